@@ -86,6 +86,19 @@ class Bench:
             against.append(("Traefik's reload", rivals.traefik_reload(directory, runs), 0.4))
         yield Row(f"{count:,} files", self.lint("lint", "--strict", directory, runs=runs), tuple(against))
 
+    def labels(self) -> Iterator[Row]:
+        """Compose files: one, beside the dynamic file of the same objects, and a host's many."""
+        one = data.projects(self.home / "project", 1, 1) / "project-00000" / "compose.yml"
+        converted = self.home / "converted" / "app.yml"
+        self.lint("convert", one, "--output", converted, runs=1)
+        same = self.lint("lint", converted)
+        ten = same._replace(seconds=same.seconds + 0.01)
+        yield Row("one compose file", self.lint("lint", one), (("a dynamic file and 10 ms", ten, 1.0),))
+        some = self.lint("lint", data.projects(self.home / "projects-20", 20), runs=3)
+        tenfold = some._replace(seconds=some.seconds * 10)
+        many = self.lint("lint", data.projects(self.home / "projects-200", 200), runs=3)
+        yield Row("200 compose files, 1,000 services", many, (("ten times 20 files", tenfold, 1.0),))
+
     def hook(self) -> Iterator[Row]:
         """Two staged files among 1,000: the whole directory is linted, two files are reported on."""
         directory = data.apps(self.home / "hook", 1_000)
@@ -189,6 +202,7 @@ def main() -> int:
         if not options.quick:
             cases += [
                 lambda: bench.many_files(10_000, 1),
+                bench.labels,
                 bench.hook,
                 lambda: bench.scale(3),
                 lambda: bench.policies(5),

@@ -70,6 +70,35 @@ http:
 """
 
 
+LABELLED = """\
+  {name}:
+    image: ghcr.io/acme/{name}:1
+    restart: unless-stopped
+    labels:
+      - traefik.enable=true
+      - traefik.http.routers.{name}-web.rule=Host(`{name}.example.com`)
+      - traefik.http.routers.{name}-web.entrypoints=web
+      - traefik.http.routers.{name}-web.middlewares={name}-https
+      - traefik.http.routers.{name}.rule=Host(`{name}.example.com`)
+      - traefik.http.routers.{name}.entrypoints=websecure
+      - traefik.http.routers.{name}.tls.certresolver=letsencrypt
+      - traefik.http.middlewares.{name}-https.redirectscheme.scheme=https
+      - traefik.http.services.{name}.loadbalancer.server.port=3000
+    networks: [proxy]
+"""
+
+
+def projects(directory: Path, count: int, services: int = 5) -> Path:
+    """A repository of `count` compose projects, each with so many services that have labels."""
+    for number in range(count):
+        folder = directory / f"project-{number:05}"
+        folder.mkdir(parents=True)
+        listed = "".join(LABELLED.format(name=f"app-{number}-{one}") for one in range(services))
+        text = f"services:\n{listed}networks: {{proxy: {{external: true}}}}\n"
+        (folder / "compose.yml").write_text(text)
+    return directory
+
+
 def apps(directory: Path, count: int, template: str = APP) -> Path:
     """A directory of `count` small files, one an application, as a Dokploy server holds them."""
     directory.mkdir(parents=True)

@@ -2,512 +2,70 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from pathlib import Path
-from typing import NamedTuple
-
-Work = Callable[[], object]
-
-HASH = "$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/"
-
-
-class Series(NamedTuple):
-    """One kind of work.
-
-    Attributes:
-        make: makes the input of a size, untimed, and returns the work on it.
-        start: the first size that is tried.
-    """
-
-    name: str
-    make: Callable[[int], Work]
-    start: int = 50
-
-
-def listed(template: str, count: int, joint: str = "") -> str:
-    """A text for each number, one behind the other; `{n}` is the number, `{m}` the next one."""
-    return joint.join(template.replace("{n}", str(n)).replace("{m}", str(n + 1)) for n in range(count))
-
-
-def router(rule: str = "Host(`h{n}.example.com`)", more: str = "", service: str = "s", name: str = "r{n}") -> str:
-    """One router as YAML, for `listed`."""
-    return f"    {name}: {{rule: '{rule}', service: {service}{more}}}\n"
-
-
-SERVICE = '    s: {loadBalancer: {servers: [{url: "http://a"}]}}\n'
-
-
-def http(routers: str = router("Host(`a.example.com`)"), middlewares: str = "", services: str = SERVICE) -> str:
-    """A file with these sections; an empty one is left out."""
-    sections = {"routers": routers, "middlewares": middlewares, "services": services}
-    return "http:\n" + "".join(f"  {name}:\n{text}" for name, text in sections.items() if text)
-
-
-def linting(files: Mapping[str, str] | str, static: str | None = None, **options: object) -> Work:
-    """The work of linting one directory."""
-    from traefiklint.engine import lint_texts
-    from traefiklint.options import Options
-
-    texts = {"a.yml": files} if isinstance(files, str) else dict(files)
-    chosen = Options(static=static, strict=True, **options)  # type: ignore[arg-type]
-    return lambda: lint_texts(texts, chosen)
-
-
-def rules(template: str, joint: str) -> Callable[[int], Work]:
-    """One router with one long rule."""
-    return lambda n: linting(http(router(listed(template, n, joint))))
-
-
-def lint(make: Callable[[int], str], **options: object) -> Callable[[int], Work]:
-    """Linting of one file that is made in any size."""
-    return lambda n: linting(make(n), **options)  # type: ignore[arg-type]
-
-
-def many(make: Callable[[int], str]) -> Callable[[int], Work]:
-    """Linting of many files."""
-    return lambda n: linting({f"f{number}.yml": make(number) for number in range(n)})
-
-
-def routing(make: Callable[[int], str], url: str = "http://a.example.com/") -> Callable[[int], Work]:
-    """`route`, with all of its text and its JSON."""
-
-    def made(n: int) -> Work:
-        from traefiklint.options import Options
-        from traefiklint.routing.answer import follow
-        from traefiklint.routing.asking import read_request
-        from traefiklint.routing.json import journey_dict
-        from traefiklint.routing.table import Table
-        from traefiklint.routing.text import lines
-        from traefiklint.routing.world import read_world
-
-        text = make(n)
-
-        def work() -> None:
-            table = Table(read_world({"a.yml": text}, Options()))
-            journey = follow(table, read_request(url, "GET", (), ""))
-            list(lines(journey, lambda text, *_: text, every=True))
-            json.dumps(journey_dict(journey))
-
-        return work
-
-    return made
-
-
-def drawing(make: Callable[[int], str]) -> Callable[[int], Work]:
-    """`graph` as SVG, DOT and Mermaid."""
-
-    def made(n: int) -> Work:
-        from traefiklint.engine import lint_instance
-        from traefiklint.instance.load import read_context, read_instance
-        from traefiklint.options import Options
-        from traefiklint.routing.graph import dot, mermaid, svg
-        from traefiklint.routing.graph.model import build_graph
-        from traefiklint.routing.world import make_world
-
-        text = make(n)
-
-        def work() -> None:
-            options = Options()
-            instance = read_instance({"a.yml": text}, read_context(options).context)
-            graph = build_graph(make_world(instance, options), lint_instance(instance, options))
-            svg.render(graph, "")
-            dot.render(graph)
-            mermaid.render(graph)
-
-        return work
-
-    return made
-
-
-def comparing_routes(make: Callable[[int, str], str]) -> Callable[[int], Work]:
-    """`diff-routes` between two states of one file."""
-
-    def made(n: int) -> Work:
-        from traefiklint.options import Options
-        from traefiklint.routing.changes import route_changes
-
-        before, after = {"a.yml": make(n, "old")}, {"a.yml": make(n, "new")}
-        return lambda: route_changes(before, after, Options()).to_dict()
-
-    return made
-
-
-def fixing(files: Callable[[int], Mapping[str, str]], *, unsafe: bool = True) -> Callable[[int], Work]:
-    """`fix` on a directory."""
-
-    def made(n: int) -> Work:
-        from traefiklint.fixing import fix_texts
-        from traefiklint.options import Options
-
-        texts = files(n)
-        return lambda: fix_texts(texts, Options(strict=True), unsafe=unsafe)
-
-    return made
-
-
-def reporting(form: str) -> Callable[[int], Work]:
-    """A report in a format, of n findings of a hundred routers."""
-
-    def made(n: int) -> Work:
-        from importlib import import_module
-
-        from traefiklint import lint_texts
-        from traefiklint.report import View
-
-        module = import_module(f"traefiklint.report.{form}")
-        report = lint_texts({"a.yml": http(listed(router(more=", middlewares: [{n}]"), 100))})
-        again = replace(report, findings=report.findings * (n // len(report.findings) + 1))
-        return lambda: module.render(again, View())
-
-    return made
-
-
-def lists(
-    before: Callable[[int], str], ours: Callable[[int], str], theirs: Callable[[int], str]
-) -> Callable[[int], Work]:
-    """The three-way merge of a pull, and what `diff` says about its result."""
-
-    def made(n: int) -> Work:
-        from traefiklint.patch.data import read_data
-        from traefiklint.sync.changes import changes
-        from traefiklint.sync.merge import merge
-        from traefiklint.sync.plan import text_diff
-
-        texts = [make(n) for make in (before, ours, theirs)]
-        base, mine, yours = map(read_data, texts)
-
-        def work() -> None:
-            merged = merge(base, mine, yours, "ours")
-            for change in changes(base, merged.data):
-                change.lines()
-            text_diff(texts[1], texts[2], "a.yml")
-
-        return work
-
-    return made
-
-
-def words(make: Callable[[int], Iterable[str]]) -> Callable[[int], list[str]]:
-    """Names of a size, as a list."""
-    return lambda n: list(make(n))
-
-
-def _chain(kind: str) -> Callable[[int], str]:
-    """Services of which each is made of the next one."""
-    template = {
-        "failover": "    s{n}: {failover: {service: s{m}, fallback: s}}\n",
-        "fallbacks": "    s{n}: {failover: {service: s, fallback: s{m}}}\n",
-        "weighted": "    s{n}: {weighted: {services: [{name: s{m}}]}}\n",
-        "doubled": "    s{n}: {weighted: {services: [{name: s{m}, weight: 2}, {name: s{m}}]}}\n",
-        "mirroring": "    s{n}: {mirroring: {service: s{m}, mirrors: [{name: s, percent: 5}]}}\n",
-    }[kind]
-    last = '    s{n}: {loadBalancer: {servers: [{url: "http://a"}]}}\n'
-    return lambda n: http(
-        router("Host(`a.example.com`)", service="s0"), "", SERVICE + listed(template, n) + last.replace("{n}", str(n))
-    )
-
-
-def _circle(n: int) -> str:
-    template = "    s{n}: {weighted: {services: [{name: s{m}}]}}\n"
-    return http(
-        router("Host(`a.example.com`)", service="s0"),
-        "",
-        listed(template, n) + f"    s{n}: {{weighted: {{services: [{{name: s0}}]}}}}\n",
-    )
-
-
-def _circles(n: int) -> str:
-    return http(
-        router("Host(`a.example.com`)", service="s0"),
-        "",
-        listed("    s{n}: {weighted: {services: [{name: s{m}}, {name: s0}]}}\n", n)
-        + SERVICE.replace("s:", f"s{n}:", 1),
-    )
-
-
-def _parent_circles(n: int) -> str:
-    parents = ", ".join(["top", *(f"r{number}" for number in range(1, n))])
-    below = listed("    r{m}: {rule: 'PathPrefix(`/`)', parentRefs: [r{n}]}\n", n)
-    return http(
-        "    top: {rule: 'Host(`a.example.com`)'}\n"
-        f"    r0: {{rule: 'PathPrefix(`/`)', parentRefs: [{parents}]}}\n{below}"
-    )
-
-
-def _special(n: int) -> str:
-    """Doubled weighted services of which the last has middlewares, so that each way is another one."""
-    template = "    s{n}: {weighted: {services: [{name: s{m}, weight: 2}, {name: s{m}}]}}\n"
-    last = f'    s{n}: {{middlewares: [m], loadBalancer: {{servers: [{{url: "http://a"}}]}}}}\n'
-    return http(
-        router("Host(`a.example.com`)", service="s0"),
-        "    m: {stripPrefix: {prefixes: [/a]}}\n",
-        listed(template, n) + last,
-    )
-
-
-def _middleware_chain(inner: str) -> Callable[[int], str]:
-    def made(n: int) -> str:
-        chain = listed(f"    m{{n}}: {{chain: {{middlewares: [{inner}]}}}}\n", n)
-        last = f"    m{n}: {{stripPrefix: {{prefixes: [/a]}}}}\n"
-        return http(router("Host(`a.example.com`)", more=", middlewares: [m0]"), chain + last)
-
-    return made
-
-
-def _parents(n: int) -> str:
-    children = listed("    r{m}: {rule: 'PathPrefix(`/`)', parentRefs: [r{n}]}\n", n)
-    last = f"    r{n + 1}: {{rule: 'PathPrefix(`/`)', parentRefs: [r{n}], service: s}}\n"
-    return http("    r0: {rule: 'Host(`a.example.com`)'}\n" + children + last)
-
-
-def _family(n: int) -> str:
-    children = listed("    c{n}: {rule: 'PathPrefix(`/{n}`)', parentRefs: [r], service: s}\n", n)
-    return http("    r: {rule: 'Host(`a.example.com`)'}\n" + children)
-
-
-def _users(n: int) -> str:
-    users = listed(f'          - "user{{n}}:{HASH}"\n', n)
-    return http(
-        router("Host(`a.example.com`)", more=", middlewares: [m]"), f"    m:\n      basicAuth:\n        users:\n{users}"
-    )
-
-
-def _auths(n: int) -> str:
-    auths = listed(f'    m{{n}}: {{basicAuth: {{users: ["u:{HASH}"]}}}}\n', n)
-    return http(listed(router(more=", middlewares: [m{n}]"), n), auths)
-
-
-def _certificates(n: int) -> str:
-    return "tls:\n  certificates:\n" + listed("    - {certFile: /c/{n}.crt, keyFile: /c/{n}.key}\n", n)
-
-
-def _blank_lines(begin: str, blank: str, end: str) -> Callable[[int], str]:
-    router = "    r:\n      service: s\n      rule: "
-    return lambda n: http(router + begin + "\n" + n * (blank + "\n") + "        " + end + "\n")
-
-
-def _asked_certificates(n: int) -> str:
-    tls = ", tls: {certResolver: le, domains: [{main: h{n}.example.org}]}"
-    routers = listed(router(more=tls), n) + listed(
-        router("Host(`q{n}.example.com`)", ", tls: {certResolver: le}", name="q{n}"), n
-    )
-    files = listed("    - {certFile: c/h{n}.example.net.pem, keyFile: c/k.pem}\n", n)
-    return http(routers) + "tls:\n  certificates:\n" + files
-
-
-def _tls_options(n: int) -> str:
-    routers = listed(router("Host(`a.example.com`) && Path(`/{n}`)", more=", tls: {options: o{n}}"), n)
-    return http(routers) + "tls:\n  options:\n" + listed("    o{n}: {minVersion: VersionTLS12}\n", n)
-
-
-def _unknown(what: str) -> Callable[[int], str]:
-    if what == "service":
-        return lambda n: http(
-            listed(router(service="app-{n}-servce"), n),
-            "",
-            listed('    app-{n}-service: {loadBalancer: {servers: [{url: "http://a"}]}}\n', n),
-        )
-    if what == "far service":
-        return lambda n: http(
-            listed(router(service="app-{n}-nothing-of-the-kind"), n),
-            "",
-            listed('    app-{n}: {loadBalancer: {servers: [{url: "http://a"}]}}\n', n),
-        )
-    return lambda n: http(
-        listed(router(more=", middlewares: [auth-{n}x-strip]"), n),
-        listed("    auth-{n}-strip: {stripPrefix: {prefixes: [/a]}}\n", n),
-    )
-
-
-def _suppressed(comment: str, rule: str) -> Callable[[int], str]:
-    more = ", middlewares: [gone]" if rule else ""
-    return lambda n: http(
-        listed(router(more=more).rstrip("\n") + f"  # traefiklint: {comment}\n", n),
-        "    m: {stripPrefix: {prefixes: [/a]}}\n",
-    )
-
-
-def _alone(n: int) -> str:
-    return http(
-        listed("    # traefiklint: ignore[unknown-middleware] known\n" + router(more=", middlewares: [gone]"), n)
-    )
-
-
-def _at_top(n: int) -> str:
-    top = listed("# traefiklint: ignore-file[unknown-service]\n", n)
-    return top + http(listed(router(more=", middlewares: [gone]"), n))
-
-
-def _named(n: int) -> str:
-    names = ", ".join(f"rule-{number}" for number in range(n))
-    return http(router("Host(`a.example.com`)").rstrip("\n") + f" # traefiklint: ignore[{names}]\n")
-
-
-def _ignored(n: int) -> Work:
-    patterns = tuple((f"apps/f{number}-*.yml", frozenset({"unknown-middleware"})) for number in range(n))
-    files = {
-        f"apps/f{number}-x.yml": http(router(name=f"r{number}", more=", middlewares: [gone]")) for number in range(n)
-    }
-    return linting(files, per_file_ignores=patterns)
-
-
-def _baseline(n: int) -> Work:
-    import tempfile
-
-    from traefiklint.cli.baseline import compare, write
-
-    report = linting(http(listed(router(more=", middlewares: [{n}]"), n)))()
-    home = tempfile.TemporaryDirectory()
-    path = str(Path(home.name) / "baseline.json")
-
-    def work() -> None:
-        write(path, report)  # type: ignore[arg-type]
-        compare(path, report)  # type: ignore[arg-type]
-        assert home
-
-    return work
-
-
-def _redirects(n: int) -> str:
-    middlewares = listed(
-        "    m{n}: {redirectRegex: {regex: '^https?://h{n}.example.com/(.*)', replacement: 'https://h{m}.example.com/${1}'}}\n",
-        n,
-    )
-    return http(listed(router(more=", middlewares: [m{n}]"), n), middlewares)
-
-
-def _servers(n: int) -> str:
-    servers = listed('          - {url: "http://10.0.0.1:{n}"}\n', n)
-    return http(services=f"    s:\n      loadBalancer:\n        servers:\n{servers}")
-
-
-def _transports(n: int) -> str:
-    services = listed('    s{n}: {loadBalancer: {serversTransport: t{n}, servers: [{url: "https://a"}]}}\n', n)
-    return (
-        http(listed(router(service="s{n}"), n), "", services)
-        + "  serversTransports:\n"
-        + listed("    t{n}: {insecureSkipVerify: true}\n", n)
-    )
-
-
-def _weights(n: int) -> str:
-    names = listed("          - {name: s{n}, weight: {m}}\n", n)
-    services = listed('    s{n}: {loadBalancer: {servers: [{url: "http://h{n}"}]}}\n', n)
-    return http(
-        router("Host(`a.example.com`)", service="w"),
-        "",
-        services + f"    w:\n      weighted:\n        services:\n{names}",
-    )
-
-
-def _tcp(n: int) -> str:
-    routers = listed("    r{n}: {rule: 'HostSNI(`h{n}.example.com`)', service: s, tls: {passthrough: true}}\n", n)
-    return f'tcp:\n  routers:\n{routers}  services:\n    s: {{loadBalancer: {{servers: [{{address: "a:1"}}]}}}}\n'
-
-
-def _tcp_failing(n: int) -> str:
-    return _tcp(n).replace("service: s,", "service: gone,")
-
-
-def _list_of(n: int, skip: int, extra: str = "") -> str:
-    items = ", ".join(
-        [*(f"m{number}" for number in range(n) if not skip or number % skip), *([extra] if extra else [])]
-    )
-    return http(router("Host(`a.example.com`)", more=f", middlewares: [{items}]"))
-
-
-def _shuffled(n: int, step: int) -> str:
-    order = sorted(range(n), key=lambda number: number * step % 1_000_003)
-    items = ", ".join(f"m{number}" for number in order)
-    return http(router("Host(`a.example.com`)", more=f", middlewares: [{items}]"))
-
-
-def _objects(n: int, word: str) -> str:
-    return http(listed(router(f"Host(`h{{n}}.{word}.example.com`)"), n))
-
-
-def _meeting(n: int, word: str) -> str:
-    return http(listed(router(f"Host(`a.example.com`) && Header(`X-{word}`, `{{n}}`)"), n))
-
-
-def _static(n: int) -> Work:
-    static = "entryPoints:\n" + listed("  point{n}: {address: ':{m}'}\n", n)
-    return linting(http(listed(router(more=", entryPoints: [pont{n}]"), n)), static)
-
-
-def _resolvers(n: int) -> Work:
-    static = "entryPoints: {web: {address: ':80'}}\ncertificatesResolvers:\n" + listed(
-        "  resolver{n}: {acme: {email: a@example.com, tlsChallenge: {}}}\n", n
-    )
-    return linting(http(listed(router(more=", tls: {certResolver: resolvr{n}}"), n)), static)
-
-
-def _duplicate(n: int) -> Work:
-    return linting({f"f{number}.yml": http(router("Host(`a.example.com`)", name="same")) for number in range(n)})
-
-
-def _templates(n: int) -> str:
-    return (
-        "http:\n  routers:\n"
-        + f"{{{{ range $i := until {n} }}}}"
-        + '    r{{ $i }}: {rule: "Host(`h{{ $i }}.example.com`)", service: s}\n{{ end }}'
-    )
-
-
-def _spelling(far: bool) -> Callable[[int], Work]:
-    def made(n: int) -> Work:
-        from traefiklint.text.spelling import Spelling
-
-        known = [f"application-{number:x}-service" for number in range(n)]
-        asked = [
-            f"{number:x}-nothing-like-it" if far else name.replace("t", "", 1) for number, name in enumerate(known)
-        ]
-
-        def work() -> None:
-            spelling = Spelling(known)
-            for name in asked:
-                spelling.nearest(name)
-
-        return work
-
-    return made
-
-
-def _trailing(n: int) -> str:
-    return http(listed(router(more=", middlewares: [m,m]"), n), "    m: {stripPrefix: {prefixes: [/a]}}\n")
-
-
-def _broken_rules(n: int) -> str:
-    return http(listed(router("Hst(`h{n}.example.com`)"), n))
-
-
-def _v2_rules(n: int) -> str:
-    return http(listed(router("Host(`h{n}.example.com`, `w{n}.example.com`)"), n))
-
-
-def _same_host(n: int) -> str:
-    return http(listed(router("Host(`a.example.com`) && PathPrefix(`/{n}`)"), n))
-
-
-def _identical(n: int) -> str:
-    return http(listed(router("Host(`a.example.com`)"), n))
-
-
-def _nested_paths(n: int) -> str:
-    return http(
-        "".join(
-            router("Host(`a.example.com`) && PathPrefix(`" + "/a" * number + "`)", name=f"r{number}")
-            for number in range(1, n)
-        )
-    )
-
+from benchmarks.growing_texts import (
+    HASH,
+    SERVICE,
+    Series,
+    alone,
+    asked_certificates,
+    at_top,
+    auths_of,
+    baseline,
+    blank_lines,
+    broken_rules,
+    certificates,
+    chain_of,
+    circle,
+    circles,
+    comparing_routes,
+    drawing,
+    duplicate,
+    family,
+    fixing,
+    http,
+    identical,
+    ignored,
+    lint,
+    list_of,
+    listed,
+    lists,
+    many,
+    meeting,
+    middleware_chain,
+    named,
+    objects,
+    parent_circles,
+    parents_of,
+    redirects,
+    reporting,
+    resolvers,
+    router,
+    routing,
+    rules,
+    rules_growing,
+    same_host,
+    servers_of,
+    shuffled,
+    special,
+    spelling_of,
+    static_of,
+    suppressed,
+    tcp,
+    tcp_failing,
+    templates,
+    tls_options,
+    trailing,
+    transports,
+    unknown,
+    users_of,
+    v2_rules,
+    weights,
+)
 
 SERIES = (
     Series("lint: routers with hosts of their own", lint(lambda n: http(listed(router(), n)))),
-    Series("lint: routers of one host", lint(_same_host)),
-    Series("lint: routers with one rule", lint(_identical)),
+    Series("lint: routers of one host", lint(same_host)),
+    Series("lint: routers with one rule", lint(identical)),
     Series(
         "lint: routers of one host, each with a priority",
         lint(lambda n: http(listed(router("Host(`a.example.com`) && PathPrefix(`/{n}`)", ", priority: {m}"), n))),
@@ -542,49 +100,49 @@ SERIES = (
     Series("lint: a rule of growing PathPrefix by AND, in bytes", lambda n: rules_growing(n)),
     Series("lint: nested parentheses", lint(lambda n: http(router("(" * n + "Host(`a.example.com`)" + ")" * n)))),
     Series("lint: nested negations", lint(lambda n: http(router("!(" * n + "Host(`a.example.com`)" + ")" * n)))),
-    Series("lint: unknown services, near", lint(_unknown("service"))),
-    Series("lint: unknown services, far", lint(_unknown("far service"))),
-    Series("lint: unknown middlewares", lint(_unknown("middleware"))),
-    Series("lint: unknown entry points", _static),
-    Series("lint: unknown resolvers", _resolvers),
-    Series("lint: misspelt matchers", lint(_broken_rules)),
-    Series("lint: rules of v2", lint(_v2_rules)),
-    Series("lint: unused suppressions", lint(_suppressed("ignore[unknown-service]", ""))),
-    Series("lint: used suppressions", lint(_suppressed("ignore[unknown-middleware]", "x"))),
-    Series("lint: suppressions above objects", lint(_alone)),
-    Series("lint: ignore-file comments and findings", lint(_at_top)),
-    Series("lint: a suppression with n names", lint(_named)),
+    Series("lint: unknown services, near", lint(unknown("service"))),
+    Series("lint: unknown services, far", lint(unknown("far service"))),
+    Series("lint: unknown middlewares", lint(unknown("middleware"))),
+    Series("lint: unknown entry points", static_of),
+    Series("lint: unknown resolvers", resolvers),
+    Series("lint: misspelt matchers", lint(broken_rules)),
+    Series("lint: rules of v2", lint(v2_rules)),
+    Series("lint: unused suppressions", lint(suppressed("ignore[unknown-service]", ""))),
+    Series("lint: used suppressions", lint(suppressed("ignore[unknown-middleware]", "x"))),
+    Series("lint: suppressions above objects", lint(alone)),
+    Series("lint: ignore-file comments and findings", lint(at_top)),
+    Series("lint: a suppression with n names", lint(named)),
     Series(
         "lint: suppressions of no rule",
         lint(lambda n: http(listed(router().rstrip("\n") + " # traefiklint: ignore[no-{n}]\n", n))),
     ),
-    Series("lint: n per-file-ignores on n files", _ignored),
+    Series("lint: n per-file-ignores on n files", ignored),
     *(
-        Series(f"lint: {kind} chain", lint(_chain(kind)))
+        Series(f"lint: {kind} chain", lint(chain_of(kind)))
         for kind in ("failover", "fallbacks", "weighted", "doubled", "mirroring")
     ),
-    Series("lint: circle of services", lint(_circle)),
-    Series("lint: services that all lead back to the first", lint(_circles)),
-    Series("lint: routers that all stand above the first", lint(_parent_circles)),
-    Series("lint: chain of middlewares", lint(_middleware_chain("m{m}"))),
-    Series("lint: doubled chain of middlewares", lint(_middleware_chain("m{m}, m{m}"))),
-    Series("lint: parentRefs chain", lint(_parents)),
-    Series("lint: children of one router", lint(_family)),
-    Series("lint: basicAuth users", lint(_users)),
-    Series("lint: basicAuth middlewares", lint(_auths)),
-    Series("lint: certificates", lint(_certificates)),
-    Series("lint: blank lines in a quoted value", lint(_blank_lines("'Host(`a`)", " ", "&& Foo(`b`)'"))),
-    Series("lint: blank lines in a folded value", lint(_blank_lines(">-\n        Host(`a`)", 10 * " ", "&& Foo(`b`)"))),
-    Series("lint: certificates that are asked for, and at hand", lint(_asked_certificates)),
-    Series("lint: TLS options in conflict", lint(_tls_options)),
-    Series("lint: redirects from host to host", lint(_redirects)),
-    Series("lint: servers of one service", lint(_servers)),
-    Series("lint: services with a transport", lint(_transports)),
-    Series("lint: weighted services", lint(_weights)),
-    Series("lint: TCP routers", lint(_tcp)),
-    Series("lint: TCP routers without their service", lint(_tcp_failing)),
-    Series("lint: middlewares named twice", lint(_trailing)),
-    Series("lint: one name in n files", _duplicate),
+    Series("lint: circle of services", lint(circle)),
+    Series("lint: services that all lead back to the first", lint(circles)),
+    Series("lint: routers that all stand above the first", lint(parent_circles)),
+    Series("lint: chain of middlewares", lint(middleware_chain("m{m}"))),
+    Series("lint: doubled chain of middlewares", lint(middleware_chain("m{m}, m{m}"))),
+    Series("lint: parentRefs chain", lint(parents_of)),
+    Series("lint: children of one router", lint(family)),
+    Series("lint: basicAuth users", lint(users_of)),
+    Series("lint: basicAuth middlewares", lint(auths_of)),
+    Series("lint: certificates", lint(certificates)),
+    Series("lint: blank lines in a quoted value", lint(blank_lines("'Host(`a`)", " ", "&& Foo(`b`)'"))),
+    Series("lint: blank lines in a folded value", lint(blank_lines(">-\n        Host(`a`)", 10 * " ", "&& Foo(`b`)"))),
+    Series("lint: certificates that are asked for, and at hand", lint(asked_certificates)),
+    Series("lint: TLS options in conflict", lint(tls_options)),
+    Series("lint: redirects from host to host", lint(redirects)),
+    Series("lint: servers of one service", lint(servers_of)),
+    Series("lint: services with a transport", lint(transports)),
+    Series("lint: weighted services", lint(weights)),
+    Series("lint: TCP routers", lint(tcp)),
+    Series("lint: TCP routers without their service", lint(tcp_failing)),
+    Series("lint: middlewares named twice", lint(trailing)),
+    Series("lint: one name in n files", duplicate),
     Series("lint: files", many(lambda n: http(router(name=f"r{n}"), services=SERVICE.replace("s:", f"s{n}:", 1)))),
     Series(
         "lint: files with secrets",
@@ -596,7 +154,7 @@ SERIES = (
         ),
     ),
     Series("lint: files that are refused", many(lambda n: f"http:\n  routers:\n    r{n}: [\n")),
-    Series("lint: a template that makes routers", lint(_templates)),
+    Series("lint: a template that makes routers", lint(templates)),
     Series("lint: unknown fields", lint(lambda n: http(router("Host(`a.example.com`)", listed(", filed{n}: 1", n))))),
     Series("lint: unknown root keys", lint(lambda n: listed("key{n}: 1\n", n))),
     Series("lint: duplicate keys", lint(lambda n: http(listed("    r: {rule: 'Host(`h{n}`)', service: s}\n", n)))),
@@ -624,33 +182,33 @@ SERIES = (
     Series(
         "route: routers with hosts of their own", routing(lambda n: http(listed(router(), n)), "http://h1.example.com/")
     ),
-    Series("route: routers of one host", routing(_same_host, "http://a.example.com/1")),
-    Series("route: nobody answers", routing(_same_host)),
+    Series("route: routers of one host", routing(same_host, "http://a.example.com/1")),
+    Series("route: nobody answers", routing(same_host)),
     *(
-        Series(f"route: {kind} chain", routing(_chain(kind)))
+        Series(f"route: {kind} chain", routing(chain_of(kind)))
         for kind in ("failover", "fallbacks", "weighted", "doubled", "mirroring")
     ),
-    Series("route: doubled weighted services with middlewares", routing(_special), 4),
-    Series("route: circle of services", routing(_circle)),
-    Series("route: weighted services", routing(_weights)),
-    Series("route: chain of middlewares", routing(_middleware_chain("m{m}"))),
-    Series("route: doubled chain of middlewares", routing(_middleware_chain("m{m}, m{m}")), 4),
-    Series("route: parentRefs chain", routing(_parents)),
-    Series("route: children of one router", routing(_family)),
+    Series("route: doubled weighted services with middlewares", routing(special), 4),
+    Series("route: circle of services", routing(circle)),
+    Series("route: weighted services", routing(weights)),
+    Series("route: chain of middlewares", routing(middleware_chain("m{m}"))),
+    Series("route: doubled chain of middlewares", routing(middleware_chain("m{m}, m{m}")), 4),
+    Series("route: parentRefs chain", routing(parents_of)),
+    Series("route: children of one router", routing(family)),
     Series(
         "route: routers that are disabled", routing(lambda n: http(listed(router(more=", middlewares: [gone{n}]"), n)))
     ),
-    Series("route: TLS options in conflict", routing(_tls_options, "https://a.example.com/1")),
-    Series("route: TCP routers", routing(_tcp, "tls://h1.example.com:443")),
-    *(Series(f"graph: {kind} chain", drawing(_chain(kind))) for kind in ("failover", "weighted", "doubled")),
-    Series("graph: circle of services", drawing(_circle)),
+    Series("route: TLS options in conflict", routing(tls_options, "https://a.example.com/1")),
+    Series("route: TCP routers", routing(tcp, "tls://h1.example.com:443")),
+    *(Series(f"graph: {kind} chain", drawing(chain_of(kind))) for kind in ("failover", "weighted", "doubled")),
+    Series("graph: circle of services", drawing(circle)),
     Series(
         "graph: routers",
         drawing(lambda n: http(listed(router(service="s{n}"), n), "", listed(SERVICE.replace("s:", "s{n}:", 1), n))),
     ),
-    Series("graph: chain of middlewares", drawing(_middleware_chain("m{m}"))),
-    Series("graph: parentRefs chain", drawing(_parents)),
-    Series("diff-routes: every router changes", comparing_routes(_objects)),
+    Series("graph: chain of middlewares", drawing(middleware_chain("m{m}"))),
+    Series("graph: parentRefs chain", drawing(parents_of)),
+    Series("diff-routes: every router changes", comparing_routes(objects)),
     Series(
         "diff-routes: paths of one host",
         comparing_routes(
@@ -667,9 +225,9 @@ SERIES = (
         "diff-routes: paths of any host",
         comparing_routes(lambda n, word: http(listed(router(f"Path(`/{{n}}`) || PathPrefix(`/{word}/{{n}}/`)"), n))),
     ),
-    Series("diff-routes: routers that all meet", comparing_routes(_meeting), 100),
-    Series("diff-routes: TCP routers", comparing_routes(lambda n, word: _tcp(n).replace("example", word))),
-    Series("fix: one file with n fixes", fixing(lambda n: {"a.yml": _v2_rules(n)})),
+    Series("diff-routes: routers that all meet", comparing_routes(meeting), 100),
+    Series("diff-routes: TCP routers", comparing_routes(lambda n, word: tcp(n).replace("example", word))),
+    Series("fix: one file with n fixes", fixing(lambda n: {"a.yml": v2_rules(n)})),
     Series(
         "fix: n files with a fix",
         fixing(
@@ -681,23 +239,23 @@ SERIES = (
     ),
     # Of a file that cannot be read one reason is known at a time; after 300 of them fixing ends.
     Series("fix: values that begin with a backtick", fixing(lambda n: {"a.yml": listed("a{n}: `x`\n", n)}), 400),
-    Series("fix: unused suppressions", fixing(lambda n: {"a.yml": _suppressed("ignore[unknown-service]", "")(n)})),
+    Series("fix: unused suppressions", fixing(lambda n: {"a.yml": suppressed("ignore[unknown-service]", "")(n)})),
     *(
         Series(f"report: {form}", reporting(form))
         for form in ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
     ),
-    Series("baseline: n findings", _baseline),
+    Series("baseline: n findings", baseline),
     Series(
         "merge: lists of n, each side takes others out",
-        lists(lambda n: _list_of(n, 0), lambda n: _list_of(n, 10), lambda n: _list_of(n, 11)),
+        lists(lambda n: list_of(n, 0), lambda n: list_of(n, 10), lambda n: list_of(n, 11)),
     ),
     Series(
         "merge: lists of n in another order",
-        lists(lambda n: _list_of(n, 0), lambda n: _list_of(n, 0, "x"), lambda n: _shuffled(n, 7919)),
+        lists(lambda n: list_of(n, 0), lambda n: list_of(n, 0, "x"), lambda n: shuffled(n, 7919)),
     ),
     Series(
         "merge: n objects, each side adds n",
-        lists(lambda n: _objects(n, "a"), lambda n: _objects(2 * n, "a"), lambda n: _objects(n, "b")),
+        lists(lambda n: objects(n, "a"), lambda n: objects(2 * n, "a"), lambda n: objects(n, "b")),
     ),
     Series(
         "merge: their n new keys go between ours",
@@ -707,13 +265,6 @@ SERIES = (
             lambda n: http(listed(router(name="b{n}"), n)),
         ),
     ),
-    Series("spelling: near names", _spelling(False)),
-    Series("spelling: far names", _spelling(True)),
+    Series("spelling: near names", spelling_of(False)),
+    Series("spelling: far names", spelling_of(True)),
 )
-
-
-def rules_growing(size: int) -> Work:
-    """A rule of PathPrefixes of which each is a letter longer than the one before, so that the rule has `size` bytes
-    times ten."""
-    count = int((size * 20) ** 0.5)
-    return linting(http(router(" && ".join(f"PathPrefix(`/{'a' * number}`)" for number in range(count)))))

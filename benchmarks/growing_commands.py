@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from benchmarks.growing import SERVICE, Series, Work, http, listed, router
+from benchmarks.growing_texts import SERVICE, Series, Work, http, listed, router
 
 Files = Mapping[str, str]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from benchmarks.growing import Series, Work, http, linting, listed, router
+from benchmarks.growing_texts import Series, Work, http, linting, listed, router
 
 RULE = "traefik.http.routers.r{n}.rule=Host(`h{n}.example.com`)"
 PORT = "traefik.http.services.r{n}.loadbalancer.server.port=80"

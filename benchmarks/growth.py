@@ -18,9 +18,10 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NamedTuple
 
-from benchmarks.growing import SERIES, Series
+from benchmarks.growing import SERIES
 from benchmarks.growing_commands import COMMANDS
 from benchmarks.growing_labels import LABELS
+from benchmarks.growing_texts import Series
 
 MOST = 1.3
 """The greatest exponent that passes: n log n is about 1.1 at these sizes, n² is 2."""

@@ -10,7 +10,7 @@ import pytest
 
 from traefiklint.findings import Effect, Finding, Severity, Span
 from traefiklint.patterns import lazy
-from traefiklint.records import NamedTuple, changed, dataclass, record
+from traefiklint.records import NamedTuple, changed, dataclass, field, record
 
 
 @record
@@ -61,9 +61,9 @@ class Told:
     """A record that is compared by its values."""
 
     name: str
-    words: list[str] = dataclasses.field(default_factory=list)
-    hidden: str = dataclasses.field(default="", repr=False)
-    routers: int = dataclasses.field(default=0, compare=False)
+    words: list[str] = field(default_factory=list)
+    hidden: str = field(default="", repr=False)
+    routers: int = field(default=0, compare=False)
 
 
 def test_a_frozen_dataclass_is_as_that_of_the_standard_library() -> None:
@@ -75,6 +75,19 @@ def test_a_frozen_dataclass_is_as_that_of_the_standard_library() -> None:
     assert one.words is not other.words
     assert repr(dataclasses.replace(one, hidden="x")) == "Told(name='a', words=[], routers=1)"
     assert dataclasses.asdict(one) == {"name": "a", "words": [], "hidden": "", "routers": 1}
+    assert [(told.name, told.repr, told.compare) for told in dataclasses.fields(one)] == [
+        ("name", True, True), ("words", True, True), ("hidden", False, True), ("routers", True, False),
+    ]  # fmt: skip
+    assert dataclasses.is_dataclass(Told)
+    match one:
+        case Told(name, words):
+            assert (name, words) == ("a", [])
+
+    @dataclasses.dataclass
+    class More(Told):
+        more: int = 0
+
+    assert [told.name for told in dataclasses.fields(More)] == ["name", "words", "hidden", "routers", "more"]
     assert pickle.loads(pickle.dumps(one)) == one
     assert hash(FINDING) == hash(dataclasses.replace(FINDING, routers=3))
     assert dataclasses.replace(FINDING, message="other") != FINDING
@@ -127,6 +140,28 @@ def test_a_class_of_a_named_tuple_makes_its_first_object_as_all_others() -> None
         Of("a")._replace(other=1)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="2 fields, not 1"):
         Of._make(["a"])
+
+
+def test_named_tuples_are_made_alike_before_and_after_they_have_a_constructor_of_their_own() -> None:
+    class Of(NamedTuple):
+        name: str
+        count: int = 0
+        words: tuple[str, ...] = ()
+
+    ways = [
+        lambda: Of("a"),
+        lambda: Of("a", 1),
+        lambda: Of("a", 1, ("b",)),
+        lambda: Of(name="a", words=("b",)),
+        lambda: Of("a", words=("b",)),
+    ]
+    early = [way() for way in ways]
+    for values, named in [((), {}), (("a",), {"name": "b"}), (("a", 1, (), 2), {}), ((), {"count": 1})]:
+        with pytest.raises(TypeError):
+            Of(*values, **named)  # type: ignore[arg-type]
+    many = [Of(str(number)) for number in range(100)]
+    assert early == [way() for way in ways]
+    assert [one.name for one in many] == [str(number) for number in range(100)]
 
 
 def test_a_lazy_pattern_does_what_a_pattern_does() -> None:

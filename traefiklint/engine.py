@@ -163,10 +163,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if any(map(may_hold, _shown(kept, documents, texts))):
         from traefiklint.instance.secrets import hide
 
-        kept, texts, hidden = hide(documents.values(), kept, texts)
+        kept, texts, hidden = hide(documents.values(), kept, texts, instance.labels)
     outside = frozenset(name for name, document in documents.items() if document.outside)
     if outside:
-        from traefiklint.instance.outside import veiled
+        from traefiklint.outside import veiled
 
         kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules(options.own).values()})
     return Report(sort_findings(kept), len(instance.files), instance.context.target.name, texts, hidden=hidden)
@@ -216,7 +216,8 @@ def _book_for(instance: Instance, options: Options, static: SourceFile | None = 
     without = {folder for folder, there in is_there.items() if not there}
     if not instance.files and instance.labels is None and instance.memory is None:
         without |= _ABOUT_OBJECTS
-    book = load_book(whole=whole, without=frozenset(without))
+    facts = instance.memory is not None or (instance.labels is not None and instance.labels.is_told)
+    book = load_book(whole=whole, facts=facts, without=frozenset(without))
     return book if options.own is None else book.with_own(options.own)
 
 

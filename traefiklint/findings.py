@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.records import NamedTuple, dataclass
+from traefiklint.records import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from traefiklint.coverage import Coverage

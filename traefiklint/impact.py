@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import SEVERITIES, Found
 from traefiklint.findings import Affected, Effect, Finding, Severity
+from traefiklint.records import changed
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -139,7 +139,7 @@ def with_true_effects(told: list[Finding], following: Iterable[Finding]) -> list
     if not worse:
         return told
     return [
-        replace(finding, effect=cause.effect, severity=cause.severity, disables=cause.disables, routers=cause.routers)
+        changed(finding, effect=cause.effect, severity=cause.severity, disables=cause.disables, routers=cause.routers)
         if finding.effect is Effect.SILENT and (cause := worse.get(finding.path))
         else finding
         for finding in told

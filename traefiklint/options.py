@@ -9,6 +9,7 @@ from traefiklint.records import NamedTuple
 from traefiklint.versions import NEWEST, Version, read_version
 
 if TYPE_CHECKING:
+    from traefiklint.docker.host import HostFacts
     from traefiklint.findings import Severity
     from traefiklint.reading import Look
 
@@ -42,6 +43,8 @@ class Options(NamedTuple):
     """Rules not to report in the files that a glob pattern matches."""
     known: Mapping[str, frozenset[str]] = {}
     """Objects that other providers define, as in `{"middlewares": {"auth@docker"}}`."""
+    host: HostFacts | None = None
+    """What is known of the host that compose files run on; None where nothing is."""
     suppressions: bool = True
     """Whether comments may suppress findings."""
     own: Any = None
@@ -66,3 +69,8 @@ class Options(NamedTuple):
             UsageError: the target is not a version of Traefik 3.
         """
         return read_version(self.target).judged
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """Variables that have a value where compose files are started."""
+        return self.host.variables if self.host is not None else {}

@@ -44,24 +44,37 @@ else:
         def __getnewargs__(self):
             return tuple(self)
 
+    _FEW = 20
+    """As many objects of a class are made without a constructor of its own."""
     _Wide = namedtuple("_Wide", [f"field_{number}" for number in range(32)])
     _GETTERS = [vars(_Wide)[name] for name in _Wide._fields]
 
     class _TupleMaker(type):
-        """Makes a named tuple where it is asked for a class. Its constructor is written when the first object is made:
-        that takes most of the time, and a run makes objects of few of the classes that it imports.
+        """Makes a named tuple where it is asked for a class. A constructor of its own is written when it has made some
+        objects: that takes as long as making fifty without it, and of most classes a run makes none, or a handful.
         """
 
         def __new__(cls, name, _bases, body):
             fields = body.get("__annotations__", {})
             defaults = {field: body[field] for field in fields if field in body}
+            names = tuple(fields)
+            seen = 0
 
             def first(of, /, *values, **named):
+                nonlocal seen
+                seen += 1
+                if seen < _FEW and len(values) <= len(names):
+                    if len(values) == len(names) and not named:
+                        return tuple.__new__(of, values)
+                    left = names[len(values) :]
+                    if named.keys() <= set(left) and all(field in named or field in defaults for field in left):
+                        return tuple.__new__(
+                            of, (*values, *(named[field] if field in named else defaults[field] for field in left))
+                        )
                 written = namedtuple(name, fields, defaults=defaults.values()).__new__
                 made.__new__ = staticmethod(written)
                 return written(of, *values, **named)
 
-            names = tuple(fields)
             body |= {"__slots__": (), "_fields": names, "__match_args__": names, "_field_defaults": defaults}
             body |= {"__new__": first, **{field: _GETTERS[number] for number, field in enumerate(names)}}
             made = type(name, (_Tuple,), body)
@@ -74,31 +87,79 @@ _NONE: Mapping[str, Callable[[], object]] = {}
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
+    from dataclasses import field as field
 else:
+    _NO_DEFAULT = object()
+
+    class field:  # noqa: N801 - called as that of `dataclasses`
+        """An attribute, as `dataclasses.field` describes it."""
+
+        __slots__ = ("compare", "default", "default_factory", "repr")
+
+        def __init__(self, *, default=_NO_DEFAULT, default_factory=None, repr=True, compare=True):
+            self.default, self.default_factory, self.repr, self.compare = default, default_factory, repr, compare
+
+        def told(self):
+            """The same for `dataclasses`."""
+            import dataclasses
+
+            given = {"default": self.default} if self.default_factory is None else {}
+            made = given or {"default_factory": self.default_factory}
+            return dataclasses.field(**made, repr=self.repr, compare=self.compare)
+
+    class _Told:
+        """What `dataclasses` keeps with a class. It is found out when somebody asks: importing it takes as long as
+        linting five files.
+        """
+
+        __slots__ = ("attribute", "body")
+
+        def __init__(self, attribute, body):
+            self.attribute, self.body = attribute, body
+
+        def __get__(self, _, of):
+            import dataclasses
+
+            body = {name: one.told() if type(one) is field else one for name, one in self.body.items()}
+            bare = dataclasses.dataclass(init=False, repr=False, eq=False)(type(of.__name__, (), body))
+            return getattr(bare, self.attribute)
 
     def dataclass(*, frozen: bool) -> Callable[[type[T]], type[T]]:
         """As the one of `dataclasses`, for those that are frozen: `fields`, `replace` and `asdict` know them, too."""
-        import dataclasses
+        assert frozen, "records never change"
 
         def make(of: type[T]) -> type[T]:
-            made = dataclasses.dataclass(init=False, repr=False, eq=False)(of)
-            fields = dataclasses.fields(made)
-            made = record(made, {one.name: one.default_factory for one in fields if callable(one.default_factory)})
+            names = tuple(of.__annotations__)
+            body = {
+                name: of.__dict__[name] for name in (*names, "__annotations__", "__module__") if name in of.__dict__
+            }
+            described = {name: one for name, one in body.items() if type(one) is field}
+            makers = {name: one.default_factory for name, one in described.items() if one.default_factory is not None}
+            for name, one in described.items():
+                if name in makers:
+                    delattr(of, name)
+                else:
+                    setattr(of, name, one.default)
+            compares = [name for name in names if name not in described or described[name].compare]
+            shows = [name for name in names if name not in described or described[name].repr]
+            made = record(of, makers)
 
             def compared(self: object) -> tuple[object, ...]:
-                return tuple(getattr(self, one.name) for one in fields if one.compare)
+                return tuple(getattr(self, name) for name in compares)
 
             def shown(self: object) -> str:
-                parts = (f"{one.name}={getattr(self, one.name)!r}" for one in fields if one.repr)
-                return f"{type(self).__name__}({', '.join(parts)})"
+                return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shows)})"
 
             def equal(self: object, other: object) -> bool:
                 return compared(self) == compared(other) if type(other) is type(self) else NotImplemented
 
             made.__eq__, made.__hash__, made.__repr__ = equal, lambda self: hash(compared(self)), shown
+            made.__match_args__ = names
+            for attribute in ("__dataclass_fields__", "__dataclass_params__"):
+                setattr(made, attribute, _Told(attribute, body))
             return made
 
-        return make if frozen else dataclasses.dataclass
+        return make
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from traefiklint.decoding.labels import value_of
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.instance.instance import Instance
 
 if TYPE_CHECKING:

@@ -26,8 +26,6 @@ class Facts:
 
     rule: Rule
     summary: str
-    fix: str
-    """`safe`, `unsafe` or `none`: the best that the findings of its examples have."""
     targets: tuple[str, ...]
     """The Traefik versions for which it finds something in its examples."""
     sources: tuple[str, ...]
@@ -60,10 +58,8 @@ def facts() -> tuple[Facts, ...]:
 def _facts_of(rule: Rule, shown: tuple[Example, ...]) -> Facts:
     wrong = [example for example in shown if any(promise.rule == rule.id for promise in example.expected)]
     findings = [finding for example in wrong for finding in found(example, rule)]
-    fixes = {finding.fix.safe for finding in findings if finding.fix is not None}
-    fix = "safe" if True in fixes else "unsafe" if fixes else "none"
     targets = _targets(rule, wrong)
-    return Facts(rule, rule.summary, fix, targets, _sources(rule, wrong, findings))
+    return Facts(rule, rule.summary, targets, _sources(rule, wrong, findings))
 
 
 def found(example: Example, rule: Rule) -> list[Finding]:

@@ -65,7 +65,7 @@ def _facts(one: Facts) -> str:
     rows = [
         ("Effect", f"{_badge(rule.effect.value)} {EFFECTS[rule.effect]}"),
         ("Severity", rule.severity.value + strict),
-        ("Fix", _FIXES[one.fix]),
+        ("Fix", _FIXES[rule.fix]),
         ("Found in", ", ".join(_SOURCES[source] for source in one.sources)),
         ("Traefik", one.versions),
         ("Category", f"[{rule.category}]({relative(INDEX, one.page)}?category={rule.category})"),
@@ -197,7 +197,7 @@ def _row(one: Facts) -> str:
         "category": rule.category,
         "effect": rule.effect.value,
         "severity": rule.severity.value,
-        "fix": one.fix,
+        "fix": one.rule.fix,
         "since": one.targets[0],
         "source": " ".join(one.sources),
     }
@@ -207,7 +207,7 @@ def _row(one: Facts) -> str:
         f"<p>{summary}</p></th>"
         f'<td data-label="Category">{rule.category}</td>'
         f'<td data-label="Effect">{_badge(rule.effect.value)}</td>'
-        f"{cell('Fix', one.fix if one.fix != 'none' else '')}"
+        f"{cell('Fix', one.rule.fix if one.rule.fix != 'none' else '')}"
         f'<td data-label="Traefik">{one.versions}</td>'
         f'<td data-label="Found in">{", ".join(one.sources)}</td></tr>'
     )

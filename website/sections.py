@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from traefiklint.decoding.labels import DYNAMIC
+from traefiklint.decoding.label_tree import DYNAMIC
 from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.removed import Removed

@@ -17,7 +17,7 @@ from traefiklint.findings import Report as Findings
 from traefiklint.options import Options
 from traefiklint.report import View
 from traefiklint.report_page.build import Side, overview
-from traefiklint.report_page.overview import Report
+from traefiklint.report_page.overview import PageContent
 from traefiklint.report_page.page import page
 from traefiklint.routing.answer import Answer, follow
 from traefiklint.routing.asking import read_request
@@ -49,7 +49,7 @@ def write(folder: Path, files: dict[str, str], options: Options) -> tuple[Path, 
     table = Table(read_world(files, options))
     side = Side("by chance", table, Findings((), len(files), options.target))
     path = folder / "report.html"
-    made = Report(version=1, traefiklint="0", against="", traefiks=(overview(side, View()),))
+    made = PageContent(version=1, traefiklint="0", against="", traefiks=(overview(side, View()),))
     path.write_text(page(made, [""]), "utf-8")
     return path, table
 

@@ -152,7 +152,7 @@ def fail_with(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("traefiklint.cli.lint.check", fail)
+    monkeypatch.setattr("traefiklint.cli.linting.check", fail)
 
 
 @pytest.mark.slow

@@ -37,8 +37,8 @@ class Project(NamedTuple):
 
     files: dict[str, str]
     environment: dict[str, str]
-    profiles: tuple[str, ...]
-    named: tuple[str, ...]
+    profiles: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     """Empty: Compose looks for them."""
 
 

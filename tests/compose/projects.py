@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.project import ComposeProject, Label, Service
 from traefiklint.compose.reader import files_of, read_project
 
@@ -34,7 +34,7 @@ def label(service: Service, name: str) -> Label:
     return next(one for one in service.labels if one.name.text == name)
 
 
-def refusals(files: str | dict[str, str], **given: Any) -> list[tuple[Kind, str]]:
+def refusals(files: str | dict[str, str], **given: Any) -> list[tuple[DiagnosticKind, str]]:
     """What Compose refuses a project for, and about which names."""
     return [(one.kind, one.name) for one in read(files, **given).diagnostics if one.refuses]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.compose.projects import label, labels, read, refusals, shown, web
-from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.project import Origin
 from traefiklint.compose.reader import files_of, read_project
 
@@ -68,7 +68,9 @@ def test_extends_brings_labels_from_where_they_stand() -> None:
 def test_extends_may_go_on_and_on_and_in_a_circle() -> None:
     chain = "services:\n  web: {extends: b}\n  b: {extends: c, labels: [b=1]}\n  c: {image: x, labels: [c=1]}\n"
     assert labels(web(chain)) == {"c": "1", "b": "1"}
-    assert (Kind.CYCLE, "web") in refusals("services:\n  web: {image: x, extends: b}\n  b: {image: x, extends: web}\n")
+    assert (DiagnosticKind.CYCLE, "web") in refusals(
+        "services:\n  web: {image: x, extends: b}\n  b: {image: x, extends: web}\n"
+    )
 
 
 def test_an_included_project_brings_its_services_and_its_own_variables() -> None:
@@ -91,7 +93,7 @@ def test_a_circle_of_includes_is_told() -> None:
         "compose.yml": "include: [b.yml]\nservices: {web: {image: x}}\n",
         "b.yml": "include: [compose.yml]\nservices: {}\n",
     }
-    assert (Kind.CYCLE, "compose.yml") in refusals(files)
+    assert (DiagnosticKind.CYCLE, "compose.yml") in refusals(files)
 
 
 def test_label_files_stand_below_labels_and_know_no_variables_of_the_project() -> None:
@@ -143,6 +145,22 @@ def test_a_file_that_is_named_again_keeps_its_place(below: str, over: str, expec
     assert {**of_variable, **of_label}["x"] == expected
 
 
+@pytest.mark.parametrize("option", ["label_file", "env_file"])
+@pytest.mark.parametrize(("base", "folder"), [("base.yml", ""), ("base/compose.yml", "base/")])
+@pytest.mark.parametrize(("extended", "own", "expected"), [("./a", "a", "b"), ("a", "a", "b"), ("./a", "./a", "a")])
+def test_paths_of_a_file_that_is_extended_are_cleaned_as_those_of_the_project_are_not(
+    option: str, base: str, folder: str, extended: str, own: str, expected: str
+) -> None:
+    """As the real Compose has it: `./a` there and `a` here are one file, which keeps its place before `b`."""
+    own = f"./{folder}a" if own.startswith("./") else f"{folder}a"
+    extends = f"extends: {{file: {base}, service: web}}"
+    text = f"services:\n  web:\n    image: x\n    {extends}\n    {option}: [b, {own}]\n"
+    extended = f"services:\n  web:\n    image: x\n    {option}: [{extended}]\n"
+    service = web({"compose.yml": text, base: extended, f"{folder}a": "x=a\n", "b": "x=b\n"})
+    given = [(one.name.text, one.value.text) for one in service.environment if one.value is not None]
+    assert {**dict(given), **labels(service)}["x"] == expected
+
+
 def test_several_documents_of_one_file_are_put_over_each_other() -> None:
     text = MAIN + "---\nservices:\n  web:\n    labels: {b: 3}\n"
     service = web(text)
@@ -152,9 +170,11 @@ def test_several_documents_of_one_file_are_put_over_each_other() -> None:
 
 def test_a_file_that_is_not_at_hand_is_no_refusal() -> None:
     files = {"compose.yml": "services:\n  web:\n    image: x\n    extends: {file: other.yml, service: a}\n"}
-    assert refusals(files) == [(Kind.MISSING_FILE, "other.yml")]
+    assert refusals(files) == [(DiagnosticKind.MISSING_FILE, "other.yml")]
     project = read_project(["compose.yml"], files.__getitem__)
-    assert [(one.kind, one.name, one.refuses) for one in project.diagnostics] == [(Kind.NOT_READ, "other.yml", False)]
+    assert [(one.kind, one.name, one.refuses) for one in project.diagnostics] == [
+        (DiagnosticKind.NOT_READ, "other.yml", False)
+    ]
 
 
 def test_services_without_an_active_profile_are_there_and_do_not_run() -> None:
@@ -169,4 +189,4 @@ def test_services_without_an_active_profile_are_there_and_do_not_run() -> None:
 def test_a_file_of_variables_that_is_not_kept_beside_the_others_is_no_refusal() -> None:
     project = read("services:\n  web:\n    image: x\n    env_file: .env\n")
     assert not project.is_refused
-    assert [(one.kind, one.unset) for one in project.diagnostics] == [(Kind.MISSING_FILE, (".env",))]
+    assert [(one.kind, one.unset) for one in project.diagnostics] == [(DiagnosticKind.MISSING_FILE, (".env",))]

@@ -1,25 +1,39 @@
-"""Our reading of a project is that of the real Docker Compose."""
+"""Our reading of a project is that of the real Docker Compose: of random projects, and of every recorded file."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.compose import comparison, real
-from tests.compose.generator import project
+from tests.compose.generator import Project, project
+from tests.compose.test_recorded import CASES
+from tests.each import each
 from tests.effort import often
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not real.BINARY.exists(), reason="needs the real Docker Compose"),
-]
+pytestmark = pytest.mark.skipif(not real.BINARY.exists(), reason="needs the real Docker Compose")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(often(12)))
 def test_a_random_project_is_what_compose_makes_of_it(number: int, tmp_path: Path) -> None:
-    made = project(number)
-    folder = tmp_path / comparison.FOLDER
+    is_what_compose_says(project(number), tmp_path)
+
+
+@pytest.mark.traefik
+@each([case for case in CASES if not case.get("stack")], lambda case: case["id"])
+def test_a_recorded_file_is_what_compose_makes_of_it(
+    case: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = Project(case["files"], case.get("environment", {}))
+    is_what_compose_says(made, tmp_path_factory.mktemp("recorded"))
+
+
+def is_what_compose_says(made: Project, scratch: Path) -> None:
+    """Hold our reading of a project against Compose's: labels, networks, ports, names, and all else that we read."""
+    folder = scratch / comparison.FOLDER
     folder.mkdir()
     answer = real.ask(made.files, folder, environment=made.environment, profiles=made.profiles, named=made.named)
     mine = comparison.read(made)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.compose.generator import project
 from tests.compose.projects import read, refusals, shown
-from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.diagnostics import DiagnosticKind
 
 
 def service(lines: str) -> str:
@@ -18,34 +18,34 @@ def service(lines: str) -> str:
 @pytest.mark.parametrize(
     ("text", "kind", "name"),
     [
-        (service("labels: [{a: b}]"), Kind.WRONG_TYPE, "services.web.labels[0]"),
-        (service("labels: [true]"), Kind.WRONG_TYPE, "services.web.labels[0]"),
-        (service("labels: {a: [b]}"), Kind.WRONG_TYPE, "services.web.labels.a"),
-        (service("labels: a=b"), Kind.WRONG_TYPE, "services.web.labels"),
-        (service("labels:"), Kind.WRONG_TYPE, "services.web.labels"),
-        (service("labels: {80: x}"), Kind.KEY_NOT_A_TEXT, "80"),
-        (service("label: [a]"), Kind.UNKNOWN_KEY, "label"),
-        (service("labels: {a: 1, a: 2}"), Kind.REPEATED_KEY, "a"),
-        (service("hostname: 7"), Kind.WRONG_TYPE, "services.web.hostname"),
-        (service("networks: [front]"), Kind.UNKNOWN_NETWORK, "front"),
-        (service("volumes: [data:/x]"), Kind.UNKNOWN_VOLUME, "data"),
-        (service("depends_on: [db]"), Kind.UNKNOWN_SERVICE, "db"),
-        (service("depends_on: [web]"), Kind.CYCLE, "web"),
-        (service("network_mode: service:db"), Kind.UNKNOWN_SERVICE, "db"),
-        (service("network_mode: host\nnetworks: [default]"), Kind.EXCLUSIVE, "`network_mode` and `networks`"),
-        (service("scale: 2\ncontainer_name: x"), Kind.EXCLUSIVE, "`container_name` and 2 replicas"),
-        (service("scale: 2\ndeploy: {replicas: 3}"), Kind.EXCLUSIVE, "`scale` and `deploy.replicas`"),
-        (service("extends: db"), Kind.UNKNOWN_SERVICE, "db"),
-        (service("label_file: gone"), Kind.MISSING_FILE, "gone"),
-        (service("command: --rule=Host(`a`)"), Kind.WRONG_TYPE, "services.web.command"),
-        ("services:\n  web:\n    labels: [a]\n", Kind.NO_IMAGE, "web"),
-        ("- a\n", Kind.NOT_A_MAPPING, ""),
-        ("services:\n\tweb: {}\n", Kind.SYNTAX, ""),
-        ("", Kind.NO_SERVICES, ""),
-        ("services: {web: {image: x}}\ninclude: [gone.yml]\n", Kind.MISSING_FILE, "gone.yml"),
+        (service("labels: [{a: b}]"), DiagnosticKind.WRONG_TYPE, "services.web.labels[0]"),
+        (service("labels: [true]"), DiagnosticKind.WRONG_TYPE, "services.web.labels[0]"),
+        (service("labels: {a: [b]}"), DiagnosticKind.WRONG_TYPE, "services.web.labels.a"),
+        (service("labels: a=b"), DiagnosticKind.WRONG_TYPE, "services.web.labels"),
+        (service("labels:"), DiagnosticKind.WRONG_TYPE, "services.web.labels"),
+        (service("labels: {80: x}"), DiagnosticKind.KEY_NOT_A_TEXT, "80"),
+        (service("label: [a]"), DiagnosticKind.UNKNOWN_KEY, "label"),
+        (service("labels: {a: 1, a: 2}"), DiagnosticKind.REPEATED_KEY, "a"),
+        (service("hostname: 7"), DiagnosticKind.WRONG_TYPE, "services.web.hostname"),
+        (service("networks: [front]"), DiagnosticKind.UNKNOWN_NETWORK, "front"),
+        (service("volumes: [data:/x]"), DiagnosticKind.UNKNOWN_VOLUME, "data"),
+        (service("depends_on: [db]"), DiagnosticKind.UNKNOWN_SERVICE, "db"),
+        (service("depends_on: [web]"), DiagnosticKind.CYCLE, "web"),
+        (service("network_mode: service:db"), DiagnosticKind.UNKNOWN_SERVICE, "db"),
+        (service("network_mode: host\nnetworks: [default]"), DiagnosticKind.EXCLUSIVE, "`network_mode` and `networks`"),
+        (service("scale: 2\ncontainer_name: x"), DiagnosticKind.EXCLUSIVE, "`container_name` and 2 replicas"),
+        (service("scale: 2\ndeploy: {replicas: 3}"), DiagnosticKind.EXCLUSIVE, "`scale` and `deploy.replicas`"),
+        (service("extends: db"), DiagnosticKind.UNKNOWN_SERVICE, "db"),
+        (service("label_file: gone"), DiagnosticKind.MISSING_FILE, "gone"),
+        (service("command: --rule=Host(`a`)"), DiagnosticKind.WRONG_TYPE, "services.web.command"),
+        ("services:\n  web:\n    labels: [a]\n", DiagnosticKind.NO_IMAGE, "web"),
+        ("- a\n", DiagnosticKind.NOT_A_MAPPING, ""),
+        ("services:\n\tweb: {}\n", DiagnosticKind.SYNTAX, ""),
+        ("", DiagnosticKind.NO_SERVICES, ""),
+        ("services: {web: {image: x}}\ninclude: [gone.yml]\n", DiagnosticKind.MISSING_FILE, "gone.yml"),
     ],
 )
-def test_a_refusal_is_told(text: str, kind: Kind, name: str) -> None:
+def test_a_refusal_is_told(text: str, kind: DiagnosticKind, name: str) -> None:
     assert (kind, name) in refusals(text)
 
 
@@ -114,12 +114,14 @@ def test_no_damaged_text_raises(seed: int) -> None:
 def test_a_broken_label_file_of_a_service_that_does_not_run_is_no_refusal() -> None:
     files = {"compose.yml": service("label_file: my.labels\nprofiles: [off]"), "my.labels": "a=${1}\n"}
     assert refusals(files) == []
-    assert refusals(files, profiles=("off",)) == [(Kind.INTERPOLATION, "${1}")]
+    assert refusals(files, profiles=("off",)) == [(DiagnosticKind.INTERPOLATION, "${1}")]
 
 
 @pytest.mark.parametrize("option", ["depends_on: [db]", "network_mode: service:db"])
 def test_a_service_that_no_active_profile_asks_for_is_missing_unless_one_does(option: str) -> None:
     text = service(option) + "  db:\n    image: y\n    profiles: [data]\n"
     assert not read(text).is_refused
-    assert [(one.kind, one.unset) for one in read(text).diagnostics] == [(Kind.INACTIVE_SERVICE, ("COMPOSE_PROFILES",))]
+    assert [(one.kind, one.unset) for one in read(text).diagnostics] == [
+        (DiagnosticKind.INACTIVE_SERVICE, ("COMPOSE_PROFILES",))
+    ]
     assert refusals(text, profiles=("data",)) == []

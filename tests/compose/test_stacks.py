@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.compose.projects import shown
-from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.interpolation import InvalidTemplate, interpolate_in_stack
 from traefiklint.compose.project import ComposeProject
 from traefiklint.compose.reader import read_project
@@ -23,7 +23,9 @@ def stack(lines: str, **given: Any) -> ComposeProject:
 
 @pytest.mark.parametrize("option", ["profiles: [a]", "label_file: f", "extends: api", "scale: 2"])
 def test_a_stack_has_no_such_options(option: str) -> None:
-    assert (Kind.NOT_IN_STACKS, option.partition(":")[0]) in [(one.kind, one.name) for one in stack(option).diagnostics]
+    assert (DiagnosticKind.NOT_IN_STACKS, option.partition(":")[0]) in [
+        (one.kind, one.name) for one in stack(option).diagnostics
+    ]
 
 
 def test_a_truth_value_is_no_label_of_a_stack() -> None:
@@ -46,7 +48,9 @@ def test_variables_are_put_in_as_docker_stack_does_it(text: str, result: str) ->
 def test_a_dollar_that_begins_no_variable_is_refused(text: str) -> None:
     with pytest.raises(InvalidTemplate):
         interpolate_in_stack(text, KNOWN.get)
-    assert [one.kind for one in stack(f"deploy: {{labels: ['a={text}']}}").diagnostics] == [Kind.INTERPOLATION]
+    assert [one.kind for one in stack(f"deploy: {{labels: ['a={text}']}}").diagnostics] == [
+        DiagnosticKind.INTERPOLATION
+    ]
 
 
 def test_the_env_file_gives_a_stack_nothing() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.compose.projects import label, labels, read, refusals, shown, web
-from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.interpolation import interpolate
 from traefiklint.compose.values import Given, State
 
@@ -29,7 +29,7 @@ def test_variables_are_put_in_as_compose_does_it(text: str, result: str) -> None
 def test_what_compose_can_make_nothing_of_is_told(text: str) -> None:
     escaped = text.replace("\n", "\\n")
     assert refusals(f'services:\n  web:\n    image: x\n    labels: ["a={escaped}"]\n') == [
-        (Kind.INTERPOLATION, f"a={text}")
+        (DiagnosticKind.INTERPOLATION, f"a={text}")
     ]
 
 
@@ -62,7 +62,7 @@ def test_a_required_variable_is_no_refusal_while_somebody_may_set_it() -> None:
     text = "services:\n  web:\n    image: x\n    labels: ['a=${DOMAIN:?say it}']\n"
     project = read(text)
     assert not project.is_refused
-    assert [(one.kind, one.unset) for one in project.diagnostics] == [(Kind.REQUIRED_VARIABLE, ("DOMAIN",))]
+    assert [(one.kind, one.unset) for one in project.diagnostics] == [(DiagnosticKind.REQUIRED_VARIABLE, ("DOMAIN",))]
     assert read(text, environment={"DOMAIN": ""}).is_refused
     assert not read(text, environment={"DOMAIN": "x"}).diagnostics
 
@@ -101,7 +101,7 @@ def test_an_env_file_is_read_as_compose_reads_it(line: str, value: str) -> None:
 @pytest.mark.parametrize("line", ['A="x', "A B=x", "A!=x"])
 def test_a_line_that_compose_cannot_read_is_told(line: str) -> None:
     files = {"compose.yml": "services:\n  web:\n    image: x\n", ".env": line + "\n"}
-    assert [kind for kind, _ in refusals(files)] == [Kind.ENV_FILE]
+    assert [kind for kind, _ in refusals(files)] == [DiagnosticKind.ENV_FILE]
 
 
 def test_what_hangs_on_an_unknown_variable_in_the_env_file_is_unknown() -> None:

@@ -43,6 +43,39 @@ def test_a_written_file_is_whole_and_is_what_lint_expects(run: Runner) -> None:
     assert run("lint", "dynamic", "--only-fatal").status == 0
 
 
+def test_a_folder_that_is_missing_is_made_for_the_file(run: Runner) -> None:
+    ran = run("convert", "compose.yml", "--output", "new/dynamic/shop.yml")
+    assert (ran.status, ran.err) == (0, "wrote new/dynamic/shop.yml\n")
+    assert (run.folder / "new" / "dynamic" / "shop.yml").exists()
+    assert run("convert", "compose.yml", "--output", "compose.yml/shop.yml").err == (
+        "error: `compose.yml` cannot be made: File exists\n"
+    )
+
+
+def test_a_reason_that_holds_for_several_is_given_once(run: Runner) -> None:
+    names = ("a", "b", "c")
+    services = "".join(
+        f"  {name}:\n    image: x\n    labels: [traefik.http.routers.{name}.rule=Host(`{name}.example.com`)]\n"
+        for name in names
+    )
+    run.write({"compose.yml": f"name: shop\nservices:\n{services}"})
+    ran = run("convert", "compose.yml")
+    assert ran.status == 1
+    assert ran.err == (
+        "not the same: only the image says its port; write it behind the address, as `:8080`:\n"
+        "  compose.yml:3: http.services.a-shop@docker\n"
+        "  compose.yml:6: http.services.b-shop@docker\n"
+        "  compose.yml:9: http.services.c-shop@docker\n"
+    )
+    run.write({"compose.yml": f"name: shop\nservices:\n{services[: len(services) // 3]}"})
+    assert run("convert", "compose.yml").err == (
+        "not the same: compose.yml:3: http.services.a-shop@docker: "
+        "only the image says its port; write it behind the address, as `:8080`\n"
+    )
+    run.write({"traefiklint.toml": "[known.images]\nx = [8080]\n"})
+    assert run("convert", "compose.yml").status == 0
+
+
 def test_a_file_becomes_labels(run: Runner) -> None:
     ran = run("convert", "dynamic/blog.yml")
     assert ran.status == 0

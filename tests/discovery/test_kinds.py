@@ -8,7 +8,8 @@ import yaml
 from tests.corpus.cases import load_cases
 from tests.discovery.shapes import BY_KIND, FOREIGN
 from tests.each import each
-from traefiklint.discovery.kinds import Kind, count_labels, recognize
+from traefiklint.discovery.kinds import Kind, recognize
+from traefiklint.discovery.plain import count_labels, is_plainly_compose
 from traefiklint.discovery.skeleton import Skeleton, _Lines, _of_node
 from traefiklint.yaml.reader import read_yaml
 
@@ -20,6 +21,25 @@ def test_a_file_is_recognized(shape: tuple[Kind, str, str]) -> None:
     kind, name, text = shape
     assert recognize(name, text).kind is kind
     assert recognize(f"/srv/{name}", text.encode()).kind is kind
+
+
+@each(SHAPES, lambda shape: f"{shape[0]}-{shape[1]}")
+def test_what_is_plainly_a_compose_file_is_recognized_as_one(shape: tuple[Kind, str, str]) -> None:
+    kind, name, text = shape
+    for path in (name, "compose.yml", "a/docker-compose.yaml", ".github/workflows/compose.yml"):
+        for written in (text, f"---\n{text}", text.replace("\n", "\r\n"), f"http: {{}}\n{text}", f"{text}\non: push\n"):
+            if is_plainly_compose(path, written.encode()):
+                assert recognize(path, written).kind is Kind.COMPOSE, "the exact reading, which a text gets"
+    if kind is Kind.DYNAMIC:
+        assert not is_plainly_compose("compose.yml", text.encode())
+
+
+def test_the_usual_compose_file_is_plainly_one() -> None:
+    text = b"# mine\nname: shop\n\nx-labels: &labels\n  a: 1\nservices:\n  web: {image: x}\nnetworks: {front: {}}\n"
+    assert is_plainly_compose("shop/compose.yml", text)
+    assert not is_plainly_compose("shop/stack.yml", text), "its name does not say so"
+    assert not is_plainly_compose("compose.yml", text + b"http:\n  routers: {}\n")
+    assert not is_plainly_compose("compose.yml", b"include: [other.yml]\n" + text), "it leads to others"
 
 
 @pytest.mark.parametrize("name", FOREIGN)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from tests.loopback import own_address
-from traefiklint.decoding.labels import LabelDocument
+from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.docker.containers import Container
 from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.records import changed

@@ -7,7 +7,7 @@ from typing import Any
 
 from traefiklint.compose.project import ComposeProject, Service
 from traefiklint.compose.reader import read_project
-from traefiklint.decoding.labels import LabelDocument
+from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.docker.containers import Container, Exposed
 from traefiklint.docker.options import DEFAULT_RULE, ProviderOptions
 from traefiklint.docker.provider import Provided, provide

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.cli.running import Runner
-from traefiklint.docker.images import port_of
+from traefiklint.docker.images import ports_of
 
 COMPOSE = "services:\n  web:\n    image: {}\n    labels: ['traefik.http.routers.web.rule=Host(`a.example.com`)']\n"
 
@@ -29,7 +29,7 @@ COMPOSE = "services:\n  web:\n    image: {}\n    labels: ['traefik.http.routers.
     ],
 )
 def test_only_the_image_itself_is_known(image: str, port: int | None) -> None:
-    assert port_of(image) == port
+    assert ports_of(image, {}) == (None if port is None else (port,))
 
 
 def test_a_known_image_needs_no_label_for_its_port(cli: Runner) -> None:

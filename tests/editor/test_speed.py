@@ -16,7 +16,7 @@ from tests.effort import often
 from traefiklint.cli.server import SettingsPlanner
 from traefiklint.editor import view as viewing
 from traefiklint.editor.server import make
-from traefiklint.editor.view import View
+from traefiklint.editor.view import TraefikView
 from traefiklint.engine import lint_texts
 from traefiklint.files import Namespace
 from traefiklint.options import Options
@@ -49,10 +49,10 @@ def edited(text: str, rng: random.Random, starts: list[Files], keys: tuple[str, 
     return damage_text(text, rng)
 
 
-def view_of(files: Files, options: Options) -> View:
+def view_of(files: Files, options: Options) -> TraefikView:
     """A Traefik of these files."""
     texts = {name: text.encode() for name, text in files.items()}
-    return View("/", Lot(Namespace(texts, frozenset(texts)), options))
+    return TraefikView("/", Lot(Namespace(texts, frozenset(texts)), options))
 
 
 def compare(seed: int, profile: str, edits: int, monkeypatch: pytest.MonkeyPatch) -> int:

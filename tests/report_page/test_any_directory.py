@@ -13,7 +13,7 @@ from traefiklint.engine import lint_texts
 from traefiklint.options import Options
 from traefiklint.report import View
 from traefiklint.report_page.build import Side, overview, secrets
-from traefiklint.report_page.overview import Report
+from traefiklint.report_page.overview import PageContent
 from traefiklint.report_page.page import as_json, page
 from traefiklint.report_page.picture import picture
 from traefiklint.routing.table import Table
@@ -31,7 +31,7 @@ def test_directories_of_the_corpus_are_reported_on_and_compared(share: int) -> N
     for case in _CASES[share::_SHARES]:
         files = dict(case.files)
         side = Side("corpus", Table(read_world(files, options)), lint_texts(files, options))
-        made = Report(
+        made = PageContent(
             version=1,
             traefiklint="0",
             against="before",

@@ -16,14 +16,13 @@ from typing import Any, NamedTuple
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from traefiklint.engine import load_rules
+from tests.rules.pages import examples, pages
 from traefiklint.errors import TraefiklintError
 from traefiklint.options import Options
 from traefiklint.patch.changes import Change, Delete, Insert, Rename, Set, apply_changes, carried_out
 from traefiklint.patch.data import UnstructuredError, data_from, key_of, plain, read_data, read_tree
 from traefiklint.patch.delete import NOTHING
 from traefiklint.patch.rewrite import CannotRewriteError
-from traefiklint.report.rulebook import page
 from traefiklint.roundtrip.config import Config
 from traefiklint.roundtrip.viewing import said
 from traefiklint.text.alignment import alignment
@@ -58,12 +57,11 @@ def texts() -> tuple[tuple[str, str], ...]:
         for folder in ("examples", "tests/dokploy/samples")
         for path in sorted((REPOSITORY / folder).glob("*.yml"))
     }
-    for rule in sorted(load_rules()):
-        written = page(rule)
-        for number, example in enumerate(written.examples if written else ()):
+    for path in sorted(pages(), key=lambda path: path.stem):
+        for number, example in enumerate(examples(path)):
             for file, text in example.files.items():
-                if file.endswith((".yml", ".yaml")):
-                    found[f"{rule}-{number}/{file}"] = text
+                if file.endswith((".yml", ".yaml")) and isinstance(text, str):
+                    found[f"{path.stem}-{number}/{file}"] = text
     return tuple(found.items())
 
 

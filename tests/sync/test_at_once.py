@@ -13,7 +13,7 @@ from traefiklint.dokploy.client import Dokploy
 from traefiklint.sync.dokploy_remote import DokployRemote
 from traefiklint.sync.lock import alone
 from traefiklint.sync.look import look
-from traefiklint.sync.pull import Outcome, carry_out, decide
+from traefiklint.sync.pull import PullOutcome, carry_out, decide
 from traefiklint.sync.workspace import Workspace
 
 pytestmark = pytest.mark.slow
@@ -74,7 +74,7 @@ def test_what_is_saved_here_during_a_pull_stands(place: Place, server: DokploySe
         (sides,) = look(DokployRemote(client), workspace, list).sides
     mine = place.edit(shop, "# in quotes", "# saved while the pull was at work")
     pulled = carry_out(decide(sides), sides, workspace)
-    assert pulled.outcome is Outcome.REFUSED
+    assert pulled.outcome is PullOutcome.REFUSED
     assert "changed during the pull" in pulled.note
     assert place.text(shop) == mine
     assert place("pull").out.startswith(f"{shop.app_name}: merged")

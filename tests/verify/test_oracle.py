@@ -48,6 +48,45 @@ def test_every_supported_version_tells_good_disabled_and_refused_apart(version: 
         assert oracle.check({"app.yml": GOOD}) == good
 
 
+@pytest.mark.parametrize(
+    ("service", "more", "lost"),
+    [
+        ("{mirroring: {service: api@internal}}", "", {"routers r", "services s"}),
+        ("{mirroring: {service: good, mirrors: [{name: api@internal}]}}", "", {"routers r", "services s"}),
+        ("{failover: {service: good, fallback: api@internal}}", "", {"routers r", "services s"}),
+        (
+            "{weighted: {services: [{name: t}, {name: good}]}}",
+            "t: {mirroring: {service: api@internal}}",
+            {"routers r", "services s", "services t"},
+        ),
+        (
+            "{weighted: {services: [{name: good}]}}",
+            "t: {mirroring: {service: dashboard@internal}}",  # which nobody uses, so Traefik does not build it
+            set[str](),
+        ),
+    ],
+)
+def test_without_an_api_what_leads_to_it_is_lost_though_the_oracle_needs_it_itself(
+    service: str, more: str, lost: set[str]
+) -> None:
+    good = "{loadBalancer: {servers: [{url: 'http://a'}], healthCheck: {path: /}}}"
+    services = f"    s: {service}\n    good: {good}\n"
+    text = f"http:\n  routers:\n    r: {{rule: 'Host(`a`)', service: s}}\n  services:\n{services}"
+    with Oracle(traefik(VERSIONS[0]), {"entryPoints": {"web": {"address": ":80"}}}) as oracle:
+        verdict = oracle.check({"app.yml": f"{text}    {more}\n" if more else text})
+    assert {f"{kind} {name.removesuffix('@file')}" for kind, name in verdict.disabled()} == lost
+
+
+def test_without_an_api_an_error_page_from_it_loses_its_router() -> None:
+    text = (
+        f"{GOOD}  middlewares:\n    e: {{errors: {{status: ['500'], query: /, service: api@internal}}}}\n"
+        "    c: {chain: {middlewares: [e]}}\n    services: {plugin: {services: {a: 1}}}\n"
+    )
+    with Oracle(traefik(VERSIONS[0]), {"entryPoints": {"web": {"address": ":80"}}}) as oracle:
+        verdict = oracle.check({"app.yml": text.replace("service: s}", "service: s, middlewares: [c]}")})
+    assert verdict.disabled() == (("routers", "r@file"), ("middlewares", "c@file"), ("middlewares", "e@file"))
+
+
 def test_a_directory_without_objects_is_not_answered_with_what_ran_before(oracle: Oracle) -> None:
     assert oracle.check({"app.yml": GOOD}).objects
     for files in ({}, {"app.yml": ""}, {"app.yml": "# nothing yet\n"}, {"app.json": "{}"}):

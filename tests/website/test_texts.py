@@ -15,7 +15,6 @@ from tests.rules.links import with_facts
 from tests.rules.pages import RULES
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import Commands
-from traefiklint.cli.rulebook import entries
 from traefiklint.engine import load_rules
 from traefiklint.findings import Finding, Span
 from traefiklint.report import View
@@ -175,11 +174,6 @@ def test_nothing_is_loaded_from_another_host_and_an_address_is_only_what_is_give
     assert plain["theme"]["font"] is False
     assert "repo_url" not in plain
     assert not re.search("https?://", json.dumps(plain))
-
-
-@pytest.mark.slow
-def test_the_list_of_rules_says_of_fixes_what_the_site_says() -> None:
-    assert {one.rule.id: one.fix for one in entries(None, None)} == {one.rule.id: one.fix for one in facts()}
 
 
 def test_the_page_of_a_rule_says_the_versions_that_its_examples_show_and_how_often_it_was_found() -> None:

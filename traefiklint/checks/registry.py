@@ -11,9 +11,13 @@ from traefiklint.model.base import Place
 from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from traefiklint.instance.instance import SourceFile
     from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.text.diagnostics import TextDiagnostic
+
+    Fixable = Literal["safe", "unsafe", "none"]
 
 Check = TypeVar("Check", bound=Callable[..., Iterable[Any]])
 
@@ -72,6 +76,8 @@ class Rule(NamedTuple):
     check: Callable[..., Iterable[Diagnostic]]
     subjects: tuple[str, ...]
     """The names of the classes that the check is called for: the annotation of its first argument."""
+    fix: Fixable = "none"
+    """The best fix that its findings may have."""
 
     @property
     def summary(self) -> str:
@@ -106,6 +112,7 @@ def rule(
     category: str = "",
     severity: Severity | None = None,
     strict: bool = False,
+    fix: Fixable = "none",
 ) -> Callable[[Check], Check]:
     """Make a function a rule. It is called as `check(subject, instance)` for every subject of the class that its first
     argument is annotated with: a part of the configuration, a `Document`, the `Instance`. A rule about what a reader
@@ -118,6 +125,7 @@ def rule(
         category: the room of the rule book it belongs to, where it is not the folder that the rule stands in.
         severity: where it is not the usual one of the effect.
         strict: whether it is hygiene, found only with `--strict`.
+        fix: the best fix that its findings may have.
 
     Raises:
         ValueError: an error that Traefik neither refuses, disables nor complains about.
@@ -126,7 +134,7 @@ def rule(
         raise ValueError(f"{id}: what Traefik silently accepts is at most a warning")
 
     def declare(check: Check) -> Check:
-        made = Rule(id, category, effect, severity or SEVERITIES[effect], strict, check, _subjects(check))
+        made = Rule(id, category, effect, severity or SEVERITIES[effect], strict, check, _subjects(check), fix)
         setattr(check, ATTRIBUTE, made)
         return check
 
@@ -195,20 +203,21 @@ _JOINED: dict[tuple[int, int], tuple[Book, Book, Book]] = {}
 _MOST_JOINED = 16
 
 
-@lru_cache(maxsize=8)
-def load_book(*, whole: bool = True, without: frozenset[str] = frozenset()) -> Book:
+@lru_cache(maxsize=16)
+def load_book(*, whole: bool = True, facts: bool = True, without: frozenset[str] = frozenset()) -> Book:
     """Every rule in the folders of `traefiklint.checks`, a folder a category; no other list of them exists.
 
     Args:
         whole: whether rules about what is said of texts and of the rules of routers are loaded as well, which are
             needed only where something is.
+        facts: whether those about what is said of containers and labels are, which are needed only where something is.
         without: the folders that are left out, because what they are about is not there: `labels`, `static`.
     """
     from importlib import import_module
 
     rules: dict[str, Rule] = {}
     by_subject: dict[str, list[Rule]] = {}
-    for name in module_names(whole, without):
+    for name in module_names(whole, facts, without):
         for rule in rules_of(import_module(name)):
             if rule.id in rules and rules[rule.id].check is not rule.check:
                 raise ValueError(f"two rules are named {rule.id}")
@@ -218,7 +227,7 @@ def load_book(*, whole: bool = True, without: frozenset[str] = frozenset()) -> B
     return Book(rules, by_subject)
 
 
-def module_names(whole: bool = True, without: frozenset[str] = frozenset()) -> list[str]:
+def module_names(whole: bool = True, facts: bool = True, without: frozenset[str] = frozenset()) -> list[str]:
     """The modules that hold rules, by name; see `load_book`."""
     import os
     from importlib import import_module
@@ -229,9 +238,12 @@ def module_names(whole: bool = True, without: frozenset[str] = frozenset()) -> l
             if "." in category or category.startswith("_") or category == "shared" or category in without:
                 continue
             package = f"traefiklint.checks.{category}"
-            left_out = () if whole else getattr(import_module(package), "ABOUT_READERS", ())
+            folder = import_module(package)
+            left_out = () if whole else getattr(folder, "ABOUT_READERS", ())
             if left_out is True:
                 continue
+            if not facts:
+                left_out += getattr(folder, "ABOUT_FACTS", ())
             for file in os.listdir(f"{root}/{category}"):  # noqa: PTH208
                 name = file.partition(".")[0]
                 if file.endswith((".py", ".pyc")) and not file.startswith("_") and name not in left_out:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TextIO
-
-import click
+from typing import TYPE_CHECKING, TextIO
 
 from traefiklint.cli.console import Console
-from traefiklint.cli.group import Commands, OutputClosedError
-from traefiklint.cli.streams import guarded
+from traefiklint.cli.streams import OutputClosedError, guarded
 from traefiklint.errors import TraefiklintError
+
+if TYPE_CHECKING:
+    import click
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -43,14 +43,30 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str], console: Console) -> int:
+    from traefiklint.cli.linting import lint_plainly, plain_paths
+
+    paths = plain_paths(arguments)
     try:
-        status = Commands(name="traefiklint").main(
-            arguments, prog_name="traefiklint", standalone_mode=False, obj=console
-        )
+        status = lint_plainly(paths, console) if paths is not None else _parsed(arguments, console)
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")  # a terminal has written `^C`
+        return _interrupted(console)
     except Exception as error:  # noqa: BLE001 - the one place where every error becomes text
         return _explain(error, console)
     return status if isinstance(status, int) else 0
+
+
+def _parsed(arguments: list[str], console: Console) -> object:
+    """Run the command that the arguments name, with the options that they give it."""
+    from traefiklint.cli.group import Commands
+
+    return Commands(name="traefiklint").main(arguments, prog_name="traefiklint", standalone_mode=False, obj=console)
+
+
+def _interrupted(console: Console) -> int:
+    console.error("interrupted")
+    return INTERRUPTED
 
 
 def _are_open() -> bool:
@@ -70,13 +86,6 @@ def _explain(error: Exception, console: Console) -> int:
     if isinstance(error, (BrokenPipeError, OutputClosedError)):
         _forget(sys.stdout)
         return PIPE_CLOSED
-    if isinstance(error, click.ClickException):
-        _explain_usage(error, console)
-        return error.exit_code if error.exit_code != 1 else 2
-    if isinstance(error, click.Abort):
-        interrupted = isinstance(error.__cause__ or error.__context__, KeyboardInterrupt)
-        console.error("interrupted" if interrupted else "nothing was done: the question was not answered with yes")
-        return INTERRUPTED if interrupted else 1
     if isinstance(error, TraefiklintError):
         console.error(error.message, error.hint, error.details)
         return error.exit_status
@@ -84,6 +93,16 @@ def _explain(error: Exception, console: Console) -> int:
         what = error.strerror or str(error)
         console.error(f"`{error.filename}`: {what}" if error.filename else what)
         return 2
+    import click
+
+    if isinstance(error, click.ClickException):
+        _explain_usage(error, console)
+        return error.exit_code if error.exit_code != 1 else 2
+    if isinstance(error, click.Abort):
+        if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+            return _interrupted(console)
+        console.error("nothing was done: the question was not answered with yes")
+        return 1
     from traefiklint.cli.crash import report_bug
 
     report_bug(error, console)
@@ -92,6 +111,8 @@ def _explain(error: Exception, console: Console) -> int:
 
 def _explain_usage(error: click.ClickException, console: Console) -> None:
     """What click says about the arguments, in our form, with the way to the help of the command."""
+    import click
+
     hint = ""
     if isinstance(error, click.UsageError) and error.ctx is not None:
         hint = f"`{error.ctx.command_path} --help` shows how it is called"

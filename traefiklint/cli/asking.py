@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Where(NamedTuple):
+class TraefikOptions(NamedTuple):
     """What the options say about Traefik around the files."""
 
     static: str | None = None
@@ -45,7 +45,7 @@ def world_options(command: Command) -> Command:
     def gathered(*args: Any, **given: Any) -> Any:
         from traefiklint.engine import uncollected
 
-        where = Where(*(given.pop(name) for name in Where._fields))
+        where = TraefikOptions(*(given.pop(name) for name in TraefikOptions._fields))
         with uncollected():
             return command(*args, where=where, **given)
 
@@ -69,7 +69,7 @@ def address_of(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     return "GET", first, words[1:]
 
 
-def read_one(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Namespace, Options]:
+def read_one(console: Console, where: TraefikOptions, paths: tuple[str, ...]) -> tuple[Namespace, Options]:
     """The texts of one provider directory, and how to read them.
 
     Raises:
@@ -98,7 +98,7 @@ def _say_what_is_assumed(console: Console, planned: Plan) -> None:
         console.note(f"note: this assumes {said}")
 
 
-def read_table(console: Console, where: Where, paths: tuple[str, ...]) -> Table:
+def read_table(console: Console, where: TraefikOptions, paths: tuple[str, ...]) -> Table:
     """The routes of one provider directory; says on standard error where Traefik would refuse it.
 
     Raises:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
 from traefiklint.findings import Severity
 from traefiklint.options import AUTO, Options
-from traefiklint.records import NamedTuple
+from traefiklint.records import NamedTuple, changed
 from traefiklint.settings import DEFAULT, Environment, Settings, load
 from traefiklint.settings.find import OWN, config_of
 
@@ -47,6 +46,23 @@ class Request(NamedTuple):
     """Files that lie here and will not be committed, by their absolute paths."""
 
 
+def request_of(given: dict[str, Any]) -> Request:
+    """The request that the options (and the argument `paths`) of a command come to."""
+    return Request(
+        tuple(given["paths"]),
+        given["static"],
+        given["profile"],
+        given["target"],
+        given["select"],
+        given["ignore"],
+        given["strict"],
+        given["only_fatal"],
+        given["sniff"],
+        given["stdin_filename"],
+        traefiks=given["traefiks"],
+    )
+
+
 def check(request: Request, settings: Settings) -> Linted:
     """Lint what is asked for, each provider directory as one namespace.
 
@@ -57,7 +73,7 @@ def check(request: Request, settings: Settings) -> Linted:
 
     planned = plan(request, settings)
     linted = lint_all(planned.pairs, lint_options(request, settings), _before)
-    return linted._replace(report=replace(linted.report, coverage=planned.coverage(linted.notes)))
+    return linted._replace(report=changed(linted.report, coverage=planned.coverage(linted.notes)))
 
 
 def _before(namespace: Namespace) -> dict[str, bytes] | None:
@@ -201,6 +217,7 @@ def lint_options(request: Request, settings: Settings) -> Options:
             for pattern, rules in settings.per_file_ignores.items()
         ),
         known={kind: frozenset(names) for kind, names in settings.known.items()},
+        host=settings.host,
         own=own,
         upgrade_from=request.upgrade_from,
         only_fatal=request.only_fatal,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from traefiklint.cli.checking import Request, own_book
+from traefiklint.cli.checking import own_book
 from traefiklint.cli.report_options import fail_on_option
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option, traefik_option
 from traefiklint.errors import TraefiklintError
@@ -78,20 +78,3 @@ _OPTIONS = (
     sniff_option,
     stdin_option,
 )
-
-
-def request_of(given: dict[str, Any]) -> Request:
-    """The request that the options (and the argument `paths`) of a command come to."""
-    return Request(
-        tuple(given["paths"]),
-        given["static"],
-        given["profile"],
-        given["target"],
-        given["select"],
-        given["ignore"],
-        given["strict"],
-        given["only_fatal"],
-        given["sniff"],
-        given["stdin_filename"],
-        traefiks=given["traefiks"],
-    )

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from traefiklint.cli.connection import Session, Where, connect, guard
+from traefiklint.cli.connection import ServerOptions, Session, connect, guard
 from traefiklint.cli.console import Console
 from traefiklint.cli.naming import chooser
 from traefiklint.cli.progress import progress
 
 if TYPE_CHECKING:
     from traefiklint.sync.differences import Comparison
-    from traefiklint.sync.look import View
+    from traefiklint.sync.look import ServerView
 
 Paint = Callable[..., str]
 More = TypeVar("More")
 
 
 def compared(
-    console: Console, where: Where, apps: tuple[str, ...], more: Callable[[Session, View], More]
+    console: Console, where: ServerOptions, apps: tuple[str, ...], more: Callable[[Session, ServerView], More]
 ) -> tuple[Comparison, More]:
     """Both sides of the chosen applications, compared; and what `more` finds while the connection is open."""
     from traefiklint.sync.differences import compare

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from traefiklint.dokploy.client import Dokploy
     from traefiklint.options import Options
     from traefiklint.settings import Environment, Settings
-    from traefiklint.sync.look import View
+    from traefiklint.sync.look import ServerView
     from traefiklint.sync.remote import Remote
     from traefiklint.sync.sides import Sides
     from traefiklint.sync.workspace import Workspace
@@ -55,7 +55,7 @@ def bare_id(text: str) -> str:
     return text.removeprefix(_MARK)
 
 
-class Where(NamedTuple):
+class ServerOptions(NamedTuple):
     """What the options say about the server."""
 
     url: str | None
@@ -69,7 +69,7 @@ def server_options(command: Command) -> Command:
 
     @wraps(command)
     def gathered(*args: Any, **given: Any) -> Any:
-        where = Where(*(given.pop(name) for name in Where._fields))
+        where = ServerOptions(*(given.pop(name) for name in ServerOptions._fields))
         return command(*args, where=where, **given)
 
     for option in (
@@ -107,7 +107,7 @@ class Panel(NamedTuple):
 
 
 @contextmanager
-def connect(console: Console, where: Where) -> Iterator[Session]:
+def connect(console: Console, where: ServerOptions) -> Iterator[Session]:
     """A session with the server, or the directory, that the options, the environment and the config file mean.
 
     Raises:
@@ -143,7 +143,7 @@ def _root(settings: Settings) -> Path:
 
 
 @contextmanager
-def connect_panel(console: Console, where: Where) -> Iterator[Panel]:
+def connect_panel(console: Console, where: ServerOptions) -> Iterator[Panel]:
     """A session with the Dokploy server that the options, the environment variables and the config file mean.
 
     Raises:
@@ -167,7 +167,7 @@ def connect_panel(console: Console, where: Where) -> Iterator[Panel]:
         yield Panel(server, Workspace(root, directory, name, server.url, context=context, composes=composes))
 
 
-def _target(settings: Settings, where: Where) -> Environment:
+def _target(settings: Settings, where: ServerOptions) -> Environment:
     if where.environment is None:
         return settings.dokploy
     found = settings.environments.get(where.environment)
@@ -179,7 +179,7 @@ def _target(settings: Settings, where: Where) -> Environment:
     return found
 
 
-def _url(where: Where, target: Environment) -> str:
+def _url(where: ServerOptions, target: Environment) -> str:
     """The option counts most; a named environment counts more than DOKPLOY_URL, which may mean another server."""
     from_variable = os.environ.get("DOKPLOY_URL", "")
     order = (target.url, from_variable) if where.environment is not None else (from_variable, target.url)
@@ -215,6 +215,7 @@ def _options(settings: Settings) -> Options:
         static=static,
         static_file=file,
         known=known,
+        host=settings.host,
     )
 
 
@@ -235,7 +236,7 @@ def _log_to(console: Console) -> None:
     logger.propagate = False
 
 
-def guard(view: View) -> None:
+def guard(view: ServerView) -> None:
     """Let no secret of the files of both sides be written."""
     guard_sides(view.sides)
 

@@ -6,9 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from traefiklint.cli.formatting import on_terminal
 from traefiklint.cli.streams import one_line
 from traefiklint.cli.streams import paint as painted
+from traefiklint.cli.terminal import on_terminal
 from traefiklint.text.flow import Whole
 
 if TYPE_CHECKING:

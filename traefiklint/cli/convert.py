@@ -16,7 +16,7 @@ from traefiklint.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from traefiklint.cli.asking import Where
+    from traefiklint.cli.asking import TraefikOptions
     from traefiklint.cli.console import Console
     from traefiklint.convert.to_file import Left
     from traefiklint.convert.to_labels import Block
@@ -36,9 +36,15 @@ FILE, LABELS = "file", "labels"
 @click.argument("paths", nargs=-1, metavar="PATH...", required=True)
 @click.option("--to", "form", type=click.Choice((FILE, LABELS)), help="What to write [the other of what is given].")
 @world_options
-@click.option("--output", metavar="FILE", help="Where to write it, secrets and all [standard output, secrets hidden].")
+@click.option(
+    "--output",
+    metavar="FILE",
+    help="Where to write it, secrets and all; a folder that is missing is made [standard output, secrets hidden].",
+)
 @click.pass_obj
-def command(console: Console, paths: tuple[str, ...], form: str | None, where: Where, output: str | None) -> int:
+def command(
+    console: Console, paths: tuple[str, ...], form: str | None, where: TraefikOptions, output: str | None
+) -> int:
     """Write what labels in compose files come to as a dynamic file with the same objects, or a dynamic file as labels.
 
     Names stay what they are. What cannot be said on the other side is named, with the reason, and the exit status is
@@ -50,15 +56,26 @@ def command(console: Console, paths: tuple[str, ...], form: str | None, where: W
     if form == FILE and not labels:
         raise UsageError("there are no labels for Traefik in these files", "name a compose file")
     made = _file(instance, options) if form == FILE else _labels(console, instance)
-    for one in made.left:
-        where_it_is = f"{one.file}:{one.line}: " if one.file else ""
-        console.note(f"{console.paint('not the same', '33', '1')}: {where_it_is}{one.name}: {one.why}")
+    _tell(console, made.left)
     if output is None:
         click.echo(made.shown, nl=False)
     else:
-        save(output, made.text)
+        save(output, made.text, makes_folder=True)
         console.note(f"wrote {output}")
     return int(bool(made.left))
+
+
+def _tell(console: Console, left: Iterable[Left]) -> None:
+    """Name what is not the same: a reason that holds for several is given once, above their names."""
+    by_reason: dict[str, list[Left]] = {}
+    for one in left:
+        by_reason.setdefault(one.why, []).append(one)
+    sign = console.paint("not the same", "33", "1")
+    for why, ones in by_reason.items():
+        names = [f"{one.file}:{one.line}: {one.name}" if one.file else one.name for one in ones]
+        console.note(f"{sign}: {names[0]}: {why}" if len(names) == 1 else f"{sign}: {why}:")
+        for name in names if len(names) > 1 else ():
+            console.note(f"  {name}")
 
 
 class Made(NamedTuple):
@@ -69,7 +86,7 @@ class Made(NamedTuple):
     left: tuple[Left, ...]
 
 
-def _read(console: Console, where: Where, paths: tuple[str, ...]) -> tuple[Instance, Options]:
+def _read(console: Console, where: TraefikOptions, paths: tuple[str, ...]) -> tuple[Instance, Options]:
     """What the files of one Traefik come to.
 
     Raises:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from traefiklint.cli.comparing import Paint, compared, report
-from traefiklint.cli.connection import FORMATS, AppCommand, Session, Where, server_options
+from traefiklint.cli.connection import FORMATS, AppCommand, ServerOptions, Session, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
 if TYPE_CHECKING:
     from traefiklint.routing.changes import Changes
     from traefiklint.sync.differences import Comparison
-    from traefiklint.sync.look import View
+    from traefiklint.sync.look import ServerView
 
 
 @click.command(
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 @click.option("--routes", is_flag=True, help="Also which requests would be answered differently, and by whom.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to report [text].")
 @click.pass_obj
-def command(console: Console, apps: tuple[str, ...], where: Where, with_text: bool, routes: bool, form: str) -> int:
+def command(
+    console: Console, apps: tuple[str, ...], where: ServerOptions, with_text: bool, routes: bool, form: str
+) -> int:
     """Show what was changed here and on the server since both agreed, who did it where that shows, and which routes
     would appear, disappear or change their owner. Secrets are never shown, only that they changed.
 
@@ -57,7 +59,7 @@ def command(console: Console, apps: tuple[str, ...], where: Where, with_text: bo
     return report(console, comparison, form, lines, markdown, more)
 
 
-def _visitors(session: Session, view: View) -> tuple[dict[str, Changes], tuple[str, ...]]:
+def _visitors(session: Session, view: ServerView) -> tuple[dict[str, Changes], tuple[str, ...]]:
     """What visitors of each server would notice if the files here were on it, by the name of the server; and what
     cannot be told, because a compose application answers too."""
     from traefiklint.routing.changes import route_changes

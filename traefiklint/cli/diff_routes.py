@@ -15,7 +15,7 @@ from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
-    from traefiklint.cli.asking import Where
+    from traefiklint.cli.asking import TraefikOptions
     from traefiklint.cli.console import Console
     from traefiklint.discovery.projects import Projects
     from traefiklint.options import Options
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 )
 @click.option("--output", metavar="FILE", help="Where the report goes, if not to standard output.")
 @click.pass_obj
-def command(console: Console, old: str, new: str, where: Where, every: bool, form: str, output: str | None) -> int:
+def command(
+    console: Console, old: str, new: str, where: TraefikOptions, every: bool, form: str, output: str | None
+) -> int:
     """Say what changes for visitors when the provider directory OLD becomes NEW.
 
     Either is a directory, or what git has of one: `REVISION:DIRECTORY`. Requests are made from the rules of both sides,
@@ -77,7 +79,7 @@ class _Side(NamedTuple):
     """How to judge it, where it is on the disk with the Traefik around it."""
 
 
-def _side(console: Console, where: Where, name: str) -> _Side:
+def _side(console: Console, where: TraefikOptions, name: str) -> _Side:
     """One side of the change.
 
     Raises:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.asking import Where, world_options
+from traefiklint.cli.asking import TraefikOptions, world_options
 from traefiklint.cli.console import BOLD, GREEN, Console
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
@@ -54,7 +54,7 @@ def command(
     diff: bool,
     every: bool,
     force: bool,
-    where: Where,
+    where: TraefikOptions,
 ) -> int:
     """Change objects of Traefik's dynamic configuration, in place.
 

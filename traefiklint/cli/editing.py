@@ -15,7 +15,7 @@ from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
-    from traefiklint.cli.asking import Where
+    from traefiklint.cli.asking import TraefikOptions
     from traefiklint.files import Namespace
     from traefiklint.findings import Finding
     from traefiklint.options import Options
@@ -40,7 +40,7 @@ class Edited(NamedTuple):
 
 def edit(
     console: Console,
-    where: Where,
+    where: TraefikOptions,
     paths: tuple[str, ...],
     condition: str | None,
     kind: str | None,

@@ -1,23 +1,20 @@
-"""Text that ends where the terminal does: help pages with commands that can still be typed, and messages."""
+"""Help pages that end where the terminal does, with commands that can still be typed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TextIO
 
 import click
 
-from traefiklint.cli.streams import without_marks
+from traefiklint.cli.terminal import NARROWEST, columns
 from traefiklint.patterns import lazy
-from traefiklint.text.flow import Whole, flowing, hanging
 
 EXAMPLES = "\b\nExamples:\n"
 """How the end of a help page begins."""
 
 _QUOTED_OR_PLAIN = lazy(r"""(?:'[^']*'|"[^"]*"|\S)+""")
 _COMMENT = lazy(r"^(\S.*?\S)\s{2,}(\S.*)$")
-_NARROWEST = 40
 _OPTION = lazy(r"(?<![\w-])--[a-z][a-z-]+")
 _HELD = "\u2011"  # a hyphen at which no line ends
 
@@ -38,7 +35,7 @@ class HelpFormatter(click.HelpFormatter):
         lines = [line.strip() for line in text.removeprefix(EXAMPLES).splitlines()]
         indent = " " * self.current_indent
         self.write(f"{indent}Examples:\n")
-        self._write_examples(lines, max(self.width, _columns()), f"{indent}  ")
+        self._write_examples(lines, max(self.width, columns()), f"{indent}  ")
 
     def _write_examples(self, lines: Sequence[str], width: int, indent: str) -> None:
         """Examples, with what is said about them below them where there is no room beside any."""
@@ -57,7 +54,7 @@ class HelpFormatter(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Choices that are wider than a line go on in the next one, between two of them."""
-        room = max(self.width - self.current_indent, _NARROWEST)
+        room = max(self.width - self.current_indent, NARROWEST)
         indent = "\n" + " " * (self.current_indent + 4)
         super().write_dl([(_choices(name, room, indent), _held(said)) for name, said in rows], col_max, col_spacing)
 
@@ -96,26 +93,3 @@ def continued(command: str, width: int, indent: str) -> Iterator[str]:
             taken = f"{indent}    {word}"
         here = taken
     yield here
-
-
-def on_terminal(text: str, stream: TextIO, taken: int = 0) -> str:
-    """A message as a terminal shows it: cut between words, with what follows below where it begins; elsewhere as it is.
-
-    Args:
-        text: may have colours; a `Whole` line stays as it is.
-        taken: how many columns of the first line are taken by what stands before it.
-    """
-    if isinstance(text, Whole) or not stream.isatty():
-        return text
-    width = max(_columns(), _NARROWEST)
-    return "\n".join(flowing(text, width, taken, hanging(without_marks(text), width), _length))
-
-
-def _length(text: str) -> int:
-    return len(without_marks(text))
-
-
-def _columns() -> int:
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns

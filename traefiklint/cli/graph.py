@@ -13,7 +13,7 @@ from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
-    from traefiklint.cli.asking import Where
+    from traefiklint.cli.asking import TraefikOptions
     from traefiklint.cli.console import Console
 
 FORMATS = ("mermaid", "dot", "svg", "html")
@@ -47,7 +47,7 @@ FORMATS = ("mermaid", "dot", "svg", "html")
 def command(
     console: Console,
     paths: tuple[str, ...],
-    where: Where,
+    where: TraefikOptions,
     form: str | None,
     output: str | None,
     hosts: tuple[str, ...],

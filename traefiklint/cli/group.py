@@ -11,6 +11,7 @@ import click
 
 from traefiklint.cli.console import Console
 from traefiklint.cli.formatting import EXAMPLES, HelpContext
+from traefiklint.cli.streams import OutputClosedError
 from traefiklint.patterns import lazy
 
 SECTIONS = {
@@ -23,10 +24,6 @@ SECTIONS = {
 
 _IS_COMMAND = lazy(r"^(?:def command\(|command\b[^=\n]*=)", re.MULTILINE)
 _SUMMARY = lazy(r'\A"""(.*?)(?:"""|$)', re.MULTILINE)
-
-
-class OutputClosedError(Exception):
-    """The reader of the output went away, as `head` does."""
 
 
 def examples(*lines: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.asking import Where, read_one, world_options, write_lines, write_text
+from traefiklint.cli.asking import TraefikOptions, read_one, world_options, write_lines, write_text
 from traefiklint.cli.group import examples
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
@@ -64,7 +64,7 @@ def command(
     console: Console,
     url: str,
     paths: tuple[str, ...],
-    where: Where,
+    where: TraefikOptions,
     login_file: str | None,
     headers: tuple[str, ...],
     ca_file: str | None,

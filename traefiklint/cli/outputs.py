@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TextIO
+from typing import Any, TextIO
 
-import click
-
+from traefiklint.cli.checking import own_pages
 from traefiklint.cli.console import Console
 from traefiklint.cli.streams import keep_secret, raw, without_known
 from traefiklint.errors import UsageError
-from traefiklint.findings import Report
+from traefiklint.findings import Report, Severity
 from traefiklint.records import NamedTuple
 from traefiklint.report import FROM_ROOT, HUMAN, View, render
+from traefiklint.settings import Settings
 from traefiklint.text.printable import harmless
 
 WIDTH = 100
@@ -26,27 +26,6 @@ class Output(NamedTuple):
     format: str
     file: str | None = None
     """Where to write it; standard output where None."""
-
-
-class OutputCommand(click.Command):
-    """A command with options `--format` and `--output`, which receives them in pairs as `outputs`."""
-
-    usual_format = "text"
-    """How it reports where nobody says how."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does it; click itself forgets the order of different options."""
-        given = list(args)
-        rest = super().parse_args(ctx, args)
-        values, _, order = self.make_parser(ctx).parse_args(given)
-        formats, files = iter(values.get("format") or ()), iter(values.get("output") or ())
-        said = [
-            (param.name, next(formats if param.name == "format" else files))
-            for param in order
-            if param.name in ("format", "output")
-        ]
-        ctx.params["outputs"] = () if ctx.resilient_parsing else pair(said, self.usual_format)
-        return rest
 
 
 def pair(said: list[tuple[str, str]], usual: str) -> tuple[Output, ...]:
@@ -75,6 +54,19 @@ def pair(said: list[tuple[str, str]], usual: str) -> tuple[Output, ...]:
             f"`{machines[0]}` and `{machines[1]}` both go to standard output", "give one of them `--output FILE`"
         )
     return tuple(made)
+
+
+def view_of(given: dict[str, Any], settings: Settings, console: Console, notes: tuple[str, ...] = ()) -> View:
+    """How a command shows its report, by its options, the settings, and what else it says at the end."""
+    fail_on = given["fail_on"] or settings.fail_on
+    return View(
+        quiet=console.quiet,
+        statistics=given.get("statistics", False),
+        fail_on=None if fail_on == "never" else Severity(fail_on),
+        notes=notes,
+        rule_url=settings.rule_url,
+        own_pages=own_pages(settings),
+    )
 
 
 def write(outputs: tuple[Output, ...], report: Report, view: View, console: Console) -> None:
@@ -113,12 +105,21 @@ def _for_stream(view: View, stream: TextIO, console: Console) -> View:
     return view._replace(width=max(os.get_terminal_size(stream.fileno()).columns, 40)) if view.wraps else view
 
 
-def save(path: str, text: str) -> None:
+def save(path: str, text: str, *, makes_folder: bool = False) -> None:
     """Write a text to a file that the user has named, in one step. Secrets that are known are left out.
+
+    Args:
+        makes_folder: whether a folder that is not there yet is made for it.
 
     Raises:
         UsageError: the file cannot be written.
     """
+    folder = os.path.dirname(path)  # noqa: PTH120
+    if makes_folder and folder:
+        try:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        except OSError as error:
+            raise UsageError(f"`{folder}` cannot be made: {error.strerror}") from None
     write_clean(path, without_known(text))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from traefiklint.cli.connection import AppCommand, Where, connect, guard, server_options
+from traefiklint.cli.connection import AppCommand, ServerOptions, connect, guard, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.naming import chooser
@@ -17,8 +17,8 @@ from traefiklint.cli.progress import progress
 
 if TYPE_CHECKING:
     from traefiklint.findings import Finding
-    from traefiklint.sync.look import View
-    from traefiklint.sync.pull import Pulled
+    from traefiklint.sync.look import ServerView
+    from traefiklint.sync.pull import PullResult
     from traefiklint.sync.shared import SharedPulled
 
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 def command(
     console: Console,
     apps: tuple[str, ...],
-    where: Where,
+    where: ServerOptions,
     shared: bool,
     context: bool | None,
     redact: bool,
@@ -67,7 +67,7 @@ def command(
     from traefiklint.sync.lock import alone
     from traefiklint.sync.look import NOTHING_SEEN, look
     from traefiklint.sync.planning import orphan
-    from traefiklint.sync.pull import FAILED, Outcome, carry_out_all, decide
+    from traefiklint.sync.pull import FAILED, PullOutcome, carry_out_all, decide
     from traefiklint.sync.shared import are_kept
 
     with connect(console, where) as session, nullcontext() if dry_run else alone(session.workspace):
@@ -88,7 +88,9 @@ def command(
         told: list[SharedPulled] = []
         if shared or (not apps and are_kept(view.workspace)):
             told = _pull_shared(view, redact, dry_run)
-            notes += [str(one) for one in told if shared or one.outcome not in (Outcome.KEPT, Outcome.UNCHANGED)]
+            notes += [
+                str(one) for one in told if shared or one.outcome not in (PullOutcome.KEPT, PullOutcome.UNCHANGED)
+            ]
         if not dry_run and (not apps if context is None else context):
             from traefiklint.sync.context import keep_context
             from traefiklint.sync.look import stacks_of
@@ -103,13 +105,13 @@ def command(
     )
 
 
-def _pull_shared(view: View, redact: bool, dry_run: bool) -> list[SharedPulled]:
+def _pull_shared(view: ServerView, redact: bool, dry_run: bool) -> list[SharedPulled]:
     from traefiklint.sync.shared import pull_shared
 
     return list(pull_shared(view, view.servers, redact=redact, dry_run=dry_run))
 
 
-def _about_hashes(view: View, results: list[Pulled], told: list[SharedPulled]) -> list[str]:
+def _about_hashes(view: ServerView, results: list[PullResult], told: list[SharedPulled]) -> list[str]:
     """That password hashes came here which were not here before."""
     from traefiklint.sync.redact import has_hashes
 
@@ -123,7 +125,7 @@ def _about_hashes(view: View, results: list[Pulled], told: list[SharedPulled]) -
 
 def _report(
     console: Console,
-    results: list[Pulled],
+    results: list[PullResult],
     refused: dict[str, str],
     notes: list[str],
     form: str,

@@ -9,8 +9,8 @@ import click
 
 from traefiklint.cli.connection import (
     AppCommand,
+    ServerOptions,
     Session,
-    Where,
     connect,
     guard,
     guard_sides,
@@ -25,7 +25,7 @@ from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
     from traefiklint.dokploy.answers import Application
-    from traefiklint.sync.look import View
+    from traefiklint.sync.look import ServerView
     from traefiklint.sync.planning import Candidate
 
 
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 @plan_options
 @click.pass_obj
 def command(
-    console: Console, apps: tuple[str, ...], where: Where, require_up_to_date: bool, shared: bool, wish: Wish
+    console: Console, apps: tuple[str, ...], where: ServerOptions, require_up_to_date: bool, shared: bool, wish: Wish
 ) -> int:
     """Give the server the files that stand here.
 
@@ -103,7 +103,7 @@ def _need_directory(session: Session) -> None:
         raise UsageError(f"there is no directory `{session.workspace.directory}`, so there is nothing to push", hint)
 
 
-def _shared(view: View) -> list[Candidate]:
+def _shared(view: ServerView) -> list[Candidate]:
     """The shared files that were changed here; whoever asks for them means each of them."""
     from traefiklint.sync.planning import Candidate
     from traefiklint.sync.shared import shared_changes
@@ -113,7 +113,7 @@ def _shared(view: View) -> list[Candidate]:
     return [Candidate(sides, sides.local or "", meant=True) for sides in found]
 
 
-def _about_shared(view: View) -> list[str]:
+def _about_shared(view: ServerView) -> list[str]:
     """The shared files that were changed here, which a push of applications leaves alone."""
     from traefiklint.sync.shared import are_kept, shared_changes
 
@@ -123,7 +123,7 @@ def _about_shared(view: View) -> list[str]:
     return [f"`{one.file_here}` was changed here and is not pushed; `push --shared` does" for one in found]
 
 
-def _mention_missing(console: Console, view: View, named: tuple[str, ...]) -> None:
+def _mention_missing(console: Console, view: ServerView, named: tuple[str, ...]) -> None:
     from traefiklint.sync.look import NOTHING_SEEN
 
     if view.is_empty:

@@ -22,7 +22,7 @@ from traefiklint.errors import UsageError
 if TYPE_CHECKING:
     from types import FrameType
 
-    from traefiklint.sync.plan import Plan
+    from traefiklint.sync.plan import PushPlan
     from traefiklint.sync.push import Done
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -61,7 +61,7 @@ def plan_options(command: Command) -> Command:
     return gathered  # type: ignore[return-value]
 
 
-def push(console: Console, session: Session, plan: Plan, wish: Wish) -> int:
+def push(console: Console, session: Session, plan: PushPlan, wish: Wish) -> int:
     """Treat a plan as wished; the exit status is 1 where it is refused or fails, or where a dry run shows a refusal."""
     refusal = _refusal(plan, wish)
     if wish.dry_run or refusal or not plan.steps:
@@ -81,14 +81,14 @@ def push(console: Console, session: Session, plan: Plan, wish: Wish) -> int:
     return status
 
 
-def _frozen(console: Console, plan: Plan) -> int:
+def _frozen(console: Console, plan: PushPlan) -> int:
     """Say that Traefik refuses the files whatever is pushed; the exit status of that."""
     if plan.frozen:
         console.error("Traefik refuses the files, so it serves nothing that changed since, until they are put right")
     return int(plan.frozen)
 
 
-def _refusal(plan: Plan, wish: Wish) -> str:
+def _refusal(plan: PushPlan, wish: Wish) -> str:
     if wish.plan_hash is not None and wish.plan_hash != plan.hash:
         return f"the plan is {plan.hash} now, not {wish.plan_hash}: files or server changed since it was reviewed"
     if plan.refused:
@@ -98,7 +98,7 @@ def _refusal(plan: Plan, wish: Wish) -> str:
     return ""
 
 
-def _confirm(console: Console, plan: Plan, wish: Wish) -> None:
+def _confirm(console: Console, plan: PushPlan, wish: Wish) -> None:
     if wish.yes:
         return
     if not is_answered():
@@ -109,10 +109,10 @@ def _confirm(console: Console, plan: Plan, wish: Wish) -> None:
     click.confirm(f"Write {count} file{'s' if count != 1 else ''} to {plan.url}?", abort=True, err=True)
 
 
-def _carry_out(console: Console, session: Session, plan: Plan, form: str) -> tuple[tuple[Done, ...], bool]:
+def _carry_out(console: Console, session: Session, plan: PushPlan, form: str) -> tuple[tuple[Done, ...], bool]:
     """How the writes ended, and whether somebody stopped them."""
     from traefiklint.sync.backups import now
-    from traefiklint.sync.push import Outcome, carry_out
+    from traefiklint.sync.push import PushOutcome, carry_out
     from traefiklint.sync.text import done_line
 
     with progress(console, "Writing files") as advance, stopping(console) as stopped:
@@ -122,7 +122,7 @@ def _carry_out(console: Console, session: Session, plan: Plan, form: str) -> tup
             told.append(done)
             if advance:
                 advance(len(told), len(plan.steps))
-            if form == "text" and (done.outcome is not Outcome.NOT_TRIED):
+            if form == "text" and (done.outcome is not PushOutcome.NOT_TRIED):
                 stream = sys.stdout
                 console.say(done_line(done, lambda text, *codes: console.paint(text, *codes, stream=stream)))
             if done.backup:
@@ -175,17 +175,17 @@ _CURSOR = "\x1b[?25h"
 
 
 def _ending(console: Console, done: tuple[Done, ...]) -> int:
-    from traefiklint.sync.push import Outcome
+    from traefiklint.sync.push import PushOutcome
 
-    tally = {outcome: [one.app_name for one in done if one.outcome is outcome] for outcome in Outcome}
+    tally = {outcome: [one.app_name for one in done if one.outcome is outcome] for outcome in PushOutcome}
     console.note(", ".join(f"{len(names)} {outcome}" for outcome, names in tally.items() if names))
-    if len(tally[Outcome.DONE]) == len(done):
+    if len(tally[PushOutcome.DONE]) == len(done):
         return 0
-    left = tally[Outcome.NOT_TRIED]
+    left = tally[PushOutcome.NOT_TRIED]
     if left:
         console.note(f"not tried: {', '.join(left)}; run `push` again to finish")
     for failed in done:
-        if failed.outcome not in (Outcome.DONE, Outcome.NOT_TRIED):
+        if failed.outcome not in (PushOutcome.DONE, PushOutcome.NOT_TRIED):
             hint = f"the text it had before is in `{_near(failed.backup)}`" if failed.backup else ""
             console.error(f"`{failed.app_name}`: {failed.message}", hint)
     return 1
@@ -197,7 +197,7 @@ def _near(path: str) -> str:
     return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
-def _print(console: Console, plan: Plan, done: tuple[Done, ...], form: str, *, err: bool = False) -> None:
+def _print(console: Console, plan: PushPlan, done: tuple[Done, ...], form: str, *, err: bool = False) -> None:
     if form == "json":
         whole = plan.to_dict() | {"results": [one.to_dict() for one in done]}
         click.echo(json.dumps(whole, ensure_ascii=False, indent=2))

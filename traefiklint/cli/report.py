@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from traefiklint.cli.checking import Request, lint_options, plan
-from traefiklint.cli.checking_options import checking_options, request_of
+from traefiklint.cli.checking import Request, lint_options, plan, request_of
+from traefiklint.cli.checking_options import checking_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
+from traefiklint.cli.outputs import view_of, write_clean
 from traefiklint.cli.progress import Step, steps
-from traefiklint.cli.report_options import view_of
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from traefiklint.plans import Lot
     from traefiklint.report import View
     from traefiklint.report_page.build import Side
-    from traefiklint.report_page.overview import Report
+    from traefiklint.report_page.overview import PageContent
     from traefiklint.settings import Settings
 
 
@@ -62,7 +62,6 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
     if against and STDIN in request.paths:
         raise UsageError("standard input has no past", "name the files to compare")
     view = view_of(given, settings, console)
-    from traefiklint.cli.outputs import write_clean
     from traefiklint.engine import uncollected
 
     with uncollected(), steps(console) as step:
@@ -152,15 +151,15 @@ def _past(request: Request, console: Console, target: str | None, revision: str,
         return _Past(sides, past.as_now(sorted({path for side in sides for path in side.files})))
 
 
-def _report(sides: list[Side], past: _Past | None, against: str, view: View) -> Report:
+def _report(sides: list[Side], past: _Past | None, against: str, view: View) -> PageContent:
     from traefiklint.report_page.build import overview
-    from traefiklint.report_page.overview import Report
+    from traefiklint.report_page.overview import PageContent
     from traefiklint.version import VERSION
 
     before = {side.name: side for side in past.sides} if past else {}
     if past is not None and len(sides) == len(past.sides) == 1:
         before = {sides[0].name: past.sides[0]}
-    return Report(
+    return PageContent(
         version=1,
         traefiklint=VERSION,
         against=against,
@@ -169,7 +168,7 @@ def _report(sides: list[Side], past: _Past | None, against: str, view: View) -> 
     )
 
 
-def _text(report: Report, sides: list[Side], shown: list[Side], form: str) -> str:
+def _text(report: PageContent, sides: list[Side], shown: list[Side], form: str) -> str:
     """The report as it is written, the data in it clean: what else the page is made of must stay as it is.
 
     Args:
@@ -183,7 +182,7 @@ def _text(report: Report, sides: list[Side], shown: list[Side], form: str) -> st
     return as_json(report, known) if form == "json" else page(report, [picture(side) for side in sides], known)
 
 
-def _said(report: Report, output: str) -> str:
+def _said(report: PageContent, output: str) -> str:
     """One line on what the report says."""
     from traefiklint.report.words import counted
 

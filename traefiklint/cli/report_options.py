@@ -1,4 +1,4 @@
-"""The options by which commands are told how to report, and what they come to."""
+"""The options by which commands are told how to report."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from traefiklint.cli.checking import own_pages
-from traefiklint.cli.console import Console
-from traefiklint.findings import Severity
-from traefiklint.report import FORMATS, View
-from traefiklint.settings import Settings
+from traefiklint.cli.outputs import pair
+from traefiklint.report import FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -20,6 +17,27 @@ fail_on_option = click.option(
     type=click.Choice(("error", "warning", "info", "never")),
     help="From which severity on the exit status is 1 [error].",
 )
+
+
+class OutputCommand(click.Command):
+    """A command with options `--format` and `--output`, which receives them in pairs as `outputs`."""
+
+    usual_format = "text"
+    """How it reports where nobody says how."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it; click itself forgets the order of different options."""
+        given = list(args)
+        rest = super().parse_args(ctx, args)
+        values, _, order = self.make_parser(ctx).parse_args(given)
+        formats, files = iter(values.get("format") or ()), iter(values.get("output") or ())
+        said = [
+            (param.name, next(formats if param.name == "format" else files))
+            for param in order
+            if param.name in ("format", "output")
+        ]
+        ctx.params["outputs"] = () if ctx.resilient_parsing else pair(said, self.usual_format)
+        return rest
 
 
 def report_options(what: str = "How to report [text].") -> Callable[[Command], Command]:
@@ -42,16 +60,3 @@ def report_options(what: str = "How to report [text].") -> Callable[[Command], C
         return format_(output(command))
 
     return with_options
-
-
-def view_of(given: dict[str, Any], settings: Settings, console: Console, notes: tuple[str, ...] = ()) -> View:
-    """How a command shows its report, by its options, the settings, and what else it says at the end."""
-    fail_on = given["fail_on"] or settings.fail_on
-    return View(
-        quiet=console.quiet,
-        statistics=given.get("statistics", False),
-        fail_on=None if fail_on == "never" else Severity(fail_on),
-        notes=notes,
-        rule_url=settings.rule_url,
-        own_pages=own_pages(settings),
-    )

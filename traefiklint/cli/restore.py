@@ -9,8 +9,8 @@ import click
 
 from traefiklint.cli.connection import (
     AppCommand,
+    ServerOptions,
     Session,
-    Where,
     connect,
     guard,
     guard_sides,
@@ -28,7 +28,7 @@ from traefiklint.files import COMPOSE_FOLDER
 if TYPE_CHECKING:
     from traefiklint.dokploy.answers import Application
     from traefiklint.sync.backups import Backup
-    from traefiklint.sync.plan import Plan
+    from traefiklint.sync.plan import PushPlan
 
 
 @click.command(
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 def command(
     console: Console,
     apps: tuple[str, ...],
-    where: Where,
+    where: ServerOptions,
     at: str | None,
     only_list: bool,
     wish: Wish,
@@ -72,7 +72,7 @@ def command(
         return push(console, session, plan, wish)
 
 
-def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: dict[str, Backup]) -> Plan:
+def _plan(console: Console, session: Session, named: tuple[str, ...], chosen: dict[str, Backup]) -> PushPlan:
     from traefiklint.instance.secrets import values_of
     from traefiklint.sync.look import look
     from traefiklint.sync.planning import Candidate, make_plan

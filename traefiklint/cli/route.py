@@ -12,7 +12,7 @@ from traefiklint.cli.group import examples
 from traefiklint.cli.streams import keep_secret
 
 if TYPE_CHECKING:
-    from traefiklint.cli.asking import Where
+    from traefiklint.cli.asking import TraefikOptions
     from traefiklint.cli.console import Console
 
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def command(
     console: Console,
     words: tuple[str, ...],
-    where: Where,
+    where: TraefikOptions,
     headers: tuple[str, ...],
     client_ip: str,
     server_name: str | None,

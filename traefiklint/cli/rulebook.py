@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.checks.registry import Rule
 from traefiklint.errors import UsageError
-from traefiklint.report.rulebook import Page, PageExample, page
-from traefiklint.versions import NEWEST
+from traefiklint.report.rulebook import page
 
 if TYPE_CHECKING:
-    from traefiklint.options import Options
     from traefiklint.policies.own import Own
 
 
 class BookEntry(NamedTuple):
-    """One rule, and whether its findings can be fixed."""
+    """One rule, with where it comes from and what its page says of versions."""
 
     rule: Rule
-    fix: str
-    """`safe`, `unsafe` or `none`: the best fix that the findings of its own examples have."""
     origin: str = ""
     """Where it comes from, if it is one of a team's own."""
     since: str = ""
@@ -36,7 +32,7 @@ class BookEntry(NamedTuple):
             "severity": rule.severity.value,
             "effect": rule.effect.value,
             "strict": rule.strict,
-            "fix": self.fix,
+            "fix": rule.fix,
             "summary": rule.summary,
             **({"since": self.since} if self.since else {}),
             **({"until": self.until} if self.until else {}),
@@ -74,31 +70,6 @@ def entries(category: str | None = None, own: Own | None = None) -> list[BookEnt
 def entry_of(rule: Rule, own: Own | None = None) -> BookEntry:
     """A rule with what its page shows."""
     if own is not None and rule.id in own.book.rules:
-        return BookEntry(rule, "none", own.origins[rule.id])
+        return BookEntry(rule, own.origins[rule.id])
     text = page(rule.id)
-    return BookEntry(rule, _fix_of(text, rule), since=text.since if text else "", until=text.until if text else "")
-
-
-def _fix_of(text: Page | None, rule: Rule) -> str:
-    """What the examples of a rule's page say about fixes: an example is linted, and its findings are looked at."""
-    from traefiklint.engine import lint_texts
-
-    kinds = {
-        finding.fix.safe
-        for example in (text.examples if text else ())
-        for finding in lint_texts(example.contents, _options(example)).findings
-        if finding.rule == rule.id and finding.fix is not None
-    }
-    return "safe" if True in kinds else "unsafe" if False in kinds else "none"
-
-
-def _options(example: PageExample) -> Options:
-    from traefiklint.options import Options
-
-    return Options(
-        profile=example.word("profile", "dokploy"),
-        target=example.word("target", NEWEST.name),
-        static=example.static,
-        upgrade_from=example.word("from", ""),
-        strict=True,
-    )
+    return BookEntry(rule, since=text.since if text else "", until=text.until if text else "")

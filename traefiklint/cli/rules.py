@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from traefiklint.cli.console import Console
-from traefiklint.cli.formatting import on_terminal
 from traefiklint.cli.group import examples
+from traefiklint.cli.terminal import on_terminal
 from traefiklint.versions import TARGETS
+
+if TYPE_CHECKING:
+    from traefiklint.cli.rulebook import BookEntry
 
 
 @click.command("rules", epilog=examples("traefiklint rules", "traefiklint rules --category reference --format json"))
@@ -52,8 +55,8 @@ def _fitting(line: str, row: Sequence[str], summary: str) -> str:
     return "\n".join(on_terminal(part, sys.stdout) for part in (f"  {name}  {words}", f"    {summary}"))
 
 
-def _marks(entry: Any) -> str:
-    marks = [entry.fix] if entry.fix != "none" else []
+def _marks(entry: BookEntry) -> str:
+    marks: list[str] = [entry.rule.fix] if entry.rule.fix != "none" else []
     marks += [entry.origin] if entry.origin else []
     marks += [f"since {entry.since}"] if entry.since not in ("", TARGETS[0]) else []
     marks += [f"until {entry.until}"] if entry.until else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from traefiklint.cli.comparing import compared, report
-from traefiklint.cli.connection import FORMATS, AppCommand, Where, server_options
+from traefiklint.cli.connection import FORMATS, AppCommand, ServerOptions, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
@@ -23,7 +23,7 @@ from traefiklint.cli.group import examples
 @server_options
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to report [text].")
 @click.pass_obj
-def command(console: Console, apps: tuple[str, ...], where: Where, form: str) -> int:
+def command(console: Console, apps: tuple[str, ...], where: ServerOptions, form: str) -> int:
     """Say how each application stands: in sync, changed here, on the server, on both sides, or in formatting only.
 
     The exit status is 1 when anything differs.

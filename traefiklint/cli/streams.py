@@ -23,6 +23,10 @@ SECRETS = ("DOKPLOY_API_KEY",)
 """The environment variables that hold secrets."""
 
 
+class OutputClosedError(Exception):
+    """The reader of the output went away, as `head` does."""
+
+
 class Guarded:
     """A stream that lets through what may be shown."""
 

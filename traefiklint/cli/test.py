@@ -14,7 +14,7 @@ from traefiklint.errors import UsageError
 from traefiklint.reading import read_file
 
 if TYPE_CHECKING:
-    from traefiklint.cli.asking import Where
+    from traefiklint.cli.asking import TraefikOptions
     from traefiklint.cli.console import Console
     from traefiklint.routing.testing import Run
 
@@ -39,7 +39,7 @@ def command(
     console: Console,
     file: str,
     paths: tuple[str, ...],
-    where: Where,
+    where: TraefikOptions,
     fail_under: float | None,
     form: str,
     output: str | None,

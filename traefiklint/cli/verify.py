@@ -11,9 +11,9 @@ from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.checking_options import sniff_option, stdin_option
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.cli.outputs import Output, OutputCommand, save, write
+from traefiklint.cli.outputs import Output, save, view_of, write
 from traefiklint.cli.progress import progress
-from traefiklint.cli.report_options import fail_on_option, report_options, view_of
+from traefiklint.cli.report_options import OutputCommand, fail_on_option, report_options
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option
 from traefiklint.findings import Finding
 from traefiklint.reading import Outside

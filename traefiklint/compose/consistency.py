@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.project import Service
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Leaf, Tree, is_null, place_of
@@ -37,7 +37,7 @@ def check_consistency(services: Sequence[Service], root: Entries, report: Report
             _check_scale(service, entry, report)
         for mount in service.volumes:
             if mount.kind == "volume" and mount.source and mount.source not in declared:
-                report.diagnostic(Kind.UNKNOWN_VOLUME, mount.value.place, mount.source, unset=mount.unknown)
+                report.diagnostic(DiagnosticKind.UNKNOWN_VOLUME, mount.value.place, mount.source, unset=mount.unknown)
     if not is_stack:
         _check_container_names(services, report)
         _check_cycles([service for service in services if service.is_active], report)
@@ -49,7 +49,7 @@ def _check_image(service: Service, entry: Entries | None, report: Report) -> Non
         return
     if entry is None or not any(_is_there(entry, key) for key in ("build", "provider")):
         compose = f'service "{service.name}" has neither an image nor a build context specified'
-        report.diagnostic(Kind.NO_IMAGE, service.place, service.name.text, compose=compose)
+        report.diagnostic(DiagnosticKind.NO_IMAGE, service.place, service.name.text, compose=compose)
 
 
 def _is_there(entry: Entries, key: str) -> bool:
@@ -65,16 +65,16 @@ def _check_names(service: Service, entry: Tree, names: Mapping[str, bool], repor
         if not (isinstance(required, Leaf) and report.value(required).text.lower() == "false"):
             _check_name(value, value.text, "depends_on", names, report)
         elif value.text not in names:
-            report.diagnostic(Kind.UNKNOWN_SERVICE, value.place, value.text, detail="depends_on")
+            report.diagnostic(DiagnosticKind.UNKNOWN_SERVICE, value.place, value.text, detail="depends_on")
 
 
 def _check_name(value: Value, name: str, option: str, names: Mapping[str, bool], report: Report) -> None:
     """A service that an option names must be there, and run."""
     if name not in names and value.is_known:
-        report.diagnostic(Kind.UNKNOWN_SERVICE, value.place, name, detail=option)
+        report.diagnostic(DiagnosticKind.UNKNOWN_SERVICE, value.place, name, detail=option)
     elif not names.get(name, True):
         unset = ("COMPOSE_PROFILES",)
-        report.diagnostic(Kind.INACTIVE_SERVICE, value.place, name, detail=option, unset=unset)
+        report.diagnostic(DiagnosticKind.INACTIVE_SERVICE, value.place, name, detail=option, unset=unset)
 
 
 def _check_network_mode(service: Service, entry: Tree, names: Mapping[str, bool], report: Report) -> None:
@@ -85,7 +85,9 @@ def _check_network_mode(service: Service, entry: Tree, names: Mapping[str, bool]
         tree = entry.get("networks") if isinstance(entry, Entries) else None
         related = ((place_of(tree), "the networks"),) if tree is not None else ()
         compose = f"service {service.name} declares mutually exclusive `network_mode` and `networks`"
-        report.diagnostic(Kind.EXCLUSIVE, mode.place, "`network_mode` and `networks`", compose=compose, related=related)
+        report.diagnostic(
+            DiagnosticKind.EXCLUSIVE, mode.place, "`network_mode` and `networks`", compose=compose, related=related
+        )
     other = mode.text.removeprefix(SERVICE)
     if other != mode.text:
         _check_name(mode, other, "network_mode", names, report)
@@ -103,7 +105,7 @@ def _check_scale(service: Service, entry: Tree, report: Report) -> None:
         compose = "can't set distinct values on 'scale' and 'deploy.replicas'"
         related = ((other.place, "the other"),)
         report.diagnostic(
-            Kind.EXCLUSIVE, value.place, "`scale` and `deploy.replicas`", compose=compose, related=related
+            DiagnosticKind.EXCLUSIVE, value.place, "`scale` and `deploy.replicas`", compose=compose, related=related
         )
 
 
@@ -117,7 +119,7 @@ def _check_container_names(services: Sequence[Service], report: Report) -> None:
         if earlier is not service:
             related = ((earlier.place, "taken here"),)
             unset = name.unknown
-            report.diagnostic(Kind.NAME_TAKEN, name.place, name.text, related=related, unset=unset)
+            report.diagnostic(DiagnosticKind.NAME_TAKEN, name.place, name.text, related=related, unset=unset)
 
 
 def _check_cycles(services: Sequence[Service], report: Report) -> None:
@@ -140,7 +142,9 @@ def _check_cycles(services: Sequence[Service], report: Report) -> None:
                 continue
             value = waits[name][at]
             if value.text in path:
-                report.diagnostic(Kind.CYCLE, value.place, value.text, detail="depends_on", unset=value.unknown)
+                report.diagnostic(
+                    DiagnosticKind.CYCLE, value.place, value.text, detail="depends_on", unset=value.unknown
+                )
                 return
             if value.text not in finished:
                 path[value.text] = 0
@@ -153,7 +157,7 @@ def _check_replicas(service: Service, report: Report) -> None:
     compose = "can't set container_name and scale as container name must be unique"
     related = ((name.place, "the name"),)
     report.diagnostic(
-        Kind.EXCLUSIVE,
+        DiagnosticKind.EXCLUSIVE,
         value.place,
         f"`container_name` and {service.replicas} replicas",
         compose=compose,

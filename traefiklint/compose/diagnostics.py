@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from traefiklint.compose.values import Place
 from traefiklint.records import NamedTuple
-from traefiklint.text.diagnostics import TextDiagnostic
+
+if TYPE_CHECKING:
+    from traefiklint.text.diagnostics import TextDiagnostic
 
 
-class Kind(StrEnum):
+class DiagnosticKind(StrEnum):
     """What is wrong. Compose refuses the whole project for all of these but the last ones."""
 
     SYNTAX = "syntax"
@@ -60,10 +63,10 @@ class Kind(StrEnum):
     """A file that may change everything is not at hand (`name`; `detail`: the option). No refusal."""
 
 
-_MILD = frozenset((Kind.UNSET_VARIABLE, Kind.NOT_READ))
+_MILD = frozenset((DiagnosticKind.UNSET_VARIABLE, DiagnosticKind.NOT_READ))
 
 
-class Diagnostic(NamedTuple):
+class ComposeDiagnostic(NamedTuple):
     """One thing that Compose has against a project.
 
     Attributes:
@@ -77,7 +80,7 @@ class Diagnostic(NamedTuple):
         cause: what the reader of the text says, where it stops for that.
     """
 
-    kind: Kind
+    kind: DiagnosticKind
     place: Place
     name: str = ""
     detail: str = ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from traefiklint.compose.diagnostics import Diagnostic, Kind
+from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.report import Report
 from traefiklint.compose.values import Place
 from traefiklint.findings import FILE_START
@@ -13,7 +14,9 @@ from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping
-from traefiklint.yaml.diagnostics import NoMapping, OddKey, RepeatedKey
+
+if TYPE_CHECKING:
+    from traefiklint.text.diagnostics import TextDiagnostic
 
 _SEPARATOR = lazy(r"^---(?=\s|\Z)", re.MULTILINE)
 _CONTENT = lazy(r"^[ \t]*[^\s#%]", re.MULTILINE)
@@ -44,7 +47,7 @@ def documents_of(file: str, text: str, report: Report) -> Iterator[Parsed]:
             any_there = True
             yield whole, document.root
     if not any_there:
-        report.diagnostics.append(Diagnostic(Kind.NO_SERVICES, Place(file, FILE_START, "")))
+        report.diagnostics.append(ComposeDiagnostic(DiagnosticKind.NO_SERVICES, Place(file, FILE_START, "")))
 
 
 def _check_end(document: Document, end: int, report: Report) -> None:
@@ -54,7 +57,9 @@ def _check_end(document: Document, end: int, report: Report) -> None:
     if rest is not None:
         place = Place(document.file, lines_of(text, document.file).span(*rest.span()), "")
         compose = "did not find expected <document start>"
-        report.diagnostics.append(Diagnostic(Kind.SYNTAX, place, detail="this belongs to nothing", compose=compose))
+        report.diagnostics.append(
+            ComposeDiagnostic(DiagnosticKind.SYNTAX, place, detail="this belongs to nothing", compose=compose)
+        )
 
 
 def _read(file: str, text: str, report: Report) -> Document | None:
@@ -63,16 +68,24 @@ def _read(file: str, text: str, report: Report) -> Document | None:
     from traefiklint.yaml.reader import read_yaml
 
     root, told = read_behind_mark(text) if text[:1] == "\ufeff" else read_yaml(text)
+    if told:
+        _report(file, told, report)
+    return None if root is None and told else Document(file, text, root, told)
+
+
+def _report(file: str, told: Iterable[TextDiagnostic], report: Report) -> None:
+    """What Compose has against what the reader says."""
+    from traefiklint.yaml.diagnostics import NoMapping, OddKey, RepeatedKey
+
     for said in told:
         place = Place(file, said.span, "")
         if isinstance(said, RepeatedKey):
             related = ((Place(file, said.first, ""), "first defined here"),) if said.first else ()
-            found = Diagnostic(Kind.REPEATED_KEY, place, said.key or "", related=related)
+            found = ComposeDiagnostic(DiagnosticKind.REPEATED_KEY, place, said.key or "", related=related)
         elif isinstance(said, NoMapping):
-            found = Diagnostic(Kind.NOT_A_MAPPING, place, compose="top-level object must be a mapping")
+            found = ComposeDiagnostic(DiagnosticKind.NOT_A_MAPPING, place, compose="top-level object must be a mapping")
         elif isinstance(said, OddKey):
             continue
         else:
-            found = Diagnostic(Kind.SYNTAX, place, compose=said.traefik, cause=said)
+            found = ComposeDiagnostic(DiagnosticKind.SYNTAX, place, compose=said.traefik, cause=said)
         report.diagnostics.append(found)
-    return None if root is None and told else Document(file, text, root, told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 
-from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Tree
 
@@ -33,18 +33,18 @@ class Files:
     def text(self, path: str, at: Tree, option: str) -> str | None:
         """The text of a file that an option names; None, and reported, where it is not there."""
         if is_elsewhere(path):
-            self.report.add(Kind.NOT_READ, at, path, detail=option)
+            self.report.add(DiagnosticKind.NOT_READ, at, path, detail=option)
             return None
         try:
             text = self.texts(path)
         except LookupError:
-            self.report.add(Kind.NOT_READ, at, path, detail=option)
+            self.report.add(DiagnosticKind.NOT_READ, at, path, detail=option)
             return None
         if text is None:
             # Files of variables are rarely kept beside the others: they hold what is secret.
             # What an absolute path leads to is there on the machine where the project runs.
             unset = (path,) if option.endswith("env_file") or path.startswith("/") else ()
-            self.report.add(Kind.MISSING_FILE, at, path, detail=option, unset=unset)
+            self.report.add(DiagnosticKind.MISSING_FILE, at, path, detail=option, unset=unset)
             return None
         self.read[path] = None
         return text

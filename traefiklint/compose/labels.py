@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from traefiklint.compose.go_text import printed
 from traefiklint.compose.project import Label, Origin, Variable
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, literal
@@ -110,6 +109,8 @@ def _pair(part: Item, report: Report) -> tuple[Value, Value, bool] | None:
 
 
 def _printed(leaf: Leaf, value: Value) -> Value:
+    from traefiklint.compose.go_text import printed
+
     text = printed(leaf.node)
     written = Written(leaf.source.document, leaf.node, leaf.path)
     return Value(text, value.kind, written, (Piece(text, 0, len(leaf.node.value)),))

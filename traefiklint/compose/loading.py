@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 
-from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.documents import Parsed, documents_of
 from traefiklint.compose.files import Files, Texts, beside
 from traefiklint.compose.merge import marked, merged, without
@@ -17,7 +17,6 @@ from traefiklint.compose.report import Report
 from traefiklint.compose.shapes import check, check_lists
 from traefiklint.compose.tree import Entries, Grown, Item, Items, Leaf, Source, Tree, is_null, place_of, root_of
 from traefiklint.compose.values import Given, Value
-from traefiklint.compose.variables import env_file
 
 _MOST_STEPS = 100
 """How far `include` and `extends` are followed, from one to the next."""
@@ -48,7 +47,7 @@ class Loader:
     def _document(self, grown: Grown, path: str, whole: Entries | None, included: tuple[str, ...]) -> Entries:
         for key in grown.odd_keys:
             written = key.source.document.text[key.node.start.index : key.node.end.index]
-            self.report.add(Kind.KEY_NOT_A_TEXT, key, written)
+            self.report.add(DiagnosticKind.KEY_NOT_A_TEXT, key, written)
         for template in grown.templates:
             self.report.value(template)
         root = grown.root if self.is_stack else self._with_includes(grown, included)
@@ -99,10 +98,10 @@ class Loader:
         source = tree.source
         places = [beside(source.folder, value.text) for value in paths]
         if places[0] in included:
-            self.report.add(Kind.CYCLE, tree, places[0], detail="include")
+            self.report.add(DiagnosticKind.CYCLE, tree, places[0], detail="include")
             return None
         if len(included) > _MOST_STEPS:
-            self.report.add(Kind.NOT_READ, tree, places[0], detail="include")
+            self.report.add(DiagnosticKind.NOT_READ, tree, places[0], detail="include")
             return None
         found = [(place, self.files.text(place, tree, "include")) for place in places]
         whole = [(place, text) for place, text in found if text is not None]
@@ -118,6 +117,8 @@ class Loader:
 
     def _included_variables(self, tree: Tree, folder: str) -> Mapping[str, Given]:
         """The variables of an included project: those around it, and those of its own `.env` that they lack."""
+        from traefiklint.compose.variables import env_file
+
         source = tree.source
         named = self.texts_at(tree.get("env_file")) if isinstance(tree, Entries) else ()
         variables = dict(source.variables)
@@ -185,10 +186,10 @@ class Extension:
         if not isinstance(service, Entries) or extends is None:
             return service
         if (path, name) in above:
-            self.report.add(Kind.CYCLE, extends, name, detail="extends")
+            self.report.add(DiagnosticKind.CYCLE, extends, name, detail="extends")
             return service
         if len(above) > _MOST_STEPS:
-            self.report.add(Kind.NOT_READ, extends, name, detail="extends")
+            self.report.add(DiagnosticKind.NOT_READ, extends, name, detail="extends")
             return service
         base = self._base(extends, services, path, (*above, (path, name)))
         made: Tree = service
@@ -218,7 +219,7 @@ class Extension:
             if found is None:
                 return None
         if found is None or name not in found.entries:
-            self.report.add(Kind.UNKNOWN_SERVICE, extends, name, detail="extends", unset=named[0].unknown)
+            self.report.add(DiagnosticKind.UNKNOWN_SERVICE, extends, name, detail="extends", unset=named[0].unknown)
             return None
         return self._service(name, found, path, above)
 
@@ -235,14 +236,14 @@ class Extension:
         whole: Entries | None = None
         source = extends.source
         for document, root in documents_of(path, text, self.report):
-            grown = root_of(source._replace(document=document, folder=posixpath.dirname(path)), root)
+            grown = root_of(source._replace(document=document, folder=posixpath.dirname(path), is_extended=True), root)
             for template in grown.templates:
                 self.report.value(template)
             over = grown.root if whole is None else merged(whole, grown.root, (), self.report)
             whole = over if isinstance(over, Entries) else whole
         services = whole.get("services") if whole is not None else None
         if not isinstance(services, Entries):
-            self.report.add(Kind.UNKNOWN_SERVICE, extends, path, detail="extends")
+            self.report.add(DiagnosticKind.UNKNOWN_SERVICE, extends, path, detail="extends")
             return None
         check_lists(services, self.report)
         return services

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from traefiklint.compose.files import beside
 from traefiklint.compose.project import Origin
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, is_null
@@ -106,12 +107,14 @@ def _mark(item: Item, origin: Origin, via: Place | None) -> Item:
 def written_path(tree: Tree, report: Report) -> str:
     """The path that an item of `label_file` or `env_file` names; empty where it names none.
 
-    By it Compose tells whether two name the same file: `./a` and `a` are two.
+    By it Compose tells whether two name the same file: `./a` and `a` are two, but in a file that is extended.
     """
     leaf = tree.get("path") if isinstance(tree, Entries) else tree
     if not isinstance(leaf, Leaf) or is_null(leaf):
         return ""
     folder, text = leaf.source.folder, report.value(leaf).text
+    if leaf.source.is_extended and text:
+        return beside(folder, text)
     return f"{folder}/{text}" if folder and text else text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from traefiklint.compose.diagnostics import Diagnostic
+from traefiklint.compose.diagnostics import ComposeDiagnostic
 from traefiklint.compose.values import Given, Place, Value
 from traefiklint.records import record
 from traefiklint.text.nodes import Mapping as MappingNode
@@ -245,7 +245,7 @@ class ComposeProject:
     name: ProjectName
     services: tuple[Service, ...] = ()
     networks: tuple[Network, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[ComposeDiagnostic, ...] = ()
     files: tuple[str, ...] = ()
     is_stack: bool = False
     variables: Mapping[str, Given] = _NO_VARIABLES

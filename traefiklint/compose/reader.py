@@ -6,10 +6,9 @@ import posixpath
 from collections.abc import Collection, Mapping, Sequence
 
 from traefiklint.compose.consistency import check_consistency
-from traefiklint.compose.diagnostics import Diagnostic, Kind
+from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.documents import Parsed, documents_of
 from traefiklint.compose.files import Files, Texts, beside, text_if_known
-from traefiklint.compose.label_files import SideFiles
 from traefiklint.compose.loading import Loader
 from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.compose.project import ComposeProject, ProjectName
@@ -17,7 +16,6 @@ from traefiklint.compose.report import Report
 from traefiklint.compose.services import ServiceReader, networks_of
 from traefiklint.compose.tree import Entries, Leaf, Source
 from traefiklint.compose.values import Given, Place
-from traefiklint.compose.variables import env_file
 from traefiklint.findings import FILE_START
 from traefiklint.text.nodes import Scalar
 
@@ -31,6 +29,8 @@ def files_of(folder: str, texts: Texts) -> tuple[str, ...]:
     path = beside(folder, ".env")
     text = text_if_known(texts, path)
     if text is not None and "COMPOSE_FILE" in text:
+        from traefiklint.compose.variables import env_file
+
         env_file(path, text, given, Report(), around={})
     if "COMPOSE_FILE" in given:
         separator = given["COMPOSE_PATH_SEPARATOR"].text if "COMPOSE_PATH_SEPARATOR" in given else ":"
@@ -84,7 +84,7 @@ def read_project(
         return ComposeProject(project_name, (), (), report.found(), read, is_stack, mains=tuple(files))
     networks = networks_of(root, project_name, report)
     active = {*profiles, *_profiles(variables)}
-    reader = ServiceReader(networks, active, SideFiles(variables, found, report), report)
+    reader = ServiceReader(networks, active, variables, found, report)
     tree = root.get("services")
     entries = tree.entries.values() if isinstance(tree, Entries) else ()
     services = tuple(reader.service(item) for item in entries)
@@ -107,7 +107,7 @@ def _main_documents(files: Sequence[str], found: Files, report: Report) -> list[
     for file in files:
         text = found.text_if_there(file)
         if text is None:
-            report.diagnostics.append(Diagnostic(Kind.MISSING_FILE, Place(file, FILE_START, ""), file))
+            report.diagnostics.append(ComposeDiagnostic(DiagnosticKind.MISSING_FILE, Place(file, FILE_START, ""), file))
         else:
             documents += documents_of(file, text, report)
     return documents
@@ -121,6 +121,8 @@ def _variables(
     text = None if is_stack else found.text_if_there(path)
     if text is None:
         return variables
+    from traefiklint.compose.variables import env_file
+
     of_file: dict[str, Given] = {}
     env_file(path, text, of_file, report, around=variables)
     return {**of_file, **variables}
@@ -148,7 +150,7 @@ def _name(
         text = normalized(value.text)
         if text:
             return ProjectName(text, value.is_known, value.unknown, value)
-        report.add(Kind.EMPTY_NAME, leaves[-1], unset=value.unknown)
+        report.add(DiagnosticKind.EMPTY_NAME, leaves[-1], unset=value.unknown)
     return ProjectName(normalized(folder_name), False)
 
 

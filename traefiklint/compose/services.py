@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from traefiklint.compose.commands import command_of
-from traefiklint.compose.diagnostics import Kind
-from traefiklint.compose.label_files import SideFiles
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.labels import environment_of, environment_over, labels_of, over
 from traefiklint.compose.merge import passed_down
-from traefiklint.compose.mounts import mounts_of
-from traefiklint.compose.ports import exposed, published
 from traefiklint.compose.project import Attachment, Healthcheck, Network, ProjectName, Service
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, is_null, literal, place_of
@@ -18,6 +15,12 @@ from traefiklint.compose.values import Value
 from traefiklint.records import changed
 from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.yaml.scalars import NULL
+
+if TYPE_CHECKING:
+    from traefiklint.compose.files import Files
+    from traefiklint.compose.label_files import SideFiles
+    from traefiklint.compose.project import Command, Label, Mount, Port, Variable
+    from traefiklint.compose.values import Given
 
 DEFAULT = "default"
 
@@ -65,12 +68,14 @@ class ServiceReader:
         self,
         networks: dict[str, Network],
         profiles: Collection[str],
-        side_files: SideFiles,
+        variables: Mapping[str, Given],
+        files: Files,
         report: Report,
     ) -> None:
         self.networks = networks
         self.profiles = profiles
-        self.side_files = side_files
+        self.variables = variables
+        self.files = files
         self.report = report
 
     def service(self, item: Item) -> Service:
@@ -90,22 +95,20 @@ class ServiceReader:
             Service(
                 name=name,
                 image=self._text(tree, "image"),
-                labels=over(
-                    labels_of(labels, report), self.side_files.labels(tree.get("label_file"), is_needed=is_active)
-                ),
+                labels=over(labels_of(labels, report), self._labels(tree.get("label_file"), is_needed=is_active)),
                 is_built=build is not None and not is_null(build),
                 build_labels=labels_of(build.entries.get("labels") if isinstance(build, Entries) else None, report),
-                command=command_of(tree.get("command"), report),
-                entrypoint=command_of(tree.get("entrypoint"), report),
+                command=self._command(tree.get("command")),
+                entrypoint=self._command(tree.get("entrypoint")),
                 environment=environment_over(
-                    environment_of(tree.entries.get("environment"), self.side_files.variables, report),
-                    self.side_files.environment(tree.get("env_file"), is_needed=is_active),
+                    environment_of(tree.entries.get("environment"), self.variables, report),
+                    self._environment(tree.get("env_file"), is_needed=is_active),
                 ),
                 networks=self._attachments(tree.get("networks"), network_mode, is_active=is_active),
                 network_mode=network_mode,
-                ports=published(tree.get("ports"), report),
-                expose=exposed(tree.get("expose"), report),
-                volumes=mounts_of(tree.get("volumes"), report),
+                ports=self._published(tree.get("ports")),
+                expose=self._exposed(tree.get("expose")),
+                volumes=self._mounts(tree.get("volumes")),
                 container_name=self._text(tree, "container_name"),
                 healthcheck=self._healthcheck(tree.get("healthcheck")),
                 depends_on=tuple(self._texts(tree.get("depends_on"))),
@@ -114,6 +117,47 @@ class ServiceReader:
                 labels_place=place_of(labels.value) if labels else None,
             ),
         )
+
+    # What few services have is read by modules that are imported only then.
+
+    def _labels(self, tree: Tree | None, *, is_needed: bool) -> tuple[Label, ...]:
+        return () if tree is None else self._side_files().labels(tree, is_needed=is_needed)
+
+    def _environment(self, tree: Tree | None, *, is_needed: bool) -> tuple[Variable, ...]:
+        return () if tree is None else self._side_files().environment(tree, is_needed=is_needed)
+
+    def _side_files(self) -> SideFiles:
+        from traefiklint.compose.label_files import SideFiles
+
+        return SideFiles(self.variables, self.files, self.report)
+
+    def _command(self, tree: Tree | None) -> Command | None:
+        if tree is None:
+            return None
+        from traefiklint.compose.commands import command_of
+
+        return command_of(tree, self.report)
+
+    def _published(self, tree: Tree | None) -> tuple[Port, ...]:
+        if tree is None:
+            return ()
+        from traefiklint.compose.ports import published
+
+        return published(tree, self.report)
+
+    def _exposed(self, tree: Tree | None) -> tuple[Port, ...]:
+        if tree is None:
+            return ()
+        from traefiklint.compose.ports import exposed
+
+        return exposed(tree, self.report)
+
+    def _mounts(self, tree: Tree | None) -> tuple[Mount, ...]:
+        if tree is None:
+            return ()
+        from traefiklint.compose.mounts import mounts_of
+
+        return mounts_of(tree, self.report)
 
     def _deployed(self, deploy: Tree | None, tree: Entries, service: Service) -> Service:
         """The service with what `deploy` and `scale` say of it."""
@@ -162,7 +206,7 @@ class ServiceReader:
         try:
             return int(value.text), value
         except ValueError:
-            self.report.add(Kind.WRONG_TYPE, tree, value.written.path, detail="a whole number")
+            self.report.add(DiagnosticKind.WRONG_TYPE, tree, value.written.path, detail="a whole number")
             return None, value
 
     def _attachments(self, tree: Tree | None, network_mode: Value | None, *, is_active: bool) -> tuple[Attachment, ...]:
@@ -171,7 +215,7 @@ class ServiceReader:
             network = self.networks.get(value.text)
             if network is None:
                 if is_active:
-                    self.report.diagnostic(Kind.UNKNOWN_NETWORK, value.place, value.text, unset=value.unknown)
+                    self.report.diagnostic(DiagnosticKind.UNKNOWN_NETWORK, value.place, value.text, unset=value.unknown)
                 continue
             if id(network) not in found:
                 found[id(network)] = Attachment(network, value, self._aliases(tree, value.text))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree, is_null, value_of
 from traefiklint.yaml.scalars import BOOL, FLOAT, INT, NULL, STRING
@@ -98,9 +98,9 @@ def _check(tree: Tree | None, known: Mapping[str, str], report: Report, *, is_st
         takes = known.get(key)
         if takes is None:
             if not key.startswith("x-"):
-                report.add(Kind.UNKNOWN_KEY, item.key or item.value, key, detail=tree.path)
+                report.add(DiagnosticKind.UNKNOWN_KEY, item.key or item.value, key, detail=tree.path)
         elif is_stack and "C" in takes:
-            report.add(Kind.NOT_IN_STACKS, item.key or item.value, key, detail=tree.path)
+            report.add(DiagnosticKind.NOT_IN_STACKS, item.key or item.value, key, detail=tree.path)
         elif _letter(item.value) not in takes:
             report.wrong_type(item.value, " or ".join(_WORDS[letter] for letter in takes if letter in _WORDS))
 

@@ -16,8 +16,7 @@ from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Node, Scalar
 from traefiklint.text.nodes import Sequence as SequenceNode
-from traefiklint.yaml.scalars import STRING, resolve
-from traefiklint.yaml.unmarshal import GO_NAMES
+from traefiklint.yaml.scalars import GO_NAMES, STRING, resolve
 
 _TAG = lazy(r"(?:&\S+\s+)?(!reset|!override)(?=\s|\Z)")
 _GO_NAMES = frozenset(GO_NAMES.values()) | {"<uint64 Value>"}
@@ -36,6 +35,7 @@ class Source(NamedTuple):
         folder: the folder that paths in it start from, with `/`; empty where that is where the project stands.
         is_stack: whether `docker stack` reads it, which puts variables in otherwise.
         stand_in: what stands in for variables without a value; None for what Compose makes of them.
+        is_extended: whether `extends` leads to it as a file, of which Compose cleans the paths.
     """
 
     document: Document
@@ -43,6 +43,7 @@ class Source(NamedTuple):
     folder: str
     is_stack: bool = False
     stand_in: str | None = None
+    is_extended: bool = False
 
 
 class Leaf(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING
 
-from traefiklint.compose.diagnostics import Diagnostic, Kind
+from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.interpolation import InvalidTemplate, interpolate
 from traefiklint.compose.report import Report
 from traefiklint.compose.values import Given, Lookup, Piece, Place, State, Value, Written
@@ -51,7 +51,7 @@ def values_of(
             yield line, _value(document, line, report, lookup, is_closed)
     except DotenvError as error:
         place = Place(path, lines_of(text, path).span(error.start, error.end), "")
-        report.diagnostics.append(Diagnostic(Kind.ENV_FILE, place, detail=str(error)))
+        report.diagnostics.append(ComposeDiagnostic(DiagnosticKind.ENV_FILE, place, detail=str(error)))
 
 
 def _value(document: Document, line: Line, report: Report, lookup: Lookup, is_closed: bool) -> Value | None:
@@ -64,11 +64,13 @@ def _value(document: Document, line: Line, report: Report, lookup: Lookup, is_cl
         try:
             pieces = interpolate(node.value, lookup)
         except InvalidTemplate:
-            report.diagnostics.append(Diagnostic(Kind.INTERPOLATION, written.place, node.value))
+            report.diagnostics.append(ComposeDiagnostic(DiagnosticKind.INTERPOLATION, written.place, node.value))
     for piece in pieces:
         if piece.state is State.REQUIRED:
             unset = () if is_closed or lookup(piece.variable) else (piece.variable,)
-            report.diagnostics.append(Diagnostic(Kind.REQUIRED_VARIABLE, written.place, piece.variable, unset=unset))
+            report.diagnostics.append(
+                ComposeDiagnostic(DiagnosticKind.REQUIRED_VARIABLE, written.place, piece.variable, unset=unset)
+            )
     if is_closed:
         pieces = tuple(piece._replace(state=State.GIVEN) if piece.is_open else piece for piece in pieces)
     return Value("".join(piece.text for piece in pieces), "string", written, pieces)

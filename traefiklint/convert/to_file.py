@@ -92,8 +92,7 @@ def _servers_without_port(service: Service) -> Iterable[Left]:
     for server in balancer.servers if balancer is not None else ():
         host = server.url.rpartition("://")[2]
         if server.url and ":" not in host.rpartition("]")[2]:
-            why = f"no file says its port, only the image does; write it behind `{server.url}`"
-            yield _left(service, why)
+            yield _left(service, "only the image says its port; write it behind the address, as `:8080`")
             return
 
 

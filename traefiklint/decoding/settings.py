@@ -11,16 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.compose.project import Label
-from traefiklint.decoding.labels import (
-    Branch,
-    LabelDecoder,
-    LabelDocument,
-    NameFault,
-    Panic,
-    Repeated,
-    parts_of,
-    plant,
-)
+from traefiklint.decoding.label_tree import Branch, LabelDocument, NameFault, Panic, Repeated, parts_of, plant
+from traefiklint.decoding.labels import LabelDecoder
 from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import OptionDiagnostic, Pair, RemovedOption
 from traefiklint.model.fields import REMOVED

@@ -75,18 +75,25 @@ def around_compose(path: str, exclude: Sequence[str] = ()) -> Around | None:
     """
     folder = os.path.dirname(path)  # noqa: PTH120
     root = _root(folder)
-    from traefiklint.discovery.find import group
-    from traefiklint.discovery.kinds import COMPOSE
-    from traefiklint.discovery.walk import Seen, look_around
-
     name = os.path.relpath(path, root).replace(os.sep, "/")
     prefix = f"{os.path.dirname(name)}/" if "/" in name else ""  # noqa: PTH120
-    near = {one.path: one for one in _seen(root, prefix)}
+    near = {one.path: one for one in _seen(root, prefix, name)}
     if os.path.exists(f"{root}/.git"):  # noqa: PTH110
-        near |= {one.path: one for one in look_around(root, exclude, _is_of_a_host)}
-    found = [near[one] for one in sorted(near) if one != name]
-    mine = Seen(name, _text(path) or b"", COMPOSE)
-    return next((Around(root, one) for one in group([*found, mine]).traefiks if name in one.compose), None)
+        from traefiklint.discovery.walk import look_around
+
+        near |= {one.path: one for one in look_around(root, exclude, _is_of_a_host) if one.path != name}
+    from traefiklint.discovery.plain import has_labels, may_run_traefik
+    from traefiklint.discovery.traefik import HAS_LABELS, Traefik
+
+    text = _text(path) or b""
+    if not near and not may_run_traefik(text.decode("utf-8", "replace")):
+        return Around(root, Traefik(".", compose=(name,), why=HAS_LABELS)) if has_labels(text) else None
+    from traefiklint.discovery.find import group
+    from traefiklint.discovery.kinds import COMPOSE
+    from traefiklint.discovery.walk import Seen
+
+    seen = [*(near[one] for one in sorted(near)), Seen(name, text, COMPOSE)]
+    return next((Around(root, one) for one in group(seen).traefiks if name in one.compose), None)
 
 
 def _is_of_a_host(path: str) -> bool:
@@ -117,8 +124,9 @@ def _root(folder: str) -> str:
     return above[1] if len(above) > 1 and not folder.startswith(here + os.sep) else above[-1]
 
 
-def _seen(root: str, prefix: str) -> Iterator[Seen]:
-    """The static configurations and compose files in a folder, and all that stands in the folders above it."""
+def _seen(root: str, prefix: str, but: str = "") -> Iterator[Seen]:
+    """The static configurations and compose files in a folder, and all that stands in the folders above it; but for one
+    file."""
     inner = prefix.rstrip("/")
     above = inner
     while True:
@@ -128,6 +136,8 @@ def _seen(root: str, prefix: str) -> Iterator[Seen]:
             if beside or len(entries) > MOST_FILES:
                 continue
             path = f"{above}/{name}" if above else name
+            if path == but:
+                continue
             text = _text(f"{root}/{path}")
             if text is not None:
                 from traefiklint.discovery.kinds import recognize

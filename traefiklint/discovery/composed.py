@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.discovery.hints import entry_points_of, parts_of
-from traefiklint.discovery.kinds import count_labels
 from traefiklint.discovery.paths import below, joined, shared
-from traefiklint.discovery.traefik import Traefik
+from traefiklint.discovery.plain import has_labels
+from traefiklint.discovery.traefik import HAS_LABELS, Traefik
 from traefiklint.discovery.walk import Seen
 
 
@@ -34,7 +34,7 @@ class ComposeFiles:
         return [self._seen[path] for path in labelled if path not in parts or path in self.all_of(self._parts[path])]
 
     def _counts(self, path: str) -> bool:
-        return path in self._wanted or bool(count_labels(self._seen[path].text))
+        return path in self._wanted or has_labels(self._seen[path].text)
 
     def all_of(self, paths: Iterable[str]) -> list[str]:
         """Files with all that they lead to."""
@@ -59,7 +59,7 @@ def with_compose(
     if not labelled:
         return traefiks
     if not traefiks:
-        traefiks = [Traefik(".", why="compose files with labels")]
+        traefiks = [Traefik(".", why=HAS_LABELS)]
     mine: dict[int, list[str]] = {}
     disputed: dict[tuple[str, ...], list[str]] = {}
     for one in labelled:
@@ -73,7 +73,7 @@ def with_compose(
             mine.setdefault(near[0], []).append(one.path)
     found = [traefik._replace(compose=tuple(mine.get(number, ()))) for number, traefik in enumerate(traefiks)]
     for rivals, files in disputed.items():
-        found.append(Traefik(".", compose=tuple(files), why="compose files with labels", rivals=rivals))
+        found.append(Traefik(".", compose=tuple(files), why=HAS_LABELS, rivals=rivals))
     return found
 
 

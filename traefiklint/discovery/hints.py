@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from traefiklint.discovery.plain import may_run_traefik
 from traefiklint.discovery.skeleton import FURTHEST, skeleton
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -66,14 +67,6 @@ def entry_points_of(text: str | bytes) -> frozenset[str]:
     written = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     lists = (found[1].split(",") for found in _ENTRY_POINTS.finditer(written))
     return frozenset(name.strip().lower() for names in lists for name in names) - {""}
-
-
-_MAY_RUN_TRAEFIK = lazy(r"image[\"']?\s*:(?:[^\n]*traefik|[^\n]*[$*&!>|]|[ \t]*\n)|\binclude\b|\bextends\b")
-
-
-def may_run_traefik(text: str) -> bool:
-    """Whether a service of a compose file may run Traefik's image, which files that it leads to may say, too."""
-    return _MAY_RUN_TRAEFIK.search(text) is not None
 
 
 def of_compose(text: str | bytes) -> list[Hint]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.discovery import foreign
 from traefiklint.discovery.foreign import words
+from traefiklint.discovery.plain import is_plainly_compose
 from traefiklint.discovery.skeleton import FURTHEST, Skeleton, skeleton
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -97,7 +98,6 @@ _COMPOSE_OPTIONS = words(
 )
 _STATIC_NAME = lazy(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
 _COMPOSE_NAME = lazy(r"(?i)(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|/)[^/]*stack[^/]*\.ya?ml$")
-_LABELS = lazy(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
 
 
 def recognize(file: str, text: str | bytes) -> Recognized:
@@ -107,6 +107,8 @@ def recognize(file: str, text: str | bytes) -> Recognized:
         file: its path; folders may tell, too, as in `.github/workflows/`.
     """
     path = file.replace("\\", "/")
+    if isinstance(text, bytes) and is_plainly_compose(path, text):
+        return COMPOSE
     written = text[:FURTHEST].decode("utf-8", "replace") if isinstance(text, bytes) else text[:FURTHEST]
     named = foreign.by_path(path)
     if named:
@@ -291,9 +293,3 @@ def _of_nothing(path: str, text: str) -> Recognized:
     if _STATIC_NAME.search(path):
         return STATIC
     return UNSURE if content else EMPTY
-
-
-def count_labels(text: str | bytes) -> int:
-    """How many of Traefik's labels a compose file has, counted by the look of them."""
-    written = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return sum(1 for line in written.splitlines() if not line.lstrip().startswith("#") and _LABELS.search(f" {line}"))

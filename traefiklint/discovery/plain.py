@@ -1,8 +1,14 @@
-"""The usual shape of dynamic configuration, told without a look at anything else: most files have it."""
+"""The usual shapes of dynamic configuration and of compose files, told without a look at anything else: most files have
+one of them. What else can be told of a text by its look alone."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from traefiklint.patterns import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PLAIN = lazy(
     rb"(?im)^(?:http|tcp|udp|tls):[ \t]*\r?\n[ ]+(?:routers|services|middlewares|options):[ \t]*\r?\n"
@@ -14,3 +20,51 @@ _OTHER_ROOT = lazy(rb"""(?im)^(?!(?:http|tcp|udp|tls|x-[\w-]+)[ \t]*:|---[ \t]*\
 def is_plainly_dynamic(text: bytes) -> bool:
     """Whether a text has the usual shape of dynamic configuration and nothing else, which is told quickly."""
     return _PLAIN.search(text) is not None and _OTHER_ROOT.search(text) is None
+
+
+_SERVICES = lazy(rb"(?m)^services:[ \t]*\n")
+_NOT_OF_COMPOSE = lazy(
+    rb"(?m)^(?!(?:services|version|name|networks|volumes|configs|secrets|x-[\w-]+)[ \t]*:(?:[ \t\n]|\Z))[^\s#]"
+)
+
+
+def is_plainly_compose(path: str, text: bytes) -> bool:
+    """Whether a file is called as compose files are, and has the usual shape of one, which is told quickly."""
+    if _SERVICES.search(text) is None:
+        return False
+    from traefiklint.compose.names import NAMES
+
+    folder, _, name = path.replace("\\", "/").rpartition("/")
+    if name not in NAMES or folder.lower().endswith("workflows"):
+        return False
+    return b"\r" not in text and _NOT_OF_COMPOSE.search(text) is None
+
+
+_MAY_BE_ITS_IMAGE = lazy(r"image[\"']?\s*:(?:[^\n]*traefik|[^\n]*[$*&!>|]|[ \t]*\n)")
+_LEADS_ON = lazy(r"\b(?:include|extends)\b")
+
+
+def may_run_traefik(text: str) -> bool:
+    """Whether a service of a compose file may run Traefik's image, which files that it leads to may say, too."""
+    if ("include" in text or "extends" in text) and _LEADS_ON.search(text):
+        return True
+    return _MAY_BE_ITS_IMAGE.search(text) is not None
+
+
+_LABELS = lazy(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
+
+
+def count_labels(text: str | bytes) -> int:
+    """How many of Traefik's labels a compose file has, counted by the look of them."""
+    return sum(1 for _ in _labels(text))
+
+
+def has_labels(text: str | bytes) -> bool:
+    """Whether it has any."""
+    return any(True for _ in _labels(text))
+
+
+def _labels(text: str | bytes) -> Iterator[str]:
+    """The lines that look like such labels."""
+    written = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return (line for line in written.splitlines() if not line.lstrip().startswith("#") and _LABELS.search(f" {line}"))

@@ -6,6 +6,9 @@ import posixpath
 
 from traefiklint.records import NamedTuple
 
+HAS_LABELS = "compose files with labels"
+"""Why compose files that are no other Traefik's have one of their own."""
+
 
 class Traefik(NamedTuple):
     """One Traefik, and the files that belong to it, by their paths from the folder that was searched."""

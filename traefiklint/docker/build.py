@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from traefiklint.decoding.labels import part_of
+from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.address import HostAddress, address_of, port_of
 from traefiklint.docker.containers import Container, service_name
 from traefiklint.docker.facts import (

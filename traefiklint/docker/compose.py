@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.decoding.labels import LabelDocument
+from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.docker.containers import Container, Exposed
-from traefiklint.docker.images import port_of
+from traefiklint.docker.host import HostFacts
+from traefiklint.docker.images import ports_of
 from traefiklint.docker.labels import SWARM
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject, Label, Service
 
+NOTHING = HostFacts()
+"""What is known of a host of which nobody says anything."""
 _MOST_COPIES = 20
 """How many copies of a container are told apart; further ones change nothing."""
 _OWN_NETWORKS = ("host", "none")
 
 
-def containers_of(project: ComposeProject, provider: str) -> Iterator[Container]:
-    """The containers of a project; for Swarm its services, which hold the labels there."""
+def containers_of(project: ComposeProject, provider: str, host: HostFacts = NOTHING) -> Iterator[Container]:
+    """The containers of a project; for Swarm its services, which hold the labels there.
+
+    Args:
+        host: what is known of the host.
+    """
     first = next(iter(project.services), None)
     if first is None or project.is_refused:
         return
@@ -27,7 +34,9 @@ def containers_of(project: ComposeProject, provider: str) -> Iterator[Container]
     document = LabelDocument(main.file, main.text, provider)
     for service in project.services:
         if service.is_active and service.replicas != 0:
-            yield _container(project, service, provider, document)
+            container = _container(project, service, provider, document, host)
+            if provider != SWARM or container.state == "running":  # Swarm tells of no service without a task that runs
+                yield container
 
 
 def labels_of(service: Service, provider: str) -> tuple[Label, ...]:
@@ -35,7 +44,9 @@ def labels_of(service: Service, provider: str) -> tuple[Label, ...]:
     return service.deploy_labels if provider == SWARM else service.labels
 
 
-def _container(project: ComposeProject, service: Service, provider: str, document: LabelDocument) -> Container:
+def _container(
+    project: ComposeProject, service: Service, provider: str, document: LabelDocument, host: HostFacts
+) -> Container:
     name = container_name(project, service, provider)
     labels = labels_of(service, provider)
     tags = {label.name.text: label.value.text for label in labels}
@@ -45,6 +56,10 @@ def _container(project: ComposeProject, service: Service, provider: str, documen
         tags["com.docker.compose.project"] = project.name.text
         tags["com.docker.compose.service"] = service.name.text
     mode, networks = _networks(project, service, provider, name)
+    is_stopped = not host.stopped.isdisjoint((service.name.text, name))
+    if is_stopped:  # the engine keeps its networks, and gives it no address there
+        networks = dict.fromkeys(networks, "")
+    of_image = _ports_of_image(project, service, host)
     copies = min(service.replicas or 1, _MOST_COPIES) if service.container_name is None else 1
     return Container(
         name,
@@ -55,11 +70,12 @@ def _container(project: ComposeProject, service: Service, provider: str, documen
         networks,
         remembered={},
         mode=mode,
-        ports=() if provider == SWARM or mode == "host" else _ports(service),
-        is_image_known=provider == SWARM or mode == "host",
+        ports=() if provider == SWARM or mode == "host" else _ports(service, of_image),
+        is_image_known=provider == SWARM or mode == "host" or of_image is not None,
+        state="exited" if is_stopped else "running",
         source=project.files[0] if project.files else "",
         virtual=networks if service.endpoint_mode == "vip" else None,
-        unsure=_unsure(service, mode),
+        unsure=_unsure(service, mode, host),
         others=tuple(
             dict.fromkeys(networks, f"{project.name.text}-{service.name.text}-{number}")
             for number in range(2, copies + 1)
@@ -89,20 +105,27 @@ def _networks(project: ComposeProject, service: Service, provider: str, name: st
     return "", {attached.network.name: name for attached in service.networks}
 
 
-def _ports(service: Service) -> tuple[Exposed, ...]:
+def _ports(service: Service, of_image: tuple[int, ...] | None) -> tuple[Exposed, ...]:
     written = tuple(
         Exposed(port.number, port.published or "", port.host_ip, port.value, port.protocol)
         for port in (*service.ports, *service.expose)
         if port.number is not None
     )
-    image = None if service.is_built else service.image
-    of_image = port_of(image.text) if image is not None and image.is_known else None
-    if of_image is None or any(one.number == of_image and one.protocol == "tcp" for one in written):
-        return written
-    return (*written, Exposed(of_image))
+    known = {one.number for one in written if one.protocol == "tcp"}
+    return (*written, *(Exposed(number) for number in of_image or () if number not in known))
 
 
-def _unsure(service: Service, mode: str) -> tuple[str, ...]:
+def _ports_of_image(project: ComposeProject, service: Service, host: HostFacts) -> tuple[int, ...] | None:
+    """The ports that the image of a service exposes; None where nobody knows. One that is built here is only what the
+    user says, and has a name of Compose's where the file gives it none."""
+    if service.image is None:
+        return host.images.get(f"{project.name.text}-{service.name.text}")
+    if not service.image.is_known:
+        return None
+    return ports_of(service.image.text, host.images, is_built=service.is_built)
+
+
+def _unsure(service: Service, mode: str, host: HostFacts) -> tuple[str, ...]:
     """The variables without a value on which the networks of a service hang."""
     found = [name for attached in service.networks for name in attached.network.unknown]
     if service.network_mode is not None:
@@ -111,6 +134,7 @@ def _unsure(service: Service, mode: str) -> tuple[str, ...]:
         mode.startswith("container:")
         and service.network_mode is not None
         and not service.network_mode.text.startswith("service:")
+        and mode.partition(":")[2] not in host.stopped
     ):
         found.append("")  # it is a container that compose files need not know
     return tuple(dict.fromkeys(found))

@@ -9,7 +9,7 @@ from traefiklint.records import NamedTuple, record
 if TYPE_CHECKING:
     from traefiklint.compose.project import Label
     from traefiklint.compose.values import Value
-    from traefiklint.decoding.labels import LabelDocument
+    from traefiklint.decoding.label_tree import LabelDocument
 
 
 class Exposed(NamedTuple):

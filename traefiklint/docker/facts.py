@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.decoding.labels import BadName, OtherSpelling, Panic, Repeated
+from traefiklint.decoding.label_tree import BadName, OtherSpelling, Panic, Repeated
 from traefiklint.docker.containers import Container, Exposed
 from traefiklint.model.base import Named
 from traefiklint.records import record
 
 if TYPE_CHECKING:
-    from traefiklint.compose.diagnostics import Diagnostic
+    from traefiklint.compose.diagnostics import ComposeDiagnostic
     from traefiklint.compose.project import ComposeProject, Label
     from traefiklint.docker.options import ProviderOptions
     from traefiklint.model.diagnostics import OptionDiagnostic
@@ -376,5 +376,5 @@ class RefusedProject:
     """What Compose has against a project, so that none of its containers is started."""
 
     project: ComposeProject
-    said: Diagnostic
+    said: ComposeDiagnostic
     provider: str

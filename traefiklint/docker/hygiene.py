@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.decoding.labels import DYNAMIC, HASHES, takes
+from traefiklint.decoding.label_tree import DYNAMIC, HASHES, takes
 from traefiklint.docker.compose import labels_of
 from traefiklint.docker.facts import (
     AnyNetwork,

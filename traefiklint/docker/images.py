@@ -7,7 +7,12 @@ and such whose ports hang on the tag, are left out. One that is built here is no
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from traefiklint.patterns import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PORTS = {
     "adminer": 8080,
@@ -37,7 +42,21 @@ _PORTS = {
 _NAME = lazy(r"(?:(?:docker\.io|index\.docker\.io)/)?(?:library/)?([a-z0-9][\w./-]*?)(?::[\w.-]+)?(?:@[\w:]+)?")
 
 
-def port_of(image: str) -> int | None:
-    """The only port that an image exposes; None where that is not known."""
-    found = _NAME.fullmatch(image.strip())
-    return _PORTS.get(found[1]) if found else None
+def ports_of(image: str, given: Mapping[str, tuple[int, ...]], *, is_built: bool = False) -> tuple[int, ...] | None:
+    """The ports that an image exposes; None where that is not known.
+
+    Args:
+        given: what the user says of images, by their names with or without a tag; it counts before what we know.
+        is_built: whether it is built here, so that it is not the well-known image of its name.
+    """
+    image = image.strip()
+    found = _NAME.fullmatch(image)
+    if given:
+        bare = image.partition("@")[0]
+        folder, slash, last = bare.rpartition("/")
+        short = found[1] if found else ""
+        for name in (image, bare, f"{folder}{slash}{last.partition(':')[0]}", short):
+            if name in given:
+                return given[name]
+    port = _PORTS.get(found[1]) if found and not is_built else None
+    return None if port is None else (port,)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from traefiklint.decoding.labels import DecodedLabels, LabelDocument, decode_labels
+from traefiklint.decoding.label_tree import LabelDocument
+from traefiklint.decoding.labels import DecodedLabels, decode_labels
 from traefiklint.model.base import Section
 from traefiklint.model.fields import flag, struct, text
 from traefiklint.records import NamedTuple

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.decoding.label_texts import MissingValue, StrayCharacters
-from traefiklint.decoding.labels import BadName, InvalidSlice, Panic
+from traefiklint.decoding.label_tree import BadName, InvalidSlice, Panic
 from traefiklint.docker.facts import (
     BrokenName,
     ContainerFact,
@@ -28,7 +28,8 @@ from traefiklint.findings import Effect
 from traefiklint.model import diagnostics as told
 
 if TYPE_CHECKING:
-    from traefiklint.decoding.labels import DecodedLabels, NameFault
+    from traefiklint.decoding.label_tree import NameFault
+    from traefiklint.decoding.labels import DecodedLabels
     from traefiklint.docker.containers import Container
     from traefiklint.model.diagnostics import OptionDiagnostic
 

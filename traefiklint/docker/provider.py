@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.decoding.labels import DYNAMIC, decode_labels, takes
+from traefiklint.decoding.label_tree import DYNAMIC, takes
+from traefiklint.decoding.labels import decode_labels
 from traefiklint.docker.build import Builder, Built
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import BothPrefixes, BrokenOption, NotExposed, Pruned

@@ -13,7 +13,7 @@ from lsprotocol.types import (
     TextEdit,
 )
 
-from traefiklint.decoding.labels import ROOT
+from traefiklint.decoding.label_tree import ROOT
 from traefiklint.editor.choices import choices
 from traefiklint.editor.cursor import cursor_at
 from traefiklint.editor.dotted import DOTTED, LABELS, VARIABLES, is_at_root

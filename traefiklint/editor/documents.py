@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from traefiklint.discovery.hints import of_compose
-from traefiklint.discovery.kinds import Kind, count_labels
+from traefiklint.discovery.kinds import Kind
+from traefiklint.discovery.plain import count_labels
 from traefiklint.model.configuration import Configuration
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from traefiklint.decoding.labels import ROOT
+from traefiklint.decoding.label_tree import ROOT
 from traefiklint.decoding.settings import PREFIX
 from traefiklint.editor.cursor_text import Cursor
 

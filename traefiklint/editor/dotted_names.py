@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.decoding.labels import part_of, parts_of
+from traefiklint.decoding.label_tree import part_of, parts_of
 from traefiklint.decoding.settings import PREFIX
 from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.editor.mentions import STATIC_KINDS, Found, Target, definition
@@ -14,7 +14,7 @@ from traefiklint.model.base import Place
 
 if TYPE_CHECKING:
     from traefiklint.compose.values import Value
-    from traefiklint.editor.view import View
+    from traefiklint.editor.view import TraefikView
     from traefiklint.instance.instance import Instance
     from traefiklint.text.nodes import Scalar
 
@@ -29,7 +29,7 @@ _SETTINGS = {
 """Below which names the flags and variables of objects stand."""
 
 
-def dotted_names(view: View) -> Iterator[Found]:
+def dotted_names(view: TraefikView) -> Iterator[Found]:
     """All of them in a Traefik's compose files."""
     for project in view.compose:
         for service in project.services:
@@ -41,7 +41,7 @@ def dotted_names(view: View) -> Iterator[Found]:
     yield from _in_settings(view)
 
 
-def written_names(view: View) -> Iterator[tuple[str, str, str]]:
+def written_names(view: TraefikView) -> Iterator[tuple[str, str, str]]:
     """Kinds and names as labels, flags and variables write them, taken by Traefik or not, and their files."""
     for project in view.compose:
         for service in project.services:
@@ -70,7 +70,7 @@ def _in_label(parts: list[Scalar], provider: str, instance: Instance) -> Iterato
             yield Found(Target("plugin", parts[5].value), Place(thing.document, parts[5], "", ""))
 
 
-def _in_settings(view: View) -> Iterator[Found]:
+def _in_settings(view: TraefikView) -> Iterator[Found]:
     """Those of the static configuration, where flags or variables are it."""
     source = view.static.source
     if source is None or not source.document.holds_labels:

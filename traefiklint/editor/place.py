@@ -15,7 +15,7 @@ from lsprotocol.types import (
 )
 
 from traefiklint.editor.positions import Positions, positions
-from traefiklint.editor.view import View
+from traefiklint.editor.view import TraefikView
 from traefiklint.editor.workspace import Workspace
 from traefiklint.findings import Edit, Span
 from traefiklint.model.base import Place
@@ -25,7 +25,7 @@ class Here(NamedTuple):
     """A document, and what it is a part of."""
 
     workspace: Workspace
-    view: View
+    view: TraefikView
     name: str
     """What findings call it."""
     text: str

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lsprotocol.types import PrepareRenamePlaceholder, WorkspaceEdit
 
-from traefiklint.decoding.labels import value_of
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.decoding.settings import PREFIX
 from traefiklint.editor.dotted_names import dotted_names
 from traefiklint.editor.found import found_at

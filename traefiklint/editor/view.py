@@ -30,7 +30,7 @@ LARGE = 60
 """From how many files on one of them is judged among its neighbours first."""
 
 
-class View:
+class TraefikView:
     """One Traefik.
 
     Attributes:
@@ -44,7 +44,7 @@ class View:
         is_quiet: whether it may become a Traefik: questions are answered, and nothing is said of it.
     """
 
-    def __init__(self, root: str, lot: Lot, before: View | None = None, *, is_quiet: bool = False) -> None:
+    def __init__(self, root: str, lot: Lot, before: TraefikView | None = None, *, is_quiet: bool = False) -> None:
         """
         Args:
             before: the view that this one replaces, whose readings count as far as texts are still the same.
@@ -148,15 +148,15 @@ class View:
     def compose(self) -> tuple[ComposeProject, ...]:
         """What Compose makes of them."""
         if self._read_projects is None:
-            projects = self.projects
+            projects, given = self.projects, self.options.variables
             found = [
-                read_project(group, projects.texts, folder_name=projects.folder_name)
+                read_project(group, projects.texts, environment=given, folder_name=projects.folder_name)
                 for group in (projects.groups if projects is not None else ())
                 if projects is not None
             ]
             if self._is_flags(self.options.static_file) and not self._has_labels(self.options.static_file):
                 texts = {self.options.static_file: self.options.static}
-                found.append(read_project((self.options.static_file,), texts.get))
+                found.append(read_project((self.options.static_file,), texts.get, environment=given))
             self._read_projects = tuple(found)
         return self._read_projects
 

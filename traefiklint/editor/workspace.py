@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from traefiklint import reading
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.around import around
-from traefiklint.discovery.hints import may_run_traefik
 from traefiklint.discovery.kinds import Kind, recognize
+from traefiklint.discovery.plain import may_run_traefik
 from traefiklint.editor.documents import Open, is_begun, nature_of
-from traefiklint.editor.view import View, identity_of
+from traefiklint.editor.view import TraefikView, identity_of
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import Namespace
 from traefiklint.plans import Lot
@@ -61,7 +61,7 @@ class Workspace:
         self._planner = planner
         self.roots = [os.path.abspath(root) for root in roots]  # noqa: PTH100
         self.open: dict[str, Open] = {}
-        self._views: dict[str, list[View]] = {}
+        self._views: dict[str, list[TraefikView]] = {}
         """The views by the folder, or the single document, for which they were planned."""
         self._stale: set[str] = set(self.roots)
         self.generation = 0
@@ -177,14 +177,14 @@ class Workspace:
 
     # Planning
 
-    def views(self) -> Iterator[View]:
+    def views(self) -> Iterator[TraefikView]:
         """The Traefiks of the workspace."""
         if self._stale:
             self._settle()
         for views in [*self._views.values()]:
             yield from views
 
-    def view_of(self, path: str) -> tuple[View, str] | None:
+    def view_of(self, path: str) -> tuple[TraefikView, str] | None:
         """The Traefik that a file belongs to, the first where there are several, and what it is called there."""
         for view in self.views():
             if (name := view.name_of(path)) is not None:
@@ -192,7 +192,7 @@ class Workspace:
                 return view, name
         return None
 
-    def beside(self, path: str) -> tuple[View, str] | None:
+    def beside(self, path: str) -> tuple[TraefikView, str] | None:
         """The Traefik in whose provider directory a document stands that has nothing of Traefik's yet, and nothing of
         anybody else's."""
         document = self.open.get(path)
@@ -231,7 +231,7 @@ class Workspace:
         options = self._options()
         if options is not None:
             lot = Lot(Namespace({}, frozenset(), complete=False), options._replace(static=text, static_file=name))
-            self._views[path] = [View(root, lot, is_quiet=True)]
+            self._views[path] = [TraefikView(root, lot, is_quiet=True)]
 
     def _options(self) -> Options | None:
         """How to judge what nobody says more about; None where that cannot be read."""
@@ -258,7 +258,7 @@ class Workspace:
         options = self._options()
         if options is not None:
             namespace = Namespace({name: text.encode("utf-8", "surrogatepass")}, frozenset({name}), complete=False)
-            self._views[path] = [View(root, Lot(namespace, options))]
+            self._views[path] = [TraefikView(root, Lot(namespace, options))]
 
     def _plan(self, key: str, root: str, paths: tuple[str, ...]) -> None:
         before = {view.identity: view for view in self._views.get(key, ())}
@@ -271,7 +271,7 @@ class Workspace:
         except (TraefiklintError, OSError) as error:
             self._failures.append(str(error))
             return
-        made = [View(root, lot, before.get(identity_of(lot))) for lot in lots]
+        made = [TraefikView(root, lot, before.get(identity_of(lot))) for lot in lots]
         self._views[key] = [view for view in made if view.names]
         for path, document in self.open.items():
             for view in self._views[key]:
@@ -288,7 +288,7 @@ class Workspace:
     def news(self) -> dict[str, Told]:
         """What is to be said of files, by path, where that is not what was said before."""
         found: dict[str, dict[Finding, None]] = {}
-        names: dict[str, tuple[View, str]] = {}
+        names: dict[str, tuple[TraefikView, str]] = {}
         for view in self.views():
             self.enter(view.root)
             for finding in view.report.findings if not view.is_quiet else ():

@@ -9,6 +9,7 @@ from traefiklint.records import NamedTuple
 from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
+    from traefiklint.docker.host import HostFacts
     from traefiklint.reading import Look
 
 INTERNAL_SERVICES = ("acme-http", "api", "dashboard", "noop", "ping", "prometheus", "rest")
@@ -57,9 +58,13 @@ class Context(NamedTuple):
     plugins: frozenset[str] = frozenset()
     internal_services: frozenset[str] = frozenset({"noop"})
     """The services `@internal` that this Traefik offers."""
+    internal_routers: frozenset[str] | None = None
+    """The routers `@internal` that this Traefik adds itself; None where that is not known."""
     internal_middlewares: frozenset[str] = frozenset()
     known: Mapping[str, frozenset[str]] = {}
     """Objects that the config file says exist, as in `{"middlewares": {"auth@docker"}}`."""
+    host: HostFacts | None = None
+    """What is known of the host that compose files run on; None where nothing is."""
     default_rule_syntax: str = ""
     dokploy: bool = False
     """Whether this is the provider directory of a Dokploy server."""
@@ -71,6 +76,11 @@ class Context(NamedTuple):
     """Looks at what the static configuration leads to; None where nothing but texts counts."""
     static: Mapping[str, list[Any]] = {}
     """The parts of the static configuration, by the name of their class; empty where a profile stands in for it."""
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """Variables that have a value where compose files are started."""
+        return self.host.variables if self.host is not None else {}
 
     @property
     def has_models(self) -> bool:

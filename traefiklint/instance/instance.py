@@ -101,6 +101,7 @@ class Labels(NamedTuple):
         again: reads them with a value for the variables that have none; None where there are no such variables.
         containers: those that the providers get, and `options` how each provider is set up.
         projects: the compose projects, and `composed` what Compose makes of each.
+        is_told: whether anything is to be said about containers and labels, beside what is said about their objects.
     """
 
     providers: frozenset[str]
@@ -113,6 +114,7 @@ class Labels(NamedTuple):
     containers: Sequence[Container] = ()
     options: Mapping[str, ProviderOptions] = {}
     composed: Sequence[ComposeProject] = ()
+    is_told: bool = True
 
 
 class ProjectFiles(NamedTuple):

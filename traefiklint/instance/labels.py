@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.compose.reader import read_project
-from traefiklint.decoding.labels import part_of
+from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.compose import containers_of, labels_of
 from traefiklint.docker.facts import ProviderOff, RefusedProject
+from traefiklint.docker.host import HostFacts
 from traefiklint.docker.hygiene import facts_of
 from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.docker.options import ProviderOptions
@@ -36,7 +37,7 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
     by_provider: dict[str, list[ComposeProject]] = {}
     files: list[ProjectFiles] = []
     for group in projects.groups:
-        project, provider = _read(group, projects, given, stand_in)
+        project, provider = _read(group, projects, given, context, stand_in)
         files.append(ProjectFiles(frozenset((*group, *project.files)), group[0] in projects.found))
         by_provider.setdefault(provider, []).append(project)
     parts: dict[str, list[Any]] = {}
@@ -51,6 +52,7 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
             containers += provided.containers
             lost |= {key: container_place(container) for key, container in provided.lost.items()}
             objects += ((kind, thing) for kind, named in provided.objects.items() for thing in named.values())
+    is_told = not parts.keys() <= {"Container"}
     for _, thing in objects:
         for section in _sections(thing):
             parts.setdefault(type(section).__name__, []).append(section)
@@ -70,6 +72,7 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
             if provider in given or context.blank or not context.static
         },
         [project for read in by_provider.values() for project in read],
+        is_told,
     )
 
 
@@ -104,7 +107,7 @@ def _provided(
     for project in projects:
         for diagnostic in project.diagnostics:
             tell(RefusedProject(project, diagnostic, provider))
-        mine = list(containers_of(project, provider))
+        mine = list(containers_of(project, provider, context.host or HostFacts()))
         containers += mine
         for fact in facts_of(project, mine, provider, options):
             tell(fact)
@@ -120,10 +123,21 @@ def _provided(
 
 
 def _read(
-    files: tuple[str, ...], projects: Projects, given: dict[str, ProviderOptions], stand_in: str | None
+    files: tuple[str, ...],
+    projects: Projects,
+    given: dict[str, ProviderOptions],
+    context: Context,
+    stand_in: str | None,
 ) -> tuple[ComposeProject, str]:
     """A project, and the provider that it is for: the only one there is, else the one whose labels it has."""
-    read = partial(read_project, files, projects.texts, folder_name=projects.folder_name, stand_in=stand_in)
+    read = partial(
+        read_project,
+        files,
+        projects.texts,
+        environment=context.variables,
+        folder_name=projects.folder_name,
+        stand_in=stand_in,
+    )
     if set(given) == {SWARM} or files[0] in projects.stacks:
         return read(is_stack=True), SWARM
     project = read()

@@ -67,7 +67,11 @@ def read_context(
     source = _static_source(options, projects, version)
     if source is None:
         context = profile_context(options.profile, version)._replace(
+<<<<<<< HEAD
             sign=sign, upgraded_from=former, target_known=options.target_known, runs_older=bool(options.runs_older)
+=======
+            sign=sign, upgraded_from=former, target_known=options.target_known, host=options.host
+>>>>>>> main
         )
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return LoadedStatic(context.with_known({**context.known, **known}))
@@ -76,6 +80,7 @@ def read_context(
     context = static_context(source, version)
     named = options.static is not None and "dokploy" in options.static
     dokploy = options.profile == "dokploy" and named
+<<<<<<< HEAD
     context = context._replace(
         dokploy=dokploy,
         sign=sign,
@@ -84,6 +89,10 @@ def read_context(
         runs_older=bool(options.runs_older),
     )
     context = context._replace(look=options.look)
+=======
+    context = context._replace(dokploy=dokploy, sign=sign, upgraded_from=former, target_known=options.target_known)
+    context = context._replace(look=options.look, host=options.host)
+>>>>>>> main
     return LoadedStatic(context.with_known(options.known), source)
 
 
@@ -92,7 +101,7 @@ def _static_source(options: Options, projects: Projects | None, version: Version
     groups = projects.groups if projects is not None else ()
     if options.static is not None and not is_compose_text(options.static_file, options.static):
         for group in groups:
-            found = _of_compose(group, projects, version)
+            found = _of_compose(group, projects, options)
             if found is not None and posixpath.normpath(options.static_file) == found.document.file:
                 return found  # with what the compose file says beside the file that it mounts
         from traefiklint.instance.static import read_static
@@ -105,19 +114,20 @@ def _static_source(options: Options, projects: Projects | None, version: Version
     if projects is None or not groups:
         from traefiklint.instance.service_static import read_service_static
 
-        return read_service_static((options.static_file,), {options.static_file: options.static}.get, version)
-    return next(filter(None, (_of_compose(group, projects, version) for group in groups)), None)
+        texts = {options.static_file: options.static}.get
+        return read_service_static((options.static_file,), texts, version, options.variables)
+    return next(filter(None, (_of_compose(group, projects, options) for group in groups)), None)
 
 
-def _of_compose(group: tuple[str, ...], projects: Projects | None, version: Version) -> SourceFile | None:
+def _of_compose(group: tuple[str, ...], projects: Projects | None, options: Options) -> SourceFile | None:
     """The static configuration of the Traefik that a compose project runs."""
-    from traefiklint.discovery.hints import may_run_traefik
+    from traefiklint.discovery.plain import may_run_traefik
 
     if projects is None or not any(may_run_traefik(text) for name in group if (text := projects.texts(name))):
         return None
     from traefiklint.instance.service_static import read_service_static
 
-    return read_service_static(group, projects.texts, version)
+    return read_service_static(group, projects.texts, options.version, options.variables)
 
 
 def read_part(name: str, text: str | bytes, target: Version, *, templates: bool = True) -> SourceFile:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from traefiklint.instance import own_api
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage
 from traefiklint.instance.path_conditions import changes_path, paths_of_rule
+from traefiklint.instance.public import may_be_own_api
 from traefiklint.matching.implication import Analysis
 from traefiklint.model.http import Router
 from traefiklint.model.services import Service
@@ -16,8 +16,6 @@ from traefiklint.versions import since
 
 _TELLS_API = since("3.4")
 """Since when the page itself holds where it asks."""
-_OWN_PORT = re.compile(r"(?i)https?://[^/]*(?::8080(?:/|$)|traefik)").match
-"""What the URL of a server that is Traefik itself looks like."""
 _Pairs = tuple[tuple[str, str], ...]
 
 
@@ -80,7 +78,7 @@ def may_lead_home(router: Router, instance: Instance) -> bool:
     balancer = service.load_balancer if type(service) is Service else None
     if balancer is None or not balancer.servers:
         return True
-    return any(not server.url or _OWN_PORT(server.url) for server in balancer.servers)
+    return any(not server.url or may_be_own_api(server.url) for server in balancer.servers)
 
 
 def share_hosts(router: Router, other: Router, instance: Instance) -> bool:

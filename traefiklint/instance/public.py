@@ -7,10 +7,13 @@ from traefiklint.instance.passage import passage
 from traefiklint.instance.tls_options import resolved
 from traefiklint.matching.tree import Tree, matchers
 from traefiklint.model.http import Router
+from traefiklint.patterns import lazy
 
 _INTERNAL = "traefik"
 """The entry point of Traefik's own API, which is no default one."""
 _LOOPBACK = ("127.", "localhost", "[::1]")
+_OWN_API = lazy(r"https?://(?:[\w-]+[_-])?traefik:8080/?")
+_MAY_BE_OWN_API = lazy(r"(?is)https?://[^/]*(?::8080(?:/.*)?|traefik.*)")
 
 
 def is_public(router: Router, instance: Instance) -> bool:
@@ -51,3 +54,13 @@ def wants_client_certificate(router: Router, instance: Instance) -> bool:
 def depends_on(tree: Tree | None, matcher: str) -> bool:
     """Whether a rule asks for something."""
     return tree is not None and any(found.name == matcher for found in matchers(tree))
+
+
+def is_own_api(url: str) -> bool:
+    """Whether the URL of a server is that of Traefik's insecure API, as far as names tell: `http://traefik:8080`."""
+    return _OWN_API.fullmatch(url) is not None
+
+
+def may_be_own_api(url: str) -> bool:
+    """Whether it may be, for all that is known: whoever has its port, or is called after it."""
+    return _MAY_BE_OWN_API.fullmatch(url) is not None

@@ -110,7 +110,7 @@ class RouterTree:
         """Whether a parent is one of Traefik's own routers, or may be one of another provider."""
         name, _, provider = full.partition("@")
         if provider == "internal":
-            return self._context.blank or name in self._context.internal_services - {"noop"}
+            return self._context.internal_routers is None or name in self._context.internal_routers
         return provider != FILE and (self._context.blank or provider in self._context.providers)
 
     def _check_child(self, router: Router) -> None:

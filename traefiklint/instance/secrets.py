@@ -25,10 +25,11 @@ from traefiklint.text.hints import may_hold
 from traefiklint.text.judging import is_secret_of, secret_stretches
 from traefiklint.text.looks import Stretch
 from traefiklint.text.masks import Known, covered, masked, masked_words, secrets_in, values_in
+from traefiklint.text.names import is_secret_name
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
+    from traefiklint.instance.instance import Instance, Labels
 
 _KEYS = {
     "Certificate": "key_file",
@@ -201,11 +202,17 @@ def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
 
 
 def hide(
-    documents: Iterable[Document], findings: Iterable[Finding], texts: Mapped[str, str]
+    documents: Iterable[Document],
+    findings: Iterable[Finding],
+    texts: Mapped[str, str],
+    labels: Labels | None = None,
 ) -> tuple[list[Finding], dict[str, str], frozenset[str]]:
     """Findings, and the texts that they are about, as they may be shown; and the secrets, for what else is said.
 
     Lines and columns stay where they are. Texts that no finding is about are left as they are: nobody shows them.
+
+    Args:
+        labels: the compose files, whose variables may hold secrets that stand in `.env` or in the settings.
     """
     found = list(findings)
     shown = dict(texts)
@@ -218,12 +225,23 @@ def hide(
         if file in concerned and file in shown:
             hidden[file] = hidden_in(document, shown[file])
             shown[file] = covered(shown[file], hidden[file].stretches)
-    values = frozenset(value for one in hidden.values() for value in one.values)
+    values = frozenset(value for one in hidden.values() for value in one.values) | _of_variables(labels)
     names = (word for one in found for word in (one.file, one.rule, one.object))
     public = _words((*names, *map(_keys_in, texts.values()))) if values else frozenset()
     told = frozenset(value for value in values if _tells(value, public))
     known = Known(told)
     return [_masked(finding, known) for finding in found], shown, told
+
+
+def _of_variables(labels: Labels | None) -> frozenset[str]:
+    """The values of variables that are called as secrets are, which a message about a label would repeat."""
+    projects = labels.composed if labels is not None else ()
+    return frozenset(
+        given.text
+        for project in projects
+        for name, given in project.variables.items()
+        if given.text and is_secret_name(name)
+    )
 
 
 _KEY = lazy(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.compose.reader import read_project
-from traefiklint.decoding.labels import LabelDocument, part_of
+from traefiklint.decoding.label_tree import LabelDocument, part_of
 from traefiklint.decoding.settings import (
     DecodedSettings,
     FatalName,
@@ -96,12 +96,17 @@ class IgnoredForm(NamedTuple):
     """The path of that file; empty where there is none."""
 
 
-def read_service_static(files: tuple[str, ...], texts: Texts, target: Version) -> SourceFile | None:
+def read_service_static(
+    files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str]
+) -> SourceFile | None:
     """The static configuration of the first service of a project that runs Traefik; None where there is none.
 
     Where the service mounts a file of the project for it, it is that one.
+
+    Args:
+        variables: those that have a value where the project is started.
     """
-    project = read_project(files, texts)
+    project = read_project(files, texts, environment=variables)
     for service in project.services:
         if is_traefik(service):
             found = _of_service(service, files[0], texts, target)

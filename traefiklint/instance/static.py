@@ -12,6 +12,7 @@ from traefiklint.decoding.static import decode_static
 from traefiklint.findings import Effect
 from traefiklint.instance.context import Context, EntryPoint
 from traefiklint.instance.instance import SourceFile
+from traefiklint.instance.own_routers import own_routers
 from traefiklint.instance.static_start.entry_points import needs_own_entry_point
 from traefiklint.instance.static_start.plugins import plugin_faults
 from traefiklint.instance.static_start.resolvers import runs
@@ -67,6 +68,7 @@ def static_context(source: SourceFile, target: Version) -> Context:
         providers=_providers(static.providers) | {"file", "internal"},
         plugins=_plugins(static.experimental),
         internal_services=_internal_services(static, resolvers.values()),
+        internal_routers=frozenset(router.name for router in own_routers(static)),
         internal_middlewares=_internal_middlewares(static, points),
         default_rule_syntax=static.core.default_rule_syntax
         if static.core and static.core.gives("default_rule_syntax")

@@ -11,11 +11,9 @@ from traefiklint.findings import Effect, Finding
 from traefiklint.options import Options
 from traefiklint.policies.own import of_policies
 from traefiklint.policies.run import FAILED
-from traefiklint.report.rulebook import Page
 
 if TYPE_CHECKING:
     from traefiklint.policies.policy import Policy, PolicyExample
-    from traefiklint.report.rulebook import PageExample
 
 _NEXT = r"\b(?:error|warning|info)\["
 _EXPECTED = re.compile(rf"\b(error|warning|info)\[([a-z0-9-]+)\](?:\+(\d+))?(?:: *([^\n]*?))?(?=\s*(?:$|{_NEXT}))")
@@ -28,6 +26,13 @@ class Expected(NamedTuple):
     line: int
     severity: str
     words: str
+
+
+class ExampleFiles(NamedTuple):
+    """A provider directory, and the static configuration that it is judged with."""
+
+    files: dict[str, str]
+    static: str | None
 
 
 class TrialOutcome(NamedTuple):
@@ -76,10 +81,15 @@ def _complaints(policy: Policy, example: PolicyExample, options: Options) -> Ite
         yield from _differences(expected, own)
 
 
-def files_of(example: PolicyExample) -> PageExample:
-    """The files of an example."""
-    fence = "`" * 12
-    return Page("", "", f"{fence}yaml\n{example.files.rstrip()}\n{fence}\n").examples[0]
+_PART = re.compile(r"^# (?:file: (\S+)|static:)[ ]*\n", re.MULTILINE)
+
+
+def files_of(example: PolicyExample) -> ExampleFiles:
+    """The files of an example, which begin where comments say so."""
+    first, *parts = _PART.split(f"{example.files.rstrip()}\n")
+    texts = {"example.yml": first, **dict(zip(parts[::2], parts[1::2], strict=True))}
+    static = texts.pop(None, None)
+    return ExampleFiles({file: text for file, text in texts.items() if text or len(texts) == 1}, static)
 
 
 def expected_in(file: str, text: str, rule: str) -> Iterator[Expected]:

@@ -10,30 +10,8 @@ from traefiklint.report import books
 
 PLACES = tuple(map(Path, books.PLACES))
 
-_FENCE = re.compile(r"^(`{3,})yaml([^\n]*)\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
-_PART = re.compile(r"^# (?:file: (\S+)|static:)[ ]*\n", re.MULTILINE)
-
 VERSIONS = re.compile(r"^Traefik versions: (\d\.\d+(?: to \d\.\d+)?)(?: and newer)?\n+", re.MULTILINE)
 """The line of a page that says for which versions of Traefik its rule is."""
-
-
-class PageExample(NamedTuple):
-    """One block of a page: the files of a provider directory, and what they are linted with."""
-
-    files: dict[str, str]
-    static: str | None
-    words: frozenset[str]
-    """What stands behind the fence, as in `target=3.6` and `strict`."""
-
-    @property
-    def contents(self) -> dict[str, bytes]:
-        """The files as they are on a disk."""
-        encoding = self.word("encoding", "utf-8")
-        return {name: text.encode(encoding) for name, text in self.files.items()}
-
-    def word(self, key: str, default: str) -> str:
-        """The value of a word such as `target=3.6`."""
-        return next((word.partition("=")[2] for word in self.words if word.startswith(f"{key}=")), default)
 
 
 class Page(NamedTuple):
@@ -68,19 +46,6 @@ class Page(NamedTuple):
     def plain(self) -> str:
         """The page without the signs of Markdown, for those who show plain text only."""
         return re.sub(r"^#+ +|^```.*\n|`|\*\*", "", self.markdown, flags=re.MULTILINE).strip()
-
-    @property
-    def examples(self) -> list[PageExample]:
-        """The examples, but for the texts that show what a fix makes of the one before."""
-        found = []
-        for _, words, body in _FENCE.findall(self.markdown):
-            if "fixed" not in words.split():
-                name, *parts = ["example.yml", *_PART.split(body)]
-                texts = dict(zip([name, *parts[1::2]], parts[::2], strict=True))
-                static = texts.pop(None, None)
-                files = {file: text for file, text in texts.items() if text or len(texts) == 1}
-                found.append(PageExample(files, static, frozenset(words.split())))
-        return found
 
 
 def page(rule: str) -> Page | None:

@@ -14,7 +14,7 @@ from traefiklint.report_page.overview import Overview, Router
 from traefiklint.report_page.routers import Rows
 from traefiklint.report_page.shown import shown_findings
 from traefiklint.report_page.states import idle_objects
-from traefiklint.routing.changes import Change, Changes, changes_between
+from traefiklint.routing.changes import AnswerChange, Changes, changes_between
 from traefiklint.routing.table import Table
 from traefiklint.routing.world import read_world
 from traefiklint.text.masks import Known
@@ -147,7 +147,7 @@ def _rows(side: Side | None) -> Iterable[Router]:
     return Rows(side.table, side.report, Known(side.report.hidden)).rows() if side is not None else ()
 
 
-def _group(group: list[Change]) -> dict[str, Any]:
+def _group(group: list[AnswerChange]) -> dict[str, Any]:
     first = group[0]
     lost, won = not first.after.routers, not first.before.routers
     return {

@@ -207,7 +207,7 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class PageContent:
     """All that was asked for."""
 
     version: int

@@ -15,13 +15,13 @@ from traefiklint.text.masks import NOTHING, Known
 from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
-    from traefiklint.report_page.overview import Report
+    from traefiklint.report_page.overview import PageContent
 
 _SCRIPTS = ("bytes.js", "request.js", "answer.js", "elements.js", "table.js", "views.js", "page.js")
 _STYLE_ELEMENT = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-def as_json(report: Report, known: Known = NOTHING, *, indent: int | None = 2) -> str:
+def as_json(report: PageContent, known: Known = NOTHING, *, indent: int | None = 2) -> str:
     """The data of the page; ASCII only, so that nothing in it is obeyed by what shows it.
 
     Args:
@@ -30,7 +30,7 @@ def as_json(report: Report, known: Known = NOTHING, *, indent: int | None = 2) -
     return json.dumps(report.to_dict(known), indent=indent) + "\n"
 
 
-def page(report: Report, pictures: Sequence[str], known: Known = NOTHING) -> str:
+def page(report: PageContent, pictures: Sequence[str], known: Known = NOTHING) -> str:
     """The whole page.
 
     Args:

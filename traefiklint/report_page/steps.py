@@ -13,7 +13,7 @@ from traefiklint.routing.passage import MOST_STEPS
 from traefiklint.text.masks import masked_words
 
 if TYPE_CHECKING:
-    from traefiklint.routing.entries import Redirection
+    from traefiklint.instance.own_routers import Redirection
     from traefiklint.routing.mux import Route
     from traefiklint.routing.world import World
     from traefiklint.text.masks import Known

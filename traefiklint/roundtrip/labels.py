@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from traefiklint.compose.project import Label
 from traefiklint.compose.reader import read_project
 from traefiklint.compose.written import shown_value, tokens_of
-from traefiklint.decoding.labels import DYNAMIC, LabelDocument, decode_labels, parts_of, takes
+from traefiklint.decoding.label_tree import DYNAMIC, LabelDocument, parts_of, takes
+from traefiklint.decoding.labels import decode_labels
 from traefiklint.docker.compose import labels_of
 from traefiklint.findings import Effect
 from traefiklint.go.strconv import fold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.routing.changes import Change, Changes
+from traefiklint.routing.changes import AnswerChange, Changes
 from traefiklint.routing.text import BOLD, DIM, GREEN, RED, YELLOW, Paint
 from traefiklint.routing.words import counted
 from traefiklint.text.printable import markdown as as_markdown
@@ -30,7 +30,7 @@ def lines(found: Changes, paint: Paint, *, every: bool = False) -> Iterator[str]
         yield paint(f"nothing changes for visitors: {asked}", GREEN)
 
 
-def color(change: Change) -> str:
+def color(change: AnswerChange) -> str:
     """Red for what is lost, green for what appears, yellow for the rest."""
     if not change.after.routers:
         return RED
@@ -55,5 +55,5 @@ def markdown(found: Changes) -> str:
     return "\n".join([*refused, *head, *rows, ""])
 
 
-def _more(group: list[Change]) -> str:
+def _more(group: list[AnswerChange]) -> str:
     return f" and {len(group) - 1:,} more" if len(group) > 1 else ""

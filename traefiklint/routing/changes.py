@@ -61,7 +61,7 @@ class Seen(NamedTuple):
         return self[1:] == other[1:]
 
 
-class Change(NamedTuple):
+class AnswerChange(NamedTuple):
     """A request that something else comes of than before."""
 
     request: str
@@ -117,14 +117,14 @@ class Change(NamedTuple):
 class Changes(NamedTuple):
     """All requests that something else comes of, and how many were asked."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[AnswerChange, ...]
     requests: int
     refused: tuple[str, str]
     """Why Traefik refuses the one and the other side; empty where it does not."""
 
-    def groups(self) -> list[list[Change]]:
+    def groups(self) -> list[list[AnswerChange]]:
         """The changes, those together that come to the same."""
-        found: dict[Any, list[Change]] = {}
+        found: dict[Any, list[AnswerChange]] = {}
         for change in self.changes:
             found.setdefault((change.before.who, change.after.who, change.summary), []).append(change)
         return list(found.values())
@@ -170,7 +170,7 @@ def changes_between(before: Table, after: Table) -> Changes:
     for request in asked.values():
         was, now = _seen(before, request), _seen(after, request)
         if not was.means_the_same(now):
-            found.append(Change(described(request), request.entry_point, was, now))
+            found.append(AnswerChange(described(request), request.entry_point, was, now))
     refused = tuple(
         "; ".join(f"{one.file}:{one.line}: {one.message}" for one in table.world.refusals) for table in (before, after)
     )

@@ -18,7 +18,7 @@ class End(NamedTuple):
     """Where a redirect leads."""
 
 
-class Effect(NamedTuple):
+class RequestEffect(NamedTuple):
     """What happens to a request."""
 
     text: str
@@ -28,12 +28,12 @@ class Effect(NamedTuple):
     """What nobody can tell from here, though the answer depends on it."""
 
 
-Apply: TypeAlias = Callable[[Any, State], Effect]
+Apply: TypeAlias = Callable[[Any, State], RequestEffect]
 
 
-def refuse(text: str, state: State, status: int) -> Effect:
+def refuse(text: str, state: State, status: int) -> RequestEffect:
     """The request ends here with an error."""
-    return Effect(text, state, End("refusal", status))
+    return RequestEffect(text, state, End("refusal", status))
 
 
 def kind_of(middleware: Any) -> str:

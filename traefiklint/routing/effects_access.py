@@ -8,50 +8,52 @@ from __future__ import annotations
 from typing import Any
 
 from traefiklint.go.ip import contains
-from traefiklint.routing.effects import Effect, End, refuse
+from traefiklint.routing.effects import End, RequestEffect, refuse
 from traefiklint.routing.entries import refused_escapes
 from traefiklint.routing.state import State
 
 
-def basic_auth(part: Any, state: State) -> Effect:
+def basic_auth(part: Any, state: State) -> RequestEffect:
     return _password(part, state, "Basic", "a name and a password")
 
 
-def digest_auth(part: Any, state: State) -> Effect:
+def digest_auth(part: Any, state: State) -> RequestEffect:
     return _password(part, state, "Digest", "a name and a password (digest)")
 
 
-def _password(part: Any, state: State, scheme: str, asked: str) -> Effect:
+def _password(part: Any, state: State, scheme: str, asked: str) -> RequestEffect:
     given = state.header("Authorization")
     users = len(part.users)
     who = f"{users} user{'' if users == 1 else 's'}" if users else "users in a file"
     if given.lower().startswith(f"{scheme.lower()} "):
         doubt = "whether the password in the request is right"
-        return Effect(f"asks for {asked} ({who}), which the request brings", _without_header(part, state), doubt=doubt)
+        return RequestEffect(
+            f"asks for {asked} ({who}), which the request brings", _without_header(part, state), doubt=doubt
+        )
     text = f"asks for {asked} ({who}): 401 for this request, which brings none"
-    return Effect(text, _without_header(part, state), End("auth", 401))
+    return RequestEffect(text, _without_header(part, state), End("auth", 401))
 
 
 def _without_header(part: Any, state: State) -> State:
     return state.with_header("Authorization") if part.remove_header else state
 
 
-def forward_auth(part: Any, state: State) -> Effect:
+def forward_auth(part: Any, state: State) -> RequestEffect:
     brings = ", ".join(part.auth_response_headers)
     headers = f", and sets {brings} from its answer" if brings else ""
     doubt = f"whether {part.address} lets the request pass" + (f", and what it says in {brings}" if brings else "")
-    return Effect(f"asks {part.address} whether the request may pass{headers}", state, doubt=doubt)
+    return RequestEffect(f"asks {part.address} whether the request may pass{headers}", state, doubt=doubt)
 
 
-def ip_allow_list(part: Any, state: State) -> Effect:
+def ip_allow_list(part: Any, state: State) -> RequestEffect:
     networks = ", ".join(part.source_range)
     status = getattr(part, "reject_status_code", 0) or 403
     client, source = _client(part.ip_strategy, state)
     if not client and source == "connection":
         doubt = f"whether the client's address is in {networks} (`--client-ip` tells)"
-        return Effect(f"lets only {networks} pass", state, doubt=doubt)
+        return RequestEffect(f"lets only {networks} pass", state, doubt=doubt)
     if any(contains(network, client) for network in part.source_range):
-        return Effect(f"lets only {networks} pass, and {client} is one of them", state)
+        return RequestEffect(f"lets only {networks} pass, and {client} is one of them", state)
     return refuse(f"lets only {networks} pass, and {client or 'an unknown address'} is not: {status}", state, status)
 
 
@@ -70,12 +72,12 @@ def _client(strategy: Any, state: State) -> tuple[str, str]:
     return state.request.client_ip, "connection"
 
 
-def encoded_characters(part: Any, state: State) -> Effect:
+def encoded_characters(part: Any, state: State) -> RequestEffect:
     refused = sorted(refused_escapes(part))
     found = [escape.decode() for escape in refused if escape in _escapes(state.escaped)]
     if found:
         return refuse(f"refuses paths with {found[0]}: 400", state, 400)
-    return Effect("refuses paths with certain escapes, of which this one has none", state)
+    return RequestEffect("refuses paths with certain escapes, of which this one has none", state)
 
 
 def has_refused_escape(state: State, refused: frozenset[bytes]) -> bool:

@@ -14,9 +14,9 @@ from traefiklint.go.expand import substitute
 from traefiklint.go.path import is_broken
 from traefiklint.go.regexp import go_regex
 from traefiklint.go.url import parse_url
+from traefiklint.instance.own_routers import Redirection
 from traefiklint.matching.request import host_without_port
-from traefiklint.routing.effects import Effect, End, refuse
-from traefiklint.routing.entries import Redirection
+from traefiklint.routing.effects import End, RequestEffect, refuse
 from traefiklint.routing.state import State, text_of
 from traefiklint.versions import Version, since
 
@@ -35,32 +35,32 @@ def _refuses(target: Version, first: tuple[Version, Version]) -> bool:
     return target >= first[0] or (first[1] <= target < since("3.7") and target.names_patch)
 
 
-def add_prefix(part: Any, state: State) -> Effect:
+def add_prefix(part: Any, state: State) -> RequestEffect:
     prefix = part.prefix.encode()
     path = _with_slash(prefix + state.path)
     raw = _with_slash(prefix + state.raw) if state.raw else b""
     changed = state.with_path(path, raw)
-    return Effect(f"puts `{part.prefix}` before the path: {_arrow(state, changed)}", changed)
+    return RequestEffect(f"puts `{part.prefix}` before the path: {_arrow(state, changed)}", changed)
 
 
-def strip_prefix(part: Any, state: State) -> Effect:
+def strip_prefix(part: Any, state: State) -> RequestEffect:
     for prefix in part.prefixes:
         head = prefix.encode()
         if state.path.startswith(head):
             return _stripped(state, prefix, bool(part.force_slash))
-    return Effect(f"strips {_listed(part.prefixes)}, which the path does not begin with", state)
+    return RequestEffect(f"strips {_listed(part.prefixes)}, which the path does not begin with", state)
 
 
-def strip_prefix_regex(part: Any, state: State) -> Effect:
+def strip_prefix_regex(part: Any, state: State) -> RequestEffect:
     for expression in part.regex:
         found = go_regex(expression.strip()).first(state.path)
         prefix = found.group() if found else None
         if prefix and state.path.startswith(prefix):
             return _stripped(state, text_of(prefix), False)
-    return Effect(f"strips what matches {_listed(part.regex)}, which the path does not begin with", state)
+    return RequestEffect(f"strips what matches {_listed(part.regex)}, which the path does not begin with", state)
 
 
-def _stripped(state: State, prefix: str, force_slash: bool) -> Effect:
+def _stripped(state: State, prefix: str, force_slash: bool) -> RequestEffect:
     head = prefix.encode("utf-8", "surrogateescape")
     path, raw = state.path[len(head) :], state.raw[_encoded_length(state.raw, head) :]
     if force_slash:
@@ -72,7 +72,7 @@ def _stripped(state: State, prefix: str, force_slash: bool) -> Effect:
     if changed.path != left.path and _refuses(state.target, _STRIP_REFUSES):
         return refuse(f"strips `{prefix}`, and refuses the path that is left because it is not clean", state, 400)
     changed = changed.with_header("X-Forwarded-Prefix", *changed.headers.get("X-Forwarded-Prefix", ()), prefix)
-    return Effect(f"strips `{prefix}` off the path: {_arrow(state, changed)}", changed)
+    return RequestEffect(f"strips `{prefix}` off the path: {_arrow(state, changed)}", changed)
 
 
 def _encoded_length(raw: bytes, prefix: bytes) -> int:
@@ -85,18 +85,18 @@ def _encoded_length(raw: bytes, prefix: bytes) -> int:
     return at
 
 
-def replace_path(part: Any, state: State) -> Effect:
+def replace_path(part: Any, state: State) -> RequestEffect:
     return _replaced(state, part.http_path, f"replaces the path by `{part.http_path}`", must_be_clean=False)
 
 
-def replace_path_regex(part: Any, state: State) -> Effect:
+def replace_path_regex(part: Any, state: State) -> RequestEffect:
     new = substitute(part.regex.strip(), part.replacement.strip(), state.raw or state.escaped)
     if new is None:
-        return Effect(f"rewrites paths that match `{part.regex}`, which this one does not", state)
+        return RequestEffect(f"rewrites paths that match `{part.regex}`, which this one does not", state)
     return _replaced(state, text_of(new), f"rewrites the path by `{part.regex}`", must_be_clean=True)
 
 
-def _replaced(state: State, new: str, text: str, must_be_clean: bool) -> Effect:
+def _replaced(state: State, new: str, text: str, must_be_clean: bool) -> RequestEffect:
     if is_broken(new):
         return refuse(f"{text}, in which a percent sign stands alone", state, 500)
     raw = new.encode("utf-8", "surrogateescape")
@@ -109,14 +109,14 @@ def _replaced(state: State, new: str, text: str, must_be_clean: bool) -> Effect:
     changed = changed.with_header(
         "X-Replaced-Path", *changed.headers.get("X-Replaced-Path", ()), text_of(state.raw or state.escaped)
     )
-    return Effect(f"{text}: {_arrow(state, changed)}", changed)
+    return RequestEffect(f"{text}: {_arrow(state, changed)}", changed)
 
 
-def redirect_scheme(part: Any, state: State) -> Effect:
+def redirect_scheme(part: Any, state: State) -> RequestEffect:
     return redirect_to(Redirection(part.scheme, part.port, part.permanent), state)
 
 
-def redirect_to(target: Redirection, state: State) -> Effect:
+def redirect_to(target: Redirection, state: State) -> RequestEffect:
     """A redirection to another scheme or port, of a middleware or of an entry point."""
     scheme, port = target.scheme, target.port
     shown = f"{scheme}" + (f" on port {port}" if port else "")
@@ -126,18 +126,18 @@ def redirect_to(target: Redirection, state: State) -> Effect:
     assert parts is not None, "the pattern matches any text"
     new = f"{scheme}://{parts[2] or ''}{port}{parts[4]}"
     if new == old:
-        return Effect(f"redirects to {shown}, which this request is already", _read_again(state))
+        return RequestEffect(f"redirects to {shown}, which this request is already", _read_again(state))
     return _moved(f"redirects to {shown}", new, target.permanent, state)
 
 
-def redirect_regex(part: Any, state: State) -> Effect:
+def redirect_regex(part: Any, state: State) -> RequestEffect:
     old = f"{'https' if state.secure else 'http'}://{state.host}{state.uri}"
     replaced = substitute(part.regex, part.replacement, old.encode("utf-8", "surrogateescape"))
     if replaced is None:
-        return Effect(f"redirects what matches `{part.regex}`, which this request does not", state)
+        return RequestEffect(f"redirects what matches `{part.regex}`, which this request does not", state)
     new = text_of(replaced)
     if new == old:
-        return Effect(f"redirects by `{part.regex}` to where this request is already", _read_again(state))
+        return RequestEffect(f"redirects by `{part.regex}` to where this request is already", _read_again(state))
     return _moved(f"redirects by `{part.regex}`", new, part.permanent, state)
 
 
@@ -146,12 +146,12 @@ def _read_again(state: State) -> State:
     return state if state.path else state.with_path(b"/", b"")
 
 
-def _moved(text: str, location: str, permanent: bool, state: State) -> Effect:
+def _moved(text: str, location: str, permanent: bool, state: State) -> RequestEffect:
     get = state.request.method == "GET"
     if parse_url(location).error:
         return refuse(f"{text} to {location}, which is no URL: 502", state, 502)
     status = (301 if get else 308) if permanent else (302 if get else 307)
-    return Effect(
+    return RequestEffect(
         f"{text}: {status} {HTTPStatus(status).phrase} to {location}", state, End("redirect", status, location)
     )
 

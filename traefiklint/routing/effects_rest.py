@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from traefiklint.matching.request import canonical_header
-from traefiklint.routing.effects import Apply, Effect, End, refuse
+from traefiklint.routing.effects import Apply, End, RequestEffect, refuse
 from traefiklint.routing.state import State
 
 _SECOND = 1_000_000_000
@@ -27,9 +27,9 @@ _SECURITY = {
 }
 
 
-def headers(part: Any, state: State) -> Effect:
+def headers(part: Any, state: State) -> RequestEffect:
     if _is_preflight(part, state):
-        return Effect("answers the CORS preflight request itself: 200", state, End("answer", 200))
+        return RequestEffect("answers the CORS preflight request itself: 200", state, End("answer", 200))
     changed = state
     for name, value in part.custom_request_headers.items():
         changed = _with_request_header(changed, name, value)
@@ -46,7 +46,7 @@ def headers(part: Any, state: State) -> Effect:
     removed = [name for name, value in part.custom_response_headers.items() if not value]
     if removed:
         said.append(f"removes {', '.join(removed)} from the answer")
-    return Effect("; ".join(said) or "sets headers", changed)
+    return RequestEffect("; ".join(said) or "sets headers", changed)
 
 
 def _with_request_header(state: State, name: str, value: str) -> State:
@@ -72,46 +72,48 @@ def _is_preflight(part: Any, state: State) -> bool:
     return bool(cors and asked and state.header("Origin"))
 
 
-def errors(part: Any, state: State) -> Effect:
+def errors(part: Any, state: State) -> RequestEffect:
     statuses = ", ".join(part.status) or "no status"
-    return Effect(f"replaces answers with {statuses} by {part.query or '/'} of the service `{part.service}`", state)
+    return RequestEffect(
+        f"replaces answers with {statuses} by {part.query or '/'} of the service `{part.service}`", state
+    )
 
 
-def rate_limit(part: Any, state: State) -> Effect:
+def rate_limit(part: Any, state: State) -> RequestEffect:
     if part.average <= 0:
-        return Effect("limits nothing: its average is 0", state)
+        return RequestEffect("limits nothing: its average is 0", state)
     period = part.period / _SECOND
     text = f"lets {part.average} requests in {period:g} s through, {part.burst} at once: 429 for more"
-    return Effect(text, state)
+    return RequestEffect(text, state)
 
 
-def in_flight(part: Any, state: State) -> Effect:
-    return Effect(f"lets {part.amount} requests run at the same time: 429 for more", state)
+def in_flight(part: Any, state: State) -> RequestEffect:
+    return RequestEffect(f"lets {part.amount} requests run at the same time: 429 for more", state)
 
 
-def circuit_breaker(part: Any, state: State) -> Effect:
-    return Effect(f"answers {part.response_code} for a while when `{part.expression}`", state)
+def circuit_breaker(part: Any, state: State) -> RequestEffect:
+    return RequestEffect(f"answers {part.response_code} for a while when `{part.expression}`", state)
 
 
-def buffering(part: Any, state: State) -> Effect:
+def buffering(part: Any, state: State) -> RequestEffect:
     limit = f": 413 for more than {part.max_request_body_bytes} bytes" if part.max_request_body_bytes > 0 else ""
-    return Effect(f"reads the whole request before passing it on{limit}", state)
+    return RequestEffect(f"reads the whole request before passing it on{limit}", state)
 
 
-def retry(part: Any, state: State) -> Effect:
-    return Effect(f"asks up to {part.attempts} times where a server does not answer", state)
+def retry(part: Any, state: State) -> RequestEffect:
+    return RequestEffect(f"asks up to {part.attempts} times where a server does not answer", state)
 
 
-def plugin(part: Any, state: State) -> Effect:
+def plugin(part: Any, state: State) -> RequestEffect:
     name = next(iter(part), "")
-    return Effect(f"runs the plugin `{name}`", state, doubt=f"what the plugin `{name}` does")
+    return RequestEffect(f"runs the plugin `{name}`", state, doubt=f"what the plugin `{name}` does")
 
 
 def _plain(text: str) -> Apply:
-    return lambda _, state: Effect(text, state)
+    return lambda _, state: RequestEffect(text, state)
 
 
-APPLIERS: dict[str, Callable[[Any, State], Effect]] = {
+APPLIERS: dict[str, Callable[[Any, State], RequestEffect]] = {
     "headers": headers,
     "errors": errors,
     "rate_limit": rate_limit,

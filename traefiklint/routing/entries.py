@@ -1,6 +1,6 @@
 """Where requests come in, as far as it decides who answers: entry points, and the routers that Traefik adds itself.
 
-Source: pkg/config/static (entry points and their defaults) and pkg/provider/traefik/internal.go (own routers).
+Source: pkg/config/static (entry points and their defaults).
 """
 
 from __future__ import annotations
@@ -9,17 +9,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.instance.context import Context, EntryPoint
+from traefiklint.instance.own_routers import OwnRouter, challenge_router, own_routers
 
 if TYPE_CHECKING:
     from traefiklint.model.static import Static
     from traefiklint.model.static.entry_points import EntryPointEncodedCharacters, StaticEntryPoint
-    from traefiklint.model.static.metrics import Exporter
 
-HIGHEST = (1 << 63) - 1
-"""The priority of Traefik's own routers; no user may give one as high."""
-
-_ACME_RULE = "PathPrefix(`/.well-known/acme-challenge/`)"
-_EVERY_HOST = "HostRegexp(`^.+$`)"
 _USUAL_PORTS = {"web": "80", "http": "80", "websecure": "443", "https": "443"}
 _ESCAPES = {
     "allow_encoded_slash": (b"%2F", b"%2f"),
@@ -30,26 +25,6 @@ _ESCAPES = {
     "allow_encoded_question_mark": (b"%3F", b"%3f"),
     "allow_encoded_hash": (b"%23",),
 }
-
-
-class Redirection(NamedTuple):
-    """Where an entry point redirects everything."""
-
-    scheme: str
-    port: str
-    permanent: bool
-
-
-class OwnRouter(NamedTuple):
-    """A router that Traefik adds itself."""
-
-    name: str
-    """Without `@internal`."""
-    entry_points: tuple[str, ...]
-    rule: str
-    priority: int
-    service: str
-    redirection: Redirection | None = None
 
 
 class Entry(NamedTuple):
@@ -93,7 +68,7 @@ def read_entries(context: Context, mentioned: Iterable[str]) -> Entries:
     if context.entry_points:
         entries = {name: Entry(point) for name, point in context.entry_points.items()}
         challenged = tuple(name for name in ("web",) if name in entries and "http" in context.resolvers.values())
-        own = (OwnRouter("acme-http", challenged, _ACME_RULE, HIGHEST, "acme-http@internal"),) if challenged else ()
+        own = (challenge_router(challenged),) if challenged else ()
         return Entries(entries, own)
     names = dict.fromkeys(mentioned)
     taken = {_USUAL_PORTS.get(name) for name in names}
@@ -107,8 +82,7 @@ def _of_static(static: Static, context: Context) -> Entries:
     for name, point in context.entry_points.items():
         given = static.entry_points.get(name)
         entries[name] = _entry(point, given) if given is not None else Entry(point)
-    own = [*_redirections(static), *_challenges(static), *_offers(static)]
-    return Entries(entries, tuple(own))
+    return Entries(entries, tuple(own_routers(static)))
 
 
 def _entry(point: EntryPoint, given: StaticEntryPoint) -> Entry:
@@ -137,67 +111,3 @@ def refused_escapes(allowed: object) -> frozenset[bytes]:
     return frozenset(
         escape for option, escapes in _ESCAPES.items() if not getattr(allowed, option) for escape in escapes
     )
-
-
-def _redirections(static: Static) -> Iterable[OwnRouter]:
-    for name, point in static.entry_points.items():
-        redirect = point.http.redirections.entry_point if point.http and point.http.redirections else None
-        if redirect is None or not redirect.to:
-            continue
-        if redirect.to.startswith(":") and redirect.to[1:].isdigit():
-            port = redirect.to[1:]
-        elif redirect.to in static.entry_points:
-            port = static.entry_points[redirect.to].port
-        else:
-            continue
-        rule = f"{_EVERY_HOST} && !{_ACME_RULE}" if point.allow_acme_by_pass else _EVERY_HOST
-        yield OwnRouter(
-            normalized(f"{name}-to-{redirect.to}"),
-            (name,),
-            rule,
-            redirect.priority,
-            "noop@internal",
-            Redirection(redirect.scheme, port, redirect.permanent),
-        )
-
-
-def normalized(name: str) -> str:
-    """A name as Traefik makes one of any text: letters and digits, single hyphens between (`provider.Normalize`)."""
-    words = "".join(char if char.isalnum() else " " for char in name).split()
-    return "-".join(words)
-
-
-def _challenges(static: Static) -> Iterable[OwnRouter]:
-    names = {
-        resolver.acme.http_challenge.entry_point
-        for resolver in static.certificates_resolvers.values()
-        if resolver.acme and resolver.acme.http_challenge
-    }
-    passing = {name for name, point in static.entry_points.items() if point.allow_acme_by_pass}
-    plain, bypassed = tuple(sorted(names - passing - {""})), tuple(sorted((names & passing) - {""}))
-    if plain:
-        yield OwnRouter("acme-http", plain, _ACME_RULE, HIGHEST, "acme-http@internal")
-    if bypassed:
-        yield OwnRouter("acme-http-bypass", bypassed, _ACME_RULE, 0, "acme-http@internal")
-
-
-def _offers(static: Static) -> Iterable[OwnRouter]:
-    """The API, the answer to pings, and the like, where they have a router of their own."""
-    own = ("traefik",)
-    if static.api is not None and static.api.insecure:
-        yield OwnRouter("api", own, "PathPrefix(`/api`)", HIGHEST - 1, "api@internal")
-        if static.api.dashboard:
-            yield OwnRouter("dashboard", own, "PathPrefix(`/`)", HIGHEST - 2, "dashboard@internal")
-        if static.api.debug:
-            yield OwnRouter("debug", own, "PathPrefix(`/debug`)", HIGHEST - 1, "api@internal")
-    rest = static.providers.rest if static.providers is not None else None
-    if rest is not None and rest.insecure:
-        yield OwnRouter("rest", own, "PathPrefix(`/api/providers`)", HIGHEST, "rest@internal")
-    prometheus = static.metrics.prometheus if static.metrics is not None else None
-    for name, path, exporter in (("ping", "/ping", static.ping), ("prometheus", "/metrics", prometheus)):
-        if exporter is not None and not exporter.manual_routing:
-            yield _exporter(name, path, exporter)
-
-
-def _exporter(name: str, path: str, exporter: Exporter) -> OwnRouter:
-    return OwnRouter(name, (exporter.entry_point,), f"PathPrefix(`{path}`)", HIGHEST, f"{name}@internal")

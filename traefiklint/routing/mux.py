@@ -14,10 +14,10 @@ from traefiklint.matching.evaluate import matches
 from traefiklint.routing.demands import ANY, demands
 
 if TYPE_CHECKING:
+    from traefiklint.instance.own_routers import OwnRouter
     from traefiklint.matching.check import RuleResult
     from traefiklint.matching.request import Request
     from traefiklint.model.base import Place
-    from traefiklint.routing.entries import OwnRouter
     from traefiklint.versions import Version
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from traefiklint.decoding.labels import value_of
+from traefiklint.decoding.label_tree import value_of
 
 
 class OpenRule(NamedTuple):

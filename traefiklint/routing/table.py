@@ -18,8 +18,9 @@ from traefiklint.matching.names import SNI_WILDCARDS
 from traefiklint.routing.mux import Mux, Route
 
 if TYPE_CHECKING:
+    from traefiklint.instance.own_routers import OwnRouter
     from traefiklint.matching.request import Request
-    from traefiklint.routing.entries import Entry, OwnRouter
+    from traefiklint.routing.entries import Entry
     from traefiklint.routing.world import World
 
 DEFAULT_OPTIONS = "default"

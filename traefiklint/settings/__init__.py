@@ -50,7 +50,7 @@ def as_dict(settings: Settings) -> dict[str, Any]:
         "rule-url": settings.rule_url,
         "severity": dict(settings.severity),
         "per-file-ignores": {pattern: list(rules) for pattern, rules in settings.per_file_ignores.items()},
-        "known": {kind: list(names) for kind, names in settings.known.items()},
+        "known": {kind: list(names) for kind, names in settings.known.items()} | _host(settings),
         "policies": list(settings.policies),
         "extends": list(settings.extends),
         "python-rules": list(settings.python_rules),
@@ -62,6 +62,21 @@ def as_dict(settings: Settings) -> dict[str, Any]:
 
 def _table(one: TraefikTable) -> dict[str, Any]:
     told = {key: list(value) if isinstance(value, tuple) else value for key, value in one._asdict().items()}
+    return {key: value for key, value in told.items() if value}
+
+
+def _host(settings: Settings) -> dict[str, Any]:
+    """What is known of the host, without the values of secrets."""
+    from traefiklint.text.names import is_secret_name
+
+    host = settings.host
+    if host is None:
+        return {}
+    told = {
+        "images": {image: list(ports) for image, ports in host.images.items()},
+        "variables": {name: "***" if is_secret_name(name) else value for name, value in host.variables.items()},
+        "stopped": sorted(host.stopped),
+    }
     return {key: value for key, value in told.items() if value}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.options import AUTO, PROFILES
 from traefiklint.settings.find import ConfigFile
@@ -20,6 +20,7 @@ from traefiklint.settings.shape import (
     Reading,
     address,
     choice,
+    ports,
     record,
     switch,
     table,
@@ -31,6 +32,9 @@ from traefiklint.settings.shape import (
 from traefiklint.settings.values import Environment, Folder, Settings, SettingsError, TraefikTable
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.toml.reader import read_toml
+
+if TYPE_CHECKING:
+    from traefiklint.docker.host import HostFacts
 
 SEVERITIES = ("error", "warning", "info")
 FAIL_ON = (*SEVERITIES, "never")
@@ -45,6 +49,7 @@ _TRAEFIK = {
     "target": version,
     "profile": choice(*PROFILES, AUTO),
 }
+_OF_HOST = {"images": table(ports), "variables": table(text), "stopped": texts}
 SHAPE = record(
     {
         "target": version,
@@ -61,7 +66,7 @@ SHAPE = record(
         "rule-url": address,
         "severity": table(choice(*SEVERITIES)),
         "per-file-ignores": table(texts),
-        "known": record(dict.fromkeys(KINDS, texts)),
+        "known": record(dict.fromkeys(KINDS, texts) | _OF_HOST),
         "policies": texts,
         "extends": texts,
         "python-rules": texts,
@@ -116,17 +121,29 @@ def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -
         values["composes"] = implied_composes(
             file.folder, [one.get("directory") or DIRECTORY for one in servers.values()]
         )
+    known = values.get("known", {})
     traefiks = tuple(TraefikTable(**one) for one in values.pop("traefik", ()))
     return Settings(
         file=file.path,
         folder=file.folder,
         dokploy=Environment(**dokploy),
         remote=remote,
+        host=_host(known),
         traefiks=traefiks,
         environments={name: Environment(**one) for name, one in environments.items()},
         sources=lines,
         **{key.replace("-", "_"): value for key, value in values.items()},
     )
+
+
+def _host(known: dict[str, Any]) -> HostFacts | None:
+    """What is said of the host, which is taken out of what is known."""
+    if not known.keys() & _OF_HOST.keys():
+        return None
+    from traefiklint.docker.host import HostFacts
+
+    said = {key: known.pop(key) for key in _OF_HOST if key in known}
+    return HostFacts(said.get("images", {}), said.get("variables", {}), frozenset(said.get("stopped", ())))
 
 
 def _imply(file: ConfigFile, values: dict[str, Any], lines: dict[str, str], servers: Iterable[dict[str, Any]]) -> None:

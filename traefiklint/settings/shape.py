@@ -101,6 +101,18 @@ def texts(value: Node, key: Key, reading: Reading) -> tuple[str, ...]:
     return tuple(_sound(item, key, reading) for item in value.items)
 
 
+def ports(value: Node, key: Key, reading: Reading) -> tuple[int, ...]:
+    """A list of ports."""
+    items = value.items if isinstance(value, Sequence) else [value]
+    told = [item.value for item in items if isinstance(item, Scalar) and kind_of(item) == _NUMBER]
+    if isinstance(value, Sequence) and len(told) == len(items):
+        found = tuple(int(one) for one in told if one.isdecimal() and len(one) <= _DIGITS_OF_PORT)
+        if len(found) == len(items) and all(0 < one <= _LAST_PORT for one in found):
+            return found
+    reading.wrong(key, f"`{key.name}` must be a list of ports, such as `[8080]`; `[]` where there is none")
+    return ()
+
+
 def version(value: Node, key: Key, reading: Reading) -> str:
     """A Traefik version, as `versions.read_version` understands it."""
     if isinstance(value, Scalar) and kind_of(value) == _NUMBER:
@@ -188,6 +200,7 @@ def is_text(value: Node) -> bool:
     return isinstance(value, Scalar) and bool(value.style)
 
 
+_DIGITS_OF_PORT, _LAST_PORT = 5, 65535
 _TRUTH, _NUMBER = "a boolean", "a number"
 
 

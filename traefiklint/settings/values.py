@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.options import AUTO
 from traefiklint.records import NamedTuple
 from traefiklint.versions import NEWEST
+
+if TYPE_CHECKING:
+    from traefiklint.docker.host import HostFacts
 
 DEFAULT = "default"
 
@@ -88,6 +92,8 @@ class Settings(NamedTuple):
     """Rules to leave out, by a pattern of paths relative to `folder`."""
     known: Mapping[str, tuple[str, ...]] = {}
     """Objects that other providers define, by kind, as in `{"middlewares": ("auth@docker",)}`."""
+    host: HostFacts | None = None
+    """What `[known]` says of the host that compose files run on; None where it says nothing."""
     dokploy: Environment = Environment()
     """The server that is meant where no `--environment` is named."""
     environments: Mapping[str, Environment] = {}

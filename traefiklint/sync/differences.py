@@ -12,7 +12,7 @@ from traefiklint.patch.data import UnstructuredError, read_data
 from traefiklint.sync.changes import Change, changes
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.deployed import Deployment
-from traefiklint.sync.look import View
+from traefiklint.sync.look import ServerView
 from traefiklint.sync.panel import Disagreement
 from traefiklint.sync.plan import text_diff
 from traefiklint.sync.planning import deleted_here, given_up
@@ -106,7 +106,7 @@ class Comparison(NamedTuple):
         }
 
 
-def compare(view: View, panel: Mapping[str, tuple[Disagreement, ...]]) -> Comparison:
+def compare(view: ServerView, panel: Mapping[str, tuple[Disagreement, ...]]) -> Comparison:
     """What is different between here and the server, and between the server's panel and its files."""
     differences = tuple(
         _compare(sides)._replace(

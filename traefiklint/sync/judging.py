@@ -10,7 +10,7 @@ from traefiklint.findings import Finding, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.reachability import claims
-from traefiklint.sync.look import View
+from traefiklint.sync.look import ServerView
 from traefiklint.sync.remote import Gap, Stack
 from traefiklint.sync.world import World
 
@@ -34,7 +34,7 @@ class Judgement(NamedTuple):
 
 
 def refused_now(
-    view: View, options: Options, servers: Iterable[str | None], *, whole: bool
+    view: ServerView, options: Options, servers: Iterable[str | None], *, whole: bool
 ) -> tuple[tuple[str, Finding], ...]:
     """Why the Traefiks of a server refuse all their files as they are now, each with the name of its remote server.
 
@@ -74,6 +74,7 @@ def options_for(world: World, options: Options) -> Options:
         target=options.target,
         profile=options.profile,
         known=options.known,
+        host=options.host,
         static=world.static if world.static is not None else options.static,
         static_file="traefik.yml" if world.static is not None else options.static_file,
         suppressions=False,

@@ -22,7 +22,7 @@ NOTHING_SEEN = "the key's user sees no application; members see only their own"
 Progress = Callable[[int, int], None]
 
 
-class View(NamedTuple):
+class ServerView(NamedTuple):
     """What was seen of a server and its workspace."""
 
     apps: tuple[Application, ...]
@@ -66,7 +66,7 @@ def look(
     *,
     redacted: bool = False,
     progress: Progress | None = None,
-) -> View:
+) -> ServerView:
     """Read both sides of the chosen applications.
 
     Args:
@@ -99,7 +99,7 @@ def look(
     ]
     missing = {app.app_name: refused[app.app_name] for app in chosen if app.app_name in refused}
     kept = tuple(one for one in composes if one.kept)
-    return View(apps, tuple(sides), missing, _orphans(workspace, apps, composes), worlds, workspace, kept)
+    return ServerView(apps, tuple(sides), missing, _orphans(workspace, apps, composes), worlds, workspace, kept)
 
 
 def _kept(composes: Iterable[ComposeFile], patterns: tuple[str, ...]) -> tuple[ComposeFile, ...]:
@@ -163,6 +163,6 @@ def _compose_sides(reading: Reading, workspace: Workspace, memory: Memory, histo
     return Sides(app, local, reading.text, memory, history, problem=problem)
 
 
-def stacks_of(view: View) -> list[Stack]:
+def stacks_of(view: ServerView) -> list[Stack]:
     """The compose applications whose text was read, each as its next deployment starts it."""
     return [sides.app.stack(sides.raw) for sides in view.sides if isinstance(sides.app, ComposeFile) and sides.raw]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from traefiklint.sync.changes import Change, summary
-from traefiklint.sync.plan import Plan, text_diff
+from traefiklint.sync.plan import PushPlan, text_diff
 from traefiklint.sync.push import Done
 from traefiklint.sync.text import plan_summary
 from traefiklint.text.printable import markdown, markdown_code, markdown_html
@@ -19,12 +19,12 @@ def block(text: str, language: str = "") -> Iterator[str]:
     yield from (f"{fence}{language}", text.rstrip("\n"), fence)
 
 
-def plan_markdown(plan: Plan, done: Iterable[Done] = ()) -> str:
+def plan_markdown(plan: PushPlan, done: Iterable[Done] = ()) -> str:
     """A plan, and how its writes ended where it was carried out."""
     return "\n".join(_plan(plan, tuple(done))) + "\n"
 
 
-def _plan(plan: Plan, done: tuple[Done, ...]) -> Iterator[str]:
+def _plan(plan: PushPlan, done: tuple[Done, ...]) -> Iterator[str]:
     yield f"### traefiklint: {markdown(plan.url)}"
     yield ""
     yield markdown(plan_summary(plan))

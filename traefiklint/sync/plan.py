@@ -78,7 +78,7 @@ class Objection(NamedTuple):
         return self._asdict()
 
 
-class Plan(NamedTuple):
+class PushPlan(NamedTuple):
     """What a push will do. Two plans with one hash do the same to the same server."""
 
     url: str

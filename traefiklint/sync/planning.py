@@ -9,11 +9,11 @@ from traefiklint.engine import Options
 from traefiklint.sync.changes import changes, objects_of
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.judging import refusal_lines, refused_now
-from traefiklint.sync.look import View
+from traefiklint.sync.look import ServerView
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.panel import REMEDY, domains_against, look_at_panel, touches_panel
 from traefiklint.sync.parts import Judged, judged, judged_composes
-from traefiklint.sync.plan import Action, Objection, Plan, Step
+from traefiklint.sync.plan import Action, Objection, PushPlan, Step
 from traefiklint.sync.reach import is_judged_by_itself
 from traefiklint.sync.remote import ComposeFile, Domain, Remote
 from traefiklint.sync.sides import UNSEEN, Sides, State
@@ -34,7 +34,7 @@ class Candidate(NamedTuple):
     """Whether somebody asked for this text, and not for all that stands here: it is written where there is no file."""
 
 
-def from_files(view: View, meant: frozenset[str] = frozenset()) -> list[Candidate]:
+def from_files(view: ServerView, meant: frozenset[str] = frozenset()) -> list[Candidate]:
     """What the files here mean for the server.
 
     Args:
@@ -45,12 +45,12 @@ def from_files(view: View, meant: frozenset[str] = frozenset()) -> list[Candidat
 
 def make_plan(
     remote: Remote,
-    view: View,
+    view: ServerView,
     candidates: Iterable[Candidate],
     options: Options,
     *,
     force: bool = False,
-) -> Plan:
+) -> PushPlan:
     """Plan to give the server these texts.
 
     Args:
@@ -68,7 +68,7 @@ def make_plan(
 class _Making:
     """A plan on its way."""
 
-    def __init__(self, remote: Remote, view: View, options: Options, *, force: bool) -> None:
+    def __init__(self, remote: Remote, view: ServerView, options: Options, *, force: bool) -> None:
         self.remote = remote
         self.workspace = view.workspace
         self.view = view
@@ -148,11 +148,11 @@ class _Making:
             hint = "name the applications one by one, or use --force if you mean all of them"
             self.against.insert(0, Objection("", reason, True, hint))
 
-    def plan(self) -> Plan:
+    def plan(self) -> PushPlan:
         """Judge the steps of each server, and bring them into an order."""
         parts = [part for server_id in self._servers() for part in self._parts(server_id)]
         standing = self._standing()
-        return Plan(
+        return PushPlan(
             self.remote.url,
             self.workspace.environment,
             tuple(step for part in parts for step in part.steps),

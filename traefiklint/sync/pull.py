@@ -20,7 +20,7 @@ from traefiklint.sync.sides import Sides, State, means_same
 from traefiklint.sync.workspace import Workspace
 
 
-class Outcome(StrEnum):
+class PullOutcome(StrEnum):
     """What a pull did with one application."""
 
     UNCHANGED = "unchanged"
@@ -34,14 +34,14 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-FAILED = frozenset((Outcome.CONFLICT, Outcome.REFUSED))
+FAILED = frozenset((PullOutcome.CONFLICT, PullOutcome.REFUSED))
 
 
-class Pulled(NamedTuple):
+class PullResult(NamedTuple):
     """What a pull came to for one application."""
 
     app: Application
-    outcome: Outcome
+    outcome: PullOutcome
     text: str | None = None
     """The new text of the file here; None where it stays."""
     changes: tuple[Change, ...] = ()
@@ -66,7 +66,7 @@ class Pulled(NamedTuple):
         }
 
 
-def decide(sides: Sides, prefer: Preference | None = None) -> Pulled:
+def decide(sides: Sides, prefer: Preference | None = None) -> PullResult:
     """What a pull has to do for one application. Pure: it touches nothing.
 
     Args:
@@ -74,46 +74,50 @@ def decide(sides: Sides, prefer: Preference | None = None) -> Pulled:
     """
     app, local, server = sides.app, sides.local, sides.server
     if sides.state is State.UNREADABLE:
-        return Pulled(app, Outcome.REFUSED, note=sides.problem)
+        return PullResult(app, PullOutcome.REFUSED, note=sides.problem)
     if sides.state is State.INTERRUPTED:
-        return Pulled(app, Outcome.REFUSED, note="a push was stopped while it wrote this file; run `push` again first")
+        return PullResult(
+            app, PullOutcome.REFUSED, note="a push was stopped while it wrote this file; run `push` again first"
+        )
     if server is None:
         if local is None:
-            return Pulled(app, Outcome.NO_FILE, note=sides.elsewhere)
+            return PullResult(app, PullOutcome.NO_FILE, note=sides.elsewhere)
         if not sides.recorded:
-            return Pulled(app, Outcome.KEPT, note="it is not on the server; `push` puts it there")
-        return Pulled(app, Outcome.GONE, note=_gone(sides))
+            return PullResult(app, PullOutcome.KEPT, note="it is not on the server; `push` puts it there")
+        return PullResult(app, PullOutcome.GONE, note=_gone(sides))
     if local is None:
-        return Pulled(app, Outcome.NEW, server, changes({}, decoded(server) or {}))
+        return PullResult(app, PullOutcome.NEW, server, changes({}, decoded(server) or {}))
     if local == server:
-        return Pulled(app, Outcome.UNCHANGED)
+        return PullResult(app, PullOutcome.UNCHANGED)
     return _both_exist(sides, local, server, prefer)
 
 
-def _both_exist(sides: Sides, local: str, server: str, prefer: Preference | None) -> Pulled:
+def _both_exist(sides: Sides, local: str, server: str, prefer: Preference | None) -> PullResult:
     app, base = sides.app, sides.base
     who = sides.author
     if sides.state is State.FORMATTING and base == server:
-        return Pulled(app, Outcome.UNCHANGED)
+        return PullResult(app, PullOutcome.UNCHANGED)
     if base == server:
         note = "changed here since the last pull"
         if sides.unseen_secrets:
             note += "; the next push replaces the server's secret by the one here"
-        return Pulled(app, Outcome.KEPT, author=who, note=note)
+        return PullResult(app, PullOutcome.KEPT, author=who, note=note)
     if local == base and (sides.may_be_print(local) or not sides.may_be_print(server)):
-        return Pulled(app, Outcome.UPDATED, server, _changes(local, server), author=who)
+        return PullResult(app, PullOutcome.UPDATED, server, _changes(local, server), author=who)
     if base is not None and not sides.may_be_print(server):
         found = _by_lines(sides, base, local, server, prefer)
         if found is not None:
             return found._replace(author=who)
     if sides.state is State.LOCAL:
-        return Pulled(app, Outcome.KEPT, author=who, note="changed here since the last pull")
+        return PullResult(app, PullOutcome.KEPT, author=who, note="changed here since the last pull")
     if sides.state is State.FORMATTING:
-        return Pulled(app, Outcome.UNCHANGED, author=who, note="only the formatting differs; the file here stays")
+        return PullResult(
+            app, PullOutcome.UNCHANGED, author=who, note="only the formatting differs; the file here stays"
+        )
     return _merged(sides, local, server, prefer)._replace(author=who)
 
 
-def _by_lines(sides: Sides, base: str, local: str, server: str, prefer: Preference | None) -> Pulled | None:
+def _by_lines(sides: Sides, base: str, local: str, server: str, prefer: Preference | None) -> PullResult | None:
     """Somebody wrote on the server by hand, perhaps only a comment, which a merge by structure would not see.
 
     None where that merge has to decide, because lines alone do not.
@@ -122,7 +126,7 @@ def _by_lines(sides: Sides, base: str, local: str, server: str, prefer: Preferen
     if sides.state in (State.LOCAL, State.FORMATTING):
         if merged is None:
             return _unstructured(sides.app, local, server, "both sides changed the same comments", prefer)
-        return Pulled(sides.app, Outcome.MERGED, merged, _changes(local, merged))
+        return PullResult(sides.app, PullOutcome.MERGED, merged, _changes(local, merged))
     by_structure = _merged(sides, local, server, prefer)
     if merged is None or by_structure.text is None or not means_same(merged, by_structure.text):
         return None
@@ -137,11 +141,11 @@ def _gone(sides: Sides) -> str:
     return f"its last domain was removed or switched off in the panel{edited}; the file here stays: {put_back}"
 
 
-def _merged(sides: Sides, local: str, server: str, prefer: Preference | None) -> Pulled:
+def _merged(sides: Sides, local: str, server: str, prefer: Preference | None) -> PullResult:
     app = sides.app
     if sides.base is None and prefer is not None:
         text = server if prefer == "theirs" else local
-        return Pulled(app, Outcome.MERGED, text, _changes(local, text), note=f"taken as it is: {prefer}")
+        return PullResult(app, PullOutcome.MERGED, text, _changes(local, text), note=f"taken as it is: {prefer}")
     try:
         ours, theirs = read_data(local), read_data(server)
         base = None if sides.base is None else read_data(sides.base)
@@ -150,23 +154,25 @@ def _merged(sides: Sides, local: str, server: str, prefer: Preference | None) ->
     if base is None:
         found = merge(ours, ours, theirs).conflicts or merge({}, ours, theirs).conflicts
         note = "both sides have a file, and neither a pull nor git tells what they have in common"
-        return Pulled(app, Outcome.CONFLICT, conflicts=tuple(found), changes=_changes(local, server), note=note)
+        return PullResult(app, PullOutcome.CONFLICT, conflicts=tuple(found), changes=_changes(local, server), note=note)
     merged = merge(base, ours, theirs, prefer)
     if merged.conflicts:
-        return Pulled(app, Outcome.CONFLICT, conflicts=merged.conflicts, changes=_changes(sides.base or "", server))
+        return PullResult(
+            app, PullOutcome.CONFLICT, conflicts=merged.conflicts, changes=_changes(sides.base or "", server)
+        )
     try:
         text = rewrite(local, merged.data)
     except (CannotRewriteError, UnstructuredError) as error:
         return _unstructured(app, local, server, str(error), prefer)
-    return Pulled(app, Outcome.MERGED, text, _changes(local, text))
+    return PullResult(app, PullOutcome.MERGED, text, _changes(local, text))
 
 
-def _unstructured(app: Application, local: str, server: str, reason: str, prefer: Preference | None) -> Pulled:
+def _unstructured(app: Application, local: str, server: str, reason: str, prefer: Preference | None) -> PullResult:
     """Texts that cannot be merged by structure: one of the two, or a conflict."""
     if prefer is not None:
         text = server if prefer == "theirs" else local
-        return Pulled(app, Outcome.MERGED, text, _changes(local, text), note=f"taken as it is: {prefer}")
-    return Pulled(app, Outcome.CONFLICT, note=f"it cannot be merged by structure: {reason}")
+        return PullResult(app, PullOutcome.MERGED, text, _changes(local, text), note=f"taken as it is: {prefer}")
+    return PullResult(app, PullOutcome.CONFLICT, note=f"it cannot be merged by structure: {reason}")
 
 
 def _changes(before: str, after: str) -> tuple[Change, ...]:
@@ -174,7 +180,7 @@ def _changes(before: str, after: str) -> tuple[Change, ...]:
     return changes(old, new) if old is not None and new is not None else ()
 
 
-def carry_out_all(decided: Iterable[tuple[Pulled, Sides]], workspace: Workspace) -> list[Pulled]:
+def carry_out_all(decided: Iterable[tuple[PullResult, Sides]], workspace: Workspace) -> list[PullResult]:
     """Write many files here, several at once: each waits for the disk, and has nothing to do with the others."""
     pool = ThreadPoolExecutor(max_workers=_AT_ONCE, thread_name_prefix="pull")
     try:
@@ -186,7 +192,7 @@ def carry_out_all(decided: Iterable[tuple[Pulled, Sides]], workspace: Workspace)
 _AT_ONCE = 8
 
 
-def carry_out(pulled: Pulled, sides: Sides, workspace: Workspace) -> Pulled:
+def carry_out(pulled: PullResult, sides: Sides, workspace: Workspace) -> PullResult:
     """Write the file here, then remember what the server holds; a stop in between leaves both safe.
 
     A file that stays for a conflict keeps its old common origin, so the next pull sees the conflict again. One that
@@ -198,11 +204,13 @@ def carry_out(pulled: Pulled, sides: Sides, workspace: Workspace) -> Pulled:
         text = sides.local  # it goes to the folder of its server
     if text is not None and (text != sides.local or misplaced):
         if workspace.read(sides.app.app_name) != sides.local:
-            return Pulled(pulled.app, Outcome.REFUSED, note="the file here changed during the pull; run `pull` again")
+            return PullResult(
+                pulled.app, PullOutcome.REFUSED, note="the file here changed during the pull; run `pull` again"
+            )
         try:
             workspace.write(sides.app.app_name, text)
         except NotReplacedError as error:
-            return Pulled(pulled.app, Outcome.REFUSED, note=error.message)
+            return PullResult(pulled.app, PullOutcome.REFUSED, note=error.message)
     if pulled.outcome not in FAILED and sides.server is not None and sides.raw is not None:
         memory = Memory(workspace)
         memory.save_pulled(sides.app.app_name, sides.kept(sides.raw), sides.raw)

@@ -19,7 +19,7 @@ from traefiklint.sync.backups import save
 from traefiklint.sync.deployed import Seen
 from traefiklint.sync.lock import alone
 from traefiklint.sync.memory import Memory, digest
-from traefiklint.sync.plan import Plan, Step
+from traefiklint.sync.plan import PushPlan, Step
 from traefiklint.sync.remote import ComposeFile, Remote
 from traefiklint.sync.side_by_side import AT_ONCE, Job, side_by_side
 from traefiklint.sync.workspace import Workspace
@@ -29,7 +29,7 @@ SWITCHED_OFF = "# A write of this new file failed half way. Nothing is lost: it 
 stop Traefik from reading any file; one with only a comment does no harm."""
 
 
-class Outcome(StrEnum):
+class PushOutcome(StrEnum):
     """How the write of one file ended."""
 
     DONE = "done"
@@ -48,7 +48,7 @@ class Done(NamedTuple):
     """How the write of one file ended, and why."""
 
     app_name: str
-    outcome: Outcome
+    outcome: PushOutcome
     message: str = ""
     backup: str = ""
 
@@ -58,7 +58,7 @@ class Done(NamedTuple):
 
 
 def carry_out(
-    plan: Plan,
+    plan: PushPlan,
     remote: Remote,
     workspace: Workspace,
     time: datetime,
@@ -86,14 +86,14 @@ def carry_out(
             while told < len(names) and names[told] in results:
                 tell(results[names[told]])
                 told += 1
-    whole = tuple(results.get(name, Done(name, Outcome.NOT_TRIED)) for name in names)
+    whole = tuple(results.get(name, Done(name, PushOutcome.NOT_TRIED)) for name in names)
     for done in whole[told:]:
         tell(done)
     return whole
 
 
 def _is_done(done: Done) -> bool:
-    return done.outcome is Outcome.DONE
+    return done.outcome is PushOutcome.DONE
 
 
 class _Write:
@@ -114,19 +114,19 @@ class _Write:
             if held == self.step.new:
                 return self.agreed("it was there already")
             if held != self.step.old:
-                return self.done(Outcome.OVERTAKEN, "it changed on the server since the plan was made; run `pull`")
+                return self.done(PushOutcome.OVERTAKEN, "it changed on the server since the plan was made; run `pull`")
             self.keep_old()
         except TraefiklintError as error:
-            return self.done(Outcome.FAILED, _said(error))
+            return self.done(PushOutcome.FAILED, _said(error))
         trouble = self.write()
         try:
             held = self.read()
         except TraefiklintError as error:
-            return self.done(Outcome.UNCERTAIN, f"{trouble or 'Written.'} It cannot be read back: {_said(error)}")
+            return self.done(PushOutcome.UNCERTAIN, f"{trouble or 'Written.'} It cannot be read back: {_said(error)}")
         try:
             return self.judged(held, trouble, panel)
         except TraefiklintError as error:  # others are under way, and are to be told too
-            return self.done(Outcome.UNCERTAIN, f"how the write ended cannot be noted here: {_said(error)}")
+            return self.done(PushOutcome.UNCERTAIN, f"how the write ended cannot be noted here: {_said(error)}")
 
     def read(self) -> str | None:
         return self.remote.read(self.step.app)
@@ -155,12 +155,12 @@ class _Write:
             silent = "the server says that it wrote, and the old text stands: its disk may be full or write-protected"
             if self.step.app.server_id is not None:
                 silent = "the server says that it wrote, and the old text stands: the remote server may be unreachable"
-            return self.done(Outcome.FAILED, trouble or silent)
+            return self.done(PushOutcome.FAILED, trouble or silent)
         if self.is_damaged(held) and self.is_still(held):
             return self.put_back(held, "the server wrote only a part of the text")
         self.memory.end(self.step.app.app_name)
         return self.done(
-            Outcome.OVERTAKEN,
+            PushOutcome.OVERTAKEN,
             "somebody else wrote the file at the same moment: their text stands on the server and yours does not; "
             "run `pull` to merge the two",
         )
@@ -188,7 +188,7 @@ class _Write:
         if not overtaken:
             return result
         return self.done(
-            Outcome.OVERTAKEN,
+            PushOutcome.OVERTAKEN,
             "a domain, redirect or user of the application changed in the panel at the same moment, and what the panel "
             "wrote may lie under the new text; save that domain again in the panel, then run `pull`",
         )
@@ -212,9 +212,9 @@ class _Write:
             self.memory.end(self.step.app.app_name)
         except TraefiklintError as error:
             return self.done(
-                Outcome.DONE, f"written, but not noted here, so run `pull` when that is mended: {_said(error)}"
+                PushOutcome.DONE, f"written, but not noted here, so run `pull` when that is mended: {_said(error)}"
             )
-        return self.done(Outcome.DONE, message)
+        return self.done(PushOutcome.DONE, message)
 
     def put_back(self, held: str | None, reason: str) -> Done:
         """Write the old text again, and see whether it stands."""
@@ -223,10 +223,10 @@ class _Write:
             self.remote.write(self.step.app, old, held)
             held = self.read()
         except TraefiklintError as error:
-            return self.done(Outcome.UNCERTAIN, f"{reason}, and the old one cannot be put back: {_said(error)}")
+            return self.done(PushOutcome.UNCERTAIN, f"{reason}, and the old one cannot be put back: {_said(error)}")
         if held != old:
             return self.done(
-                Outcome.UNCERTAIN, f"{reason}, and the old one could not be put back; look at the server's disk"
+                PushOutcome.UNCERTAIN, f"{reason}, and the old one could not be put back; look at the server's disk"
             )
         self.memory.end(self.step.app.app_name)
         now = (
@@ -234,9 +234,9 @@ class _Write:
             if self.step.old is not None
             else "a comment stands in its place, because no file can be deleted"
         )
-        return self.done(Outcome.RESTORED, f"{reason}; {now}")
+        return self.done(PushOutcome.RESTORED, f"{reason}; {now}")
 
-    def done(self, outcome: Outcome, message: str) -> Done:
+    def done(self, outcome: PushOutcome, message: str) -> Done:
         return Done(self.step.app.app_name, outcome, message, self.backup)
 
 

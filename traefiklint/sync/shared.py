@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from traefiklint.sync.files import FileError
 from traefiklint.sync.history import History
-from traefiklint.sync.look import View
+from traefiklint.sync.look import ServerView
 from traefiklint.sync.memory import Memory, digest
-from traefiklint.sync.pull import FAILED, Outcome, carry_out, decide
+from traefiklint.sync.pull import FAILED, PullOutcome, carry_out, decide
 from traefiklint.sync.redact import has_hashes
 from traefiklint.sync.remote import OwnerlessFile, Surroundings
 from traefiklint.sync.sides import Sides, State
@@ -66,7 +66,7 @@ def are_kept(workspace: Workspace) -> bool:
     return kept or any((folder / SHARED_FOLDER).is_dir() for folder in workspace.folders())
 
 
-def shared_sides(view: View, servers: Iterable[str | None], *, redacted: bool = False) -> Iterator[Sides]:
+def shared_sides(view: ServerView, servers: Iterable[str | None], *, redacted: bool = False) -> Iterator[Sides]:
     """Both sides of the shared files of servers: of those that a server has, and of those that are here.
 
     Where nobody knows whether a server has a file, because it could not be read, there is nothing to compare.
@@ -111,7 +111,9 @@ def _file(name: str, place: str, server_id: str | None, label: str) -> Ownerless
     return OwnerlessFile(id=name, name=name, app_name=name, place=place, server_id=server_id, server_name=label)
 
 
-def pull_shared(view: View, servers: Iterable[str | None], *, redact: bool, dry_run: bool) -> Iterator[SharedPulled]:
+def pull_shared(
+    view: ServerView, servers: Iterable[str | None], *, redact: bool, dry_run: bool
+) -> Iterator[SharedPulled]:
     """Bring the shared files of servers here; what was changed here is merged, or stays."""
     servers = tuple(servers)
     for server_id in servers:
@@ -131,13 +133,13 @@ def pull_shared(view: View, servers: Iterable[str | None], *, redact: bool, dry_
 def _gone(workspace: Workspace, sides: Sides, *, dry_run: bool) -> SharedPulled:
     name = sides.file_here
     if not sides.given_up:
-        return SharedPulled(name, Outcome.KEPT, "the server has no such file")
+        return SharedPulled(name, PullOutcome.KEPT, "the server has no such file")
     if not dry_run:
         workspace.path(sides.app.app_name).unlink()
     return SharedPulled(name, "removed", "the server has it no longer")
 
 
-def shared_states(view: View, servers: Iterable[str | None]) -> Iterator[SharedState]:
+def shared_states(view: ServerView, servers: Iterable[str | None]) -> Iterator[SharedState]:
     """How the shared files that are kept here stand to those of the servers."""
     for sides in shared_sides(view, servers):
         if sides.local is None and not sides.deleted_here:
@@ -158,7 +160,7 @@ _NOTES = {
 }
 
 
-def shared_changes(view: View, servers: Iterable[str | None]) -> tuple[Sides, ...]:
+def shared_changes(view: ServerView, servers: Iterable[str | None]) -> tuple[Sides, ...]:
     """The shared files that were changed here and that a push may write; the static configuration is none of them, as
     Traefik reads it when it starts only."""
     return tuple(

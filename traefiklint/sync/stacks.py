@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from traefiklint.engine import Options
 from traefiklint.instance.instance import Instance
-from traefiklint.routing.changes import Change, changes_between
+from traefiklint.routing.changes import AnswerChange, changes_between
 from traefiklint.routing.table import Table
 from traefiklint.routing.world import make_world
 from traefiklint.sync.judging import Judgement, options_for
@@ -71,7 +71,7 @@ def _routers(instance: Instance, owners: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _taken(change: Change, router: str, owner: str) -> str:
+def _taken(change: AnswerChange, router: str, owner: str) -> str:
     after = change.after
     others = " or ".join(f"`{name}`" for name in after.routers if name != router)
     if not after.routers:

@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from traefiklint.findings import Finding
 from traefiklint.sync.changes import shown, summary
 from traefiklint.sync.merge import Conflict
-from traefiklint.sync.plan import Action, Objection, Plan, Step, counts
-from traefiklint.sync.pull import Outcome, Pulled
-from traefiklint.sync.push import Done
-from traefiklint.sync.push import Outcome as WriteOutcome
+from traefiklint.sync.plan import Action, Objection, PushPlan, Step, counts
+from traefiklint.sync.pull import PullOutcome, PullResult
+from traefiklint.sync.push import Done, PushOutcome
 
 Paint = Callable[..., str]
 
 RED, GREEN, YELLOW, BOLD, DIM = "31", "32", "33", "1", "2"
 _SIGNS = {"+": GREEN, "-": RED, "~": YELLOW}
-_SILENT = (Outcome.UNCHANGED, Outcome.NO_FILE)
-_WRITES = {WriteOutcome.DONE: GREEN, WriteOutcome.RESTORED: YELLOW, WriteOutcome.NOT_TRIED: DIM}
+_SILENT = (PullOutcome.UNCHANGED, PullOutcome.NO_FILE)
+_WRITES = {PushOutcome.DONE: GREEN, PushOutcome.RESTORED: YELLOW, PushOutcome.NOT_TRIED: DIM}
 
 
 def colored(line: str, paint: Paint) -> str:
@@ -26,18 +25,18 @@ def colored(line: str, paint: Paint) -> str:
     return paint(line, color) if color else line
 
 
-def pull_lines(results: list[Pulled], paint: Paint) -> Iterator[str]:
+def pull_lines(results: list[PullResult], paint: Paint) -> Iterator[str]:
     """What a pull did: a line for each file that it concerns, with its changes below."""
     for result in results:
         if result.outcome in _SILENT and not result.note:
             continue
-        color = RED if result.outcome in (Outcome.CONFLICT, Outcome.REFUSED) else BOLD
+        color = RED if result.outcome in (PullOutcome.CONFLICT, PullOutcome.REFUSED) else BOLD
         head = f"{result.app.app_name}: {result.outcome}"
         yield paint(head, color) + (f" ({summary(result.changes)})" if result.changes else "")
         for text in (result.author, result.note):
             if text:
                 yield f"  {text}"
-        for change in result.changes if result.outcome is not Outcome.NEW else ():
+        for change in result.changes if result.outcome is not PullOutcome.NEW else ():
             yield from (colored(f"  {line}", paint) for line in change.lines())
         for conflict in result.conflicts:
             yield from conflict_lines(conflict, paint)
@@ -55,15 +54,15 @@ def conflict_lines(conflict: Conflict, paint: Paint) -> Iterator[str]:
         yield f"      {there}"
 
 
-def pull_summary(results: list[Pulled]) -> str:
+def pull_summary(results: list[PullResult]) -> str:
     """One line: how many applications came to what."""
-    tally: dict[Outcome, int] = {}
+    tally: dict[PullOutcome, int] = {}
     for result in results:
         tally[result.outcome] = tally.get(result.outcome, 0) + 1
-    return ", ".join(f"{tally[outcome]} {outcome}" for outcome in Outcome if outcome in tally) or "no applications"
+    return ", ".join(f"{tally[outcome]} {outcome}" for outcome in PullOutcome if outcome in tally) or "no applications"
 
 
-def plan_lines(plan: Plan, paint: Paint) -> Iterator[str]:
+def plan_lines(plan: PushPlan, paint: Paint) -> Iterator[str]:
     """A plan, and what stands against it; what stands against a long one as a whole comes first."""
     first = [one for one in plan.objections if len(plan.steps) > _MANY and not one.app]
     yield from _objection_lines(first, paint)
@@ -114,7 +113,7 @@ def _finding_lines(finding: Finding, paint: Paint) -> Iterator[str]:
         yield f"  Traefik would disable {', '.join(finding.disables)}"
 
 
-def plan_summary(plan: Plan) -> str:
+def plan_summary(plan: PushPlan) -> str:
     """One line: how much a plan changes, and its hash."""
     if not plan.steps:
         return f"nothing to push; {plan.unchanged} in sync"

@@ -16,9 +16,11 @@ from traefiklint.records import NamedTuple
 PASSWORD = "password"  # noqa: S105 - a name
 """The name of what a short option stands for, such as `-p`."""
 
-_FLAG = lazy(r"--?(?P<flag>[A-Za-z][\w.-]*)|(?P<directive>(?i:requirepass|masterauth))")
+_OPTION = r"--?(?P<flag>[A-Za-z][\w.-]*)"
+_VARIABLE = r"(?P<variable>[A-Za-z_]\w*)"
+_FLAG = lazy(rf"{_OPTION}|(?P<directive>(?i:requirepass|masterauth))")
 """A word whose value is the next one: an option, or a directive of Redis."""
-_ASSIGNED = lazy(r"(?:^|[;|&(`])(?:--?(?P<flag>[A-Za-z][\w.-]*)|(?P<variable>[A-Za-z_]\w*))=(?=.)")
+_ASSIGNED = lazy(rf"(?:^|[;|&(`])(?:{_OPTION}|{_VARIABLE})=(?=.)")
 _ANOTHER_FLAG = lazy(r"--.*|-[A-Za-z]|-(?![^\d\n]*\d)[a-z][a-z-]*(?:=.*)?")
 """A word behind an option that is one itself, rather than a value that begins with a hyphen."""
 _SCRIPT_FLAG = lazy(r"-[a-z]*c|CMD-SHELL")
@@ -37,11 +39,12 @@ _VALUE = lazy(rf"(?:{_UNITS}|[^\s;|&)])*", re.DOTALL)
 _INSIDE = lazy(_QUOTED, re.DOTALL)
 _NESTED = lazy(rf"{_QUOTED}|\$\((?P<output>[^()]*)\)|`(?P<old>[^`]*)`", re.DOTALL)
 _ANYWHERE = lazy(
-    r"(?:^|(?<=[\s\"'`(;|&]))(?:--?(?P<flag>[A-Za-z][\w.-]*)(?:=|[ \t]+)|(?P<variable>[A-Za-z_]\w*)=)"
+    rf"(?:^|(?<=[\s\"'`(;|&]))(?:{_OPTION}(?:=|[ \t]+)|{_VARIABLE}=)"
     r"(?=\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'"
     rf"|(?!-|\$+\()(?P<bare>(?:{_BRACES}|[^\s\"'`;|&<>()])+))"
 )
-"""An option or a variable wherever one can begin, also in the middle of a word: quotes there may be of several shells.
+"""An option or a variable wherever one can begin. Words are what quotes make of them, and quotes may be of several
+shells, open at the end, or no quotes at all: behind an apostrophe (`isn't`) the words are others than somebody means.
 The value is looked at only: it may be a command line itself."""
 _ENDS = lazy(r".*[;|&]|[|&;(){}]+", re.DOTALL)
 _BEFORE_PROGRAM = lazy(r".*[;|&(`/\\]", re.DOTALL)

@@ -1,7 +1,7 @@
 """What the real Docker Compose makes of projects, where it is installed (`docker-compose`, of the extra `compose`).
 
-`docker-compose config` needs no engine. It is given nothing of the environment and fetches nothing: of what a project
-includes, only files of this machine are read.
+`docker-compose config` needs no engine. Of the environment it is given only the variables that the settings know, and
+it fetches nothing: of what a project includes, only files of this machine are read.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,7 +57,7 @@ def composed(instance: Instance) -> Composed:
     said: dict[str, dict[str, dict[str, str]]] = {}
     findings: list[Finding] = []
     for project in asked:
-        answer = _ask(binary, project)
+        answer = _ask(binary, project, instance.context.variables)
         if isinstance(answer, str):
             findings += _refused(project, answer)
             continue
@@ -67,12 +67,12 @@ def composed(instance: Instance) -> Composed:
     return Composed(containers, tuple(findings), True)
 
 
-def _ask(binary: str, project: ComposeProject) -> dict[str, dict[str, str]] | str:
+def _ask(binary: str, project: ComposeProject, variables: Mapping[str, str]) -> dict[str, dict[str, str]] | str:
     """The labels of each service; why Compose refuses the project, where it does."""
     mains = project.mains
     folder = os.path.dirname(os.path.abspath(mains[0]))  # noqa: PTH100, PTH120
     command = [binary, *(word for file in mains for word in ("-f", os.path.abspath(file)))]  # noqa: PTH100
-    environment = {"PATH": os.environ.get("PATH", ""), "HOME": folder, **_NOT_FETCHED}
+    environment = {**variables, "PATH": os.environ.get("PATH", ""), "HOME": folder, **_NOT_FETCHED}
     try:
         done = subprocess.run(  # noqa: S603 - the program that is installed, and paths as arguments
             [*command, "config", "--format", "json"],

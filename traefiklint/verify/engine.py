@@ -107,7 +107,7 @@ def addressed(containers: Sequence[Container]) -> list[Container]:
     return [
         changed(
             one,
-            networks=_on(one.networks, addresses),
+            networks=_on(one.networks, addresses) if one.state == "running" else one.networks,
             virtual=None if one.virtual is None else _on(one.virtual, addresses),
             others=tuple(_on(copy, addresses) for copy in one.others),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.decoding.labels import LabelDocument
+from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.docker.containers import Container, Exposed
 from traefiklint.docker.labels import SWARM
 from traefiklint.records import changed

@@ -220,12 +220,39 @@ def _without_api(
     objects: Mapping[str, Mapping[str, ObjectState]], raw: Mapping[str, Any]
 ) -> dict[str, Mapping[str, ObjectState]]:
     """The objects as they are where the API is off: it is on here only because the verdict is read from it."""
-    disabled = ObjectState("disabled", ("api is not enabled",))
-    routers = {
-        name: disabled if raw["routers"][name].get("service") in _API_SERVICES and state.status != "disabled" else state
-        for name, state in objects.get("routers", {}).items()
+    needs = {
+        (kind, name): frozenset(_needed(one, name))
+        for kind in ("routers", "services", "middlewares")
+        for name, one in raw.get(kind, {}).items()
     }
-    return {**objects, **({"routers": routers} if routers else {})}
+    lost = {("services", name) for name in _API_SERVICES}
+    while more := {one for one, others in needs.items() if one not in lost and others & lost}:
+        lost |= more
+    built = {one for one in needs if one[0] == "routers"}  # Traefik builds nothing else that no router leads to
+    while more := {other for one in built for other in needs.get(one, ())} - built:
+        built |= more
+    disabled = ObjectState("disabled", ("api is not enabled",))
+    return {
+        kind: {
+            name: disabled if (kind, name) in lost & built and state.status != "disabled" else state
+            for name, state in states.items()
+        }
+        for kind, states in objects.items()
+    }
+
+
+def _needed(one: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
+    """The services and middlewares that a router, a service or a middleware names, by kind and full name."""
+    for section in (one, *(below for key, below in one.items() if key != "plugin" and isinstance(below, Mapping))):
+        listed = [*(section.get("services") or ()), *(section.get("mirrors") or ())]
+        services = [section.get("service"), section.get("fallback"), *(other.get("name") for other in listed)]
+        for kind, names in (("services", services), ("middlewares", section.get("middlewares") or ())):
+            yield from ((kind, _full(other, name)) for other in names if isinstance(other, str))
+
+
+def _full(name: str, near: str) -> str:
+    """The full name of what an object names, which has a full name itself."""
+    return name if "@" in name else f"{name}@{near.rpartition('@')[2]}"
 
 
 def _rendered(digest: Digest, files: Files) -> dict[str, str]:

@@ -43,6 +43,14 @@ _TIMESTAMP = lazy(
 )
 _RESOLVABLE = frozenset(("!!str", "!!bool", "!!int", "!!float", "!!null", "!!timestamp"))
 
+GO_NAMES = {
+    "int": "<int Value>",
+    "float": "<float64 Value>",
+    "bool": "<bool Value>",
+    "timestamp": "<time.Time Value>",
+}
+"""The name that a key of this kind ends up with: the decoder prints the value's type, not the value."""
+
 
 class TagError(ValueError):
     """A scalar does not fit the tag it carries; the message is yaml.v3's."""

@@ -13,20 +13,12 @@ from traefiklint.text.diagnostics import MOST_DIAGNOSTICS, TextDiagnostic
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
 from traefiklint.trampoline import run
 from traefiklint.yaml import unmarshal_errors as errors
-from traefiklint.yaml.scalars import NULL, STRING, TagError, resolve
+from traefiklint.yaml.scalars import GO_NAMES, NULL, STRING, TagError, resolve
 
 Walk = Generator[Any, Any, Any]
 
 ROOT_KEYS = frozenset(("http", "tcp", "udp", "tls"))
 """The root keys, in small letters, that Traefik looks at."""
-
-GO_NAMES = {
-    "int": "<int Value>",
-    "float": "<float64 Value>",
-    "bool": "<bool Value>",
-    "timestamp": "<time.Time Value>",
-}
-"""The name that a key of this kind ends up with: the decoder prints the value's type, not the value."""
 
 
 class _Refused(Exception):  # noqa: N818 - the way out of the walk

@@ -27,7 +27,7 @@ redirect-to-https:
 _RESTORE = f"Put `{_REDIRECT}` back"
 
 
-@rule("dokploy-redirect-to-https-missing", effect=Effect.DISABLED)
+@rule("dokploy-redirect-to-https-missing", effect=Effect.DISABLED, fix="unsafe")
 def dokploy_redirect_to_https_missing(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """The middleware with which Dokploy's plain routers redirect is gone."""
     context = instance.context
@@ -50,7 +50,7 @@ def dokploy_redirect_to_https_missing(instance: Instance, _: Instance) -> Iterat
         yield Diagnostic(middlewares.key_at("middlewares"), message, fix=_restored(shared), effect=Effect.SILENT)
 
 
-@rule("dokploy-middlewares-comment-only", effect=Effect.SILENT)
+@rule("dokploy-middlewares-comment-only", effect=Effect.SILENT, fix="unsafe")
 def dokploy_middlewares_comment_only(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """Dokploy's shared file holds no middlewares, and Dokploy adds none to such a file."""
     if not instance.context.dokploy:

@@ -25,7 +25,7 @@ _ROUTER_OPTIONS = frozenset(("rule", "service", "middlewares", "entry_points", "
 _BALANCER_OPTIONS = frozenset(("servers", "pass_host_header"))
 
 
-@rule("dokploy-localhost-server", effect=Effect.SILENT)
+@rule("dokploy-localhost-server", effect=Effect.SILENT, fix="unsafe")
 def dokploy_localhost_server(
     server: Server | ForwardAuth | TcpServer | UdpServer, instance: Instance
 ) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _HTTP = "80"
 
 
-@rule("tls-router-on-plain-entrypoint", effect=Effect.SILENT)
+@rule("tls-router-on-plain-entrypoint", effect=Effect.SILENT, fix="unsafe")
 def tls_router_on_plain_entrypoint(gap: TlsOnPlainPort, instance: Instance) -> Iterator[Diagnostic]:
     """A router with TLS stands on the entry point for plain HTTP, where it answers no plain request."""
     from traefiklint.checks.shared.redirect_fixes import with_redirecting_router
@@ -31,7 +31,7 @@ def tls_router_on_plain_entrypoint(gap: TlsOnPlainPort, instance: Instance) -> I
     yield Diagnostic(router.at("entry_points", index), message, fix=with_redirecting_router(router, index, instance))
 
 
-@rule("plain-router-on-tls-entrypoint", effect=Effect.SILENT)
+@rule("plain-router-on-tls-entrypoint", effect=Effect.SILENT, fix="unsafe")
 def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> Iterator[Diagnostic]:
     """A router without TLS stands on the entry point for HTTPS, where it answers only plain requests."""
     from traefiklint.checks.shared.fixes import add_option
@@ -45,7 +45,7 @@ def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> I
     yield Diagnostic(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False))
 
 
-@rule("plain-http-router", effect=Effect.ADVICE)
+@rule("plain-http-router", effect=Effect.ADVICE, fix="unsafe")
 def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagnostic]:
     """A host that has TLS is served over plain HTTP as well, without a redirect."""
     from traefiklint.checks.shared.redirect_fixes import with_redirect

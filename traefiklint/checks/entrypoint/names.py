@@ -53,7 +53,7 @@ def _diagnostic(
     return Diagnostic(place, message, fix=fix, effect=Effect.DEGRADED, severity=Severity.ERROR)
 
 
-@rule("unknown-entrypoint", effect=Effect.DISABLED)
+@rule("unknown-entrypoint", effect=Effect.DISABLED, fix="safe")
 def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router names an entry point that the static configuration does not have."""
     context = instance.context

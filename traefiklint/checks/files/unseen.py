@@ -17,7 +17,7 @@ _MOST = 20
 """How many are told of one file, which may have been copied as a whole."""
 
 
-@rule("invisible-character", effect=Effect.SILENT)
+@rule("invisible-character", effect=Effect.SILENT, fix="unsafe")
 def invisible_character(document: Document, instance: Instance) -> Iterator[Diagnostic]:
     """A character that nobody sees stands in a name or a value."""
     if document.text.isascii():

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.labels.refusals import help_of, words_of
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, at_value, place, related, whole
-from traefiklint.compose.diagnostics import Kind
-from traefiklint.decoding.labels import value_of
+from traefiklint.compose.diagnostics import DiagnosticKind
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.facts import (
     CutHash,
     MisplacedLabels,
@@ -28,9 +28,14 @@ if TYPE_CHECKING:
     from traefiklint.compose.project import Label
 
 
-_OF_THE_PLACE = (Kind.REQUIRED_VARIABLE, Kind.INACTIVE_SERVICE, Kind.MISSING_FILE)
+_OF_THE_PLACE = (DiagnosticKind.REQUIRED_VARIABLE, DiagnosticKind.INACTIVE_SERVICE, DiagnosticKind.MISSING_FILE)
 """What is different where the files are used."""
-_OF_OTHER_FILES = (Kind.UNKNOWN_SERVICE, Kind.UNKNOWN_NETWORK, Kind.UNKNOWN_VOLUME, Kind.NO_IMAGE)
+_OF_OTHER_FILES = (
+    DiagnosticKind.UNKNOWN_SERVICE,
+    DiagnosticKind.UNKNOWN_NETWORK,
+    DiagnosticKind.UNKNOWN_VOLUME,
+    DiagnosticKind.NO_IMAGE,
+)
 """What is missing, and may stand in a file that is used together with this one."""
 
 
@@ -122,7 +127,7 @@ def dokploy_domain_clash(overridden: OverriddenLabel, instance: Instance) -> Ite
     yield Diagnostic(at_name(overridden.container, label), message, related=also)
 
 
-@rule("label-dollar", effect=Effect.SILENT)
+@rule("label-dollar", effect=Effect.SILENT, fix="safe")
 def label_dollar(cut: CutHash, instance: Instance) -> Iterator[Diagnostic]:
     """Compose takes the `$` of a password hash for a variable, and the hash is cut."""
     label = cut.label

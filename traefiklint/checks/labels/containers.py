@@ -19,7 +19,7 @@ from traefiklint.checks.shared.labels import (
     related,
     rewritten,
 )
-from traefiklint.decoding.labels import part_of
+from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.facts import (
     BothPrefixes,
     BrokenOption,
@@ -76,7 +76,7 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
     yield Diagnostic(at_container(off.container), message)
 
 
-@rule("swarm-both-prefixes", effect=Effect.DISABLED)
+@rule("swarm-both-prefixes", effect=Effect.DISABLED, fix="safe")
 def swarm_both_prefixes(both: BothPrefixes, instance: Instance) -> Iterator[Diagnostic]:
     """A service of Swarm has labels with `traefik.docker` and with `traefik.swarm`."""
     container, label, other = both.container, both.label, both.other
@@ -103,7 +103,7 @@ def _without_old(container: Container) -> Fix | None:
     return Fix("Remove the labels with `traefik.docker`", True, tuple(edits))
 
 
-@rule("swarm-old-prefix", effect=Effect.DEGRADED, severity=Severity.INFO)
+@rule("swarm-old-prefix", effect=Effect.DEGRADED, severity=Severity.INFO, fix="safe")
 def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """A service of Swarm has a label with the old prefix `traefik.docker`."""
     container, label = old.container, old.label

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, called, place, related, rewritten, whole
-from traefiklint.decoding.labels import OtherSpelling, part_of
+from traefiklint.decoding.label_tree import OtherSpelling, part_of
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
@@ -15,7 +15,7 @@ from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 
 
-@rule("label-freezes-provider", effect=Effect.REJECTED)
+@rule("label-freezes-provider", effect=Effect.REJECTED, fix="safe")
 def label_freezes_provider(freezing: FreezingName, instance: Instance) -> Iterator[Diagnostic]:
     """The name of a label makes Traefik's provider panic, for all containers of the host."""
     fault, container = freezing.fault, freezing.container
@@ -33,7 +33,7 @@ def label_freezes_provider(freezing: FreezingName, instance: Instance) -> Iterat
     )
 
 
-@rule("label-invalid-name", effect=Effect.DISABLED)
+@rule("label-invalid-name", effect=Effect.DISABLED, fix="safe")
 def label_invalid_name(broken: BrokenName, instance: Instance) -> Iterator[Diagnostic]:
     """The name of a label has an empty part, a bracket in front, or another root than `traefik`."""
     fault, container = broken.fault, broken.container
@@ -51,7 +51,7 @@ def label_invalid_name(broken: BrokenName, instance: Instance) -> Iterator[Diagn
     yield Diagnostic(where, message, fix=fix, disables=broken.disables)
 
 
-@rule("label-case-collision", effect=Effect.SILENT)
+@rule("label-case-collision", effect=Effect.SILENT, fix="safe")
 def label_case_collision(spelt: TwoSpellings, instance: Instance) -> Iterator[Diagnostic]:
     """Two labels spell one name in different cases, and Traefik takes them for one."""
     fault, container = spelt.fault, spelt.container
@@ -82,7 +82,7 @@ _NOW = {
 }
 
 
-@rule("label-not-read", effect=Effect.SILENT)
+@rule("label-not-read", effect=Effect.SILENT, fix="unsafe")
 def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnostic]:
     """A label looks like Traefik's, and no provider reads it."""
     label, container = unread.label, unread.container

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import begun, called, place, rewritten
-from traefiklint.decoding.labels import InvalidSlice, value_of
+from traefiklint.decoding.label_tree import InvalidSlice, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
     EmptyObject,
@@ -52,7 +52,7 @@ def keys_of(section: Section) -> list[str]:
     return [option.label_key or option.key for option in section.fields.values()]
 
 
-@rule("label-unknown-field", effect=Effect.DISABLED)
+@rule("label-unknown-field", effect=Effect.DISABLED, fix="safe")
 def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iterator[Diagnostic]:
     """A part of a label's name is no option of Traefik's."""
     said = _said(unknown)
@@ -99,7 +99,7 @@ def _hint(said: OptionDiagnostic) -> str:
     return f"known are {', '.join(f'`{key}`' for key in keys_of(said.section)[:12])}."
 
 
-@rule("label-bad-value", effect=Effect.DISABLED)
+@rule("label-bad-value", effect=Effect.DISABLED, fix="safe")
 def label_bad_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterator[Diagnostic]:
     """The value of a label is not a bool, number or duration, where the option is one."""
     said = _said(unreadable)
@@ -113,7 +113,7 @@ def label_bad_value(unreadable: UnreadableLabelValue, instance: Instance) -> Ite
     yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
 
 
-@rule("enable-value", effect=Effect.DISABLED)
+@rule("enable-value", effect=Effect.DISABLED, fix="safe")
 def enable_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterator[Diagnostic]:
     """`traefik.enable`, or another switch for the provider, is neither true nor false."""
     if not unreadable.is_of_provider:
@@ -161,7 +161,7 @@ def label_wrong_shape(misshapen: MisshapenLabel, instance: Instance) -> Iterator
     yield Diagnostic(_place(misshapen, said.key), message, disables=misshapen.disables)
 
 
-@rule("label-index-on-list", effect=Effect.SILENT)
+@rule("label-index-on-list", effect=Effect.SILENT, fix="safe")
 def label_index_on_list(indexed: IndexedList, instance: Instance) -> Iterator[Diagnostic]:
     """A list of plain values is written with an index, and stays empty."""
     said = _said(indexed)
@@ -190,7 +190,7 @@ def _as_one(indexed: IndexedList, said: MappingForTexts) -> Fix | None:
     return Fix(title, True, edits) if edits else None
 
 
-@rule("label-list-without-index", effect=Effect.SILENT)
+@rule("label-list-without-index", effect=Effect.SILENT, fix="safe")
 def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Iterator[Diagnostic]:
     """A list of sections is written without an index, and what it says is lost."""
     said = _said(plain)
@@ -206,7 +206,7 @@ def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Ite
     yield Diagnostic(_place(plain, said.key), message, fix=fix)
 
 
-@rule("label-switched-off", effect=Effect.SILENT)
+@rule("label-switched-off", effect=Effect.SILENT, fix="safe")
 def label_switched_off(off: SwitchedOffByLabel, instance: Instance) -> Iterator[Diagnostic]:
     """A value other than `true` switches a section off, with all that other labels say of it."""
     said = _said(off)

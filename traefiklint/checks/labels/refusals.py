@@ -5,49 +5,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.shared.texts import message_of
-from traefiklint.compose.diagnostics import Kind
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.shapes import known_keys
 from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
-    from traefiklint.compose.diagnostics import Diagnostic
+    from traefiklint.compose.diagnostics import ComposeDiagnostic
 
 _WORDS = {
-    Kind.SYNTAX: "{detail}",
-    Kind.REPEATED_KEY: "the key `{name}` is there twice in one mapping",
-    Kind.NOT_A_MAPPING: "it must hold a mapping, with `services` in it",
-    Kind.WRONG_TYPE: "`{name}` must be {detail}",
-    Kind.KEY_NOT_A_TEXT: "the key `{name}` is not a text",
-    Kind.UNKNOWN_KEY: "there is no option `{name}` in {where}",
-    Kind.INTERPOLATION: "it cannot make a variable of what follows a `$` here",
-    Kind.REQUIRED_VARIABLE: "`{name}` must have a value, and has none",
-    Kind.UNKNOWN_SERVICE: "`{detail}` names the service `{name}`, which is not there",
-    Kind.INACTIVE_SERVICE: "`{detail}` names the service `{name}`, which no active profile asks for",
-    Kind.UNKNOWN_NETWORK: "the network `{name}` is not declared under `networks` at the top of the file",
-    Kind.UNKNOWN_VOLUME: "the volume `{name}` is not declared under `volumes` at the top of the file",
-    Kind.CYCLE: "`{detail}` leads in a circle, back to `{name}`",
-    Kind.MISSING_FILE: "{file}, which is not there",
-    Kind.EXCLUSIVE: "{name} exclude each other",
-    Kind.NAME_TAKEN: "another service has the `container_name` `{name}` too",
-    Kind.EMPTY_NAME: "the project's `name` comes to nothing",
-    Kind.NO_IMAGE: "the service `{name}` has neither `image` nor `build`",
-    Kind.NOT_IN_STACKS: "stacks have no `{name}`",
-    Kind.ENV_FILE: "this line cannot be read: {detail}",
-    Kind.NO_SERVICES: "there is nothing in it",
+    DiagnosticKind.SYNTAX: "{detail}",
+    DiagnosticKind.REPEATED_KEY: "the key `{name}` is there twice in one mapping",
+    DiagnosticKind.NOT_A_MAPPING: "it must hold a mapping, with `services` in it",
+    DiagnosticKind.WRONG_TYPE: "`{name}` must be {detail}",
+    DiagnosticKind.KEY_NOT_A_TEXT: "the key `{name}` is not a text",
+    DiagnosticKind.UNKNOWN_KEY: "there is no option `{name}` in {where}",
+    DiagnosticKind.INTERPOLATION: "it cannot make a variable of what follows a `$` here",
+    DiagnosticKind.REQUIRED_VARIABLE: "`{name}` must have a value, and has none",
+    DiagnosticKind.UNKNOWN_SERVICE: "`{detail}` names the service `{name}`, which is not there",
+    DiagnosticKind.INACTIVE_SERVICE: "`{detail}` names the service `{name}`, which no active profile asks for",
+    DiagnosticKind.UNKNOWN_NETWORK: "the network `{name}` is not declared under `networks` at the top of the file",
+    DiagnosticKind.UNKNOWN_VOLUME: "the volume `{name}` is not declared under `volumes` at the top of the file",
+    DiagnosticKind.CYCLE: "`{detail}` leads in a circle, back to `{name}`",
+    DiagnosticKind.MISSING_FILE: "{file}, which is not there",
+    DiagnosticKind.EXCLUSIVE: "{name} exclude each other",
+    DiagnosticKind.NAME_TAKEN: "another service has the `container_name` `{name}` too",
+    DiagnosticKind.EMPTY_NAME: "the project's `name` comes to nothing",
+    DiagnosticKind.NO_IMAGE: "the service `{name}` has neither `image` nor `build`",
+    DiagnosticKind.NOT_IN_STACKS: "stacks have no `{name}`",
+    DiagnosticKind.ENV_FILE: "this line cannot be read: {detail}",
+    DiagnosticKind.NO_SERVICES: "there is nothing in it",
 }
 _HELP = {
-    Kind.REPEATED_KEY: "Keep one of them.",
-    Kind.KEY_NOT_A_TEXT: "Put it in quotes.",
-    Kind.INTERPOLATION: "Write `$$` for a `$` that is meant as one.",
-    Kind.REQUIRED_VARIABLE: "Set it in the shell, or in `.env`.",
-    Kind.UNKNOWN_NETWORK: "Declare it there; one that exists already has `external: true`.",
-    Kind.UNKNOWN_VOLUME: "Declare it there, or write `./` before a folder.",
+    DiagnosticKind.REPEATED_KEY: "Keep one of them.",
+    DiagnosticKind.KEY_NOT_A_TEXT: "Put it in quotes.",
+    DiagnosticKind.INTERPOLATION: "Write `$$` for a `$` that is meant as one.",
+    DiagnosticKind.REQUIRED_VARIABLE: "Set it in the shell, or in `.env`.",
+    DiagnosticKind.UNKNOWN_NETWORK: "Declare it there; one that exists already has `external: true`.",
+    DiagnosticKind.UNKNOWN_VOLUME: "Declare it there, or write `./` before a folder.",
 }
 _LIST_ITEM = lazy(r"(labels|environment)\[\d+\]\Z")
 
 
-def words_of(said: Diagnostic) -> str:
+def words_of(said: ComposeDiagnostic) -> str:
     """Why Compose refuses a file, as the end of a sentence without its full stop."""
     where = f"`{said.detail}`" if said.detail else "the file"
     file = f"`{said.detail}` names the file `{said.name}`" if said.detail else f"it is `{said.name}`"
@@ -56,13 +56,13 @@ def words_of(said: Diagnostic) -> str:
     return words.partition("; Traefik refuses")[0].removesuffix(".")
 
 
-def help_of(said: Diagnostic) -> str:
+def help_of(said: ComposeDiagnostic) -> str:
     """What to do about it; empty where the words say it."""
-    if said.kind is Kind.UNKNOWN_KEY and said.detail.startswith("services."):
+    if said.kind is DiagnosticKind.UNKNOWN_KEY and said.detail.startswith("services."):
         guess = nearest(said.name, known_keys())
         return f"Did you mean `{guess}`?" if guess else ""
-    if said.kind is Kind.WRONG_TYPE and _LIST_ITEM.search(said.name):
+    if said.kind is DiagnosticKind.WRONG_TYPE and _LIST_ITEM.search(said.name):
         return "An item of a list is `NAME=VALUE`, in quotes where it has `: ` or ` #` in it."
-    if said.kind is Kind.WRONG_TYPE and said.name.endswith("labels"):
+    if said.kind is DiagnosticKind.WRONG_TYPE and said.name.endswith("labels"):
         return "Where there are none, leave `labels` out, or write `labels: []`."
     return _HELP.get(said.kind, "")

@@ -15,7 +15,7 @@ from traefiklint.model.middleware import Middleware
 from traefiklint.text.spelling import nearest
 
 
-@rule("router-unlinked", effect=Effect.DISABLED)
+@rule("router-unlinked", effect=Effect.DISABLED, fix="safe")
 def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router names no service, and its container has several."""
     if lost.why != "services":

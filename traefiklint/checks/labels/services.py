@@ -87,7 +87,7 @@ def service_without_load_balancer(broken: BrokenService, instance: Instance) -> 
         yield Diagnostic(broken.service.key_at(), message, disables=broken.disables)
 
 
-@rule("port-published", effect=Effect.SILENT)
+@rule("port-published", effect=Effect.SILENT, fix="unsafe")
 def port_published(published: PublishedPort, instance: Instance) -> Iterator[Diagnostic]:
     """A label names the port of the host, and the container listens on another one."""
     port, server = published.port, published.server
@@ -131,7 +131,7 @@ def _passes_on(owner: Named, instance: Instance) -> bool:
     return type(owner) is not Router or not any(map(sends_to_https, passage(owner, instance)))
 
 
-@rule("network-not-attached", effect=Effect.DEGRADED)
+@rule("network-not-attached", effect=Effect.DEGRADED, fix="unsafe")
 def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[Diagnostic]:
     """The network by which Traefik shall reach a container is none of its networks."""
     container, label = missing.container, missing.label

@@ -34,7 +34,7 @@ _WHICH = {
 }
 
 
-@rule("label-stray-characters", effect=Effect.SILENT)
+@rule("label-stray-characters", effect=Effect.SILENT, fix="safe")
 def label_stray_characters(stray: StrayInLabel, instance: Instance) -> Iterator[Diagnostic]:
     """A value begins or ends with quotes or blanks, which Traefik takes for a part of it."""
     said, where = _said(stray)

@@ -21,7 +21,7 @@ _METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 """The usual ones that have to be allowed."""
 
 
-@rule("cors-origin-malformed", effect=Effect.SILENT)
+@rule("cors-origin-malformed", effect=Effect.SILENT, fix="unsafe")
 def cors_origin_malformed(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """An allowed origin is not written as browsers send it, so that it never matches."""
     for index, origin in enumerate(headers.access_control_allow_origin_list):
@@ -97,7 +97,7 @@ def cors_star_with_credentials(headers: Headers, instance: Instance) -> Iterator
             yield Diagnostic(headers.at(attribute, values.index("*")), message)
 
 
-@rule("cors-method-unknown", effect=Effect.SILENT)
+@rule("cors-method-unknown", effect=Effect.SILENT, fix="unsafe")
 def cors_method_unknown(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """An allowed method is not written as browsers compare it."""
     from traefiklint.checks.shared.fixes import set_option

@@ -38,7 +38,7 @@ def ip_allow_list_empty(
         )
 
 
-@rule("ip-allow-list-bad-cidr", effect=Effect.DISABLED)
+@rule("ip-allow-list-bad-cidr", effect=Effect.DISABLED, fix="unsafe")
 def ip_allow_list_bad_cidr(
     options: IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList, instance: Instance
 ) -> Iterator[Diagnostic]:

@@ -180,7 +180,7 @@ def compress_content_types(compress: Compress, instance: Instance) -> Iterator[D
 _CHECKS_DEFAULT_ENCODING = since("3.1")
 
 
-@rule("compress-encoding", effect=Effect.DISABLED)
+@rule("compress-encoding", effect=Effect.DISABLED, fix="unsafe")
 def compress_encoding(compress: Compress, instance: Instance) -> Iterator[Diagnostic]:
     """`compress` names an encoding that Traefik does not know, or prefers one that it is not given."""
     for index, name in enumerate(compress.encodings):
@@ -219,7 +219,7 @@ _COUNT_WHEN_GIVEN = {"sts_seconds": since("3.4"), "access_control_max_age": sinc
 """Options that count even as 0, since the version that is known to take them so (3.0 and 3.6 do not, or do)."""
 
 
-@rule("errors-query-without-slash", effect=Effect.SILENT)
+@rule("errors-query-without-slash", effect=Effect.SILENT, fix="safe")
 def errors_query_without_slash(options: Errors, instance: Instance) -> Iterator[Diagnostic]:
     """The path of an error page does not begin with a slash."""
     query = options.query

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.path_conditions import PathConditions
 
 
-@rule("middleware-duplicate", effect=Effect.SILENT)
+@rule("middleware-duplicate", effect=Effect.SILENT, fix="unsafe")
 def middleware_duplicate(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware is listed twice, and so runs twice."""
     if len(router.middlewares) < 2:
@@ -37,7 +37,7 @@ def middleware_duplicate(router: Router, instance: Instance) -> Iterator[Diagnos
         yield Diagnostic(reference.place, message, related=related, fix=fix)
 
 
-@rule("strip-prefix-without-slash", effect=Effect.SILENT)
+@rule("strip-prefix-without-slash", effect=Effect.SILENT, fix="safe")
 def strip_prefix_without_slash(options: StripPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """A prefix does not begin with a slash, and so never is one of a path."""
     for index, prefix in enumerate(options.prefixes):
@@ -55,7 +55,7 @@ def strip_prefix_without_slash(options: StripPrefix, instance: Instance) -> Iter
             yield Diagnostic(options.at("prefixes", index), message, fix=fix)
 
 
-@rule("strip-prefix-trailing-slash", effect=Effect.SILENT)
+@rule("strip-prefix-trailing-slash", effect=Effect.SILENT, fix="unsafe")
 def strip_prefix_trailing_slash(options: StripPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """A prefix ends with a slash, so that it is not taken off the path that is the prefix alone."""
     for index, prefix in enumerate(options.prefixes):
@@ -151,7 +151,7 @@ def strip_prefix_relative_assets(options: StripPrefix, instance: Instance) -> It
         yield Diagnostic(options.at("prefixes", index), message)
 
 
-@rule("replaced-path-without-slash", effect=Effect.SILENT)
+@rule("replaced-path-without-slash", effect=Effect.SILENT, fix="unsafe")
 def replaced_path_without_slash(options: ReplacePath | ReplacePathRegex, instance: Instance) -> Iterator[Diagnostic]:
     """A path is replaced by something that does not begin with a slash."""
     from traefiklint.checks.shared.fixes import set_option

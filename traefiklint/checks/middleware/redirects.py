@@ -24,7 +24,7 @@ _ONE_OF_SEVERAL_HOSTS = r"\^?https?\??(?:\(s\)\?)?://(?:\\\W|\.(?![*+?{])|[\w()|
 _WWW = r"\^?\(?https?(?:\??|\(s\)\?|s\?):(?://|\\/\\/)\)?\(?www\\?\."
 
 
-@rule("redirect-replacement-group", effect=Effect.SILENT)
+@rule("redirect-replacement-group", effect=Effect.SILENT, fix="safe")
 def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, instance: Instance) -> Iterator[Diagnostic]:
     """A replacement names a group that the regular expression does not have."""
     text = options.replacement
@@ -40,7 +40,7 @@ def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, instan
         yield Diagnostic(options.at("replacement"), fault.message, fix=fix)
 
 
-@rule("redirect-regex-scheme", effect=Effect.SILENT)
+@rule("redirect-regex-scheme", effect=Effect.SILENT, fix="unsafe")
 def redirect_regex_scheme(options: RedirectRegex, instance: Instance) -> Iterator[Diagnostic]:
     """The regular expression of a redirect begins with what no URL begins with."""
     found = re.match(_LITERAL, options.regex)
@@ -86,7 +86,7 @@ def redirect_regex_without_path(options: RedirectRegex, instance: Instance) -> I
         yield Diagnostic(options.at("regex"), message)
 
 
-@rule("redirect-scheme-invalid", effect=Effect.SILENT)
+@rule("redirect-scheme-invalid", effect=Effect.SILENT, fix="unsafe")
 def redirect_scheme_invalid(options: RedirectScheme, instance: Instance) -> Iterator[Diagnostic]:
     """A redirect leads to a scheme that no browser knows."""
     scheme = options.scheme

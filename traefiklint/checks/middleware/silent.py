@@ -43,7 +43,7 @@ def _has_hash(user: str) -> bool:
     return user.partition(":")[2].startswith((*_HASHES, "$$"))
 
 
-@rule("basic-auth-doubled-dollar", effect=Effect.SILENT)
+@rule("basic-auth-doubled-dollar", effect=Effect.SILENT, fix="safe")
 def basic_auth_doubled_dollar(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """The hash of a password has its dollar signs doubled, as in Compose files, so that it is never right."""
     for index, user in enumerate(auth.users):

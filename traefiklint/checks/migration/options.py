@@ -16,7 +16,7 @@ from traefiklint.model.tcp import TcpIpWhiteList, TcpLoadBalancer, TcpRouter, Tc
 from traefiklint.model.tls import TlsOptions
 
 
-@rule("ip-white-list-renamed", effect=Effect.ADVICE)
+@rule("ip-white-list-renamed", effect=Effect.ADVICE, fix="safe")
 def ip_white_list_renamed(options: IpWhiteList | TcpIpWhiteList, instance: Instance) -> Iterator[Diagnostic]:
     """A list of allowed addresses stands under its old name."""
     middleware = options.parent
@@ -27,7 +27,7 @@ def ip_white_list_renamed(options: IpWhiteList | TcpIpWhiteList, instance: Insta
     yield Diagnostic(options.key_at(), message, fix=fix, strict=instance.context.runs_older)
 
 
-@rule("rule-syntax-option", effect=Effect.ADVICE)
+@rule("rule-syntax-option", effect=Effect.ADVICE, fix="safe")
 def rule_syntax_option(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router says in which syntax its rule is written, which Traefik will forget."""
     if not router.rule_syntax:
@@ -51,7 +51,7 @@ _SSL = {
 }
 
 
-@rule("headers-ssl-options", effect=Effect.SILENT)
+@rule("headers-ssl-options", effect=Effect.SILENT, fix="unsafe")
 def headers_ssl_options(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """A redirect to https is set by options that do nothing any more."""
     given = [attribute for attribute in _SSL if getattr(headers, attribute)]
@@ -71,7 +71,7 @@ def headers_ssl_options(headers: Headers, instance: Instance) -> Iterator[Diagno
             )
 
 
-@rule("headers-feature-policy", effect=Effect.SILENT)
+@rule("headers-feature-policy", effect=Effect.SILENT, fix="unsafe")
 def headers_feature_policy(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """A header is set by an option that does nothing any more."""
     if headers.feature_policy:
@@ -81,7 +81,7 @@ def headers_feature_policy(headers: Headers, instance: Instance) -> Iterator[Dia
         yield Diagnostic(headers.key_at("feature_policy"), message, fix=permissions_policy(headers))
 
 
-@rule("strip-prefix-force-slash", effect=Effect.ADVICE, severity=Severity.INFO)
+@rule("strip-prefix-force-slash", effect=Effect.ADVICE, severity=Severity.INFO, fix="safe")
 def strip_prefix_force_slash(options: StripPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """`forceSlash` is set, which Traefik will forget."""
     if options.force_slash is not None:
@@ -89,7 +89,7 @@ def strip_prefix_force_slash(options: StripPrefix, instance: Instance) -> Iterat
         yield Diagnostic(options.key_at("force_slash"), "`forceSlash` is deprecated; delete it.", fix=fix)
 
 
-@rule("content-type-auto-detect", effect=Effect.ADVICE, severity=Severity.INFO)
+@rule("content-type-auto-detect", effect=Effect.ADVICE, severity=Severity.INFO, fix="safe")
 def content_type_auto_detect(options: ContentType, instance: Instance) -> Iterator[Diagnostic]:
     """`autoDetect` is set, which Traefik will forget."""
     if options.auto_detect:
@@ -101,7 +101,7 @@ def content_type_auto_detect(options: ContentType, instance: Instance) -> Iterat
         yield Diagnostic(options.key_at("auto_detect"), message)
 
 
-@rule("forward-auth-ca-optional", effect=Effect.ADVICE, severity=Severity.INFO)
+@rule("forward-auth-ca-optional", effect=Effect.ADVICE, severity=Severity.INFO, fix="safe")
 def forward_auth_ca_optional(tls: ClientTls, instance: Instance) -> Iterator[Diagnostic]:
     """`caOptional` is set, which does nothing."""
     if tls.ca_optional is not None:
@@ -109,7 +109,7 @@ def forward_auth_ca_optional(tls: ClientTls, instance: Instance) -> Iterator[Dia
         yield Diagnostic(tls.key_at("ca_optional"), "`caOptional` does nothing; delete it.", fix=fix)
 
 
-@rule("prefer-server-cipher-suites", effect=Effect.ADVICE, severity=Severity.INFO)
+@rule("prefer-server-cipher-suites", effect=Effect.ADVICE, severity=Severity.INFO, fix="safe")
 def prefer_server_cipher_suites(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """`preferServerCipherSuites` is set, which does nothing."""
     if options.prefer_server_cipher_suites is not None:

@@ -107,25 +107,25 @@ def _by_owner_name(reference: Reference) -> bool:
     return "@" in reference.owner.name and "@" not in reference.name
 
 
-@rule("unknown-service", effect=Effect.DISABLED)
+@rule("unknown-service", effect=Effect.DISABLED, fix="unsafe")
 def unknown_service(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A router, service or middleware names a service that nobody defines."""
     yield from _unknown(reference, instance, ("http.services", "tcp.services", "udp.services"))
 
 
-@rule("unknown-middleware", effect=Effect.DISABLED)
+@rule("unknown-middleware", effect=Effect.DISABLED, fix="unsafe")
 def unknown_middleware(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A router, service or chain names a middleware that nobody defines."""
     yield from _unknown(reference, instance, ("http.middlewares", "tcp.middlewares"))
 
 
-@rule("unknown-servers-transport", effect=Effect.DISABLED)
+@rule("unknown-servers-transport", effect=Effect.DISABLED, fix="unsafe")
 def unknown_servers_transport(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A load balancer names a servers transport that nobody defines."""
     yield from _unknown(reference, instance, ("http.serversTransports", "tcp.serversTransports"))
 
 
-@rule("unknown-tls-options", effect=Effect.DISABLED)
+@rule("unknown-tls-options", effect=Effect.DISABLED, fix="unsafe")
 def unknown_tls_options(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A router names TLS options that nobody defines."""
     if reference.kind == "tls.options" and reference.fault == "unknown" and reference.full.startswith("default@"):
@@ -137,7 +137,7 @@ def unknown_tls_options(reference: Reference, instance: Instance) -> Iterator[Di
     yield from _unknown(reference, instance, ("tls.options",))
 
 
-@rule("empty-reference", effect=Effect.DISABLED)
+@rule("empty-reference", effect=Effect.DISABLED, fix="unsafe")
 def empty_reference(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A name that should lead somewhere is empty."""
     if reference.fault == "empty":
@@ -170,7 +170,7 @@ def reference_wrong_protocol(reference: Reference, instance: Instance) -> Iterat
         )
 
 
-@rule("internal-not-enabled", effect=Effect.DISABLED)
+@rule("internal-not-enabled", effect=Effect.DISABLED, fix="unsafe")
 def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A reference means something of Traefik itself that is not there."""
     if reference.fault != "internal":
@@ -188,7 +188,7 @@ def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[D
     yield _diagnostic(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix)
 
 
-@rule("unknown-provider", effect=Effect.DISABLED)
+@rule("unknown-provider", effect=Effect.DISABLED, fix="unsafe")
 def unknown_provider(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A reference names a provider that Traefik does not have."""
     if reference.fault == "provider" and not _by_owner_name(reference):
@@ -204,7 +204,7 @@ def unknown_provider(reference: Reference, instance: Instance) -> Iterator[Diagn
         yield _diagnostic(reference, message, help, fix=_renamed(reference, right))
 
 
-@rule("name-contains-at", effect=Effect.DISABLED)
+@rule("name-contains-at", effect=Effect.DISABLED, fix="unsafe")
 def name_contains_at(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """An object has an `@` in its name, and so looks for what it needs in another provider."""
     if _by_owner_name(reference):
@@ -242,7 +242,7 @@ def unverifiable_reference(instance: Instance, _: Instance) -> Iterator[Diagnost
         yield Diagnostic(reference.place, message, help)
 
 
-@rule("unknown-cert-resolver", effect=Effect.DEGRADED, severity=Severity.ERROR)
+@rule("unknown-cert-resolver", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="unsafe")
 def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router names a certificate resolver that the static configuration does not have."""
     tls = router.tls

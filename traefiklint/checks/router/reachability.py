@@ -51,7 +51,7 @@ def same_rule_same_priority(tie: Tie, instance: Instance) -> Iterator[Diagnostic
     )
 
 
-@rule("catch-all-without-priority", effect=Effect.SILENT)
+@rule("catch-all-without-priority", effect=Effect.SILENT, fix="unsafe")
 def catch_all_without_priority(greedy: GreedyRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router that matches everything takes the requests of routers with shorter rules."""
     from traefiklint.checks.shared.fixes import add_option

@@ -24,7 +24,7 @@ MAX_PRIORITY = 2**63 - 1 - 1000
 """What Traefik keeps above is for its own routers (pkg/server/router/router.go)."""
 
 
-@rule("router-without-service", category="reference", effect=Effect.DISABLED)
+@rule("router-without-service", category="reference", effect=Effect.DISABLED, fix="unsafe")
 def router_without_service(router: Router | TcpRouter | UdpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router names no service."""
     if router.service:
@@ -52,7 +52,7 @@ def _with_service(router: Router | TcpRouter | UdpRouter, instance: Instance) ->
     return add_option(router, f"service: {quoted(router.name)}", f"Add `service: {router.name}`", safe=False)
 
 
-@rule("priority-too-large", effect=Effect.DISABLED)
+@rule("priority-too-large", effect=Effect.DISABLED, fix="unsafe")
 def priority_too_large(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A priority lies in the range that Traefik keeps for itself."""
     if router.priority > MAX_PRIORITY and not getattr(router, "parent_refs", ()):
@@ -65,7 +65,7 @@ def priority_too_large(router: Router | TcpRouter, instance: Instance) -> Iterat
         yield Diagnostic(router.at("priority"), message, fix=fix)
 
 
-@rule("unknown-parent-router", effect=Effect.DISABLED, category="reference")
+@rule("unknown-parent-router", effect=Effect.DISABLED, category="reference", fix="unsafe")
 def unknown_parent_router(missing: MissingParent, instance: Instance) -> Iterator[Diagnostic]:
     """A router stands below a router that does not exist."""
     router, parent, item, is_forgiven = missing
@@ -73,6 +73,8 @@ def unknown_parent_router(missing: MissingParent, instance: Instance) -> Iterato
     guess = instance.nearest(bare, "http.routers", provider)
     advice = f"did you mean `{guess}`?" if guess else "define it, or remove the reference."
     message = f"Parent router `{parent}` does not exist; {advice}"
+    if provider == "internal":
+        message = f"Traefik adds no router `{parent}` as it is set up; remove the reference."
     effect = Effect.SILENT if is_forgiven else Effect.DISABLED
     yield Diagnostic(router.at("parent_refs", item), message, fix=_renamed(router, item, guess), effect=effect)
 
@@ -113,7 +115,7 @@ def router_cycle(cycle: RouterCycle, instance: Instance) -> Iterator[Diagnostic]
     yield Diagnostic(cycle.router.at("parent_refs"), message)
 
 
-@rule("router-with-service-and-children", effect=Effect.DISABLED)
+@rule("router-with-service-and-children", effect=Effect.DISABLED, fix="unsafe")
 def router_with_service_and_children(parent: ServiceAndChildren, instance: Instance) -> Iterator[Diagnostic]:
     """A router has a service, and routers below it as well."""
     from traefiklint.checks.shared.fixes import delete_option

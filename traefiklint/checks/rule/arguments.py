@@ -37,7 +37,7 @@ from traefiklint.model.base import Place
 _DISABLED = Effect.DISABLED
 
 
-@rule("rule-too-many-arguments", category="migration", effect=_DISABLED)
+@rule("rule-too-many-arguments", category="migration", effect=_DISABLED, fix="safe")
 def rule_too_many_arguments(said: SeveralValues, place: Place) -> Iterator[Diagnostic]:
     """A matcher has several values, as in Traefik 2."""
     name, values = said.matcher.name, said.matcher.values
@@ -75,7 +75,7 @@ def rule_empty_argument(said: EmptyArgument, place: Place) -> Iterator[Diagnosti
     yield _refused(place, said, f"`{said.matcher.name}` has an empty argument; fill it in.", help)
 
 
-@rule("rule-path-without-slash", effect=_DISABLED)
+@rule("rule-path-without-slash", effect=_DISABLED, fix="safe")
 def rule_path_without_slash(said: PathWithoutSlash, place: Place) -> Iterator[Diagnostic]:
     """A path does not begin with a slash."""
     name = said.matcher.name
@@ -108,14 +108,14 @@ def rule_regex_not_go(said: ForeignExpression, place: Place) -> Iterator[Diagnos
     yield _refused(place, said, message, f"Traefik uses RE2: {no} (Go says: {said.reason}).")
 
 
-@rule("rule-bad-cidr", effect=_DISABLED)
+@rule("rule-bad-cidr", effect=_DISABLED, fix="safe")
 def rule_bad_cidr(said: NotAnAddress, place: Place) -> Iterator[Diagnostic]:
     """An argument is not an IP address or network."""
     form = "a network in CIDR form, as in `10.0.0.0/8`"
     yield _corrected(place, said, f"`{said.where.value}` is neither an IP address nor {form}; fix it.")
 
 
-@rule("rule-non-ascii-host", effect=_DISABLED)
+@rule("rule-non-ascii-host", effect=_DISABLED, fix="safe")
 def rule_non_ascii_host(said: NotAscii, place: Place) -> Iterator[Diagnostic]:
     """A host is not written in ASCII."""
     advice = f"write `{said.right}`." if said.right else "write the name in its ASCII form (`xn--…`)."
@@ -148,7 +148,7 @@ def rule_bad_alpn(said: OwnProtocol, place: Place) -> Iterator[Diagnostic]:
     yield _refused(place, said, message)
 
 
-@rule("host-wildcard-version", category="migration", effect=Effect.SILENT)
+@rule("host-wildcard-version", category="migration", effect=Effect.SILENT, fix="unsafe")
 def host_wildcard_version(said: UnknownWildcard, place: Place) -> Iterator[Diagnostic]:
     """A wildcard host needs a later Traefik than the target."""
     value, fix, help = said.where.value, None, ""

@@ -22,7 +22,7 @@ _INFO = Severity.INFO
 _ADVICE = Effect.ADVICE
 
 
-@rule("priority-zero", category="router", effect=_ADVICE, severity=_INFO)
+@rule("priority-zero", category="router", effect=_ADVICE, severity=_INFO, fix="unsafe")
 def priority_zero(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A priority of 0 is none: it is the length of the rule."""
     if router.priority == 0 and "priority" in router.written:
@@ -78,7 +78,7 @@ def host_wildcard_depth(router: Router, instance: Instance) -> Iterator[Diagnost
             yield _diagnostic(router, matcher.args[0], message)
 
 
-@rule("path-prefix-not-segment", effect=_ADVICE, severity=_INFO, strict=True)
+@rule("path-prefix-not-segment", effect=_ADVICE, severity=_INFO, strict=True, fix="unsafe")
 def path_prefix_not_segment(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A prefix of a path also matches where a longer word begins with it."""
     for matcher in _wanted(router, instance, "PathPrefix"):
@@ -91,7 +91,7 @@ def path_prefix_not_segment(router: Router, instance: Instance) -> Iterator[Diag
             yield _diagnostic(router, matcher.args[0], message, _with_path(matcher, value, f"{value}/"))
 
 
-@rule("path-prefix-trailing-slash", effect=_ADVICE, severity=_INFO, strict=True)
+@rule("path-prefix-trailing-slash", effect=_ADVICE, severity=_INFO, strict=True, fix="unsafe")
 def path_prefix_trailing_slash(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A prefix with a slash at its end does not match the path without it."""
     found = list(_wanted(router, instance, "PathPrefix", "Path"))
@@ -110,7 +110,7 @@ def _with_path(matcher: Matcher, path: str, prefix: str) -> tuple[int, int, str,
     return matcher.start, matcher.end, text, f"Match `{path}` and what is below it"
 
 
-@rule("regexp-unescaped-dot", effect=_ADVICE, severity=_INFO, strict=True)
+@rule("regexp-unescaped-dot", effect=_ADVICE, severity=_INFO, strict=True, fix="unsafe")
 def regexp_unescaped_dot(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A dot in an expression for hosts stands for any character."""
     for matcher in _wanted(router, instance, "HostRegexp", "HostSNIRegexp"):
@@ -122,7 +122,7 @@ def regexp_unescaped_dot(router: Router | TcpRouter, instance: Instance) -> Iter
             yield _diagnostic(router, argument, message, (argument.start, argument.end, fix, "Escape the dots"))
 
 
-@rule("host-regexp-for-one-host", effect=_ADVICE, severity=_INFO, strict=True)
+@rule("host-regexp-for-one-host", effect=_ADVICE, severity=_INFO, strict=True, fix="unsafe")
 def host_regexp_for_one_host(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """An expression matches a single host, which needs none."""
     for matcher in _wanted(router, instance, "HostRegexp", "HostSNIRegexp"):

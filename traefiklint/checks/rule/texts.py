@@ -48,7 +48,7 @@ def rule_missing(said: NoRule, place: Place) -> Iterator[Diagnostic]:
         yield Diagnostic(place, message, after=_after(place))
 
 
-@rule("rule-syntax", effect=_DISABLED)
+@rule("rule-syntax", effect=_DISABLED, fix="safe")
 def rule_syntax(said: UnreadableRule | TypographicQuotes | OpenParentheses, place: Place) -> Iterator[Diagnostic]:
     """A rule cannot be parsed."""
     if isinstance(said, UnreadableRule):
@@ -89,21 +89,21 @@ def _reason(reason: str, found: str) -> str:
     return reason
 
 
-@rule("rule-unquoted-argument", effect=_DISABLED)
+@rule("rule-unquoted-argument", effect=_DISABLED, fix="safe")
 def rule_unquoted_argument(said: BareArgument, place: Place) -> Iterator[Diagnostic]:
     """An argument of a matcher stands without back-ticks."""
     message = f"Put the argument of `{said.matcher}` in back-ticks: ``{said.matcher}(`{said.value}`)``."
     yield _mended(place, said, message, "Put the argument in back-ticks")
 
 
-@rule("rule-single-quoted-argument", effect=_DISABLED)
+@rule("rule-single-quoted-argument", effect=_DISABLED, fix="safe")
 def rule_single_quoted_argument(said: SingleQuotes, place: Place) -> Iterator[Diagnostic]:
     """An argument of a matcher stands in single quotes."""
     message = f"Single quotes do not work in rules; put `{said.value}` in back-ticks."
     yield _mended(place, said, message, _BACK_TICKS)
 
 
-@rule("rule-word-operator", effect=_DISABLED)
+@rule("rule-word-operator", effect=_DISABLED, fix="safe")
 def rule_word_operator(said: WordOperator | SeparatedMatchers, place: Place) -> Iterator[Diagnostic]:
     """A rule uses a word or sign that is not an operator."""
     if isinstance(said, WordOperator):
@@ -113,7 +113,7 @@ def rule_word_operator(said: WordOperator | SeparatedMatchers, place: Place) -> 
     yield _mended(place, said, message, f"Use `{said.right}`", safe=isinstance(said, WordOperator))
 
 
-@rule("rule-line-break", effect=_DISABLED)
+@rule("rule-line-break", effect=_DISABLED, fix="safe")
 def rule_line_break(said: LineBreak, place: Place) -> Iterator[Diagnostic]:
     """A line break ends a rule before its time."""
     message = "A line break ends the rule here; end the line with the operator, or write the rule on one line."
@@ -121,7 +121,7 @@ def rule_line_break(said: LineBreak, place: Place) -> Iterator[Diagnostic]:
     yield _mended(place, said, message, "Join the lines", help=help)
 
 
-@rule("rule-v1-syntax", category="migration", effect=_DISABLED)
+@rule("rule-v1-syntax", category="migration", effect=_DISABLED, fix="safe")
 def rule_v1_syntax(said: FirstVersionRule, place: Place) -> Iterator[Diagnostic]:
     """A rule is written as for Traefik 1."""
     message = f"This is the rule syntax of Traefik 1; write ``{said.change.text}``."
@@ -129,7 +129,7 @@ def rule_v1_syntax(said: FirstVersionRule, place: Place) -> Iterator[Diagnostic]
     yield _mended(place, said, message, "Write the rule in today's syntax", help=help, safe=not said.strips)
 
 
-@rule("rule-unknown-matcher", effect=_DISABLED)
+@rule("rule-unknown-matcher", effect=_DISABLED, fix="safe")
 def rule_unknown_matcher(said: OddlyCasedMatcher | NewMatcher | UnknownMatcher, place: Place) -> Iterator[Diagnostic]:
     """A rule uses a matcher that does not exist."""
     if isinstance(said, OddlyCasedMatcher):
@@ -145,20 +145,20 @@ def rule_unknown_matcher(said: OddlyCasedMatcher | NewMatcher | UnknownMatcher, 
         yield _renamed(place, said, message, help=f"Matchers: {', '.join(said.known)}.", safe=False)
 
 
-@rule("rule-v2-matcher", category="migration", effect=_DISABLED)
+@rule("rule-v2-matcher", category="migration", effect=_DISABLED, fix="safe")
 def rule_v2_matcher(said: OldMatcher, place: Place) -> Iterator[Diagnostic]:
     """A rule uses a matcher of Traefik 2."""
     yield _renamed(place, said, f"`{said.name}` is gone in v3; use `{said.right}`.", safe=True)
 
 
-@rule("rule-tcp-matcher-in-http", effect=_DISABLED)
+@rule("rule-tcp-matcher-in-http", effect=_DISABLED, fix="safe")
 def rule_tcp_matcher_in_http(said: TcpMatcher, place: Place) -> Iterator[Diagnostic]:
     """An HTTP router uses a matcher of TCP."""
     message = f"`{said.name}` is a matcher of TCP routers" + (f"; in HTTP use `{said.right}`." if said.right else ".")
     yield _renamed(place, said, message, safe=True)
 
 
-@rule("rule-http-matcher-in-tcp", effect=_DISABLED)
+@rule("rule-http-matcher-in-tcp", effect=_DISABLED, fix="unsafe")
 def rule_http_matcher_in_tcp(said: HttpMatcher, place: Place) -> Iterator[Diagnostic]:
     """A TCP router uses a matcher of HTTP."""
     message = f"`{said.name}` is a matcher of HTTP routers" + (f"; in TCP use `{said.right}`." if said.right else ".")

@@ -43,7 +43,7 @@ _QUERY = r"(/[^?`%]*)\?([^?=&#`%]+)=([^?=&#`%]*)"
 _STARS = r"(/(?:[^*`]*/)?)\*+"
 
 
-@rule("host-with-space", effect=Effect.SILENT)
+@rule("host-with-space", effect=Effect.SILENT, fix="safe")
 def host_with_space(host: HostWithBlanks, instance: Instance) -> Iterator[Diagnostic]:
     """A host has blanks in it, so that it never matches."""
     from traefiklint.matching.suspicions.hosts import is_name
@@ -61,14 +61,14 @@ def host_with_space(host: HostWithBlanks, instance: Instance) -> Iterator[Diagno
     yield _said(host, f"Host `{bare}` has {what}.", fix)
 
 
-@rule("host-with-scheme", effect=Effect.SILENT)
+@rule("host-with-scheme", effect=Effect.SILENT, fix="safe")
 def host_with_scheme(host: HostWithScheme, instance: Instance) -> Iterator[Diagnostic]:
     """A host has a scheme before it, so that it never matches."""
     message = f"`Host` takes a bare name, so `{host.value}` never matches; remove `{host.scheme}`."
     yield _said(host, message, _bare(host, host.value[len(host.scheme) :]))
 
 
-@rule("host-with-path", effect=Effect.SILENT)
+@rule("host-with-path", effect=Effect.SILENT, fix="unsafe")
 def host_with_path(host: HostWithPath, instance: Instance) -> Iterator[Diagnostic]:
     """A host has a path behind it, so that it never matches."""
     name, _, path = host.value.partition("/")
@@ -77,7 +77,7 @@ def host_with_path(host: HostWithPath, instance: Instance) -> Iterator[Diagnosti
     yield _said(host, message, _bare(host, host.value))
 
 
-@rule("host-with-port", effect=Effect.SILENT)
+@rule("host-with-port", effect=Effect.SILENT, fix="safe")
 def host_with_port(host: HostWithPort, instance: Instance) -> Iterator[Diagnostic]:
     """A host has a port behind it, so that it never matches."""
     port = host.value.partition(":")[2]
@@ -99,7 +99,7 @@ def host_glob(host: HostGlob, instance: Instance) -> Iterator[Diagnostic]:
     yield _said(host, message)
 
 
-@rule("regexp-v2-template", category="migration", effect=Effect.SILENT)
+@rule("regexp-v2-template", category="migration", effect=Effect.SILENT, fix="unsafe")
 def regexp_v2_template(host: HostTemplate | HostExpressionTemplate, instance: Instance) -> Iterator[Diagnostic]:
     """A host is a pattern of Traefik 2, which matches nothing."""
     from traefiklint.matching.suspicions.found import TEMPLATE, expression
@@ -117,14 +117,14 @@ def regexp_v2_template(host: HostTemplate | HostExpressionTemplate, instance: In
     yield _said(host, message, fix)
 
 
-@rule("regexp-not-anchored", category="security", effect=Effect.ADVICE)
+@rule("regexp-not-anchored", category="security", effect=Effect.ADVICE, fix="unsafe")
 def regexp_not_anchored(host: OpenHostExpression, instance: Instance) -> Iterator[Diagnostic]:
     """An expression for hosts also matches hosts of others."""
     message = f"`{host.value}` is not anchored, so it also matches `{host.example}`; write `{host.closed}`."
     yield _said(host, message, _other_value(host, host.closed, safe=False, title="Anchor the expression"))
 
 
-@rule("host-regexp-impossible", effect=Effect.SILENT)
+@rule("host-regexp-impossible", effect=Effect.SILENT, fix="unsafe")
 def host_regexp_impossible(host: ImpossibleHostExpression, instance: Instance) -> Iterator[Diagnostic]:
     """An expression for hosts asks for a scheme, a slash, a port or capital letters, which no host has."""
     advice = f"write `{host.better}`." if host.better else "take it out."
@@ -141,7 +141,7 @@ _HOSTS = {
 }
 
 
-@rule("path-with-query", effect=Effect.SILENT)
+@rule("path-with-query", effect=Effect.SILENT, fix="unsafe")
 def path_with_query(path: PathWithQuery, instance: Instance) -> Iterator[Diagnostic]:
     """A path has a query behind it, so that it never matches."""
     value, name = path.value, path.matcher.name
@@ -153,7 +153,7 @@ def path_with_query(path: PathWithQuery, instance: Instance) -> Iterator[Diagnos
     yield _said(path, f"`{name}` never sees the query, so `{value}` never matches; {advice}", fix)
 
 
-@rule("path-glob", effect=Effect.SILENT)
+@rule("path-glob", effect=Effect.SILENT, fix="safe")
 def path_glob(path: PathGlob, instance: Instance) -> Iterator[Diagnostic]:
     """A star stands in a path, where it is no wildcard."""
     value, name = path.value, path.matcher.name
@@ -164,7 +164,7 @@ def path_glob(path: PathGlob, instance: Instance) -> Iterator[Diagnostic]:
     yield _said(path, message, _other_matcher(path, text, safe=True, title="Write `PathPrefix`") if text else None)
 
 
-@rule("expression-as-text", effect=Effect.SILENT)
+@rule("expression-as-text", effect=Effect.SILENT, fix="unsafe")
 def expression_as_text(found: ExpressionAsText, instance: Instance) -> Iterator[Diagnostic]:
     """A regular expression or a list stands where a matcher compares its value letter by letter."""
     matcher = found.matcher
@@ -178,7 +178,7 @@ def expression_as_text(found: ExpressionAsText, instance: Instance) -> Iterator[
     yield _said(found, message, _other_matcher(found, whole, safe=False, title=title) if text else None)
 
 
-@rule("query-v2-pair", category="migration", effect=Effect.SILENT)
+@rule("query-v2-pair", category="migration", effect=Effect.SILENT, fix="unsafe")
 def query_v2_pair(query: QueryPair, instance: Instance) -> Iterator[Diagnostic]:
     """A `Query` has name and value in one argument, as in Traefik 2."""
     pairs = [pair.partition("=") for pair in query.value.split("&")]
@@ -191,7 +191,7 @@ def query_v2_pair(query: QueryPair, instance: Instance) -> Iterator[Diagnostic]:
     yield _said(query, message, _other_matcher(query, whole, safe=False, title="Write name and value apart"))
 
 
-@rule("path-v2-template", category="migration", effect=Effect.SILENT)
+@rule("path-v2-template", category="migration", effect=Effect.SILENT, fix="unsafe")
 def path_v2_template(path: PathTemplate | PathExpressionTemplate, instance: Instance) -> Iterator[Diagnostic]:
     """A path is a pattern of Traefik 2."""
     from traefiklint.matching.suspicions.found import expression
@@ -232,7 +232,7 @@ def rule_always_true(found: AlwaysTrue, instance: Instance) -> Iterator[Diagnost
     yield _diagnostic(found.router, found.tree.start, found.tree.end, message)
 
 
-@rule("and-or-precedence", effect=Effect.SILENT)
+@rule("and-or-precedence", effect=Effect.SILENT, fix="unsafe")
 def and_or_precedence(found: MixedOperators, instance: Instance) -> Iterator[Diagnostic]:
     """A rule mixes `&&` and `||` without parentheses."""
     from traefiklint.instance.scalar_offsets import ValueFix

@@ -1,18 +1,22 @@
-"""Keys that Traefik does not know at their place."""
+"""Keys below the top of a file that Traefik does not know at their place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from traefiklint.checks.registry import Diagnostic, rule, said
+from traefiklint.checks.schema.root_keys import DROPPED, HTTP_KEYS, STATIC_KEYS, TLS_KEYS, nearest_key, root_key
 from traefiklint.checks.shared.header_names import is_of_answers
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
+<<<<<<< HEAD
 from traefiklint.discovery.kinds import is_static_of_traefik_1
 from traefiklint.discovery.roles import reads_itself
+=======
+>>>>>>> main
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
@@ -29,16 +33,6 @@ from traefiklint.model.services import LoadBalancer, Server, Service
 from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpServer, TcpService
 from traefiklint.model.udp import UdpLoadBalancer, UdpRouter, UdpServer, UdpService
 from traefiklint.text.nodes import Mapping, Node, Scalar
-from traefiklint.text.spelling import nearest
-
-STATIC_KEYS = frozenset(
-    (
-        "accesslog", "api", "certificatesresolvers", "core", "entrypoints", "experimental", "global", "hostresolver",
-        "log", "metrics", "ocsp", "ping", "pilot", "providers", "serverstransport", "spiffe", "tcpserverstransport",
-        "tracing",
-    )
-)  # fmt: skip
-"""The root keys of the static configuration, in small letters."""
 
 _TWINS: dict[type[Section], tuple[str, dict[str, Option]]] = {
     Router: ("TCP", TcpRouter.keys),
@@ -53,16 +47,6 @@ _TWINS: dict[type[Section], tuple[str, dict[str, Option]]] = {
     UdpLoadBalancer: ("HTTP", LoadBalancer.keys),
 }
 """What another protocol calls by the same name, and its options."""
-_HTTP_KEYS = frozenset(("routers", "services", "middlewares", "serverstransports"))
-_TLS_KEYS = frozenset(("certificates", "options", "stores"))
-_OF_VERSION_1 = {
-    "frontends": "Write `http.routers` instead: what `routes` were stands in `rule`, and `backend` is `service`.",
-    "backends": "Write `http.services` instead, each with `loadBalancer.servers`.",
-    "file": "Delete it: since Traefik 2 `providers.file` of the static configuration names the files.",
-}
-"""The sections of Traefik 1 that stand in files of the file provider, and what they became."""
-_OF_TLS = {"tlsoptions": "tls.options", "tlsstores": "tls.stores"}
-"""Names that sections had in the first drafts of Traefik 2, which still stand in answers to questions."""
 _MOVED_TO_RESOLVER = "It is an option of Traefik 1: since version 2 routers name the resolver, as `tls.certResolver`."
 _OF_VERSION_1_OPTIONS = {
     ("StaticEntryPoint", "redirect"): "It is an option of Traefik 1: write `http.redirections.entryPoint.to`.",
@@ -80,10 +64,10 @@ _OF_VERSION_1_OPTIONS = {
     ("Acme", "acmelogging"): "Delete it: it is an option of Traefik 1.",
 }
 """Options of Traefik 1 below sections that are still there, by section, and what they became."""
-_DROPPED = "and Traefik silently drops it"
 _REFUSED = "and Traefik refuses the file"
 
 
+<<<<<<< HEAD
 # At the top of a file
 
 
@@ -162,6 +146,8 @@ def _is_dotted(key: str) -> bool:
 # Below
 
 
+=======
+>>>>>>> main
 class _Reading(NamedTuple):
     """What an unknown key may mean."""
 
@@ -172,46 +158,46 @@ class _Reading(NamedTuple):
     fix: Fix | None = None
 
 
-@rule("unknown-field", effect=Effect.REJECTED)
+@rule("unknown-field", effect=Effect.REJECTED, fix="unsafe")
 def unknown_field(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option does not exist."""
     yield from _if_it_is("unknown-field", diagnostic, source)
 
 
-@rule("misplaced-field", effect=Effect.REJECTED)
+@rule("misplaced-field", effect=Effect.REJECTED, fix="unsafe")
 def misplaced_field(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option stands in the wrong place."""
     if isinstance(diagnostic, UnknownKey):
         yield from _if_it_is("misplaced-field", diagnostic, source)
         return
     key = diagnostic.key.value
-    found = _root_key(key)
+    found = root_key(key)
     if found is not None and found.home:
-        names = _HTTP_KEYS if found.home == "http" else _TLS_KEYS
-        message = f"`{key}` is at the top of the file, {_DROPPED} there."
+        names = HTTP_KEYS if found.home == "http" else TLS_KEYS
+        message = f"`{key}` is at the top of the file, {DROPPED} there."
         yield said(diagnostic, source, message, f"Put it below `{found.home}:`.", _put_below(source, names, found.home))
 
 
-@rule("dotted-key", effect=Effect.SILENT)
+@rule("dotted-key", effect=Effect.SILENT, fix="unsafe")
 def dotted_key(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A key is written as in labels."""
     if isinstance(diagnostic, UnknownKey):
         yield from _if_it_is("dotted-key", diagnostic, source)
         return
-    found = _root_key(diagnostic.key.value)
+    found = root_key(diagnostic.key.value)
     if found is not None and found.is_dotted:
-        message = f"`{diagnostic.key.value}` is written as in labels, {_DROPPED}."
+        message = f"`{diagnostic.key.value}` is written as in labels, {DROPPED}."
         fix = _nested(source, source.document.root, diagnostic.key)
         yield said(diagnostic, source, message, "Write nested mappings, one name a line.", fix)
 
 
-@rule("wrong-protocol-field", effect=Effect.REJECTED)
+@rule("wrong-protocol-field", effect=Effect.REJECTED, fix="safe")
 def wrong_protocol_field(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option belongs to another protocol."""
     yield from _if_it_is("wrong-protocol-field", diagnostic, source)
 
 
-@rule("udp-router-rule", effect=Effect.REJECTED)
+@rule("udp-router-rule", effect=Effect.REJECTED, fix="safe")
 def udp_router_rule(diagnostic: UnknownKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A UDP router has a rule."""
     yield from _if_it_is("udp-router-rule", diagnostic, source)
@@ -234,7 +220,7 @@ def _sunk(section: Section) -> str:
     if type(section).__name__ == "StaticEntryPoint" and fold(section.name) in STATIC_KEYS:
         return f"`{section.name}` is indented too far: it belongs at the top of the file, not below `entryPoints`."
     kind = section.object[: -len(section.name) - 1]
-    if kind.startswith("http.") and fold(section.name) in _HTTP_KEYS:
+    if kind.startswith("http.") and fold(section.name) in HTTP_KEYS:
         return f"`{section.name}` is indented too far: it belongs below `http`, beside `{kind.partition('.')[2]}`."
     return ""
 
@@ -251,7 +237,7 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         fix = _nested(source, section.node, key)
         return _Reading("dotted-key", "Write nested mappings, one name a line.", message, fix)
     known = [field.key for field in section.fields.values() if field.first <= source.target]
-    guess = _nearest(fold(key.value), known)
+    guess = nearest_key(fold(key.value), known)
     if guess:
         fix = rename(source.document, key, guess, safe=False) if fold(guess) not in _given(section) else None
         return _Reading("unknown-field", f"Did you mean `{guess}`?", fix=fix)
@@ -369,14 +355,3 @@ def _nested(source: SourceFile, mapping: Node | None, key: Scalar) -> Fix | None
         return None
     document = source.document
     return fix(document, "Write nested mappings", nest_key(document, mapping, key, words), safe=False)
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    """The known key that is nearest to a misspelt one (in small letters); empty where none is near.
-
-    A long one may be a former name that the present one begins with, as `accessControlAllowOrigin` does.
-    """
-    return nearest(name, known, min(2, max(1, len(name) // 3)), begun=len(name) >= _LONG_KEY)
-
-
-_LONG_KEY = 12

@@ -35,7 +35,7 @@ from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.trampoline import run
 
 
-@rule("empty-mapping", effect=Effect.REJECTED)
+@rule("empty-mapping", effect=Effect.REJECTED, fix="safe")
 def empty_mapping(diagnostic: EmptySection, source: SourceFile) -> Iterator[Diagnostic]:
     """An option that must hold something is empty."""
     node = diagnostic.value
@@ -52,7 +52,7 @@ def empty_mapping(diagnostic: EmptySection, source: SourceFile) -> Iterator[Diag
     )
 
 
-@rule("all-null-section", effect=Effect.REJECTED)
+@rule("all-null-section", effect=Effect.REJECTED, fix="safe")
 def all_null_section(diagnostic: EmptySection, source: SourceFile) -> Iterator[Diagnostic]:
     """A section holds only keys with nothing behind them."""
     key, node = diagnostic.key.value, diagnostic.value
@@ -127,7 +127,7 @@ def _is_dead(key: Scalar, node: Node, refused: set[Span], known: dict[int, bool]
     return known[id(key)]
 
 
-@rule("mapping-expected", effect=Effect.REJECTED)
+@rule("mapping-expected", effect=Effect.REJECTED, fix="safe")
 def mapping_expected(
     diagnostic: EmptySection | ListForSection | ListForNames | EntryIsList | EntryWithoutOptions | ValueInSections,
     source: SourceFile,
@@ -203,7 +203,7 @@ def _as_toml(node: Node) -> str:
     return f"This is TOML: in YAML a name is followed by a colon, as in `{found[1]}: …`." if found else ""
 
 
-@rule("server-as-string", effect=Effect.SILENT, category="service")
+@rule("server-as-string", effect=Effect.SILENT, category="service", fix="safe")
 def server_as_string(diagnostic: ValueInSections, source: SourceFile) -> Iterator[Diagnostic]:
     """A server is given as a text."""
     if diagnostic.option.key == "servers":
@@ -226,7 +226,7 @@ def _lone_value(diagnostic: ValueInSections, source: SourceFile) -> tuple[str, s
 _BESIDE = ", and `percent` below it, without which it gets no requests."
 
 
-@rule("list-expected", effect=Effect.SILENT)
+@rule("list-expected", effect=Effect.SILENT, fix="safe")
 def list_expected(
     diagnostic: ValueForSections | MappingForSections | MappingForTexts, source: SourceFile
 ) -> Iterator[Diagnostic]:
@@ -276,7 +276,7 @@ _SAME_WITHOUT = ("log", "ipStrategy")
 """Options that come to the same with their defaults and without."""
 
 
-@rule("switched-off", effect=Effect.SILENT)
+@rule("switched-off", effect=Effect.SILENT, fix="unsafe")
 def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagnostic]:
     """A value switches an option off instead of on."""
     key = diagnostic.option.key

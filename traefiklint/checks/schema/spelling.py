@@ -17,7 +17,7 @@ from traefiklint.text.nodes import Mapping
 _INFO = Severity.INFO
 
 
-@rule("field-case", effect=Effect.ADVICE, severity=_INFO, strict=True, category="style")
+@rule("field-case", effect=Effect.ADVICE, severity=_INFO, strict=True, category="style", fix="safe")
 def field_case(diagnostic: OtherCaseKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option is not spelt as documented."""
     key, name = diagnostic.key, diagnostic.option.key
@@ -38,7 +38,7 @@ def _is_given_otherwise(diagnostic: OtherCaseKey) -> bool:
     return any(other is not diagnostic.key and fold(other.value) == name for other, _ in pairs)
 
 
-@rule("comma-list-string", effect=Effect.ADVICE, severity=_INFO, strict=True, category="style")
+@rule("comma-list-string", effect=Effect.ADVICE, severity=_INFO, strict=True, category="style", fix="safe")
 def comma_list_string(diagnostic: TextForList, source: SourceFile) -> Iterator[Diagnostic]:
     """A list is written as one text."""
     key, values = diagnostic.option.key, items(diagnostic.text)
@@ -51,7 +51,7 @@ def comma_list_string(diagnostic: TextForList, source: SourceFile) -> Iterator[D
     )
 
 
-@rule("quoted-scalar-type", effect=Effect.ADVICE, severity=_INFO, strict=True, category="style")
+@rule("quoted-scalar-type", effect=Effect.ADVICE, severity=_INFO, strict=True, category="style", fix="safe")
 def quoted_scalar_type(diagnostic: QuotedValue, source: SourceFile) -> Iterator[Diagnostic]:
     """A number or truth value stands in quotes."""
     what = "a boolean" if isinstance(diagnostic.option.kind, Bool) else "a number"

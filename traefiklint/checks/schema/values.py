@@ -29,7 +29,7 @@ _YES = frozenset(("yes", "on", "y", "enable", "enabled"))
 _NO = frozenset(("no", "off", "n", "disable", "disabled"))
 
 
-@rule("invalid-bool", effect=Effect.REJECTED)
+@rule("invalid-bool", effect=Effect.REJECTED, fix="safe")
 def invalid_bool(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Diagnostic]:
     """A value is neither true nor false."""
     option, text = diagnostic.option, diagnostic.text
@@ -59,7 +59,7 @@ def invalid_number(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[
     yield said(diagnostic, source, message, "Write digits only, without quotes, spaces or units.")
 
 
-@rule("invalid-duration", effect=Effect.REJECTED)
+@rule("invalid-duration", effect=Effect.REJECTED, fix="unsafe")
 def invalid_duration(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Diagnostic]:
     """A value is not a duration."""
     option, text = diagnostic.option, diagnostic.text
@@ -97,7 +97,7 @@ _UNIT_WORDS = (
 )
 
 
-@rule("date-value", effect=Effect.REJECTED)
+@rule("date-value", effect=Effect.REJECTED, fix="safe")
 def date_value(diagnostic: DateValue | DateInList, source: SourceFile) -> Iterator[Diagnostic]:
     """A value reads as a date, which Traefik cannot take."""
     key, fix = diagnostic.key.value, quote(source.document, diagnostic.node)
@@ -109,7 +109,7 @@ def date_value(diagnostic: DateValue | DateInList, source: SourceFile) -> Iterat
         yield said(diagnostic, source, message, "Put the value in quotes.", fix)
 
 
-@rule("null-in-list", effect=Effect.REJECTED)
+@rule("null-in-list", effect=Effect.REJECTED, fix="unsafe")
 def null_in_list(diagnostic: NullInList, source: SourceFile) -> Iterator[Diagnostic]:
     """An item of a list is empty."""
     key, item = diagnostic.key, diagnostic.node
@@ -130,7 +130,7 @@ def list_in_list(diagnostic: ListInList, source: SourceFile) -> Iterator[Diagnos
     yield said(diagnostic, source, message, "Write one list.")
 
 
-@rule("scalar-expected", effect=Effect.REJECTED)
+@rule("scalar-expected", effect=Effect.REJECTED, fix="safe")
 def scalar_expected(
     diagnostic: MappingForValue | ListForValue | MappingInTexts | NestedText, source: SourceFile
 ) -> Iterator[Diagnostic]:

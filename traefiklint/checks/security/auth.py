@@ -184,7 +184,7 @@ def _answering(url: Url, instance: Instance) -> Router | None:
     return winners[0] if len(winners) == 1 else None
 
 
-@rule("forward-auth-body-unlimited", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+@rule("forward-auth-body-unlimited", effect=Effect.ADVICE, severity=Severity.INFO, strict=True, fix="unsafe")
 def forward_auth_body_unlimited(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """The answers of an authentication server may be of any size."""
     if auth.max_response_body_size is None and auth.fields["max_response_body_size"].first <= instance.context.target:

@@ -17,7 +17,7 @@ from traefiklint.instance.passage import (
     plain_entry_points,
     sends_to_https,
 )
-from traefiklint.instance.public import depends_on, wants_client_certificate
+from traefiklint.instance.public import depends_on, is_own_api, wants_client_certificate
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
@@ -25,7 +25,6 @@ from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
 from traefiklint.model.services import Cookie, Service
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
 
-_OWN_PORT = re.compile(r"https?://(?:[\w-]+[_-])?traefik:8080/?")
 _HOST = re.compile(r"\bHost\(`([^`]*)`\)")
 _SHOWN = {
     "api@internal": "Traefik's whole configuration",
@@ -86,7 +85,7 @@ def _own_ports(instance: Instance) -> frozenset[Named]:
         for service in services
         if type(service) is Service
         and service.load_balancer is not None
-        and any(_OWN_PORT.fullmatch(server.url) for server in service.load_balancer.servers)
+        and any(is_own_api(server.url) for server in service.load_balancer.servers)
     )
 
 
@@ -202,7 +201,7 @@ def sts_on_http(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
         yield Diagnostic(headers.at("sts_seconds"), message)
 
 
-@rule("sticky-cookie-insecure", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+@rule("sticky-cookie-insecure", effect=Effect.ADVICE, severity=Severity.INFO, strict=True, fix="unsafe")
 def sticky_cookie_insecure(cookie: Cookie, instance: Instance) -> Iterator[Diagnostic]:
     """The cookie that keeps a visitor on one server is open to scripts, or sent without encryption."""
     missing = [key for key, given in (("secure", cookie.secure), ("httpOnly", cookie.http_only)) if not given]

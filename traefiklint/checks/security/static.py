@@ -121,7 +121,7 @@ def acme_storage_in_watched_directory(acme: Acme, instance: Instance) -> Iterato
             yield Diagnostic(acme.at("storage"), message)
 
 
-@rule("default-rule-syntax", category="migration", effect=Effect.ADVICE)
+@rule("default-rule-syntax", category="migration", effect=Effect.ADVICE, fix="safe")
 def default_rule_syntax(core: Core, instance: Instance) -> Iterator[Diagnostic]:
     """The syntax of all rules is set by an option that Traefik will forget."""
     if core.default_rule_syntax not in ("v2", "v3"):

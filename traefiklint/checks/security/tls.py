@@ -104,7 +104,7 @@ def _default_transports(instance: Instance) -> Iterable[DefaultTransport]:
     return instance.context.static.get("DefaultTransport", ())
 
 
-@rule("tls-min-version-low", effect=Effect.ADVICE)
+@rule("tls-min-version-low", effect=Effect.ADVICE, fix="unsafe")
 def tls_min_version_low(options: TlsOptions | ServersTransport, instance: Instance) -> Iterator[Diagnostic]:
     """TLS versions are allowed that are broken."""
     for attribute, key in _BOUNDS:
@@ -116,7 +116,7 @@ def tls_min_version_low(options: TlsOptions | ServersTransport, instance: Instan
             )
 
 
-@rule("tls-min-version-unknown", effect=Effect.SILENT)
+@rule("tls-min-version-unknown", effect=Effect.SILENT, fix="safe")
 def tls_min_version_unknown(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """A TLS version is none that Traefik knows, so the limit does not exist."""
     for attribute, key in _BOUNDS:
@@ -146,7 +146,7 @@ _WEAK = frozenset(
 """The suites that Go's crypto/tls calls insecure (`InsecureCipherSuites`)."""
 
 
-@rule("tls-weak-cipher", effect=Effect.ADVICE)
+@rule("tls-weak-cipher", effect=Effect.ADVICE, fix="unsafe")
 def tls_weak_cipher(options: TlsOptions | ServersTransport, instance: Instance) -> Iterator[Diagnostic]:
     """A cipher suite is weak."""
     for index, name in enumerate(options.cipher_suites):
@@ -184,7 +184,7 @@ def _rank(version: str) -> int:
     return VERSIONS.index(version) if version in VERSIONS else 2
 
 
-@rule("client-auth-not-verified", effect=Effect.ADVICE)
+@rule("client-auth-not-verified", effect=Effect.ADVICE, fix="unsafe")
 def client_auth_not_verified(auth: ClientAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A client certificate is asked for, and nobody verifies it."""
     kind = auth.client_auth_type

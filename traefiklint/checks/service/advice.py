@@ -89,7 +89,7 @@ def missing_health_check(balancer: LoadBalancer | WeightedRoundRobin, instance: 
         yield Diagnostic(balancer.key_at(), message)
 
 
-@rule("health-check-path-is-url", effect=Effect.DEGRADED)
+@rule("health-check-path-is-url", effect=Effect.DEGRADED, fix="safe")
 def health_check_path_is_url(check: ServerHealthCheck, instance: Instance) -> Iterator[Diagnostic]:
     """The path of a health check is a whole URL, so that every check fails."""
     path = check.http_path
@@ -137,7 +137,7 @@ def health_check_without_path(check: ServerHealthCheck, instance: Instance) -> I
         yield Diagnostic(check.key_at(), message)
 
 
-@rule("sticky-without-cookie", effect=Effect.SILENT)
+@rule("sticky-without-cookie", effect=Effect.SILENT, fix="unsafe")
 def sticky_without_cookie(sticky: Sticky, instance: Instance) -> Iterator[Diagnostic]:
     """Visitors are to stay on one server, and get no cookie for that."""
     if sticky.cookie is not None or "cookie" in sticky.blank:

@@ -42,7 +42,7 @@ def server_url_empty(fault: EmptyUrl, instance: Instance) -> Iterator[Diagnostic
     yield Diagnostic(_url(fault.server), message)
 
 
-@rule("server-url-no-scheme", effect=Effect.SILENT)
+@rule("server-url-no-scheme", effect=Effect.SILENT, fix="safe")
 def server_url_no_scheme(fault: UrlWithoutScheme, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server has no scheme."""
     from traefiklint.checks.shared.fixes import set_option
@@ -63,7 +63,7 @@ def _with_scheme(text: str) -> tuple[str, bool]:
     return f"{'https' if secure else 'http'}://{address[0]}", not secure
 
 
-@rule("server-url-scheme-twice", effect=Effect.SILENT)
+@rule("server-url-scheme-twice", effect=Effect.SILENT, fix="safe")
 def server_url_scheme_twice(fault: RepeatedScheme, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server has its scheme twice."""
     from traefiklint.checks.shared.fixes import set_option
@@ -76,7 +76,7 @@ def server_url_scheme_twice(fault: RepeatedScheme, instance: Instance) -> Iterat
     yield Diagnostic(_url(server), message, fix=set_option(server, "url", rest, safe=True))
 
 
-@rule("server-url-bad-scheme", effect=Effect.SILENT)
+@rule("server-url-bad-scheme", effect=Effect.SILENT, fix="safe")
 def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server has a scheme that is not of HTTP."""
     server, scheme = fault
@@ -103,7 +103,7 @@ def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iter
     yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=True))
 
 
-@rule("server-url-no-host", effect=Effect.SILENT)
+@rule("server-url-no-host", effect=Effect.SILENT, fix="safe")
 def server_url_no_host(fault: UrlWithoutHost, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server names no host."""
     server, port, slipped = fault
@@ -135,7 +135,7 @@ def server_url_port_range(fault: UrlPortOutOfRange, instance: Instance) -> Itera
     yield Diagnostic(_url(fault.server), message)
 
 
-@rule("server-url-path-ignored", effect=Effect.SILENT)
+@rule("server-url-path-ignored", effect=Effect.SILENT, fix="unsafe")
 def server_url_path_ignored(fault: IgnoredUrlPath, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik ignores the path in the URL of a server."""
     from traefiklint.checks.shared.fixes import set_option
@@ -146,7 +146,7 @@ def server_url_path_ignored(fault: IgnoredUrlPath, instance: Instance) -> Iterat
     yield Diagnostic(_url(server), message, fix=fix)
 
 
-@rule("server-url-query-or-user", effect=Effect.SILENT)
+@rule("server-url-query-or-user", effect=Effect.SILENT, fix="unsafe")
 def server_url_query_or_user(fault: IgnoredUrlParts, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik ignores the query, the fragment and the user in the URL of a server."""
     from traefiklint.checks.shared.fixes import set_option

@@ -64,7 +64,7 @@ def service_two_types(service: Service | TcpService | UdpService, instance: Inst
         yield Diagnostic(service.key_at(types[1]), message)
 
 
-@rule("load-balancer-strategy", effect=Effect.DISABLED)
+@rule("load-balancer-strategy", effect=Effect.DISABLED, fix="unsafe")
 def load_balancer_strategy(balancer: LoadBalancer, instance: Instance) -> Iterator[Diagnostic]:
     """A load balancer names a strategy that Traefik does not know."""
     strategy = balancer.strategy
@@ -85,7 +85,7 @@ def load_balancer_strategy(balancer: LoadBalancer, instance: Instance) -> Iterat
 _CONTROLS = {"\n": "a line break", "\r": "a carriage return", "\t": "a tab", "\0": "a null character"}
 
 
-@rule("server-url-unparsable", effect=Effect.DISABLED)
+@rule("server-url-unparsable", effect=Effect.DISABLED, fix="safe")
 def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server cannot be read."""
     url = server.url

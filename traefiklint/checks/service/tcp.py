@@ -152,7 +152,7 @@ def negative_weight(
             yield Diagnostic(child.at("weight"), message, effect=effect, after=index)
 
 
-@rule("address-with-scheme", effect=Effect.DEGRADED, severity=Severity.ERROR)
+@rule("address-with-scheme", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="safe")
 def address_with_scheme(server: TcpServer | UdpServer, instance: Instance) -> Iterator[Diagnostic]:
     """The address of a TCP or UDP server begins with a scheme, so that Traefik drops the server."""
     scheme, separator, rest = server.address.partition("://")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from traefiklint.decoding.labels import LabelDocument, part_of, value_of
+from traefiklint.decoding.label_tree import LabelDocument, part_of, value_of
 from traefiklint.findings import Fix, Related
 from traefiklint.model.base import Place
 from traefiklint.text.nodes import Node, Scalar

@@ -50,7 +50,7 @@ _PLACES_1 = {
 _NEAR = {"plugins": "experimental.plugins", "serverstransports": "serversTransport", "redirections": "entryPoints"}
 
 
-@rule("unknown-static-root", effect=Effect.SILENT)
+@rule("unknown-static-root", effect=Effect.SILENT, fix="unsafe")
 def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> Iterator[Diagnostic]:
     """A section at the top of the static configuration does not exist."""
     key = diagnostic.key
@@ -110,7 +110,7 @@ def no_static_configuration(diagnostic: NoConfiguration, source: SourceFile) -> 
     yield said(diagnostic, source, message, help)
 
 
-@rule("removed-static-option", effect=Effect.REJECTED)
+@rule("removed-static-option", effect=Effect.REJECTED, fix="unsafe")
 def removed_static_option(diagnostic: RemovedOption, source: SourceFile) -> Iterator[Diagnostic]:
     """An option was given up, and Traefik refuses it by its name."""
     key, option = diagnostic.key, diagnostic.option

@@ -19,7 +19,7 @@ _NO_LONGER = {"kubernetes_gateway": "3.1", "kubernetes_ingress_nginx": "3.6.2"}
 """Switches that do nothing any more, and since which Traefik."""
 
 
-@rule("experimental-no-longer", effect=Effect.DEGRADED, category="migration")
+@rule("experimental-no-longer", effect=Effect.DEGRADED, category="migration", fix="safe")
 def experimental_no_longer(experimental: Experimental, instance: Instance) -> Iterator[Diagnostic]:
     """Something is switched on that needs no switch any more."""
     for attribute, version in _NO_LONGER.items():
@@ -30,7 +30,7 @@ def experimental_no_longer(experimental: Experimental, instance: Instance) -> It
             yield Diagnostic(experimental.key_at(attribute), message, fix=fix)
 
 
-@rule("tracing-attributes-renamed", effect=Effect.ADVICE, category="migration")
+@rule("tracing-attributes-renamed", effect=Effect.ADVICE, category="migration", fix="unsafe")
 def tracing_attributes_renamed(tracing: Tracing, instance: Instance) -> Iterator[Diagnostic]:
     """Attributes of traces stand under their old name."""
     if tracing.gives("global_attributes") and instance.context.target >= since("3.3"):

@@ -32,7 +32,7 @@ _URL = re.compile(r"(?:https?|tcp|udp)://(.*?)/?")
 _PORT = re.compile(r":[0-9]+")
 
 
-@rule("entrypoint-address", effect=Effect.REJECTED)
+@rule("entrypoint-address", effect=Effect.REJECTED, fix="safe")
 def entrypoint_address(fault: BadAddress, instance: Instance) -> Iterator[Diagnostic]:
     """Nobody can listen on the address of an entry point."""
     text = fault.value
@@ -135,7 +135,7 @@ def redirection_without_target(redirections: Redirections, instance: Instance) -
         yield Diagnostic(target.at("scheme"), message)
 
 
-@rule("redirection-target", effect=Effect.DEGRADED)
+@rule("redirection-target", effect=Effect.DEGRADED, fix="unsafe")
 def redirection_target(static: Static, instance: Instance) -> Iterator[Diagnostic]:
     """An entry point redirects to one that does not exist, or that names no port."""
     from traefiklint.text.spelling import nearest
@@ -233,7 +233,7 @@ def trace_verbosity_unknown(observability: EntryPointObservability, instance: In
         yield Diagnostic(observability.at("trace_verbosity"), message)
 
 
-@rule("entrypoint-unknown-resolver", effect=Effect.SILENT)
+@rule("entrypoint-unknown-resolver", effect=Effect.SILENT, fix="unsafe")
 def entrypoint_unknown_resolver(static: Static, instance: Instance) -> Iterator[Diagnostic]:
     """The routers of an entry point get their certificates from a resolver that nobody defines."""
     from traefiklint.text.spelling import nearest

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "PANIC")
 
 
-@rule("exporter-entrypoint", effect=Effect.DEGRADED, severity=Severity.ERROR)
+@rule("exporter-entrypoint", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="unsafe")
 def exporter_entrypoint(exporter: Ping | Prometheus, instance: Instance) -> Iterator[Diagnostic]:
     """The ping answer or the measurements are offered on an entry point that does not exist."""
     from traefiklint.text.spelling import nearest
@@ -80,7 +80,7 @@ def collector_address(section: Metrics | Tracing | AccessLog, instance: Instance
         yield Diagnostic(sender.at("endpoint"), message, f"Traefik says: {error}.")
 
 
-@rule("collector-scheme", effect=Effect.SILENT)
+@rule("collector-scheme", effect=Effect.SILENT, fix="unsafe")
 def collector_scheme(http: OtlpHttp, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a collector lacks its scheme or its host."""
     url = parse_url(http.endpoint)
@@ -121,7 +121,7 @@ def tcp_spiffe_without_agent(static: Static, instance: Instance) -> Iterator[Dia
         yield Diagnostic(tls.spiffe.key_at(), message)
 
 
-@rule("log-level", effect=Effect.DEGRADED)
+@rule("log-level", effect=Effect.DEGRADED, fix="unsafe")
 def log_level(log: Log, instance: Instance) -> Iterator[Diagnostic]:
     """The level of Traefik's log is none that it knows."""
     from traefiklint.text.spelling import nearest
@@ -138,7 +138,7 @@ def log_level(log: Log, instance: Instance) -> Iterator[Diagnostic]:
         )
 
 
-@rule("log-format", effect=Effect.SILENT)
+@rule("log-format", effect=Effect.SILENT, fix="unsafe")
 def log_format(log: Log, instance: Instance) -> Iterator[Diagnostic]:
     """The format of Traefik's log is none that it knows."""
     if log.format not in ("common", "json"):
@@ -159,7 +159,7 @@ def log_file_hides_errors(log: Log, instance: Instance) -> Iterator[Diagnostic]:
         yield Diagnostic(log.at("file_path"), message)
 
 
-@rule("access-log-format", effect=Effect.DEGRADED)
+@rule("access-log-format", effect=Effect.DEGRADED, fix="unsafe")
 def access_log_format(log: AccessLog, instance: Instance) -> Iterator[Diagnostic]:
     """The format of the access log is none that Traefik knows."""
     known = ("common", "json", "genericCLF")
@@ -171,7 +171,7 @@ def access_log_format(log: AccessLog, instance: Instance) -> Iterator[Diagnostic
         yield Diagnostic(log.at("format"), message, fix=fix)
 
 
-@rule("access-log-status-codes", effect=Effect.DEGRADED)
+@rule("access-log-status-codes", effect=Effect.DEGRADED, fix="safe")
 def access_log_status_codes(filters: AccessLogFilters, instance: Instance) -> Iterator[Diagnostic]:
     """The access log is filtered by a status that is none."""
     for index, text in enumerate(filters.status_codes):

@@ -29,7 +29,7 @@ def file_provider_without_files(files: FileProvider, instance: Instance) -> Iter
         yield Diagnostic(files.key_at(), message)
 
 
-@rule("file-provider-two-sources", effect=Effect.SILENT)
+@rule("file-provider-two-sources", effect=Effect.SILENT, fix="safe")
 def file_provider_two_sources(files: FileProvider, instance: Instance) -> Iterator[Diagnostic]:
     """The file provider has a directory and a file, of which it reads one."""
     if files.directory and files.filename:
@@ -65,7 +65,7 @@ def file_provider_path(files: FileProvider, instance: Instance) -> Iterator[Diag
         yield Diagnostic(files.at(attribute), f"{NOT_RUN}: {reason}.")
 
 
-@rule("docker-endpoint", effect=Effect.DEGRADED, severity=Severity.ERROR)
+@rule("docker-endpoint", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="unsafe")
 def docker_endpoint(docker: DockerProvider | SwarmProvider, instance: Instance) -> Iterator[Diagnostic]:
     """The address of the Docker API has no scheme, or nothing behind it."""
     scheme, sign, rest = docker.endpoint.partition("://")

@@ -72,7 +72,7 @@ def entrypoint_name_empty(fault: NamelessEntryPoint, instance: Instance) -> Iter
     yield Diagnostic(fault.section.key_at(), f"{STOPS}: an entry point without a name crashes it; give it one.")
 
 
-@rule("trusted-ip-invalid", effect=Effect.REJECTED)
+@rule("trusted-ip-invalid", effect=Effect.REJECTED, fix="safe")
 def trusted_ip_invalid(fault: BadTrustedAddress, instance: Instance) -> Iterator[Diagnostic]:
     """A trusted proxy is neither an address nor a network."""
     text = fault.value
@@ -121,7 +121,7 @@ def static_number_too_small(fault: NumberTooSmall, instance: Instance) -> Iterat
     yield Diagnostic(fault.place, f"{STOPS}: `{fault.key}` must be {fault.least}, and {dies}.")
 
 
-@rule("static-unknown-word", effect=Effect.REJECTED)
+@rule("static-unknown-word", effect=Effect.REJECTED, fix="unsafe")
 def static_unknown_word(fault: UnknownWord, instance: Instance) -> Iterator[Diagnostic]:
     """An option has a value that is none of the words it takes."""
     from traefiklint.checks.shared.fixes import set_option
@@ -167,7 +167,7 @@ def static_options_exclusive(fault: Exclusive, instance: Instance) -> Iterator[D
     yield Diagnostic(fault.section.key_at(fault.attribute), message, related=related)
 
 
-@rule("api-base-path-invalid", effect=Effect.REJECTED)
+@rule("api-base-path-invalid", effect=Effect.REJECTED, fix="safe")
 def api_base_path_invalid(fault: BadBasePath, instance: Instance) -> Iterator[Diagnostic]:
     """`api.basePath` is not an absolute path."""
     message = (

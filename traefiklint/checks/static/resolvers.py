@@ -88,7 +88,7 @@ def resolver_skipped(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         yield Diagnostic(acme.at(fault[0]), message)
 
 
-@rule("http-challenge-entrypoint", effect=Effect.DEGRADED, severity=Severity.ERROR)
+@rule("http-challenge-entrypoint", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="unsafe")
 def http_challenge_entrypoint(static: Static, instance: Instance) -> Iterator[Diagnostic]:
     """The HTTP challenge is answered on an entry point that does not exist."""
     from traefiklint.text.spelling import nearest
@@ -132,7 +132,7 @@ def _is_led_to(point: EntryPoint, instance: Instance) -> bool:
     return redirected or any(map(sends_to_https, instance.objects["http.middlewares"].values()))
 
 
-@rule("dns-provider-unknown", effect=Effect.SILENT)
+@rule("dns-provider-unknown", effect=Effect.SILENT, fix="safe")
 def dns_provider_unknown(challenge: DnsChallenge, instance: Instance) -> Iterator[Diagnostic]:
     """A DNS challenge names a provider that this Traefik does not know."""
     from traefiklint.instance.static_start.dns_providers import SUCCESSORS, dns_providers
@@ -188,7 +188,7 @@ def dns_propagation_moved(challenge: DnsChallenge, instance: Instance) -> Iterat
             yield Diagnostic(challenge.key_at(attribute), message, strict=instance.context.runs_older)
 
 
-@rule("acme-server-old", effect=Effect.DEGRADED, category="migration")
+@rule("acme-server-old", effect=Effect.DEGRADED, category="migration", fix="safe")
 def acme_server_old(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """A resolver asks a server of Let's Encrypt that is no more."""
     for start in _OLD:
@@ -214,7 +214,7 @@ def acme_server_not_https(acme: Acme, instance: Instance) -> Iterator[Diagnostic
         yield Diagnostic(acme.at("ca_server"), message)
 
 
-@rule("acme-staging", effect=Effect.ADVICE)
+@rule("acme-staging", effect=Effect.ADVICE, fix="unsafe")
 def acme_staging(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """Certificates come from a server for tests, which no browser trusts."""
     if "acme-staging" in acme.ca_server:
@@ -224,7 +224,7 @@ def acme_staging(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         yield Diagnostic(acme.at("ca_server"), message, help, fix=fix)
 
 
-@rule("acme-key-type", effect=Effect.SILENT)
+@rule("acme-key-type", effect=Effect.SILENT, fix="unsafe")
 def acme_key_type(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """The type of private keys is none that Traefik knows."""
     if acme.key_type and acme.key_type not in KEY_TYPES:

@@ -27,7 +27,7 @@ _MANY_HOSTS = 10
 _MANY_ROUTERS = 3
 
 
-@rule("server-duplicate", category="service", effect=Effect.ADVICE)
+@rule("server-duplicate", category="service", effect=Effect.ADVICE, fix="unsafe")
 def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, instance: Instance) -> Iterator[Diagnostic]:
     """A load balancer lists a server twice."""
     servers: tuple[Any, ...] = balancer.servers
@@ -44,7 +44,7 @@ def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, instance: Instanc
         seen.add(text)
 
 
-@rule("service-unused", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+@rule("service-unused", effect=Effect.ADVICE, severity=Severity.INFO, strict=True, fix="unsafe")
 def service_unused(service: Service | TcpService | UdpService, instance: Instance) -> Iterator[Diagnostic]:
     """No router and no other service uses a service."""
     if instance.complete and instance.counts(service) and not instance.users(service):
@@ -52,7 +52,7 @@ def service_unused(service: Service | TcpService | UdpService, instance: Instanc
         yield Diagnostic(service.key_at(), f"Nothing in these files uses service `{service.name}`; remove it.", fix=fix)
 
 
-@rule("middleware-unused", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+@rule("middleware-unused", effect=Effect.ADVICE, severity=Severity.INFO, strict=True, fix="unsafe")
 def middleware_unused(middleware: Middleware | TcpMiddleware, instance: Instance) -> Iterator[Diagnostic]:
     """No router and no chain uses a middleware."""
     if not instance.complete or not instance.counts(middleware) or instance.users(middleware):
@@ -71,7 +71,7 @@ def _keeps_people_out(middleware: Any) -> bool:
     return any(getattr(middleware, name, None) is not None for name in names)
 
 
-@rule("chain-of-one", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+@rule("chain-of-one", effect=Effect.ADVICE, severity=Severity.INFO, strict=True, fix="unsafe")
 def chain_of_one(chain: Chain, instance: Instance) -> Iterator[Diagnostic]:
     """A chain holds a single middleware."""
     if len(chain.middlewares) != 1:
@@ -96,7 +96,7 @@ def _named_directly(chain: Chain, inner: str, instance: Instance) -> Fix | None:
     return Fix(f"Name `{inner}` directly", False, tuple(edits))
 
 
-@rule("host-upper-case", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
+@rule("host-upper-case", effect=Effect.ADVICE, severity=Severity.INFO, strict=True, fix="safe")
 def host_upper_case(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A host is written with capital letters."""
     result = instance.rule(router)

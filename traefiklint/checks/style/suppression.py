@@ -13,7 +13,7 @@ from traefiklint.text.lines import line_start, lines_of
 from traefiklint.text.suppression_comments import IdleSuppression, Suppression
 
 
-@rule("unused-suppression", effect=Effect.ADVICE)
+@rule("unused-suppression", effect=Effect.ADVICE, fix="safe")
 def unused_suppression(idle: IdleSuppression, document: Document) -> Iterator[Diagnostic]:
     """A comment suppresses nothing."""
     span = lines_of(document.text, document.file).span(*idle.place)

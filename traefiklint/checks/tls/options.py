@@ -52,7 +52,7 @@ CLIENT_AUTH_TYPES = (
 )
 
 
-@rule("tls-unknown-cipher", effect=Effect.DISABLED)
+@rule("tls-unknown-cipher", effect=Effect.DISABLED, fix="unsafe")
 def tls_unknown_cipher(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """TLS options name a cipher suite that Traefik does not know."""
     for index, name in enumerate(options.cipher_suites):
@@ -63,7 +63,7 @@ def tls_unknown_cipher(options: TlsOptions, instance: Instance) -> Iterator[Diag
             yield Diagnostic(options.at("cipher_suites", index), f"Cipher suite `{name}` is unknown; {advice}", fix=fix)
 
 
-@rule("tls-unknown-curve", effect=Effect.DISABLED)
+@rule("tls-unknown-curve", effect=Effect.DISABLED, fix="unsafe")
 def tls_unknown_curve(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """TLS options name a curve that Traefik does not know."""
     for index, name in enumerate(options.curve_preferences):
@@ -83,7 +83,7 @@ def _fix(part: Section, attribute: str, right: str, index: int | None = None, *,
     return set_option(part, attribute, right, index=index, safe=safe)
 
 
-@rule("tls-client-auth-type", effect=Effect.DISABLED)
+@rule("tls-client-auth-type", effect=Effect.DISABLED, fix="safe")
 def tls_client_auth_type(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """TLS options ask for client certificates in a way that Traefik does not know."""
     auth = options.client_auth

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
 
 
-@rule("changed-by-upgrade", effect=Effect.ADVICE, severity=Severity.INFO, category="migration")
+@rule("changed-by-upgrade", effect=Effect.ADVICE, severity=Severity.INFO, category="migration", fix="unsafe")
 def changed_by_upgrade(affected: Affected, instance: Instance) -> Iterator[Diagnostic]:
     """The newer Traefik does something else than the older one with the same configuration."""
     change, section = affected.change, affected.section

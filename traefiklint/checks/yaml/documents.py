@@ -16,7 +16,7 @@ _NEXT_DOCUMENT = r"(?m)^---(?:[ \t].*)?$"
 _CONTENT = r"(?m)^(?!\s*#)(?!---\s*$)(?!\.\.\.).*\S"
 
 
-@rule("multiple-documents", effect=Effect.SILENT)
+@rule("multiple-documents", effect=Effect.SILENT, fix="unsafe")
 def multiple_documents(document: Document, instance: Instance) -> Iterator[Diagnostic]:
     """A file holds several documents, of which Traefik reads the first."""
     from traefiklint.text.lines import lines_of

@@ -97,7 +97,7 @@ _BEGUN = {
 """What libyaml was about, in words about the place where that began."""
 
 
-@rule("yaml-syntax", effect=_REJECTED)
+@rule("yaml-syntax", effect=_REJECTED, fix="safe")
 def yaml_syntax(
     said: UnparsedYaml
     | TooManyLevels
@@ -170,14 +170,14 @@ def _key_below_text(said: KeyBelowText) -> tuple[str, str]:
     return message, f"Write `{above}: `, with a space."
 
 
-@rule("tab-indentation", effect=_REJECTED)
+@rule("tab-indentation", effect=_REJECTED, fix="safe")
 def tab_indentation(said: TabForIndentation, source: SourceFile) -> Iterator[Diagnostic]:
     """A tab stands where YAML allows only spaces."""
     message, title = "A tab is used where YAML wants spaces.", "Replace the tab with spaces"
     yield of_text(said, source, message, "Indent with spaces.", title)
 
 
-@rule("not-utf8", effect=_REJECTED)
+@rule("not-utf8", effect=_REJECTED, fix="unsafe")
 def not_utf8(said: NotUtf8, source: SourceFile) -> Iterator[Diagnostic]:
     """The file is not UTF-8."""
     message = "The file holds bytes that are not UTF-8 text."

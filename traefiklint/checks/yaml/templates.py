@@ -30,7 +30,7 @@ def _advice(reason: str) -> str:
     return ""
 
 
-@rule("template-in-comment", effect=Effect.REJECTED)
+@rule("template-in-comment", effect=Effect.REJECTED, fix="safe")
 def template_in_comment(said: FailingActionInComment, source: SourceFile) -> Iterator[Diagnostic]:
     """A comment holds a template action that fails."""
     message = f"Traefik carries out `{{{{ … }}}}` in comments too, and this fails: {said.reason}."

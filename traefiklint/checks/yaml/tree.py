@@ -57,7 +57,7 @@ def complex_key(said: KeyNotAText, source: SourceFile) -> Iterator[Diagnostic]:
     yield of_text(said, source, f"A key is {what}, and Traefik takes only texts.", "Write a plain name.")
 
 
-@rule("non-string-key", effect=Effect.SILENT)
+@rule("non-string-key", effect=Effect.SILENT, fix="safe")
 def non_string_key(said: OddKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A key is a number, a boolean or a date."""
     message = f"Traefik reads the key `{said.key}` as {_TYPES[said.type]}, and names it `{said.name}`."

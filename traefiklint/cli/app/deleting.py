@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from traefiklint.cli.app.common import named
-from traefiklint.cli.connection import AppCommand, Where, connect_panel, server_options
+from traefiklint.cli.connection import AppCommand, ServerOptions, connect_panel, server_options
 from traefiklint.cli.console import Console, is_answered
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
@@ -22,7 +22,7 @@ from traefiklint.files import COMPOSE_FOLDER
 @click.option("--confirm", metavar="NAME", help="The file name of the application, where nobody can be asked for it.")
 @click.option("--volumes", is_flag=True, help="Of a compose application, delete its volumes too.")
 @click.pass_obj
-def delete(console: Console, app: str, where: Where, confirm: str | None, volumes: bool) -> None:
+def delete(console: Console, app: str, where: ServerOptions, confirm: str | None, volumes: bool) -> None:
     """Delete an application with its containers, deployments and Traefik file, or a compose application with its
     containers and deployments. There is no way back.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from traefiklint.cli.app.common import facts, named, table
-from traefiklint.cli.connection import AppCommand, Where, connect_panel, server_options
+from traefiklint.cli.connection import AppCommand, ServerOptions, connect_panel, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.naming import chooser
@@ -33,7 +33,7 @@ _FORMAT = click.option(
 @server_options
 @_FORMAT
 @click.pass_obj
-def list_apps(console: Console, apps: tuple[str, ...], where: Where, form: str) -> None:
+def list_apps(console: Console, apps: tuple[str, ...], where: ServerOptions, form: str) -> None:
     """List the applications and compose applications of the server."""
     with connect_panel(console, where) as session:
         services = session.server.services()
@@ -61,7 +61,7 @@ def list_apps(console: Console, apps: tuple[str, ...], where: Where, form: str) 
 @server_options
 @_FORMAT
 @click.pass_obj
-def show_app(console: Console, app: str, where: Where, form: str) -> None:
+def show_app(console: Console, app: str, where: ServerOptions, form: str) -> None:
     """Show one application or compose application: where it is, how it stands, and its domains."""
     with connect_panel(console, where) as session:
         found = named(session, app)

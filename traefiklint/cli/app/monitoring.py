@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from traefiklint.cli.app.common import named, only_application
-from traefiklint.cli.connection import AppCommand, Where, connect_panel, server_options
+from traefiklint.cli.connection import AppCommand, ServerOptions, connect_panel, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.text.flow import Whole
@@ -33,7 +33,7 @@ _UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 @server_options
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to print [text].")
 @click.pass_obj
-def monitor(console: Console, app: str, where: Where, form: str) -> int:
+def monitor(console: Console, app: str, where: ServerOptions, form: str) -> int:
     """Show how much CPU, memory and network an application uses, now and lately. Self-hosted servers only."""
     with connect_panel(console, where) as session:
         found = named(session, app)

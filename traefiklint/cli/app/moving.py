@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from traefiklint.cli.app.common import named
-from traefiklint.cli.connection import AppCommand, Where, bare_id, connect_panel, server_options
+from traefiklint.cli.connection import AppCommand, ServerOptions, bare_id, connect_panel, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
@@ -34,7 +34,7 @@ class Destination(NamedTuple):
 @click.argument("target", metavar="ENVIRONMENT")
 @server_options
 @click.pass_obj
-def move(console: Console, app: str, target: str, where: Where) -> None:
+def move(console: Console, app: str, target: str, where: ServerOptions) -> None:
     """Move an application to another environment, by name, PROJECT/NAME or id. Its Traefik file stays as it is."""
     with connect_panel(console, where) as session:
         found = named(session, app)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import click
 
 from traefiklint.cli.app.common import ask, facts, named, only_application
-from traefiklint.cli.connection import AppCommand, Where, connect_panel, server_options
+from traefiklint.cli.connection import AppCommand, ServerOptions, connect_panel, server_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 
@@ -84,7 +84,7 @@ _OPERATIONS = (
 
 def _command(operation: Operation) -> click.Command:
     @click.pass_obj
-    def run(console: Console, app: str, where: Where, form: str, yes: bool = False) -> None:
+    def run(console: Console, app: str, where: ServerOptions, form: str, yes: bool = False) -> None:
         with connect_panel(console, where) as session:
             found = named(session, app)
             if operation.instead:

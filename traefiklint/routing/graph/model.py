@@ -18,7 +18,8 @@ from traefiklint.trampoline import run
 
 if TYPE_CHECKING:
     from traefiklint.findings import Finding, Report
-    from traefiklint.routing.entries import Entry, OwnRouter
+    from traefiklint.instance.own_routers import OwnRouter
+    from traefiklint.routing.entries import Entry
     from traefiklint.routing.world import World
 
 ENTRY, ROUTER, MIDDLEWARE, SERVICE, SERVER = "entry point", "router", "middleware", "service", "server"

@@ -1,0 +1,122 @@
+"""Keys at the top of a file that Traefik does not know there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from traefiklint.checks.registry import Diagnostic, rule, said
+from traefiklint.checks.shared.text_fixes import rename
+from traefiklint.discovery.roles import reads_itself
+from traefiklint.findings import Effect
+from traefiklint.go.strconv import fold
+from traefiklint.instance.instance import SourceFile
+from traefiklint.model.configuration import Configuration
+from traefiklint.model.diagnostics import (
+    UnknownRootKey,
+)
+from traefiklint.text.nodes import Node, Scalar
+from traefiklint.text.spelling import nearest
+
+STATIC_KEYS = frozenset(
+    (
+        "accesslog", "api", "certificatesresolvers", "core", "entrypoints", "experimental", "global", "hostresolver",
+        "log", "metrics", "ocsp", "ping", "pilot", "providers", "serverstransport", "spiffe", "tcpserverstransport",
+        "tracing",
+    )
+)  # fmt: skip
+"""The root keys of the static configuration, in small letters."""
+HTTP_KEYS = frozenset(("routers", "services", "middlewares", "serverstransports"))
+TLS_KEYS = frozenset(("certificates", "options", "stores"))
+_OF_VERSION_1 = {
+    "frontends": "Write `http.routers` instead: what `routes` were stands in `rule`, and `backend` is `service`.",
+    "backends": "Write `http.services` instead, each with `loadBalancer.servers`.",
+    "file": "Delete it: since Traefik 2 `providers.file` of the static configuration names the files.",
+}
+"""The sections of Traefik 1 that stand in files of the file provider, and what they became."""
+_OF_TLS = {"tlsoptions": "tls.options", "tlsstores": "tls.stores"}
+"""Names that sections had in the first drafts of Traefik 2, which still stand in answers to questions."""
+DROPPED = "and Traefik silently drops it"
+
+
+class _RootKey(NamedTuple):
+    """What a root key that is none of Traefik's may be."""
+
+    is_static: bool
+    home: str
+    """The section that it belongs below; empty where there is none."""
+    is_dotted: bool
+
+
+def root_key(key: str) -> _RootKey | None:
+    """What an unknown root key is; None where it says itself that it is not for Traefik."""
+    name = fold(key)
+    if name.startswith("x-") or key.startswith("."):
+        return None
+    is_static = name in STATIC_KEYS
+    home = "" if is_static else "http" if name in HTTP_KEYS else "tls" if name in TLS_KEYS else ""
+    return _RootKey(is_static, home, not is_static and not home and _is_dotted(key))
+
+
+@rule("static-in-dynamic", effect=Effect.SILENT)
+def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
+    """An option belongs into Traefik's own file."""
+    found = root_key(diagnostic.key.value)
+    if found is not None and found.is_static and not _is_static_too(source):
+        message = f"`{diagnostic.key.value}` is static configuration, {DROPPED} here."
+        yield said(diagnostic, source, message, "Move it to Traefik's own file (`traefik.yml`), and restart Traefik.")
+
+
+@rule("unknown-root-key", effect=Effect.SILENT, fix="unsafe")
+def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
+    """A section at the top of the file does not exist."""
+    key, found = diagnostic.key, root_key(diagnostic.key.value)
+    if found is None or found != _RootKey(False, "", False) or _is_static_too(source):
+        return
+    if fold(key.value) in _OF_VERSION_1:
+        message = f"`{key.value}` is a section of Traefik 1, {DROPPED}."
+        yield said(diagnostic, source, message, _OF_VERSION_1[fold(key.value)])
+        return
+    if fold(key.value) in _OF_TLS:
+        message = f"`{key.value}` is not a section of Traefik 3, {DROPPED}."
+        yield said(diagnostic, source, message, f"Write `{_OF_TLS[fold(key.value)]}` instead.")
+        return
+    guess = nearest_key(fold(key.value), Configuration.by_key)
+    if not guess and _is_used_by_alias(source, key, diagnostic.value):
+        return
+    yield said(
+        diagnostic,
+        source,
+        f"`{key.value}` is not one of `http`, `tcp`, `udp` and `tls`, {DROPPED}.",
+        f"Did you mean `{guess}`?" if guess else "Start the key with `x-` if it only holds anchors.",
+        rename(source.document, key, guess, safe=False) if guess else None,
+    )
+
+
+def _is_static_too(source: SourceFile) -> bool:
+    """Whether the file is Traefik's own, which says what is wrong with its roots."""
+    return reads_itself(source.document.file, source.document.text)
+
+
+def _is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:
+    """Whether an alias further down refers to an anchor of a section: such a section is there for its anchors."""
+    text = source.document.text
+    anchors = re.findall(r"&([\w.-]+)", text[key.end.index : value.end.index])
+    return bool(anchors) and any(name in anchors for name in re.findall(r"\*([\w.-]+)", text[value.end.index :]))
+
+
+def _is_dotted(key: str) -> bool:
+    first = fold(key.partition(".")[0])
+    return "." in key and (first in Configuration.by_key or first == "traefik")
+
+
+def nearest_key(name: str, known: Iterable[str]) -> str:
+    """The known key that is nearest to a misspelt one (in small letters); empty where none is near.
+
+    A long one may be a former name that the present one begins with, as `accessControlAllowOrigin` does.
+    """
+    return nearest(name, known, min(2, max(1, len(name) // 3)), begun=len(name) >= _LONG_KEY)
+
+
+_LONG_KEY = 12
