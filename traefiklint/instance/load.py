@@ -67,11 +67,11 @@ def read_context(
     source = _static_source(options, projects, version)
     if source is None:
         context = profile_context(options.profile, version)._replace(
-<<<<<<< HEAD
-            sign=sign, upgraded_from=former, target_known=options.target_known, runs_older=bool(options.runs_older)
-=======
-            sign=sign, upgraded_from=former, target_known=options.target_known, host=options.host
->>>>>>> main
+            sign=sign,
+            upgraded_from=former,
+            target_known=options.target_known,
+            runs_older=bool(options.runs_older),
+            host=options.host,
         )
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return LoadedStatic(context.with_known({**context.known, **known}))
@@ -80,7 +80,6 @@ def read_context(
     context = static_context(source, version)
     named = options.static is not None and "dokploy" in options.static
     dokploy = options.profile == "dokploy" and named
-<<<<<<< HEAD
     context = context._replace(
         dokploy=dokploy,
         sign=sign,
@@ -88,11 +87,7 @@ def read_context(
         target_known=options.target_known,
         runs_older=bool(options.runs_older),
     )
-    context = context._replace(look=options.look)
-=======
-    context = context._replace(dokploy=dokploy, sign=sign, upgraded_from=former, target_known=options.target_known)
     context = context._replace(look=options.look, host=options.host)
->>>>>>> main
     return LoadedStatic(context.with_known(options.known), source)
 
 

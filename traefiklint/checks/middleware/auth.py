@@ -33,7 +33,7 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
     """A user of basic authentication is not written as name and hash."""
     for index, user in enumerate(auth.users):
         if user.count(":") != 1:
-            from traefiklint.decoding.labels import HASHES
+            from traefiklint.decoding.label_tree import HASHES
 
             message = f"User `{_shown(user)}` is not `name:hash`; make the entry with `htpasswd -nB NAME`."
             is_hash = any(sign in user for sign in HASHES)  # whose dollar signs are no variables

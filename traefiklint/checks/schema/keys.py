@@ -12,11 +12,6 @@ from traefiklint.checks.schema.root_keys import DROPPED, HTTP_KEYS, STATIC_KEYS,
 from traefiklint.checks.shared.header_names import is_of_answers
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
-<<<<<<< HEAD
-from traefiklint.discovery.kinds import is_static_of_traefik_1
-from traefiklint.discovery.roles import reads_itself
-=======
->>>>>>> main
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
@@ -67,87 +62,6 @@ _OF_VERSION_1_OPTIONS = {
 _REFUSED = "and Traefik refuses the file"
 
 
-<<<<<<< HEAD
-# At the top of a file
-
-
-class _RootKey(NamedTuple):
-    """What a root key that is none of Traefik's may be."""
-
-    is_static: bool
-    home: str
-    """The section that it belongs below; empty where there is none."""
-    is_dotted: bool
-
-
-def _root_key(key: str) -> _RootKey | None:
-    """What an unknown root key is; None where it says itself that it is not for Traefik."""
-    name = fold(key)
-    if name.startswith("x-") or key.startswith("."):
-        return None
-    is_static = name in STATIC_KEYS
-    home = "" if is_static else "http" if name in _HTTP_KEYS else "tls" if name in _TLS_KEYS else ""
-    return _RootKey(is_static, home, not is_static and not home and _is_dotted(key))
-
-
-@rule("static-in-dynamic", effect=Effect.SILENT)
-def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
-    """An option belongs into Traefik's own file."""
-    found = _root_key(diagnostic.key.value)
-    if found is not None and found.is_static and not _is_static_too(source):
-        message = f"`{diagnostic.key.value}` is static configuration, {_DROPPED} here."
-        yield said(diagnostic, source, message, "Move it to Traefik's own file (`traefik.yml`), and restart Traefik.")
-
-
-@rule("unknown-root-key", effect=Effect.SILENT)
-def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
-    """A section at the top of the file does not exist."""
-    key, found = diagnostic.key, _root_key(diagnostic.key.value)
-    if found is None or found != _RootKey(False, "", False) or _is_static_too(source):
-        return
-    if fold(key.value) in _OF_VERSION_1:
-        message = f"`{key.value}` is a section of Traefik 1, {_DROPPED}."
-        yield said(diagnostic, source, message, _OF_VERSION_1[fold(key.value)])
-        return
-    if fold(key.value) in _OF_TLS:
-        message = f"`{key.value}` is not a section of Traefik 3, {_DROPPED}."
-        yield said(diagnostic, source, message, f"Write `{_OF_TLS[fold(key.value)]}` instead.")
-        return
-    guess = _nearest(fold(key.value), Configuration.by_key)
-    if not guess and _is_used_by_alias(source, key, diagnostic.value):
-        return
-    yield said(
-        diagnostic,
-        source,
-        f"`{key.value}` is not one of `http`, `tcp`, `udp` and `tls`, {_DROPPED}.",
-        f"Did you mean `{guess}`?" if guess else "Start the key with `x-` if it only holds anchors.",
-        rename(source.document, key, guess, safe=False) if guess else None,
-    )
-
-
-def _is_static_too(source: SourceFile) -> bool:
-    """Whether the file is Traefik's own or that of a Traefik 1, of which another rule says what is wrong."""
-    document = source.document
-    return reads_itself(document.file, document.text) or is_static_of_traefik_1(document.file, document.text)
-
-
-def _is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:
-    """Whether an alias further down refers to an anchor of a section: such a section is there for its anchors."""
-    text = source.document.text
-    anchors = re.findall(r"&([\w.-]+)", text[key.end.index : value.end.index])
-    return bool(anchors) and any(name in anchors for name in re.findall(r"\*([\w.-]+)", text[value.end.index :]))
-
-
-def _is_dotted(key: str) -> bool:
-    first = fold(key.partition(".")[0])
-    return "." in key and (first in Configuration.by_key or first == "traefik")
-
-
-# Below
-
-
-=======
->>>>>>> main
 class _Reading(NamedTuple):
     """What an unknown key may mean."""
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.text_fixes import rename
+from traefiklint.discovery.kinds import is_static_of_traefik_1
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.findings import Effect
 from traefiklint.go.strconv import fold
@@ -95,8 +96,9 @@ def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator
 
 
 def _is_static_too(source: SourceFile) -> bool:
-    """Whether the file is Traefik's own, which says what is wrong with its roots."""
-    return reads_itself(source.document.file, source.document.text)
+    """Whether the file is Traefik's own or that of a Traefik 1, of which another rule says what is wrong."""
+    document = source.document
+    return reads_itself(document.file, document.text) or is_static_of_traefik_1(document.file, document.text)
 
 
 def _is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:
