@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.docker.containers import Container, Exposed
@@ -31,11 +31,12 @@ def port_of(container: Container) -> str:
 
 
 def address_of(
-    container: Container, wishes: Wishes, options: ProviderOptions, containers: Sequence[Container], port: str
+    container: Container, wishes: Wishes, options: ProviderOptions, containers: Mapping[str, Container], port: str
 ) -> list[HostAddress]:
     """The addresses of all copies of a container; empty where Traefik finds none.
 
     Args:
+        containers: all of the host, by name.
         port: the port that a label says.
     """
     if wishes.uses_lb and options.name == SWARM:
@@ -68,7 +69,9 @@ def _network(container: Container, wanted: str) -> str:
     return wanted if wanted in container.networks else next(iter(container.networks), "")
 
 
-def _inside(container: Container, own: str | None, options: ProviderOptions, containers: Sequence[Container]) -> str:
+def _inside(
+    container: Container, own: str | None, options: ProviderOptions, containers: Mapping[str, Container]
+) -> str:
     """The address in a network, or that of the container whose network it shares; empty where there is none."""
     wanted = options.network if own is None else own
     for _ in range(_MOST):
@@ -78,8 +81,7 @@ def _inside(container: Container, own: str | None, options: ProviderOptions, con
             return "127.0.0.1"
         if not container.mode.startswith("container:"):
             return next(iter(container.networks.values()), "")
-        name = container.mode.partition(":")[2]
-        other = next((one for one in containers if one.name == name), None)
+        other = containers.get(container.mode.partition(":")[2])
         if other is None:
             return ""
         wishes = wishes_of(other, options)

@@ -96,7 +96,7 @@ class Builder:
 
     def __init__(self, options: ProviderOptions, containers: list[Container], rules: RuleMaker) -> None:
         self._options = options
-        self._containers = containers
+        self._containers = {container.name: container for container in reversed(containers)}
         self._rules = rules
 
     def build(self, built: Built, wishes: Wishes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.decoding.label_tree import LabelDocument
@@ -32,9 +32,10 @@ def containers_of(project: ComposeProject, provider: str, host: HostFacts = NOTH
         return
     main = first.name.document
     document = LabelDocument(main.file, main.text, provider)
+    names = {service.name.text: container_name(project, service, provider) for service in reversed(project.services)}
     for service in project.services:
         if service.is_active and service.replicas != 0:
-            container = _container(project, service, provider, document, host)
+            container = _container(project, service, provider, document, host, names)
             if provider != SWARM or container.state == "running":  # Swarm tells of no service without a task that runs
                 yield container
 
@@ -45,7 +46,12 @@ def labels_of(service: Service, provider: str) -> tuple[Label, ...]:
 
 
 def _container(
-    project: ComposeProject, service: Service, provider: str, document: LabelDocument, host: HostFacts
+    project: ComposeProject,
+    service: Service,
+    provider: str,
+    document: LabelDocument,
+    host: HostFacts,
+    names: Mapping[str, str],
 ) -> Container:
     name = container_name(project, service, provider)
     labels = labels_of(service, provider)
@@ -55,7 +61,7 @@ def _container(
     else:
         tags["com.docker.compose.project"] = project.name.text
         tags["com.docker.compose.service"] = service.name.text
-    mode, networks = _networks(project, service, provider, name)
+    mode, networks = _networks(service, name, names)
     is_stopped = not host.stopped.isdisjoint((service.name.text, name))
     if is_stopped:  # the engine keeps its networks, and gives it no address there
         networks = dict.fromkeys(networks, "")
@@ -92,12 +98,16 @@ def container_name(project: ComposeProject, service: Service, provider: str) -> 
     return f"{project.name.text}-{service.name.text}-1"
 
 
-def _networks(project: ComposeProject, service: Service, provider: str, name: str) -> tuple[str, dict[str, str]]:
-    """The mode of the network and the networks, with the name by which the container is known in each."""
+def _networks(service: Service, name: str, names: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The mode of the network and the networks, with the name by which the container is known in each.
+
+    Args:
+        names: what the first containers of all services are called.
+    """
     mode = service.network_mode.text if service.network_mode is not None else ""
     if mode.startswith("service:"):
-        other = project.service(mode.partition(":")[2])
-        return (f"container:{container_name(project, other, provider)}" if other is not None else "none"), {}
+        other = names.get(mode.partition(":")[2])
+        return ("none" if other is None else f"container:{other}"), {}
     if mode in _OWN_NETWORKS or mode.startswith("container:"):
         return mode, {}
     if mode:
