@@ -64,10 +64,11 @@ def check(oracle: Oracle, echoes: Echoes, seed: int, requests: int, reloads: int
     """Ask about one configuration; with `reloads`, after that many more loads of it again.
 
     Each load draws anew who wins where nothing but chance decides, so what comes back then must lie in what we tell of
-    a tie, and where we tell of none always be the same. The last one is a start of a fresh Traefik.
+    a tie, and where we tell of none always be the same. The last one is a start of a fresh Traefik. The configuration is
+    then one in which many routers tie.
     """
     number = int(oracle.binary.minor.partition(".")[2])
-    made = case(seed, echoes.ports, requests, number)
+    made = case(seed, echoes.ports, requests, number, twins=bool(reloads))
     table = Table(
         read_world(made.files, Options(static=json.dumps(static_for(number)), target=str(oracle.binary.version)))
     )
