@@ -4,8 +4,8 @@
 
 Real servers stand behind Traefik, and each tells its name, so the answer shows which router served. With `--reloads`
 many routers of each configuration tie, and it is loaded so many times more, the last time by a Traefik that was just
-started: each load may bring up another one of them, and all must be among those that we tell. The exit status is 1 where
-the two disagree about any request.
+started: each load may bring up another one of them, and all must be among those that we tell. The exit status is 1
+where the two disagree about any request.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Tally(NamedTuple):
     """Those that some server answered."""
     ties: int
     switched: int
-    """Of those that chance decides, the ones that were answered in several ways, one after one load, one after another."""
+    """Of those that chance decides, the ones that were answered otherwise after another load."""
     disagreements: list[Disagreement]
 
     def __add__(self, other: object) -> Tally:
@@ -64,8 +64,8 @@ def check(oracle: Oracle, echoes: Echoes, seed: int, requests: int, reloads: int
     """Ask about one configuration; with `reloads`, after that many more loads of it again.
 
     Each load draws anew who wins where nothing but chance decides, so what comes back then must lie in what we tell of
-    a tie, and where we tell of none always be the same. The last one is a start of a fresh Traefik. The configuration is
-    then one in which many routers tie.
+    a tie, and where we tell of none always be the same. The last one is a start of a fresh Traefik. The configuration
+    is then one in which many routers tie.
     """
     number = int(oracle.binary.minor.partition(".")[2])
     made = case(seed, echoes.ports, requests, number, twins=bool(reloads))

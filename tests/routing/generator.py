@@ -224,7 +224,7 @@ class _Maker:
         return made
 
     def add_twins(self, section: dict[str, Any]) -> None:
-        """Give some routers a second one, with the same rule or at least the same priority, and a service of its own."""
+        """Give some routers a second one, with the same rule or at least the same priority."""
         rng = self._rng
         for name in rng.sample(list(section["routers"]), min(3, len(section["routers"]))):
             twin = dict(section["routers"][name])
