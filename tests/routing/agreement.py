@@ -96,8 +96,8 @@ def check(oracle: Oracle, echoes: Echoes, seed: int, requests: int, reloads: int
 
 def _questions(table: Table, requests: Iterable[Typed], echoes: Echoes) -> Iterator[Question]:
     for typed in requests:
-        asked = _asked(typed)
-        if not asked.secure or _can_be_named(asked.request().server_name):
+        asked = read_typed(typed)
+        if can_be_asked(asked):
             mine = answer(table, asked)
             yield Question(typed, asked, expectations(mine, echoes), mine.is_tie)
 
@@ -113,16 +113,16 @@ def _answer(oracle: Oracle, question: Question) -> tuple[str, Reply]:
     return real, reply
 
 
-def _can_be_named(server_name: str | None) -> bool:
-    """Whether Python can ask for a server of this name, whose labels have a length."""
+def can_be_asked(asked: Asked) -> bool:
+    """Whether Python can ask for a server of this name, if it must be named: its labels have a length."""
     try:
-        (server_name or "").encode("idna")
+        return not asked.secure or (asked.request().server_name or "").encode("idna") is not None
     except UnicodeError:
         return False
-    return True
 
 
-def _asked(typed: Typed) -> Asked:
+def read_typed(typed: Typed) -> Asked:
+    """The request that is meant by what somebody types."""
     asked = read_request(typed.url, typed.method, typed.headers, typed.client_ip, typed.server_name, typed.entry_point)
     return asked._replace(protocols=("http/1.1",) if asked.secure else ())
 
@@ -131,9 +131,9 @@ def expectations(mine: Answer, echoes: Echoes) -> list[str]:
     """Everything that we say may come back."""
     decision = mine.decision
     found = [one for way in mine.ways for one in _of_way(way, mine.asked, echoes)]
-    if not mine.ways:
-        left_to_http = not mine.asked.is_http and decision.layer == "http" and "HTTP" in decision.reason
-        found = ["400" if left_to_http else decision.nobody]  # what is no HTTP is a bad request to HTTP
+    if decision.nobody:
+        left_to_http = not mine.asked.is_http and "HTTP" in decision.reason
+        found.append("400" if left_to_http else decision.nobody)  # what is no HTTP is a bad request to HTTP
     return list(dict.fromkeys([*found, *(["closed"] if decision.may_be_closed else [])]))
 
 

@@ -73,7 +73,8 @@ def taken(before: State, after: State) -> Iterator[str]:
     for claim in fresh:
         for listener in claim.listeners:
             for other in earlier.get(listener, ()):
-                if other.router.object == claim.router.object or other.rule.syntax != claim.rule.syntax:
+                same = other.rule.protocol == claim.rule.protocol and other.rule.syntax == claim.rule.syntax
+                if other.router.object == claim.router.object or not same:
                     continue
                 if other.router.object in gone and other.rule.text == claim.rule.text:
                     continue  # it is the same router under another name
