@@ -511,14 +511,14 @@ http:
 tcp:
   routers:
     all: {rule: HostSNI(`*`), entryPoints: [websecure], service: db, priority: 20, tls: {passthrough: true}}
-    h1: {rule: ALPN(`http/1.1`), entryPoints: [websecure], service: db, priority: 20, tls: {passthrough: true}}
+    named: {rule: HostSNI(`a.test`), entryPoints: [websecure], service: db, priority: 20, tls: {passthrough: true}}
   services:
     db: {loadBalancer: {servers: [{address: "db:443"}]}}
 """
     found = ask(table(text), "https://a.test/a")
-    assert names(found) == {"h1@file", "site@file"}
+    assert names(found) == {"named@file", "site@file"}
     assert found.is_tie
     nowhere = ask(table(text), "https://a.test/b")
-    assert names(nowhere) == {"h1@file"}
+    assert names(nowhere) == {"named@file"}
     assert nowhere.is_tie, "404 where the catch-all wins"
     assert "404" in got(nowhere)
