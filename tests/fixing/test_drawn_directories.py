@@ -40,13 +40,11 @@ def _asked(made: Drawn) -> Iterator[Asked]:
             yield asked
 
 
-def _routers(files: Mapping[str, str], asked: Asked) -> frozenset[str]:
-    return answer(Table(read_world(files, OPTIONS)), asked).routers
-
-
 def moved(before: Mapping[str, str], after: Mapping[str, str], made: Drawn) -> list[str]:
     """The requests that another router answers than before."""
     old, new = (Table(read_world(files, OPTIONS)) for files in (before, after))
+    if old.world.refusals:
+        return []  # nothing of it was served
     found = []
     for asked in _asked(made):
         was, now = answer(old, asked).routers, answer(new, asked).routers
