@@ -40,7 +40,7 @@ def _slip(tree: dict[str, Any], rng: random.Random) -> None:
     routers, services = tree["http"]["routers"], tree["http"]["services"]
     router, service = rng.choice(list(routers.values())), rng.choice(list(services.values()))
     kind = rng.random()
-    if kind < 0.6:
+    if kind < 0.6 and "rule" in router:
         router["rule"] = rng.choice(_RULE_SLIPS)(str(router["rule"]), rng)
     elif kind < 0.75:
         slip = rng.choice(_ROUTER_SLIPS)
