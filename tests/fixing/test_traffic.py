@@ -49,6 +49,9 @@ def test_a_mirror_is_not_made_one_that_gets_nothing() -> None:
 
 
 def test_tcp_and_http_routers_of_one_entry_point_are_told_apart() -> None:
-    text = FILE % ("", "Host(`b.io`, `c.io`)", "web") + "tcp:\n  routers:\n    db: {rule: HostSNI(`*`), entryPoints: [web], service: db}\n"
+    text = (
+        FILE % ("", "Host(`b.io`, `c.io`)", "web")
+        + "tcp:\n  routers:\n    db: {rule: HostSNI(`*`), entryPoints: [web], service: db}\n"
+    )
     text += "  services: {db: {loadBalancer: {servers: [{address: 'db:1'}]}}}\n"
     assert "Host(`b.io`) || Host(`c.io`)" in fixed(text).texts["shop.yml"]
