@@ -37,7 +37,7 @@ def test_a_rule_that_matched_nothing_does_not_take_what_another_router_serves(ru
         ("", "Host(`b.io`, `c.io`)", "web"),
     ],
 )
-def test_a_rule_is_mended_where_nobody_loses_a_request(more: str, rule: str, point: str) -> None:
+def test_a_rule_is_fixed_where_nobody_loses_a_request(more: str, rule: str, point: str) -> None:
     result = fixed(FILE % (more, rule, point))
     assert "shop.yml" in result.texts
     assert not result.reverted

@@ -97,7 +97,9 @@ def test_what_it_cannot_define_is(text: str) -> None:
 
 
 def test_a_context_of_nothing_contradicts_nothing() -> None:
-    text = "http: {routers: {r: {rule: 'Host(`a`)', service: ping@internal, entryPoints: [x], middlewares: [m@docker]}}}"
+    text = (
+        "http: {routers: {r: {rule: 'Host(`a`)', service: ping@internal, entryPoints: [x], middlewares: [m@docker]}}}"
+    )
     assert read_instance({"a.yml": text}, Context(NEWEST)).dangling == []
 
 
