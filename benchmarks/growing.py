@@ -283,6 +283,20 @@ def _certificates(n: int) -> str:
     return "tls:\n  certificates:\n" + listed("    - {certFile: /c/{n}.crt, keyFile: /c/{n}.key}\n", n)
 
 
+def _blank_lines(begin: str, blank: str, end: str) -> Callable[[int], str]:
+    router = "    r:\n      service: s\n      rule: "
+    return lambda n: http(router + begin + "\n" + n * (blank + "\n") + "        " + end + "\n")
+
+
+def _asked_certificates(n: int) -> str:
+    tls = ", tls: {certResolver: le, domains: [{main: h{n}.example.org}]}"
+    routers = listed(router(more=tls), n) + listed(
+        router("Host(`q{n}.example.com`)", ", tls: {certResolver: le}", name="q{n}"), n
+    )
+    files = listed("    - {certFile: c/h{n}.example.net.pem, keyFile: c/k.pem}\n", n)
+    return http(routers) + "tls:\n  certificates:\n" + files
+
+
 def _tls_options(n: int) -> str:
     routers = listed(router("Host(`a.example.com`) && Path(`/{n}`)", more=", tls: {options: o{n}}"), n)
     return http(routers) + "tls:\n  options:\n" + listed("    o{n}: {minVersion: VersionTLS12}\n", n)
@@ -559,6 +573,9 @@ SERIES = (
     Series("lint: basicAuth users", lint(_users)),
     Series("lint: basicAuth middlewares", lint(_auths)),
     Series("lint: certificates", lint(_certificates)),
+    Series("lint: blank lines in a quoted value", lint(_blank_lines("'Host(`a`)", " ", "&& Foo(`b`)'"))),
+    Series("lint: blank lines in a folded value", lint(_blank_lines(">-\n        Host(`a`)", 10 * " ", "&& Foo(`b`)"))),
+    Series("lint: certificates that are asked for, and at hand", lint(_asked_certificates)),
     Series("lint: TLS options in conflict", lint(_tls_options)),
     Series("lint: redirects from host to host", lint(_redirects)),
     Series("lint: servers of one service", lint(_servers)),

@@ -85,6 +85,14 @@ class Fix(NamedTuple):
         return {"safe": self.safe, "title": self.title, "edits": [edit._asdict() for edit in self.edits]}
 
 
+class Affected(NamedTuple):
+    """The objects that do not work because of a finding."""
+
+    names: tuple[str, ...] = ()
+    more: bool = False
+    """Whether there are others that are not named."""
+
+
 class Related(NamedTuple):
     """Another place that has to do with a finding, and what it has to do with it."""
 
@@ -124,6 +132,8 @@ class Finding:
     assumed: tuple[str, ...] = ()
     """What it rests on that nobody gave: `profile`, `entrypoints`, `resolvers`, `plugins`, `providers`,
     `projects`, `target`."""
+    disables_more: bool = field(default=False, compare=False)
+    """Whether others stop working too, too many to name them all in every finding."""
     cause: str = field(default="", compare=False)
     """What it says whatever the names in its message: a person is told those that say the same together. Empty for
     none."""
@@ -161,6 +171,7 @@ class Finding:
             "path": self.path,
             "object": self.object,
             "disables": list(self.disables),
+            **({"disables_more": True} if self.disables_more else {}),
             "provider": self.provider,
             "related": [place.to_dict() for place in self.related],
             "assumed": list(self.assumed),

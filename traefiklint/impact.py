@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import SEVERITIES, Found
-from traefiklint.findings import Effect, Finding, Severity
+from traefiklint.findings import Affected, Effect, Finding, Severity
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -81,19 +81,19 @@ def _finding(
     span = diagnostic.span or place.span
     effect = diagnostic.effect or rule.effect
     message = diagnostic.message
-    disables: tuple[str, ...] = ()
+    affected = Affected()
     routers = 0
     severity = diagnostic.severity or (rule.severity if effect is rule.effect else SEVERITIES[effect])
     if diagnostic.disables is not None:
-        disables = names.some(diagnostic.disables, place.object)
+        affected = names.some(diagnostic.disables, place.object)
     elif effect is Effect.REJECTED:
-        disables = ("*",)
+        affected = Affected(("*",))
         routers = instance.count_routers() if document is None or document.provider == "file" else 0
     elif effect is Effect.DISABLED:
         assert build is not None and radius is not None
         thing = instance.object_at(place)
         if thing is not None and (thing in build.failed or thing in build.disabled):
-            disables = radius.of(thing)
+            affected = radius.of(thing)
         else:
             effect, severity = Effect.SILENT, Severity.WARNING
             message = _with_tail(message, NOT_REACHED)
@@ -115,12 +115,13 @@ def _finding(
         diagnostic.help,
         place.path,
         place.object,
-        disables,
+        affected.names,
         diagnostic.related,
         diagnostic.fix if not is_of_service else None,  # names of flags are no keys that could be edited so
         routers,
         "file" if document is None else document.provider,
         cause=diagnostic.cause,
+        disables_more=affected.more,
     )
 
 

@@ -11,7 +11,9 @@ from benchmarks.growing_labels import LABELS
 from benchmarks.growth import Grown
 from tests.effort import calls
 from traefiklint import lint_texts
+from traefiklint.findings import Finding
 from traefiklint.instance.startup import LEAST_NAMES, NAMES_AN_OBJECT, NEAREST
+from traefiklint.report.words import consequences
 
 pytestmark = pytest.mark.slow
 
@@ -77,13 +79,31 @@ def test_a_chain_in_which_everything_is_broken_names_what_it_takes_down_within_b
     assert many[:50] == list(range(2, 52)) and many[-1] == NEAREST
 
 
+def test_what_is_not_named_any_more_is_not_counted_as_if_it_were_all() -> None:
+    report = lint_texts({"a.yml": failover_chain(1_000).replace("routers:\n", f"routers:\n{routers(40)}")})
+    first, last = report.findings[0], report.findings[-1]
+    assert (first.disables_more, last.disables_more) == (False, True)
+    assert "disables_more" not in first.to_dict() and last.to_dict()["disables_more"] is True
+    assert "Traefik disables this and 41 routers that use it" in consequences(first)
+    assert consequences(last) == "Traefik disables this, and what needs it"
+
+
+def routers(count: int) -> str:
+    return "".join(f"    q{n}: {{rule: 'Host(`q{n}.example.com`)', service: s0}}\n" for n in range(count))
+
+
 def test_a_container_that_is_dropped_for_each_of_its_labels_names_what_it_loses_within_bounds() -> None:
-    def disabled(count: int) -> list[tuple[str, ...]]:
+    def unknown(count: int) -> list[Finding]:
         labels = "".join(f"      - traefik.http.routers.r{n:03}.entrypoint=web\n" for n in range(count))
         report = lint_texts({"compose.yml": f"services:\n  s:\n    image: a\n    labels:\n{labels}"})
-        return [one.disables for one in report.findings if one.rule == "label-unknown-field"]
+        return [one for one in report.findings if one.rule == "label-unknown-field"]
+
+    def disabled(count: int) -> list[tuple[str, ...]]:
+        return [one.disables for one in unknown(count)]
 
     assert disabled(20) == [tuple(f"http.routers.r{n:03}@docker" for n in range(20))] * 20
+    assert "at least" not in consequences(unknown(20)[19])
+    assert f"at least {NEAREST - 1} other" in consequences(unknown(600)[599])
     many = disabled(600)
     assert sum(map(len, many)) <= LEAST_NAMES + 600 * (NEAREST + 1)
     assert many[599] == ("http.routers.r599@docker", *(f"http.routers.r{n:03}@docker" for n in range(NEAREST - 1)))

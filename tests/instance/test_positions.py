@@ -32,6 +32,11 @@ WRITTEN = [
     'rule: !!str &a "Host(`a`) && Foo(`b`)"\n',
     "rule: &a >-\n  Host(`a`)\n  && Foo(`b`)\n",
     "rule: &a\n  Host(`a`) && Foo(`b`)\n",
+    "rule: 'Host(`a`)  \n \n\n \n\n  && Foo(`b`)'\n",
+    'rule: "Host(`a`)\n \n   \n\n  && \n Foo(`b`)"\n',
+    "rule: Host(`a`)\n\n \n\n  &&\n\n Foo(`b`)\n",
+    "rule: >-\n  Host(`a`)\n    \n    \n    \n  && Foo(`b`)\n",
+    "rule: >-\n  Host(`a`)\n   &&\n\n\n   x\n  Foo(`b`)\n",
 ]
 
 

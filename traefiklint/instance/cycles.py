@@ -49,7 +49,7 @@ def rings(following: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         if name in place:
             ring = list(place)[place[name] :]
             found.update((step, _from(ring, start)) for start, step in enumerate(ring))
-        done |= place.keys()
+        done.update(place)  # `|=` with the keys of a mapping would make a new set
     return found
 
 

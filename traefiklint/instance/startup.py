@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from traefiklint.findings import Affected
 from traefiklint.instance.references import ROUTERS, TLS_OPTIONS, Reference
 from traefiklint.model.base import Named
 from traefiklint.model.tcp import TcpService
@@ -173,16 +174,17 @@ class NamesLeft:
         """A finding has these names."""
         self._left -= len(names)
 
-    def some(self, names: tuple[str, ...], own: str) -> tuple[str, ...]:
+    def some(self, names: tuple[str, ...], own: str) -> Affected:
         """What the next finding names of names that findings share: all, or else its own object and a few others."""
         most = self.most
-        if len(names) > most:
+        more = len(names) > most
+        if more:
             if id(names) not in self._sets:
                 self._sets[id(names)] = frozenset(names)
             first = (own,) if own in self._sets[id(names)] else ()
             names = (*first, *(name for name in names[:most] if name != own))[:most]
         self.spend(names)
-        return names
+        return Affected(names, more)
 
 
 class BlastRadius:
@@ -195,17 +197,17 @@ class BlastRadius:
         self._build = build
         self._instance = instance
         self._names = names
-        self._known: dict[Named, tuple[str, ...]] = {}
+        self._known: dict[Named, Affected] = {}
 
-    def of(self, thing: Named) -> tuple[str, ...]:
-        """The names of the objects that do not work because of one, in order."""
+    def of(self, thing: Named) -> Affected:
+        """The objects that do not work because of one, their names in order."""
         known = self._known.get(thing)
-        if known is None or len(known) > self._names.most:
+        if known is None or len(known.names) > self._names.most:
             known = self._known[thing] = self._around(thing, self._names.most)
-        self._names.spend(known)
+        self._names.spend(known.names)
         return known
 
-    def _around(self, thing: Named, most: int) -> tuple[str, ...]:
+    def _around(self, thing: Named, most: int) -> Affected:
         failed, parents = self._build.failed, self._instance.tree.parents
         seen = {thing: None}
         pending = deque(seen)
@@ -215,4 +217,5 @@ class BlastRadius:
             fresh = [user for user in dict.fromkeys(above) if user not in seen and user in failed]
             seen.update(dict.fromkeys(fresh))
             pending.extend(fresh)
-        return tuple(sorted(found.object for found in seen if found in self._build.disabled))
+        names = tuple(sorted(found.object for found in seen if found in self._build.disabled))
+        return Affected(names, bool(pending) and len(seen) >= most)

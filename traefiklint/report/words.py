@@ -39,11 +39,13 @@ def _disabled(finding: Finding) -> str:
     own = finding.object in routers
     others = [path.split(".", 2)[-1] for path in routers if path != finding.object]
     if not others:
-        return "Traefik disables this router" if own else "Traefik disables this"
+        rest = ", and what needs it" if finding.disables_more else ""
+        return f"Traefik disables this router{rest}" if own else f"Traefik disables this{rest}"
+    least = "at least " if finding.disables_more else ""
     if own:
-        return f"Traefik disables this router and {counted(len(others), 'other')}: {listed(others)}"
+        return f"Traefik disables this router and {least}{counted(len(others), 'other')}: {listed(others)}"
     verb = "uses" if len(others) == 1 else "use"
-    return f"Traefik disables this and {counted(len(others), 'router')} that {verb} it: {listed(others)}"
+    return f"Traefik disables this and {least}{counted(len(others), 'router')} that {verb} it: {listed(others)}"
 
 
 def details(finding: Finding) -> list[str]:

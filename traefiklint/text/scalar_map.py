@@ -44,7 +44,13 @@ def _align_flow(text: str, node: Scalar, begin: int, end: int) -> list[int]:
     at = begin + (1 if style else 0)
     stop = end - (1 if style else 0)
     offsets = []
+    folded: list[int] = []  # the line breaks that the next characters come from, the last one first
+    level = begin  # up to here, blanks are known to be in one line
     for sign in node.value:
+        if folded and sign == "\n":
+            offsets.append(folded.pop())
+            continue
+        folded.clear()
         if style == '"':
             at = _skip_joined_lines(text, at, stop)
         offsets.append(min(at, stop))
@@ -57,17 +63,15 @@ def _align_flow(text: str, node: Scalar, begin: int, end: int) -> list[int]:
             at += 2
         elif (here in BREAKS or here in " \t") and sign in " \n":
             run = at
-            while run < stop and (text[run] in " \t" or text[run] in BREAKS):
+            while level <= run < stop and (text[run] in " \t" or text[run] in BREAKS):
                 run += 1
-            folded = any(letter in BREAKS for letter in text[at:run])
-            at = run if folded and (sign == " " or _breaks(text, at, run) <= 2) else at + 1
+            breaks = [found.start() for found in YAML_BREAK.finditer(text, at, run)]
+            folded = breaks[-2:0:-1]  # of n breaks, n - 1 are characters, and the first of these has been told
+            level = max(level, run)
+            at = run if breaks else at + 1
         else:
             at += 1
     return [*offsets, stop]
-
-
-def _breaks(text: str, start: int, end: int) -> int:
-    return len(YAML_BREAK.findall(text, start, end)) or 1
 
 
 def _skip_joined_lines(text: str, at: int, stop: int) -> int:
@@ -92,7 +96,7 @@ def _align_block(text: str, node: Scalar, begin: int, end: int) -> list[int]:
             sign == "\n"
             and node.style == ">"
             and value[index - 1 : index] != "\n"
-            and _folds(text, at, end, value, index)
+            and _folds(text, at, end, indent, value, index)
         ):
             at = _next_line(text, at, end, indent)  # the first of several line breaks leaves nothing behind
         offsets.append(min(at, end))
@@ -109,16 +113,16 @@ def _leading(text: str) -> int:
     return 0
 
 
-def _folds(text: str, at: int, end: int, value: str, index: int) -> bool:
+def _folds(text: str, at: int, end: int, indent: int, value: str, index: int) -> bool:
     """Whether there is one line break more in the file than in the value: between lines, folding takes one away."""
-    kept = len(value) - index - len(value[index:].lstrip("\n"))
+    kept = index
+    while value.startswith("\n", kept):
+        kept += 1
     written = 0
-    while at < end and (text[at] in BREAKS or text[at] in " \t"):
-        if text[at] in BREAKS:
-            at += text[at : at + 2] == "\r\n"
-            written += 1
-        at += 1
-    return at < end and written == kept + 1
+    while at < end and text[at] in BREAKS:
+        at = _next_line(text, at, end, indent)
+        written += 1
+    return at < end and written == kept - index + 1
 
 
 def _next_line(text: str, at: int, end: int, indent: int) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from traefiklint.findings import Span
 from traefiklint.go.template.lexer import ERROR, IDENTIFIER, Lexer
+from traefiklint.text.breaks import break_of
 from traefiklint.text.lines import Lines
 from traefiklint.verify.given import escaped
 from traefiklint.verify.oracle import Oracle
@@ -61,7 +62,7 @@ def carried_out(name: str, text: str | bytes, oracle: Oracle) -> RenderedTemplat
         source = text if isinstance(text, str) else text.decode("utf-8")
     except UnicodeDecodeError as error:  # refused by every reader, whatever its templates come to
         return RenderedTemplate(None, _poisoned(error.object.decode("utf-8", "surrogateescape")))
-    quiet, asked = without_lookups(source)
+    quiet, asked = without_lookups(source, name)
     rendered = oracle.render(name, quiet + POISON)
     if rendered is None:
         return RenderedTemplate(None, quiet + POISON, asked)
@@ -70,12 +71,12 @@ def carried_out(name: str, text: str | bytes, oracle: Oracle) -> RenderedTemplat
 
 
 def _poisoned(text: str) -> bytes:
-    return (without_lookups(text)[0] + POISON).encode("utf-8", "surrogateescape")
+    return (without_lookups(text, "")[0] + POISON).encode("utf-8", "surrogateescape")
 
 
-def without_lookups(source: str) -> tuple[str, tuple[AskedFunction, ...]]:
+def without_lookups(source: str, file: str) -> tuple[str, tuple[AskedFunction, ...]]:
     """A template that asks no name server, and where it asks for what is not known here: each function once."""
-    lines = Lines(source)
+    lines = Lines(source, break_of(file))
     asked: dict[str, AskedFunction] = {}
     pieces: list[str] = []
     end = 0

@@ -24,10 +24,10 @@ def invisible_character(document: Document, instance: Instance) -> Iterator[Diag
         return
     from itertools import islice
 
-    from traefiklint.text.lines import Lines
+    from traefiklint.text.lines import lines_of
     from traefiklint.text.unseen import unseen_in
 
-    lines = Lines(document.text)
+    lines = lines_of(document.text, document.file)
     for start, end, what in islice(unseen_in(document.text), _MOST):
         instead = " " if "space" in what and "zero" not in what else ""
         advice = "write an ordinary space" if instead else "delete it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -54,22 +54,39 @@ def _gets_certificate(router: Router, instance: Instance) -> bool:
     hosts = {host.lower() for host in instance.rule(router).domains if "*" not in host}
     if not hosts:
         return True  # no resolver could get one for it without more
-    for other in instance.objects["http.routers"].values():
-        if other.tls is None or not other.tls.cert_resolver:
-            continue
-        if any(_covers(name, host) for name in _names(other.tls) or instance.rule(other).domains for host in hosts):
-            return True
-    return False
+    asked = instance.once(_asked_by_routers)
+    return any(map(asked.covers, hosts))
 
 
-def _covers(name: str, host: str) -> bool:
-    """Whether a certificate for a name is good for a host.
+class _Asked:
+    """Names that certificates are asked for."""
 
-    Source: `getValidDomains` of pkg/provider/acme, with `CanonicalDomain` and lego's `UnFqdn`: blanks around a name,
-    large letters and a dot at its end make no difference.
-    """
-    name = name.strip().lower().removesuffix(".")
-    return name == host or (name.startswith("*.") and host.partition(".")[2] == name[2:])
+    def __init__(self, names: Iterable[str]) -> None:
+        """
+        Args:
+            names: as they are written. Blanks around a name, large letters and a dot at its end make no difference
+                (`getValidDomains` of pkg/provider/acme, with `CanonicalDomain` and lego's `UnFqdn`).
+        """
+        listed = set(names)
+        self._names = {name.strip().lower().removesuffix(".") for name in listed}
+        self.certain = all(map(_ASKED, listed))
+        """Whether it is certain for every one of them what is asked: none is a variable, or in other letters."""
+
+    def covers(self, host: str) -> bool:
+        """Whether a certificate for one of the names is good for a host in small letters."""
+        return any(name in self._names for name in _good_names(host))
+
+
+def _good_names(host: str) -> tuple[str, str]:
+    """The names that a certificate for a host in small letters may be for."""
+    return host, f"*.{host.partition('.')[2]}"
+
+
+def _asked_by_routers(instance: Instance) -> _Asked:
+    """The names that HTTP routers themselves ask certificates for."""
+    routers = instance.objects["http.routers"].values()
+    asking = (router for router in routers if router.tls is not None and router.tls.cert_resolver)
+    return _Asked(name for router in asking for name in _names(router.tls) or instance.rule(router).domains)
 
 
 @rule("acme-host-not-covered", effect=Effect.SILENT)
@@ -83,11 +100,10 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> 
     router: Any = tls.parent
     if type(router) not in (Router, TcpRouter) or _has_own_certificates(instance):
         return
-    names = [name for name in _names(tls) if name]
-    elsewhere = [*names, *_asked_elsewhere(router, instance)]
-    hosts = [host for host in instance.rule(router).domains if _PLAIN_HOST(host)]
-    missed = next((host for host in hosts if not any(_covers(name, host.lower()) for name in elsewhere)), None)
-    if names and missed is not None and all(map(_ASKED, elsewhere)):
+    asked = instance.once(_asked_anywhere)
+    hosts = (host for host in instance.rule(router).domains if _PLAIN_HOST(host))
+    missed = next((host for host in hosts if not asked.covers(host.lower())), None)
+    if any(_names(tls)) and missed is not None and asked.certain:
         message = (
             f"Visitors of `{missed}` get Traefik's own certificate: the names in `tls.domains` are asked for instead "
             f"of those in the rule, and leave it out; add `{missed}` to them."
@@ -97,7 +113,6 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> 
 
 
 _ASKED = re.compile(r"\s*[A-Za-z0-9.*_-]*\s*").fullmatch
-"""A name for which it is certain what is asked: not a variable, nor one in other letters."""
 _PLAIN_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+").fullmatch
 
 
@@ -116,36 +131,47 @@ def _names(tls: Any) -> list[str]:
     return [name for domain in tls.domains for name in (domain.main, *domain.sans)]
 
 
-def _asked_elsewhere(router: Any, instance: Instance) -> Iterator[str]:
-    """The names that other routers and entry points ask certificates for."""
+def _asked_anywhere(instance: Instance) -> _Asked:
+    """The names that routers and entry points ask certificates for, or may ask for."""
+    asked: list[str] = []
     for kind in ("http.routers", "tcp.routers"):
-        for other in instance.objects[kind].values():
-            if other is not router and other.tls is not None and other.tls.cert_resolver:
-                yield from _names(other.tls) or instance.rule(other).domains
-            elif other.tls is None:
-                yield from instance.rule(other).domains  # an entry point's resolver may ask for it
-    for point in instance.context.static.get("StaticEntryPoint", ()):
-        if point.http and point.http.tls:
-            yield from _names(point.http.tls)
+        for router in instance.objects[kind].values():
+            if router.tls is not None and router.tls.cert_resolver:
+                asked += _names(router.tls) or instance.rule(router).domains
+            elif router.tls is None:
+                asked += instance.rule(router).domains  # an entry point's resolver may ask for it
+    points = instance.context.static.get("StaticEntryPoint", ())
+    asked += (name for point in points if point.http and point.http.tls for name in _names(point.http.tls))
+    return _Asked(asked)
 
 
 @rule("certificate-instead-of-acme", effect=Effect.ADVICE, severity=Severity.INFO)
 def certificate_instead_of_acme(certificate: Certificate, instance: Instance) -> Iterator[Diagnostic]:
     """A certificate seems to be for a host for which a resolver is to get one."""
-    names = _names_in(certificate.cert_file)
-    for router in instance.objects["http.routers"].values() if names else ():
-        if router.tls is None or not router.tls.cert_resolver or router.tls.domains:
-            continue
-        for host in instance.rule(router).domains:
-            if any(_covers(name, host.lower()) for name in names):
-                message = (
-                    f"As long as this certificate covers `{host}`, Traefik shows it and never asks "
-                    f"`{router.tls.cert_resolver}` for one; remove one of the two."
-                )
-                spot = router.tls.at("cert_resolver")
-                related = (Related(spot.file, spot.span, "the resolver that is not asked"),)
-                yield Diagnostic(certificate.at("cert_file"), message, related=related)
-                return
+    asking = instance.once(_asking)
+    found = [asking[name] for name in _names_in(certificate.cert_file) if name in asking]
+    if not found:
+        return
+    _, host, tls = min(found, key=lambda it: it[0])
+    message = (
+        f"As long as this certificate covers `{host}`, Traefik shows it and never asks `{tls.cert_resolver}` for one; "
+        "remove one of the two."
+    )
+    spot = tls.at("cert_resolver")
+    related = (Related(spot.file, spot.span, "the resolver that is not asked"),)
+    yield Diagnostic(certificate.at("cert_file"), message, related=related)
+
+
+def _asking(instance: Instance) -> dict[str, tuple[int, str, RouterTls]]:
+    """For each name that a certificate may have: the first router that asks one for a host under it, with its place
+    among all, and that host."""
+    found: dict[str, tuple[int, str, RouterTls]] = {}
+    for router in instance.objects["http.routers"].values():
+        if router.tls is not None and router.tls.cert_resolver and not router.tls.domains:
+            for host in instance.rule(router).domains:
+                for name in _good_names(host.lower()):
+                    found.setdefault(name, (len(found), host, router.tls))
+    return found
 
 
 def _names_in(path: str) -> set[str]:
