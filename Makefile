@@ -109,7 +109,7 @@ bench-growth: .venv/ready
 	$(BIN)/python -m benchmarks.growth $(ONLY)
 
 agreement: .venv/ready
-	$(BIN)/python -m benchmarks.agreement --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
+	$(BIN)/python -m benchmarks.agreement --seed $(or $(SEED),1) --count $(or $(COUNT),2000) $(if $(FORM),--form $(FORM))
 
 # Starts the real Traefik with drawn static configurations in all forms, each in a network of its own.
 agreement-static: .venv/ready
