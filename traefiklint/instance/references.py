@@ -301,7 +301,7 @@ def _explain(
         reference.foreign = True
     else:
         reference.fault = "provider"
-        reference.assumed = context.assumed
+        reference.assumed = context.assumed and may_be_provider(provider)
 
 
 def names_that_lead_nowhere(instance: Instance) -> frozenset[str]:
