@@ -109,14 +109,14 @@ bench-growth: .venv/ready
 	$(BIN)/python -m benchmarks.growth $(ONLY)
 
 agreement: .venv/ready
-	$(BIN)/python -m benchmarks.agreement --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
+	$(BIN)/python -m benchmarks.agreement --seed $(or $(SEED),1) --count $(or $(COUNT),2000) $(if $(FORM),--form $(FORM))
 
 # Starts the real Traefik with drawn static configurations in all forms, each in a network of its own.
 agreement-static: .venv/ready
 	nice $(BIN)/python -m benchmarks.static_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),200)
 
 routing-agreement: .venv/ready
-	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400) $(if $(VERSION),--version $(VERSION))
+	$(BIN)/python -m benchmarks.routing_agreement --seed $(or $(SEED),1) --count $(or $(COUNT),400) $(if $(VERSION),--version $(VERSION)) $(if $(RELOADS),--reloads $(RELOADS))
 
 # Labels judged by us and by the real Traefik, in front of a Docker engine of our own.
 agreement-labels: .venv/ready

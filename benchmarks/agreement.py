@@ -1,6 +1,7 @@
 """Damages valid files at random, asks the real Traefik and us about each, and shows where the two disagree.
 
     python -m benchmarks.agreement --seed 1 --count 2000
+    python -m benchmarks.agreement --seed 1 --form toml
 
 The exit status is 1 where more than `--allow` in a thousand disagree.
 """
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.watched import watched
 from tests.corpus.judgement import Judgement, is_unknowable, ours, theirs
-from tests.damage.directories import Files, bases, damaged, known_keys
+from tests.damage.directories import Files, as_toml, bases, damaged, known_keys, with_actions
 from tests.traefik_versions import NEWEST, traefik
 from traefiklint import lint_texts
 from traefiklint.verify.harmless import CORPUS_STATIC
@@ -150,6 +151,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--version", default=NEWEST, help="the Traefik to ask")
+    parser.add_argument(
+        "--form", choices=("yaml", "toml", "templates"), default="yaml", help="what the files are [yaml]"
+    )
     parser.add_argument("--allow", type=float, default=1, help="how many in a thousand may disagree")
     parser.add_argument("--show", type=int, default=20, help="how many disagreements to make small and print")
     options = parser.parse_args(arguments)
@@ -161,7 +165,13 @@ def main(arguments: list[str] | None = None) -> int:
     with ExitStack() as stack:
         courts = [Court(stack.enter_context(Oracle(binary, static)), static) for static in STATICS.values()]
         for _ in watched(range(options.count), options.count):
-            files = damaged(rng, starts, keys)
+            drawn = damaged(rng, starts, keys)
+            files = as_toml(drawn) if options.form == "toml" else drawn
+            if files is None:
+                counts["not in TOML"] = counts.get("not in TOML", 0) + 1
+                continue
+            if options.form == "templates":
+                files = with_actions(files, rng)
             court = rng.choices(courts, (6, 2, 1))[0]
             case, kind = compare(files, court)
             counts[kind] = counts.get(kind, 0) + 1

@@ -33,7 +33,7 @@ _WHOLE_FILE = "traefik-1-file"
 """The rule that says of a file all there is to say about what Traefik drops of it."""
 
 
-_ABOUT_OBJECTS = frozenset(("dokploy", "entrypoint", "middleware", "reference", "router", "rule", "service", "tls"))
+_ABOUT_OBJECTS = frozenset(("dokploy", "entrypoint", "middleware", "reference", "router", "rule", "service"))
 """The folders of rules that are about nothing but the objects of files and labels."""
 
 

@@ -70,9 +70,9 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A way to mend a finding.
+    """A way to fix a finding.
 
-    A safe fix keeps what Traefik makes of the file, or mends something that could not work and has one reading.
+    A safe fix keeps what Traefik makes of the file, or fixes something that could not work and has one reading.
     """
 
     title: str

@@ -403,7 +403,7 @@ def test_a_baseline_needs_a_place(cli: Runner) -> None:
 # fixing
 
 
-def test_fix_mends_what_it_safely_can_and_the_rest_is_reported(cli: Runner) -> None:
+def test_fix_does_what_it_safely_can_and_the_rest_is_reported(cli: Runner) -> None:
     several = "Host(`a.example.com`, `b.example.com`)"
     cli.write({"apps/shop.yml": app("shop", TYPO).replace("Host(`shop.example.com`)", several)})
     ran = cli("lint", "--fix", "--format", "json", "apps")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import tomlkit
 import yaml
 
 from tests.corpus.cases import load_cases
@@ -68,3 +70,28 @@ def damaged(rng: random.Random, starts: list[Files], keys: tuple[str, ...]) -> F
         text = damage_text(text, rng)
     files[name] = text
     return files
+
+
+def with_actions(files: Files, rng: random.Random) -> Files:
+    """The same directory with some of its values given by template actions, which come to the same."""
+    return {name: _with_actions(text, rng) for name, text in files.items()}
+
+
+def _with_actions(text: str, rng: random.Random) -> str:
+    lines = text.split("\n")
+    fit = [number for number, line in enumerate(lines) if _PLAIN.search(line)]
+    for number in rng.sample(fit, min(len(fit), rng.choice((1, 1, 2, 3)))):
+        action = rng.choice((r'{{ "\2" }}', r'{{ print "\2" }}'))
+        lines[number] = _PLAIN.sub(rf"\1{action}", lines[number])
+    return "\n".join(lines)
+
+
+_PLAIN = re.compile(r"^(\s*(?:- |[\w\"'-]+: ))([A-Za-z0-9/:._-]+)$")
+
+
+def as_toml(files: Files) -> Files | None:
+    """The same directory in TOML; None where that cannot say it."""
+    try:
+        return {f"{name.rpartition('.')[0]}.toml": tomlkit.dumps(yaml.safe_load(text)) for name, text in files.items()}
+    except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None

@@ -109,7 +109,7 @@ def asking() -> Iterator[Asker]:
 
 def complaints(before: Served, after: Served, fixed: Fixed) -> Iterator[str]:
     """What Traefik has against safe fixes: it refuses or disables more than before, it runs other objects than those
-    that were mended, or what was mended still does not work though nothing is left to be said against it.
+    that were fixed, or what was fixed still does not work though nothing is left to be said against it.
     """
     left = fixed.report.findings
     if after.harm:
@@ -122,7 +122,7 @@ def complaints(before: Served, after: Served, fixed: Fixed) -> Iterator[str]:
         return
     if before.objects is not None:
         for name in before.objects.keys() | after.objects.keys():
-            if before.objects.get(name) != after.objects.get(name) and not _is_mended(name, fixed.applied):
+            if before.objects.get(name) != after.objects.get(name) and not _is_fixed(name, fixed.applied):
                 yield f"{name}: {before.objects.get(name)} became {after.objects.get(name)}"
         for name in after.disabled - before.disabled:
             if name in before.objects and name.split(".")[1] == "routers":
@@ -134,7 +134,7 @@ def complaints(before: Served, after: Served, fixed: Fixed) -> Iterator[str]:
         yield f"{name} is disabled, and nothing is said against it"
 
 
-def _is_mended(name: str, applied: Iterable[Finding]) -> bool:
+def _is_fixed(name: str, applied: Iterable[Finding]) -> bool:
     """Whether one of the findings is about this object, and says that it does not work as it is."""
     return any(
         finding.effect is not Effect.ADVICE

@@ -46,17 +46,17 @@ def check(files: Mapping[str, str], fixed: Fixed, options: Options, *, unsafe: b
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_safe_fixes_lose_nothing_are_done_once_and_hardly_ever_given_up(part: int) -> None:
-    applied = reverted = mended = 0
+    applied = reverted = loads_now = 0
     for case in CASES[part::PARTS]:
         fixed = fix_texts(case.files, options_of(case))
         check(case.files, fixed, options_of(case), unsafe=False)
         applied += len(fixed.applied)
         reverted += len(fixed.reverted)
         if any(finding.effect is Effect.REJECTED for finding in fixed.applied):
-            mended += not any(finding.effect is Effect.REJECTED for finding in fixed.report.findings)
+            loads_now += not any(finding.effect is Effect.REJECTED for finding in fixed.report.findings)
     assert applied > 25
     assert reverted < 2
-    assert mended > 2, "a mended directory is no longer refused"
+    assert loads_now > 2, "a fixed directory is no longer refused"
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -187,7 +187,7 @@ def test_fixes_that_undo_each_other_are_all_left(monkeypatch: pytest.MonkeyPatch
     assert [reverted.reason for reverted in result.reverted] == ["another fix would undo it"] * len(hosts)
 
 
-def test_what_was_mended_before_fixes_went_in_a_circle_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_fixed_before_fixes_went_in_a_circle_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     text = app("rule: Host(`x.test`)\nservice: shop")
     never_content(monkeypatch, {"x.test": "a.test", "a.test": "b.test", "b.test": "a.test"})
     result = fix_texts({"shop.yml": text}, Options(profile="none"))
@@ -282,7 +282,7 @@ def test_a_fix_whose_edits_touch_each_other_is_not_made(edits: list[tuple[int, i
 def test_a_fix_that_leaves_what_it_is_about_is_given_up() -> None:
     text = app("rule: Hst(`a`)\nservice: shop")
     (found,) = [one for one in lint_texts({"shop.yml": text}, profile="none").findings if "`Hst`" in one.message]
-    idle = Fix("Mend it", True, (Edit("shop.yml", len(text), len(text), "\n"),))
+    idle = Fix("Fix it", True, (Edit("shop.yml", len(text), len(text), "\n"),))
     result = fix_with(text, replace(found, fix=idle))
     assert [(one.finding.rule, one.reason) for one in result.reverted] == [
         (found.rule, "it would not fix what it is about")
@@ -326,7 +326,7 @@ def finding_of(fix: Fix, effect: Effect = Effect.DISABLED, file: str = "shop.yml
 def make(text: str, old: str, new: str, effect: Effect, *, safe: bool = True) -> Finding:
     """A finding whose fix replaces one piece of a text."""
     start = text.index(old)
-    return finding_of(Fix("Mend it", safe, (Edit("shop.yml", start, start + len(old), new),)), effect)
+    return finding_of(Fix("Fix it", safe, (Edit("shop.yml", start, start + len(old), new),)), effect)
 
 
 def fix_with(text: str, finding: Finding, *, unsafe: bool = False) -> Fixed:

@@ -47,13 +47,13 @@ def has_fix(example: Example, *, safe: bool, static: bool = True) -> bool:
 @pytest.mark.slow
 @each(PAGES, lambda page: page.stem)
 def test_a_page_whose_rule_has_a_fix_shows_it(page: Path) -> None:
-    mendable = [
+    fixable = [
         example
         for example in examples(page)
         for finding in lint(example).findings
         if finding.rule == example.page.stem and finding.fix is not None
     ]
-    assert not mendable or any(example.fixed is not None for example in mendable)
+    assert not fixable or any(example.fixed is not None for example in fixable)
 
 
 @pytest.mark.slow
@@ -87,9 +87,9 @@ def test_the_real_traefik_agrees_with_a_safe_fix(example: Example, asker: Asker)
     if example.target != find_binary().minor:
         return
     static = read_static(text)
-    mended = {name: text for name, text in fixed.texts.items() if name != STATIC}
+    changed = {name: text for name, text in fixed.texts.items() if name != STATIC}
     before = asker.ask(example.files, static)
-    after = asker.ask({**example.files, **mended}, static)
+    after = asker.ask({**example.files, **changed}, static)
     assert not list(complaints(before, after, fixed))
     refused = any(finding.effect is Effect.REJECTED for finding in fixed.applied)
     assert (before.objects is None) is refused or not refused, "what the page calls refused is refused"

@@ -37,7 +37,7 @@ def test_a_rule_that_matched_nothing_does_not_take_what_another_router_serves(ru
         ("", "Host(`b.io`, `c.io`)", "web"),
     ],
 )
-def test_a_rule_is_mended_where_nobody_loses_a_request(more: str, rule: str, point: str) -> None:
+def test_a_rule_is_fixed_where_nobody_loses_a_request(more: str, rule: str, point: str) -> None:
     result = fixed(FILE % (more, rule, point))
     assert "shop.yml" in result.texts
     assert not result.reverted
@@ -46,3 +46,12 @@ def test_a_rule_is_mended_where_nobody_loses_a_request(more: str, rule: str, poi
 def test_a_mirror_is_not_made_one_that_gets_nothing() -> None:
     text = FILE % ("", "Host(`b.io`)", "web") + "    copied: {mirroring: {service: app, mirrors: [rest]}}\n"
     assert fixed(text).texts == {}
+
+
+def test_tcp_and_http_routers_of_one_entry_point_are_told_apart() -> None:
+    text = (
+        FILE % ("", "Host(`b.io`, `c.io`)", "web")
+        + "tcp:\n  routers:\n    db: {rule: HostSNI(`*`), entryPoints: [web], service: db}\n"
+    )
+    text += "  services: {db: {loadBalancer: {servers: [{address: 'db:1'}]}}}\n"
+    assert "Host(`b.io`) || Host(`c.io`)" in fixed(text).texts["shop.yml"]

@@ -1,6 +1,6 @@
 """`make fuzz MINUTES=… SEED=…`: inputs by grammar, then by coverage, until the CPU minutes are used up.
 
-Half of the time goes to each. An input that breaks something is written to `tests/fuzz/found/`; mended, it belongs into
+Half of the time goes to each. An input that breaks something is written to `tests/fuzz/found/`; fixed, it belongs into
 the corpus, where the tests drive it again. What the coverage-guided half finds worth keeping stays in `.fuzz/`, so that
 the next run begins where this one ends.
 """

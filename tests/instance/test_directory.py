@@ -97,7 +97,9 @@ def test_what_it_cannot_define_is(text: str) -> None:
 
 
 def test_a_context_of_nothing_contradicts_nothing() -> None:
-    text = "http: {routers: {r: {rule: 'Host(`a`)', service: ping@internal, entryPoints: [x], middlewares: [m@y]}}}"
+    text = (
+        "http: {routers: {r: {rule: 'Host(`a`)', service: ping@internal, entryPoints: [x], middlewares: [m@docker]}}}"
+    )
     assert read_instance({"a.yml": text}, Context(NEWEST)).dangling == []
 
 
@@ -106,4 +108,6 @@ def test_what_the_config_file_knows_exists() -> None:
     options = Options(known={"middlewares": frozenset({"m@nowhere"})})
     assert read_instance({"a.yml": text}, read_context(options).context).dangling == []
     (reference,) = read_instance({"a.yml": text}, read_context(Options()).context).dangling
-    assert (reference.fault, reference.assumed) == ("provider", True)
+    assert (reference.fault, reference.assumed) == ("provider", False), "no Traefik has such a provider"
+    (reference,) = read_instance({"a.yml": text.replace("nowhere", "nomad")}, read_context(Options()).context).dangling
+    assert (reference.fault, reference.assumed) == ("provider", True), "only the assumed one has it not"

@@ -52,7 +52,7 @@ core: {defaultRuleSyntax: v2}
 
 def test_every_option_of_an_entry_point_is_read() -> None:
     assert context(FULL).entry_points == {
-        "web": EntryPoint("web", default=True, redirect_to="websecure", port="80"),
+        "web": EntryPoint("web", default=True, redirect_to="websecure", redirect_priority=2**63 - 2, port="80"),
         "websecure": EntryPoint(
             "websecure", tls=True, cert_resolver="le", tls_options="modern@file", middlewares=("one@file", "two@file"),
             port="443", trusted_forwarded=True,

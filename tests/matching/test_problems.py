@@ -1,4 +1,4 @@
-"""Every mistake has its rule, its place and, where there is one way to mend it, its fix."""
+"""Every mistake has its rule, its place and, where there is one way to fix it, its fix."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from traefiklint.options import Options
 from traefiklint.text.replacement import Replacement, replaced
 from traefiklint.versions import NEWEST, Version
 
-_MENDED = [
+_FIXED = [
     ("Host(a.example.com)", "rule-unquoted-argument", "a.example.com", "Host(`a.example.com`)"),
     ("Host(my-app.example.com)", "rule-unquoted-argument", "my-app.example.com", "Host(`my-app.example.com`)"),
     ("PathPrefix(/api) && Host(`a`)", "rule-unquoted-argument", "/api", "PathPrefix(`/api`) && Host(`a`)"),
@@ -42,7 +42,7 @@ _MENDED = [
     ("ClientIP(` 10.0.0.1 `)", "rule-bad-cidr", "` 10.0.0.1 `", "ClientIP(`10.0.0.1`)"),
     ("Host(`a.example.com`", "rule-syntax", "`", "Host(`a.example.com`)"),
 ]
-_UNMENDED = [
+_NOT_FIXED = [
     ("", "rule-missing", ""),
     (" \n", "rule-missing", " \n"),
     ("Host(`a`))", "rule-syntax", ")"),
@@ -69,7 +69,7 @@ def found(rule: str, protocol: str = "http", syntax: str = "v3", target: Version
     return [(one.id, rule[where.start : where.end]) for name, where in said for one in about[name]]
 
 
-def mended(rule: str) -> str:
+def fixed(rule: str) -> str:
     """A rule with all fixes of what is wrong with it, made in a file."""
     text = f"http: {{routers: {{r: {{rule: {json.dumps(rule)}, service: noop@internal}}}}}}"
     fixes = [one.fix for one in lint_texts({"a.yml": text}, Options()).findings if one.fix and "rule" in one.rule]
@@ -78,17 +78,17 @@ def mended(rule: str) -> str:
     return made
 
 
-@pytest.mark.parametrize(("rule", "kind", "place", "right"), _MENDED)
-def test_a_mistake_is_named_placed_and_mended(rule: str, kind: str, place: str | None, right: str) -> None:
+@pytest.mark.parametrize(("rule", "kind", "place", "right"), _FIXED)
+def test_a_mistake_is_named_placed_and_fixed(rule: str, kind: str, place: str | None, right: str) -> None:
     assert found(rule) == [(kind, place if place is not None else rule)]
-    assert mended(rule) == right
+    assert fixed(rule) == right
     assert not check_rule(right, protocol="http").diagnostics
 
 
-@pytest.mark.parametrize(("rule", "kind", "place"), _UNMENDED)
-def test_a_mistake_that_cannot_be_mended_is_named_and_placed(rule: str, kind: str, place: str) -> None:
+@pytest.mark.parametrize(("rule", "kind", "place"), _NOT_FIXED)
+def test_a_mistake_that_cannot_be_fixed_is_named_and_placed(rule: str, kind: str, place: str) -> None:
     assert found(rule) == [(kind, place)]
-    assert mended(rule) == rule
+    assert fixed(rule) == rule
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_tcp_has_mistakes_of_its_own(rule: str, kind: str, syntax: str) -> None:
     assert [name for name, _ in found(rule, "tcp", syntax)] == [kind]
 
 
-def test_all_mistakes_are_reported_and_all_fixes_together_mend_the_rule() -> None:
+def test_all_mistakes_are_reported_and_all_fixes_together_fix_the_rule() -> None:
     rule = "Host(a.b) and (PathPrefix('/x') OR Path(/y))"
     assert [name for name, _ in found(rule)] == [
         "rule-unquoted-argument",
@@ -116,7 +116,7 @@ def test_all_mistakes_are_reported_and_all_fixes_together_mend_the_rule() -> Non
         "rule-word-operator",
         "rule-unquoted-argument",
     ]
-    assert mended(rule) == "Host(`a.b`) && (PathPrefix(`/x`) || Path(`/y`))"
+    assert fixed(rule) == "Host(`a.b`) && (PathPrefix(`/x`) || Path(`/y`))"
 
 
 def test_the_first_problem_is_the_one_that_traefik_names() -> None:

@@ -62,7 +62,7 @@ def marked(text: str, one: Said) -> str:
     return lines[line - 1][column - 1 :] + "".join(lines[line : end_line - 1]) + lines[end_line - 1][: end_column - 1]
 
 
-def mended(text: str, one: Said) -> str:
+def fixed(text: str, one: Said) -> str:
     """The text once the edits of a problem are made."""
     text = dedent(text)
     for edit in sorted(one.edits, reverse=True):

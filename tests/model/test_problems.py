@@ -1,11 +1,11 @@
-"""What is said of a file: which problem, at exactly which stretch, in Traefik's words, and the edit that mends it."""
+"""What is said of a file: which problem, at exactly which stretch, in Traefik's words, and the edit that fixes it."""
 # ruff: noqa: E501 - a case a line reads best
 
 from __future__ import annotations
 
 import pytest
 
-from tests.model.decoding import decoded, marked, mended, problem
+from tests.model.decoding import decoded, fixed, marked, problem
 from traefiklint.findings import Effect
 from traefiklint.versions import Version
 
@@ -104,7 +104,7 @@ def test_nothing_is_said_of_what_is_fine(text: str) -> None:
 
 
 # A file and a problem in it, and what its edits make of the file.
-MENDED = [
+FIXED = [
     ("http:\n  Routers:\n    r: {}\n", "field-case", "http:\n  routers:\n    r: {}\n", True),
     ("http:\n  routers: {}\n", "empty-mapping", "# Nothing is configured here.\n", True),
     ("http:\n  routers: {}\n  services:\n    s: {}\n", "empty-mapping", "http:\n  services:\n    s: {}\n", True),
@@ -136,20 +136,20 @@ MENDED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind", "after", "safe"), MENDED)
-def test_edits_mend_what_has_one_reading(text: str, kind: str, after: str, safe: bool) -> None:
+@pytest.mark.parametrize(("text", "kind", "after", "safe"), FIXED)
+def test_edits_fix_what_has_one_reading(text: str, kind: str, after: str, safe: bool) -> None:
     one = problem(text, kind)
     assert one.fix
     assert one.safe is safe
-    assert mended(text, one) == after
+    assert fixed(text, one) == after
     assert kind not in [left.kind for left in decoded(after).problems]
 
 
-def test_the_two_empty_sections_that_dokploy_writes_are_mended_together() -> None:
+def test_the_two_empty_sections_that_dokploy_writes_are_fixed_together() -> None:
     text = "http:\n  routers: {}\n  services: {}\n"
     edits = {one.edits for one in decoded(text).problems}
     assert len(edits) == 1
-    assert mended(text, decoded(text).problems[0]) == "# Nothing is configured here.\n"
+    assert fixed(text, decoded(text).problems[0]) == "# Nothing is configured here.\n"
 
 
 @pytest.mark.parametrize(
@@ -162,12 +162,12 @@ def test_the_two_empty_sections_that_dokploy_writes_are_mended_together() -> Non
 def test_what_an_alias_brings_is_not_cut_out_of_another_place(text: str) -> None:
     one = problem(text, "empty-mapping")
     assert all(text[edit.start : edit.end].count("{") == text[edit.start : edit.end].count("}") for edit in one.edits)
-    after = mended(text, one)
+    after = fixed(text, one)
     assert "services: {s: {}}" in after
     assert [left.kind for left in decoded(after).problems if left.kind == "yaml-syntax"] == []
 
 
-def test_nothing_is_mended_where_the_new_key_stands_already() -> None:
+def test_nothing_is_fixed_where_the_new_key_stands_already() -> None:
     one = problem("http: {routers: {r: {rule: a, rul: b}}}", "unknown-field")
     assert (one.help, one.edits) == ("Did you mean `rule`?", ())
 

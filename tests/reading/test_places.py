@@ -132,7 +132,7 @@ def test_keys_are_what_the_decoder_sees() -> None:
         ("- a\n", Span(1, 1, 1, 4), "holds a list"),
     ],
 )
-def test_a_refusal_points_at_what_to_mend(text: str, span: Span, words: str) -> None:
+def test_a_refusal_points_at_what_to_fix(text: str, span: Span, words: str) -> None:
     (problem,) = said_of_text(read_document("a.yml", text))
     assert problem.effect is Effect.REJECTED
     assert words in problem.message
@@ -156,7 +156,7 @@ def test_the_first_of_two_keys_is_named() -> None:
         "# {{ x }}\na: b\n",
     ],
 )
-def test_what_is_called_a_safe_fix_mends_the_text(text: str) -> None:
+def test_what_is_called_a_safe_fixes_the_text(text: str) -> None:
     for _ in range(3):
         problems = [problem for problem in said_of_text(read_document("a.yml", text)) if problem.fix]
         if not problems:

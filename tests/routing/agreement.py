@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tests.routing.echo import Echoes, Reply, send, send_packet
@@ -42,51 +42,87 @@ class Tally(NamedTuple):
     answered: int
     """Those that some server answered."""
     ties: int
+    switched: int
+    """Of those that chance decides, the ones that were answered otherwise after another load."""
     disagreements: list[Disagreement]
 
+    def __add__(self, other: object) -> Tally:
+        assert isinstance(other, Tally)
+        return Tally(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
-def check(oracle: Oracle, echoes: Echoes, seed: int, requests: int) -> Tally:
-    """Ask about one configuration."""
-    minor = oracle.binary.minor
-    number = int(minor.partition(".")[2])
-    made = case(seed, echoes.ports, requests, number)
-    verdict = oracle.check(made.files)
-    assert verdict.loads, f"seed {seed}: {verdict.error}"
+
+class Question(NamedTuple):
+    """A request, and what we say of it."""
+
+    typed: Typed
+    asked: Asked
+    expected: list[str]
+    is_tie: bool
+
+
+def check(oracle: Oracle, echoes: Echoes, seed: int, requests: int, reloads: int = 0) -> Tally:
+    """Ask about one configuration; with `reloads`, after that many more loads of it again.
+
+    Each load draws anew who wins where nothing but chance decides, so what comes back then must lie in what we tell of
+    a tie, and where we tell of none always be the same. The last one is a start of a fresh Traefik. The configuration
+    is then one in which many routers tie.
+    """
+    number = int(oracle.binary.minor.partition(".")[2])
+    made = case(seed, echoes.ports, requests, number, twins=bool(reloads))
     table = Table(
         read_world(made.files, Options(static=json.dumps(static_for(number)), target=str(oracle.binary.version)))
     )
+    questions = list(_questions(table, made.requests, echoes))
     found: list[Disagreement] = []
-    answered = ties = 0
-    for typed in made.requests:
-        asked = _asked(typed)
-        if asked.secure and not _can_be_named(asked.request().server_name):
-            continue
-        mine = answer(table, asked)
-        expected = expectations(mine, echoes)
-        real = ""
-        for pause in _PAUSES:
-            time.sleep(pause)
-            reply = ask(oracle, asked)
-            real = told(reply, oracle)
-            if real in expected or (reply.echo and reply.echo in expected):
-                break
-        else:
-            found.append(Disagreement(seed, made.files, typed, expected, real))
-        answered += bool(reply.echo)
-        ties += mine.is_tie
-    return Tally(len(made.requests), answered, ties, found)
+    seen: list[set[str]] = [set() for _ in questions]
+    answered = 0
+    for load in range(reloads + 1):
+        if load and load == reloads:
+            oracle.close()
+        verdict = oracle.check(made.files)
+        assert verdict.loads, f"seed {seed}: {verdict.error}"
+        for question, answers in zip(questions, seen, strict=True):
+            if load and "closed" in question.expected:
+                continue  # one waits for what does not come
+            real, reply = _answer(oracle, question)
+            if real:
+                found.append(Disagreement(seed, made.files, question.typed, question.expected, real))
+            answers.add(told(reply, oracle))
+            answered += bool(reply.echo) and not load
+    switched = sum(question.is_tie and len(answers) > 1 for question, answers in zip(questions, seen, strict=True))
+    ties = sum(question.is_tie for question in questions)
+    return Tally(len(made.requests), answered, ties, switched, list({one.request: one for one in found}.values()))
 
 
-def _can_be_named(server_name: str | None) -> bool:
-    """Whether Python can ask for a server of this name, whose labels have a length."""
+def _questions(table: Table, requests: Iterable[Typed], echoes: Echoes) -> Iterator[Question]:
+    for typed in requests:
+        asked = read_typed(typed)
+        if can_be_asked(asked):
+            mine = answer(table, asked)
+            yield Question(typed, asked, expectations(mine, echoes), mine.is_tie)
+
+
+def _answer(oracle: Oracle, question: Question) -> tuple[str, Reply]:
+    """What comes back, in words if it is not what we say."""
+    for pause in _PAUSES:
+        time.sleep(pause)
+        reply = ask(oracle, question.asked)
+        real = told(reply, oracle)
+        if real in question.expected or (reply.echo and reply.echo in question.expected):
+            return "", reply
+    return real, reply
+
+
+def can_be_asked(asked: Asked) -> bool:
+    """Whether Python can ask for a server of this name, if it must be named: its labels have a length."""
     try:
-        (server_name or "").encode("idna")
+        return not asked.secure or (asked.request().server_name or "").encode("idna") is not None
     except UnicodeError:
         return False
-    return True
 
 
-def _asked(typed: Typed) -> Asked:
+def read_typed(typed: Typed) -> Asked:
+    """The request that is meant by what somebody types."""
     asked = read_request(typed.url, typed.method, typed.headers, typed.client_ip, typed.server_name, typed.entry_point)
     return asked._replace(protocols=("http/1.1",) if asked.secure else ())
 
@@ -95,9 +131,9 @@ def expectations(mine: Answer, echoes: Echoes) -> list[str]:
     """Everything that we say may come back."""
     decision = mine.decision
     found = [one for way in mine.ways for one in _of_way(way, mine.asked, echoes)]
-    if not mine.ways:
-        left_to_http = not mine.asked.is_http and decision.layer == "http" and "HTTP" in decision.reason
-        found = ["400" if left_to_http else decision.nobody]  # what is no HTTP is a bad request to HTTP
+    if decision.nobody:
+        left_to_http = not mine.asked.is_http and "HTTP" in decision.reason
+        found.append("400" if left_to_http else decision.nobody)  # what is no HTTP is a bad request to HTTP
     return list(dict.fromkeys([*found, *(["closed"] if decision.may_be_closed else [])]))
 
 
@@ -150,8 +186,8 @@ def told(reply: Reply, oracle: Oracle) -> str:
     return str(reply.status) if reply.status else "closed"
 
 
-def run(oracle: Oracle, seeds: range, requests: int) -> Iterator[tuple[int, Tally]]:
+def run(oracle: Oracle, seeds: range, requests: int, reloads: int = 0) -> Iterator[tuple[int, Tally]]:
     """Ask about a configuration for each seed."""
     with Echoes(14) as echoes:
         for seed in seeds:
-            yield seed, check(oracle, echoes, seed, requests)
+            yield seed, check(oracle, echoes, seed, requests, reloads)

@@ -83,14 +83,20 @@ class Typed(NamedTuple):
     entry_point: str
 
 
-def case(seed: int, ports: list[int], requests: int, minor: int = 7) -> Case:
+def case(seed: int, ports: list[int], requests: int, minor: int = 7, *, twins: bool = False) -> Case:
     """One configuration whose servers listen on `ports`, and requests that it may answer.
 
     Args:
         minor: the version of Traefik that must understand it: 7 for 3.7.
+        twins: whether many of its routers tie with another one.
     """
     rng = random.Random(seed)
-    made = _Maker(rng, ports).configuration()
+    maker = _Maker(rng, ports)
+    made = maker.configuration()
+    if twins:
+        for protocol in ("http", "tcp"):
+            if protocol in made:
+                maker.add_twins(made[protocol])
     if minor < 7:
         _without_news(made)
     files = {"dynamic.yml": json.dumps(made, ensure_ascii=False)}
@@ -216,6 +222,28 @@ class _Maker:
         if tcp["routers"]:
             made["tcp"] = tcp
         return made
+
+    def add_twins(self, section: dict[str, Any]) -> None:
+        """Give some routers a second one, with the same rule or at least the same priority."""
+        rng = self._rng
+        for name in rng.sample(list(section["routers"]), min(3, len(section["routers"]))):
+            twin = dict(section["routers"][name])
+            twin_name = rng.choice((f"{name}-2", f"{name}2", f"a-{name}", name.upper()))
+            if rng.random() < 0.4:
+                other = rng.choice(list(section["routers"].values()))
+                twin["rule"] = other["rule"]
+                twin.pop("ruleSyntax", None)
+                if "ruleSyntax" in other:
+                    twin["ruleSyntax"] = other["ruleSyntax"]
+                section["routers"][name]["priority"] = twin["priority"] = rng.choice((20, 1000))
+            if "entryPoints" in twin and rng.random() < 0.3:
+                twin["entryPoints"] = rng.sample(POINTS, 2)
+            if "service" in twin:
+                twin["service"] = twin_name
+            address = f"127.0.0.1:{self._port()}"
+            server = {"url": f"http://{address}"} if "middlewares" in section else {"address": address}
+            section["services"][twin_name] = {"loadBalancer": {"servers": [server]}}
+            section["routers"][twin_name] = twin
 
     def _udp(self, names: list[str]) -> dict[str, Any]:
         """Routers for packets, of which an entry point serves one."""

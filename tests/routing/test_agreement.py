@@ -25,17 +25,17 @@ def busy() -> Iterator[Oracle]:
 
 @pytest.mark.parametrize("seed", [5_000, 6_000])
 def test_the_router_that_we_name_is_the_one_that_serves(busy: Oracle, seed: int) -> None:
-    tallies = [tally for _, tally in run(busy, range(seed, seed + _CONFIGURATIONS), _REQUESTS)]
-    total = _sum(tallies)
+    total = _total(busy, range(seed, seed + _CONFIGURATIONS))
     assert not total.disagreements, "\n".join(map(str, total.disagreements))
     assert total.requests == _CONFIGURATIONS * _REQUESTS
     assert total.answered > total.requests / 5
 
 
-def _sum(tallies: list[Tally]) -> Tally:
-    return Tally(
-        sum(tally.requests for tally in tallies),
-        sum(tally.answered for tally in tallies),
-        sum(tally.ties for tally in tallies),
-        [one for tally in tallies for one in tally.disagreements],
-    )
+def test_whoever_wins_a_tie_after_a_reload_or_a_restart_is_one_of_those_that_we_name(busy: Oracle) -> None:
+    total = _total(busy, range(7_000, 7_000 + _CONFIGURATIONS // 4), reloads=5)
+    assert not total.disagreements, "\n".join(map(str, total.disagreements))
+    assert total.switched > total.ties / 3, "each load draws anew"
+
+
+def _total(oracle: Oracle, seeds: range, reloads: int = 0) -> Tally:
+    return sum((tally for _, tally in run(oracle, seeds, _REQUESTS, reloads)), Tally(0, 0, 0, 0, []))

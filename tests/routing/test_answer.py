@@ -6,6 +6,7 @@ import pytest
 
 from tests.routing.asking import ask, journey, names, routers, table
 from traefiklint.errors import UsageError
+from traefiklint.routing.testing import got
 from traefiklint.routing.text import lines
 
 WEB = "entryPoints: [web]"
@@ -498,3 +499,26 @@ def test_a_host_is_looked_for_among_rules_of_any_depth() -> None:
     shop = f"shop: {{rule: Host(`a.test`), service: shop, {WEB}}}"
     routes = table(routers(shop, f"deep: {{rule: '{deep}', service: blog, {WEB}}}"))
     assert "`shop@file` has `a.test`" in ask(routes, "http://a.tset/").nearest
+
+
+def test_a_tcp_catch_all_that_ties_leaves_it_to_the_https_router_for_all_names_where_it_wins() -> None:
+    text = """
+http:
+  routers:
+    site: {rule: PathPrefix(`/a`), entryPoints: [websecure], service: site, tls: {}}
+  services:
+    site: {loadBalancer: {servers: [{url: "http://site"}]}}
+tcp:
+  routers:
+    all: {rule: HostSNI(`*`), entryPoints: [websecure], service: db, priority: 20, tls: {passthrough: true}}
+    named: {rule: HostSNI(`a.test`), entryPoints: [websecure], service: db, priority: 20, tls: {passthrough: true}}
+  services:
+    db: {loadBalancer: {servers: [{address: "db:443"}]}}
+"""
+    found = ask(table(text), "https://a.test/a")
+    assert names(found) == {"named@file", "site@file"}
+    assert found.is_tie
+    nowhere = ask(table(text), "https://a.test/b")
+    assert names(nowhere) == {"named@file"}
+    assert nowhere.is_tie, "404 where the catch-all wins"
+    assert "404" in got(nowhere)

@@ -95,7 +95,7 @@ def examples(page: Path) -> tuple[Example, ...]:
         line = text.count("\n", 0, block.start()) + 1
         files, static, expected, disk = _split(block["body"])
         if "fixed" in words:
-            assert found, f"{page}:{line}: a fixed text without the text it mends"
+            assert found, f"{page}:{line}: a fixed text without the text it fixes"
             changed = {name: text for name, text in files.items() if isinstance(text, str)}
             found[-1] = _with_fixed(found[-1], changed if static is None else {**changed, STATIC: static})
             continue

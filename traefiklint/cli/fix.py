@@ -19,7 +19,7 @@ from traefiklint.files import STDIN
 from traefiklint.report import HUMAN, View
 
 if TYPE_CHECKING:
-    from traefiklint.cli.mending import Mended
+    from traefiklint.cli.fixes import FixedFiles
 
 
 class FixCommand(OutputCommand):
@@ -56,50 +56,50 @@ def command(
     afterwards, but for what it refused, disabled or silently did not do. What is left is reported, and decides the exit
     status. Of the named files only these are changed. Standard input (`-`) is fixed to standard output.
     """
-    from traefiklint.cli.mending import differences, mend, save, tell, templates_left, unsafe_left
+    from traefiklint.cli.fixes import differences, fix_files, save, tell, templates_left, unsafe_left
 
     settings = console.settings(given["target"])
     request = request_of(given)
     is_stream = STDIN in request.paths
     if is_stream and len(request.paths) > 1:
         raise UsageError("standard input is fixed alone", "leave the other paths out")
-    mended = mend(request, settings, unsafe=unsafe_fixes)
+    result = fix_files(request, settings, unsafe=unsafe_fixes)
     is_taken = is_stream or diff
     stream = (
         sys.stderr if is_taken or any(one.file is None and one.format not in HUMAN for one in outputs) else sys.stdout
     )
     if diff:
-        sys.stdout.writelines(differences(mended, console, sys.stdout))
+        sys.stdout.writelines(differences(result, console, sys.stdout))
     elif is_stream:
-        _print(mended)
+        _print(result)
     else:
-        save(mended)
-    tell(mended, console, stream, done=not diff)
+        save(result)
+    tell(result, console, stream, done=not diff)
     view = view_of(given, settings, console)
-    failed = _report(mended, outputs, view, console, baseline or settings.baseline_path, to_stderr=is_taken)
-    more = 0 if unsafe_fixes else unsafe_left(mended)
+    failed = _report(result, outputs, view, console, baseline or settings.baseline_path, to_stderr=is_taken)
+    more = 0 if unsafe_fixes else unsafe_left(result)
     if more:
         console.note(f"{more} more can be fixed with `--unsafe-fixes`")
-    if templates := templates_left(mended):
+    if templates := templates_left(result):
         console.note(f"fixes never touch template actions, so some lines of {', '.join(templates)} are left to you")
-    return int(failed or (diff and bool(mended.changes)))
+    return int(failed or (diff and bool(result.changes)))
 
 
-def _print(mended: Mended) -> None:
+def _print(result: FixedFiles) -> None:
     """The fixed text of standard input, byte for byte."""
-    for namespace, _ in mended.after:
+    for namespace, _ in result.after:
         for file in namespace.reported:
             sys.stdout.buffer.write(namespace.texts[file])
     sys.stdout.flush()
 
 
 def _report(
-    mended: Mended, outputs: tuple[Output, ...], view: View, console: Console, baseline: str, *, to_stderr: bool
+    result: FixedFiles, outputs: tuple[Output, ...], view: View, console: Console, baseline: str, *, to_stderr: bool
 ) -> bool:
     """Report what is left and not in the baseline, and say whether that is a failure."""
     from traefiklint.linting import lint_all
 
-    report = lint_all(mended.after, mended.options).report
+    report = lint_all(result.after, result.options).report
     if baseline:
         from traefiklint.cli.baseline import without_known
 

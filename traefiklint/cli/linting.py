@@ -140,7 +140,7 @@ def _ignore(request: Request, settings: Settings, console: Console) -> None:
     """
     if STDIN in request.paths:
         raise UsageError("no comments can be written into standard input", "name the file")
-    from traefiklint.cli.mending import ignore, save
+    from traefiklint.cli.fixes import ignore, save
     from traefiklint.report.words import counted
 
     ignoring = ignore(request, settings)
@@ -158,8 +158,8 @@ def _fix(request: Request, settings: Settings, unsafe: bool, console: Console) -
     """
     if STDIN in request.paths:
         raise UsageError("standard input cannot be fixed in place", "`traefiklint fix -` prints what it comes to")
-    from traefiklint.cli.mending import mend, save, tell
+    from traefiklint.cli.fixes import fix_files, save, tell
 
-    mended = mend(request, settings, unsafe=unsafe)
-    save(mended)
-    tell(mended, console, sys.stderr)
+    result = fix_files(request, settings, unsafe=unsafe)
+    save(result)
+    tell(result, console, sys.stderr)

@@ -122,12 +122,12 @@ def _fix(request: Request, settings: Settings, console: Console, *, unsafe: bool
     """
     if STDIN in request.paths:
         raise UsageError("standard input cannot be fixed in place", "name a file")
-    from traefiklint.cli.mending import mend, save, tell
+    from traefiklint.cli.fixes import fix_files, save, tell
     from traefiklint.upgrading import upgrade
 
     found = upgrade(plan(request, settings).pairs, lint_options(request, settings))
     rules = {finding.rule for finding in found.report.findings}
     if rules:
-        mended = mend(request._replace(select=tuple(sorted(rules))), settings, unsafe=unsafe)
-        save(mended)
-        tell(mended, console, sys.stderr)
+        result = fix_files(request._replace(select=tuple(sorted(rules))), settings, unsafe=unsafe)
+        save(result)
+        tell(result, console, sys.stderr)

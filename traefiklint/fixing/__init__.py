@@ -1,4 +1,4 @@
-"""Fixes applied to texts: pass after pass until nothing is left to mend, and each of them proved."""
+"""Fixes applied to texts: pass after pass until nothing is left to fix, and each of them proved."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Fixed(NamedTuple):
     texts: dict[str, str]
     """The files that are to be written, and their new texts. Bytes that are no UTF-8 stand as lone surrogates."""
     applied: tuple[Finding, ...]
-    """The findings that were mended, in the order in which it was done; their places are those of that moment."""
+    """The findings that were fixed, in the order in which it was done; their places are those of that moment."""
     reverted: tuple[Reverted, ...]
     report: Report
     """What is left."""
@@ -50,7 +50,7 @@ def fix_texts(
     projects: Projects | None = None,
     complete: bool = True,
 ) -> Fixed:
-    """Mend what can be mended in the files of one provider directory. Touches no disk; raises nothing on any text.
+    """Fix what can be fixed in the files of one provider directory. Touches no disk; raises nothing on any text.
 
     Every fix is proved before it is kept: after a safe one Traefik makes the same of every object as before, but of the
     one that it refused, disabled or took otherwise than written, and no request goes to another router; after any

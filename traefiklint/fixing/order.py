@@ -7,6 +7,7 @@ from typing import Any
 
 from traefiklint.fixing.state import State
 from traefiklint.instance.listeners import Claim, Listener, claims_of
+from traefiklint.instance.names import qualify
 from traefiklint.matching.evaluate import matches
 from traefiklint.matching.examples import example_requests
 from traefiklint.matching.implication import exclusive
@@ -58,7 +59,7 @@ def _meet(state: State, one: Any, other: Any) -> bool:
 def taken(before: State, after: State) -> Iterator[str]:
     """Which requests that a router answered would go to another one whose rule matches them now.
 
-    A rule that matched nothing may have been mended; what it matches then may be what another router serves.
+    A rule that matched nothing may have been fixed; what it matches then may be what another router serves.
     """
     old = {claim.router.object: claim for claim in _live(before)}
     fresh = [
@@ -66,18 +67,30 @@ def taken(before: State, after: State) -> Iterator[str]:
         for claim in _live(after)
         if (was := old.get(claim.router.object)) is None or was.rule.text != claim.rule.text
     ]
-    if not fresh or not old:
+    if not fresh:
         return
     earlier, later = _by_listener(_live(before)), _by_listener(_live(after))
     gone = old.keys() - {claim.router.object for claim in _live(after)}
     for claim in fresh:
+        revived = claim.router.object not in old
         for listener in claim.listeners:
+            if revived:
+                yield from _not_redirected(claim, listener, after)
             for other in earlier.get(listener, ()):
-                if other.router.object == claim.router.object or other.rule.syntax != claim.rule.syntax:
+                if other.router.object == claim.router.object or other.rule.protocol != claim.rule.protocol:
                     continue
                 if other.router.object in gone and other.rule.text == claim.rule.text:
                     continue  # it is the same router under another name
-                yield from _lost(claim, other, listener, earlier, later)
+                yield from _lost(claim, other, listener, earlier, later, revived=revived)
+
+
+def _not_redirected(claim: Claim, listener: Listener, after: State) -> Iterator[str]:
+    """Requests that the entry point itself redirected, and a router that comes before that answers now."""
+    point = after.instance.context.entry_points.get(listener.entry_point)
+    if point is None or not point.redirect_to or listener.secure or claim.rule.protocol != "http":
+        return
+    if claim.priority >= point.redirect_priority:
+        yield f"`{claim.router.name}` would answer what `{point.name}` redirects to `{point.redirect_to}`"
 
 
 def _lost(
@@ -86,25 +99,44 @@ def _lost(
     listener: Listener,
     earlier: dict[Listener, list[Claim]],
     later: dict[Listener, list[Claim]],
+    *,
+    revived: bool,
 ) -> Iterator[str]:
-    if claim.rule.tree is None or other.rule.tree is None:
-        return
-    both = And((claim.rule.tree, other.rule.tree), 0, 0)
-    scheme = "https" if listener.secure else "http"
     rule = claim.rule
-    for request in example_requests(both, protocol=rule.protocol, syntax=rule.syntax, scheme=scheme):
-        was = _winners(earlier[listener], request)
-        now = _winners(later.get(listener, ()), request)
-        if other.router.object in was and claim.router.object in now and not now <= was:
-            yield f"`{request.url}` would go to `{claim.router.name}` instead of `{other.router.name}`"
+    if rule.tree is None or other.rule.tree is None:
+        return
+    same = other.rule.syntax == rule.syntax
+    if same:
+        both = And((rule.tree, other.rule.tree), 0, 0)
+        scheme = "https" if listener.secure else "http"
+        for request in example_requests(both, protocol=rule.protocol, syntax=rule.syntax, scheme=scheme):
+            was = _winners(earlier[listener], request)
+            now = _winners(later.get(listener, ()), request)
+            if other.router.object in was and claim.router.object in now and not now <= was:
+                yield f"`{request.url}` would go to `{claim.router.name}` instead of `{other.router.name}`"
+                return
+    # Examples are few: one that did not work and may come first is taken to win something, as long as nothing rules
+    # that out.
+    if revived and claim.priority >= other.priority:
+        if same and exclusive(rule.tree, other.rule.tree, protocol=rule.protocol, syntax=rule.syntax):
             return
+        yield f"requests may go to `{claim.router.name}` instead of `{other.router.name}`"
 
 
 def _live(state: State) -> Iterator[Claim]:
+    """The routers that answer, and those below them, as if their parent were a listener of its own."""
+    instance = state.instance
+    lower = [router for router in instance.objects["http.routers"].values() if router.parent_refs]
+    parents = {qualify(name, router.full) for router in lower for name in router.parent_refs}
     for kind in _KINDS:
-        for claim in claims_of(state.instance, kind):
+        for claim in claims_of(instance, kind, parents):
             if claim.works and claim.router.object not in state.disabled:
                 yield claim
+    for router in lower:
+        rule = instance.rule(router)
+        if rule.tree is not None and router.object not in state.disabled:
+            above = {qualify(name, router.full) for name in router.parent_refs}
+            yield Claim(router, rule, tuple(Listener(f"below {name}", secure=False) for name in sorted(above)))
 
 
 def _by_listener(claims: Iterable[Claim]) -> dict[Listener, list[Claim]]:

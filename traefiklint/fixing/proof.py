@@ -42,11 +42,11 @@ def _objections(before: State, after: State, made: Sequence[Finding], unsafe: bo
 
 
 def _not_refused(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
-    """Nothing new may be refused, but in a file of which one reason was mended, and another comes to light."""
-    mended = {finding.file for finding in made if finding.effect is Effect.REJECTED}
+    """Nothing new may be refused, but in a file of which one reason was fixed, and another comes to light."""
+    fixed = {finding.file for finding in made if finding.effect is Effect.REJECTED}
     for file, refusals in after.refused.items():
         fresh = refusals - before.refused.get(file, Counter())
-        if fresh and not (file in mended and file in before.refused):
+        if fresh and not (file in fixed and file in before.refused):
             yield f"Traefik would refuse `{file}` (`{next(iter(fresh))[0]}`)"
 
 
@@ -76,7 +76,7 @@ def _subjects(text: str, file: str, made: Sequence[Finding]) -> Counter[str]:
 
 
 def _gone(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
-    """A finding that was mended must be gone. In a file that could not be read, the next one of its kind may come to
+    """A finding that was fixed must be gone. In a file that could not be read, the next one of its kind may come to
     light instead: a reader stops at the first. That is another one, as long as it stands somewhere else.
     """
     earlier = Counter(map(key_of, before.report.findings))
@@ -90,7 +90,7 @@ def _gone(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]
 
 
 def _stand_elsewhere(key: tuple[str, ...], text: str, after: State, made: Sequence[Finding]) -> bool:
-    """Whether the findings of a kind stand where none was mended, the characters in between counted as they moved."""
+    """Whether the findings of a kind stand where none was fixed, the characters in between counted as they moved."""
     file = key[1]
     edits = sorted(edit for one in made for edit in (one.fix.edits if one.fix else ()) if edit.file == file)
 
@@ -104,13 +104,13 @@ def _stand_elsewhere(key: tuple[str, ...], text: str, after: State, made: Sequen
         return at + shift
 
     old, new = lines_of(text, file), lines_of(after.texts[file], file)
-    mended = [
+    fixed = [
         (moved(old.index(*one.span[:2]), behind=False), moved(old.index(*one.span[2:]), behind=True))
         for one in made
         if key_of(one) == key
     ]
     left = [new.index(*one.span[:2]) for one in after.report.findings if key_of(one) == key]
-    return not any(start <= at <= end for at in left for start, end in mended)
+    return not any(start <= at <= end for at in left for start, end in fixed)
 
 
 def _nothing_disabled(before: State, after: State) -> Iterator[str]:
@@ -125,14 +125,14 @@ def _nothing_disabled(before: State, after: State) -> Iterator[str]:
 
 def _nothing_new(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
     """Nothing fatal may appear where all was well. Where something was wrong it may have hidden something else; but a
-    rule that was mended must not turn out to be no rule, and an object that was must not be at odds with its twin.
+    rule that was fixed must not turn out to be no rule, and an object that was must not be at odds with its twin.
     """
-    mended = {one.file for one in made if one.effect is Effect.REJECTED or one.category == "labels"}
+    fixed = {one.file for one in made if one.effect is Effect.REJECTED or one.category == "labels"}
     wrong = {(file, thing) for _, file, thing in before.known}
     safe = all(finding.fix and finding.fix.safe for finding in made)
     for rule, file, thing in after.fatal - before.known:
         hidden = (file, thing) in wrong or file in before.refused or not safe
-        if not (hidden and rule not in _OF_THE_FIX) and file not in mended:
+        if not (hidden and rule not in _OF_THE_FIX) and file not in fixed:
             yield f"it would bring about a finding of `{rule}` at `{thing}`"
 
 

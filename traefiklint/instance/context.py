@@ -33,6 +33,8 @@ class EntryPoint(NamedTuple):
     """What `http.middlewares` puts before the middlewares of every router on it."""
     redirect_to: str = ""
     """The entry point that `http.redirections` sends everything to."""
+    redirect_priority: int = 0
+    """Which routers come before that: those of a higher priority."""
     port: str = ""
     """The port of its address."""
     trusted_forwarded: bool = False

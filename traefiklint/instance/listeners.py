@@ -6,6 +6,7 @@ On one port Traefik keeps the two apart: a router with TLS never sees a plain re
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.records import NamedTuple
@@ -39,9 +40,12 @@ class Claim(NamedTuple):
         return self.router.priority or self.rule.default_priority
 
 
-def claims_of(instance: Instance, kind: str) -> list[Claim]:
+def claims_of(instance: Instance, kind: str, parents: Container[str] = ()) -> list[Claim]:
     """The HTTP or TCP routers (`http.routers`, `tcp.routers`) that listen somewhere, or would if their references led
     anywhere. Left out are those whose rule cannot be read, and routers below others, which listen where those do.
+
+    Args:
+        parents: the full names of routers that need no service, as others are below them.
     """
     context, needs = instance.context, instance.needs
     points, default = context.entry_points, instance.default_entry_points or ("",)
@@ -49,7 +53,7 @@ def claims_of(instance: Instance, kind: str) -> list[Claim]:
     is_http = kind == "http.routers"
     found: list[Claim] = []
     for router in instance.objects[kind].values():
-        if not router.service or (is_http and router.parent_refs):
+        if (is_http and router.parent_refs) or not (router.service or router.full in parents):
             continue
         rule = instance.rule(router)
         if rule.tree is None:

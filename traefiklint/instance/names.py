@@ -7,6 +7,18 @@ from __future__ import annotations
 
 FILE = "file"
 """The provider that a directory of files is."""
+PROVIDERS = (
+    "consul", "consulcatalog", "docker", "ecs", "etcd", "file", "http", "knative", "kubernetes", "kubernetescrd",
+    "kubernetesgateway", "kubernetesingressnginx", "nomad", "redis", "rest", "swarm", "zookeeper",
+)  # fmt: skip
+"""The providers that Traefik has, in small letters as names carry them."""
+_BEGINNINGS = ("plugin-", "consul-", "consulcatalog-", "nomad-")
+"""How the names of those begin that a plugin is, or that are there once for each namespace."""
+
+
+def may_be_provider(name: str) -> bool:
+    """Whether some Traefik may have a provider of this name."""
+    return name in PROVIDERS or name.startswith(_BEGINNINGS)
 
 
 def full_name(name: str, provider: str = FILE) -> str:

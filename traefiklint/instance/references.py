@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from traefiklint.instance.names import FILE, qualify
+from traefiklint.instance.names import FILE, may_be_provider, qualify
 from traefiklint.model.base import Named, Place, Section
 
 if TYPE_CHECKING:
@@ -297,11 +297,11 @@ def _explain(
         reference.assumed = provider != FILE and is_whole(provider) and (context.assumed or context.blank)
     elif reference.owner.provider == provider:  # of labels, some of which nobody gave
         reference.fault, reference.assumed = "unknown" if bare else "empty", True
-    elif context.blank or provider in context.providers:
+    elif (context.blank and may_be_provider(provider)) or provider in context.providers:
         reference.foreign = True
     else:
         reference.fault = "provider"
-        reference.assumed = context.assumed
+        reference.assumed = context.assumed and may_be_provider(provider)
 
 
 def names_that_lead_nowhere(instance: Instance) -> frozenset[str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ValueFix(NamedTuple):
-    """What mends a value: its characters from `start` up to `end` become `text`."""
+    """What fixes a value: its characters from `start` up to `end` become `text`."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ class ScalarText:
         return lines_of(self._document.text, self._document.file).span(first, last)
 
     def fix(self, fix: ValueFix) -> Fix | None:
-        """What mends the value, as an edit of the file; None where the file cannot be edited."""
+        """What fixes the value, as an edit of the file; None where the file cannot be edited."""
         from traefiklint.patch.edits import fix_of
         from traefiklint.patch.inside import replace_inside
 
@@ -80,6 +80,6 @@ class LabelText:
         return span
 
     def fix(self, fix: ValueFix) -> Fix | None:
-        """What mends the value, as an edit of the file; None where it cannot be made there."""
+        """What fixes the value, as an edit of the file; None where it cannot be made there."""
         edit = self._value.edit(self._start + fix.start, self._start + fix.end, fix.text)
         return None if edit is None else Fix(fix.title, fix.safe, (edit,))

@@ -97,6 +97,7 @@ def _entry_point(name: str, point: StaticEntryPoint) -> EntryPoint:
         tls_options=tls.options if tls else "",
         middlewares=http.middlewares if http else (),
         redirect_to=redirect.to if redirect else "",
+        redirect_priority=redirect.priority if redirect else 0,
         port=point.port,
         trusted_forwarded=forwarded is not None and (forwarded.insecure or bool(forwarded.trusted_ips)),
     )

@@ -71,7 +71,7 @@ class RuleMistake(UnparsedRule):
     """Base of the usual mistakes.
 
     Attributes:
-        change: what mends it.
+        change: what fixes it.
     """
 
     change: Replacement

@@ -1,7 +1,7 @@
-"""Mistakes that people make when they write rules, found by what mends them.
+"""Mistakes that people make when they write rules, found by what fixes them.
 
 A rule that Go cannot parse says little about what its author meant: ``Host(my-app.example.com)`` is a subtraction to
-Go. So the usual mistakes are looked for in the text, all are mended at once, and if the result parses, they were the
+Go. So the usual mistakes are looked for in the text, all are fixed at once, and if the result parses, they were the
 reason.
 """
 
@@ -78,9 +78,9 @@ def find_mistakes(text: str, names: Mapping[str, str]) -> tuple[RuleMistake, ...
 
 
 def _reads(text: str, mistakes: tuple[RuleMistake, ...], names: Mapping[str, str]) -> bool:
-    """Whether a rule can be read once mistakes are mended; names that are no matchers do not count."""
-    mended = replaced(text, [mistake.change for mistake in mistakes])
-    return all(error.name for error in parse_exactly(mended, names).errors)
+    """Whether a rule can be read once mistakes are fixed; names that are no matchers do not count."""
+    fixed = replaced(text, [mistake.change for mistake in mistakes])
+    return all(error.name for error in parse_exactly(fixed, names).errors)
 
 
 def _candidates(text: str) -> Iterator[RuleMistake]:
@@ -99,7 +99,7 @@ def _candidates(text: str) -> Iterator[RuleMistake]:
 
 
 def _instead(found: re.Match[str], text: str) -> tuple[RuleStretch, Replacement]:
-    """Where something stands, and what mends it."""
+    """Where something stands, and what fixes it."""
     return RuleStretch(*found.span()), Replacement(*found.span(), text)
 
 

@@ -17,7 +17,7 @@ LONGEST = 20
 
 
 def closing_line(report: Report) -> str:
-    """One line: how much was found, where, and what of it can be mended at once."""
+    """One line: how much was found, where, and what of it can be fixed at once."""
     files = counted(report.files, "file")
     if not report.findings and not report.files and report.coverage is not None:
         return "nothing was checked: there is no file here that is surely Traefik's"

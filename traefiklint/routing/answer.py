@@ -44,7 +44,7 @@ class Answer:
     @property
     def is_tie(self) -> bool:
         """Whether chance decides between routers of equal priority."""
-        return len({way.routers for way in self.ways}) > 1
+        return len({way.routers for way in self.ways}) + bool(self.ways and self.decision.nobody) > 1
 
     @property
     def location(self) -> str:

@@ -203,7 +203,7 @@ def _seen(table: Table, asked: Asked) -> Seen:
     ways = answer.ways
     return Seen(
         tuple(dict.fromkeys(way.router.name for way in ways)),
-        " or ".join(dict.fromkeys(map(outcome, ways))),
+        " or ".join(dict.fromkeys([*map(outcome, ways), *([nobody(answer)] if answer.decision.nobody else [])])),
         tuple(dict.fromkeys(server for way in ways for server in _servers(way))),
         " or ".join(dict.fromkeys(way.uri for way in ways if way.target is not None)),
         tuple(dict.fromkeys(step.effect for way in ways for step in way.steps)),

@@ -36,7 +36,7 @@ class Decision:
     ways: tuple[Way, ...] = ()
     """Empty where no router takes it."""
     nobody: str = ""
-    """What the visitor gets where no router takes it: `404`, `400`, `closed`."""
+    """What the visitor gets where no router takes it: `404`, `400`, `closed`. Beside ways chance may bring it about."""
     reason: str = ""
     options: frozenset[str] = frozenset()
     """The TLS options of the connection; more than one where chance decides, `BROKEN` where they may be such that it is
@@ -63,11 +63,27 @@ def decide(table: Table, listener: Listener, asked: Asked) -> Decision:
         return taken
     kind, options = taken
     if kind in ("tcp", "tls"):
-        mux = listener.tcp if kind == "tcp" else listener.tls
-        routes = _first_stream(mux, request, kind)
-        ways = tuple(_stream(table, route, request) for route in routes)
-        own = frozenset(route.options for route in routes if route.tls and not route.passthrough and not route.closes)
+        return _tcp(table, listener, asked, request, kind)
+    return _left_to_http(table, listener, asked, request, options)
+
+
+def _tcp(table: Table, listener: Listener, asked: Asked, request: Request, kind: str) -> Decision:
+    """A connection for TCP routers. A catch-all that ties with others, and wins, leaves it to one of HTTPS."""
+    routes = _first_stream(listener.tcp if kind == "tcp" else listener.tls, request, kind)
+    claimed = listener.options_for(request.server_name) if kind == "tls" else None
+    certain = tuple(route for route in routes if claimed is None or not route.rule.is_catch_all)
+    ways = tuple(_stream(table, route, request) for route in certain)
+    own = frozenset(route.options for route in certain if route.tls and not route.passthrough and not route.closes)
+    if claimed is None or len(certain) == len(routes):
         return Decision(request, "tcp", ways, options=own)
+    secure = _secure(request, claimed[0])
+    http = secure if isinstance(secure, Decision) else _left_to_http(table, listener, asked, request, secure[1])
+    return Decision(request, "tcp", ways + http.ways, http.nobody, http.reason, own | http.options)
+
+
+def _left_to_http(
+    table: Table, listener: Listener, asked: Asked, request: Request, options: frozenset[str]
+) -> Decision:
     if not asked.is_http:
         why = "HTTP takes the connection, because no TCP router matches"
         return Decision(request, "http", (), "closed", why, options)

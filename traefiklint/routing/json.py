@@ -45,7 +45,7 @@ def answer_dict(answer: Answer) -> dict[str, Any]:
         "layer": decision.layer,
         "tie": answer.is_tie,
         "answers": [_way(way) for way in answer.ways],
-        "nobody": nobody(answer) if not answer.ways else "",
+        "nobody": nobody(answer) if decision.nobody else "",
         "reason": decision.reason,
         "nearest": answer.nearest,
     }

@@ -97,7 +97,7 @@ def got(found: Answer) -> str:
     """What really happens to a request, in a few words."""
     if not found.ways:
         return nobody(found) + (f" ({found.nearest})" if found.nearest else "")
-    texts = dict.fromkeys(_way_text(way) for way in found.ways)
+    texts = dict.fromkeys([*map(_way_text, found.ways), *([nobody(found)] if found.decision.nobody else [])])
     return " or ".join(texts) + (" (chance decides)" if found.is_tie else "")
 
 
@@ -136,11 +136,9 @@ class _Names:
 
 def _unmet(expectation: Expectation, found: Answer) -> str:
     """How an answer does not meet an expectation; empty where it does."""
-    if not found.ways:
-        met = expectation.key == "status" and expectation.value == found.decision.nobody
-        holds = [met]
-    else:
-        holds = [_holds(expectation, way) for way in found.ways]
+    holds = [_holds(expectation, way) for way in found.ways]
+    if found.decision.nobody:
+        holds.append(expectation.key == "status" and expectation.value == found.decision.nobody)
     if expectation.negated:
         return f"expected {expectation}, got {got(found)}" if any(holds) else ""
     return f"expected {expectation}, got {got(found)}" if not all(holds) else ""

@@ -63,6 +63,7 @@ def _answer(answer: Answer, paint: Paint) -> Iterator[str]:
         return
     if answer.is_tie:
         names = " or ".join(dict.fromkeys(f"`{way.router.name}`" for way in answer.ways))
+        names += f" or no router ({nobody(answer)})" if decision.nobody else ""
         yield paint(f"  {names}: of equal priority, so chance decides anew with every reload", YELLOW)
     elif len(answer.ways) > 1:
         yield paint(f"  its service shares the requests among {len(answer.ways)} ways", YELLOW)

@@ -212,7 +212,7 @@ class _Write:
             self.memory.end(self.step.app.app_name)
         except TraefiklintError as error:
             return self.done(
-                PushOutcome.DONE, f"written, but not noted here, so run `pull` when that is mended: {_said(error)}"
+                PushOutcome.DONE, f"written, but not noted here, so run `pull` when that is fixed: {_said(error)}"
             )
         return self.done(PushOutcome.DONE, message)
 

@@ -21,7 +21,7 @@ class TextDiagnostic:
     Attributes:
         span: where it stands.
         traefik: what Traefik's log says of it, without the file's path; empty where that is not known.
-        edits: what mends it; empty where nothing surely does.
+        edits: what fixes it; empty where nothing surely does.
         first: another place that has to do with it, such as the one where it begins.
         language: what the text looks like, where that is another language than the one that its file is named after.
     """

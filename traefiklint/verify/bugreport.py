@@ -1,4 +1,4 @@
-"""What is needed to mend a disagreement between the linter and Traefik, as one page of Markdown."""
+"""What is needed to fix a disagreement between the linter and Traefik, as one page of Markdown."""
 
 from __future__ import annotations
 

@@ -94,6 +94,12 @@ def _hint(said: OptionDiagnostic) -> str:
         return "a server belongs below `loadbalancer`."
     if name.startswith("["):
         return "this is not a list in labels: leave the index out."
+    last = path.rpartition(".")[2].lower()
+    kind = next((option for key, option in said.section.keys.items() if key == last), None)
+    if kind is not None and kind.of is not None and name.lower() in kind.of.keys:
+        return f"the name before `{last}` is missing, as in `{path.rpartition('.')[0]}.NAME.{last}`."
+    if name.lower() == "loadbalancer" and path.count(".") == 2 and ".routers." in path:
+        return f"it belongs to a service, as in `http.services.{path.rpartition('.')[2]}.loadbalancer`."
     if path.count(".") == 2:
         return "a name cannot hold a dot, because a dot divides."
     return f"known are {', '.join(f'`{key}`' for key in keys_of(said.section)[:12])}."

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
+from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
+from traefiklint.patterns import lazy
 from traefiklint.text.variables import variable_in
 from traefiklint.versions import since
 
@@ -93,3 +95,28 @@ def auth_headers_regex(auth: ForwardAuth, instance: Instance) -> Iterator[Diagno
         if reason := complaint(pattern):
             message = f"`authResponseHeadersRegex` does not compile: {reason}."
             yield Diagnostic(auth.at("auth_response_headers_regex"), message)
+
+
+_ADDRESS_SCHEMES = ("http", "https")
+_HOST = lazy(r"(?!https?/)[A-Za-z0-9._-]+(?::[0-9]{1,5})?(?:/.*)?")
+
+
+@rule("forward-auth-address", effect=Effect.SILENT)
+def forward_auth_address(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
+    """The address of an authentication server is not a URL that Traefik can ask."""
+    address = auth.address
+    if variable_in(address) is not None:
+        return  # `variable-not-expanded` says so
+    place = auth.at("address") if auth.gives("address") else auth.key_at()
+    everyone = "every visitor gets a 500"
+    if not address:
+        yield Diagnostic(place, f"`forwardAuth` has no `address`, so {everyone}; write `http://host:port/path`.")
+        return
+    url = parse_url(address, instance.context.target)
+    if not url.error and url.host.lower() in _ADDRESS_SCHEMES and url.path.startswith("//"):
+        rest = address.partition("://")[2]
+        yield Diagnostic(place, f"`{address}` has its scheme twice, so {everyone}; write `{rest}`.")
+    elif url.error or url.scheme not in _ADDRESS_SCHEMES or not url.host:
+        bare = _HOST.fullmatch(address) is not None
+        advice = f"`http://{address}`" if bare else "`http://host:port/path`"
+        yield Diagnostic(place, f"Traefik cannot ask `{address}`, so {everyone}; write {advice}.")

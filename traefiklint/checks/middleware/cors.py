@@ -36,6 +36,8 @@ def _malformed(headers: Headers, index: int, origin: str) -> Diagnostic:
     scheme, separator, rest = origin.partition("://")
     if "*" in origin:
         advice, better = "use `accessControlAllowOriginListRegex`.", ""
+    elif not separator and not re.search(r"[.:]|^localhost$", origin):
+        advice, better = "write an origin such as `https://app.example.com`.", ""
     elif not separator:
         advice, better = f"write `https://{origin}`.", f"https://{origin}"
     else:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.header_names import is_of_answers, is_of_requests
+from traefiklint.checks.shared.header_names import is_of_answers, is_of_requests, meant_forwarded
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
+from traefiklint.model.middleware_auth import ForwardAuth
 from traefiklint.model.middleware_headers import Headers
 
 if TYPE_CHECKING:
@@ -99,6 +100,22 @@ def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagn
                 "`customRequestHeaders`."
             )
             yield Diagnostic(place, message)
+
+
+@rule("header-name-misspelt", effect=Effect.SILENT)
+def header_name_misspelt(owner: Headers | ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
+    """The name of a header that tells who was asked is misspelt, so that nobody reads it."""
+    if isinstance(owner, Headers):
+        given = [(_key(place), place) for _, _, place in _own(owner, "custom_request_headers")]
+    else:
+        given = [
+            (name, owner.at(attribute, index))
+            for attribute in ("auth_request_headers", "auth_response_headers")
+            for index, name in enumerate(getattr(owner, attribute))
+        ]
+    for name, place in given:
+        if meant := meant_forwarded(name):
+            yield Diagnostic(place, f"`{name}` is not a header that anybody reads; did you mean `{meant}`?")
 
 
 def _own(headers: Headers, attribute: str) -> Iterator[tuple[str, str, Place]]:

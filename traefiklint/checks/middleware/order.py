@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.findings import Effect, Related
+from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import asks_for_login, is_bouncer, may_be_plain, running
+from traefiklint.instance.passage import asks_for_login, is_bouncer, may_be_plain, redirects, running
 from traefiklint.model.http import Router
+from traefiklint.versions import since
 
 if TYPE_CHECKING:
     from traefiklint.instance.references import Reference
@@ -146,3 +147,37 @@ def _order(early: Step, late: Step, reason: str) -> Iterator[Diagnostic]:
     message = f"{who} runs before `{second.name}`, so {reason}; {advice}."
     spot = reference.place
     yield Diagnostic(later.place, message, related=(Related(spot.file, spot.span, f"`{first.name}` runs here"),))
+
+
+_TEAPOT = 418
+"""What `noop@internal` answers."""
+_REWRITES = since("3.4")
+
+
+@rule("noop-with-error-page", effect=Effect.SILENT)
+def noop_with_error_page(router: Router, instance: Instance) -> Iterator[Diagnostic]:
+    """A router that only shows an error page answers with the wrong status, or without the page."""
+    if router.service != "noop@internal":
+        return
+    steps = [step for _, step in running(router, instance)]
+    if any(step is None or redirects(step) for step in steps):
+        return
+    pages = [step for step in steps if step is not None and step.errors is not None]
+    if not pages or any(_rewrites(step.errors.status_rewrites, _TEAPOT) for step in pages if step.errors):
+        return
+    first = pages[0]
+    covered = any(_covers(text, _TEAPOT) for step in pages if step.errors for text in step.errors.status)
+    newer = instance.context.target >= _REWRITES
+    rewrite = 'add `statusRewrites: {"418": 404}`' if newer else "let a service of your own answer it"
+    if covered:
+        message = f"Visitors get the page of `{first.name}` as an answer 418, for which `{{status}}` stands, too"
+        advice = f"for a 404 {rewrite}."
+    else:
+        message = f"Visitors get a bare 418, as `noop@internal` answers that and `{first.name}` leaves it out"
+        advice = f"add `418` to its `status`, and for a 404 {rewrite}."
+    severity = Severity.INFO if covered else None
+    yield Diagnostic(router.at("service"), f"{message}; {advice}", severity=severity)
+
+
+def _rewrites(rewrites: Mapping[str, int], status: int) -> bool:
+    return any(_covers(text, status) for text in rewrites)

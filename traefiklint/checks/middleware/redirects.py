@@ -30,9 +30,9 @@ def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, instan
     text = options.replacement
     if "$" not in text and "\\" not in text:
         return
-    from traefiklint.checks.shared.replacements import mended
+    from traefiklint.checks.shared.replacements import fault_of
 
-    fault = mended(options.regex, text)
+    fault = fault_of(options.regex, text)
     if fault is not None:
         from traefiklint.checks.shared.fixes import set_option
 

@@ -8,7 +8,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.names import FILE, full_name
+from traefiklint.instance.names import FILE, PROVIDERS, full_name
 from traefiklint.instance.references import Reference
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
@@ -193,13 +193,15 @@ def unknown_provider(reference: Reference, instance: Instance) -> Iterator[Diagn
     """A reference names a provider that Traefik does not have."""
     if reference.fault == "provider" and not _by_owner_name(reference):
         bare, provider = reference.full.partition("@")[::2]
-        known = ", ".join(f"`@{name}`" for name in sorted(instance.context.providers | {"file"}))
-        message = f"There is no provider `@{provider}`, so `{reference.name}` does not exist; known are {known}."
+        names = sorted(PROVIDERS if instance.context.blank else instance.context.providers | {FILE})
+        told = "" if instance.context.blank else f"; known are {', '.join(f'`@{name}`' for name in names)}"
+        message = f"There is no provider `@{provider}`, so `{reference.name}` does not exist{told}."
         help, right = "", ""
         if instance.find(reference.kind, provider):
             help = f"The name comes first: `{provider}@{bare}`."
-            right = f"{provider}@{bare}" if bare in instance.context.providers | {"file"} else ""
-        elif guess := nearest(provider, sorted(instance.context.providers | {"file"})):
+            right = f"{provider}@{bare}" if bare in names else ""
+        elif guess := provider.lower() if provider.lower() in names else nearest(provider.lower(), names):
+            help = f"Did you mean `{bare}@{guess}`?"
             right = f"{bare}@{guess}"
         yield _diagnostic(reference, message, help, fix=_renamed(reference, right))
 
@@ -234,11 +236,9 @@ def _without_at(owner: Named, instance: Instance) -> Fix | None:
 def unverifiable_reference(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A reference lies in another provider, so that only the running Traefik can tell whether it exists."""
     for reference in instance.foreign:
-        bare, provider = reference.full.partition("@")[::2]
+        provider = reference.full.partition("@")[2]
         message = f"`{reference.full}` belongs to the provider `{provider}` and cannot be checked here."
         help = "List it under `[known]` in the config file once you are sure of it."
-        if bare == "file" and instance.find(reference.kind, provider):
-            help = f"The name comes first: `{provider}@file`."
         yield Diagnostic(reference.place, message, help)
 
 

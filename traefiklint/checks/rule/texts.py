@@ -58,11 +58,11 @@ def rule_syntax(said: UnreadableRule | TypographicQuotes | OpenParentheses, plac
         yield _unparsed(place, said, f"The rule cannot be read: {reason}.")
     elif isinstance(said, TypographicQuotes):
         message = f"Typographic quotes do not work in rules; write `{said.value}` in back-ticks."
-        yield _mended(place, said, message, _BACK_TICKS)
+        yield _with_fix(place, said, message, _BACK_TICKS)
     else:
         missing, closing = len(said.closing), said.closing
         noun = "A closing parenthesis is" if missing == 1 else f"{missing} closing parentheses are"
-        yield _mended(place, said, f"{noun} missing; add `{closing}`.", f"Add `{closing}`", safe=said.is_sure)
+        yield _with_fix(place, said, f"{noun} missing; add `{closing}`.", f"Add `{closing}`", safe=said.is_sure)
 
 
 _MISSING = "a closing parenthesis or a comma is missing here"
@@ -93,14 +93,14 @@ def _reason(reason: str, found: str) -> str:
 def rule_unquoted_argument(said: BareArgument, place: Place) -> Iterator[Diagnostic]:
     """An argument of a matcher stands without back-ticks."""
     message = f"Put the argument of `{said.matcher}` in back-ticks: ``{said.matcher}(`{said.value}`)``."
-    yield _mended(place, said, message, "Put the argument in back-ticks")
+    yield _with_fix(place, said, message, "Put the argument in back-ticks")
 
 
 @rule("rule-single-quoted-argument", effect=_DISABLED, fix="safe")
 def rule_single_quoted_argument(said: SingleQuotes, place: Place) -> Iterator[Diagnostic]:
     """An argument of a matcher stands in single quotes."""
     message = f"Single quotes do not work in rules; put `{said.value}` in back-ticks."
-    yield _mended(place, said, message, _BACK_TICKS)
+    yield _with_fix(place, said, message, _BACK_TICKS)
 
 
 @rule("rule-word-operator", effect=_DISABLED, fix="safe")
@@ -110,7 +110,7 @@ def rule_word_operator(said: WordOperator | SeparatedMatchers, place: Place) -> 
         message = f"Use `{said.right}` instead of `{said.written}`."
     else:
         message = f"Matchers are joined by `&&` or `||`, not by `{said.written}`; write `{said.right}`."
-    yield _mended(place, said, message, f"Use `{said.right}`", safe=isinstance(said, WordOperator))
+    yield _with_fix(place, said, message, f"Use `{said.right}`", safe=isinstance(said, WordOperator))
 
 
 @rule("rule-line-break", effect=_DISABLED, fix="safe")
@@ -118,7 +118,7 @@ def rule_line_break(said: LineBreak, place: Place) -> Iterator[Diagnostic]:
     """A line break ends a rule before its time."""
     message = "A line break ends the rule here; end the line with the operator, or write the rule on one line."
     help = "In YAML, a folded block (`>-`) joins the lines; a literal block (`|`) keeps the break."
-    yield _mended(place, said, message, "Join the lines", help=help)
+    yield _with_fix(place, said, message, "Join the lines", help=help)
 
 
 @rule("rule-v1-syntax", category="migration", effect=_DISABLED, fix="safe")
@@ -126,7 +126,7 @@ def rule_v1_syntax(said: FirstVersionRule, place: Place) -> Iterator[Diagnostic]
     """A rule is written as for Traefik 1."""
     message = f"This is the rule syntax of Traefik 1; write ``{said.change.text}``."
     help = "`PathStrip` and `PathPrefixStrip` are now a `stripPrefix` middleware." if said.strips else ""
-    yield _mended(place, said, message, "Write the rule in today's syntax", help=help, safe=not said.strips)
+    yield _with_fix(place, said, message, "Write the rule in today's syntax", help=help, safe=not said.strips)
 
 
 @rule("rule-unknown-matcher", effect=_DISABLED, fix="safe")
@@ -167,17 +167,17 @@ def rule_http_matcher_in_tcp(said: HttpMatcher, place: Place) -> Iterator[Diagno
 
 
 def _renamed(place: Place, said: UnknownName, message: str, *, safe: bool, help: str = "") -> Diagnostic:
-    """A finding at a name, which another one mends where that is known."""
+    """A finding at a name, which another one fixes where that is known."""
     start, end, right = said.where.start, said.where.end, said.right
     return _unparsed(
         place, said, message, help, ValueFix(start, end, right, safe, f"Write `{right}`") if right else None
     )
 
 
-def _mended(
+def _with_fix(
     place: Place, said: RuleMistake, message: str, title: str, *, help: str = "", safe: bool = True
 ) -> Diagnostic:
-    """A finding at one of the usual mistakes, with what mends it."""
+    """A finding at one of the usual mistakes, with what fixes it."""
     return _unparsed(place, said, message, help, ValueFix(*said.change, safe, title))
 
 

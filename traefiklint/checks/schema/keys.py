@@ -139,6 +139,16 @@ def _sunk(section: Section) -> str:
     return ""
 
 
+def _nameless(section: Section, name: str) -> str:
+    """What to say of an object whose own name was left out, so that its kind is taken for its name; else empty."""
+    if not isinstance(section, Named) or section.written:
+        return ""
+    kind = section.keys.get(fold(section.name))
+    if kind is None or kind.of is None or name not in kind.of.keys:
+        return ""
+    return f"A name is missing: write one of your own in place of `{section.name}`, and `{section.name}` below it."
+
+
 @lru_cache(maxsize=1)
 def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     """What an unknown key may mean; remembered for a moment, as each of the rules about it asks in turn."""
@@ -161,7 +171,7 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     older = _OF_VERSION_1_OPTIONS.get((type(section).__name__, fold(key.value)))
     if older:
         return _Reading("unknown-field", older)
-    sunk = _sunk(section)
+    sunk = _sunk(section) or _nameless(section, fold(key.value))
     if sunk:
         return _Reading("misplaced-field", sunk)
     root = section.parent

@@ -146,12 +146,20 @@ def mapping_expected(
         name = (first_child(first) if type(first) is Mapping else "") or "name"
         message = f"`{option.key}` must be a mapping of names, not a list."
         help = f"Write `{name}:` instead of `- {name}:`."
+        given = _given_name(first)
+        if given:
+            help = f"Write `{given}:` instead of `- name: {given}`, and its options below it."
         if not diagnostic.unknown:
             help = "Write a name and a colon instead of each dash."
         fix = names_for_dashes(source.document, node) if type(node) is Sequence else None
     elif isinstance(diagnostic, EntryWithoutOptions):
         message = f"`{key}` of `{option.key}` must hold options, not {a(node)}: Traefik makes it an empty one."
         help = _as_toml(node) or f"Write its options below `{key}`."
+        of = option.of
+        if of is not None and fold(key) in of.keys:
+            help = f"`{key}` is an option: a name of your own is missing above it."
+        elif option.key == "plugins" and key == "enabled":
+            help = "Delete it: a plugin is on as soon as it is declared."
         if option.key == "entryPoints" and type(node) is Scalar and ":" in node.value:
             help = f'Write `{key}: {{address: "{node.value}"}}`.'
     elif isinstance(diagnostic, ValueInSections):
@@ -161,6 +169,14 @@ def mapping_expected(
     else:
         message, help = f"`{key}` must hold options, not a list.", "Take the dashes away."
     yield said(diagnostic, source, message, help, fix)
+
+
+def _given_name(item: Node) -> str:
+    """The name that an item of a list gives itself, where names stand as keys; empty where it gives none."""
+    if type(item) is not Mapping:
+        return ""
+    named = (value.value for key, value in item.pairs if fold(key.value) == "name" and type(value) is Scalar)
+    return next(named, "")
 
 
 _ONLY_OPTION = {

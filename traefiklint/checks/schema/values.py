@@ -143,6 +143,8 @@ def scalar_expected(
     elif isinstance(diagnostic, MappingInTexts):
         message = f"The items of `{option.key}` are plain texts, and this one is a mapping."
         help = "Write the text alone; put it in quotes where it holds a colon and a space."
+        if option.key == "middlewares":
+            help = "Define it under `middlewares` with a name of its own, and write that name here."
     elif isinstance(diagnostic, NestedText):
         message = (
             f"`{diagnostic.text}` of `{option.key}` is one value, and Traefik joins it to the names below with dots."

@@ -21,3 +21,17 @@ def is_of_answers(name: str) -> bool:
 def is_of_requests(name: str) -> bool:
     """Whether only requests have a header of this name."""
     return re.fullmatch(_OF_REQUESTS, name, re.IGNORECASE) is not None
+
+
+_FORWARDED = r"x-?([a-z]+)-?(for|host|proto|port|prefix|server|uri|method|ssl|user|groups|email)"
+
+
+def meant_forwarded(name: str) -> str:
+    """The `X-Forwarded-…` header that a misspelt name is meant to be; empty where it is none."""
+    from traefiklint.text.spelling import nearest
+
+    found = re.fullmatch(_FORWARDED, name, re.IGNORECASE)
+    if found is None or not nearest(found[1].lower(), ("forwarded",), 2):
+        return ""
+    meant = f"X-Forwarded-{found[2].capitalize()}"
+    return "" if meant.lower() == name.lower() else meant

@@ -20,7 +20,7 @@ class ReplacementFault(NamedTuple):
     """The replacement as it was certainly meant; empty where nobody can say."""
 
 
-def mended(pattern: str, replacement: str) -> ReplacementFault | None:
+def fault_of(pattern: str, replacement: str) -> ReplacementFault | None:
     """What is wrong with a replacement, the first thing of it; None where every group that it names is there."""
     groups = groups_of(pattern)
     if groups is None:

@@ -20,7 +20,7 @@ def in_rule(
 
     Args:
         place: where the rule stands.
-        fix: what mends the rule.
+        fix: what fixes the rule.
         after: as in `Diagnostic`.
     """
     text = ScalarText.of(place)

@@ -186,6 +186,20 @@ def access_log_status_codes(filters: AccessLogFilters, instance: Instance) -> It
             return
 
 
+@rule("access-log-filters", effect=Effect.SILENT, severity=Severity.INFO)
+def access_log_filters(filters: AccessLogFilters, instance: Instance) -> Iterator[Diagnostic]:
+    """Filters of the access log are meant to narrow each other down, and each of them lets more through."""
+    others = [name for name in ("retry_attempts", "min_duration") if getattr(filters, name)]
+    good = next((text for text in filters.status_codes if text.startswith("2") and not bad_code_range(text)), "")
+    if good and others:
+        names = " and ".join(f"`{filters.fields[name].key}`" for name in others)
+        message = (
+            f"Every request with a status of `{good}` is written, also a quick one: Traefik writes what passes one "
+            f"filter, not all, so {names} only adds requests; leave `{good}` out if the others are to choose."
+        )
+        yield Diagnostic(filters.at("status_codes", filters.status_codes.index(good)), message)
+
+
 @rule("access-log-field-mode", effect=Effect.SILENT)
 def access_log_field_mode(
     fields: AccessLogFields | AccessLogHeaders | AccessLogQueryParameters, instance: Instance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
@@ -11,6 +11,9 @@ from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate, DefaultCertificate
+
+if TYPE_CHECKING:
+    from traefiklint.model.static.entry_points import EntryPointTls
 
 
 @rule("acme-without-domain", effect=Effect.SILENT)
@@ -71,7 +74,7 @@ def passthrough_with_resolver(tls: TcpRouterTls, instance: Instance) -> Iterator
 
 
 @rule("acme-wildcard-needs-dns", effect=Effect.DEGRADED)
-def acme_wildcard_needs_dns(tls: RouterTls | TcpRouterTls, instance: Instance) -> Iterator[Diagnostic]:
+def acme_wildcard_needs_dns(tls: RouterTls | TcpRouterTls | EntryPointTls, instance: Instance) -> Iterator[Diagnostic]:
     """A certificate for a wildcard is asked for in a way that gives none."""
     challenge = instance.context.resolvers.get(tls.cert_resolver, "")
     if challenge not in ("http", "tls"):
@@ -90,7 +93,7 @@ def acme_wildcard_needs_dns(tls: RouterTls | TcpRouterTls, instance: Instance) -
         yield Diagnostic(tls.at("cert_resolver"), _no_wildcard(wildcards[0], tls, challenge))
 
 
-def _no_wildcard(name: str, tls: RouterTls | TcpRouterTls, challenge: str) -> str:
+def _no_wildcard(name: str, tls: RouterTls | TcpRouterTls | EntryPointTls, challenge: str) -> str:
     return (
         f"A certificate for `{name}` takes the DNS challenge, and resolver `{tls.cert_resolver}` uses the "
         f"{challenge.upper()} challenge, so visitors get Traefik's own certificate; use another resolver, or name "

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.go.ip import parse_ip
 from traefiklint.go.url import parse_url, split_host_port
+from traefiklint.instance.names import PROVIDERS
 from traefiklint.instance.static_start.faults import (
     BadAgentAddress,
     BadBasePath,
@@ -40,11 +41,6 @@ if TYPE_CHECKING:
     from traefiklint.model.static.root import Static
 
 SYNTAXES = ("v3", "v2")
-PROVIDERS = (
-    "consul", "consulcatalog", "docker", "ecs", "etcd", "file", "http", "knative", "kubernetes", "kubernetescrd",
-    "kubernetesgateway", "kubernetesingressnginx", "nomad", "redis", "rest", "swarm", "zookeeper",
-)  # fmt: skip
-"""The names that `precedence` takes, in any case."""
 _BASE_PATH = r"/[a-zA-Z0-9/_.:~-]*"
 _CHECKS_BASE_PATH = since("3.6.10")
 _TRACES_BY_ITSELF = since("3.1.3")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from traefiklint.settings import Settings
 
 
-class Mended(NamedTuple):
+class FixedFiles(NamedTuple):
     """What fixing the provider directories that were asked for came to."""
 
     plan: Plan
@@ -75,7 +75,7 @@ def _contents(namespace: Namespace, fixed: Fixed) -> Iterator[tuple[str, bytes]]
         yield file, encoded(text, texts[file], file)
 
 
-def mend(request: Request, settings: Settings, *, unsafe: bool) -> Mended:
+def fix_files(request: Request, settings: Settings, *, unsafe: bool) -> FixedFiles:
     """Find and prove the fixes of what is asked for; nothing is written yet.
 
     Raises:
@@ -83,10 +83,10 @@ def mend(request: Request, settings: Settings, *, unsafe: bool) -> Mended:
     """
     from traefiklint.fixing import fix_texts
 
-    return _mended(request, settings, partial(fix_texts, unsafe=unsafe))
+    return _changed(request, settings, partial(fix_texts, unsafe=unsafe))
 
 
-def ignore(request: Request, settings: Settings) -> Mended:
+def ignore(request: Request, settings: Settings) -> FixedFiles:
     """Find and prove the comments that keep silent what is found in what is asked for; nothing is written yet.
 
     Raises:
@@ -94,10 +94,10 @@ def ignore(request: Request, settings: Settings) -> Mended:
     """
     from traefiklint.fixing import ignore_texts
 
-    return _mended(request, settings, ignore_texts)
+    return _changed(request, settings, ignore_texts)
 
 
-def _mended(request: Request, settings: Settings, change: Callable[..., Fixed]) -> Mended:
+def _changed(request: Request, settings: Settings, change: Callable[..., Fixed]) -> FixedFiles:
     planned = plan(request, settings)
     planned = planned._replace(lots=tuple(_with_own_static(lot, request) for lot in planned.lots))
     fixed = tuple(
@@ -110,7 +110,7 @@ def _mended(request: Request, settings: Settings, change: Callable[..., Fixed]) 
         )
         for lot in planned.lots
     )
-    return Mended(planned, fixed, lint_options(request, settings))
+    return FixedFiles(planned, fixed, lint_options(request, settings))
 
 
 def _with_own_static(lot: Lot, request: Request) -> Lot:
@@ -157,7 +157,7 @@ def _is_traefiks(name: str, text: bytes) -> bool:
     return is_plainly_dynamic(text) or recognize(name, text).kind in (Kind.DYNAMIC, Kind.STATIC)
 
 
-def save(mended: Mended) -> None:
+def save(result: FixedFiles) -> None:
     """Write the files that change.
 
     Raises:
@@ -165,17 +165,17 @@ def save(mended: Mended) -> None:
     """
     from traefiklint.writing import write_file
 
-    for file, original, content in mended.changes:
+    for file, original, content in result.changes:
         write_file(file, content, original=original)
 
 
-def tell(mended: Mended, console: Console, stream: TextIO, *, done: bool = True) -> None:
+def tell(result: FixedFiles, console: Console, stream: TextIO, *, done: bool = True) -> None:
     """Say what was fixed, file by file, and which fixes were not kept.
 
     Args:
         done: whether it was done, and not only could be.
     """
-    applied = [finding for fixed in mended.fixed for finding in fixed.applied]
+    applied = [finding for fixed in result.fixed for finding in fixed.applied]
     if not console.quiet:
         files: dict[str, list[str]] = {}
         for finding in applied:
@@ -189,7 +189,7 @@ def tell(mended: Mended, console: Console, stream: TextIO, *, done: bool = True)
             verb = "Fixed" if done else "Would fix"
             what = f"{verb} {counted(len(applied), 'finding')} in {counted(len(files), 'file')}."
             stream.write(console.paint(what, GREEN, stream=stream) + "\n")
-    for fixed in mended.fixed:
+    for fixed in result.fixed:
         for finding, reason in fixed.reverted:
             _tell_reverted(finding, reason, console)
 
@@ -203,22 +203,22 @@ def _tell_reverted(finding: Finding, reason: str, console: Console) -> None:
     )
 
 
-def unsafe_left(mended: Mended) -> int:
+def unsafe_left(result: FixedFiles) -> int:
     """How many of the findings that are left have a fix that only `--unsafe-fixes` applies."""
-    given_up = {id(reverted.finding) for fixed in mended.fixed for reverted in fixed.reverted}
+    given_up = {id(reverted.finding) for fixed in result.fixed for reverted in fixed.reverted}
     return sum(
         1
-        for namespace, fixed in zip(mended.namespaces, mended.fixed, strict=True)
+        for namespace, fixed in zip(result.namespaces, result.fixed, strict=True)
         for finding in fixed.report.findings
         if finding.fix and not finding.fix.safe and finding.file in namespace.reported and id(finding) not in given_up
     )
 
 
-def templates_left(mended: Mended) -> list[str]:
+def templates_left(result: FixedFiles) -> list[str]:
     """The templates in which something is left for which there is no fix, as it stands in an action or hangs on one."""
     found = {
         finding.file
-        for namespace, fixed in zip(mended.namespaces, mended.fixed, strict=True)
+        for namespace, fixed in zip(result.namespaces, result.fixed, strict=True)
         for finding in fixed.report.findings
         if not finding.fix
         and finding.rule != "template-not-checked"
@@ -228,11 +228,11 @@ def templates_left(mended: Mended) -> list[str]:
     return sorted(found)
 
 
-def differences(mended: Mended, console: Console, stream: TextIO) -> Iterator[str]:
+def differences(result: FixedFiles, console: Console, stream: TextIO) -> Iterator[str]:
     """The fixes as a unified diff, line by line, without the secrets in the files."""
     from traefiklint.report.differences import file_diff
 
-    for file, original, content in mended.changes:
+    for file, original, content in result.changes:
         before, after = (data.decode("utf-8", "replace") for data in (original, content))
         for line in file_diff(file, before, after):
             yield console.paint(printable(line, "\t"), *_colour(line), stream=stream) + "\n"
