@@ -9,9 +9,10 @@ from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.projects import Projects
 from traefiklint.discovery.roles import compose_apart
 from traefiklint.findings import Finding, Report
+from traefiklint.fixing.claims import Lost
 from traefiklint.fixing.edits import apply, choose, is_sound
 from traefiklint.fixing.ignoring import Manner, ignored
-from traefiklint.fixing.proof import objection
+from traefiklint.fixing.proof import objections
 from traefiklint.fixing.state import Reader, State
 from traefiklint.options import Options
 
@@ -152,13 +153,19 @@ class Work:
         waiting = [chosen]
         while waiting:
             group = waiting.pop()
-            after, reason = self._try(before, [*kept, *group])
-            if not reason:
+            after, wrong = self._try(before, [*kept, *group])
+            if not wrong:
                 kept += group
                 self.state = after
-            elif len(group) == 1:
-                self._given_up.add(_mark(group[0]))
-                self.reverted.append(Reverted(group[0], reason))
+                continue
+            reasons = {one.router: one.reason for one in wrong}
+            blamed = group if len(group) == 1 else [one for one in group if one.object and one.object in reasons]
+            for finding in blamed:
+                self._given_up.add(_mark(finding))
+                self.reverted.append(Reverted(finding, reasons.get(finding.object) or wrong[0].reason))
+            if blamed:
+                rest = [one for one in group if one not in blamed]
+                waiting += [rest] if rest else []
             else:
                 half = len(group) // 2
                 waiting += [group[half:], group[:half]]
@@ -186,13 +193,13 @@ class Work:
                 del self.applied[made:]
                 return
 
-    def _try(self, before: State, made: list[Finding]) -> tuple[State, str]:
+    def _try(self, before: State, made: list[Finding]) -> tuple[State, list[Lost]]:
         changed = apply(before.texts, made)
         texts = {**before.texts, **changed}
         if texts == before.texts:
-            return before, "it would change nothing"
+            return before, [Lost("", "it would change nothing")]
         after = self._reader.read(texts)
-        return after, objection(before, after, made, unsafe=self._unsafe)
+        return after, objections(before, after, made, unsafe=self._unsafe)
 
 
 def _mark(finding: Finding) -> tuple[str, str, str, str]:

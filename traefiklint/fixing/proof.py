@@ -11,25 +11,32 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from traefiklint.findings import Effect, Finding
+from traefiklint.fixing.claims import Lost
 from traefiklint.fixing.meaning import meaning, plain, same
-from traefiklint.fixing.order import reordered, taken
+from traefiklint.fixing.order import reordered
 from traefiklint.fixing.state import State, comment_at, key_of
+from traefiklint.fixing.traffic import taken
 from traefiklint.model.base import Section
 from traefiklint.text.lines import lines_of
 from traefiklint.yaml.comments import comments_of
 
 
-def objection(before: State, after: State, made: Sequence[Finding], *, unsafe: bool = False) -> str:
-    """What is wrong with fixes that were made, in words; empty where they are as they should be.
+def objections(before: State, after: State, made: Sequence[Finding], *, unsafe: bool = False) -> list[Lost]:
+    """What is wrong with fixes that were made; empty where they are as they should be.
+
+    The first thing that is wrong is enough; where it is only that requests would go to another router than before, all
+    routers that bring this about are told.
 
     Args:
         made: the findings whose fixes were made.
         unsafe: whether requests may go to another router than before.
     """
-    return next(_objections(before, after, made, unsafe), "")
+    for reason in _objections(before, after, made):
+        return [Lost("", reason)]
+    return [] if unsafe or before.refused else list(taken(before, after))
 
 
-def _objections(before: State, after: State, made: Sequence[Finding], unsafe: bool) -> Iterator[str]:
+def _objections(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
     yield from _not_refused(before, after, made)
     yield from _nothing_lost(before, after, made)
     yield from _gone(before, after, made)
@@ -37,8 +44,6 @@ def _objections(before: State, after: State, made: Sequence[Finding], unsafe: bo
     yield from _nothing_new(before, after, made)
     if all(finding.fix and finding.fix.safe for finding in made):
         yield from _same_objects(before, after, _Licence(made))
-    if not unsafe and not before.refused:
-        yield from taken(before, after)
 
 
 def _not_refused(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:

@@ -47,9 +47,7 @@ def claims_of(instance: Instance, kind: str, parents: Container[str] = ()) -> li
     Args:
         parents: the full names of routers that need no service, as others are below them.
     """
-    context, needs = instance.context, instance.needs
-    points, default = context.entry_points, instance.default_entry_points or ("",)
-    is_open = context.blank or context.assumed
+    needs = instance.needs
     is_http = kind == "http.routers"
     found: list[Claim] = []
     for router in instance.objects[kind].values():
@@ -58,22 +56,27 @@ def claims_of(instance: Instance, kind: str, parents: Container[str] = ()) -> li
         rule = instance.rule(router)
         if rule.tree is None:
             continue
-        with_tls = router.tls is not None
-        listeners: list[Listener] = []
-        for name in router.entry_points or default:
-            point = points.get(name)
-            if point is not None:
-                if not point.udp:
-                    listeners.append(Listener(name, with_tls or (is_http and point.tls)))
-            elif is_open:
-                listeners.append(Listener(name, with_tls))
-        if len(listeners) > 1:
-            listeners = list(dict.fromkeys(listeners))
+        listeners = listeners_of(instance, router, is_http=is_http)
         if listeners:
             works = not instance.dangling or all(reference.holds for reference in needs.get(router, ()))
             works = works and (instance.complete or not _is_doubtful(router))
-            found.append(Claim(router, rule, tuple(listeners), works))
+            found.append(Claim(router, rule, listeners, works))
     return found
+
+
+def listeners_of(instance: Instance, router: Any, *, is_http: bool) -> tuple[Listener, ...]:
+    """Where a router that stands below no other listens."""
+    context = instance.context
+    points, with_tls = context.entry_points, router.tls is not None
+    listeners: list[Listener] = []
+    for name in router.entry_points or instance.default_entry_points or ("",):
+        point = points.get(name)
+        if point is not None:
+            if not point.udp:
+                listeners.append(Listener(name, with_tls or (is_http and point.tls)))
+        elif context.blank or context.assumed:
+            listeners.append(Listener(name, with_tls))
+    return tuple(dict.fromkeys(listeners)) if len(listeners) > 1 else tuple(listeners)
 
 
 def _is_doubtful(router: Any) -> bool:

@@ -5,6 +5,7 @@ Everything here is true for entry points that clean paths, as they do by default
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -18,6 +19,9 @@ from traefiklint.records import NamedTuple
 
 _ANYTHING = frozenset(("", "^", ".*", "^.*", "(.*)", "^(.*)"))
 _ANY_PATH = _ANYTHING | frozenset(("/", "^/", "/.*", "^/.*", ".+", "^.+", "^/(.*)", "^(/.*)"))
+_PREFIXED = frozenset(("PathPrefix", "PathRegexp"))
+_LITERAL_START = re.compile(r"\^((?:[\w/~%@:,=&!-]|\\[./-])*)(?![?*{])(?=[\[(.+$^]|\Z)")
+"""The plain characters at the beginning of an expression, but the last one where it may be absent."""
 _HOST_NEVER = frozenset('/ \t{}?#@"<>\\^`|')
 
 
@@ -139,8 +143,9 @@ def _excludes(name: str, values: tuple[str, ...], other: str, others: tuple[str,
         return _apart(value, unwanted)
     if name == other == "Host" and value.startswith("*") and unwanted.startswith("*"):
         return _apart(value.rstrip("."), unwanted.rstrip("."))
-    if name == other == "PathPrefix":
-        return not (value.startswith(unwanted) or unwanted.startswith(value))
+    if name in _PREFIXED and other in _PREFIXED:
+        one, another = _prefix(name, value), _prefix(other, unwanted)
+        return not (one.startswith(another) or another.startswith(one))
     return any(_excludes_one_way(*pair) for pair in ((name, value, other, unwanted), (other, unwanted, name, value)))
 
 
@@ -156,6 +161,14 @@ def _excludes_one_way(name: str, value: str, other: str, unwanted: str) -> bool:
     if name == "Path" and other == "PathPrefix":
         return not value.startswith(unwanted)
     return name == "Path" and other == "PathRegexp" and _missed(value, unwanted)
+
+
+def _prefix(name: str, value: str) -> str:
+    """What every path begins with that a matcher takes."""
+    if name == "PathPrefix":
+        return value
+    start = _LITERAL_START.match(value)
+    return start[1].replace("\\", "") if start is not None and "|" not in value else ""
 
 
 def _apart(one: str, other: str) -> bool:

@@ -6,6 +6,7 @@ points that clean paths, as they do by default.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from traefiklint.matching.conditions import Literal, certain, follows, impossible, literal_of, opposite
@@ -14,6 +15,7 @@ from traefiklint.records import NamedTuple
 
 _MOST_ALTERNATIVES = 64
 _MOST_LITERALS = 64
+_HOST_NAMES = frozenset(("Host", "HostSNI"))
 _PAIRED = frozenset(("Headers", "HeadersRegexp", "Query"))
 
 
@@ -64,9 +66,35 @@ class Analysis:
         ``Host(`a.b`)``, an expression that ends with `$` need not match `a.b.`.
         """
         usual = Analysis.__new__(Analysis)
-        usual.condition = None if self.condition is None else _of_usual_hosts(self.condition)
+        usual.condition = None if self.condition is None else _changed(self.condition, _of_usual_hosts)
         usual.alternatives = self.alternatives
         return usual
+
+    def as_v3(self) -> Analysis:
+        """The same with conditions of v2 as those of v3 that mean exactly this, so that both can be compared."""
+        shared = Analysis.__new__(Analysis)
+        shared.condition = None if self.condition is None else _changed(self.condition, _as_v3)
+        shared.alternatives = self.alternatives and tuple(tuple(map(_as_v3, one)) for one in self.alternatives)
+        return shared
+
+    @property
+    def hosts(self) -> frozenset[str] | None:
+        """The names, without a dot at the end, of which every request that the rule matches has one; None where it may
+        have another, or where a name is a pattern.
+        """
+        found: set[str] = set()
+        for alternative in self.alternatives if self.alternatives is not None else ((),):
+            names = {one.values[0] for one in alternative if one.name in _HOST_NAMES and not one.negated}
+            plain = next((name for name in names if not name.startswith("*")), None)
+            if plain is None:
+                return None
+            found.add(plain.rstrip("."))
+        return frozenset(found)
+
+    @property
+    def unwanted(self) -> frozenset[Literal]:
+        """The conditions that must not hold."""
+        return frozenset(literal for one in self.alternatives or () for literal in one if literal.negated)
 
     def implies(self, other: Analysis) -> bool:
         """Whether every request that this rule matches is matched by the other too."""
@@ -113,13 +141,31 @@ def _condition(tree: Tree, negated: bool, protocol: str, syntax: str) -> Conditi
     return AnyOf(parts) if isinstance(tree, And) is negated else AllOf(parts)
 
 
-def _of_usual_hosts(condition: Condition) -> Condition:
-    if not isinstance(condition, Literal):
-        return type(condition)(tuple(_of_usual_hosts(part) for part in condition.parts))
+def _changed(condition: Condition, change: Callable[[Literal], Literal]) -> Condition:
+    if isinstance(condition, Literal):
+        return change(condition)
+    return type(condition)(tuple(_changed(part, change) for part in condition.parts))
+
+
+def _of_usual_hosts(condition: Literal) -> Literal:
     pattern = condition.values[0]
     if condition.name != "HostRegexp" or condition.negated or not pattern.endswith("$") or pattern.endswith("\\$"):
         return condition
     return Literal("HostRegexp", (f"{pattern[:-1]}\\.?$",), False)
+
+
+def _as_v3(literal: Literal) -> Literal:
+    name, _, syntax = literal.name.partition("/")
+    if syntax != "v2":
+        return literal
+    value = literal.values[0]
+    if name in ("Host", "HostHeader") and not value.startswith("*"):
+        return Literal("Host", (value.lower(),), literal.negated)
+    if name == "HostSNI" and (value == "*" or not (value.startswith("*") or value.endswith("."))):
+        return Literal("HostSNI", (value.lower(),), literal.negated)
+    if name in ("Path", "PathPrefix") and "{" not in value:
+        return Literal(name, (value,), literal.negated)
+    return Literal("Method", (value.upper(),), literal.negated) if name == "Method" else literal
 
 
 def _alternatives(condition: Condition) -> tuple[Conjunction, ...] | None:

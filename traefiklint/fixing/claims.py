@@ -1,0 +1,121 @@
+"""The routers that answer in one state of a directory, by where they listen and the hosts that they ask for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from traefiklint.fixing.state import State
+from traefiklint.instance.listeners import Claim, Listener, claims_of
+from traefiklint.instance.names import qualify
+from traefiklint.matching.check import RuleResult
+from traefiklint.matching.evaluate import matches
+from traefiklint.matching.implication import Analysis
+from traefiklint.matching.request import Request
+
+_KINDS = ("http.routers", "tcp.routers")
+
+
+class Lost(NamedTuple):
+    """Requests that would go to another router than before."""
+
+    router: str
+    """The object whose fix brings it about; empty where that is not known."""
+    reason: str
+
+
+class Listening:
+    """The routers of a listener. Most ask for hosts of their own, so that few can meet."""
+
+    def __init__(self, analysis: Callable[[Claim], Analysis]) -> None:
+        self._analysis = analysis
+        self._by_host: dict[str, list[Claim]] = defaultdict(list)
+        self._open: list[Claim] = []
+        self.claims: list[Claim] = []
+
+    def add(self, claim: Claim) -> None:
+        """Put a router where its hosts lead."""
+        self.claims.append(claim)
+        hosts = self._analysis(claim).hosts
+        for host in hosts or ():
+            self._by_host[host].append(claim)
+        if hosts is None:
+            self._open.append(claim)
+
+    def meeting(self, claim: Claim) -> Iterator[Claim]:
+        """The routers that may match a request that another one matches."""
+        hosts = self._analysis(claim).hosts
+        if hosts is None:
+            yield from self.claims
+            return
+        yield from self._open
+        found = [other for host in sorted(hosts) for other in self._by_host.get(host, ())]
+        yield from {other.router.object: other for other in found}.values()
+
+    def winners(self, request: Request) -> set[str]:
+        """The routers that may answer a request: those of the highest priority that match it."""
+        found: dict[int, set[str]] = {}
+        names = {request.canonical_host.rstrip("."), request.server_name.rstrip(".")}
+        for claims in (self._open, *(self._by_host.get(name, ()) for name in names)):
+            for claim in claims:
+                rule = claim.rule
+                if rule.tree is not None and matches(rule.tree, request, protocol=rule.protocol, syntax=rule.syntax):
+                    found.setdefault(claim.priority, set()).add(claim.router.object)
+        return found[max(found)] if found else set()
+
+
+class Routers:
+    """The routers that answer in one state, and those below them, as if their parent were a listener of its own."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.live = {claim.router.object: claim for claim in _live(state)}
+        self._analyses: dict[RuleResult, Analysis] = {}
+        self._listening: dict[Listener, Listening] = {}
+
+    def analysis(self, claim: Claim) -> Analysis:
+        """The rule of a router, ready to be compared."""
+        rule = claim.rule
+        found = self._analyses.get(rule)
+        if found is None and rule.tree is not None:
+            found = Analysis(rule.tree, protocol=rule.protocol, syntax=rule.syntax).as_v3()
+            self._analyses[rule] = found
+        assert found is not None, "claims have rules that can be read"
+        return found
+
+    def at(self, listener: Listener) -> Listening | None:
+        """The routers of a listener; None where there are none."""
+        if not self._listening:
+            for claim in self.live.values():
+                for place in claim.listeners:
+                    self._listening.setdefault(place, Listening(self.analysis)).add(claim)
+        return self._listening.get(listener)
+
+    def is_wider(self, claim: Claim, was: Claim | None) -> bool:
+        """Whether a router may match what it did not before."""
+        return was is None or not self.analysis(claim).implies(self.analysis(was))
+
+    def is_narrower(self, claim: Claim, was: Claim) -> bool:
+        """Whether a router may no longer match what it did: what must not hold has changed. A condition that must hold
+        and is fixed matched nobody's requests, by the word of its finding; below a `!` that is everybody's.
+        """
+        one, other = self.analysis(claim), self.analysis(was)
+        known = one.alternatives is not None and other.alternatives is not None
+        same = one.unwanted == other.unwanted if known else "!" not in claim.rule.text + was.rule.text
+        return not same and not other.implies(one)
+
+
+def _live(state: State) -> Iterator[Claim]:
+    instance = state.instance
+    lower = [router for router in instance.objects["http.routers"].values() if router.parent_refs]
+    parents = {qualify(name, router.full) for router in lower for name in router.parent_refs}
+    for kind in _KINDS:
+        for claim in claims_of(instance, kind, parents):
+            if claim.works and claim.router.object not in state.disabled:
+                yield claim
+    for router in lower:
+        rule = instance.rule(router)
+        if rule.tree is not None and router.object not in state.disabled:
+            above = {qualify(name, router.full) for name in router.parent_refs}
+            yield Claim(router, rule, tuple(Listener(f"below {name}", secure=False) for name in sorted(above)))
