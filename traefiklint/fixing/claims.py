@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from traefiklint.fixing.state import State
 from traefiklint.instance.listeners import Claim, Listener, claims_of
 from traefiklint.instance.names import qualify
+from traefiklint.instance.tls_options import closes_connections
 from traefiklint.matching.check import RuleResult
 from traefiklint.matching.evaluate import matches
 from traefiklint.matching.implication import Analysis
@@ -107,12 +108,16 @@ class Routers:
 
 
 def _live(state: State) -> Iterator[Claim]:
+    def fails(thing: Any) -> bool:
+        return thing.object in state.disabled
+
     instance = state.instance
     lower = [router for router in instance.objects["http.routers"].values() if router.parent_refs]
     parents = {qualify(name, router.full) for router in lower for name in router.parent_refs}
     for kind in _KINDS:
         for claim in claims_of(instance, kind, parents):
-            if claim.works and claim.router.object not in state.disabled:
+            works = claim.works and claim.router.object not in state.disabled
+            if works or (kind == "tcp.routers" and closes_connections(instance, claim.router, fails)):
                 yield claim
     for router in lower:
         rule = instance.rule(router)

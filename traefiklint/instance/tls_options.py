@@ -7,7 +7,7 @@ only (`buildEntryPointHandler` in pkg/server/router/tcp/manager.go).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.instance.names import qualify
@@ -57,6 +57,21 @@ def served(instance: Instance) -> Iterator[Served]:
 def resolved(router: Router, options: str) -> str:
     """The full name of TLS options, as a router means it."""
     return DEFAULT if options in ("", DEFAULT) else qualify(options, router.full)
+
+
+def closes_connections(instance: Instance, router: Any, fails: Callable[[Any], bool]) -> bool:
+    """Whether a TCP router that Traefik disables takes connections all the same, to close them: because its TLS options
+    cannot be built.
+
+    Args:
+        fails: whether these TLS options are among what Traefik leaves out.
+    """
+    tls = router.tls
+    if tls is None or tls.passthrough or not router.service or instance.rule(router).tree is None:
+        return False
+    name = resolved(router, tls.options)
+    thing = instance.objects["tls.options"].get(name)
+    return fails(thing) if thing is not None else name != DEFAULT
 
 
 def conflicting(instance: Instance) -> dict[str, set[Any]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import TLS_OPTIONS
-from traefiklint.instance.tls_options import is_by_router
+from traefiklint.instance.tls_options import closes_connections, is_by_router
 from traefiklint.matching.check import check_rule, parse_domains
 from traefiklint.matching.names import SNI_WILDCARDS
 from traefiklint.routing.mux import Mux, Route
@@ -289,13 +289,5 @@ class Table:
             route.passthrough = tls.passthrough
             name = tls.options
             route.options = qualify(name, router.full) if name not in ("", DEFAULT_OPTIONS) else DEFAULT_OPTIONS
-            route.closes = self._closes(route)
+            route.closes = route.failed and closes_connections(world.instance, router, world.failed.__contains__)
         self.listeners[entry.name].add("tls" if route.tls else "tcp", route)
-
-    def _closes(self, route: Route) -> bool:
-        """Whether a TCP router whose TLS options cannot be built takes connections to close them."""
-        if not route.failed or route.passthrough or route.rule.tree is None or not route.service:
-            return False
-        thing = self.world.instance.objects[TLS_OPTIONS].get(route.options)
-        exists = thing is not None or route.options == DEFAULT_OPTIONS
-        return not exists or thing in self.world.failed
