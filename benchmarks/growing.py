@@ -36,6 +36,7 @@ from benchmarks.growing_texts import (
     objects,
     parent_circles,
     parents_of,
+    quoted_hosts,
     redirects,
     reporting,
     resolvers,
@@ -228,6 +229,7 @@ SERIES = (
     Series("diff-routes: routers that all meet", comparing_routes(meeting), 100),
     Series("diff-routes: TCP routers", comparing_routes(lambda n, word: tcp(n).replace("example", word))),
     Series("fix: one file with n fixes", fixing(lambda n: {"a.yml": v2_rules(n)})),
+    Series("fix: n safe fixes beside a rule of v2", fixing(lambda n: {"a.yml": quoted_hosts(n)}, unsafe=False)),
     Series(
         "fix: n files with a fix",
         fixing(

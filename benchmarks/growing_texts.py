@@ -487,6 +487,12 @@ def v2_rules(n: int) -> str:
     return http(listed(router("Host(`h{n}.example.com`, `w{n}.example.com`)"), n))
 
 
+def quoted_hosts(n: int) -> str:
+    """Rules in single quotes beside rules that work, and one of the v2 syntax: none can meet another."""
+    old = router("Host(`old.example.com`)", ", ruleSyntax: v2", name="old")
+    return http(old + listed(router('Host("h{n}.example.com")') + router("Host(''q{n}.example.com'')", name="q{n}"), n))
+
+
 def same_host(n: int) -> str:
     return http(listed(router("Host(`a.example.com`) && PathPrefix(`/{n}`)"), n))
 
