@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from tests.fixing.test_fixing import fixed
@@ -144,10 +146,15 @@ def test_rules_of_two_syntaxes_that_match_the_same_are_seen_to_meet() -> None:
 
 
 def test_routers_that_may_not_be_fixed_are_named_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    from traefiklint.fixing.state import Reader
+    from traefiklint.fixing.state import Reader, State
 
-    read, asked = Reader.read, []
-    monkeypatch.setattr(Reader, "read", lambda self, files: (asked.append(1), read(self, files))[1])
+    read, asked = Reader.read, list[int]()
+
+    def counted(self: Reader, files: Mapping[str, str | bytes]) -> State:
+        asked.append(len(files))
+        return read(self, files)
+
+    monkeypatch.setattr(Reader, "read", counted)
     routers = "".join(f"    r{n}: {{rule: \"Host('h{n}.test')\", service: app}}\n" for n in range(40))
     result = fixed("http:\n  routers:\n    all: {rule: PathPrefix(`/`), service: rest}\n" + routers + SERVED)
     assert len(result.reverted) == 40

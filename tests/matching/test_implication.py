@@ -107,6 +107,49 @@ def test_rules_for_different_hosts_exclude_each_other() -> None:
     assert not exclusive(_tree("Host(`a.b`)"), _tree("PathPrefix(`/x`)"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("PathPrefix(`/api`)", "PathRegexp(`^/i/`)", True),
+        ("PathRegexp(`^/a/(x|y)+$`)", "PathRegexp(`^/b`)", False),  # an alternative might stand outside of a group
+        ("PathRegexp(`^/v\\.1/`)", "PathPrefix(`/v.2`)", True),
+        ("PathPrefix(`/v`)", "PathRegexp(`^/v[12]/`)", False),
+        ("PathPrefix(`/a`)", "PathRegexp(`^/ab?`)", False),
+        ("PathPrefix(`/ax`)", "PathRegexp(`^/ab?`)", False),
+        ("PathPrefix(`/ax`)", "PathRegexp(`^/ab+`)", True),
+        ("PathPrefix(`/b`)", "PathRegexp(`^/a|/b`)", False),
+        ("PathPrefix(`/b`)", "PathRegexp(`/a`)", False),
+        ("PathPrefix(`/b`)", "PathRegexp(`(?i)^/B`)", False),
+    ],
+)
+def test_expressions_for_paths_are_compared_by_how_these_begin(one: str, other: str, apart: bool) -> None:
+    assert exclusive(_tree(one), _tree(other)) is apart
+    assert exclusive(_tree(other), _tree(one)) is apart
+
+
+@pytest.mark.slow
+def test_no_request_contradicts_what_is_said_about_rules_of_two_syntaxes() -> None:
+    random = Random(7)
+    rules = [(_tree(request_generator.rule(random, "http", one), "http", one), one) for one in ("v3", "v2") * 60]
+    requests = [Request(**request_generator.request(random)) for _ in range(400)]
+    for tree, syntax in rules:
+        requests += example_requests(tree, syntax=syntax)
+    matched = [
+        {at for at, request in enumerate(requests) if matches(tree, request, syntax=syntax)} for tree, syntax in rules
+    ]
+    analyses = [Analysis(tree, syntax=syntax).as_v3() for tree, syntax in rules]
+    apart = 0
+    for (_, syntax), one, mine in zip(rules, analyses, matched, strict=True):
+        if one.hosts is not None:
+            assert {requests[at].canonical_host.rstrip(".") for at in mine} <= one.hosts
+        for (_, another), other, theirs in zip(rules, analyses, matched, strict=True):
+            assert not one.implies(other) or mine <= theirs
+            if one.excludes(other):
+                apart += syntax != another
+                assert not mine & theirs
+    assert apart > 20
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("syntax", ["v3", "v2"])
 def test_no_request_contradicts_what_is_said_about_generated_rules(syntax: str) -> None:

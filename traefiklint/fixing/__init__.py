@@ -164,7 +164,8 @@ class Work:
                 self._given_up.add(_mark(finding))
                 self.reverted.append(Reverted(finding, reasons.get(finding.object) or wrong[0].reason))
             if blamed:
-                rest = [one for one in group if one not in blamed]
+                named = set(map(id, blamed))
+                rest = [one for one in group if id(one) not in named]
                 waiting += [rest] if rest else []
             else:
                 half = len(group) // 2
