@@ -240,6 +240,7 @@ def as_traefik_reads(options: Options, binary: Binary) -> Options:
         known=options.known,
         host=options.host,
         suppressions=False,
+        without_values=True,
     )
 
 
