@@ -213,3 +213,31 @@ def test_why_compose_refuses_a_project_is_known_only_where_it_hangs_on_no_variab
     assert [one for one in told if "ompose refuses this project" in " ".join(told[one])] == [
         *((rule,) if rule != "compose-refuses" else ("compose-refuses", "verify-disagreement"))
     ]
+
+
+def test_what_a_file_or_plugin_that_is_not_here_may_bring_nobody_knows(cli: Runner) -> None:
+    labels = """\
+services:
+  web:
+    image: example/web:1
+    labels:
+      - traefik.enable=true
+      - traefik.http.routers.web.rule=Host(`shop.example.com`)
+      - traefik.http.routers.web.middlewares=headers@file
+      - traefik.http.routers.other.rule=Host(`other.example.com`)
+      - traefik.http.routers.other.middlewares=own
+      - traefik.http.middlewares.own.plugin.own.key=value
+      - traefik.http.services.web.loadbalancer.server.port=80
+"""
+    cli.write({"compose.yml": labels})
+    for traefik in ("", TRAEFIK.format("true").partition("services:\n")[2]):
+        plugin = "      - --experimental.plugins.own.modulename=github.com/example/own\n" if traefik else ""
+        dynamic = "      - --providers.file.directory=/etc/dynamic\n" if traefik else ""
+        version = "      - --experimental.plugins.own.version=v1.0.0\n" if traefik else ""
+        cli.write(
+            {"compose.yml": f"services:\n{traefik}{plugin}{version}{dynamic}{labels.partition('services:')[2][1:]}"}
+        )
+        told = about_variables(cli)
+        assert list(told) == ["traefik-cannot-know"], told
+        assert "`headers@file` may stand in a file that is not here" in " / ".join(told["traefik-cannot-know"])
+        assert "the plugin `own` is not loaded here" in " / ".join(told["traefik-cannot-know"])

@@ -201,7 +201,8 @@ class Verifier:
             )
             harmful = next(alone, next(iter(left), ""))
         opened = [file for one in given.values() for file in one.opened]
-        return Answers(verdicts, Unverifiable(self._oracle.harmless, opened, self._server_files.copies), harmful)
+        unknown = Unverifiable(instance, self._oracle.harmless, opened, self._server_files.copies)
+        return Answers(verdicts, unknown, harmful)
 
     @property
     def protection(self) -> Protection:
