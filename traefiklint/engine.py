@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from traefiklint.checks.registry import Book, Found, Rule, load_book
 from traefiklint.errors import UsageError
-from traefiklint.findings import Finding, Report, Severity, Span, sort_findings
+from traefiklint.findings import Effect, Finding, Report, Severity, Span, sort_findings
 from traefiklint.impact import build_of, findings_of, with_true_effects, without_consequences
 from traefiklint.instance.facts import facts
 from traefiklint.instance.rule_diagnostics import rule_diagnostics
@@ -193,7 +193,7 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
 def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
     """Leave out what is said about single words of a file that is told to be written for another Traefik, but for what
     Traefik refuses."""
-    whole = {finding.file for finding in findings if finding.rule == _WHOLE_FILE}
+    whole = {one.file for one in findings if one.rule == _WHOLE_FILE and one.effect is Effect.SILENT}  # no flags
     if not whole:
         return findings
     return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE or _is_grave(one)]
