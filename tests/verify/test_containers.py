@@ -241,3 +241,11 @@ services:
         assert list(told) == ["traefik-cannot-know"], told
         assert "`headers@file` may stand in a file that is not here" in " / ".join(told["traefik-cannot-know"])
         assert "the plugin `own` is not loaded here" in " / ".join(told["traefik-cannot-know"])
+
+
+def test_a_port_on_an_address_that_a_variable_gives_hides_no_container(cli: Runner) -> None:
+    text = (
+        TRAEFIK.format("true") + SERVICE.format("web") + "      - traefik.http.routers.web.rule=Host(`a.example.com`)\n"
+    )
+    cli.write({"compose.yml": text + "    ports: ['[${PUBLIC_IPV6:?}]:8080:80']\n"})
+    assert list(about_variables(cli)) == ["traefik-cannot-know"]
