@@ -169,6 +169,7 @@ class TestManyAtOnce:
             client.close()
         assert len(server.calls) < 60
 
+    @pytest.mark.slow
     def test_nothing_further_begins_when_the_caller_loses_interest(self, server: DokployServer) -> None:
         apps = [server.add_application(f"app-{number}", TEXT) for number in range(100)]
         goes_on = threading.Event()

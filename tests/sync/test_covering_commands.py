@@ -42,7 +42,7 @@ healthcheck: {test: [CMD, /usr/bin/mariadb-admin, ping, -h, localhost, "-p?"]}
 healthcheck: {test: [CMD, redis-cli, -a, "?", ping]}
 healthcheck: {test: [CMD-SHELL, "redis-cli --pass ? ping | grep PONG"]}
 healthcheck: {test: [CMD, curl, -fsu, "admin:?", "http://localhost"]}
-healthcheck: {test: "curl --user admin:? -H 'Authorization: Basic ?' http://localhost"}
+healthcheck: {test: "curl --user admin:? -H 'Authorization: Basic ?' -H 'Cookie: ?; ?' http://localhost"}
 healthcheck: {test: [CMD, curl, -H, "X-Api-Key:?", "http://localhost"]}
 healthcheck: {test: "wget --header 'X-Vault-Token: ?' --header=\\"Authorization: Bearer ?\\" -qO- http://x"}
 healthcheck: {test: [CMD, wget, "--header=Authorization: Basic ?", "http://x"]}

@@ -27,6 +27,8 @@ _SCRIPT_FLAG = lazy(r"-[a-z]*c|CMD-SHELL")
 """What the next word is a command line for."""
 _HEADER_FLAG = lazy(r"-[A-Za-z]*H|--(?:proxy-)?header")
 _HEADER = lazy(r"(?:-H|--(?:proxy-)?header=[\"']?)?(?P<name>[A-Za-z][\w-]*):\s*(?=\S)")
+_COOKIES = ("cookie", "set-cookie")
+"""Headers that hold whom a visitor is known as; in Traefik's options their names mean something else."""
 _SQL = lazy(r"(?i)\b(?:password|identified(?:\s+with\s+[\w'\"]+)?\s+by)\s+(?:\\*['\"])(?P<value>[^'\"\\]+)")
 _QUOTED = r"\\{1,7}\"[^\"\\]*\\{1,7}\"|\"(?:[^\"\\]|\\.)*\"|'[^']*'"
 _BRACES = r"\$\{(?:[^{}]|\$\{[^{}]*\})*\}"
@@ -179,7 +181,8 @@ def _in_word(one: _Word, before: str, program: _Program | None) -> Iterator[Name
     if header and (_HEADER_FLAG.fullmatch(before) or header.start("name") or " " in word):
         quoted = word[: header.start("name")].endswith(("'", '"'))
         inner = one._replace(text=word.rstrip("\"'"), whole=True) if quoted else one
-        yield _piece(header["name"], inner, header.end())
+        name = header["name"]
+        yield _piece(PASSWORD if name.lower() in _COOKIES else name, inner, header.end())
     passphrase = _PASSPHRASE.match(word)
     if passphrase:
         yield _piece(PASSWORD, one, passphrase.end())
