@@ -99,7 +99,7 @@ def _sides(request: Request, settings: Settings, step: Step) -> Iterator[Side]:
 
 
 def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, step: Step) -> Side:
-    from traefiklint.instance.secrets import values_of
+    from traefiklint.instance.secrets import put_in_words, values_of
     from traefiklint.linting import apart, lint_all, with_directory
     from traefiklint.report.words import counted
     from traefiklint.report_page.build import Side
@@ -112,7 +112,7 @@ def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, st
     step("Working out the routes")
     served, options = apart(space, lot.options)
     world = read_world(served.texts, options, served.projects, complete=served.complete)
-    hidden = linted.report.hidden | values_of(space.texts | _composed(space))
+    hidden = linted.report.hidden | values_of(space.texts | _composed(space)) | put_in_words(world.instance.labels)
     keep_secret(hidden)
     report = replace(linted.report, coverage=coverage, hidden=hidden)
     return Side(coverage.traefiks[0].name, Table(world), report)

@@ -21,6 +21,7 @@ _SAID = lazy(
     r"(?=(?P<sign>[\"'`]?[ \t]*(?:[=:]|\bis\b)[ \t]*[\"'`]?)(?P<value>[^\s\"'`,;)}\]]+))"
 )
 _ANCHOR = lazy(r"&(?P<name>[^\s,\[\]{}]+)[ \t]+(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#,\[\]{}][^#\n]*)")
+_QUOTE = lazy(r"``.+?``|`[^`]+`|\"[^\"]+\"")
 _COMMENT = lazy(r"[ \t]*#")
 SHORTEST = 4
 """A secret that is shorter is hidden where it stands only: elsewhere the same letters are part of words."""
@@ -123,6 +124,25 @@ def _joins(text: str, at: int) -> bool:
 
 
 NOTHING = Known()
+
+
+def wherever(values: Iterable[str], text: str) -> Iterator[Stretch]:
+    """Where secrets stand in what is said of the very value that holds them: also as a part of a word, and in other
+    capitals, for names of hosts have none. One that is very short is part of many words; of those, only in quotes."""
+    quotes = [quote.span() for quote in _QUOTE.finditer(text)]
+    for value in filter(None, values):
+        for found in re.finditer(re.escape(value), text, re.IGNORECASE):
+            start, end = found.span()
+            is_word = not (_joins(text, start) or _joins(text, end))
+            if len(value) >= SHORTEST or is_word or any(first < start and end < last for first, last in quotes):
+                yield start, end
+
+
+def glued(text: str, value: str) -> Iterator[str]:
+    """The words of a text that hold a value, with all that is written to it without a gap."""
+    if value:
+        found = (match[0] for match in re.finditer(rf"[^\W_]*{re.escape(value)}[^\W_]*", text))
+        yield from (word for one in found for word in (one, one.lower()))
 
 
 def masked_words(text: str, known: Known = NOTHING) -> str:
