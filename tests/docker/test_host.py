@@ -172,23 +172,6 @@ def test_who_shares_the_network_of_what_is_stopped_has_no_address(cli: Runner) -
     assert told(cli)["container-without-address"][0] == "error"
 
 
-@pytest.mark.parametrize("format_name", ["text", "json", "sarif"])
-@pytest.mark.parametrize(
-    "given",
-    [
-        {".env": "DB_PASSWORD=hunter2secret\n"},
-        {"traefiklint.toml": "[known.variables]\nDB_PASSWORD = 'hunter2secret'\n"},
-    ],
-)
-def test_a_message_about_a_label_does_not_tell_a_password_that_a_variable_holds(
-    cli: Runner, given: dict[str, str], format_name: str
-) -> None:
-    cli.write({"compose.yml": compose(RULE, "traefik.http.routers.web.priority=${DB_PASSWORD}", PORT), **given})
-    ran = cli("lint", "--profile", "none", "--format", format_name, "compose.yml")
-    assert "is not a whole number" in ran.out
-    assert "hunter2secret" not in ran.out + ran.err
-
-
 def test_the_config_shows_what_is_known_but_no_secret(cli: Runner) -> None:
     cli.write(
         {

@@ -25,6 +25,7 @@ from traefiklint.text.hints import may_hold
 from traefiklint.text.judging import is_secret_of, secret_stretches
 from traefiklint.text.looks import Stretch
 from traefiklint.text.masks import (
+    SHORTEST,
     Known,
     covered,
     glued,
@@ -255,7 +256,7 @@ class PutIn:
         self._by_file: dict[str, list[tuple[Span, frozenset[str]]]] = {}
         for project in labels.composed if labels is not None else ():
             for said in _with_variables(project):
-                if values := frozenset(value for one in said for value in _put_in(one.pieces)):
+                if values := frozenset(part for one in said for value in _put_in(one.pieces) for part in _parts(value)):
                     for one in said:
                         self._by_file.setdefault(one.document.file, []).append((one.node.span, values))
 
@@ -265,7 +266,6 @@ class PutIn:
         values = {
             value
             for file, span in places
-            if self._by_file
             for holder, found in self._by_file.get(file, ())
             if span[:2] <= holder[2:] and holder[:2] <= span[2:]
             for value in found
@@ -279,6 +279,12 @@ class PutIn:
         if finding.fix and any(clean(edit.text) != edit.text for edit in finding.fix.edits):
             finding = replace(finding, fix=None)
         return _masked(finding, clean)
+
+
+def _parts(value: str) -> Iterator[str]:
+    """A secret, and what is said of it where it is read as a list or is quoted in turn."""
+    yield value
+    yield from (part for part in re.split(r"[,\s\"`\\]+", value) if len(part) >= SHORTEST)
 
 
 def put_in_words(labels: Labels | None) -> frozenset[str]:

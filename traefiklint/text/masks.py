@@ -128,21 +128,32 @@ NOTHING = Known()
 
 def wherever(values: Iterable[str], text: str) -> Iterator[Stretch]:
     """Where secrets stand in what is said of the very value that holds them: also as a part of a word, and in other
-    capitals, for names of hosts have none. One that is very short is part of many words; of those, only in quotes."""
+    capitals, for names of hosts have none. One that is very short is part of many words; of those, only in quotes.
+    Of a long one a message may only say how it begins (`…`)."""
     quotes = [quote.span() for quote in _QUOTE.finditer(text)]
+    ends = [end.start() for end in re.finditer("…", text)]
     for value in filter(None, values):
         for found in re.finditer(re.escape(value), text, re.IGNORECASE):
             start, end = found.span()
             is_word = not (_joins(text, start) or _joins(text, end))
             if len(value) >= SHORTEST or is_word or any(first < start and end < last for first, last in quotes):
                 yield start, end
+        for end in ends:
+            sizes = range(min(len(value), end), SHORTEST - 1, -1)
+            yield from ((end - size, end) for size in sizes if text.endswith(value[:size], 0, end))
 
 
 def glued(text: str, value: str) -> Iterator[str]:
     """The words of a text that hold a value, with all that is written to it without a gap."""
-    if value:
-        found = (match[0] for match in re.finditer(rf"[^\W_]*{re.escape(value)}[^\W_]*", text))
-        yield from (word for one in found for word in (one, one.lower()))
+    start = text.find(value) if value else -1
+    while start >= 0:
+        first, last = start, start + len(value)
+        while first and _joins(text, first):
+            first -= 1
+        while _joins(text, last):
+            last += 1
+        yield from (text[first:last], text[first:last].lower())
+        start = text.find(value, last)
 
 
 def masked_words(text: str, known: Known = NOTHING) -> str:
