@@ -85,9 +85,16 @@ def test_a_mapping_of_labels_and_a_file_of_labels_count_as_a_list(cli: Runner) -
     assert "`2***` is not a whole number" in shown
 
 
-def test_the_flags_of_a_traefik_tell_none_either(cli: Runner) -> None:
-    flags = "  proxy:\n    image: traefik:v3.6\n    command:\n      - --providers.docker\n"
-    flags += "      - --entryPoints.web.address=:80x${API_TOKEN}\n"
+@pytest.mark.parametrize(
+    "given",
+    [
+        "command: [--providers.docker, '--entryPoints.web.address=:80x${API_TOKEN}']",
+        "environment: [TRAEFIK_PROVIDERS_DOCKER=true, 'TRAEFIK_ENTRYPOINTS_WEB_ADDRESS=:80x${API_TOKEN}']",
+        "environment: {TRAEFIK_PROVIDERS_DOCKER: true, TRAEFIK_ENTRYPOINTS_WEB_ADDRESS: ':80x${API_TOKEN}'}",
+    ],
+)
+def test_the_static_configuration_in_a_compose_file_tells_none_either(cli: Runner, given: str) -> None:
+    flags = f"  proxy:\n    image: traefik:v3.6\n    {given}\n"
     cli.write({".env": "API_TOKEN=7f3a9c11d2e4\n", "compose.yml": compose(more=flags)})
     shown = cli("lint").out
     assert "cannot listen on `:80x***`" in shown
@@ -96,17 +103,24 @@ def test_the_flags_of_a_traefik_tell_none_either(cli: Runner) -> None:
 
 @pytest.mark.parametrize(
     "command", [["report", "--format", "json", "."], ["graph", "--format", "html", "."], ["graph", "."],
-                ["fix", "--diff", "--unsafe-fixes", "."], ["route", "http://b.example.com/", "."]],
+                ["fix", "--diff", "--unsafe-fixes", "."], ["convert", "."], ["route", "http://b.example.com/", "."]],
     ids=" ".join,
 )  # fmt: skip
 def test_no_other_look_at_labels_tells_it(cli: Runner, command: list[str]) -> None:
-    labels = ("traefik.http.routers.web.rule=Host(`b${DB_PASSWORD}.example.com`) || Hots(`c${DB_PASSWORD}`)",)
+    labels = ("traefik.http.routers.web.rule=Host(`b.example`)&&PathPrefix(`/x`) || Hst(`c${DB_PASSWORD}`)",)
     good = "  two:\n    image: x\n    expose: ['80']\n    labels:\n"
     good += "      - traefik.http.routers.two.rule=Host(`q${DB_PASSWORD}.example.com`)\n"
     cli.write({".env": "DB_PASSWORD=Hunter2Xq9vbn\n", "compose.yml": compose(*labels, more=good)})
     ran = cli(*command)
     assert ran.out
     assert "unter2xq9" not in (ran.out + ran.err).lower()
+
+
+def test_a_converted_file_has_it_whole(cli: Runner) -> None:
+    cli.write({".env": "DB_PASSWORD=Hunter2Xq9vbn\n"})
+    cli.write({"compose.yml": compose("traefik.http.routers.web.rule=Host(`q${DB_PASSWORD}.example.com`)")})
+    cli("convert", "--output", "made.yml", ".")
+    assert "Host(`qHunter2Xq9vbn.example.com`)" in (cli.folder / "made.yml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

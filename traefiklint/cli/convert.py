@@ -93,7 +93,7 @@ def _read(console: Console, where: TraefikOptions, paths: tuple[str, ...]) -> tu
         UsageError: they belong to several.
     """
     from traefiklint.instance.load import read_context, read_instance
-    from traefiklint.instance.secrets import values_of
+    from traefiklint.instance.secrets import put_in_words, values_of
     from traefiklint.linting import apart
 
     lots = [
@@ -108,6 +108,7 @@ def _read(console: Console, where: TraefikOptions, paths: tuple[str, ...]) -> tu
     context = read_context(options, space.texts).context
     instance = read_instance(space.texts, context, projects=space.projects)
     keep_secret(values_of({document.file: document.text for document in instance.documents}))
+    keep_secret(put_in_words(instance.labels))
     return instance, options
 
 

@@ -249,13 +249,13 @@ def hide(
 
 
 class PutIn:
-    """The secrets that variables put into labels and command lines, and where: what is said there tells what the whole
-    value comes to. A source only shows the variable, so that nothing is to be hidden anywhere else."""
+    """The secrets that variables put into labels, flags and the environment, and where: what is said there tells what
+    the whole value comes to. A source only shows the variable, so that nothing is to be hidden anywhere else."""
 
     def __init__(self, labels: Labels | None) -> None:
         self._by_file: dict[str, list[tuple[Span, frozenset[str]]]] = {}
         for project in labels.composed if labels is not None else ():
-            for said in _with_variables(project):
+            for said in (*_labels_of(project), *_static_of(project)):
                 if values := frozenset(part for one in said for value in _put_in(one.pieces) for part in _parts(value)):
                     for one in said:
                         self._by_file.setdefault(one.document.file, []).append((one.node.span, values))
@@ -292,7 +292,7 @@ def put_in_words(labels: Labels | None) -> frozenset[str]:
     found = {
         word
         for project in (labels.composed if labels is not None else ())
-        for said in _with_variables(project)
+        for said in _labels_of(project)
         for one in said
         for value in _put_in(one.pieces)
         for word in glued(one.text, value)
@@ -300,13 +300,19 @@ def put_in_words(labels: Labels | None) -> frozenset[str]:
     return frozenset(word for word in found if _tells(word, ()))
 
 
-def _with_variables(project: ComposeProject) -> Iterator[tuple[Value, ...]]:
-    """The labels and the arguments of a project, each as the scalars that it is written in."""
+def _labels_of(project: ComposeProject) -> Iterator[tuple[Value, ...]]:
+    """The labels of a project, each as the scalars that it is written in."""
     for service in project.services:
         for label in (*service.labels, *service.deploy_labels):
             yield label.name, label.value
+
+
+def _static_of(project: ComposeProject) -> Iterator[tuple[Value, ...]]:
+    """What may be static configuration in it, in the same way: arguments and the environment."""
+    for service in project.services:
         for command in filter(None, (service.command, service.entrypoint)):
             yield from ((argument,) for argument in command.arguments)
+        yield from ((variable.name, variable.value) for variable in service.environment if variable.value is not None)
 
 
 def _put_in(pieces: Iterable[Piece]) -> Iterator[str]:
