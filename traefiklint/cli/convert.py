@@ -93,7 +93,7 @@ def _read(console: Console, where: TraefikOptions, paths: tuple[str, ...]) -> tu
         UsageError: they belong to several.
     """
     from traefiklint.instance.load import read_context, read_instance
-    from traefiklint.instance.secrets import put_in_words, values_of
+    from traefiklint.instance.secrets import values_of
     from traefiklint.linting import apart
 
     lots = [
@@ -108,20 +108,21 @@ def _read(console: Console, where: TraefikOptions, paths: tuple[str, ...]) -> tu
     context = read_context(options, space.texts).context
     instance = read_instance(space.texts, context, projects=space.projects)
     keep_secret(values_of({document.file: document.text for document in instance.documents}))
-    keep_secret(put_in_words(instance.labels))
     return instance, options
 
 
 def _file(instance: Instance, options: Options) -> Made:
     """The dynamic file of the labels."""
     from traefiklint.convert.to_file import file_of, text_of
-    from traefiklint.instance.secrets import covered_text
+    from traefiklint.instance.secrets import covered_text, put_in_words
     from traefiklint.text.covers import uncovered_rows
+    from traefiklint.text.masks import Known
 
     assert instance.labels is not None
     made = file_of(instance.labels.objects, instance.context.target)
     text = text_of(made.data)
-    return Made(text, uncovered_rows(covered_text("made.yml", text)), (*made.left, *_lost(instance, options)))
+    shown = Known(put_in_words(instance.labels)).without(uncovered_rows(covered_text("made.yml", text)))
+    return Made(text, shown, (*made.left, *_lost(instance, options)))
 
 
 def _lost(instance: Instance, options: Options) -> Iterable[Left]:
