@@ -116,11 +116,16 @@ def test_no_other_look_at_labels_tells_it(cli: Runner, command: list[str]) -> No
     assert "unter2xq9" not in (ran.out + ran.err).lower()
 
 
-def test_a_converted_file_has_it_whole(cli: Runner) -> None:
-    cli.write({".env": "DB_PASSWORD=Hunter2Xq9vbn\n"})
-    cli.write({"compose.yml": compose("traefik.http.routers.web.rule=Host(`q${DB_PASSWORD}.example.com`)")})
+def test_a_converted_file_has_it_whole_as_it_has_what_the_labels_say_themselves(cli: Runner) -> None:
+    rule = "traefik.http.routers.web.rule=Host(`q${DB_PASSWORD}.example.com`)"
+    header = "traefik.http.middlewares.m.headers.customrequestheaders.Authorization=Bearer hunter2secret"
+    cli.write({".env": "DB_PASSWORD=Hunter2Xq9vbn\n", "compose.yml": compose(rule, header)})
+    shown = cli("convert", ".").out
+    assert "unter2" not in shown
     cli("convert", "--output", "made.yml", ".")
-    assert "Host(`qHunter2Xq9vbn.example.com`)" in (cli.folder / "made.yml").read_text("utf-8")
+    written = (cli.folder / "made.yml").read_text("utf-8")
+    assert "Host(`qHunter2Xq9vbn.example.com`)" in written
+    assert "Authorization: Bearer hunter2secret" in written
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

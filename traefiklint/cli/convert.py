@@ -9,7 +9,7 @@ import click
 from traefiklint.cli.asking import world_options
 from traefiklint.cli.checking import plan
 from traefiklint.cli.group import examples
-from traefiklint.cli.outputs import save
+from traefiklint.cli.outputs import write_as_is
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 
@@ -60,7 +60,7 @@ def command(
     if output is None:
         click.echo(made.shown, nl=False)
     else:
-        save(output, made.text, makes_folder=True)
+        write_as_is(output, made.text, makes_folder=True)
         console.note(f"wrote {output}")
     return int(bool(made.left))
 

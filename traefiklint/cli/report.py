@@ -14,7 +14,7 @@ from traefiklint.cli.checking import Request, lint_options, plan, request_of
 from traefiklint.cli.checking_options import checking_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.cli.outputs import view_of, write_clean
+from traefiklint.cli.outputs import view_of, write_as_is
 from traefiklint.cli.progress import Step, steps
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
@@ -77,7 +77,7 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
     if output is None:
         raw(sys.stdout).write(text)
     else:
-        write_clean(output, text)
+        write_as_is(output, text)
     if past and past.as_now:
         them = "it as it is now" if len(past.as_now) == 1 else "them as they are now"
         console.note(f"note: git keeps no {', '.join(past.as_now)}; what was before is read with {them}")
