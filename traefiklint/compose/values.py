@@ -61,6 +61,11 @@ class Piece(NamedTuple):
         return self.state is State.UNKNOWN or self.state is State.REQUIRED
 
     @property
+    def is_stand_in(self) -> bool:
+        """Whether this is only a word for a value that nobody knows here."""
+        return self.state is State.REQUIRED
+
+    @property
     def is_copied(self) -> bool:
         """Whether the scalar has these very characters, one for one."""
         return self.end - self.start == len(self.text) and self.state in (State.WRITTEN, State.DEFAULT)

@@ -254,9 +254,12 @@ class PutIn:
 
     def __init__(self, labels: Labels | None) -> None:
         self._by_file: dict[str, list[tuple[Span, frozenset[str]]]] = {}
+        walked: dict[int, tuple[str, ...]] = {}
         for project in labels.composed if labels is not None else ():
             for said in (*_labels_of(project), *_static_of(project)):
-                if values := frozenset(part for one in said for value in _put_in(one.pieces) for part in _parts(value)):
+                if values := frozenset(
+                    part for one in said for value in _put_in(one.pieces, walked) for part in _parts(value)
+                ):
                     for one in said:
                         self._by_file.setdefault(one.document.file, []).append((one.node.span, values))
 
@@ -289,12 +292,13 @@ def _parts(value: str) -> Iterator[str]:
 
 def put_in_words(labels: Labels | None) -> frozenset[str]:
     """The words of labels that hold a secret which a variable puts there, for what shows the labels themselves."""
+    walked: dict[int, tuple[str, ...]] = {}
     found = {
         word
         for project in (labels.composed if labels is not None else ())
         for said in _labels_of(project)
         for one in said
-        for value in _put_in(one.pieces)
+        for value in _put_in(one.pieces, walked)
         for word in glued(one.text, value)
     }
     return frozenset(word for word in found if _tells(word, ()))
@@ -315,23 +319,34 @@ def _static_of(project: ComposeProject) -> Iterator[tuple[Value, ...]]:
         yield from ((variable.name, variable.value) for variable in service.environment if variable.value is not None)
 
 
-def _put_in(pieces: Iterable[Piece]) -> Iterator[str]:
-    """The secrets that variables put into a value, also through other variables."""
-    waiting = [piece for piece in pieces if piece.variable]
-    if not waiting:
-        return
-    from traefiklint.compose.values import State
+def _put_in(pieces: Iterable[Piece], walked: dict[int, tuple[str, ...]]) -> Iterator[str]:
+    """The secrets that variables put into a value, also through other variables.
 
-    seen: set[int] = set()
-    while waiting:
-        piece = waiting.pop()
-        if piece.state is State.REQUIRED:  # a word stands in for it
+    Args:
+        walked: what those come to that were looked at before, as many values may have the same.
+    """
+    for piece in pieces:
+        if not piece.variable or piece.is_stand_in:
             continue
         if is_secret_of(piece.variable, piece.text):
             yield piece.text
-        elif id(piece.within) not in seen:
-            seen.add(id(piece.within))
-            waiting += [inner for inner in piece.within if inner.variable]
+        elif piece.within:
+            key = id(piece.within)
+            if key not in walked:
+                walked[key] = tuple(dict.fromkeys(_through(piece.within)))
+            yield from walked[key]
+
+
+def _through(pieces: tuple[Piece, ...]) -> Iterator[str]:
+    waiting = [pieces]
+    seen: set[int] = set()
+    while waiting:
+        for piece in waiting.pop():
+            if piece.variable and not piece.is_stand_in and is_secret_of(piece.variable, piece.text):
+                yield piece.text
+            elif piece.within and id(piece.within) not in seen:
+                seen.add(id(piece.within))
+                waiting.append(piece.within)
 
 
 _KEY = lazy(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")
