@@ -72,13 +72,13 @@ class AnswerReader:
 
     def _objects(self) -> Iterator[Finding]:
         """One finding for each thing that keeps objects from running, with all of them in it."""
-        for text, objects in self._troubles().items():
+        for (text, own), objects in self._troubles().items():
             if why := self._answers.unknown.why(text):
                 spot = self._places.of_objects(text, objects)
                 message = f"{_several(objects)} cannot be verified: {why}."
                 yield made("traefik-cannot-know", Effect.ADVICE, message, spot)
                 continue
-            spot = self._places.of_objects(text, objects)
+            spot = self._places.of_objects(f"{text} `{own}`" if own else text, objects)
             text = self._answers.unknown.said(text)
             disabled = [name for name, status in objects.items() if status == "disabled"]
             if disabled:
@@ -88,13 +88,16 @@ class AnswerReader:
                 message = f"{self._who} runs {_several(objects)} only in part: {text}"
                 yield made("traefik-limits", Effect.DEGRADED, message, spot)
 
-    def _troubles(self) -> dict[str, dict[str, str]]:
-        """The status of each object that has an error, by its first error; Traefik's other errors follow from it."""
-        found: dict[str, dict[str, str]] = {}
+    def _troubles(self) -> dict[tuple[str, str], dict[str, str]]:
+        """The status of each object that has an error, by its first error; Traefik's other errors follow from it. Each
+        router of Traefik's own stands by itself, as it does not stand in the files.
+        """
+        found: dict[tuple[str, str], dict[str, str]] = {}
         if self._whole.loads:
             for name, (status, errors) in conditions(self._answers, self._instance).items():
                 for text in errors if status != "disabled" else errors[:1]:
-                    found.setdefault(text, {})[name] = status
+                    own = name.split(".", 2)[-1] if name.endswith("@internal") else ""
+                    found.setdefault((text, own), {})[name] = status
         return found
 
     def _complaints(self) -> Iterator[Finding]:

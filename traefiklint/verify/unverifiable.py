@@ -10,6 +10,7 @@ from traefiklint.verify.given import Opened
 from traefiklint.verify.harmless import Harmless
 
 _NAME = re.compile(r"([^\s\"'`]+)@([A-Za-z0-9][\w-]*)")
+_NO_PARENT = "parent router "
 _PLUGIN = re.compile(r"unknown plugin type: (\S+)")
 _OF_FILES = (
     "failed to parse CA",
@@ -40,14 +41,18 @@ _OF_PAIRS = "private key does not match public key"
 class Unverifiable:
     """Tells an error that is the author's from one that only says that Traefik does not run at its place."""
 
-    def __init__(self, harmless: Harmless, opened: Iterable[Opened], copies: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, harmless: Harmless, opened: Iterable[Opened], copies: Mapping[str, bytes], *, knows_own: bool
+    ) -> None:
         """
         Args:
             opened: the files that the configuration names.
             copies: what those hold that Traefik was given copies of.
+            knows_own: whether a static configuration says which routers Traefik adds itself.
         """
         self._providers = harmless.providers
         self._plugins = harmless.plugins
+        self._knows_own = knows_own
         opened = tuple(opened)
         self._replaced = [file for file in opened if not file.copy]
         self._copied = [file for file in opened if file.copy]
@@ -72,6 +77,8 @@ class Unverifiable:
         for name, provider in _NAME.findall(text):
             if provider in self._providers and "does not exist" in text:
                 return f"`{name}@{provider}` belongs to the provider `{provider}`, which does not run here"
+            if provider == "internal" and text.startswith(_NO_PARENT) and not self._knows_own:
+                return f"whether Traefik adds `{name}@internal` hangs on a static configuration, and none is given"
         if (plugin := _PLUGIN.search(text)) and plugin[1] in self._plugins:
             return f"the plugin `{plugin[1]}` is not loaded here"
         if _OF_AUTHORITIES in text:

@@ -201,7 +201,9 @@ class Verifier:
             )
             harmful = next(alone, next(iter(left), ""))
         opened = [file for one in given.values() for file in one.opened]
-        return Answers(verdicts, Unverifiable(self._oracle.harmless, opened, self._server_files.copies), harmful)
+        knows_own = instance.context.internal_routers is not None
+        copies = self._server_files.copies
+        return Answers(verdicts, Unverifiable(self._oracle.harmless, opened, copies, knows_own=knows_own), harmful)
 
     @property
     def protection(self) -> Protection:
