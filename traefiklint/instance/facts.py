@@ -61,7 +61,10 @@ def _redirects(instance: Instance) -> Iterable[Any]:
 def _url_faults(instance: Instance) -> Iterable[Any]:
     usual = re.compile(_USUAL_URL).fullmatch
     unusual = []
+    stopped = {empty.server for empty in instance.parts.get("EmptyServer", ())}  # which get their URL when they run
     for server in instance.parts.get("Server", ()):
+        if server in stopped and not server.url:
+            continue
         found = usual(server.url)
         if found is None or found[1].lower() in PLACEHOLDERS or may_hold_variable(found[1]):
             unusual.append(server)

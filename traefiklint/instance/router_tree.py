@@ -73,6 +73,7 @@ class RouterTree:
     Attributes:
         children: the routers below each that has some.
         parents: the routers above each that has some, for the blast radius.
+        below_own: the routers below each of Traefik's own that has some.
         below_others: the routers that stand below one of Traefik's own, or of another provider.
         objections: what Traefik has against it, in the order of the files.
     """
@@ -80,6 +81,7 @@ class RouterTree:
     def __init__(self, routers: Mapping[str, Router], context: Context) -> None:
         self.children: dict[Any, list[Any]] = {}
         self.parents: dict[Any, list[Any]] = {}
+        self.below_own: dict[OwnRouter, list[Router]] = {}
         self.below_others: list[Any] = []
         self.objections: list[Objection] = []
         self._context = context
@@ -100,6 +102,7 @@ class RouterTree:
                     own = self._context.own_router(full)
                     if own is not None and own not in known:
                         known.add(own)
+                        self.below_own.setdefault(own, []).append(router)
                         self.objections.append(OwnRouterAsParent(router, index, own))
                     continue
                 if parent is None:
