@@ -84,8 +84,8 @@ class Verdict:
     file: str = ""
     """The file that `error` names, or empty."""
     objects: Mapping[str, Mapping[str, ObjectState]] = field(default_factory=dict)
-    """By kind (see `KINDS`), then by name, as in `shop@file`: objects of the directory, and Traefik's own routers that do
-    not run."""
+    """By kind (see `KINDS`), then by name, as in `shop@file`: objects of the directory, and routers of Traefik itself
+    that it takes down."""
     complaints: tuple[Complaint, ...] = ()
     """In the order of the log, each once (Traefik repeats some for every entry point), without the line that says why
     the directory was refused."""
@@ -133,7 +133,7 @@ class Verdict:
 def read_objects(
     raw: Mapping[str, Any], hidden: str, providers: Iterable[str] = (FILE,)
 ) -> dict[str, dict[str, ObjectState]]:
-    """The objects of providers in what `/api/rawdata` answers, without those named `hidden…`; and the routers of Traefik
+    """The objects of providers in what `/api/rawdata` answers, without those named `hidden…`; and routers of Traefik
     itself that it disables because others stand below them."""
     endings = tuple(f"@{provider}" for provider in providers)
     found: dict[str, dict[str, ObjectState]] = {}
