@@ -59,6 +59,11 @@ def _one_container(n: int) -> Files:
     return _compose("  s:\n    image: a\n    labels:\n      - traefik.enable=true\n" + listed(RULE + service + PORT, n))
 
 
+def _one_line(n: int) -> Files:
+    services = "".join(f", s{number}: {{image: nginx}}" for number in range(n))
+    return {"compose.yml": "services: {a: {image: nginx, labels: {traefik.enable: 'true'}}" + services + "}\n"}
+
+
 def _tests(n: int, name: str = "r{n}") -> Files:
     test = f'  - request: "http://h{{n}}.example.com/"\n    expect: router {name}\n'
     return {**apps(n), "routes.test.yml": "tests:\n" + listed(test, n)}
@@ -116,5 +121,6 @@ COMMANDS = (
         "command: one router on n containers",
         command(lambda n: _labelled(RULE.replace("{n}", "x") + PORT, n), "lint", "compose.yml"),
     ),
+    Series("command: n containers in one line", command(_one_line, "lint", "compose.yml")),
     Series("command: a chain of extends", command(_extended, "lint", "compose.yml")),
 )

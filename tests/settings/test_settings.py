@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from traefiklint.cli import run
 from traefiklint.settings import Environment, Settings, SettingsError, load
 from traefiklint.settings.find import ConfigFile
 from traefiklint.settings.read import read
@@ -50,7 +51,16 @@ def complaint(text: str, project: Path) -> str:
     with pytest.raises(SettingsError) as caught:
         load()
     assert caught.value.exit_status == 2
-    return caught.value.message
+    return "\n".join((caught.value.message, *caught.value.details))
+
+
+def test_every_mistake_has_a_line_of_its_own(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(project, 'foo = 1\nbar = 2\n[known.variables]\n"A=B" = "13"\n')
+    assert run(["lint"]) == 2
+    first, second, third = capsys.readouterr().err.splitlines()
+    assert first.startswith("error: traefiklint.toml:1:1: there is no key `foo`")
+    assert second.startswith("traefiklint.toml:2:1: there is no key `bar`")
+    assert third == "traefiklint.toml:4:1: `A=B` is not the name of a variable"
 
 
 def test_without_a_config_file_there_are_defaults(project: Path) -> None:

@@ -154,17 +154,18 @@ def _past(request: Request, console: Console, target: str | None, revision: str,
 def _report(sides: list[Side], past: _Past | None, against: str, view: View) -> PageContent:
     from traefiklint.report_page.build import overview
     from traefiklint.report_page.overview import PageContent
+    from traefiklint.report_page.pairing import paired
     from traefiklint.version import VERSION
 
-    before = {side.name: side for side in past.sides} if past else {}
-    if past is not None and len(sides) == len(past.sides) == 1:
-        before = {sides[0].name: past.sides[0]}
+    before = paired(sides, past.sides if past is not None else [])
     return PageContent(
         version=1,
         traefiklint=VERSION,
         against=against,
         as_now=tuple(past.as_now) if past else (),
-        traefiks=tuple(overview(side, view, before.get(side.name), compares=past is not None) for side in sides),
+        traefiks=tuple(
+            overview(side, view, was, compares=past is not None) for side, was in zip(sides, before, strict=True)
+        ),
     )
 
 

@@ -40,7 +40,9 @@ def is_plainly_compose(path: str, text: bytes) -> bool:
     return b"\r" not in text and _NOT_OF_COMPOSE.search(text) is None
 
 
-_MAY_BE_ITS_IMAGE = lazy(r"image[\"']?\s*:(?:[^\n]*traefik|[^\n]*[$*&!>|]|[ \t]*\n)")
+_IMAGE = lazy(r"image[\"']?\s*:([^\n]*)")
+"""The first one of a line, with all that is behind it there."""
+_MAY_BE_TRAEFIK = lazy(r"traefik|[$*&!>|]|(?:\A|image[\"']?\s*:)[ \t]*\Z")
 _LEADS_ON = lazy(r"\b(?:include|extends)\b")
 
 
@@ -48,7 +50,7 @@ def may_run_traefik(text: str) -> bool:
     """Whether a service of a compose file may run Traefik's image, which files that it leads to may say, too."""
     if ("include" in text or "extends" in text) and _LEADS_ON.search(text):
         return True
-    return _MAY_BE_ITS_IMAGE.search(text) is not None
+    return any(_MAY_BE_TRAEFIK.search(found[1]) is not None for found in _IMAGE.finditer(text))
 
 
 _LABELS = lazy(r"(?i)[\s\"'-]traefik\.(?=[a-z])")

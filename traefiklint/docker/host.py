@@ -13,6 +13,6 @@ class HostFacts(NamedTuple):
     images: Mapping[str, tuple[int, ...]] = {}
     """The ports that images expose (`EXPOSE`), by the image as a compose file names it, or without its tag."""
     variables: Mapping[str, str] = {}
-    """Variables that have a value where Compose is started, as `.env` would give it; empty ones are not set there."""
+    """Variables that have a value where Compose is started, as `.env` would give it; an empty one is set to nothing."""
     stopped: frozenset[str] = frozenset()
     """Services, or containers, that are not running: they do their work and end."""

@@ -16,6 +16,7 @@ from traefiklint.settings.implied import (
     implied_static,
 )
 from traefiklint.settings.shape import (
+    VARIABLE,
     Key,
     Reading,
     address,
@@ -49,7 +50,7 @@ _TRAEFIK = {
     "target": version,
     "profile": choice(*PROFILES, AUTO),
 }
-_OF_HOST = {"images": table(ports), "variables": table(text), "stopped": texts}
+_OF_HOST = {"images": table(ports), "variables": table(text, VARIABLE, "of a variable"), "stopped": texts}
 SHAPE = record(
     {
         "target": version,
@@ -159,4 +160,7 @@ def _imply(file: ConfigFile, values: dict[str, Any], lines: dict[str, str], serv
 
 
 def _error(file: ConfigFile, problems: Iterable[tuple[int, int, str]]) -> SettingsError:
-    return SettingsError("\n".join(f"{file.path}:{line}:{column}: {said}" for line, column, said in sorted(problems)))
+    first, *others = (f"{file.path}:{line}:{column}: {said}" for line, column, said in sorted(problems))
+    error = SettingsError(first)
+    error.details = tuple(others)
+    return error

@@ -142,11 +142,26 @@ def choice(*allowed: str) -> Checker:
     return check
 
 
-def table(of: Checker) -> Checker:
-    """A table whose keys are free."""
+VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+"""The name of an environment variable."""
+
+
+def table(of: Checker, names: re.Pattern[str] | None = None, what: str = "") -> Checker:
+    """A table whose keys are free.
+
+    Args:
+        names: what they must match, where they are not quite free.
+        what: whose names they are, as in `of a variable`.
+    """
 
     def check(value: Node, key: Key, reading: Reading) -> dict[str, Any]:
-        return {below.name: of(inner, below, reading) for below, inner in _pairs(value, key, reading)}
+        found = {}
+        for below, inner in _pairs(value, key, reading):
+            if names is None or names.fullmatch(below.name):
+                found[below.name] = of(inner, below, reading)
+            else:
+                reading.wrong(below, f"`{below.name}` is not the name {what}")
+        return found
 
     return check
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Effect, Finding, Report, Severity
+from traefiklint.text.spelling import listed
 from traefiklint.verify.answers import Answers, conditions
 from traefiklint.verify.binary import Binary
 from traefiklint.verify.places import CausePlace, CausePlaces
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
 
 CATEGORY = "verify"
+CANNOT_KNOW = "traefik-cannot-know"
 
 LATER = {
     "HTTP router": "http.routers",
@@ -72,11 +74,15 @@ class AnswerReader:
 
     def _objects(self) -> Iterator[Finding]:
         """One finding for each thing that keeps objects from running, with all of them in it."""
+<<<<<<< HEAD
         for (text, own), objects in self._troubles().items():
+=======
+        for (text, _), objects in self._troubles().items():
+>>>>>>> main
             if why := self._answers.unknown.why(text):
                 spot = self._places.of_objects(text, objects)
                 message = f"{_several(objects)} cannot be verified: {why}."
-                yield made("traefik-cannot-know", Effect.ADVICE, message, spot)
+                yield made(CANNOT_KNOW, Effect.ADVICE, message, spot)
                 continue
             spot = self._places.of_objects(f"{text} `{own}`" if own else text, objects)
             text = self._answers.unknown.said(text)
@@ -88,6 +94,7 @@ class AnswerReader:
                 message = f"{self._who} runs {_several(objects)} only in part: {text}"
                 yield made("traefik-limits", Effect.DEGRADED, message, spot)
 
+<<<<<<< HEAD
     def _troubles(self) -> dict[tuple[str, str], dict[str, str]]:
         """The status of each object that has an error, by its first error; Traefik's other errors follow from it. Each
         router of Traefik's own stands by itself, as it does not stand in the files.
@@ -98,6 +105,17 @@ class AnswerReader:
                 for text in errors if status != "disabled" else errors[:1]:
                     own = name.split(".", 2)[-1] if name.endswith("@internal") else ""
                     found.setdefault((text, own), {})[name] = status
+=======
+    def _troubles(self) -> dict[tuple[str, tuple[str, ...]], dict[str, str]]:
+        """The status of each object that has an error, by its first error and the variables without a value that this
+        hangs on; Traefik's other errors follow from it."""
+        found: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
+        if self._whole.loads:
+            for name, (status, errors) in conditions(self._answers, self._instance).items():
+                for text in errors if status != "disabled" else errors[:1]:
+                    unset = self._places.of_objects(text, [name]).unset
+                    found.setdefault((text, unset), {})[name] = status
+>>>>>>> main
         return found
 
     def _complaints(self) -> Iterator[Finding]:
@@ -113,7 +131,7 @@ class AnswerReader:
             said = ": ".join(filter(None, (complaint.message, complaint.error)))
             spot = self._of_complaint(complaint, said)
             if why := self._answers.unknown.why(said):
-                yield made("traefik-cannot-know", Effect.ADVICE, f"{why}.", spot)
+                yield made(CANNOT_KNOW, Effect.ADVICE, f"{why}.", spot)
             else:
                 said = self._answers.unknown.said(said)
                 yield made("traefik-complains", Effect.DEGRADED, f"{self._who} complains: {said}", spot)
@@ -139,7 +157,10 @@ class AnswerReader:
 
 
 def made(rule: str, effect: Effect, message: str, spot: CausePlace, disables: tuple[str, ...] = ()) -> Finding:
-    """A finding about what Traefik does; how bad it is the linter may know better."""
+    """A finding about what Traefik does; how bad it is the linter may know better, and whether it is so elsewhere."""
+    if spot.unset and rule != CANNOT_KNOW:
+        message = f"{message.removesuffix('.')}; {no_value(spot.unset)}, and nobody knows how it is elsewhere."
+        rule, effect, disables = CANNOT_KNOW, Effect.ADVICE, ()
     severity = Severity.WARNING
     if effect.is_fatal:
         severity = Severity.ERROR
@@ -163,6 +184,11 @@ def made(rule: str, effect: Effect, message: str, spot: CausePlace, disables: tu
         disables,
         related,
     )
+
+
+def no_value(names: Sequence[str]) -> str:
+    """That variables have no value here."""
+    return f"{listed(names)} {'have' if len(names) > 1 else 'has'} no value here"
 
 
 def _reason(verdict: Verdict) -> str:
