@@ -155,6 +155,15 @@ def test_labels_for_the_provider_are_read_of_what_is_stopped_too(cli: Runner) ->
     assert "label-unknown-field" not in told(cli, "--target", "3.0"), "it does not look at stopped containers"
 
 
+def test_a_server_of_what_is_stopped_is_told_once(cli: Runner) -> None:
+    cli.write({"traefiklint.toml": "[known]\nstopped = ['web']\n"})
+    cli.write({"compose.yml": compose(RULE, PORT, "traefik.docker.allownonrunning=true")})
+    assert set(told(cli)) == {"stopped-server-without-url"}
+    with_url = "traefik.http.services.web.loadbalancer.server.url=http://10.0.0.1:80"
+    cli.write({"compose.yml": compose(RULE, with_url, "traefik.docker.allownonrunning=true")})
+    assert told(cli) == {}, "Traefik takes the URL of a label as it is"
+
+
 def test_a_middleware_of_what_is_stopped_is_not_there(cli: Runner) -> None:
     other = "  auth:\n    image: x\n    labels: ['traefik.http.middlewares.m.stripprefix.prefixes=/a']\n"
     text = compose(RULE, PORT, "traefik.http.routers.web.middlewares=m", more=other)
