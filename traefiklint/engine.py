@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from traefiklint.checks.registry import Book, Found, Rule, load_book
 from traefiklint.errors import UsageError
-from traefiklint.findings import Finding, Report, Severity, Span, sort_findings
+from traefiklint.findings import Effect, Finding, Report, Severity, Span, sort_findings
 from traefiklint.impact import build_of, findings_of, with_true_effects, without_consequences
 from traefiklint.instance.facts import facts
 from traefiklint.instance.rule_diagnostics import rule_diagnostics
@@ -140,7 +140,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         found = _of_readers((static,), book, options)
-        told = findings_of(found, instance, None, options.severities, unset=options.strict)
+        told = findings_of(found, instance, None, options)
         said = {(one.rule, one.file, one.span) for one in told}  # of one that its own file provider reads, too
         findings = [one for one in findings if (one.rule, one.file, one.span) not in said]
         findings = [*told, *without_consequences(findings, told)]
@@ -160,7 +160,8 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         concerned_files = {finding.file for finding in kept}
         texts |= {file: text for file, text in book.texts.items() if file in concerned_files}
     hidden: frozenset[str] = frozenset()
-    if any(map(may_hold, _shown(kept, documents, texts))):
+    holders = instance.labels.documents if instance.labels is not None and kept else ()
+    if any(map(may_hold, _shown(kept, documents, texts))) or any("$" in document.text for document in holders):
         from traefiklint.instance.secrets import hide
 
         kept, texts, hidden = hide(documents.values(), kept, texts, instance.labels)
@@ -184,8 +185,8 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     """All that the readers and the rules find in a directory, whoever asked for it."""
     told, seen = _of_readers(instance.files, book, options), _seen(instance, book, options)
     build = build_of(instance, [*told, *seen])
-    findings = findings_of(told, instance, build, options.severities, unset=options.strict)
-    following = findings_of(seen, instance, build, options.severities, unset=options.strict)
+    findings = findings_of(told, instance, build, options)
+    following = findings_of(seen, instance, build, options)
     findings = with_true_effects(findings, following)
     return findings + without_consequences(following, findings)
 
@@ -193,7 +194,7 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
 def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
     """Leave out what is said about single words of a file that is told to be written for another Traefik, but for what
     Traefik refuses."""
-    whole = {finding.file for finding in findings if finding.rule == _WHOLE_FILE}
+    whole = {one.file for one in findings if one.rule == _WHOLE_FILE and one.effect is Effect.SILENT}  # no flags
     if not whole:
         return findings
     return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE or _is_grave(one)]

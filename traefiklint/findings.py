@@ -136,6 +136,8 @@ class Finding:
     cause: str = field(default="", compare=False)
     """What it says whatever the names in its message: a person is told those that say the same together. Empty for
     none."""
+    unset: tuple[str, ...] = field(default=(), compare=False)
+    """The variables on which it hangs, and which have no value here: it is so where they have none."""
 
     @property
     def line(self) -> int:

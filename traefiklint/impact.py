@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
     from traefiklint.instance.startup import BlastRadius, Build, NamesLeft
     from traefiklint.model.base import Named
+    from traefiklint.options import Options
 
 NOT_REACHED = "Traefik checks it only when a router that works uses it"
 """What is said of an object that Traefik would disable, if anything led to it."""
@@ -40,30 +41,34 @@ def findings_of(
     found: Iterable[Found],
     instance: Instance,
     build: Build | None,
-    severities: Mapping[str, Severity],
-    *,
-    unset: bool = True,
+    options: Options,
 ) -> list[Finding]:
     """The findings of what rules found.
 
     Args:
         build: what `build_of` says of all that was found, here and elsewhere.
-        severities: those of rules that are not their own.
-        unset: whether to tell what is wrong only where a variable in a label has no value. Where the files are used it
-            mostly has one.
+        options: whether to tell what is wrong only where a variable in a label has no value (where the files are used
+            it mostly has one), and the severities of rules that are not their own.
     """
     from traefiklint.instance.startup import BlastRadius, NamesLeft
 
     names = NamesLeft(instance)
     radius = None if build is None else BlastRadius(build, instance, names)
-    wanted = found if unset else (item for item in found if not _hangs_on_unset(item))
-    made = (_finding(item, instance, build, severities, radius, names) for item in wanted)
-    return [finding for finding in made if finding is not None]
+    if not options.without_values:
+        found = (item for item in found if not _is_of_nobody(item) and (options.strict or not _unset(item)))
+    return [_finding(item, instance, build, options.severities, radius, names) for item in found]
 
 
-def _hangs_on_unset(item: Found) -> bool:
+def _unset(item: Found) -> tuple[str, ...]:
+    """The variables that must have no value, as here, for it to be so."""
     place = item.diagnostic.place
-    return not item.holds and place.document is not None and bool(place.document.unset(place.node))
+    return () if item.holds or place.document is None else place.document.unset(place.node)
+
+
+def _is_of_nobody(item: Found) -> bool:
+    """Whether it is about a value that nobody knows, and that is missing nowhere."""
+    place = item.diagnostic.place
+    return not item.holds and place.document is not None and place.document.hangs_on_required(place.node)
 
 
 def _finding(
@@ -73,7 +78,7 @@ def _finding(
     severities: Mapping[str, Severity],
     radius: BlastRadius | None,
     names: NamesLeft,
-) -> Finding | None:
+) -> Finding:
     rule, diagnostic = item.rule, item.diagnostic
     place = diagnostic.place
     document = place.document
@@ -97,9 +102,7 @@ def _finding(
         else:
             effect, severity = Effect.SILENT, Severity.WARNING
             message = _with_tail(message, NOT_REACHED)
-    if document is not None and not item.holds and document.hangs_on_required(place.node):
-        return None  # nobody knows the value, and it is never missing
-    if document is not None and not item.holds and (unset := document.unset(place.node)):
+    if unset := _unset(item):
         without = " and ".join(f"`{name}`" for name in unset)
         have = "have" if len(unset) > 1 else "has"
         message = _with_tail(message, f"this is so where {without} {have} no value")
@@ -122,6 +125,7 @@ def _finding(
         "file" if document is None else document.provider,
         cause=diagnostic.cause,
         disables_more=affected.more,
+        unset=unset,
     )
 
 

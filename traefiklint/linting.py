@@ -203,12 +203,33 @@ def with_static(options: Options, path: str | None) -> Options:
 
     Raises:
         OSError: the file cannot be read.
+        UsageError: it is a compose file in which no Traefik runs.
     """
     if path is None:
         return options
     from traefiklint.decoding.file import as_text
+    from traefiklint.instance.load import is_compose_text
 
-    return options._replace(static=as_text(path, read_file(path)), static_file=path)
+    text = as_text(path, read_file(path))
+    if is_compose_text(path, text):
+        _check_runs_traefik(path)
+    return options._replace(static=text, static_file=path)
+
+
+def _check_runs_traefik(path: str) -> None:
+    """Raises: UsageError: no service of the compose file at a path, or of those that belong to it, runs Traefik."""
+    from traefiklint.compose.reader import read_project
+    from traefiklint.discovery.projects import projects_of
+    from traefiklint.instance.service_static import is_traefik
+
+    projects = projects_of([path])
+    if not any(
+        is_traefik(service) for group in projects.groups for service in read_project(group, projects.texts).services
+    ):
+        raise UsageError(
+            f"`{path}` is a compose file in which no Traefik runs: no service has its image",
+            "name Traefik's own file, or the compose file whose service has the image `traefik`",
+        )
 
 
 def _caused(

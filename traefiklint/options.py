@@ -53,6 +53,9 @@ class Options(NamedTuple):
     """The Traefik version that runs the files now, where it is asked what `target` changes for them; else empty."""
     look: Look | None = None
     """Looks at what the static configuration leads to; None where nothing but texts counts."""
+    without_values: bool = False
+    """Whether to tell, too, what is so only where variables have no value, as here: what a Traefik does that is given
+    the files as they are."""
     only_fatal: bool = False
     """Whether to look only for what makes Traefik refuse files or disable objects."""
     target_known: bool = True

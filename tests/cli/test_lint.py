@@ -171,6 +171,21 @@ def test_a_static_configuration_that_is_not_there_is_status_2(cli: Runner) -> No
     )
 
 
+def test_a_compose_file_in_which_no_traefik_runs_is_no_static_configuration(cli: Runner) -> None:
+    web = "services:\n  web:\n    image: nginx:1\n"
+    cli.write({"apps/shop.yml": app("shop"), "web.yml": web, "proxy.yml": web.replace("nginx:1", "traefik:v3.6")})
+    for arguments in (("lint", "--static", "web.yml", "apps"), ("route", "http://a/", "--static", "web.yml", "apps")):
+        ran = cli(*arguments)
+        assert (ran.status, ran.err) == (
+            2,
+            "error: `web.yml` is a compose file in which no Traefik runs: no service has its image\n"
+            "hint: name Traefik's own file, or the compose file whose service has the image `traefik`\n",
+        )
+    assert cli("lint", "--static", "proxy.yml", "apps").status == 0
+    cli.write({"traefiklint.toml": 'static = "web.yml"'})
+    assert cli("lint", "apps").status == 2
+
+
 def test_the_target_decides_what_traefik_knows(cli: Runner) -> None:
     cli.write({"apps/shop.yml": app("shop").replace("loadBalancer:", "loadBalancer:\n        strategy: p2c")})
     assert cli("lint", "--target", "3.7", "apps").status == 0

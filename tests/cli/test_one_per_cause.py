@@ -325,3 +325,63 @@ def test_labels_of_traefik_1_are_right_where_traefik_1_runs(cli: Runner, image: 
     app = "  app:\n    image: nginx:1\n    labels: [traefik.frontend.rule=Host:a.example.com]\n"
     cli.write({"compose.yml": f"services:\n{traefik}{app}"})
     assert len(found(cli, "label-not-read", "compose.yml")) == told
+
+
+FLAGS_1 = """\
+services:
+  traefik:
+    image: {image}
+    command:
+      - --api
+      - --docker
+      - --docker.watch
+      - --web
+      - --entryPoints='Name:http Address::80 Redirect.EntryPoint:https'
+      - --acme.email=me@example.com
+      - --logLevel=DEBUG
+    labels: ["traefik.http.routers.app.rule=Hots(`app.example.com`)"]
+"""
+
+
+@pytest.mark.parametrize("image", ["traefik", "traefik:latest", "traefik:${TAG}", "traefik:v30"])
+def test_flags_of_traefik_1_are_one_finding_that_says_so(cli: Runner, image: str) -> None:
+    cli.write({"compose.yml": FLAGS_1.format(image=image)})
+    told = [
+        one for one in json.loads(cli("lint", "--format", "json", "compose.yml").out)["findings"] if one["line"] < 12
+    ]
+    assert [(one["rule"], one["severity"], one["line"]) for one in told] == [("traefik-1-file", "warning", 6)]
+    assert told[0]["message"] == (
+        "`--docker`, `--web`, `--entryPoints`, `--acme`, `--logLevel` are flags of Traefik 1, and Traefik 3 does not "
+        "start with them."
+    )
+    assert "`--docker` is `--providers.docker`" in told[0]["help"]
+    assert found(cli, "rule-unknown-matcher", "compose.yml")  # what labels say is told as ever
+
+
+@pytest.mark.parametrize("image", ["traefik:v3.6", "traefik:3", "ghcr.io/example/traefik:3.1.2"])
+def test_flags_of_traefik_1_that_traefik_3_gets_are_errors_with_one_sentence_that_explains(
+    cli: Runner, image: str
+) -> None:
+    cli.write({"compose.yml": FLAGS_1.format(image=image)})
+    findings = json.loads(cli("lint", "--format", "json", "compose.yml").out)["findings"]
+    assert [one["line"] for one in findings if one["rule"] == "traefik-1-file"] == [6]
+    errors = [one["message"] for one in findings if one["rule"] in ("unknown-field", "misplaced-field")]
+    assert "`docker` is not a flag of Traefik, and Traefik does not start." in errors
+    assert cli("lint", "compose.yml").status == 1
+
+
+@pytest.mark.parametrize(
+    "flag", ["--providers.docker=true", "--entrypoints.web.address=:80", "--certificatesresolvers.a.acme"]
+)
+def test_one_flag_of_a_later_traefik_says_that_the_others_are_no_flags_of_traefik_1(cli: Runner, flag: str) -> None:
+    cli.write({"compose.yml": FLAGS_1.format(image="traefik").replace("--api", flag)})
+    assert not found(cli, "traefik-1-file", "compose.yml")
+    assert found(cli, "unknown-field", "compose.yml")
+
+
+def test_one_word_of_traefik_1_makes_no_flags_of_it(cli: Runner) -> None:
+    cli.write({"compose.yml": "services:\n  traefik:\n    image: traefik\n    command: [--api, --web.address=x]\n"})
+    assert not found(cli, "traefik-1-file", "compose.yml")
+    assert [one["message"] for one in found(cli, "unknown-field", "compose.yml")] == [
+        "`web` is not a flag of Traefik, and Traefik does not start."
+    ]

@@ -146,3 +146,106 @@ def test_names_and_values_that_variables_make_are_those_of_the_real_compose(cli:
 def test_one_reader_answers_for_each_line_of_the_log(message: str, provider_name: str, provider: str) -> None:
     line = Complaint("error", message, fields=(("providerName", provider_name),))
     assert line.provider_of_containers == provider
+
+
+WITH_VARIABLES = """\
+services:
+  web:
+    image: example/web:1
+    labels:
+      - traefik.enable=true
+      - traefik.http.routers.web.rule=Host(`${SHOP_HOST}`)
+      - traefik.http.routers.web.middlewares=auth
+      - traefik.http.middlewares.auth.basicauth.users=${SHOP_USERS}
+      - traefik.http.services.web.loadbalancer.server.port=80
+  sure:
+    image: example/sure:1
+    labels:
+      - traefik.enable=true
+      - traefik.http.routers.sure.rule=Host(``)
+      - traefik.http.services.sure.loadbalancer.server.port=80
+"""
+
+
+def about_variables(cli: Runner) -> dict[str, list[str]]:
+    """The findings of `verify` about compose files, by rule."""
+    told: dict[str, list[str]] = {}
+    for one in json.loads(cli("verify", "--format", "json", "compose.yml").out)["findings"]:
+        told.setdefault(one["rule"], []).append(f"{one['line']} {one['severity']} {one['message']}")
+    return told
+
+
+def test_what_hangs_on_a_variable_without_a_value_nobody_knows_and_it_is_no_bug_of_the_linter(cli: Runner) -> None:
+    cli.write({"compose.yml": TRAEFIK.format("true") + WITH_VARIABLES.partition("services:\n")[2]})
+    told = about_variables(cli)
+    assert "verify-disagreement" not in told
+    assert [one for one in told["traefik-disables"] if "sure@docker" not in one] == []
+    unknown = " / ".join(told["traefik-cannot-know"])
+    for name in ("SHOP_HOST", "SHOP_USERS"):
+        assert f"`{name}` has no value here, and nobody knows how it is elsewhere." in unknown
+    assert all(" info " in one for one in told["traefik-cannot-know"])
+
+
+def test_what_has_its_value_from_a_file_beside_it_is_known(cli: Runner) -> None:
+    text = TRAEFIK.format("true") + WITH_VARIABLES.partition("services:\n")[2]
+    cli.write({"compose.yml": text, ".env": "SHOP_HOST=shop.example.com\nSHOP_USERS=\n"})
+    told = about_variables(cli)
+    assert "verify-disagreement" not in told and "traefik-cannot-know" not in told
+    assert any("http.middlewares.auth@docker" in one for one in told["traefik-disables"])
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("    volumes: ['${SHOP_DATA}:/data']", "traefik-cannot-know"),
+        ("    ports: ['${SHOP_PORT:?give one}:80']", "traefik-cannot-know"),
+        ("    env_file: shop.env", "traefik-cannot-know"),
+        ("    volumes: [':/data']", "compose-refuses"),
+        ("    volumes: [':/data']\n    environment: ['A=${SHOP_DATA}']", "compose-refuses"),
+    ],
+    ids=("volume", "required", "file", "sure", "another"),
+)
+def test_why_compose_refuses_a_project_is_known_only_where_it_hangs_on_no_variable(
+    cli: Runner, line: str, rule: str
+) -> None:
+    cli.write({"compose.yml": WITH_VARIABLES.replace("    image: example/web:1", f"    image: example/web:1\n{line}")})
+    told = about_variables(cli)
+    assert [one for one in told if "ompose refuses this project" in " ".join(told[one])] == [
+        *((rule,) if rule != "compose-refuses" else ("compose-refuses", "verify-disagreement"))
+    ]
+
+
+def test_what_a_file_or_plugin_that_is_not_here_may_bring_nobody_knows(cli: Runner) -> None:
+    labels = """\
+services:
+  web:
+    image: example/web:1
+    labels:
+      - traefik.enable=true
+      - traefik.http.routers.web.rule=Host(`shop.example.com`)
+      - traefik.http.routers.web.middlewares=headers@file
+      - traefik.http.routers.other.rule=Host(`other.example.com`)
+      - traefik.http.routers.other.middlewares=own
+      - traefik.http.middlewares.own.plugin.own.key=value
+      - traefik.http.services.web.loadbalancer.server.port=80
+"""
+    cli.write({"compose.yml": labels})
+    for traefik in ("", TRAEFIK.format("true").partition("services:\n")[2]):
+        plugin = "      - --experimental.plugins.own.modulename=github.com/example/own\n" if traefik else ""
+        dynamic = "      - --providers.file.directory=/etc/dynamic\n" if traefik else ""
+        version = "      - --experimental.plugins.own.version=v1.0.0\n" if traefik else ""
+        cli.write(
+            {"compose.yml": f"services:\n{traefik}{plugin}{version}{dynamic}{labels.partition('services:')[2][1:]}"}
+        )
+        told = about_variables(cli)
+        assert list(told) == ["traefik-cannot-know"], told
+        assert "`headers@file` may stand in a file that is not here" in " / ".join(told["traefik-cannot-know"])
+        assert "the plugin `own` is not loaded here" in " / ".join(told["traefik-cannot-know"])
+
+
+def test_a_port_on_an_address_that_a_variable_gives_hides_no_container(cli: Runner) -> None:
+    text = (
+        TRAEFIK.format("true") + SERVICE.format("web") + "      - traefik.http.routers.web.rule=Host(`a.example.com`)\n"
+    )
+    cli.write({"compose.yml": text + "    ports: ['[${PUBLIC_IPV6:?}]:8080:80']\n"})
+    assert list(about_variables(cli)) == ["traefik-cannot-know"]

@@ -14,7 +14,7 @@ from traefiklint.cli.checking import Request, lint_options, plan, request_of
 from traefiklint.cli.checking_options import checking_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.cli.outputs import view_of, write_clean
+from traefiklint.cli.outputs import view_of, write_as_is
 from traefiklint.cli.progress import Step, steps
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
@@ -77,7 +77,7 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
     if output is None:
         raw(sys.stdout).write(text)
     else:
-        write_clean(output, text)
+        write_as_is(output, text)
     if past and past.as_now:
         them = "it as it is now" if len(past.as_now) == 1 else "them as they are now"
         console.note(f"note: git keeps no {', '.join(past.as_now)}; what was before is read with {them}")
@@ -99,7 +99,7 @@ def _sides(request: Request, settings: Settings, step: Step) -> Iterator[Side]:
 
 
 def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, step: Step) -> Side:
-    from traefiklint.instance.secrets import values_of
+    from traefiklint.instance.secrets import put_in_words, values_of
     from traefiklint.linting import apart, lint_all, with_directory
     from traefiklint.report.words import counted
     from traefiklint.report_page.build import Side
@@ -112,7 +112,7 @@ def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, st
     step("Working out the routes")
     served, options = apart(space, lot.options)
     world = read_world(served.texts, options, served.projects, complete=served.complete)
-    hidden = linted.report.hidden | values_of(space.texts | _composed(space))
+    hidden = linted.report.hidden | values_of(space.texts | _composed(space)) | put_in_words(world.instance.labels)
     keep_secret(hidden)
     report = replace(linted.report, coverage=coverage, hidden=hidden)
     return Side(coverage.traefiks[0].name, Table(world), report)
@@ -154,17 +154,18 @@ def _past(request: Request, console: Console, target: str | None, revision: str,
 def _report(sides: list[Side], past: _Past | None, against: str, view: View) -> PageContent:
     from traefiklint.report_page.build import overview
     from traefiklint.report_page.overview import PageContent
+    from traefiklint.report_page.pairing import paired
     from traefiklint.version import VERSION
 
-    before = {side.name: side for side in past.sides} if past else {}
-    if past is not None and len(sides) == len(past.sides) == 1:
-        before = {sides[0].name: past.sides[0]}
+    before = paired(sides, past.sides if past is not None else [])
     return PageContent(
         version=1,
         traefiklint=VERSION,
         against=against,
         as_now=tuple(past.as_now) if past else (),
-        traefiks=tuple(overview(side, view, before.get(side.name), compares=past is not None) for side in sides),
+        traefiks=tuple(
+            overview(side, view, was, compares=past is not None) for side, was in zip(sides, before, strict=True)
+        ),
     )
 
 

@@ -85,7 +85,7 @@ _ENTRY_POINT = words(
 )
 """The options of an entry point (pkg/config/static/entrypoints.go), in small letters."""
 _VERSION_1 = frozenset(("backends", "frontends"))
-_STATIC_1 = words(
+STATIC_1 = words(
     "acme boltdb consulcatalog debug defaultentrypoints docker file insecureskipverify kubernetes loglevel "
     "marathon rancher retry traefiklog web"
 )
@@ -221,7 +221,7 @@ def _nearest(name: str, known: tuple[str, ...]) -> str:
 
 def _is_mistaken(stranger: str) -> bool:
     """Whether a root that the dynamic configuration has not is likely a mistake in it, and not somebody else's key."""
-    known = (*SECTIONS, *SECTIONS["http"], *STATIC_ROOTS, *_STATIC_1, *_VERSION_1)
+    known = (*SECTIONS, *SECTIONS["http"], *STATIC_ROOTS, *STATIC_1, *_VERSION_1)
     lower = [name.lower() for name in known]
     return stranger in lower or bool(_near(stranger, lower))
 
@@ -237,7 +237,7 @@ def _is_static(path: str, found: Skeleton, roots: frozenset[str]) -> bool:
         return bool(own) or any(_near(root, STATIC_ROOTS) for root in roots)
     if not own & _TELLING_STATIC:
         return False
-    others = roots - STATIC_ROOTS - SECTIONS.keys() - _STATIC_1
+    others = roots - STATIC_ROOTS - SECTIONS.keys() - STATIC_1
     if any(not _near(other, STATIC_ROOTS) for other in others):
         return False
     points, providers = found.get("entryPoints"), found.get("providers")
@@ -254,20 +254,20 @@ def _is_static(path: str, found: Skeleton, roots: frozenset[str]) -> bool:
 
 
 def _is_static_1(roots: frozenset[str]) -> bool:
-    return "defaultentrypoints" in roots or (bool(roots & _STATIC_1) and "providers" not in roots)
+    return "defaultentrypoints" in roots or (bool(roots & STATIC_1) and "providers" not in roots)
 
 
 def is_static_of_traefik_1(file: str, text: str) -> bool:
     """Whether a static configuration is written for Traefik 1, whatever it is called. Never raises."""
     roots = skeleton(file, text).roots()
-    return "providers" not in roots and ("defaultentrypoints" in roots or len(roots & _STATIC_1) > 1)
+    return "providers" not in roots and ("defaultentrypoints" in roots or len(roots & STATIC_1) > 1)
 
 
 def _is_version_1(found: Skeleton) -> bool:
     options = {"backend", "routes", "servers", "entrypoints", "passhostheader", "rule", "url", "loadbalancer"}
     return (
         any(options & thing.roots() for root in _VERSION_1 for thing in found.get(root).keys.values())
-        or not found.roots() - _VERSION_1 - SECTIONS.keys() - _STATIC_1
+        or not found.roots() - _VERSION_1 - SECTIONS.keys() - STATIC_1
     )
 
 

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 _IMAGE = re.compile(r"(?:[^@]*/)?traefik(?::[^@/]*)?(?:@.*)?\Z")
 _FLAG = re.compile(r"--?(?P<name>[^-=][^=]*)")
+_ENTRY_POINT_1 = re.compile(r"""(?i)=["']?name:""")
+"""How Traefik 1 had an entry point in a flag: `--entryPoints='Name:http Address::80'`."""
+_IS_THREE = re.compile(r"traefik:v?3(?![0-9])")
 _FILE = re.compile(r"(?i)--?configfile(?:=(.*))?\Z", re.DOTALL)
 
 
@@ -51,6 +54,15 @@ class BadSetting(NamedTuple):
     text: str
     traefik: str
     is_flag: bool
+
+
+class Traefik1Flags(NamedTuple):
+    """The flags that only Traefik 1 had, where there are so many that all of them are for it."""
+
+    place: Place
+    """Where the first of them stands."""
+    names: tuple[str, ...]
+    """Each once, as written, without the hyphens and what is below it."""
 
 
 class LostWords(NamedTuple):
@@ -188,6 +200,10 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         source = read_static(mounted, _text(texts, mounted), target)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
     if words:
+        if old := _flags_of_traefik_1(words, document):
+            _tell(parts, old)
+            if service.image is None or _IS_THREE.search(service.image.text) is None:
+                return SourceFile(document, parts, (), target)  # nobody knows that it is for Traefik 3, and reads so
         decoded = decode_settings(flags.settings, document, target)
         _tell_flags(parts, document, flags, decoded)
         named = [(word, found) for word in words if (found := _FLAG.match(word.text))]
@@ -201,6 +217,30 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
             _tell(parts, _bad(document, fault, is_flag=False))
         _tell(parts, SettingNames(tuple(name for name, _ in variables if is_read(name.text, target)), is_flags=False))
     return SourceFile(document, {**decoded.parts, **parts}, decoded.diagnostics, target, decoded.static)
+
+
+def _flags_of_traefik_1(words: tuple[Value, ...], document: LabelDocument) -> Traefik1Flags | None:
+    """What of the flags only Traefik 1 had; None where one is of a later Traefik, or too little speaks for it."""
+    from traefiklint.discovery.kinds import STATIC_1
+
+    old: dict[str, Value] = {}
+    count, is_sure = 0, False
+    for word in words:
+        found = _FLAG.match(word.text)
+        if found is None:
+            continue
+        root, _, below = found["name"].partition(".")
+        folded = fold(root)
+        if folded in ("providers", "certificatesresolvers") or (folded == "entrypoints" and below):
+            return None
+        is_point = folded == "entrypoints" and _ENTRY_POINT_1.match(word.text, found.end()) is not None
+        if is_point or folded in STATIC_1:
+            old.setdefault(root, word.part(*found.span("name")))
+            count += 1
+            is_sure = is_sure or is_point or folded == "defaultentrypoints"
+    if not is_sure and count < 2:
+        return None
+    return Traefik1Flags(_place(document, next(iter(old.values()))), tuple(old))
 
 
 def _tell_flags(

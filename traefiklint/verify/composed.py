@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from traefiklint.findings import FILE_START, Effect, Finding
 from traefiklint.records import changed
 from traefiklint.verify.disagreement import disagreement
 from traefiklint.verify.places import CausePlace
-from traefiklint.verify.reading import made
+from traefiklint.verify.reading import CANNOT_KNOW, made, no_value
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject, Service
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
 
 _PATIENCE = 60.0
+_UNSET = re.compile(r'The \\?"(\w+)\\?" variable is not set')
+_SOME_VALUE = "1"
+"""What a variable without a value is given, to see whether a refusal hangs on it."""
 _NOT_FETCHED = {"COMPOSE_EXPERIMENTAL_GIT_REMOTE": "false", "COMPOSE_EXPERIMENTAL_OCI_REMOTE": "false"}
 
 
@@ -38,6 +42,18 @@ class Composed(NamedTuple):
     findings: tuple[Finding, ...] = ()
     is_asked: bool = False
     """Whether Compose is there, and was asked."""
+
+
+class Refusal(NamedTuple):
+    """Why Compose refuses a project."""
+
+    error: str
+    unset: tuple[str, ...] = ()
+    """The variables that it says are not set."""
+
+    def is_other_than(self, answer: object) -> bool:
+        """Whether Compose says something else, asked once more."""
+        return not isinstance(answer, Refusal) or answer.error != self.error
 
 
 def compose_binary() -> str | None:
@@ -57,9 +73,12 @@ def composed(instance: Instance) -> Composed:
     said: dict[str, dict[str, dict[str, str]]] = {}
     findings: list[Finding] = []
     for project in asked:
-        answer = _ask(binary, project, instance.context.variables)
-        if isinstance(answer, str):
-            findings += _refused(project, answer)
+        variables = instance.context.variables
+        answer = _ask(binary, project, variables)
+        if isinstance(answer, Refusal):
+            given = {**dict.fromkeys(answer.unset, _SOME_VALUE), **variables}
+            hangs = bool(answer.unset) and answer.is_other_than(_ask(binary, project, given))
+            findings += _refused(project, answer, hangs_on_values=hangs)
             continue
         findings += _differences(project, answer)
         said[project.files[0]] = answer
@@ -67,7 +86,7 @@ def composed(instance: Instance) -> Composed:
     return Composed(containers, tuple(findings), True)
 
 
-def _ask(binary: str, project: ComposeProject, variables: Mapping[str, str]) -> dict[str, dict[str, str]] | str:
+def _ask(binary: str, project: ComposeProject, variables: Mapping[str, str]) -> dict[str, dict[str, str]] | Refusal:
     """The labels of each service; why Compose refuses the project, where it does."""
     mains = project.mains
     folder = os.path.dirname(os.path.abspath(mains[0]))  # noqa: PTH100, PTH120
@@ -86,10 +105,10 @@ def _ask(binary: str, project: ComposeProject, variables: Mapping[str, str]) -> 
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        return f"it cannot be asked: {error}"
+        return Refusal(f"it cannot be asked: {error}")
     if done.returncode:
         lines = [line.replace(f"{folder}{os.sep}", "") for line in done.stderr.splitlines() if line.strip()]
-        return lines[-1] if lines else "it does not say why"
+        return Refusal(lines[-1] if lines else "it does not say why", tuple(dict.fromkeys(_UNSET.findall(done.stderr))))
     services: dict[str, Any] = json.loads(done.stdout).get("services") or {}
     return {name: _labels(service.get("labels") or {}) for name, service in services.items()}
 
@@ -108,12 +127,18 @@ def _as_compose_says(container: Container, said: dict[str, dict[str, dict[str, s
     return changed(container, tags={**labels, **own})
 
 
-def _refused(project: ComposeProject, error: str) -> Iterator[Finding]:
-    ours = next((one for one in project.diagnostics if one.refuses), None)
+def _refused(project: ComposeProject, refusal: Refusal, *, hangs_on_values: bool) -> Iterator[Finding]:
+    ours = min((one for one in project.diagnostics if one.refuses), key=lambda one: bool(one.unset), default=None)
     spot = (
         CausePlace(ours.place.file, ours.place.span) if ours is not None else CausePlace(project.files[0], FILE_START)
     )
-    yield made("compose-refuses", Effect.DISABLED, f"Docker Compose refuses this project: {error}", spot)
+    if ours.unset if ours is not None else hangs_on_values:
+        message = f"Docker Compose refuses this project here, and nobody knows how it is elsewhere: {refusal.error}"
+        if ours is None:
+            message += f" ({no_value(refusal.unset)})"
+        yield made(CANNOT_KNOW, Effect.ADVICE, message, spot)
+        return
+    yield made("compose-refuses", Effect.DISABLED, f"Docker Compose refuses this project: {refusal.error}", spot)
     if ours is None:
         yield disagreement("Docker Compose refuses this project, and lint finds no reason", spot)
 

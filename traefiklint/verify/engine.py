@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, ip_address
 from itertools import count
 from pathlib import Path
 from socketserver import ThreadingUnixStreamServer
@@ -186,9 +186,17 @@ def _listed(container: Container) -> dict[str, Any]:
     return {"Id": _long_id(name), "Names": [f"/{name}"], "Labels": container.tags, "State": container.state}
 
 
+def _host_ip(written: str) -> str:
+    """The address that a port is published on; all, where what is written only stands in for a variable's value."""
+    try:
+        return str(ip_address(written))
+    except ValueError:
+        return "0.0.0.0"  # noqa: S104 - it is data
+
+
 def _inspected(container: Container) -> dict[str, Any]:
     ports = {
-        f"{port.number}/{port.protocol}": [{"HostIp": port.host_ip or "0.0.0.0", "HostPort": port.host_port}]  # noqa: S104
+        f"{port.number}/{port.protocol}": [{"HostIp": _host_ip(port.host_ip), "HostPort": port.host_port}]
         if port.host_port
         else None
         for port in container.ports

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from traefiklint.findings import Effect, Finding
 from traefiklint.verify.given import GivenFile
 from traefiklint.verify.places import CausePlace
-from traefiklint.verify.reading import made
+from traefiklint.verify.reading import CANNOT_KNOW, made
 from traefiklint.verify.rendering import RenderedTemplate
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
-
-RULE = "traefik-cannot-know"
 
 
 def not_read(instance: Instance, given: Mapping[str, GivenFile]) -> Iterator[Finding]:
@@ -36,7 +34,7 @@ def not_read(instance: Instance, given: Mapping[str, GivenFile]) -> Iterator[Fin
         f"{shown} {are} not read here; a stand-in took the place of each: whether Traefik can use the server's "
         f"{files} is not known."
     )
-    yield made(RULE, Effect.ADVICE, message, CausePlace(file, first.node.span))
+    yield made(CANNOT_KNOW, Effect.ADVICE, message, CausePlace(file, first.node.span))
 
 
 def not_answered(file: str, template: RenderedTemplate) -> Iterator[Finding]:
@@ -46,4 +44,4 @@ def not_answered(file: str, template: RenderedTemplate) -> Iterator[Finding]:
             f"`{asked.function}` gets {asked.answer} here: Traefik is given no environment and no name server; what it "
             f"gets on the server is not known."
         )
-        yield made(RULE, Effect.ADVICE, message, CausePlace(file, asked.span))
+        yield made(CANNOT_KNOW, Effect.ADVICE, message, CausePlace(file, asked.span))

@@ -59,6 +59,11 @@ class CausePlace(NamedTuple):
         """The place of a finding."""
         return cls(finding.file, finding.span, finding.path, finding.object, finding)
 
+    @property
+    def unset(self) -> tuple[str, ...]:
+        """The variables on which it hangs, and which have no value here."""
+        return self.finding.unset if self.finding is not None else ()
+
 
 def quoted(text: str) -> list[str]:
     """What Traefik quotes in a text: names without `@file`, values, keys; in the order of the text."""

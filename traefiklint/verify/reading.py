@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Effect, Finding, Report, Severity
+from traefiklint.text.spelling import listed
 from traefiklint.verify.answers import Answers, conditions
 from traefiklint.verify.binary import Binary
 from traefiklint.verify.places import CausePlace, CausePlaces
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
 
 CATEGORY = "verify"
+CANNOT_KNOW = "traefik-cannot-know"
 
 LATER = {
     "HTTP router": "http.routers",
@@ -72,13 +74,13 @@ class AnswerReader:
 
     def _objects(self) -> Iterator[Finding]:
         """One finding for each thing that keeps objects from running, with all of them in it."""
-        for text, objects in self._troubles().items():
+        for (text, own, _), objects in self._troubles().items():
             if why := self._answers.unknown.why(text):
                 spot = self._places.of_objects(text, objects)
                 message = f"{_several(objects)} cannot be verified: {why}."
-                yield made("traefik-cannot-know", Effect.ADVICE, message, spot)
+                yield made(CANNOT_KNOW, Effect.ADVICE, message, spot)
                 continue
-            spot = self._places.of_objects(text, objects)
+            spot = self._places.of_objects(f"{text} `{own}`" if own else text, objects)
             text = self._answers.unknown.said(text)
             disabled = [name for name, status in objects.items() if status == "disabled"]
             if disabled:
@@ -88,13 +90,17 @@ class AnswerReader:
                 message = f"{self._who} runs {_several(objects)} only in part: {text}"
                 yield made("traefik-limits", Effect.DEGRADED, message, spot)
 
-    def _troubles(self) -> dict[str, dict[str, str]]:
-        """The status of each object that has an error, by its first error; Traefik's other errors follow from it."""
-        found: dict[str, dict[str, str]] = {}
+    def _troubles(self) -> dict[tuple[str, str, tuple[str, ...]], dict[str, str]]:
+        """The status of each object that has an error, by its first error and the variables without a value that this
+        hangs on; Traefik's other errors follow from it. Each router of Traefik's own, which stands in no file, is by
+        itself."""
+        found: dict[tuple[str, str, tuple[str, ...]], dict[str, str]] = {}
         if self._whole.loads:
             for name, (status, errors) in conditions(self._answers, self._instance).items():
+                own = name.split(".", 2)[-1] if name.endswith("@internal") else ""
                 for text in errors if status != "disabled" else errors[:1]:
-                    found.setdefault(text, {})[name] = status
+                    unset = self._places.of_objects(text, [name]).unset
+                    found.setdefault((text, own, unset), {})[name] = status
         return found
 
     def _complaints(self) -> Iterator[Finding]:
@@ -110,7 +116,7 @@ class AnswerReader:
             said = ": ".join(filter(None, (complaint.message, complaint.error)))
             spot = self._of_complaint(complaint, said)
             if why := self._answers.unknown.why(said):
-                yield made("traefik-cannot-know", Effect.ADVICE, f"{why}.", spot)
+                yield made(CANNOT_KNOW, Effect.ADVICE, f"{why}.", spot)
             else:
                 said = self._answers.unknown.said(said)
                 yield made("traefik-complains", Effect.DEGRADED, f"{self._who} complains: {said}", spot)
@@ -136,7 +142,10 @@ class AnswerReader:
 
 
 def made(rule: str, effect: Effect, message: str, spot: CausePlace, disables: tuple[str, ...] = ()) -> Finding:
-    """A finding about what Traefik does; how bad it is the linter may know better."""
+    """A finding about what Traefik does; how bad it is the linter may know better, and whether it is so elsewhere."""
+    if spot.unset and rule != CANNOT_KNOW:
+        message = f"{message.removesuffix('.')}; {no_value(spot.unset)}, and nobody knows how it is elsewhere."
+        rule, effect, disables = CANNOT_KNOW, Effect.ADVICE, ()
     severity = Severity.WARNING
     if effect.is_fatal:
         severity = Severity.ERROR
@@ -160,6 +169,11 @@ def made(rule: str, effect: Effect, message: str, spot: CausePlace, disables: tu
         disables,
         related,
     )
+
+
+def no_value(names: Sequence[str]) -> str:
+    """That variables have no value here."""
+    return f"{listed(names)} {'have' if len(names) > 1 else 'has'} no value here"
 
 
 def _reason(verdict: Verdict) -> str:

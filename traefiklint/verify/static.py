@@ -13,7 +13,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import is_compose_text, read_context
 from traefiklint.verify.disagreement import RULE as DISAGREEMENT
 from traefiklint.verify.places import CausePlace, CausePlaces
-from traefiklint.verify.reading import made
+from traefiklint.verify.reading import CANNOT_KNOW, made
 from traefiklint.verify.start import Became, Complaints, StartedTraefik, start, start_form
 from traefiklint.verify.verify import as_traefik_reads
 
@@ -80,7 +80,7 @@ def _findings(binary: Binary, options: Options, outcome: StartedTraefik) -> Iter
         if outcome.is_outside and not ours:
             spot = _of_the_machine(claims) or spot
             message = f"{who} does not start here, and nobody knows how it is elsewhere: {outcome.error}"
-            yield made("traefik-cannot-know", Effect.ADVICE, message, spot)
+            yield made(CANNOT_KNOW, Effect.ADVICE, message, spot)
             return
         where = ", which it says in the file of `log.filePath` only" if outcome.hidden else ""
         reason = outcome.error or "it does not say why"

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
+from traefiklint.instance.names import FILE
 from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS
 from traefiklint.verify.given import Opened
 from traefiklint.verify.harmless import Harmless
 
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Instance
+
 _NAME = re.compile(r"([^\s\"'`]+)@([A-Za-z0-9][\w-]*)")
+_NOT_THERE = ("does not exist", "not found")
+_NO_PARENT = "parent router "
 _PLUGIN = re.compile(r"unknown plugin type: (\S+)")
 _OF_FILES = (
     "failed to parse CA",
@@ -40,14 +47,20 @@ _OF_PAIRS = "private key does not match public key"
 class Unverifiable:
     """Tells an error that is the author's from one that only says that Traefik does not run at its place."""
 
-    def __init__(self, harmless: Harmless, opened: Iterable[Opened], copies: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, instance: Instance, harmless: Harmless, opened: Iterable[Opened], copies: Mapping[str, bytes]
+    ) -> None:
         """
         Args:
+            instance: what Traefik was asked about.
             opened: the files that the configuration names.
             copies: what those hold that Traefik was given copies of.
         """
         self._providers = harmless.providers
-        self._plugins = harmless.plugins
+        self._plugins = harmless.plugins | instance.context.plugins
+        self._has_any_plugin = instance.context.blank
+        self._has_all_files = instance.complete
+        self._knows_own = instance.context.internal_routers is not None
         opened = tuple(opened)
         self._replaced = [file for file in opened if not file.copy]
         self._copied = [file for file in opened if file.copy]
@@ -70,9 +83,15 @@ class Unverifiable:
     def why(self, text: str) -> str:
         """Why an error of Traefik proves nothing; empty where it does prove something."""
         for name, provider in _NAME.findall(text):
-            if provider in self._providers and "does not exist" in text:
+            if not any(words in text for words in _NOT_THERE):
+                continue
+            if provider in self._providers:
                 return f"`{name}@{provider}` belongs to the provider `{provider}`, which does not run here"
-        if (plugin := _PLUGIN.search(text)) and plugin[1] in self._plugins:
+            if provider == "internal" and text.startswith(_NO_PARENT) and not self._knows_own:
+                return f"whether Traefik adds `{name}@internal` hangs on a static configuration, and none is given"
+            if provider == FILE and not self._has_all_files:
+                return f"`{name}@{provider}` may stand in a file that is not here"
+        if (plugin := _PLUGIN.search(text)) and (self._has_any_plugin or plugin[1] in self._plugins):
             return f"the plugin `{plugin[1]}` is not loaded here"
         if _OF_AUTHORITIES in text:
             return "no certificate is asked of an authority here"

@@ -201,7 +201,8 @@ class Verifier:
             )
             harmful = next(alone, next(iter(left), ""))
         opened = [file for one in given.values() for file in one.opened]
-        return Answers(verdicts, Unverifiable(self._oracle.harmless, opened, self._server_files.copies), harmful)
+        unknown = Unverifiable(instance, self._oracle.harmless, opened, self._server_files.copies)
+        return Answers(verdicts, unknown, harmful)
 
     @property
     def protection(self) -> Protection:
@@ -240,6 +241,7 @@ def as_traefik_reads(options: Options, binary: Binary) -> Options:
         known=options.known,
         host=options.host,
         suppressions=False,
+        without_values=True,
     )
 
 

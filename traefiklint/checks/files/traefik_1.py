@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.findings import Effect
+from traefiklint.findings import Effect, Severity
+from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
 from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
+from traefiklint.text.spelling import listed
+
+if TYPE_CHECKING:
+    from traefiklint.instance.service_static import Traefik1Flags
 
 _ROOT = lazy(r"""(?im)^[\[{ \t"']*(frontends|backends)\b""")
 
 
 @rule("traefik-1-file", effect=Effect.SILENT)
-def traefik_1_file(document: Document, _: Instance) -> Iterator[Diagnostic]:
+def traefik_1_file(document: Document | Traefik1Flags, _: Instance) -> Iterator[Diagnostic]:
     """A file is written for Traefik 1."""
+    if not isinstance(document, Document):
+        yield _of_flags(document)
+        return
     if document.provider == "static":
         yield from _of_static(document)
         return
@@ -41,7 +50,8 @@ def traefik_1_file(document: Document, _: Instance) -> Iterator[Diagnostic]:
 
 
 _STATIC_ROOT = lazy(r"""(?im)^[\[{"']*(defaultEntryPoints|acme|docker|file|web|kubernetes|consulCatalog|marathon)\b""")
-_HELP = "Traefik's page “Migration from v1 to v2” shows both side by side; `traefik-migration-tool` converts a file."
+_PAGE = "Traefik's page “Migration from v1 to v2” shows both side by side"
+_HELP = f"{_PAGE}; `traefik-migration-tool` converts a file."
 
 
 def _of_static(document: Document) -> Iterator[Diagnostic]:
@@ -57,3 +67,31 @@ def _of_static(document: Document) -> Iterator[Diagnostic]:
     )
     span = lines_of(document.text, document.file).span(root.start(1), root.end(1))
     yield Diagnostic(Place(document, None, "", ""), message, _HELP, span=span)
+
+
+_FLAGS_TODAY = {
+    "acme": "certificatesresolvers.NAME.acme",
+    "consulcatalog": "providers.consulcatalog",
+    "debug": "log.level",
+    "defaultentrypoints": "entrypoints.NAME.asdefault",
+    "docker": "providers.docker",
+    "entrypoints": "entrypoints.NAME.address",
+    "file": "providers.file",
+    "insecureskipverify": "serverstransport.insecureskipverify",
+    "kubernetes": "providers.kubernetesingress",
+    "loglevel": "log.level",
+    "traefiklog": "log",
+    "web": "api",
+}
+"""Flags of Traefik 1, and those that took their place."""
+
+
+def _of_flags(flags: Traefik1Flags) -> Diagnostic:
+    """What there is to say of all flags together: with any of them Traefik 3 does not start."""
+    named = listed([f"--{name}" for name in flags.names])
+    verb, pronoun = ("are flags", "them") if len(flags.names) > 1 else ("is a flag", "it")
+    message = f"{named} {verb} of Traefik 1, and Traefik 3 does not start with {pronoun}."
+    today = ((name, _FLAGS_TODAY.get(fold(name))) for name in flags.names)
+    told = ", ".join(f"`--{name}` is `--{now}`" for name, now in today if now)
+    help = f"Rewrite the flags{f': today {told}' if told else ''}. {_PAGE}."
+    return Diagnostic(flags.place, message, help, effect=Effect.REJECTED, severity=Severity.WARNING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from traefiklint.checks.registry import Diagnostic
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect
 from traefiklint.model.base import Named, Section
 from traefiklint.text.nodes import Node, Scalar, Sequence
@@ -62,6 +63,10 @@ def at_start(diagnostic: Diagnostic) -> Diagnostic:
     """What is said of a static source: where Traefik would refuse a dynamic file, it does not start."""
     message = diagnostic.message.replace("Traefik refuses the file", NO_START)
     message = message.replace("refuses the file", "does not start with it")
+    help = diagnostic.help
+    if value_of(diagnostic.place.node) is not None:  # a flag: Traefik does not look at variables of unknown sections
+        message = message.replace("an option of the file", "a flag of Traefik")
+        help = help.replace("options of the file", "options of the static configuration")
     if diagnostic.effect is Effect.REJECTED and "not start" not in message:
         message = f"{message.rstrip('.')}; {NO_START}."
-    return diagnostic._replace(message=message)
+    return diagnostic._replace(message=message, help=help)
