@@ -152,6 +152,47 @@ def test_a_script_of_ones_own_says_nothing_about_files_without_variables(cli: Ru
     assert rules(cli) == ["rule-syntax"]
 
 
+HASH = "ann:$apr1$Sj9x95NJ$fo2eJ98BzoAqCq4jOyb1h0"
+OTHER = '{{ $NAME := "b" }}{{ $NAME }}:$2y$05$ABCDEFGHIJKLMNOPQRSTUuvwx'
+BROKEN = f"""
+# made for $HOST
+http:
+  routers: {{a: {{rule: A_RULE, service: s, middlewares: [m]}}}}
+  services: {{s: {{loadBalancer: {{servers: [{{url: "http://nas:1"}}]}}}}}}
+  middlewares: {{m: {{basicAuth: {{users: ["{HASH}", '{OTHER}']}}}}}}
+"""
+OWN = '"./dynamic:/etc/traefik/dynamic"'
+
+
+@pytest.mark.parametrize(
+    "composes",
+    [
+        {"compose.yml": f'    volumes: ["./.generated:/certs", {OWN}]\n'},
+        {"compose.yml": f'    volumes: ["./certs/.generated:/certs", {OWN}]\n'},
+        {"compose.yml": f'    volumes: [{OWN}, "./dynamic-generated:/etc/traefik/more"]\n'},
+        {
+            "compose.yml": f"    volumes: [{OWN}]\n",
+            "deploy/compose.yml": '    volumes: ["./dynamic-generated:/etc/traefik/dynamic"]\n',
+        },
+        {"compose.yml": f'    entrypoint: /entrypoint.sh\n    volumes: ["./entrypoint.sh:/entrypoint.sh", {OWN}]\n'},
+    ],
+)
+def test_what_traefik_mounts_itself_is_judged_whatever_else_is_made(composes: dict[str, str], cli: Runner) -> None:
+    cli.write(
+        {"traefik.yml": FILES, "dynamic/a.yml": BROKEN, **{path: TRAEFIK + how for path, how in composes.items()}}
+    )
+    assert "rule-syntax" in rules(cli)
+
+
+def test_a_script_of_ones_own_fills_in_only_the_files_that_hold_variables(cli: Runner) -> None:
+    how = '    entrypoint: [/start.sh]\n    volumes: ["./start.sh:/start.sh:ro", "./dynamic:/etc/traefik/dynamic"]\n'
+    broken = "http:\n  routers:\n    b: {rule: B_RULE, service: s, middlewares: [nobody]}\n"
+    cli.write({"traefik.yml": FILES, "compose.yml": TRAEFIK + how, "dynamic/a.yml": KEPT, "dynamic/b.yml": broken})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    told = {("dynamic/b.yml", "rule-syntax"), ("dynamic/b.yml", "unknown-middleware")}  # service `s` is in the template
+    assert {(one["file"], one["rule"]) for one in found} == told
+
+
 def test_flags_beside_a_file_from_elsewhere_on_the_host_are_not_judged(cli: Runner) -> None:
     flags = "    command: [--providers.docker=true, --entrypoints.web.address=8080]\n"
     cli.write({"compose.yml": TRAEFIK + flags + f"  web:\n    image: example/web:1{LABELS}"})
