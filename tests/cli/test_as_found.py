@@ -49,6 +49,21 @@ def test_what_a_broken_link_leads_to_is_made_where_the_project_runs(cli: Runner)
     assert "compose-refused" not in rules(cli)
 
 
+@pytest.mark.parametrize("arguments", [(), ("compose.yml",)])
+@pytest.mark.parametrize(
+    "beside", ["  next: {extends: base}\n", "  next: {extends: {service: base}, image: example/next:1}\n", ""]
+)
+def test_beside_a_service_that_extends_what_is_not_at_hand_the_others_are_judged(
+    beside: str, arguments: tuple[str, ...], cli: Runner
+) -> None:
+    wrong = "      - traefik.http.routers.web.nope=1\n      - traefik.http.routers.web.middlewares=made\n"
+    base = f"  base:\n    extends: {{file: made.yml, service: base}}\n{beside}"
+    cli.write({"compose.yml": f"services:\n{base}  web:\n    image: example/web:1{LABELS}{wrong}"})
+    (cli.folder / "made.yml").symlink_to("build/made.yml")
+    found = json.loads(cli("lint", "--format", "json", *arguments).out)["findings"]
+    assert [one["rule"] for one in found] == ["label-unknown-field"]  # `made` may be a middleware of what is not there
+
+
 def test_the_empty_folder_of_a_submodule_that_is_not_checked_out_says_nothing_about_the_plugin(cli: Runner) -> None:
     cli.write({"traefik.yml": STATIC + PLUGIN})
     (cli.folder / "plugins-local" / "src").mkdir(parents=True)
