@@ -217,6 +217,20 @@ def test_flags_beside_a_file_from_elsewhere_on_the_host_are_not_judged(cli: Runn
     assert rules(cli) == []
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("[traefik, --entrypoints.web.address=8080]", True),
+        ("[--entrypoints.web.address=8080]", True),
+        ("[render, --entrypoints.web.address=8080]", False),
+    ],
+)
+def test_flags_that_a_script_of_ones_own_gets_for_traefik_are_judged(command: str, told: bool, cli: Runner) -> None:
+    how = f"    command: {command}\n" + '    volumes: ["./entrypoint.sh:/entrypoint.sh:ro"]\n'
+    cli.write({"compose.yml": f"{TRAEFIK}    entrypoint: /entrypoint.sh\n{how}"})
+    assert rules(cli) == ["entrypoint-address"] * told
+
+
 def test_a_file_of_komodo_is_not_traefiks_whatever_it_is_called(cli: Runner) -> None:
     cli.write({"traefik.toml": '[[stack]]\nname = "a"\n[stack.config]\nserver = "b"\n[[variable]]\nname = "c"\n'})
     assert rules(cli) == []
