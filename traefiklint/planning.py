@@ -201,16 +201,15 @@ class Planner:
         if directory is not None and traefik.certain:
             place = _called(root, directory) or os.curdir
             (whole,) = gather(Wanted((place,), (place,)))
-            return whole._replace(reported=whole.reported - templates) if templates else whole
+            return _without_templates(whole, templates) if templates else whole
         paths = (*(_called(root, name) for name in files), *sorted(templates))
         folder = os.path.dirname(files[0]) if directory is None else directory  # noqa: PTH120
         top = os.path.abspath(_called(root, folder))  # noqa: PTH100
         (some,) = gather(Wanted(paths, home=lambda _: Home(top)))
-        return some._replace(
-            texts={name: text for name, text in some.texts.items() if name in some.reported},
-            reported=some.reported - templates,
-            named=frozenset(),
+        some = some._replace(
+            texts={name: text for name, text in some.texts.items() if name in some.reported}, named=frozenset()
         )
+        return _without_templates(some, templates) if templates else some
 
     def _home(self, path: str) -> Home:
         """Where a file belongs that is in no declared directory."""
@@ -331,6 +330,14 @@ def _is_known_other(what: Recognized) -> bool:
     if what.kind is Kind.FOREIGN:
         return what.called not in (UNKNOWN, LIST)
     return what.kind in (Kind.STATIC, Kind.COMPOSE, Kind.ROUTE)
+
+
+def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:
+    """A directory of which the templates only tell what else there is."""
+    from traefiklint.discovery.find import with_actions
+
+    texts = {name: with_actions(text) if name in templates else text for name, text in namespace.texts.items()}
+    return namespace._replace(texts=texts, reported=namespace.reported - templates)
 
 
 def _called(root: str, name: str) -> str:

@@ -201,11 +201,15 @@ def test_what_traefik_mounts_itself_is_judged_whatever_else_is_made(composes: di
 
 def test_a_script_of_ones_own_fills_in_only_the_files_that_hold_variables(cli: Runner) -> None:
     how = '    entrypoint: [/start.sh]\n    volumes: ["./start.sh:/start.sh:ro", "./dynamic:/etc/traefik/dynamic"]\n'
+    filled = KEPT.replace("service: s}", 'service: s, priority: "${PRIO}"}').replace("A_RULE", "Host(`a.test`)")
     broken = "http:\n  routers:\n    b: {rule: B_RULE, service: s, middlewares: [nobody]}\n"
-    cli.write({"traefik.yml": FILES, "compose.yml": TRAEFIK + how, "dynamic/a.yml": KEPT, "dynamic/b.yml": broken})
+    cli.write({"traefik.yml": FILES, "compose.yml": TRAEFIK + how, "dynamic/a.yml": filled, "dynamic/b.yml": broken})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     told = {("dynamic/b.yml", "rule-syntax"), ("dynamic/b.yml", "unknown-middleware")}  # service `s` is in the template
     assert {(one["file"], one["rule"]) for one in found} == told
+    assert "a@file" in cli("route", "http://a.test/").out
+    assert "refuses" not in cli("fix").err
+    assert (cli.folder / "dynamic/a.yml").read_text("utf-8") == filled
 
 
 def test_flags_beside_a_file_from_elsewhere_on_the_host_are_not_judged(cli: Runner) -> None:

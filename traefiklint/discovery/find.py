@@ -133,7 +133,7 @@ _MADE = lazy(r"(?<=[^/])[-_.](?:rendered|generated)\Z")
 _TEMPLATES = lazy(r"(?i)[-_.](?:template|tmpl|tpl|j2)\Z")
 _VARIABLE = lazy(
     rb"\$+(?:apr1|2[abxy]|[1567y]|argon2\w*)\$[^\s\"',]*"  # the dollar signs of a hash, of a template, of a comment
-    rb"|\{\{.*?\}\}|^\s*#.*|(?P<variable>\$\{?[A-Za-z_])",
+    rb"|\{\{.*?\}\}|^\s*#.*|\$\{(?P<braced>[A-Za-z_]\w*)[^{}\n]*\}|\$(?P<bare>[A-Za-z_]\w*)",
     re.MULTILINE,
 )
 
@@ -180,7 +180,17 @@ def _before(folder: str, texts: Iterable[str]) -> set[str]:
 
 def _holds_variable(text: bytes) -> bool:
     """Whether there is something to fill in that is for no template of Traefik itself."""
-    return any(found["variable"] for found in _VARIABLE.finditer(text))
+    return any(found["braced"] or found["bare"] for found in _VARIABLE.finditer(text))
+
+
+def with_actions(text: bytes) -> bytes:
+    """A template with what Traefik itself would fill in, so that of these values nothing is claimed."""
+    return _VARIABLE.sub(_action, text)
+
+
+def _action(found: re.Match[bytes]) -> bytes:
+    name = found["braced"] or found["bare"]
+    return b"{{ env `%b` }}" % name if name else found[0]
 
 
 def _traefik(
