@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.coverage import Passed
@@ -19,6 +19,7 @@ from traefiklint.versions import is_before_three
 
 if TYPE_CHECKING:
     from traefiklint.discovery.kinds import Recognized
+    from traefiklint.discovery.traefik import Traefik
     from traefiklint.discovery.walk import Seen
 
 
@@ -151,7 +152,7 @@ class Planner:
         if near is None or self._options.static is not None:
             return Lot(namespace, self._options, target_why=self._unknown_target)
         traefik, root = near.traefik, seen_from_here(near.root)
-        found = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
+        found = self._found_namespace(root, traefik)
         if found is not None:
             namespace = namespace._replace(texts=found.texts, complete=found.complete)
         others = [_called(root, one) for one in traefik.compose]
@@ -185,29 +186,30 @@ class Planner:
         found = find(root, self._asked.exclude)
         for traefik in found.traefiks:
             compose = tuple(_called(root, one) for one in traefik.compose)
-            namespace = self._found_namespace(root, traefik.directory, traefik.files, certain=traefik.certain)
+            namespace = self._found_namespace(root, traefik)
             near = Around(os.path.abspath(root), traefik)  # noqa: PTH100
             namespace = namespace or Namespace({}, frozenset(), complete=not compose)
             self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False, found=True), near))
         for other in found.others:
             self._pass(_called(root, other.path), _with_labels_told(other))
 
-    def _found_namespace(
-        self, root: str, directory: str | None, files: Sequence[str], *, certain: bool
-    ) -> Namespace | None:
+    def _found_namespace(self, root: str, traefik: Traefik) -> Namespace | None:
+        directory, files = traefik.directory, traefik.files
         if not files:
             return None
-        paths = tuple(_called(root, name) for name in files)
-        if directory is not None and certain:
+        templates = {_called(root, name) for name in traefik.templates}
+        if directory is not None and traefik.certain:
             place = _called(root, directory) or os.curdir
             (whole,) = gather(Wanted((place,), (place,)))
-            return whole
+            return _without_templates(whole, templates) if templates else whole
+        paths = (*(_called(root, name) for name in files), *sorted(templates))
         folder = os.path.dirname(files[0]) if directory is None else directory  # noqa: PTH120
         top = os.path.abspath(_called(root, folder))  # noqa: PTH100
         (some,) = gather(Wanted(paths, home=lambda _: Home(top)))
-        return some._replace(
+        some = some._replace(
             texts={name: text for name, text in some.texts.items() if name in some.reported}, named=frozenset()
         )
+        return _without_templates(some, templates) if templates else some
 
     def _home(self, path: str) -> Home:
         """Where a file belongs that is in no declared directory."""
@@ -328,6 +330,14 @@ def _is_known_other(what: Recognized) -> bool:
     if what.kind is Kind.FOREIGN:
         return what.called not in (UNKNOWN, LIST)
     return what.kind in (Kind.STATIC, Kind.COMPOSE, Kind.ROUTE)
+
+
+def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:
+    """A directory of which the templates only tell what else there is."""
+    from traefiklint.discovery.find import with_actions
+
+    texts = {name: with_actions(text) if name in templates else text for name, text in namespace.texts.items()}
+    return namespace._replace(texts=texts, reported=namespace.reported - templates)
 
 
 def _called(root: str, name: str) -> str:

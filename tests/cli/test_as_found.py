@@ -49,6 +49,21 @@ def test_what_a_broken_link_leads_to_is_made_where_the_project_runs(cli: Runner)
     assert "compose-refused" not in rules(cli)
 
 
+@pytest.mark.parametrize("arguments", [(), ("compose.yml",)])
+@pytest.mark.parametrize(
+    "beside", ["  next: {extends: base}\n", "  next: {extends: {service: base}, image: example/next:1}\n", ""]
+)
+def test_beside_a_service_that_extends_what_is_not_at_hand_the_others_are_judged(
+    beside: str, arguments: tuple[str, ...], cli: Runner
+) -> None:
+    wrong = "      - traefik.http.routers.web.nope=1\n      - traefik.http.routers.web.middlewares=made\n"
+    base = f"  base:\n    extends: {{file: made.yml, service: base}}\n{beside}"
+    cli.write({"compose.yml": f"services:\n{base}  web:\n    image: example/web:1{LABELS}{wrong}"})
+    (cli.folder / "made.yml").symlink_to("build/made.yml")
+    found = json.loads(cli("lint", "--format", "json", *arguments).out)["findings"]
+    assert [one["rule"] for one in found] == ["label-unknown-field"]  # `made` may be a middleware of what is not there
+
+
 def test_the_empty_folder_of_a_submodule_that_is_not_checked_out_says_nothing_about_the_plugin(cli: Runner) -> None:
     cli.write({"traefik.yml": STATIC + PLUGIN})
     (cli.folder / "plugins-local" / "src").mkdir(parents=True)
@@ -152,6 +167,51 @@ def test_a_script_of_ones_own_says_nothing_about_files_without_variables(cli: Ru
     assert rules(cli) == ["rule-syntax"]
 
 
+HASH = "ann:$apr1$Sj9x95NJ$fo2eJ98BzoAqCq4jOyb1h0"
+OTHER = '{{ $NAME := "b" }}{{ $NAME }}:$2y$05$ABCDEFGHIJKLMNOPQRSTUuvwx'
+BROKEN = f"""
+# made for $HOST
+http:
+  routers: {{a: {{rule: A_RULE, service: s, middlewares: [m]}}}}
+  services: {{s: {{loadBalancer: {{servers: [{{url: "http://nas:1"}}]}}}}}}
+  middlewares: {{m: {{basicAuth: {{users: ["{HASH}", '{OTHER}']}}}}}}
+"""
+OWN = '"./dynamic:/etc/traefik/dynamic"'
+
+
+@pytest.mark.parametrize(
+    "composes",
+    [
+        {"compose.yml": f'    volumes: ["./.generated:/certs", {OWN}]\n'},
+        {"compose.yml": f'    volumes: ["./certs/.generated:/certs", {OWN}]\n'},
+        {"compose.yml": f'    volumes: [{OWN}, "./dynamic-generated:/etc/traefik/more"]\n'},
+        {
+            "compose.yml": f"    volumes: [{OWN}]\n",
+            "deploy/compose.yml": '    volumes: ["./dynamic-generated:/etc/traefik/dynamic"]\n',
+        },
+        {"compose.yml": f'    entrypoint: /entrypoint.sh\n    volumes: ["./entrypoint.sh:/entrypoint.sh", {OWN}]\n'},
+    ],
+)
+def test_what_traefik_mounts_itself_is_judged_whatever_else_is_made(composes: dict[str, str], cli: Runner) -> None:
+    cli.write(
+        {"traefik.yml": FILES, "dynamic/a.yml": BROKEN, **{path: TRAEFIK + how for path, how in composes.items()}}
+    )
+    assert "rule-syntax" in rules(cli)
+
+
+def test_a_script_of_ones_own_fills_in_only_the_files_that_hold_variables(cli: Runner) -> None:
+    how = '    entrypoint: [/start.sh]\n    volumes: ["./start.sh:/start.sh:ro", "./dynamic:/etc/traefik/dynamic"]\n'
+    filled = KEPT.replace("service: s}", 'service: s, priority: "${PRIO}"}').replace("A_RULE", "Host(`a.test`)")
+    broken = "http:\n  routers:\n    b: {rule: B_RULE, service: s, middlewares: [nobody]}\n"
+    cli.write({"traefik.yml": FILES, "compose.yml": TRAEFIK + how, "dynamic/a.yml": filled, "dynamic/b.yml": broken})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    told = {("dynamic/b.yml", "rule-syntax"), ("dynamic/b.yml", "unknown-middleware")}  # service `s` is in the template
+    assert {(one["file"], one["rule"]) for one in found} == told
+    assert "a@file" in cli("route", "http://a.test/").out
+    assert "refuses" not in cli("fix").err
+    assert (cli.folder / "dynamic/a.yml").read_text("utf-8") == filled
+
+
 def test_flags_beside_a_file_from_elsewhere_on_the_host_are_not_judged(cli: Runner) -> None:
     flags = "    command: [--providers.docker=true, --entrypoints.web.address=8080]\n"
     cli.write({"compose.yml": TRAEFIK + flags + f"  web:\n    image: example/web:1{LABELS}"})
@@ -159,6 +219,20 @@ def test_flags_beside_a_file_from_elsewhere_on_the_host_are_not_judged(cli: Runn
     elsewhere = '    volumes: ["/opt/traefik.yml:/etc/traefik/traefik.yml:ro"]\n'
     cli.write({"compose.yml": TRAEFIK + flags + elsewhere + f"  web:\n    image: example/web:1{LABELS}"})
     assert rules(cli) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("[traefik, --entrypoints.web.address=8080]", True),
+        ("[--entrypoints.web.address=8080]", True),
+        ("[render, --entrypoints.web.address=8080]", False),
+    ],
+)
+def test_flags_that_a_script_of_ones_own_gets_for_traefik_are_judged(command: str, told: bool, cli: Runner) -> None:
+    how = f"    command: {command}\n" + '    volumes: ["./entrypoint.sh:/entrypoint.sh:ro"]\n'
+    cli.write({"compose.yml": f"{TRAEFIK}    entrypoint: /entrypoint.sh\n{how}"})
+    assert rules(cli) == ["entrypoint-address"] * told
 
 
 def test_a_file_of_komodo_is_not_traefiks_whatever_it_is_called(cli: Runner) -> None:

@@ -177,6 +177,34 @@ def test_a_baseline_of_a_file_of_traefik_1_hides_nothing_that_traefik_refuses_la
     assert cli("lint", "--baseline", "known.json", "traefik.toml").status == 1
 
 
+INDENTED_1 = '  defaultEntryPoints = ["http"]\n  [web]\n  address = ":8080"\n  [docker]\n  domain = "x"\n'
+JSON_1 = '{\n  "defaultEntryPoints": ["http"],\n  "web": {"address": ":8080"},\n  "docker": {"domain": "x"}\n}\n'
+NESTED_1 = "entryPoints:\n  web:\n    address: ':80'\nweb: {}\ndocker: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("old.toml", INDENTED_1, 1),
+        ("traefik.toml", INDENTED_1, 1),
+        ("old.yml", JSON_1, 2),
+        ("one.yml", json.dumps(json.loads(JSON_1)), 1),
+        ("old.yml", NESTED_1, 4),
+    ],
+)
+def test_a_file_of_traefik_1_is_known_however_it_is_written(cli: Runner, name: str, text: str, line: int) -> None:
+    cli.write({name: text})
+    findings = json.loads(cli("lint", "--format", "json", name).out)["findings"]
+    assert [(one["rule"], one["line"]) for one in findings if one["severity"] != "error"] == [("traefik-1-file", line)]
+
+
+def test_a_file_with_routers_of_today_is_none_of_traefik_1(cli: Runner) -> None:
+    routers = "http:\n  routers:\n    a: {rule: Host(`a.test`), service: noop@internal}\n"
+    cli.write({"a.yml": f"{routers}docker: {{}}\nfile: {{}}\n"})
+    findings = json.loads(cli("lint", "--format", "json", "a.yml").out)["findings"]
+    assert [(one["rule"], one["line"]) for one in findings] == [("unknown-root-key", 4), ("unknown-root-key", 5)]
+
+
 def test_one_word_of_traefik_1_makes_no_file_of_it(cli: Runner) -> None:
     cli.write({"traefik.yml": 'entryPoints: {web: {address: ":80"}}\nproviders: {file: {directory: d}}\ndocker: {}\n'})
     assert not found(cli, "traefik-1-file", "traefik.yml")

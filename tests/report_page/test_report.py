@@ -305,6 +305,34 @@ class TestAgainstARevision:
         assert [one["kind"] for one in changes["routers"]] == ["appears"]
         assert [one["kind"] for one in changes["groups"]] == ["appears"]
 
+    def test_of_what_is_gone_altogether_every_route_disappears(self, repository: Runner) -> None:
+        repository("report", "--output", "report.html", "--fail-on", "never")
+        for path in (repository.folder / "apps").iterdir():
+            path.unlink()
+        traefik = data(repository, "--against", "main")
+        gone = {("disappears", f"{name}@file") for name in ("shop", "old", "blog")}
+        assert {(one["kind"], one["name"]) for one in traefik["changes"]["routers"]} == gone
+        assert {one["kind"] for one in traefik["changes"]["groups"]} == {"disappears"}
+        assert (traefik["routers"], traefik["read"]) == ([], [])
+        ran = repository("report", "--output", "report.html")
+        assert ran.status == 0 and "report.html is left as it was" in ran.err
+        ran = repository("report", "--against", "main", "--output", "report.html")
+        assert ran.status == 0 and "left as it was" not in ran.err
+        page = (repository.folder / "report.html").read_text("utf-8")
+        assert "disappears" in page and "new@file" not in page
+
+    def test_one_of_several_traefiks_that_is_gone_is_told(self, repository: Runner) -> None:
+        tables = "".join(f'[[traefik]]\nname = "{name}"\ndirectories = ["{name}"]\n' for name in ("apps", "more"))
+        repository.write({"traefiklint.toml": tables, "more/one.yml": app("one")})
+        git(repository.folder, "add", "--all")
+        git(repository.folder, *COMMIT, "second")
+        (repository.folder / "more/one.yml").unlink()
+        repository.write({"traefiklint.toml": tables.partition('[[traefik]]\nname = "more"')[0]})
+        ran = repository("report", "--against", "main", "--format", "json", "--fail-on", "never")
+        apps, more = json.loads(ran.out)["traefiks"]
+        assert (apps["name"], apps["changes"]["routers"]) == ("apps", [])
+        assert [(one["kind"], one["name"]) for one in more["changes"]["routers"]] == [("disappears", "one@file")]
+
     def test_the_repository_stays_as_it_is(self, repository: Runner) -> None:
         def state() -> bytes:
             return git(repository.folder, "status", "--porcelain")

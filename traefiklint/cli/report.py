@@ -66,13 +66,16 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
 
     with uncollected(), steps(console) as step:
         sides = list(_sides(request, settings, step))
+        past = _past(request, console, given["target"], against, step) if against else None
         if not sides:
             console.note("nothing was checked: there is no file here that is surely Traefik's")
-            if form == "html":
+            if form == "html" and not (past and past.sides):
+                if output is not None and os.path.exists(output):  # noqa: PTH110
+                    console.note(f"{output} is left as it was")
                 return 0  # as `lint` ends
-        past = _past(request, console, given["target"], against, step) if against else None
         step("Putting the report together")
-        report = _report(sides, past, against, view)
+        before = _compared(sides, past.sides if past else [])
+        report = _report(sides, before, past, against, view)
         text = _text(report, sides, [*sides, *(past.sides if past else ())], form)
     if output is None:
         raw(sys.stdout).write(text)
@@ -151,13 +154,33 @@ def _past(request: Request, console: Console, target: str | None, revision: str,
         return _Past(sides, past.as_now(sorted({path for side in sides for path in side.files})))
 
 
-def _report(sides: list[Side], past: _Past | None, against: str, view: View) -> PageContent:
+def _compared(sides: list[Side], past: list[Side]) -> list[Side | None]:
+    """What each Traefik was before; those that are gone are put behind the others, without anything that they serve."""
+    from traefiklint.report_page.pairing import paired
+
+    before = paired(sides, past)
+    gone = [one for one in past if all(one is not other for other in before)]
+    sides += map(_emptied, gone)
+    return [*before, *gone]
+
+
+def _emptied(side: Side) -> Side:
+    """A Traefik of whose files none is left; perhaps its static configuration is."""
+    from traefiklint.findings import Report
+    from traefiklint.routing.table import Table
+    from traefiklint.routing.world import read_world
+
+    options = side.table.world.options
+    if options.static is not None and not os.path.exists(options.static_file):  # noqa: PTH110
+        options = options._replace(static=None, static_file="")
+    return side._replace(table=Table(read_world({}, options)), report=Report((), 0, side.report.target))
+
+
+def _report(sides: list[Side], before: list[Side | None], past: _Past | None, against: str, view: View) -> PageContent:
     from traefiklint.report_page.build import overview
     from traefiklint.report_page.overview import PageContent
-    from traefiklint.report_page.pairing import paired
     from traefiklint.version import VERSION
 
-    before = paired(sides, past.sides if past is not None else [])
     return PageContent(
         version=1,
         traefiklint=VERSION,

@@ -47,7 +47,9 @@ def _check_image(service: Service, entry: Entries | None, report: Report) -> Non
     image = service.image
     if image is not None and (image.text or image.unknown):
         return
-    if entry is None or not any(_is_there(entry, key) for key in ("build", "provider")):
+    if entry is None or not any(
+        _is_there(entry, key) for key in ("build", "provider", "extends")
+    ):  # the last where a file is not at hand
         compose = f'service "{service.name}" has neither an image nor a build context specified'
         report.diagnostic(DiagnosticKind.NO_IMAGE, service.place, service.name.text, compose=compose)
 

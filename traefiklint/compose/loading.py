@@ -198,9 +198,8 @@ class Extension:
                 if way[:2] == ("services", name) and len(way) > 2:
                     base = without(base, way[2:])
             base = marked(base, Origin.EXTENDED, place_of(extends))
-            made = merged(base, service, ("services", "x"), self.report)
-            if isinstance(made, Entries):
-                made = made._replace(entries={key: one for key, one in made.entries.items() if key != "extends"})
+            own = service._replace(entries={key: one for key, one in service.entries.items() if key != "extends"})
+            made = merged(base, own, ("services", "x"), self.report)  # `extends` is left where the base lacks its own
         self.done[path, name] = made
         return made
 

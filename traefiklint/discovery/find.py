@@ -8,6 +8,7 @@ folder: one that holds nothing but Traefik's files is a provider directory.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
 
 from traefiklint.decoding.file import as_text
@@ -118,6 +119,8 @@ def group(seen: Sequence[Seen]) -> Found:
     running = {source.seen.path for source in sources if source.seen.what.kind is Kind.COMPOSE}
     compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running)
     traefiks = with_compose(traefiks, compose.mains, mounting)
+    if templates:
+        traefiks = [_with_templates(one, templates) for one in traefiks]
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
     if len(versions) == 1:
         (version,) = versions
@@ -126,31 +129,68 @@ def group(seen: Sequence[Seen]) -> Found:
 
 
 _TEMPLATE = Recognized(Kind.FOREIGN, "a template that is filled in where Traefik runs")
-_MADE = lazy(r"[-_.](?:rendered|generated)\Z")
+_MADE = lazy(r"(?<=[^/])[-_.](?:rendered|generated)\Z")
 _TEMPLATES = lazy(r"(?i)[-_.](?:template|tmpl|tpl|j2)\Z")
-_VARIABLE = lazy(rb"\$\{?[A-Za-z_]")
+_VARIABLE = lazy(
+    rb"\$+(?:apr1|2[abxy]|[1567y]|argon2\w*)\$[^\s\"',]*"  # the dollar signs of a hash, of a template, of a comment
+    rb"|\{\{.*?\}\}|^\s*#.*|\$\{(?P<braced>[A-Za-z_]\w*)[^{}\n]*\}|\$(?P<bare>[A-Za-z_]\w*)",
+    re.MULTILINE,
+)
 
 
 def _templates(seen: Sequence[Seen]) -> set[str]:
     """The files of which somebody makes what Traefik reads, so that nobody can say what that is.
 
-    They are mounted as templates, or by a container that starts with a script of its own and with variables in what it
-    mounts; or another folder is mounted that is called as theirs and `-rendered`.
+    They are mounted as templates, or hold variables and are mounted by a container that starts with a script of its
+    own; or another folder is mounted that is called as theirs and `-rendered`, and theirs is not.
     """
-    found: set[str] = set()
     texts = {one.path: one.text for one in seen if one.what.may_be_dynamic or one.what.kind is Kind.STATIC}
+    found: set[str] = set()
+    made: set[str] = set()
+    read: set[str] = set()
     for one in seen:
         for hint in of_compose(one.text) if one.what.kind is Kind.COMPOSE else ():
-            hosts = [(joined(one.folder, host), at) for host, at in hint.mounts if host.startswith(".")]
+            local = [(host, at) for host, at in hint.mounts if host.startswith(".")]
+            hosts = [(joined(one.folder, host), at) for host, at in local]
             mounted = {path for host, _ in hosts for path in texts if host and below(path, host)}
             found |= {path for host, at in hosts if _TEMPLATES.search(at) for path in texts if path == host}
-            from_root = [joined("", host) for host, _ in hint.mounts if host.startswith(".")]
-            for host in (*(host for host, _ in hosts), *from_root):  # `--project-directory` may say so
-                if (made := _MADE.search(host)) and not any(below(path, host) for path in texts):
-                    found |= {path for path in texts if below(path, host[: made.start()])}
-            if hint.script and any(_VARIABLE.search(texts[path]) for path in mounted):
-                found |= mounted
-    return found
+            if hint.script:
+                found |= {path for path in mounted if _holds_variable(texts[path])}
+            else:
+                read |= mounted
+            for host, _ in local:
+                beside, from_root = (_before(joined(folder, host), texts) for folder in (one.folder, ""))
+                made |= beside or from_root  # `--project-directory` may say so
+    return found | (made - read)
+
+
+def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:
+    if not traefik.files or traefik.directory is None:
+        return traefik
+    return traefik._replace(templates=tuple(path for path in sorted(templates) if below(path, traefik.directory)))
+
+
+def _before(folder: str, texts: Iterable[str]) -> set[str]:
+    """The files of which a folder is made that is called as theirs and `-rendered`, and that is not there."""
+    made = _MADE.search(folder)
+    if made is None or any(below(path, folder) for path in texts):
+        return set()
+    return {path for path in texts if below(path, folder[: made.start()])}
+
+
+def _holds_variable(text: bytes) -> bool:
+    """Whether there is something to fill in that is for no template of Traefik itself."""
+    return any(found["braced"] or found["bare"] for found in _VARIABLE.finditer(text))
+
+
+def with_actions(text: bytes) -> bytes:
+    """A template with what Traefik itself would fill in, so that of these values nothing is claimed."""
+    return _VARIABLE.sub(_action, text)
+
+
+def _action(found: re.Match[bytes]) -> bytes:
+    name = found["braced"] or found["bare"]
+    return b"{{ env `%b` }}" % name if name else found[0]
 
 
 def _traefik(

@@ -257,12 +257,6 @@ def _is_static_1(roots: frozenset[str]) -> bool:
     return "defaultentrypoints" in roots or (bool(roots & STATIC_1) and "providers" not in roots)
 
 
-def is_static_of_traefik_1(file: str, text: str) -> bool:
-    """Whether a static configuration is written for Traefik 1, whatever it is called. Never raises."""
-    roots = skeleton(file, text).roots()
-    return "providers" not in roots and ("defaultentrypoints" in roots or len(roots & STATIC_1) > 1)
-
-
 def _is_version_1(found: Skeleton) -> bool:
     options = {"backend", "routes", "servers", "entrypoints", "passhostheader", "rule", "url", "loadbalancer"}
     return (

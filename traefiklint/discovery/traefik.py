@@ -20,6 +20,8 @@ class Traefik(NamedTuple):
     """The provider directory; None where there is none, empty for the folder that was searched."""
     files: tuple[str, ...] = ()
     """The files that the file provider reads; all of `directory` where that is certain."""
+    templates: tuple[str, ...] = ()
+    """The files beside these that are filled in where Traefik runs: what they define is there, whatever is in it."""
     compose: tuple[str, ...] = ()
     version: str = ""
     """The version that the image of a compose file names."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.reader import read_project
 from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.compose import containers_of, labels_of
@@ -56,9 +57,15 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
     for _, thing in objects:
         for section in _sections(thing):
             parts.setdefault(type(section).__name__, []).append(section)
+    lacks_files = any(
+        said.kind is DiagnosticKind.NOT_READ
+        for read in by_provider.values()
+        for one in read
+        for said in one.diagnostics
+    )
     has_unknown = any(_hangs_on_unknown(project) for read in by_provider.values() for project in read)
     return Labels(
-        frozenset(by_provider) if projects.whole else frozenset(),
+        frozenset(by_provider) if projects.whole and not lacks_files else frozenset(),
         objects,
         parts,
         tuple(documents.values()),

@@ -171,11 +171,13 @@ def words_of(service: Service) -> tuple[Value, ...] | None:
     words = (*entry, *command) if entry else command
     if entry and posixpath.basename(entry[0].text) not in ("traefik", "entrypoint.sh"):
         return None
-    if entry and any(mount.target == entry[0].text for mount in service.volumes):
-        return None  # a script of somebody's own in the place of the image's
+    is_own = bool(entry) and any(mount.target == entry[0].text for mount in service.volumes)
     if entry and entry[0].text.endswith("entrypoint.sh"):
         words = words[1:]
-    return words[1:] if words and posixpath.basename(words[0].text) == "traefik" else words
+    if words and posixpath.basename(words[0].text) == "traefik":
+        return words[1:]
+    # A script of somebody's own in the place of the image's hands on what is plainly for Traefik
+    return words if not is_own or (words and words[0].text.startswith("-")) else None
 
 
 def _of_service(service: Service, file: str, texts: Texts, target: Version) -> SourceFile | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.traefik_1 import root_of_traefik_1
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
@@ -27,13 +28,10 @@ def traefik_1_file(document: Document | Traefik1Flags, _: Instance) -> Iterator[
     if not isinstance(document, Document):
         yield _of_flags(document)
         return
-    if document.provider == "static":
+    if document.provider in ("static", "file"):  # one that is named need not be called as static configurations are
         yield from _of_static(document)
-        return
     if document.provider != "file":
         return
-    if _STATIC_ROOT.search(document.text) is not None:
-        yield from _of_static(document)  # one that is named, and not called as static configurations are
     root = _ROOT.search(document.text)
     if root is None:
         return
@@ -49,24 +47,19 @@ def traefik_1_file(document: Document | Traefik1Flags, _: Instance) -> Iterator[
     yield Diagnostic(Place(document, None, "", ""), message, _HELP, span=span)
 
 
-_STATIC_ROOT = lazy(r"""(?im)^[\[{"']*(defaultEntryPoints|acme|docker|file|web|kubernetes|consulCatalog|marathon)\b""")
 _PAGE = "Traefik's page “Migration from v1 to v2” shows both side by side"
 _HELP = f"{_PAGE}; `traefik-migration-tool` converts a file."
 
 
 def _of_static(document: Document) -> Iterator[Diagnostic]:
     """What there is to say of a static configuration: the engine knows whether Traefik 3 starts with it."""
-    from traefiklint.discovery.kinds import is_static_of_traefik_1
-
-    root = _STATIC_ROOT.search(document.text)
-    if root is None or document.holds_labels or not is_static_of_traefik_1(document.file, document.text):
-        return
-    message = (
-        f"This file is for Traefik 1: Traefik 3 has no `{root[1]}` at the top; entry points, providers and certificate "
-        "resolvers are set up in another way."
-    )
-    span = lines_of(document.text, document.file).span(root.start(1), root.end(1))
-    yield Diagnostic(Place(document, None, "", ""), message, _HELP, span=span)
+    root = root_of_traefik_1(document)
+    if root is not None:
+        message = (
+            f"This file is for Traefik 1: Traefik 3 has no `{root.value}` at the top; entry points, providers and "
+            "certificate resolvers are set up in another way."
+        )
+        yield Diagnostic(Place(document, root, "", ""), message, _HELP)
 
 
 _FLAGS_TODAY = {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.text_fixes import rename
-from traefiklint.discovery.kinds import is_static_of_traefik_1
+from traefiklint.checks.shared.traefik_1 import root_of_traefik_1
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.findings import Effect
 from traefiklint.go.strconv import fold
@@ -98,7 +98,7 @@ def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator
 def _is_static_too(source: SourceFile) -> bool:
     """Whether the file is Traefik's own or that of a Traefik 1, of which another rule says what is wrong."""
     document = source.document
-    return reads_itself(document.file, document.text) or is_static_of_traefik_1(document.file, document.text)
+    return reads_itself(document.file, document.text) or root_of_traefik_1(document) is not None
 
 
 def _is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:

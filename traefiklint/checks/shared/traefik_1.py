@@ -1,0 +1,29 @@
+"""How a static configuration of Traefik 1 is known, for the rule that tells it and those that leave it to that one."""
+
+from __future__ import annotations
+
+from traefiklint.text.document import Document
+from traefiklint.text.nodes import Mapping, Scalar, Sequence
+
+_TELLING = frozenset(
+    ("acme", "consulcatalog", "defaultentrypoints", "docker", "file", "kubernetes", "marathon", "web")
+)  # fmt: skip
+"""The roots that say it; the others are beside them."""
+
+
+def root_of_traefik_1(document: Document) -> Scalar | None:
+    """The first root that only Traefik 1 had, where a file is a static configuration for it, whatever it is called."""
+    root = document.root
+    if type(root) is not Mapping or document.holds_labels:
+        return None
+    found = next((key for key, _ in root.pairs if key.value.lower() in _TELLING), None)
+    if found is None:
+        return None
+    from traefiklint.discovery.kinds import SECTIONS, STATIC_1
+
+    roots = {key.value.lower(): type(value) is Sequence for key, value in root.pairs}
+    if not roots.keys().isdisjoint(("providers", "certificatesresolvers")):
+        return None
+    if any(section in roots and not roots[section] for section in SECTIONS):  # `tls` was a list
+        return None
+    return found if "defaultentrypoints" in roots or len(roots.keys() & STATIC_1) > 1 else None
