@@ -160,7 +160,8 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         concerned_files = {finding.file for finding in kept}
         texts |= {file: text for file, text in book.texts.items() if file in concerned_files}
     hidden: frozenset[str] = frozenset()
-    if any(map(may_hold, _shown(kept, documents, texts))):
+    holders = instance.labels.documents if instance.labels is not None and kept else ()
+    if any(map(may_hold, _shown(kept, documents, texts))) or any("$" in document.text for document in holders):
         from traefiklint.instance.secrets import hide
 
         kept, texts, hidden = hide(documents.values(), kept, texts, instance.labels)

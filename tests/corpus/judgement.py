@@ -70,7 +70,7 @@ def _fails(state: Any, copies: int) -> bool:
 def _own_name(name: str, texts: str, entry_points: Iterable[str]) -> str:
     if "-conflicted-" in name:
         name = name.partition("-conflicted-")[2]
-    if texts and f"{name}:" not in texts:
+    if texts and f"{name}:" not in texts and not name.endswith("@internal"):
         for point in entry_points:
             if name.startswith(f"{point}-"):
                 return name.removeprefix(f"{point}-")

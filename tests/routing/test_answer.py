@@ -123,6 +123,18 @@ def test_middlewares_are_shown_in_order_chains_expanded_with_what_they_do() -> N
     assert way.steps[0].where == "apps.yml:9"
 
 
+def test_a_router_below_one_of_traefiks_own_answers_in_its_place() -> None:
+    routes = table(
+        routers("status: {rule: Path(`/api/status`), service: shop, parentRefs: [api@internal]}"),
+        static="entryPoints: {web: {address: ':80'}}\napi: {insecure: true}\n",
+    )
+    (way,) = ask(routes, "http://a.test:8080/api/status").ways
+    assert way.target is not None
+    assert [server.url(way.uri) for server in way.target.servers] == ["http://shop:3000/api/status"]
+    said = lines(journey(routes, "http://a.test:8080/api/version"), lambda text, *_: text)
+    assert any("404 Not Found: no router below it matches" in line for line in said)
+
+
 def test_redirects_are_followed_to_who_answers_in_the_end() -> None:
     more = "  middlewares:\n    tls: {redirectScheme: {scheme: https, permanent: true}}\n"
     routes = table(

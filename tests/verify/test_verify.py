@@ -13,6 +13,7 @@ from traefiklint.engine import lint_instance
 from traefiklint.findings import Effect, Finding, Report, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.options import Options
+from traefiklint.report.words import consequences
 from traefiklint.verify.harmless import CORPUS_STATIC
 from traefiklint.verify.verdict import KINDS
 from traefiklint.verify.verify import Verification, Verifier
@@ -143,6 +144,29 @@ def test_a_profile_only_assumes_and_never_contradicts() -> None:
     )
     assert verify(text).report.findings == ()
     assert verify(text.replace("redirect-to-https@file", "s@file"), Options(profile="none")).report.findings != ()
+
+
+BELOW_OWN = """http:
+  routers:
+    r: {rule: PathPrefix(`/x`), service: s, parentRefs: [debug@internal]}
+  services: {s: {loadBalancer: {servers: [{url: 'http://a'}]}}}
+"""
+
+
+@pytest.mark.parametrize("version", [NEWEST, OLDER[0]])
+def test_a_router_of_traefiks_own_that_another_one_takes_down_is_told_at_the_reference(version: str) -> None:
+    options = Options(static="entryPoints: {web: {address: ':80'}}\napi: {insecure: true, debug: true}\n")
+    (finding,) = verify(BELOW_OWN, options, version).report.findings
+    assert (finding.rule, finding.disables) == ("traefik-disables", ("http.routers.debug@internal",))
+    assert marked(finding, BELOW_OWN) == "debug@internal"
+    assert consequences(finding) == "Traefik disables debug@internal"
+    assert finding.help.startswith("router-with-service-and-children: ")
+
+
+def test_which_routers_traefik_adds_is_not_known_without_a_static_configuration() -> None:
+    (finding,) = verify(BELOW_OWN, Options(profile="none")).report.findings
+    assert finding.rule == "traefik-cannot-know"
+    assert "whether Traefik adds `debug@internal`" in finding.message
 
 
 def test_a_static_configuration_contradicts() -> None:

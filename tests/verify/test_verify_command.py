@@ -142,3 +142,11 @@ def test_an_agreement_needs_no_bug_report(apps: Path) -> None:
     done = run(apps.parent, "apps", "--bug-report", "bug.md", "--quiet")
     assert not (apps.parent / "bug.md").exists()
     assert done.returncode == 1
+
+
+def test_a_static_configuration_of_other_bytes_is_given_to_traefik_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "traefik.yml").write_bytes(b'entryPoints:\n  web:\n    address: ":80" # \xd2\n')
+    ran = run(tmp_path)
+    assert ran.returncode == 1
+    assert "Traefik 3.7.15 does not start: yaml: invalid trailing UTF-8 octet" in ran.stdout
+    assert "bug" not in ran.stdout + ran.stderr

@@ -105,10 +105,12 @@ def read_table(console: Console, where: TraefikOptions, paths: tuple[str, ...]) 
         UsageError: there is none, or more than one.
     """
     space, options = read_one(console, where, paths)
+    from traefiklint.instance.secrets import put_in_words
     from traefiklint.routing.table import Table
     from traefiklint.routing.world import read_world
 
     world = read_world(space.texts, options, space.projects, complete=space.complete)
+    keep_secret(put_in_words(world.instance.labels))
     if world.refusals:
         warning = console.paint("warning", "33", "1")
         console.note(

@@ -9,7 +9,7 @@ import click
 from traefiklint.cli.asking import world_options
 from traefiklint.cli.checking import plan
 from traefiklint.cli.group import examples
-from traefiklint.cli.outputs import save
+from traefiklint.cli.outputs import write_as_is
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 
@@ -60,7 +60,7 @@ def command(
     if output is None:
         click.echo(made.shown, nl=False)
     else:
-        save(output, made.text, makes_folder=True)
+        write_as_is(output, made.text, makes_folder=True)
         console.note(f"wrote {output}")
     return int(bool(made.left))
 
@@ -114,13 +114,15 @@ def _read(console: Console, where: TraefikOptions, paths: tuple[str, ...]) -> tu
 def _file(instance: Instance, options: Options) -> Made:
     """The dynamic file of the labels."""
     from traefiklint.convert.to_file import file_of, text_of
-    from traefiklint.instance.secrets import covered_text
+    from traefiklint.instance.secrets import covered_text, put_in_words
     from traefiklint.text.covers import uncovered_rows
+    from traefiklint.text.masks import Known
 
     assert instance.labels is not None
     made = file_of(instance.labels.objects, instance.context.target)
     text = text_of(made.data)
-    return Made(text, uncovered_rows(covered_text("made.yml", text)), (*made.left, *_lost(instance, options)))
+    shown = Known(put_in_words(instance.labels)).without(uncovered_rows(covered_text("made.yml", text)))
+    return Made(text, shown, (*made.left, *_lost(instance, options)))
 
 
 def _lost(instance: Instance, options: Options) -> Iterable[Left]:

@@ -105,8 +105,20 @@ def _for_stream(view: View, stream: TextIO, console: Console) -> View:
     return view._replace(width=max(os.get_terminal_size(stream.fileno()).columns, 40)) if view.wraps else view
 
 
-def save(path: str, text: str, *, makes_folder: bool = False) -> None:
+def save(path: str, text: str) -> None:
     """Write a text to a file that the user has named, in one step. Secrets that are known are left out.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    write_as_is(path, without_known(text))
+
+
+def write_as_is(path: str, text: str, *, makes_folder: bool = False) -> None:
+    """Write a text that holds no secret, or is meant to, to a file that the user has named, in one step.
+
+    A pipe or a device is written to as it is; so is a file that another one cannot take the place of, as one with hard
+    links or one that is mounted: a report is made anew each time, and half of one is repaired by the next run.
 
     Args:
         makes_folder: whether a folder that is not there yet is made for it.
@@ -120,18 +132,6 @@ def save(path: str, text: str, *, makes_folder: bool = False) -> None:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
         except OSError as error:
             raise UsageError(f"`{folder}` cannot be made: {error.strerror}") from None
-    write_clean(path, without_known(text))
-
-
-def write_clean(path: str, text: str) -> None:
-    """Write a text that holds no secret to a file that the user has named, in one step.
-
-    A pipe or a device is written to as it is; so is a file that another one cannot take the place of, as one with hard
-    links or one that is mounted: a report is made anew each time, and half of one is repaired by the next run.
-
-    Raises:
-        UsageError: the file cannot be written.
-    """
     from traefiklint.writing import CannotReplaceError, FolderRefusesError, WriteError, write_file
 
     content = text.encode("utf-8", "backslashreplace")

@@ -14,7 +14,7 @@ from traefiklint.cli.checking import Request, lint_options, plan, request_of
 from traefiklint.cli.checking_options import checking_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.cli.outputs import view_of, write_clean
+from traefiklint.cli.outputs import view_of, write_as_is
 from traefiklint.cli.progress import Step, steps
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
@@ -77,7 +77,7 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
     if output is None:
         raw(sys.stdout).write(text)
     else:
-        write_clean(output, text)
+        write_as_is(output, text)
     if past and past.as_now:
         them = "it as it is now" if len(past.as_now) == 1 else "them as they are now"
         console.note(f"note: git keeps no {', '.join(past.as_now)}; what was before is read with {them}")
@@ -99,7 +99,7 @@ def _sides(request: Request, settings: Settings, step: Step) -> Iterator[Side]:
 
 
 def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, step: Step) -> Side:
-    from traefiklint.instance.secrets import values_of
+    from traefiklint.instance.secrets import put_in_words, values_of
     from traefiklint.linting import apart, lint_all, with_directory
     from traefiklint.report.words import counted
     from traefiklint.report_page.build import Side
@@ -112,7 +112,7 @@ def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, st
     step("Working out the routes")
     served, options = apart(space, lot.options)
     world = read_world(served.texts, options, served.projects, complete=served.complete)
-    hidden = linted.report.hidden | values_of(space.texts | _composed(space))
+    hidden = linted.report.hidden | values_of(space.texts | _composed(space)) | put_in_words(world.instance.labels)
     keep_secret(hidden)
     report = replace(linted.report, coverage=coverage, hidden=hidden)
     return Side(coverage.traefiks[0].name, Table(world), report)

@@ -80,7 +80,7 @@ def _in_stack(substitution: str, begin: int, span: tuple[int, int], known: Looku
     name, _, rest = substitution.partition(sign) if sign else (substitution, "", "")
     given = known(name)
     if given is not None and (given.text or not sign.startswith(":")):
-        return Piece(given.text, *span, State.UNKNOWN if given.unknown else State.GIVEN, name, given.place)
+        return given.piece(name, *span)
     if sign.endswith("-"):
         start = begin + len(name) + len(sign)
         return Piece(rest, start, start + len(rest), State.DEFAULT, name)
@@ -123,8 +123,7 @@ class _Walk:
         if given is None:
             self.pieces.append(Piece(self.stand_in or "", start, end, State.UNKNOWN, name))
         else:
-            state = State.UNKNOWN if given.unknown else State.GIVEN
-            self.pieces.append(Piece(given.text, start, end, state, name, given.place))
+            self.pieces.append(given.piece(name, start, end))
 
     def _braces(self, start: int, end: int) -> int:
         """Add what `${…}` comes to, and return where it ends."""

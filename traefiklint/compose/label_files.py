@@ -46,7 +46,7 @@ class SideFiles:
                 earlier = found.get(name.text)
                 beats = () if earlier is None else (earlier, *earlier.beats)
                 found[name.text] = Label(name, value, None, 0, Origin.LABEL_FILE, via, beats)
-                known[name.text] = Given(value.text, (), value.place)
+                known[name.text] = value.given
         return tuple(found.values())
 
     def environment(self, tree: Tree | None, *, is_needed: bool) -> tuple[Variable, ...]:
@@ -63,7 +63,7 @@ class SideFiles:
                 given = lookup(name.text) if value is None else None
                 found[name.text] = Variable(name, value, given, Origin.ENV_FILE, via)
                 if value is not None:
-                    known[name.text] = Given(value.text, value.unknown, value.place)
+                    known[name.text] = value.given
         return tuple(found.values())
 
     def _files(self, tree: Tree | None, option: str, is_needed: bool) -> Iterator[tuple[str, str, Leaf]]:

@@ -52,11 +52,18 @@ class Piece(NamedTuple):
     """The variable that decided it; empty for what is simply written."""
     place: Place | None = None
     """Where the variable gets its value, if that is written in a file."""
+    within: tuple[Piece, ...] = ()
+    """What the value of the variable is made of in turn."""
 
     @property
     def is_open(self) -> bool:
         """Whether somebody else may still put another text in its place."""
         return self.state is State.UNKNOWN or self.state is State.REQUIRED
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Whether this is only a word for a value that nobody knows here."""
+        return self.state is State.REQUIRED
 
     @property
     def is_copied(self) -> bool:
@@ -70,11 +77,18 @@ class Given(NamedTuple):
     Attributes:
         unknown: variables without a value that it hangs on in turn; they count as unset in the text.
         place: where it is written, as in a `.env` file.
+        pieces: what it is made of, where other variables may be in it.
     """
 
     text: str
     unknown: tuple[str, ...] = ()
     place: Place | None = None
+    pieces: tuple[Piece, ...] = ()
+
+    def piece(self, name: str, start: int, end: int) -> Piece:
+        """It in the place of its variable."""
+        state = State.UNKNOWN if self.unknown else State.GIVEN
+        return Piece(self.text, start, end, state, name, self.place, self.pieces)
 
 
 Lookup = Callable[[str], Given | None]
@@ -140,6 +154,11 @@ class Value:
     def required(self) -> tuple[str, ...]:
         """Those of them that must have one, for Compose refuses the file otherwise."""
         return tuple(dict.fromkeys(piece.variable for piece in self.pieces if piece.state is State.REQUIRED))
+
+    @property
+    def given(self) -> Given:
+        """What a variable has that has this for its value."""
+        return Given(self.text, self.unknown, self.place, self.pieces)
 
     @property
     def is_known(self) -> bool:

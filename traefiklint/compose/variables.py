@@ -31,7 +31,7 @@ def env_file(
             if given is not None:
                 into[line.name.value] = given
         else:
-            into[line.name.value] = Given(value.text, value.unknown, value.place)
+            into[line.name.value] = value.given
 
 
 def values_of(

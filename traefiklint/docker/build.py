@@ -147,16 +147,17 @@ class Builder:
     def _add_servers(self, built: Built, protocol: str, service: Any, wishes: Wishes, is_made: bool) -> None:
         container = built.container
         balancer = service.load_balancer
-        if balancer is not None and balancer.servers and (wishes.allows_non_running or not container.is_up):
-            built.facts.append(EmptyServer(container, (), service, balancer.servers[0]))
+        server = balancer.servers[0] if balancer is not None and balancer.servers else None
+        has_url = protocol == "http" and server is not None and bool(server.url)
+        if server is not None and not has_url and (wishes.allows_non_running or not container.is_up):
+            built.facts.append(EmptyServer(container, (), service, server))
         if not container.is_up:
             return
         if balancer is None:
             said = f'service "{service.name}" error: load-balancer is not defined'
             self._break(built, BrokenService(container, (), service, "no-load-balancer", True, is_made, said))
             return
-        server = balancer.servers[0] if balancer.servers else None
-        if protocol == "http" and server is not None and server.url:
+        if has_url and server is not None:
             if server.scheme or server.port:
                 said = f'service "{service.name}" error: defining scheme or port is not allowed when URL is defined'
                 self._break(built, BrokenService(container, (), service, "url-and-port", True, is_made, said))

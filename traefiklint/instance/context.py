@@ -10,6 +10,7 @@ from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
     from traefiklint.docker.host import HostFacts
+    from traefiklint.instance.own_routers import OwnRouter
     from traefiklint.reading import Look
 
 INTERNAL_SERVICES = ("acme-http", "api", "dashboard", "noop", "ping", "prometheus", "rest")
@@ -60,8 +61,8 @@ class Context(NamedTuple):
     plugins: frozenset[str] = frozenset()
     internal_services: frozenset[str] = frozenset({"noop"})
     """The services `@internal` that this Traefik offers."""
-    internal_routers: frozenset[str] | None = None
-    """The routers `@internal` that this Traefik adds itself; None where that is not known."""
+    internal_routers: Mapping[str, OwnRouter] | None = None
+    """The routers `@internal` that this Traefik adds itself, by name; None where that is not known."""
     internal_middlewares: frozenset[str] = frozenset()
     known: Mapping[str, frozenset[str]] = {}
     """Objects that the config file says exist, as in `{"middlewares": {"auth@docker"}}`."""
@@ -89,6 +90,11 @@ class Context(NamedTuple):
         """Whether Traefik rewrites the routers for what entry points or the core add to them (`applyModel`)."""
         points = self.entry_points.values()
         return bool(self.default_rule_syntax) or any(point.tls or point.middlewares for point in points)
+
+    def own_router(self, full: str) -> OwnRouter | None:
+        """A router that Traefik adds itself, by its full name; None where there is none, or nobody knows."""
+        name, _, provider = full.partition("@")
+        return (self.internal_routers or {}).get(name) if provider == "internal" else None
 
     def default_entry_points(self, *, udp: bool = False) -> tuple[str, ...]:
         """The entry points of a router that names none: for UDP all, else those `asDefault`, or all where nobody

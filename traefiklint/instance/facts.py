@@ -61,7 +61,10 @@ def _redirects(instance: Instance) -> Iterable[Any]:
 def _url_faults(instance: Instance) -> Iterable[Any]:
     usual = re.compile(_USUAL_URL).fullmatch
     unusual = []
+    stopped = {empty.server for empty in instance.parts.get("EmptyServer", ())}  # which get their URL when they run
     for server in instance.parts.get("Server", ()):
+        if server in stopped and not server.url:
+            continue
         found = usual(server.url)
         if found is None or found[1].lower() in PLACEHOLDERS or may_hold_variable(found[1]):
             unusual.append(server)
@@ -113,7 +116,9 @@ def _upgrade(instance: Instance) -> Iterable[Any]:
 QUESTIONS: dict[Question, tuple[str, ...]] = {
     _reach: ("HiddenRouter", "Tie", "GreedyRouter", "GreedyTcpRouter", "BehindHttps"),
     _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "ServedBothWays"),
-    _tree: ("MissingParent", "ChildOption", "UnreachableRouter", "RouterCycle", "ServiceAndChildren"),
+    _tree: (
+        "MissingParent", "ChildOption", "UnreachableRouter", "RouterCycle", "ServiceAndChildren", "OwnRouterAsParent",
+    ),
     _split_parents: ("SplitParent", "LostChild"),
     _url_faults: (
         "EmptyUrl", "RepeatedScheme", "UrlWithoutScheme", "UrlWithOtherScheme", "UrlWithoutHost", "PlaceholderHost",

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from traefiklint.instance.cycles import told
 from traefiklint.instance.names import FILE, full_name
+from traefiklint.instance.tls_options import is_by_router
 from traefiklint.model.http import Router
 from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.instance.context import Context
+    from traefiklint.instance.own_routers import OwnRouter
 
 
 class MissingParent(NamedTuple):
@@ -53,7 +55,16 @@ class ServiceAndChildren(NamedTuple):
     router: Router
 
 
-Objection = MissingParent | ChildOption | UnreachableRouter | RouterCycle | ServiceAndChildren
+class OwnRouterAsParent(NamedTuple):
+    """A router stands below one of Traefik's own, all of which have a service."""
+
+    router: Router
+    item: int
+    """Which of the router's `parentRefs` it is."""
+    own: OwnRouter
+
+
+Objection = MissingParent | ChildOption | UnreachableRouter | RouterCycle | ServiceAndChildren | OwnRouterAsParent
 
 
 class RouterTree:
@@ -62,6 +73,7 @@ class RouterTree:
     Attributes:
         children: the routers below each that has some.
         parents: the routers above each that has some, for the blast radius.
+        below_own: the routers below each of Traefik's own that has some.
         below_others: the routers that stand below one of Traefik's own, or of another provider.
         objections: what Traefik has against it, in the order of the files.
     """
@@ -69,6 +81,7 @@ class RouterTree:
     def __init__(self, routers: Mapping[str, Router], context: Context) -> None:
         self.children: dict[Any, list[Any]] = {}
         self.parents: dict[Any, list[Any]] = {}
+        self.below_own: dict[OwnRouter, list[Router]] = {}
         self.below_others: list[Any] = []
         self.objections: list[Objection] = []
         self._context = context
@@ -77,7 +90,8 @@ class RouterTree:
             self._grow(routers, lower)
 
     def _grow(self, routers: Mapping[str, Router], lower: list[Router]) -> None:
-        for router in lower:
+        kept = [router for router in lower if self._is_kept(router)]
+        for router in kept:
             missing: list[MissingParent] = []
             known: set[Any] = set()
             for index, reference in enumerate(router.parent_refs):
@@ -85,6 +99,11 @@ class RouterTree:
                 parent = routers.get(full)
                 if parent is None and self._is_elsewhere(full):
                     self.below_others.append(router)
+                    own = self._context.own_router(full)
+                    if own is not None and own not in known:
+                        known.add(own)
+                        self.below_own.setdefault(own, []).append(router)
+                        self.objections.append(OwnRouterAsParent(router, index, own))
                     continue
                 if parent is None:
                     missing.append(MissingParent(router, full, index))
@@ -96,9 +115,10 @@ class RouterTree:
                     self.parents.setdefault(router, []).append(parent)
             forgiven = self._context.has_models and len(missing) < len(router.parent_refs)
             self.objections += [one._replace(is_forgiven=True) for one in missing] if forgiven else missing
+        for router in lower:
             self._check_child(router)
         visited = self._walk([router for router in routers.values() if not router.parent_refs] + self.below_others)
-        for router in lower:
+        for router in kept:
             if router not in visited:
                 self.objections.append(UnreachableRouter(router))
         for parent in self.children:
@@ -108,10 +128,14 @@ class RouterTree:
 
     def _is_elsewhere(self, full: str) -> bool:
         """Whether a parent is one of Traefik's own routers, or may be one of another provider."""
-        name, _, provider = full.partition("@")
+        provider = full.partition("@")[2]
         if provider == "internal":
-            return self._context.internal_routers is None or name in self._context.internal_routers
+            return self._context.internal_routers is None or self._context.own_router(full) is not None
         return provider != FILE and (self._context.blank or provider in self._context.providers)
+
+    def _is_kept(self, child: Router) -> bool:
+        """Whether a child is there at all: one with TLS is taken apart by its entry points, of which it has none."""
+        return child.tls is None or bool(child.entry_points) or not is_by_router(self._context.target)
 
     def _check_child(self, router: Router) -> None:
         given = {"tls": router.tls, "observability": router.observability, "entry_points": router.entry_points}

@@ -8,13 +8,13 @@ everything out of what is going to be shown that is secret by its place, by its 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as Mapped
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.file import read_document
-from traefiklint.findings import Finding
+from traefiklint.findings import Finding, Span
 from traefiklint.go.pem import is_content
 from traefiklint.model.base import Place, Section
 from traefiklint.patterns import lazy
@@ -24,11 +24,22 @@ from traefiklint.text.document import Document
 from traefiklint.text.hints import may_hold
 from traefiklint.text.judging import is_secret_of, secret_stretches
 from traefiklint.text.looks import Stretch
-from traefiklint.text.masks import Known, covered, masked, masked_words, secrets_in, values_in
-from traefiklint.text.names import is_secret_name
+from traefiklint.text.masks import (
+    SHORTEST,
+    Known,
+    covered,
+    glued,
+    masked,
+    masked_words,
+    secrets_in,
+    values_in,
+    wherever,
+)
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
+    from traefiklint.compose.project import ComposeProject
+    from traefiklint.compose.values import Piece, Value
     from traefiklint.instance.instance import Instance, Labels
 
 _KEYS = {
@@ -212,7 +223,7 @@ def hide(
     Lines and columns stay where they are. Texts that no finding is about are left as they are: nobody shows them.
 
     Args:
-        labels: the compose files, whose variables may hold secrets that stand in `.env` or in the settings.
+        labels: the compose files, in whose labels variables may put secrets that stand in `.env` or in the settings.
     """
     found = list(findings)
     shown = dict(texts)
@@ -225,23 +236,117 @@ def hide(
         if file in concerned and file in shown:
             hidden[file] = hidden_in(document, shown[file])
             shown[file] = covered(shown[file], hidden[file].stretches)
-    values = frozenset(value for one in hidden.values() for value in one.values) | _of_variables(labels)
+    values = frozenset(value for one in hidden.values() for value in one.values)
     names = (word for one in found for word in (one.file, one.rule, one.object))
     public = _words((*names, *map(_keys_in, texts.values()))) if values else frozenset()
     told = frozenset(value for value in values if _tells(value, public))
-    known = Known(told)
-    return [_masked(finding, known) for finding in found], shown, told
+    known, put_in = Known(told), PutIn(labels)
+
+    def clean(words: str) -> str:
+        return masked_words(words, known)
+
+    return [_masked(put_in.without(finding), clean) for finding in found], shown, told
 
 
-def _of_variables(labels: Labels | None) -> frozenset[str]:
-    """The values of variables that are called as secrets are, which a message about a label would repeat."""
-    projects = labels.composed if labels is not None else ()
-    return frozenset(
-        given.text
-        for project in projects
-        for name, given in project.variables.items()
-        if given.text and is_secret_name(name)
-    )
+class PutIn:
+    """The secrets that variables put into labels, flags and the environment, and where: what is said there tells what
+    the whole value comes to. A source only shows the variable, so that nothing is to be hidden anywhere else."""
+
+    def __init__(self, labels: Labels | None) -> None:
+        self._by_file: dict[str, list[tuple[Span, frozenset[str]]]] = {}
+        walked: dict[int, tuple[str, ...]] = {}
+        for project in labels.composed if labels is not None else ():
+            for said in (*_labels_of(project), *_static_of(project)):
+                if values := frozenset(
+                    part for one in said for value in _put_in(one.pieces, walked) for part in _parts(value)
+                ):
+                    for one in said:
+                        self._by_file.setdefault(one.document.file, []).append((one.node.span, values))
+
+    def without(self, finding: Finding) -> Finding:
+        """A finding that tells none of those that the values hold which it is about; nor does its fix write them."""
+        places = ((finding.file, finding.span), *((other.file, other.span) for other in finding.related))
+        values = {
+            value
+            for file, span in places
+            for holder, found in self._by_file.get(file, ())
+            if span[:2] <= holder[2:] and holder[:2] <= span[2:]
+            for value in found
+        }
+        if not values:
+            return finding
+
+        def clean(words: str) -> str:
+            return masked(words, wherever(values, words))
+
+        if finding.fix and any(clean(edit.text) != edit.text for edit in finding.fix.edits):
+            finding = replace(finding, fix=None)
+        return _masked(finding, clean)
+
+
+def _parts(value: str) -> Iterator[str]:
+    """A secret, and what is said of it where it is read as a list or is quoted in turn."""
+    yield value
+    yield from (part for part in re.split(r"[,\s\"`\\]+", value) if len(part) >= SHORTEST)
+
+
+def put_in_words(labels: Labels | None) -> frozenset[str]:
+    """The words of labels that hold a secret which a variable puts there, for what shows the labels themselves."""
+    walked: dict[int, tuple[str, ...]] = {}
+    found = {
+        word
+        for project in (labels.composed if labels is not None else ())
+        for said in _labels_of(project)
+        for one in said
+        for value in _put_in(one.pieces, walked)
+        for word in glued(one.text, value)
+    }
+    return frozenset(word for word in found if _tells(word, ()))
+
+
+def _labels_of(project: ComposeProject) -> Iterator[tuple[Value, ...]]:
+    """The labels of a project, each as the scalars that it is written in."""
+    for service in project.services:
+        for label in (*service.labels, *service.deploy_labels):
+            yield label.name, label.value
+
+
+def _static_of(project: ComposeProject) -> Iterator[tuple[Value, ...]]:
+    """What may be static configuration in it, in the same way: arguments and the environment."""
+    for service in project.services:
+        for command in filter(None, (service.command, service.entrypoint)):
+            yield from ((argument,) for argument in command.arguments)
+        yield from ((variable.name, variable.value) for variable in service.environment if variable.value is not None)
+
+
+def _put_in(pieces: Iterable[Piece], walked: dict[int, tuple[str, ...]]) -> Iterator[str]:
+    """The secrets that variables put into a value, also through other variables.
+
+    Args:
+        walked: what those come to that were looked at before, as many values may have the same.
+    """
+    for piece in pieces:
+        if not piece.variable or piece.is_stand_in:
+            continue
+        if is_secret_of(piece.variable, piece.text):
+            yield piece.text
+        elif piece.within:
+            key = id(piece.within)
+            if key not in walked:
+                walked[key] = tuple(dict.fromkeys(_through(piece.within)))
+            yield from walked[key]
+
+
+def _through(pieces: tuple[Piece, ...]) -> Iterator[str]:
+    waiting = [pieces]
+    seen: set[int] = set()
+    while waiting:
+        for piece in waiting.pop():
+            if piece.variable and not piece.is_stand_in and is_secret_of(piece.variable, piece.text):
+                yield piece.text
+            elif piece.within and id(piece.within) not in seen:
+                seen.add(id(piece.within))
+                waiting.append(piece.within)
 
 
 _KEY = lazy(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")
@@ -265,14 +370,10 @@ def _tells(value: str, public: Collection[str]) -> bool:
     return value not in public and (len(value) > 7 or not (value.isalpha() and value.islower()))
 
 
-def _masked(finding: Finding, known: Known) -> Finding:
+def _masked(finding: Finding, clean: Callable[[str], str]) -> Finding:
     """A finding whose words hold no secret."""
-
-    def clean(words: str) -> str:
-        return masked_words(words, known)
-
     changes: dict[str, Any] = {}
-    for name in ("message", "help", "path", "object"):
+    for name in ("message", "help", "path", "object", "cause"):
         if (words := clean(before := getattr(finding, name))) != before:
             changes[name] = words
     if finding.fix and (title := clean(finding.fix.title)) != finding.fix.title:

@@ -68,7 +68,7 @@ def static_context(source: SourceFile, target: Version) -> Context:
         providers=_providers(static.providers) | {"file", "internal"},
         plugins=_plugins(static.experimental),
         internal_services=_internal_services(static, resolvers.values()),
-        internal_routers=frozenset(router.name for router in own_routers(static)),
+        internal_routers={router.name: router for router in own_routers(static)},
         internal_middlewares=_internal_middlewares(static, points),
         default_rule_syntax=static.core.default_rule_syntax
         if static.core and static.core.gives("default_rule_syntax")

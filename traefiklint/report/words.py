@@ -41,6 +41,8 @@ def _disabled(finding: Finding) -> str:
     if not others:
         rest = ", and what needs it" if finding.disables_more else ""
         return f"Traefik disables this router{rest}" if own else f"Traefik disables this{rest}"
+    if others[0].endswith("@internal"):  # it stands in no file
+        return f"Traefik disables {listed(others)}"
     least = "at least " if finding.disables_more else ""
     if own:
         return f"Traefik disables this router and {least}{counted(len(others), 'other')}: {listed(others)}"

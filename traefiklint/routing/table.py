@@ -233,6 +233,7 @@ class Table:
             rule = check_rule(own.rule, protocol="http", target=self.world.target)
             route = Route(f"{own.name}@internal", rule, own.priority, own=own)
             route.service = own.service
+            self._add_children(route)
             self._give_defaults(route, (), None, listener.entry, route.name)
             listener.add("https" if route.tls else "http", route)
 
@@ -256,7 +257,8 @@ class Table:
         waiting = [first]
         while waiting:
             route = waiting.pop()
-            children = self.world.instance.tree.children.get(route.router)
+            tree = self.world.instance.tree
+            children = tree.children.get(route.router) if route.own is None else tree.below_own.get(route.own)
             if not children:
                 continue
             fresh = [child for child in children if child not in self._below]

@@ -137,6 +137,8 @@ def _is_chosen(keys: list[str]) -> bool:
     )
 
 
+_REFERENCES = lazy(r"[\w.-]+@[a-z]+(?:,[ ]*[\w.-]+@[a-z]+)*")
+"""Objects of Traefik, as a variable such as `TRAEFIK_AUTH` names them: `authelia@docker`."""
 _FIRM = ("password", "passwd", "secret", "token", "authorization", "hmacencoded")
 
 
@@ -145,7 +147,11 @@ def _is_harmless(name: str, value: str) -> bool:
     return (
         (name.lower().endswith("s") and bool(_NUMBER.fullmatch(value)))
         or (name.lower() in ("auth", "pin", "cookies") and not _looks_secret(value))
-        or (_is_way_to_log_in(name) and not _looks_secret(value) and value.isalpha())
+        or (
+            _is_way_to_log_in(name)
+            and not _looks_secret(value)
+            and (value.isalpha() or _REFERENCES.fullmatch(value) is not None)
+        )
     )
 
 

@@ -21,6 +21,7 @@ _SAID = lazy(
     r"(?=(?P<sign>[\"'`]?[ \t]*(?:[=:]|\bis\b)[ \t]*[\"'`]?)(?P<value>[^\s\"'`,;)}\]]+))"
 )
 _ANCHOR = lazy(r"&(?P<name>[^\s,\[\]{}]+)[ \t]+(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#,\[\]{}][^#\n]*)")
+_QUOTE = lazy(r"``.+?``|`[^`]+`|\"[^\"]+\"")
 _COMMENT = lazy(r"[ \t]*#")
 SHORTEST = 4
 """A secret that is shorter is hidden where it stands only: elsewhere the same letters are part of words."""
@@ -123,6 +124,36 @@ def _joins(text: str, at: int) -> bool:
 
 
 NOTHING = Known()
+
+
+def wherever(values: Iterable[str], text: str) -> Iterator[Stretch]:
+    """Where secrets stand in what is said of the very value that holds them: also as a part of a word, and in other
+    capitals, for names of hosts have none. One that is very short is part of many words; of those, only in quotes.
+    Of a long one a message may only say how it begins (`…`)."""
+    quotes = [quote.span() for quote in _QUOTE.finditer(text)]
+    ends = [end.start() for end in re.finditer("…", text)]
+    for value in filter(None, values):
+        for found in re.finditer(re.escape(value), text, re.IGNORECASE):
+            start, end = found.span()
+            is_word = not (_joins(text, start) or _joins(text, end))
+            if len(value) >= SHORTEST or is_word or any(first < start and end < last for first, last in quotes):
+                yield start, end
+        for end in ends:
+            sizes = range(min(len(value), end), SHORTEST - 1, -1)
+            yield from ((end - size, end) for size in sizes if text.endswith(value[:size], 0, end))
+
+
+def glued(text: str, value: str) -> Iterator[str]:
+    """The words of a text that hold a value, with all that is written to it without a gap."""
+    start = text.find(value) if value else -1
+    while start >= 0:
+        first, last = start, start + len(value)
+        while first and _joins(text, first):
+            first -= 1
+        while _joins(text, last):
+            last += 1
+        yield from (text[first:last], text[first:last].lower())
+        start = text.find(value, last)
 
 
 def masked_words(text: str, known: Known = NOTHING) -> str:

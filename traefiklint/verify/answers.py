@@ -45,6 +45,8 @@ def conditions(answers: Answers, instance: Instance) -> dict[str, ObjectConditio
     found: dict[str, ObjectCondition] = {}
     for kind, states in answers.whole.objects.items():
         known = {plain_name(full) for full in instance.objects[KINDS[kind]]}  # those of labels keep their provider
+        if kind == "routers":
+            known |= {f"{name}@internal" for name in instance.context.internal_routers or ()}
         for name, state in states.items():
             plain = plain_name(name)
             for point in answers.unknown.entry_points:

@@ -159,7 +159,7 @@ class GuardedTraefik:
         for name, text in files.items():
             path = self.home / name
             path.touch(mode=0o600)
-            path.write_text(text, encoding="utf-8")
+            path.write_text(text, "utf-8", "surrogateescape")
         assert self._shell and self._shell.stdin
         with suppress(BrokenPipeError):
             self._shell.stdin.write("go\n")

@@ -44,6 +44,8 @@ _DEEPEST, _MOST_VALUES = 100, 100_000
 """Levels and values of a static configuration, far more than all of Traefik's options have."""
 
 _ENTRY_POINT_KEYS = ("asDefault", "http", "http2", "forwardedHeaders", "allowACMEByPass")
+_API_KEYS = {"insecure", "dashboard", "debug", "disabledashboardad"}
+"""What says which routers and services the API has, in lower case."""
 _NO_ACCOUNT = {"Account": {"Email": "nobody@traefiklint.invalid", "PrivateKey": "AA==", "KeyType": "4096"}}
 """An ACME account whose key nobody can read: Traefik gives up before it makes a client, and calls nobody."""
 
@@ -178,7 +180,7 @@ def _services(tree: Map[str, Any]) -> dict[str, Any]:
     rest = _pick(_mapping(_pick(tree, "providers")), "rest")
     prometheus = _pick(_mapping(_pick(tree, "metrics")), "prometheus")
     found: dict[str, Any] = {
-        "api": {key: api[key] for key in api if key.lower() in {"insecure", "dashboard", "disabledashboardad"}},
+        "api": {key: api[key] for key in api if key.lower() in _API_KEYS},
         "providers": {"providersThrottleDuration": 0},  # the default makes every reload wait for two seconds
     }
     found["api"].setdefault("dashboard", True)

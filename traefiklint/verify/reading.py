@@ -74,13 +74,13 @@ class AnswerReader:
 
     def _objects(self) -> Iterator[Finding]:
         """One finding for each thing that keeps objects from running, with all of them in it."""
-        for (text, _), objects in self._troubles().items():
+        for (text, own, _), objects in self._troubles().items():
             if why := self._answers.unknown.why(text):
                 spot = self._places.of_objects(text, objects)
                 message = f"{_several(objects)} cannot be verified: {why}."
                 yield made(CANNOT_KNOW, Effect.ADVICE, message, spot)
                 continue
-            spot = self._places.of_objects(text, objects)
+            spot = self._places.of_objects(f"{text} `{own}`" if own else text, objects)
             text = self._answers.unknown.said(text)
             disabled = [name for name, status in objects.items() if status == "disabled"]
             if disabled:
@@ -90,15 +90,17 @@ class AnswerReader:
                 message = f"{self._who} runs {_several(objects)} only in part: {text}"
                 yield made("traefik-limits", Effect.DEGRADED, message, spot)
 
-    def _troubles(self) -> dict[tuple[str, tuple[str, ...]], dict[str, str]]:
+    def _troubles(self) -> dict[tuple[str, str, tuple[str, ...]], dict[str, str]]:
         """The status of each object that has an error, by its first error and the variables without a value that this
-        hangs on; Traefik's other errors follow from it."""
-        found: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
+        hangs on; Traefik's other errors follow from it. Each router of Traefik's own, which stands in no file, is by
+        itself."""
+        found: dict[tuple[str, str, tuple[str, ...]], dict[str, str]] = {}
         if self._whole.loads:
             for name, (status, errors) in conditions(self._answers, self._instance).items():
+                own = name.split(".", 2)[-1] if name.endswith("@internal") else ""
                 for text in errors if status != "disabled" else errors[:1]:
                     unset = self._places.of_objects(text, [name]).unset
-                    found.setdefault((text, unset), {})[name] = status
+                    found.setdefault((text, own, unset), {})[name] = status
         return found
 
     def _complaints(self) -> Iterator[Finding]:

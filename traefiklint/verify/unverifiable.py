@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"([^\s\"'`]+)@([A-Za-z0-9][\w-]*)")
 _NOT_THERE = ("does not exist", "not found")
+_NO_PARENT = "parent router "
 _PLUGIN = re.compile(r"unknown plugin type: (\S+)")
 _OF_FILES = (
     "failed to parse CA",
@@ -59,6 +60,7 @@ class Unverifiable:
         self._plugins = harmless.plugins | instance.context.plugins
         self._has_any_plugin = instance.context.blank
         self._has_all_files = instance.complete
+        self._knows_own = instance.context.internal_routers is not None
         opened = tuple(opened)
         self._replaced = [file for file in opened if not file.copy]
         self._copied = [file for file in opened if file.copy]
@@ -85,6 +87,8 @@ class Unverifiable:
                 continue
             if provider in self._providers:
                 return f"`{name}@{provider}` belongs to the provider `{provider}`, which does not run here"
+            if provider == "internal" and text.startswith(_NO_PARENT) and not self._knows_own:
+                return f"whether Traefik adds `{name}@internal` hangs on a static configuration, and none is given"
             if provider == FILE and not self._has_all_files:
                 return f"`{name}@{provider}` may stand in a file that is not here"
         if (plugin := _PLUGIN.search(text)) and (self._has_any_plugin or plugin[1] in self._plugins):

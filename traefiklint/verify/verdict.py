@@ -27,6 +27,9 @@ REFUSED = "Error while building configuration"
 
 PANIC = "Error in Go routine"
 
+_AS_PARENT = "router has both a service and is referenced as a parent by other routers"
+"""What Traefik has against a router with a service that others stand below (pkg/server/router, `ParseRouterTree`)."""
+
 _NOISE = (
     "Health check failed",
     "Unable to obtain ACME certificate",
@@ -81,7 +84,8 @@ class Verdict:
     file: str = ""
     """The file that `error` names, or empty."""
     objects: Mapping[str, Mapping[str, ObjectState]] = field(default_factory=dict)
-    """By kind (see `KINDS`), then by name, as in `shop@file`. Only objects of the directory."""
+    """By kind (see `KINDS`), then by name, as in `shop@file`: objects of the directory, and routers of Traefik itself
+    that it takes down."""
     complaints: tuple[Complaint, ...] = ()
     """In the order of the log, each once (Traefik repeats some for every entry point), without the line that says why
     the directory was refused."""
@@ -129,14 +133,17 @@ class Verdict:
 def read_objects(
     raw: Mapping[str, Any], hidden: str, providers: Iterable[str] = (FILE,)
 ) -> dict[str, dict[str, ObjectState]]:
-    """The objects of providers in what `/api/rawdata` answers, without those named `hidden…`."""
+    """The objects of providers in what `/api/rawdata` answers, without those named `hidden…`; and routers of Traefik
+    itself that it disables because others stand below them."""
     endings = tuple(f"@{provider}" for provider in providers)
     found: dict[str, dict[str, ObjectState]] = {}
     for kind in KINDS:
         states = {}
         for name, item in (raw.get(kind) or {}).items():
-            if name.endswith(endings) and not name.startswith(hidden):
-                states[name] = ObjectState(item.get("status", ""), tuple(item.get("error") or item.get("err") or ()))
+            state = ObjectState(item.get("status", ""), tuple(item.get("error") or item.get("err") or ()))
+            is_asked = name.endswith(endings) and not name.startswith(hidden)
+            if is_asked or (name.endswith("@internal") and _AS_PARENT in state.errors):
+                states[name] = state
         if states:
             found[kind] = states
     return found

@@ -11,6 +11,7 @@ from traefiklint.instance.names import full_name, qualify
 from traefiklint.instance.router_tree import (
     ChildOption,
     MissingParent,
+    OwnRouterAsParent,
     RouterCycle,
     ServiceAndChildren,
     UnreachableRouter,
@@ -116,14 +117,31 @@ def router_cycle(cycle: RouterCycle, instance: Instance) -> Iterator[Diagnostic]
 
 
 @rule("router-with-service-and-children", effect=Effect.DISABLED, fix="unsafe")
-def router_with_service_and_children(parent: ServiceAndChildren, instance: Instance) -> Iterator[Diagnostic]:
+def router_with_service_and_children(
+    parent: ServiceAndChildren | OwnRouterAsParent, instance: Instance
+) -> Iterator[Diagnostic]:
     """A router has a service, and routers below it as well."""
+    if isinstance(parent, OwnRouterAsParent):
+        yield _below_own(parent)
+        return
     from traefiklint.checks.shared.fixes import delete_option
 
     router = parent.router
     message = f"Router `{router.name}` has both a service and routers below it; remove `service`."
     fix = delete_option(router, "service", "Delete `service`", safe=False)
     yield Diagnostic(router.at("service"), message, fix=fix, after=None)
+
+
+def _below_own(child: OwnRouterAsParent) -> Diagnostic:
+    """What a router of Traefik's own does once another one stands below it: its middlewares, and no service."""
+    router, item, own = child
+    full = f"{own.name}@internal"
+    if own.redirection is not None:
+        what = f"redirects every request before it reaches `{router.name}`, and Traefik lists it as disabled"
+    else:
+        what = f"no longer answers: its requests are left to `{router.name}`, or get a 404"
+    message = f"With a router below it, Traefik's own `{full}` {what}; remove the reference."
+    return Diagnostic(router.at("parent_refs", item), message, disables=(f"http.routers.{full}",))
 
 
 @rule("parent-router-split", effect=Effect.DISABLED)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.names import FILE
+from traefiklint.instance.secrets import put_in_words
 from traefiklint.model.base import Named
 from traefiklint.routing.effects import key_of, kind_of
 from traefiklint.routing.graph.hosts import hosts_apart, redirected
@@ -135,7 +136,7 @@ class _Builder:
     def __init__(self, world: World, report: Report, *, folds: bool) -> None:
         self._world = world
         self._graph = Graph({}, [], [], report.findings, [])
-        self._known = Known(report.hidden)
+        self._known = Known(report.hidden | put_in_words(world.instance.labels))
         self._findings: dict[str, list[Finding]] = {}
         for finding in report.findings:
             self._findings.setdefault(finding.object, []).append(finding)
