@@ -36,6 +36,7 @@ http:
     m: %s
 """
 HEADERS = "{headers: {%s}}"
+FORWARD_AUTH = "{forwardAuth: {address: '%s'}}"
 BASIC_AUTH = '{basicAuth: {users: ["anna:%s"]}}'
 _NUMBERS = itertools.count()
 ANNA = {"Authorization": "Basic " + base64.b64encode(b"anna:password").decode()}
@@ -53,6 +54,11 @@ class Shop:
     def __init__(self, oracle: Oracle, address: str) -> None:
         self._oracle = oracle
         self._address = address
+
+    @property
+    def port(self) -> int:
+        """Where the shop itself listens, on this machine."""
+        return int(self._address.rpartition(":")[2])
 
     def ask(
         self, middleware: str, headers: Mapping[str, str] | None = None, *, scheme: str = "http", more: str = ""
@@ -135,6 +141,15 @@ def test_strict_transport_security_says_nothing_on_plain_http(shop: Shop) -> Non
 
 def test_https_to_an_address_is_not_verified(shop: Shop) -> None:
     assert shop.ask("{compress: {}}", scheme="https").status == 500
+
+
+def test_an_authentication_server_without_a_host_is_asked_on_traefiks_own_machine(shop: Shop) -> None:
+    own, none = f"http://:{shop.port}/verify", "http:///verify"
+    assert [shop.ask(FORWARD_AUTH % address).status for address in (own, none)] == [200, 500]
+    told = {
+        address: lint_texts({"shop.yml": FILE % ("http://shop", "", FORWARD_AUTH % address)}) for address in (own, none)
+    }
+    assert ["forward-auth-address" in {it.rule for it in told[one].findings} for one in (own, none)] == [False, True]
 
 
 TRANSPORT = "        serversTransport: inside\n  serversTransports:\n    inside: {insecureSkipVerify: true%s}"

@@ -423,3 +423,163 @@ def test_a_container_may_be_traefik_where_only_its_port_is_told(host: str, wrong
     text = f"services: {{proxy: {{image: traefik:v3.7, labels: {labels}}}}}"
     found = [finding.rule for finding in lint_texts({"compose.yml": text}, profile="none").findings]
     assert ("dashboard-unreachable" in found) is wrong
+
+
+ENTRY_POINT_ASKS = """
+entryPoints:
+  websecure:
+    address: ":443"
+    http: {tls: {certResolver: le, domains: [{main: "*.example.com"}]}}
+certificatesResolvers: {le: {acme: {email: a@example.com, storage: acme.json, httpChallenge: {entryPoint: websecure}}}}
+providers: {file: {directory: dynamic}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("routers", "static", "wrong"),
+    [
+        ("a: {rule: Host(`a.example.com`), service: shop}", ENTRY_POINT_ASKS, True),
+        ("a: {rule: Host(`a.example.com`), service: shop, tls: {}}", ENTRY_POINT_ASKS, False),
+        (
+            "a: {rule: Host(`a.example.com`), service: shop, tls: {}}",
+            ENTRY_POINT_ASKS.replace("{file", "{docker: {}, file"),
+            True,
+        ),
+        (
+            "a: {rule: Host(`a.example.com`), service: shop, tls: {}}\n"
+            "b: {rule: Host(`b.example.com`), service: shop, entryPoints: [websecure]}",
+            ENTRY_POINT_ASKS,
+            True,
+        ),
+    ],
+)
+def test_the_wildcards_of_an_entry_point_matter_where_a_router_may_inherit_them(
+    routers: str, static: str, wrong: bool
+) -> None:
+    assert said("acme-wildcard-needs-dns", routers, static=static) is wrong
+
+
+@pytest.mark.parametrize(
+    ("rule", "wrong"),
+    [
+        ("PathPrefix(`/`)", True),  # visitors of every host come here
+        ("Path(`/`)", True),
+        ("ClientIP(`10.0.0.0/8`)", True),
+        ("Path(`/status`) || PathPrefix(`/`)", True),
+        ("PathPrefix(`/status`)", False),
+        ("PathRegexp(`^/status`)", False),
+        ("PathPrefix(`/`) && Path(`/status`)", False),
+        ("Path(`/status`) || PathPrefix(`/health`)", False),
+    ],
+)
+def test_a_path_beside_hosts_with_certificates_needs_none_and_a_landing_page_does(rule: str, wrong: bool) -> None:
+    tls = "service: shop, tls: {certResolver: le}"
+    routers = f"blog: {{rule: Host(`blog.example.com`), {tls}}}\nlanding: {{rule: '{rule}', {tls}}}"
+    assert said("acme-without-domain", routers) is wrong
+
+
+@pytest.mark.parametrize(
+    ("middlewares", "wrong"),
+    [
+        ("[login]", True),
+        ("[login, auth]", False),  # the server answers `/_oauth` itself
+        ("[login, bouncer]", True),
+        ("[login, password]", True),
+    ],
+)
+def test_nobody_gets_the_teapot_where_a_server_that_is_asked_answers(middlewares: str, wrong: bool) -> None:
+    routers = f"a: {{rule: PathPrefix(`/_oauth`), service: noop@internal, middlewares: {middlewares}}}"
+    more = (
+        "login: {errors: {status: ['401'], service: shop, query: /login}}\n"
+        "auth: {forwardAuth: {address: 'http://oauth:4180/'}}\n"
+        "bouncer: {forwardAuth: {address: 'http://crowdsec-bouncer:8080/'}}\n"
+        f"{LOGIN.replace('login', 'password')}"
+    )
+    assert said("noop-with-error-page", routers, more) is wrong
+
+
+@pytest.mark.parametrize(
+    ("redirect", "tls", "wrong"),
+    [
+        ("regex: '^http://(.*)', replacement: 'https://${1}'", ", tls: {}", True),  # nobody comes here with http
+        ("regex: '^http://(.*)', replacement: 'https://${1}'", "", True),  # and this leads to the same path
+        ("regex: '^https?://(.*)', replacement: 'https://${1}'", ", tls: {}", True),
+        ("regex: '^(https?://[^/]+/app)$', replacement: '${1}/'", "", False),
+        ("regex: '^(https://[^/]+/app)$', replacement: '${1}/'", ", tls: {}", False),
+        ("regex: '^https?://a.test/app$', replacement: 'https://a.test/app/'", "", True),  # but not of `b.test`
+        ("regex: '^https?://[^/]+/(.*)', replacement: 'https://c.test/${1}'", "", False),  # to another host
+    ],
+)
+def test_a_prefix_with_a_slash_is_right_only_where_all_visitors_are_sent_to_the_slash(
+    redirect: str, tls: str, wrong: bool
+) -> None:
+    rule = "(Host(`a.test`) || Host(`b.test`)) && PathPrefix(`/app`)"
+    routers = f"a: {{rule: '{rule}', service: shop, middlewares: [go, strip]{tls}}}"
+    middlewares = f"go: {{redirectRegex: {{{redirect}}}}}\nstrip: {{stripPrefix: {{prefixes: [/app/]}}}}"
+    assert said("strip-prefix-trailing-slash", routers, middlewares) is wrong
+
+
+@pytest.mark.parametrize(
+    ("options", "wrong"),
+    [
+        ("{headers: {customRequestHeaders: {X-Forward-For: ''}}}", False),  # takes away what clients send
+        ("{headers: {customRequestHeaders: {X-Forward-For: 'a'}}}", True),
+        ("{forwardAuth: {address: 'http://auth', authResponseHeaders: [X-Forward-User, x-forward-email]}}", False),
+        ("{forwardAuth: {address: 'http://auth', authResponseHeaders: [X-Fowarded-User]}}", True),
+        ("{forwardAuth: {address: 'http://auth', authRequestHeaders: [X-Forward-Proto]}}", True),
+    ],
+)
+def test_a_header_is_misspelt_only_where_nobody_means_its_name(options: str, wrong: bool) -> None:
+    assert said("header-name-misspelt", *one(options)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("http://:9091/x", ""),  # Traefik asks its own host
+        ("http:///x", "cannot ask `http:///x`"),
+        ("http://http//foo", "write `http://foo`"),
+        ("http://https://foo:9091/x", "write `https://foo:9091/x`"),
+        ("http://http://", "write `http://host:port/path`"),
+    ],
+)
+def test_the_address_of_an_authentication_server_is_told_as_it_should_be(address: str, words: str) -> None:
+    routers, middlewares = one(f"{{forwardAuth: {{address: '{address}'}}}}")
+    text = f"http:\n  routers:\n    {routers}\n{SERVICES}  middlewares:\n    {middlewares}\n"
+    found = [
+        it.message for it in lint_texts({"a.yml": text}, profile="none").findings if it.rule == "forward-auth-address"
+    ]
+    assert [words in message for message in found] == [True] * bool(words)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "severity"),
+    [
+        ("usersFile: /users", "usersFile: /users", "info"),
+        ("usersFile: /users", "usersFile: /others", "error"),
+        ('users: ["{{ env `A` }}"]', 'users: ["{{ env `B` }}"]', "error"),  # which Traefik fills in, each its own
+        ("usersFile: /users", 'usersFile: "{{ env `B` }}"', "error"),
+    ],
+)
+def test_what_is_filled_in_makes_no_copy_of_a_middleware(first: str, second: str, severity: str) -> None:
+    lines = "http:\n  middlewares:\n    m:\n      basicAuth:\n        "
+    found = judged({"a.yml": lines + first, "b.yml": lines + second}, options=Options(strict=True)).findings
+    assert [str(it.severity) for it in found if it.rule == "duplicate-name"] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        ({"traefik.tcp.routers.db.loadbalancer.server.port": "1"}, "`tcp.services.db.loadbalancer`"),
+        ({"traefik.http.routers.db.loadbalancer.server.port": "1"}, "`http.services.db.loadbalancer`"),
+        ({"traefik.http.routers.tls.certresolver": "le"}, "the name before `tls` is missing"),
+        (
+            {"traefik.http.routers.tls.rule": "Host(`a.test`)", "traefik.http.routers.tls.certresolver": "le"},
+            "`http.routers.tls.tls.certresolver`",
+        ),
+    ],
+)
+def test_a_label_in_the_wrong_place_is_told_the_right_one(labels: dict[str, str], words: str) -> None:
+    lines = "".join(f"      - {name}={value}\n" for name, value in labels.items())
+    found = lint_texts({"compose.yml": f"services:\n  a:\n    image: a\n    labels:\n{lines}"}, profile="none").findings
+    assert [words in it.message for it in found if it.rule == "label-unknown-field"] == [True]

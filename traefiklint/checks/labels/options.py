@@ -97,9 +97,12 @@ def _hint(said: OptionDiagnostic) -> str:
     last = path.rpartition(".")[2].lower()
     kind = next((option for key, option in said.section.keys.items() if key == last), None)
     if kind is not None and kind.of is not None and name.lower() in kind.of.keys:
+        if said.section.written:  # so it really is the name of an object
+            return f"it belongs below `{last}`, as in `{path}.{last}.{name}`."
         return f"the name before `{last}` is missing, as in `{path.rpartition('.')[0]}.NAME.{last}`."
     if name.lower() == "loadbalancer" and path.count(".") == 2 and ".routers." in path:
-        return f"it belongs to a service, as in `http.services.{path.rpartition('.')[2]}.loadbalancer`."
+        service = f"{path.partition('.')[0]}.services.{path.rpartition('.')[2]}"
+        return f"it belongs to a service, as in `{service}.loadbalancer`."
     if path.count(".") == 2:
         return "a name cannot hold a dot, because a dot divides."
     return f"known are {', '.join(f'`{key}`' for key in keys_of(said.section)[:12])}."

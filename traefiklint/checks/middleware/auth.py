@@ -114,9 +114,10 @@ def forward_auth_address(auth: ForwardAuth, instance: Instance) -> Iterator[Diag
         return
     url = parse_url(address, instance.context.target)
     if not url.error and url.host.lower() in _ADDRESS_SCHEMES and url.path.startswith("//"):
-        rest = address.partition("://")[2]
-        yield Diagnostic(place, f"`{address}` has its scheme twice, so {everyone}; write `{rest}`.")
-    elif url.error or url.scheme not in _ADDRESS_SCHEMES or not url.host:
+        rest = url.path.removeprefix("//")
+        right = f"{url.host.lower()}://{address[address.rindex(rest) :]}" if rest else "http://host:port/path"
+        yield Diagnostic(place, f"`{address}` has its scheme twice, so {everyone}; write `{right}`.")
+    elif url.error or url.scheme not in _ADDRESS_SCHEMES or not (url.host or url.port):
         bare = _HOST.fullmatch(address) is not None
         advice = f"`http://{address}`" if bare else "`http://host:port/path`"
         yield Diagnostic(place, f"Traefik cannot ask `{address}`, so {everyone}; write {advice}.")

@@ -106,7 +106,8 @@ def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagn
 def header_name_misspelt(owner: Headers | ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """The name of a header that tells who was asked is misspelt, so that nobody reads it."""
     if isinstance(owner, Headers):
-        given = [(_key(place), place) for _, _, place in _own(owner, "custom_request_headers")]
+        # an empty value takes away what clients send, under whatever name
+        given = [(_key(place), place) for _, value, place in _own(owner, "custom_request_headers") if value]
     else:
         given = [
             (name, owner.at(attribute, index))

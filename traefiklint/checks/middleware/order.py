@@ -160,7 +160,7 @@ def noop_with_error_page(router: Router, instance: Instance) -> Iterator[Diagnos
     if router.service != "noop@internal":
         return
     steps = [step for _, step in running(router, instance)]
-    if any(step is None or redirects(step) for step in steps):
+    if any(step is None or redirects(step) or _answers_itself(step) for step in steps):
         return
     pages = [step for step in steps if step is not None and step.errors is not None]
     if not pages or any(_rewrites(step.errors.status_rewrites, _TEAPOT) for step in pages if step.errors):
@@ -177,6 +177,11 @@ def noop_with_error_page(router: Router, instance: Instance) -> Iterator[Diagnos
         advice = f"add `418` to its `status`, and for a 404 {rewrite}."
     severity = Severity.INFO if covered else None
     yield Diagnostic(router.at("service"), f"{message}; {advice}", severity=severity)
+
+
+def _answers_itself(step: Middleware) -> bool:
+    """Whether a server that is asked may answer every visitor, as with its login page and what follows it."""
+    return step.forward_auth is not None and not is_bouncer(step.forward_auth)
 
 
 def _rewrites(rewrites: Mapping[str, int], status: int) -> bool:

@@ -79,18 +79,32 @@ def strip_prefix_trailing_slash(options: StripPrefix, instance: Instance) -> Ite
 
 
 def _is_redirected(path: str, router: Router, instance: Instance) -> bool:
-    """Whether a middleware of a router sends the visitors of a path elsewhere, as from `/app` to `/app/`."""
-    from traefiklint.go.regexp import go_regex
+    """Whether a middleware of a router sends all visitors of a path elsewhere, as from `/app` to `/app/`."""
+    from traefiklint.go.expand import substitute
+    from traefiklint.go.url import parse_url
     from traefiklint.instance.passage import passage
 
-    hosts = [name for name in instance.rule(router).domains if "*" not in name] or ["example.com"]
-    urls = [f"{scheme}://{host}{path}".encode() for scheme in ("http", "https") for host in hosts]
-    for step in passage(router, instance):
-        if step is not None and step.redirect_regex is not None:
-            pattern = go_regex(step.redirect_regex.regex)
-            if any(pattern.first(url) is not None for url in urls):
-                return True
-    return False
+    hosts = [name.lower() for name in instance.rule(router).domains if "*" not in name] or ["example.com"]
+    urls = [f"{scheme}://{host}{path}" for scheme in _schemes(router, instance) for host in hosts]
+    redirects = [step.redirect_regex for step in passage(router, instance) if step is not None and step.redirect_regex]
+
+    def leaves(url: str) -> bool:
+        for redirect in redirects:
+            new = substitute(redirect.regex, redirect.replacement, url.encode())
+            if new is not None and new != url.encode():
+                there = parse_url(new.decode(errors="replace"), instance.context.target)
+                return there.path != path or there.host.lower() not in hosts
+        return False
+
+    return all(map(leaves, urls))
+
+
+def _schemes(router: Router, instance: Instance) -> list[str]:
+    """The schemes of the URLs that a router may answer."""
+    from traefiklint.instance.passage import may_be_plain
+
+    is_secure = router.tls is not None or any(point.tls for point in instance.entry_points(router))
+    return ["http"] * may_be_plain(router, instance) + ["https"] * is_secure or ["http", "https"]
 
 
 @rule("strip-prefix-mismatch", effect=Effect.SILENT)

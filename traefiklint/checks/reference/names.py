@@ -278,6 +278,13 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
             "rename one of them."
         )
         is_copy = ".middlewares." in loser.path and not differences(loser, winner)
+        is_copy = is_copy and not _is_filled_in(loser) and not _is_filled_in(winner)
         severity = Severity.INFO if is_copy else None  # then it is the same whichever counts
         related = (Related(spot.file, spot.span, "this one counts"),)
         yield Diagnostic(loser.key_at(), message, related=related, severity=severity, strict=is_copy)
+
+
+def _is_filled_in(thing: Named) -> bool:
+    """Whether a template action decides something below an object, so that nobody can compare it."""
+    node = thing.node
+    return node is not None and thing.document.is_uncertain(node.span)

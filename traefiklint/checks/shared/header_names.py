@@ -25,6 +25,9 @@ def is_of_requests(name: str) -> bool:
 
 _FORWARDED = r"x-?([a-z]+)-?(for|host|proto|port|prefix|server|uri|method|ssl|user|groups|email)"
 
+_OF_LOGINS = ("user", "groups", "email")
+"""Servers read `X-Forward-User` and its like, too: no proxy ever sent them by itself, so each had to choose a name."""
+
 
 def meant_forwarded(name: str) -> str:
     """The `X-Forwarded-…` header that a misspelt name is meant to be; empty where it is none."""
@@ -32,6 +35,8 @@ def meant_forwarded(name: str) -> str:
 
     found = re.fullmatch(_FORWARDED, name, re.IGNORECASE)
     if found is None or not nearest(found[1].lower(), ("forwarded",), 2):
+        return ""
+    if found[1].lower() == "forward" and found[2].lower() in _OF_LOGINS:
         return ""
     meant = f"X-Forwarded-{found[2].capitalize()}"
     return "" if meant.lower() == name.lower() else meant

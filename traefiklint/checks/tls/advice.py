@@ -13,6 +13,8 @@ from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate, DefaultCertificate
 
 if TYPE_CHECKING:
+    from traefiklint.matching.check import RuleResult
+    from traefiklint.matching.conditions import Literal
     from traefiklint.model.static.entry_points import EntryPointTls
 
 
@@ -29,7 +31,7 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
     result = instance.rule(router)
     if result.tree is None or any(domain != "*" for domain in result.domains):
         return
-    if type(router) is Router and "hostregexp" not in router.rule.lower() and _is_beside_hosts(router, instance):
+    if type(router) is Router and _is_for_paths(result) and _is_beside_hosts(router, instance):
         return
     matcher = "Host" if type(router) is Router else "HostSNI"
     rule_at, resolver_at = router.at("rule"), tls.at("cert_resolver")
@@ -49,9 +51,30 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
     yield Diagnostic(rule_at, message, related=also)
 
 
+def _is_for_paths(rule: RuleResult) -> bool:
+    """Whether a rule is for a path, on whatever host, and not for everything on it or for hosts of its own."""
+    from traefiklint.matching.implication import Analysis
+
+    assert rule.tree is not None, "asked of rules that can be read"
+    alternatives = Analysis(rule.tree, syntax=rule.syntax).alternatives or ()
+    return bool(alternatives) and all(
+        any(_is_path(literal) for literal in alternative)
+        and not any(literal.name == "HostRegexp" for literal in alternative)
+        for alternative in alternatives
+    )
+
+
+def _is_path(literal: Literal) -> bool:
+    """Whether a condition leaves some paths out, and not only others than the root."""
+    from traefiklint.matching.conditions import certain
+
+    is_path = literal.name in ("Path", "PathPrefix", "PathRegexp") and not literal.negated
+    return is_path and literal.values[0] != "/" and not certain(literal)
+
+
 def _is_beside_hosts(router: Router, instance: Instance) -> bool:
     """Whether another router of an entry point asks for the certificate of a host: its visitors are shown that one,
-    whichever router answers them. So it is with a path that is for every host."""
+    whichever router answers them. A path without a host is most likely meant for them."""
     points = set(router.entry_points or instance.default_entry_points)
     for other in instance.objects["http.routers"].values():
         if type(other) is Router and other.tls is not None and other.tls.cert_resolver:
@@ -77,7 +100,7 @@ def passthrough_with_resolver(tls: TcpRouterTls, instance: Instance) -> Iterator
 def acme_wildcard_needs_dns(tls: RouterTls | TcpRouterTls | EntryPointTls, instance: Instance) -> Iterator[Diagnostic]:
     """A certificate for a wildcard is asked for in a way that gives none."""
     challenge = instance.context.resolvers.get(tls.cert_resolver, "")
-    if challenge not in ("http", "tls"):
+    if challenge not in ("http", "tls") or not _may_be_asked(tls, instance):
         return
     for domain in tls.domains:
         for attribute, names in (("main", (domain.main,)), ("sans", domain.sans)):
@@ -91,6 +114,22 @@ def acme_wildcard_needs_dns(tls: RouterTls | TcpRouterTls | EntryPointTls, insta
     wildcards = [name for name in instance.rule(router).domains if name.startswith("*.")]
     if wildcards:
         yield Diagnostic(tls.at("cert_resolver"), _no_wildcard(wildcards[0], tls, challenge))
+
+
+def _may_be_asked(tls: RouterTls | TcpRouterTls | EntryPointTls, instance: Instance) -> bool:
+    """Whether what is said of certificates may count: that of an entry point only where a router has no `tls`."""
+    if isinstance(tls, RouterTls | TcpRouterTls):
+        return True
+    point: Any = tls.parent.parent if tls.parent is not None else None
+    routers = instance.objects["http.routers"].values()
+    if not routers or not instance.complete or instance.context.providers - instance.providers - {"internal"}:
+        return True  # there may be others, which nobody can see here
+    return any(
+        router.tls is None
+        and not router.parent_refs
+        and any(one.name == point.name for one in instance.entry_points(router))
+        for router in routers
+    )
 
 
 def _no_wildcard(name: str, tls: RouterTls | TcpRouterTls | EntryPointTls, challenge: str) -> str:
