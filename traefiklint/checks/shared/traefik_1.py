@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Scalar, Sequence
 
@@ -11,8 +13,12 @@ _TELLING = frozenset(
 """The roots that say it; the others are beside them."""
 
 
+@lru_cache(maxsize=4)
 def root_of_traefik_1(document: Document) -> Scalar | None:
-    """The first root that only Traefik 1 had, where a file is a static configuration for it, whatever it is called."""
+    """The first root that only Traefik 1 had, where a file is a static configuration for it, whatever it is called.
+
+    Remembered for a moment: it is asked for each root of a file.
+    """
     root = document.root
     if type(root) is not Mapping or document.holds_labels:
         return None
