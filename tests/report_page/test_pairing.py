@@ -42,10 +42,9 @@ def changed(cli: Runner) -> dict[str, set[tuple[str, str]]]:
     traefiks = json.loads(cli("report", "--against", "main", "--format", "json").out)["traefiks"]
     assert {traefik["name"] for traefik in traefiks} == {"."}
     return {
-        next(one["file"] for one in traefik["routers"] if one["file"]): {
-            (one["kind"], one["name"]) for one in traefik["changes"]["routers"]
-        }
+        file: {(one["kind"], one["name"]) for one in traefik["changes"]["routers"]}
         for traefik in traefiks
+        for file in sorted({one["file"] for one in traefik["routers"] if one["file"]})[:1]  # of one that is gone none
     }
 
 
