@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
@@ -11,9 +12,6 @@ from traefiklint.cli.report_options import fail_on_option
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option, traefik_option
 from traefiklint.errors import TraefiklintError
 from traefiklint.settings import load
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:

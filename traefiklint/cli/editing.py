@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
+from traefiklint.cli.asking import TraefikOptions
 from traefiklint.cli.checking import plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
-from traefiklint.files import STDIN, with_texts
+from traefiklint.files import STDIN, Namespace, with_texts
+from traefiklint.findings import Finding
+from traefiklint.options import Options
+from traefiklint.plans import Lot
 from traefiklint.reading import Outside, Unread, read_file
 from traefiklint.report.words import counted
+from traefiklint.roundtrip.config import Config
+from traefiklint.roundtrip.editing import ObjectOperation
+from traefiklint.roundtrip.saving import FileChange
 from traefiklint.text.printable import printable
-
-if TYPE_CHECKING:
-    from traefiklint.cli.asking import TraefikOptions
-    from traefiklint.files import Namespace
-    from traefiklint.findings import Finding
-    from traefiklint.options import Options
-    from traefiklint.plans import Lot
-    from traefiklint.roundtrip.config import Config
-    from traefiklint.roundtrip.editing import ObjectOperation
-    from traefiklint.roundtrip.saving import FileChange
 
 
 class Edited(NamedTuple):

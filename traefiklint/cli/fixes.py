@@ -5,22 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
 from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.files import Namespace, is_below
+from traefiklint.findings import Finding
+from traefiklint.fixing import Fixed
+from traefiklint.options import Options
+from traefiklint.plans import Lot, Plan
 from traefiklint.reading import Outside, Unread, read_file
 from traefiklint.report.words import counted
+from traefiklint.settings import Settings
 from traefiklint.text.printable import printable
-
-if TYPE_CHECKING:
-    from traefiklint.findings import Finding
-    from traefiklint.fixing import Fixed
-    from traefiklint.options import Options
-    from traefiklint.plans import Lot, Plan
-    from traefiklint.settings import Settings
 
 
 class FixedFiles(NamedTuple):

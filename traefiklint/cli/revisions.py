@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.cli.git import git
 from traefiklint.decoding.directory import is_read
-
-if TYPE_CHECKING:
-    from traefiklint.files import Namespace
-    from traefiklint.settings import Settings
+from traefiklint.files import Namespace
+from traefiklint.settings import Settings
 
 
 def read_revision(name: str) -> dict[str, bytes]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.report import Report
 from traefiklint.compose.values import Place
 from traefiklint.findings import FILE_START
 from traefiklint.patterns import lazy
+from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping
-
-if TYPE_CHECKING:
-    from traefiklint.text.diagnostics import TextDiagnostic
 
 _SEPARATOR = lazy(r"^---(?=\s|\Z)", re.MULTILINE)
 _CONTENT = lazy(r"^[ \t]*[^\s#%]", re.MULTILINE)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from traefiklint.editor.dotted_names import dotted_names
 from traefiklint.editor.mentions import Found, definitions, mentions
+from traefiklint.editor.place import Here
+from traefiklint.findings import Span
 from traefiklint.text.lines import lines_of
-
-if TYPE_CHECKING:
-    from traefiklint.editor.place import Here
-    from traefiklint.findings import Span
 
 
 def found_at(here: Here, offset: int) -> Found | None:

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+from traefiklint.compose.loading import Texts
+from traefiklint.compose.project import Service
 from traefiklint.compose.reader import read_project
+from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of
 from traefiklint.decoding.settings import (
     DecodedSettings,
@@ -28,14 +32,7 @@ from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import RemovedOption
 from traefiklint.text.nodes import Scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from traefiklint.compose.loading import Texts
-    from traefiklint.compose.project import Service
-    from traefiklint.compose.values import Value
-    from traefiklint.versions import Version
+from traefiklint.versions import Version
 
 _IMAGE = re.compile(r"(?:[^@]*/)?traefik(?::[^@/]*)?(?:@.*)?\Z")
 _FLAG = re.compile(r"--?(?P<name>[^-=][^=]*)")

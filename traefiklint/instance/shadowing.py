@@ -7,15 +7,12 @@ found by host and path, and with few of them where there are many.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.instance.listeners import Claim, Listener
+from traefiklint.matching.conditions import Literal
+from traefiklint.matching.implication import Analysis
 from traefiklint.matching.tree import And, Matcher, Or, Tree
 from traefiklint.records import NamedTuple
-
-if TYPE_CHECKING:  # most routers are told apart by their hosts; what compares rules is loaded for the others
-    from traefiklint.matching.conditions import Literal
-    from traefiklint.matching.implication import Analysis
 
 _MOST_COMPARISONS = 16
 _ANY_HOST = frozenset((".+", "^.+$", "^.+", ".+$", "(.+)", "^(.+)$"))

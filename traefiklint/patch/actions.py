@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from traefiklint.patch.ranges import Edits
-
-if TYPE_CHECKING:
-    from traefiklint.text.document import Document
+from traefiklint.text.document import Document
 
 _ACTION = re.compile(r"\{\{(?:\"(?:\\.|[^\"\\\n])*\"|`[^`]*`|[^\"`])*?\}\}", re.DOTALL)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from traefiklint.findings import Severity, Span
-    from traefiklint.text.nodes import Scalar
+from traefiklint.findings import Severity, Span
+from traefiklint.text.nodes import Scalar
 
 CATEGORY = "policy"
 """The category of all policies, for `--select` and the like."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from traefiklint.report_page.build import Side
+from traefiklint.report_page.build import Side
 
 MOST_ROUTERS = 150
 """How many routers are drawn in one picture; more are no picture any more, and the page shows them host by host."""

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import starmap
-from typing import TYPE_CHECKING
 
+from traefiklint.findings import Report
 from traefiklint.matching.check import check_rule
-from traefiklint.matching.tree import leaves
+from traefiklint.matching.tree import Tree, leaves
 from traefiklint.report_page.conditions import condition_of
 from traefiklint.report_page.overview import Candidate, Entrance, Ranked, Router
 from traefiklint.report_page.services import backends
 from traefiklint.report_page.states import State, states_of
 from traefiklint.report_page.steps import redirection, steps
+from traefiklint.routing.entries import Entry
+from traefiklint.routing.mux import Route
 from traefiklint.routing.open_rules import open_rule
 from traefiklint.routing.streams import udp_route
+from traefiklint.routing.table import Listener, Table
 from traefiklint.routing.world import port_of
-
-if TYPE_CHECKING:
-    from traefiklint.findings import Report
-    from traefiklint.matching.tree import Tree
-    from traefiklint.routing.entries import Entry
-    from traefiklint.routing.mux import Route
-    from traefiklint.routing.table import Listener, Table
-    from traefiklint.text.masks import Known
+from traefiklint.text.masks import Known
 
 
 class Rows:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.report_page.overview import Backend
+from traefiklint.routing.mux import Route
 from traefiklint.routing.services import AGAIN, DEEPER, expand
-
-if TYPE_CHECKING:
-    from traefiklint.routing.mux import Route
-    from traefiklint.routing.world import World
+from traefiklint.routing.world import World
 
 
 def backends(world: World, kind: str, route: Route) -> Iterator[Backend]:

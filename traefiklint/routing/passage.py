@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from traefiklint.model.base import Place
 from traefiklint.routing.appliers import apply
 from traefiklint.routing.effects import End, key_of, kind_of
 from traefiklint.routing.effects_path import redirect_to
-
-if TYPE_CHECKING:
-    from traefiklint.model.base import Place
-    from traefiklint.routing.entries import Entry
-    from traefiklint.routing.mux import Route
-    from traefiklint.routing.state import State
-    from traefiklint.routing.world import World
+from traefiklint.routing.entries import Entry
+from traefiklint.routing.mux import Route
+from traefiklint.routing.state import State
+from traefiklint.routing.world import World
 
 MOST_STEPS = 1_000
 """How many middlewares a request is followed through, for each list of them."""

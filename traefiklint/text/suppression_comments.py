@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traefiklint.findings import Span
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.text.breaks import BREAKS, TOML_BREAK, YAML_BREAK, break_of
+from traefiklint.text.document import Document
 from traefiklint.text.lines import Lines, lines_of
-
-if TYPE_CHECKING:
-    from traefiklint.text.document import Document
 
 LINE, OBJECT, FILE = "line", "object", "file"
 MARKER = "traefiklint:"

@@ -7,13 +7,11 @@ resolvers that the files name are added to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from traefiklint.instance.context import Context, EntryPoint
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import plain_name
-
-if TYPE_CHECKING:
-    from traefiklint.instance.context import Context, EntryPoint
-    from traefiklint.instance.instance import Instance
 
 STAND_IN_FILE = "~traefiklint-known.yml"
 

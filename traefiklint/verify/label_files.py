@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from traefiklint.docker.containers import Container
+from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Section
 from traefiklint.records import changed
 from traefiklint.verify.given import stand_in_of
-
-if TYPE_CHECKING:
-    from traefiklint.docker.containers import Container
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.base import Section
 
 
 def without_files(containers: Sequence[Container], instance: Instance) -> list[Container]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from traefiklint.findings import Effect, Finding
+from traefiklint.instance.instance import Instance
 from traefiklint.verify.given import GivenFile
 from traefiklint.verify.places import CausePlace
 from traefiklint.verify.reading import CANNOT_KNOW, made
 from traefiklint.verify.rendering import RenderedTemplate
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
 
 
 def not_read(instance: Instance, given: Mapping[str, GivenFile]) -> Iterator[Finding]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Edit, Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
-
-if TYPE_CHECKING:
-    from traefiklint.text.document import Document
+from traefiklint.text.document import Document
 
 _MOST = 20
 """How many are told of one file, which may have been copied as a whole."""

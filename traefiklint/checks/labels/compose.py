@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.labels.refusals import help_of, words_of
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, at_value, place, related, whole
 from traefiklint.compose.diagnostics import DiagnosticKind
+from traefiklint.compose.project import Label
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.facts import (
     CutHash,
@@ -23,10 +23,6 @@ from traefiklint.findings import Edit, Effect, Fix, Related, Severity
 from traefiklint.instance.instance import Instance, Labels
 from traefiklint.model.base import Place
 from traefiklint.text.document import Document
-
-if TYPE_CHECKING:
-    from traefiklint.compose.project import Label
-
 
 _OF_THE_PLACE = (DiagnosticKind.REQUIRED_VARIABLE, DiagnosticKind.INACTIVE_SERVICE, DiagnosticKind.MISSING_FILE)
 """What is different where the files are used."""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from traefiklint.checks.shared.texts import message_of
-from traefiklint.compose.diagnostics import DiagnosticKind
+from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.shapes import known_keys
 from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
-
-if TYPE_CHECKING:
-    from traefiklint.compose.diagnostics import ComposeDiagnostic
 
 _WORDS = {
     DiagnosticKind.SYNTAX: "{detail}",

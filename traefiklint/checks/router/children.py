@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
-
-if TYPE_CHECKING:
-    from traefiklint.model.middleware import Middleware
+from traefiklint.model.middleware import Middleware
 
 
 @rule("child-contradicts-parent", effect=Effect.SILENT)

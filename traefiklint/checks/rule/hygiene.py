@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.matching.tree import Or, leaves
+from traefiklint.matching.tree import Argument, Matcher, Or, leaves
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
-
-if TYPE_CHECKING:
-    from traefiklint.matching.tree import Argument, Matcher
 
 _ONE_HOST = r"\^[A-Za-z0-9_-]+(?:\\\.[A-Za-z0-9_-]+)*\$"
 _BARE_DOT = r"(?<=[A-Za-z0-9)+\]])\.(?=[A-Za-z0-9(])"

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.checks.static.refused import STOPS
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.url import split_host_port
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.static_start.addresses import ListenAddress, read_address
-
-if TYPE_CHECKING:
-    from traefiklint.findings import Fix
-    from traefiklint.instance.instance import Instance
-    from traefiklint.instance.static_start.faults import BadAddress
-    from traefiklint.model.static.entry_points import (
-        EntryPointHttp,
-        EntryPointObservability,
-        ForwardedHeaders,
-        RedirectEntryPoint,
-        Redirections,
-        StaticEntryPoint,
-    )
-    from traefiklint.model.static.root import Static
+from traefiklint.instance.static_start.faults import BadAddress
+from traefiklint.model.static.entry_points import (
+    EntryPointHttp,
+    EntryPointObservability,
+    ForwardedHeaders,
+    RedirectEntryPoint,
+    Redirections,
+    StaticEntryPoint,
+)
+from traefiklint.model.static.root import Static
 
 _VARIABLE = re.compile(r"\$\{?\w+|\{\{")
 _URL = re.compile(r"(?:https?|tcp|udp)://(.*?)/?")

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.http_status import bad_code_range
 from traefiklint.go.url import parse_url
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.static_start.logs import is_log_level
 from traefiklint.instance.static_start.rest import endpoint_error
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.static.logs import (
-        AccessLog,
-        AccessLogFields,
-        AccessLogFilters,
-        AccessLogHeaders,
-        AccessLogQueryParameters,
-        Log,
-    )
-    from traefiklint.model.static.metrics import Datadog, InfluxDb2, Metrics, Ping, Prometheus, Tracing
-    from traefiklint.model.static.otlp import Otlp, OtlpHttp
-    from traefiklint.model.static.root import SpiffeClient, Static
+from traefiklint.model.static.logs import (
+    AccessLog,
+    AccessLogFields,
+    AccessLogFilters,
+    AccessLogHeaders,
+    AccessLogQueryParameters,
+    Log,
+)
+from traefiklint.model.static.metrics import Datadog, InfluxDb2, Metrics, Ping, Prometheus, Tracing
+from traefiklint.model.static.otlp import Otlp, OtlpHttp
+from traefiklint.model.static.root import SpiffeClient, Static
 
 LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "PANIC")
 

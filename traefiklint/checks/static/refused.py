@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.findings import Effect, Related
-
-if TYPE_CHECKING:
-    from traefiklint.findings import Fix
-    from traefiklint.instance.instance import Instance
-    from traefiklint.instance.static_start.faults import (
-        BadAgentAddress,
-        BadBasePath,
-        BadLogEndpoint,
-        BadTrustedAddress,
-        EmptyOverride,
-        Exclusive,
-        FatalPlugin,
-        NamelessEntryPoint,
-        NobodyTrusted,
-        NoCollector,
-        NoStorage,
-        NotPermitted,
-        NumberTooSmall,
-        TakenPort,
-        TwoAuthorities,
-        UnknownProviderPlugin,
-        UnknownWord,
-        UnorderedBounds,
-    )
-    from traefiklint.model.base import Section
+from traefiklint.findings import Effect, Fix, Related
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.static_start.faults import (
+    BadAgentAddress,
+    BadBasePath,
+    BadLogEndpoint,
+    BadTrustedAddress,
+    EmptyOverride,
+    Exclusive,
+    FatalPlugin,
+    NamelessEntryPoint,
+    NobodyTrusted,
+    NoCollector,
+    NoStorage,
+    NotPermitted,
+    NumberTooSmall,
+    TakenPort,
+    TwoAuthorities,
+    UnknownProviderPlugin,
+    UnknownWord,
+    UnorderedBounds,
+)
+from traefiklint.model.base import Section
 
 STOPS = "Traefik does not start"
 """How each message begins."""

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import parse_url
+from traefiklint.instance.context import EntryPoint
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.static_start.resolvers import skipped
+from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
+from traefiklint.model.static.root import Static
 from traefiklint.versions import since
-
-if TYPE_CHECKING:
-    from traefiklint.instance.context import EntryPoint
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
-    from traefiklint.model.static.root import Static
 
 KEY_TYPES = ("EC256", "EC384", "RSA2048", "RSA4096", "RSA8192")
 """What `keyType` knows, as it is written (pkg/provider/acme/account.go)."""

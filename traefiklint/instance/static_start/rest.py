@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from traefiklint.go.ip import parse_ip
 from traefiklint.go.url import parse_url, split_host_port
@@ -32,13 +31,11 @@ from traefiklint.instance.static_start.faults import (
     UnorderedBounds,
 )
 from traefiklint.instance.static_start.plugins import plugin_faults
+from traefiklint.model.base import Section
+from traefiklint.model.static.otlp import Otlp
+from traefiklint.model.static.providers import Providers
+from traefiklint.model.static.root import Static
 from traefiklint.versions import Version, since
-
-if TYPE_CHECKING:
-    from traefiklint.model.base import Section
-    from traefiklint.model.static.otlp import Otlp
-    from traefiklint.model.static.providers import Providers
-    from traefiklint.model.static.root import Static
 
 SYNTAXES = ("v3", "v2")
 _BASE_PATH = r"/[a-zA-Z0-9/_.:~-]*"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from traefiklint.instance.static_start.entry_points import entry_point_faults
+from traefiklint.instance.static_start.faults import StartFault
 from traefiklint.instance.static_start.rest import other_faults
-
-if TYPE_CHECKING:
-    from traefiklint.instance.static_start.faults import StartFault
-    from traefiklint.model.static.root import Static
-    from traefiklint.versions import Version
+from traefiklint.model.static.root import Static
+from traefiklint.versions import Version
 
 
 def start_faults(static: Static, target: Version) -> list[StartFault]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import blake2s
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
@@ -15,9 +14,6 @@ from traefiklint.routing.graph.measure import width
 from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, TO_HTTPS, Edge, Graph, GraphNode
 from traefiklint.routing.words import counted
 from traefiklint.text.printable import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _LABELS = {ENTRY: "entry", ROUTER: "router", MIDDLEWARE: "middleware", SERVICE: "service", SERVER: "server"}
 _LEGEND = (
