@@ -19,6 +19,7 @@ from traefiklint.cli.progress import Step, steps
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
+from traefiklint.findings import Report
 from traefiklint.settings import load
 
 if TYPE_CHECKING:
@@ -166,7 +167,6 @@ def _compared(sides: list[Side], past: list[Side]) -> list[Side | None]:
 
 def _emptied(side: Side) -> Side:
     """A Traefik of whose files none is left; perhaps its static configuration is."""
-    from traefiklint.findings import Report
     from traefiklint.routing.table import Table
     from traefiklint.routing.world import read_world
 

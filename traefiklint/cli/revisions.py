@@ -54,7 +54,6 @@ def _git(name: str, *arguments: str, told: bytes = b"") -> bytes:
 
 def in_surroundings(settings: Settings, name: str, texts: dict[str, bytes]) -> Namespace:
     """What git has of a directory, with what is kept of its server's other files: of these there is one state only."""
-    from traefiklint.files import Namespace
     from traefiklint.surroundings import with_context
 
     space = Namespace(texts, frozenset())

@@ -14,6 +14,7 @@ from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping
+from traefiklint.yaml.reader import read_yaml
 
 _SEPARATOR = lazy(r"^---(?=\s|\Z)", re.MULTILINE)
 _CONTENT = lazy(r"^[ \t]*[^\s#%]", re.MULTILINE)
@@ -62,7 +63,6 @@ def _check_end(document: Document, end: int, report: Report) -> None:
 def _read(file: str, text: str, report: Report) -> Document | None:
     """One document; None where Compose cannot read it."""
     from traefiklint.yaml.encoding import read_behind_mark
-    from traefiklint.yaml.reader import read_yaml
 
     root, told = read_behind_mark(text) if text[:1] == "\ufeff" else read_yaml(text)
     if told:

@@ -16,6 +16,7 @@ from traefiklint.discovery.plain import is_plainly_compose
 from traefiklint.discovery.skeleton import FURTHEST, Skeleton, skeleton
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
+from traefiklint.text.spelling import nearest
 
 
 class Kind(StrEnum):
@@ -211,8 +212,6 @@ def _near(name: str, known: Iterable[str]) -> str:
 @lru_cache(maxsize=256)
 def _nearest(name: str, known: tuple[str, ...]) -> str:
     """Looked for once: the files of a folder have the same few roots."""
-    from traefiklint.text.spelling import nearest
-
     return nearest(name, known)
 
 

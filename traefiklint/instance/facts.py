@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
 
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.tls_options import split_parents
 from traefiklint.text.variables import may_hold_variable
 
 PLACEHOLDERS = frozenset(("undefined", "null", "none", "nil", "nan", "changeme", "todo", "object"))
@@ -43,8 +44,6 @@ def _tree(instance: Instance) -> Iterable[Any]:
 def _split_parents(instance: Instance) -> Iterable[Any]:
     if not instance.tree.children:
         return ()
-    from traefiklint.instance.tls_options import split_parents
-
     return split_parents(instance)
 
 

@@ -24,6 +24,7 @@ from traefiklint.decoding.settings import (
     read_flags,
     read_variables,
 )
+from traefiklint.discovery.kinds import STATIC_1
 from traefiklint.discovery.roles import STATIC_PLACES
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import SourceFile
@@ -220,8 +221,6 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
 
 def _flags_of_traefik_1(words: tuple[Value, ...], document: LabelDocument) -> Traefik1Flags | None:
     """What of the flags only Traefik 1 had; None where one is of a later Traefik, or too little speaks for it."""
-    from traefiklint.discovery.kinds import STATIC_1
-
     old: dict[str, Value] = {}
     count, is_sure = 0, False
     for word in words:

@@ -8,6 +8,7 @@ from traefiklint.cel.library import GIVEN
 from traefiklint.cel.view import Viewer, named, viewed
 from traefiklint.cel.wanted import ITEM, Demand
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.tls_options import resolved
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -111,8 +112,6 @@ def chain(router: Router, instance: Instance, wanted: Demand) -> list[dict[str, 
 
 def effective_tls(router: Router, instance: Instance, wanted: Demand) -> dict[str, Any] | Absent:
     """The TLS that a router serves."""
-    from traefiklint.instance.tls_options import resolved
-
     if router.tls is not None:
         options, resolver = router.tls.options, router.tls.cert_resolver
     else:

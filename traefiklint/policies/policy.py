@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from traefiklint.findings import Severity, Span
+from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Scalar
 
 CATEGORY = "policy"
@@ -30,7 +31,6 @@ class Words(NamedTuple):
 
     def span(self, at: int, length: int = 1) -> Span:
         """Where a stretch of it stands in the file."""
-        from traefiklint.text.lines import lines_of
         from traefiklint.text.scalar_map import align
 
         offsets = align(self.source.text, self.node)

@@ -65,8 +65,6 @@ def read_condition(text: str) -> tuple[str, Condition]:
     Raises:
         UsageError: it cannot be read, or is about no kind, or more than one.
     """
-    from traefiklint.cel.condition import Condition
-
     condition = Condition(text, {name: kind.section for name, kind in KINDS.items()}, EXTRA)
     if len(condition.names) != 1:
         what = "no object" if not condition.names else f"{listed(sorted(condition.names))} at once"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes
@@ -192,8 +193,6 @@ def read_headers(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _basic(user: str) -> str:
-    from base64 import b64encode
-
     return "Basic " + b64encode(unquote_to_bytes(user)).decode()
 
 

@@ -6,6 +6,7 @@ resolvers that the files name are added to it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -58,8 +59,6 @@ def _entry_point(point: EntryPoint) -> dict[str, Any]:
 
 def stand_ins(instance: Instance) -> dict[str, str]:
     """A file that defines the middlewares of the file provider which are known to exist, but not in these files."""
-    import json
-
     missing = [
         plain
         for name in sorted(instance.context.known.get("middlewares", ()))

@@ -11,6 +11,7 @@ from traefiklint.findings import FILE_START, Effect, Finding
 from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import is_compose_text, read_context
+from traefiklint.instance.service_static import read_form
 from traefiklint.options import Options
 from traefiklint.verify.binary import Binary
 from traefiklint.verify.disagreement import RULE as DISAGREEMENT
@@ -54,8 +55,6 @@ def static_verdict(binary: Binary, options: Options) -> StaticVerdict:
 
 def _of_service(binary: Binary, options: Options) -> StartedTraefik | None:
     """Start Traefik with the flags or variables of the service that runs it; None where none does."""
-    from traefiklint.instance.service_static import read_form
-
     name, text = options.static_file, options.static or ""
     form = read_form((name,), {name: text}.get, options.version)
     return start_form(binary, form.words, form.variables) if form is not None else None

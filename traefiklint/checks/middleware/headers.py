@@ -8,6 +8,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.header_names import is_of_answers, is_of_requests, meant_forwarded
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import running
 from traefiklint.instance.references import Reference
 from traefiklint.model.base import Place
 from traefiklint.model.http import Router
@@ -132,8 +133,6 @@ def header_overwritten(router: Router, instance: Instance) -> Iterator[Diagnosti
     """Of two middlewares that set the same header of an answer the first one wins, which is the less special one."""
     if "Headers" not in instance.parts or (len(router.middlewares) < 2 and not instance.entry_point_models):
         return
-    from traefiklint.instance.passage import running
-
     first: dict[str, tuple[Reference, Middleware, str]] = {}
     told: set[Middleware] = set()
     for reference, middleware in running(router, instance):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import passage
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 
@@ -32,7 +33,6 @@ def child_contradicts_parent(router: Router, instance: Instance) -> Iterator[Dia
 
 def _excludes(parent: Router, child: Router, instance: Instance) -> bool:
     """Whether no request that a router hands on can match a rule below it."""
-    from traefiklint.instance.passage import passage
     from traefiklint.matching.implication import Analysis
 
     above, below = instance.rule(parent), instance.rule(child)

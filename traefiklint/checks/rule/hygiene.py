@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.matching.tree import Argument, Matcher, Or, leaves
@@ -27,7 +28,6 @@ def priority_zero(router: Router | TcpRouter, instance: Instance) -> Iterator[Di
             f"`priority: 0` counts as none, so the priority is the length of the rule, {length}; write 1 or a negative "
             "number to come last, or remove it."
         )
-        from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(router, "priority", "-1", plain=True, safe=False, title="Come last: write `-1`")
         yield Diagnostic(router.at("priority"), message, fix=fix)

@@ -23,6 +23,7 @@ from traefiklint.model.static.logs import (
 from traefiklint.model.static.metrics import Datadog, InfluxDb2, Metrics, Ping, Prometheus, Tracing
 from traefiklint.model.static.otlp import Otlp, OtlpHttp
 from traefiklint.model.static.root import SpiffeClient, Static
+from traefiklint.text.spelling import nearest
 
 LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "PANIC")
 
@@ -30,8 +31,6 @@ LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "PANIC")
 @rule("exporter-entrypoint", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="unsafe")
 def exporter_entrypoint(exporter: Ping | Prometheus, instance: Instance) -> Iterator[Diagnostic]:
     """The ping answer or the measurements are offered on an entry point that does not exist."""
-    from traefiklint.text.spelling import nearest
-
     points = instance.context.entry_points
     name = exporter.entry_point
     point = points.get(name)
@@ -121,8 +120,6 @@ def tcp_spiffe_without_agent(static: Static, instance: Instance) -> Iterator[Dia
 @rule("log-level", effect=Effect.DEGRADED, fix="unsafe")
 def log_level(log: Log, instance: Instance) -> Iterator[Diagnostic]:
     """The level of Traefik's log is none that it knows."""
-    from traefiklint.text.spelling import nearest
-
     if log.level and not is_log_level(log.level) and "${" not in log.level and "{{" not in log.level:
         best = {"warning": "WARN", "err": "ERROR", "verbose": "DEBUG", "critical": "FATAL"}.get(
             log.level.strip().lower()
