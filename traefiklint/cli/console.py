@@ -6,9 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from traefiklint.cli.streams import one_line
+from traefiklint.cli.streams import on_terminal, one_line
 from traefiklint.cli.streams import paint as painted
-from traefiklint.cli.terminal import on_terminal
 from traefiklint.text.flow import Whole
 from traefiklint.versions import newer_than_known, read_version
 

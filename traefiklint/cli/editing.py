@@ -20,9 +20,8 @@ from traefiklint.report.words import counted
 from traefiklint.roundtrip.config import Config
 from traefiklint.roundtrip.editing import ObjectOperation, carry_out, choose, read_condition
 from traefiklint.roundtrip.editing import rename as rename_all
-from traefiklint.roundtrip.judging import newly_wrong
 from traefiklint.roundtrip.objects import ELSEWHERE, KINDS
-from traefiklint.roundtrip.saving import FileChange, write_changes
+from traefiklint.roundtrip.saving import FileChange, newly_wrong, write_changes
 from traefiklint.text.printable import printable
 from traefiklint.text.spelling import listed, nearest
 

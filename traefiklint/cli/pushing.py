@@ -202,7 +202,7 @@ def _print(console: Console, plan: PushPlan, done: tuple[Done, ...], form: str, 
         click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
         return
     if form == "markdown":
-        from traefiklint.sync.markdown import plan_markdown
+        from traefiklint.sync.compared import plan_markdown
 
         click.echo(plan_markdown(plan, done), nl=False)
         return

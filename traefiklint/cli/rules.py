@@ -11,7 +11,7 @@ import click
 from traefiklint.cli.checking import own_of
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.cli.terminal import on_terminal
+from traefiklint.cli.streams import on_terminal
 from traefiklint.versions import TARGETS
 
 if TYPE_CHECKING:

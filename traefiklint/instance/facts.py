@@ -99,7 +99,7 @@ def _start(instance: Instance) -> Iterable[Any]:
     static = instance.context.static.get("Static")
     if not static:
         return ()
-    from traefiklint.instance.static_start.start import start_faults
+    from traefiklint.instance.static_start.rest import start_faults
 
     return start_faults(static[0], instance.context.target)
 

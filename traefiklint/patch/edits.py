@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 
 from traefiklint.findings import Edit, Fix
-from traefiklint.patch.actions import outside_actions
 from traefiklint.patch.delete import NOTHING, cut
 from traefiklint.patch.quoting import needs_no_quotes, quoted
 from traefiklint.patch.ranges import (
@@ -23,6 +22,7 @@ from traefiklint.patch.ranges import (
     in_flow,
     is_in_place,
     is_toml,
+    outside_actions,
 )
 from traefiklint.text.breaks import end_of_line, line_break, next_line
 from traefiklint.text.document import Document

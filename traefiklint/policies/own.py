@@ -9,8 +9,7 @@ from traefiklint.checks.registry import Book, Diagnostic, Rule
 from traefiklint.checks.registry import Finder as Finder
 from traefiklint.errors import UsageError
 from traefiklint.findings import Effect, Severity
-from traefiklint.policies.page import page_of
-from traefiklint.policies.policy import CATEGORY, Policy, PolicyFile
+from traefiklint.policies.policy import CATEGORY, Policy, PolicyFile, page_of
 from traefiklint.policies.read import PolicyError, PolicyMistake, read_policies
 from traefiklint.policies.ready import make_ready
 from traefiklint.policies.run import FAILED, Judge

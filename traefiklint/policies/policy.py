@@ -1,7 +1,8 @@
-"""What a policy is, as its file says it."""
+"""What a policy is, as its file says it; and its page, which `explain` prints."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from traefiklint.findings import Severity, Span
@@ -74,3 +75,31 @@ class Policy(NamedTuple):
     def verb(self) -> str:
         """What it does with its condition."""
         return "require" if self.is_required else "forbid"
+
+
+def page_of(policy: Policy) -> str:
+    """The page in Markdown."""
+    return "\n\n".join(_parts(policy)) + "\n"
+
+
+def _parts(policy: Policy) -> Iterator[str]:
+    yield f"# {policy.id}"
+    yield policy.summary
+    if policy.description:
+        yield policy.description
+    yield "## What is asked"
+    rows = [f"about: {policy.about}"]
+    rows += [f"where: {_folded(policy.where.value)}"] if policy.where is not None else []
+    rows.append(f"{policy.verb}: {_folded(policy.condition.value)}")
+    yield "```yaml\n" + "\n".join(rows) + "\n```"
+    if policy.help:
+        yield f"## How to fix it\n\n{policy.help}"
+    if policy.examples:
+        yield "## Examples"
+    for example in policy.examples:
+        yield f"### {'Wrong' if example.is_wrong else 'Right'}"
+        yield f"```yaml\n{example.files.rstrip()}\n```"
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

@@ -11,9 +11,9 @@ from typing import Any
 from traefiklint.go.ip import contains
 from traefiklint.matching.check import RuleResult
 from traefiklint.matching.request import Request
-from traefiklint.routing.effects import End
 from traefiklint.routing.mux import Route
 from traefiklint.routing.passage import Step
+from traefiklint.routing.state import End
 from traefiklint.routing.world import World
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from traefiklint.go.ip import parse_ip
 from traefiklint.go.url import parse_url, split_host_port
 from traefiklint.instance.names import PROVIDERS
+from traefiklint.instance.static_start.entry_points import entry_point_faults
 from traefiklint.instance.static_start.faults import (
     BadAgentAddress,
     BadBasePath,
@@ -181,3 +182,8 @@ def agent_error(address: str) -> str:
     if parse_ip(url.host) is None:
         return "workload endpoint tcp socket URI host component must be an IP:port"
     return "" if url.port else "workload endpoint tcp socket URI host component must include a port"
+
+
+def start_faults(static: Static, target: Version) -> list[StartFault]:
+    """Every reason for which Traefik does not start; it names the first that it meets."""
+    return [*entry_point_faults(static, target), *other_faults(static, target)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from traefiklint.matching.check import RuleResult
 from traefiklint.matching.tree import And, Matcher, Or, Tree
-from traefiklint.routing.effects import kind_of
+from traefiklint.routing.state import kind_of
 from traefiklint.routing.world import World
 
 _HOSTS = ("Host", "HostSNI", "HostHeader")

@@ -11,11 +11,11 @@ from traefiklint.instance.names import FILE
 from traefiklint.instance.own_routers import OwnRouter
 from traefiklint.instance.secrets import put_in_words
 from traefiklint.model.base import Named
-from traefiklint.routing.effects import key_of, kind_of
 from traefiklint.routing.entries import Entry
 from traefiklint.routing.graph.hosts import hosts_apart, redirected
 from traefiklint.routing.open_rules import open_rule
 from traefiklint.routing.services import Target, expand
+from traefiklint.routing.state import key_of, kind_of
 from traefiklint.routing.world import World
 from traefiklint.text.masks import Known, masked_words
 from traefiklint.trampoline import run
