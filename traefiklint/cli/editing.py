@@ -16,14 +16,13 @@ from traefiklint.instance.secrets import values_of
 from traefiklint.options import Options
 from traefiklint.plans import Lot
 from traefiklint.reading import Outside, Unread, read_file
-from traefiklint.report.words import counted
 from traefiklint.roundtrip.config import Config
 from traefiklint.roundtrip.editing import ObjectOperation, carry_out, choose, read_condition
 from traefiklint.roundtrip.editing import rename as rename_all
 from traefiklint.roundtrip.objects import ELSEWHERE, KINDS
 from traefiklint.roundtrip.saving import FileChange, newly_wrong, write_changes
 from traefiklint.text.printable import printable
-from traefiklint.text.spelling import listed, nearest
+from traefiklint.text.spelling import counted, listed, nearest
 
 
 class Edited(NamedTuple):

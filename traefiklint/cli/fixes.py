@@ -20,9 +20,9 @@ from traefiklint.options import Options
 from traefiklint.plans import Lot, Plan
 from traefiklint.reading import Outside, Unread, read_file
 from traefiklint.report.differences import file_diff
-from traefiklint.report.words import counted
 from traefiklint.settings import Settings
 from traefiklint.text.printable import printable
+from traefiklint.text.spelling import counted
 
 
 class FixedFiles(NamedTuple):

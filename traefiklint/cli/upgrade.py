@@ -16,7 +16,7 @@ from traefiklint.cli.outputs import Output, view_of, write
 from traefiklint.cli.traefik_options import profile_option, static_option, target_check, traefik_option
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
-from traefiklint.report.words import counted
+from traefiklint.text.spelling import counted
 from traefiklint.versions import NEWEST, read_former, read_version
 
 if TYPE_CHECKING:

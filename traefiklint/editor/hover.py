@@ -18,8 +18,8 @@ from traefiklint.instance.references import ROUTERS
 from traefiklint.instance.secrets import values_of
 from traefiklint.matching.tree import Matcher, leaves
 from traefiklint.model.base import Named, Option
-from traefiklint.report.words import counted
 from traefiklint.text.masks import Known, masked_words
+from traefiklint.text.spelling import counted
 
 _MOST = 6
 """How many names of a kind are listed."""

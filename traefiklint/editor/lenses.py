@@ -12,7 +12,8 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to
 from traefiklint.instance.references import ROUTERS
 from traefiklint.model.base import Section
-from traefiklint.report.words import counted, listed
+from traefiklint.report.words import listed
+from traefiklint.text.spelling import counted
 
 SHOW = "traefiklint.showReferences"
 """What a client runs that can show references: with a URI and a position."""

@@ -11,8 +11,8 @@ from traefiklint.routing.graph.layout import BETWEEN, SMALL, TITLE, Box, GraphLa
 from traefiklint.routing.graph.look import STYLE
 from traefiklint.routing.graph.measure import width
 from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, TO_HTTPS, Edge, Graph, GraphNode
-from traefiklint.routing.words import counted
 from traefiklint.text.printable import printable
+from traefiklint.text.spelling import counted
 
 _LABELS = {ENTRY: "entry", ROUTER: "router", MIDDLEWARE: "middleware", SERVICE: "service", SERVER: "server"}
 _LEGEND = (
