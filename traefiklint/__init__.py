@@ -54,7 +54,7 @@ _HOMES = {
     "Finding": "findings",
     "Fixed": "fixing",
     "Options": "options",
-    "RefusedError": "roundtrip.judging",
+    "RefusedError": "roundtrip.saving",
     "Report": "findings",
     "Routed": "api",
     "RulePage": "api",
