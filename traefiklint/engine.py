@@ -12,8 +12,7 @@ from traefiklint.checks.registry import Book, Found, Rule, load_book
 from traefiklint.errors import UsageError
 from traefiklint.findings import Effect, Finding, Report, Severity, Span, sort_findings
 from traefiklint.impact import build_of, findings_of, with_true_effects, without_consequences
-from traefiklint.instance.facts import facts
-from traefiklint.instance.rule_diagnostics import rule_diagnostics
+from traefiklint.instance.facts import facts, rule_diagnostics
 from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
 from traefiklint.text.spelling import nearest

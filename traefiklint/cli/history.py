@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from traefiklint.cli.git import git
-from traefiklint.cli.revisions import read_revision
+from traefiklint.cli.revisions import git, read_revision
 from traefiklint.errors import UsageError
 from traefiklint.files import Namespace, seen_from_here
 

@@ -10,8 +10,7 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.go.http_status import bad_code_range
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.static_start.logs import is_log_level
-from traefiklint.instance.static_start.rest import endpoint_error
+from traefiklint.instance.static_start.rest import endpoint_error, is_log_level
 from traefiklint.model.static.logs import (
     AccessLog,
     AccessLogFields,

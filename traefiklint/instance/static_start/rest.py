@@ -38,6 +38,16 @@ from traefiklint.model.static.providers import Providers
 from traefiklint.model.static.root import Static
 from traefiklint.versions import Version, since
 
+_LEVELS = frozenset(("trace", "debug", "info", "warn", "error", "fatal", "panic", "disabled", ""))
+
+
+def is_log_level(text: str) -> bool:
+    """Whether a text is a level: its name in any case, or a number that fits into a byte."""
+    if text.lower() in _LEVELS:
+        return True
+    return re.fullmatch(r"[+-]?[0-9]{1,9}", text) is not None and -128 <= int(text) <= 127
+
+
 SYNTAXES = ("v3", "v2")
 _BASE_PATH = r"/[a-zA-Z0-9/_.:~-]*"
 _CHECKS_BASE_PATH = since("3.6.10")
