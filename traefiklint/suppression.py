@@ -133,6 +133,7 @@ def _unused(
                 document.file,
                 diagnostic.span or one.span,
                 fix=diagnostic.fix,
+                tag=rule.tag,
             )
 
 

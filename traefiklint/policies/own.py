@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from traefiklint.checks.registry import Book, Diagnostic, Rule
+from traefiklint.checks.registry import Book, Diagnostic, Rule, tag_in
 from traefiklint.checks.registry import Finder as Finder
 from traefiklint.errors import UsageError
 from traefiklint.findings import Effect, Severity
@@ -130,4 +130,4 @@ def _rule(id: str, summary: str, severity: Severity) -> Rule:
         return ()
 
     check.__doc__ = summary
-    return Rule(id, CATEGORY, Effect.ADVICE, severity, False, check, ())
+    return Rule(id, CATEGORY, Effect.ADVICE, severity, False, check, (), tag=tag_in(id))

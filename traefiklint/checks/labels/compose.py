@@ -154,7 +154,7 @@ def label_variable_in_key(variable: VariableInKey, instance: Instance) -> Iterat
     yield Diagnostic(at_name(variable.container, label), message)
 
 
-@rule("label-overridden", effect=Effect.SILENT)
+@rule("label-overridden", effect=Effect.SILENT, tag="unused")
 def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterator[Diagnostic]:
     """A list has one label twice, and the last one counts."""
     label, loser = overridden.label, overridden.loser

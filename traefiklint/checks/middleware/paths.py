@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.path_conditions import PathConditions
 
 
-@rule("middleware-duplicate", effect=Effect.SILENT, fix="unsafe")
+@rule("middleware-duplicate", effect=Effect.SILENT, fix="unsafe", tag="unused")
 def middleware_duplicate(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware is listed twice, and so runs twice."""
     if len(router.middlewares) < 2:

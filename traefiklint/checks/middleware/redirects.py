@@ -141,7 +141,7 @@ def _circle(walk: Walk) -> str:
     )
 
 
-@rule("redirect-never-runs", effect=Effect.SILENT, severity=Severity.INFO)
+@rule("redirect-never-runs", effect=Effect.SILENT, severity=Severity.INFO, tag="unused")
 def redirect_never_runs(options: RedirectRegex, instance: Instance) -> Iterator[Diagnostic]:
     """A redirect is for hosts beginning with `www.`, and no router that has it serves any."""
     if not re.match(_WWW, options.regex) or "|" in re.sub(_GROUP, "", options.regex):

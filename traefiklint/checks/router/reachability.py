@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_RELATED = 5
 
 
-@rule("shadowed-router", effect=Effect.SILENT)
+@rule("shadowed-router", effect=Effect.SILENT, tag="unused")
 def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router is never reached, because another one takes all of its requests."""
     first = hidden.shadows[0]
@@ -37,7 +37,7 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_stand_in)
 
 
-@rule("same-rule-same-priority", effect=Effect.SILENT)
+@rule("same-rule-same-priority", effect=Effect.SILENT, tag="unused")
 def same_rule_same_priority(tie: Tie, instance: Instance) -> Iterator[Diagnostic]:
     """Two routers match the same requests with the same priority, so that chance decides which one answers."""
     claim, other = tie.shadow.claim, tie.shadow.other
