@@ -7,9 +7,8 @@ import pytest
 from traefiklint.decoding.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
 from traefiklint.go.template.values import UNKNOWN
 from traefiklint.instance.static_start.dns_providers import dns_providers
-from traefiklint.instance.static_start.logs import is_log_level
 from traefiklint.instance.static_start.plugins import module_error
-from traefiklint.instance.static_start.rest import agent_error
+from traefiklint.instance.static_start.rest import agent_error, is_log_level
 from traefiklint.matching.constraints import LABELS, TAGS, read_constraints
 from traefiklint.versions import read_version
 
