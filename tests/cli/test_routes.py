@@ -48,6 +48,36 @@ def test_route_takes_a_method_headers_and_a_client(cli: Runner) -> None:
     assert cli("route", "https://any.example.com/", "a.yml").status == 1
 
 
+OWN = """\
+entryPoints: {web: {address: ":80"}}
+api: {insecure: true, debug: true}
+ping: {}
+metrics: {prometheus: {}}
+providers: {rest: {insecure: true}}
+"""
+"""A static configuration with everything that Traefik answers itself."""
+
+
+@pytest.mark.parametrize(
+    ("path", "router", "off"),
+    [
+        ("api/overview", "api@internal", ("insecure: true, debug", "debug")),
+        ("dashboard/", "dashboard@internal", ("debug: true", "dashboard: false")),
+        ("debug/vars", "debug@internal", (", debug: true", ", dashboard: false")),
+        ("ping", "ping@internal", ("ping: {}", "ping: {manualRouting: true}")),
+        ("metrics", "prometheus@internal", ("prometheus: {}", "prometheus: {manualRouting: true}")),
+        ("api/providers/rest", "rest@internal", ("rest: {insecure: true}", "rest: {}")),
+    ],
+)
+def test_route_knows_what_traefik_answers_itself(cli: Runner, path: str, router: str, off: tuple[str, str]) -> None:
+    cli.write({"traefik.yml": OWN, "apps/shop.yml": app("shop")})
+    words = ("route", f"http://traefik.example.com:8080/{path}", "apps", "--static", "traefik.yml")
+    assert f"    router       {router}\n" in cli(*words).out
+    assert off[0] in OWN
+    cli.write({"traefik.yml": OWN.replace(*off)})
+    assert router not in cli(*words).out
+
+
 def test_route_json_holds_the_whole_answer(cli: Runner) -> None:
     cli.write({"apps/shop.yml": app("shop"), "apps/blog.yml": app("blog")})
     ran = cli("route", "https://shop.example.com/cart?x=1", "apps", "--format", "json")
