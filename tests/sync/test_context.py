@@ -100,7 +100,7 @@ def test_no_secret_is_kept(place: Place, server: DokployServer) -> None:
     assert all(path.stat().st_mode & 0o077 == 0 for path in kept.rglob("*") if path.is_file())
 
 
-@pytest.mark.usefixtures("settings")
+@pytest.mark.usefixtures("settings", "shop")
 @pytest.mark.parametrize(
     "private",
     [
