@@ -619,3 +619,18 @@ def test_a_header_is_overwritten_under_whatever_option_it_is_set(option: str, he
     second = f'second: {{headers: {{customResponseHeaders: {{{header}: "{value}"}}}}}}'
     assert said("header-overwritten", routers, f"first:\n  headers:\n    {option}\n{second}")
     assert not said("header-overwritten", routers, f"first:\n  headers:\n    browserXssFilter: true\n{second}")
+
+
+@pytest.mark.parametrize(
+    ("rule", "what"),
+    [
+        ("Path(`/`)", "Visitors get a 404"),
+        ("Path(`/`) || Path(`/dashboard/`)", "stays empty"),
+        ("Path(`/dashboard/`)", "stays empty"),
+        ("Path(`/`) || PathPrefix(`/dashboard/`) || PathPrefix(`/api/`)", ""),
+    ],
+)
+def test_what_of_the_dashboard_does_not_come_is_told_as_it_is(rule: str, what: str) -> None:
+    text = f"http:\n  routers:\n    a: {{rule: '{rule}', service: api@internal}}\n"
+    found = lint_texts({"a.yml": text}, profile="none").findings
+    assert [what in one.message for one in found if one.rule == "dashboard-unreachable"] == ([True] if what else [])
