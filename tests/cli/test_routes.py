@@ -78,6 +78,32 @@ def test_route_knows_what_traefik_answers_itself(cli: Runner, path: str, router:
     assert router not in cli(*words).out
 
 
+CHALLENGE = """\
+entryPoints: {web: {address: ":80"}}
+certificatesResolvers: {le: {acme: {email: me@shop.test, storage: acme.json, httpChallenge: {entryPoint: web}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("static", "router"),
+    [
+        (CHALLENGE, "acme-http@internal"),
+        (CHALLENGE.replace('":80"', '":80", allowACMEByPass: true'), "shop@file"),
+        (CHALLENGE.replace(", httpChallenge: {entryPoint: web}", ", tlsChallenge: {}"), "shop@file"),
+    ],
+)
+def test_route_knows_who_answers_a_challenge(cli: Runner, static: str, router: str) -> None:
+    shop = app("shop").replace("websecure", "web").replace("      tls:\n        certResolver: letsencrypt\n", "")
+    longer = "Host(`shop.example.com`) && PathPrefix(`/.well-known/`)"
+    cli.write({"traefik.yml": static, "apps/shop.yml": shop.replace("Host(`shop.example.com`)", longer)})
+    words = ("route", "http://shop.example.com/.well-known/acme-challenge/x", "apps", "--static", "traefik.yml")
+    assert f"    router       {router}" in cli(*words).out
+    bypasses = "allowACMEByPass" in static
+    assert ("acme-http-bypass@internal" in cli(*words, "--all").out) is bypasses
+    nobody = ("route", "http://nobody.example.com/.well-known/acme-challenge/x", "apps", "--static", "traefik.yml")
+    assert ("    router       acme-http" in cli(*nobody).out) is ("httpChallenge" in static)
+
+
 def test_route_json_holds_the_whole_answer(cli: Runner) -> None:
     cli.write({"apps/shop.yml": app("shop"), "apps/blog.yml": app("blog")})
     ran = cli("route", "https://shop.example.com/cart?x=1", "apps", "--format", "json")
