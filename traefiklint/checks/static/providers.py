@@ -139,7 +139,7 @@ def nomad_throttle(nomad: NomadProvider, instance: Instance) -> Iterator[Diagnos
         yield Diagnostic(nomad.at("throttle_duration"), message)
 
 
-@rule("kubernetes-disabled-lookup", effect=Effect.DEGRADED, category="migration")
+@rule("kubernetes-disabled-lookup", effect=Effect.ADVICE, category="migration")
 def kubernetes_disabled_lookup(ingress: KubernetesIngressProvider, instance: Instance) -> Iterator[Diagnostic]:
     """A lookup is switched off by an option that Traefik gives up."""
     if ingress.gives("disable_ingress_class_lookup") and instance.context.target >= since("3.1.2"):
