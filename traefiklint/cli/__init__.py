@@ -67,9 +67,7 @@ def _parsed(arguments: list[str], console: Console) -> object:
     # A shell that wants completions calls without arguments. Whoever gives some wants them carried out, whatever the
     # environment inherited from a shell: click would answer with completions, or with nothing.
     completes = COMPLETION if not arguments else ""
-    return commands.main(
-        arguments, prog_name="traefiklint", complete_var=completes, standalone_mode=False, obj=console
-    )
+    return commands.main(arguments, prog_name="traefiklint", complete_var=completes, standalone_mode=False, obj=console)
 
 
 def _interrupted(console: Console) -> int:

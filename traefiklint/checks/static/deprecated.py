@@ -19,7 +19,7 @@ _NO_LONGER = {"kubernetes_gateway": "3.1", "kubernetes_ingress_nginx": "3.6.2"}
 """Switches that do nothing any more, and since which Traefik."""
 
 
-@rule("experimental-no-longer", effect=Effect.ADVICE, category="migration", fix="safe")
+@rule("experimental-no-longer", effect=Effect.DEGRADED, category="migration", fix="safe")
 def experimental_no_longer(experimental: Experimental, instance: Instance) -> Iterator[Diagnostic]:
     """Something is switched on that needs no switch any more."""
     for attribute, version in _NO_LONGER.items():

@@ -9,6 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
 from traefiklint.decoding.directory import is_read
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.surroundings import entry_at
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
@@ -53,13 +54,9 @@ def file_provider_path(files: FileProvider, instance: Instance) -> Iterator[Diag
     elif path and attribute == "filename" and not is_read(path):
         reason = "a file must end in `.yml`, `.yaml` or `.toml`; a folder belongs into `directory`"
     elif path and attribute == "directory" and is_read(path.rpartition("/")[2]) and "." in path.rpartition("/")[2][1:]:
-        reason = "it looks like a file, which belongs into `filename`"
-        yield Diagnostic(
-            files.at(attribute),
-            f"{NOT_RUN} if this is a file: {reason}.",
-            effect=Effect.SILENT,
-            severity=Severity.WARNING,
-        )
+        if entry_at(instance, path) is None:  # else `file-provider-not-there` knows what it is
+            message = f"`{path}` looks like a file, which Traefik does not read as a `directory`; write `filename`."
+            yield Diagnostic(files.at(attribute), message, effect=Effect.SILENT, severity=Severity.WARNING)
         return
     if reason:
         yield Diagnostic(files.at(attribute), f"{NOT_RUN}: {reason}.")
