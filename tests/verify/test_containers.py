@@ -244,8 +244,9 @@ def test_a_router_that_two_projects_define_is_told_once_and_is_no_bug_of_the_lin
     told: dict[str, list[str]] = {}
     for one in json.loads(cli("verify", "--format", "json").out)["findings"]:
         told.setdefault(one["rule"], []).append(f"{one['line']} {one['message']}")
-    (lost,) = told["traefik-disables"]
+    (lost,) = told["traefik-cannot-know"]
     assert lost.startswith("5 ") and "keeps none of `http.routers.dash@docker`" in lost
+    assert lost.endswith("; `DASHBOARD` has no value here, and nobody knows how it is elsewhere.")
     assert "verify-disagreement" not in told
 
 
