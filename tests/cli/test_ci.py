@@ -167,6 +167,19 @@ def test_bash_completes_paths(words: str, tmp_path: Path) -> None:
     assert "compopt -o default" in done.stdout, done
 
 
+@pytest.mark.parametrize("value", ["bash_complete", "bash_source", "1"])
+@pytest.mark.parametrize("arguments", [("lint", "a.yml"), ("lint", "--format", "concise", "a.yml"), ("rules",)])
+def test_the_variable_of_a_shells_completion_changes_no_run(
+    value: str, arguments: tuple[str, ...], cli: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli.write({"a.yml": TYPO})
+    without = cli(*arguments)
+    monkeypatch.setenv("_TRAEFIKLINT_COMPLETE", value)
+    within = cli(*arguments)
+    assert (within.status, within.out) == (without.status, without.out)
+    assert within.out
+
+
 def test_rules_are_completed_behind_a_comma() -> None:
     from traefiklint.cli.checking_options import complete_rules
 

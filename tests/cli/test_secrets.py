@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -197,3 +198,25 @@ def test_a_password_that_is_a_word_of_names_is_hidden_in_its_place_and_names_sta
     assert "authentik/compose.yml:8" in shown
     assert "traefik.http.routers.authentik.rule" in shown
     assert "correcthorse" not in shown
+
+
+def test_the_name_of_a_router_that_is_a_secret_is_hidden_in_findings_about_what_it_uses(cli: Runner) -> None:
+    labels = (
+        "traefik.enable=true",
+        "traefik.http.routers.${ROUTER_SECRET}.rule=Host(`a.example.com`)",
+        "traefik.http.routers.${ROUTER_SECRET}.middlewares=away",
+        "traefik.http.middlewares.away.redirectregex.regex=(",
+        "traefik.http.services.web.loadbalancer.server.port=80",
+    )
+    rows = "".join(f"      - {label}\n" for label in labels)
+    cli.write(
+        {
+            "compose.yml": f"services:\n  web:\n    image: x\n    labels:\n{rows}",
+            ".env": "ROUTER_SECRET=correct-horse\n",
+        }
+    )
+    for form in ("text", "json", "sarif", "github"):
+        ran = cli("lint", "--format", form)
+        assert "correct-horse" not in ran.out + ran.err
+    (found,) = [one for one in json.loads(cli("lint", "--format", "json").out)["findings"] if one["disables"]]
+    assert "http.routers.***@docker" in found["disables"]

@@ -210,9 +210,52 @@ def test_why_compose_refuses_a_project_is_known_only_where_it_hangs_on_no_variab
 ) -> None:
     cli.write({"compose.yml": WITH_VARIABLES.replace("    image: example/web:1", f"    image: example/web:1\n{line}")})
     told = about_variables(cli)
-    assert [one for one in told if "ompose refuses this project" in " ".join(told[one])] == [
-        *((rule,) if rule != "compose-refuses" else ("compose-refuses", "verify-disagreement"))
-    ]
+    assert [one for one in told if "ompose refuses this project" in " ".join(told[one])] == [rule]
+    assert "verify-disagreement" not in told
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "where"),
+    [
+        ("    deploy: {resources: {reservations: 5}}", "services.web.deploy.resources.reservations", 2),
+        ("    ports: ['[:]:80:80']", "invalid IP address: :", 1),
+        ("    configs: [{source: nothing}]", 'service "web" refers to undefined config', 2),
+    ],
+    ids=("reservations", "address", "config"),
+)
+def test_what_only_compose_checks_is_told_and_is_no_bug_of_the_linter(
+    cli: Runner, line: str, words: str, where: int
+) -> None:
+    cli.write(
+        {"compose.yml": f"services:\n  web:\n    image: example/web:1\n{line}\n    labels: [traefik.enable=true]\n"}
+    )
+    told = about_variables(cli)
+    (refusal,) = told["compose-refuses"]
+    assert refusal.startswith(f"{where} error Docker Compose refuses this project: ") and words in refusal
+    assert refusal.endswith("(`lint` looks only at what Traefik gets of a compose file, and does not check this)")
+    assert "verify-disagreement" not in told
+
+
+def test_a_router_that_two_projects_define_is_told_once_and_is_no_bug_of_the_linter(cli: Runner) -> None:
+    for name in ("dashy", "heimdall"):
+        labels = "traefik.enable=true, 'traefik.http.routers.dash.rule=Host(`${DASHBOARD}`)'"
+        text = f"services:\n  {name}:\n    image: example/{name}:1\n    expose: [80]\n    labels: [{labels}]\n"
+        cli.write({f"docker-compose.{name}.yml": text})
+    told: dict[str, list[str]] = {}
+    for one in json.loads(cli("verify", "--format", "json").out)["findings"]:
+        told.setdefault(one["rule"], []).append(f"{one['line']} {one['message']}")
+    (lost,) = told["traefik-cannot-know"]
+    assert lost.startswith("5 ") and "keeps none of `http.routers.dash@docker`" in lost
+    assert lost.endswith("; `DASHBOARD` has no value here, and nobody knows how it is elsewhere.")
+    assert "verify-disagreement" not in told
+
+
+def test_a_file_with_variables_that_is_not_there_is_no_bug_of_the_linter(cli: Runner) -> None:
+    text = "services:\n  web:\n    image: example/web:1\n    labels: [traefik.enable=true]\n"
+    cli.write({"compose.yml": text + "    env_file: [injected-env-vars.yml]\n"})
+    told = about_variables(cli)
+    assert "injected-env-vars.yml" in " ".join(told["traefik-cannot-know"])
+    assert "verify-disagreement" not in told
 
 
 def test_what_a_file_or_plugin_that_is_not_here_may_bring_nobody_knows(cli: Runner) -> None:

@@ -17,6 +17,8 @@ from traefiklint.errors import TraefiklintError
 if TYPE_CHECKING:
     import click
 
+COMPLETION = "_TRAEFIKLINT_COMPLETE"
+"""The variable by which a shell asks for completions."""
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 
@@ -61,7 +63,11 @@ def _parsed(arguments: list[str], console: Console) -> object:
     """Run the command that the arguments name, with the options that they give it."""
     from traefiklint.cli.group import Commands
 
-    return Commands(name="traefiklint").main(arguments, prog_name="traefiklint", standalone_mode=False, obj=console)
+    commands = Commands(name="traefiklint")
+    # A shell that wants completions calls without arguments. Whoever gives some wants them carried out, whatever the
+    # environment inherited from a shell: click would answer with completions, or with nothing.
+    completes = COMPLETION if not arguments else ""
+    return commands.main(arguments, prog_name="traefiklint", complete_var=completes, standalone_mode=False, obj=console)
 
 
 def _interrupted(console: Console) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from traefiklint.cli import COMPLETION
 from traefiklint.cli.group import Commands, examples
 
 SHELLS = ("bash", "zsh", "fish")
@@ -30,5 +31,5 @@ def script_for(shell: str) -> str:
     completion = get_completion_class(shell)
     if completion is None:
         raise ValueError(f"no completion for {shell}")
-    script = completion(Commands(name="traefiklint"), {}, "traefiklint", "_TRAEFIKLINT_COMPLETE")
+    script = completion(Commands(name="traefiklint"), {}, "traefiklint", COMPLETION)
     return script.source_template % script.source_vars()

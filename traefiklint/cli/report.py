@@ -75,7 +75,7 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
                     console.note(f"{output} is left as it was")
                 return 0  # as `lint` ends
         step("Putting the report together")
-        before = _compared(sides, past.sides if past else [])
+        sides, before = _compared(sides, past.sides if past else [])
         report = _report(sides, before, past, against, view)
         text = _text(report, sides, [*sides, *(past.sides if past else ())], form)
     if output is None:
@@ -155,14 +155,13 @@ def _past(request: Request, console: Console, target: str | None, revision: str,
         return _Past(sides, past.as_now(sorted({path for side in sides for path in side.files})))
 
 
-def _compared(sides: list[Side], past: list[Side]) -> list[Side | None]:
-    """What each Traefik was before; those that are gone are put behind the others, without anything that they serve."""
+def _compared(sides: list[Side], past: list[Side]) -> tuple[list[Side], list[Side | None]]:
+    """All Traefiks, and what each was before; those that are gone come behind the others, without what they served."""
     from traefiklint.report_page.pairing import paired
 
     before = paired(sides, past)
     gone = [one for one in past if all(one is not other for other in before)]
-    sides += map(_emptied, gone)
-    return [*before, *gone]
+    return [*sides, *map(_emptied, gone)], [*before, *gone]
 
 
 def _emptied(side: Side) -> Side:

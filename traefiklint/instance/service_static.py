@@ -40,6 +40,9 @@ _FLAG = re.compile(r"--?(?P<name>[^-=][^=]*)")
 _ENTRY_POINT_1 = re.compile(r"""(?i)=["']?name:""")
 """How Traefik 1 had an entry point in a flag: `--entryPoints='Name:http Address::80'`."""
 _IS_THREE = re.compile(r"traefik:v?3(?![0-9])")
+_QUOTED = re.compile(r"""(["'])([^"'`{]+)\1""")
+_SAYS_SO_ITSELF = re.compile(r"(?i)\.(?:address|level|format)\Z")
+"""Options that a rule of their own looks at, which quotes break."""
 _FILE = re.compile(r"(?i)--?configfile(?:=(.*))?\Z", re.DOTALL)
 
 
@@ -70,6 +73,16 @@ class LostWords(NamedTuple):
     text: str
     number: int
     """How many words are lost, itself too."""
+
+
+class QuotedFlag(NamedTuple):
+    """A flag whose value stands in quotes that Traefik gets, too."""
+
+    place: Place
+    """Where the value stands."""
+    name: str
+    value: str
+    """The value without its quotes."""
 
 
 class RepeatedFlag(NamedTuple):
@@ -250,6 +263,11 @@ def _tell_flags(
         _tell(parts, LostWords(_place(document, flags.lost[0]), flags.lost[0].text, len(flags.lost)))
     for name in flags.chances:
         _tell(parts, BareList(_place(document, name), name.text))
+    for setting in flags.settings:
+        found = _QUOTED.fullmatch(setting.value.text)
+        if found and not _SAYS_SO_ITSELF.search(setting.name.text):
+            place = _place(document, setting.value)
+            _tell(parts, QuotedFlag(place, f"--{setting.name.text}", found[2]))
     for repeat in flags.repeats:
         _tell(parts, RepeatedFlag(_place(document, repeat.value), repeat.value.text, repeat.is_list))
 

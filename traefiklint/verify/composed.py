@@ -136,9 +136,20 @@ def _refused(project: ComposeProject, refusal: Refusal, *, hangs_on_values: bool
             message += f" ({no_value(refusal.unset)})"
         yield made(CANNOT_KNOW, Effect.ADVICE, message, spot)
         return
-    yield made("compose-refuses", Effect.DISABLED, f"Docker Compose refuses this project: {refusal.error}", spot)
-    if ours is None:
-        yield disagreement("Docker Compose refuses this project, and lint finds no reason", spot)
+    message = f"Docker Compose refuses this project: {refusal.error}"
+    if ours is None:  # no contradiction: lint claims nothing about what Traefik never gets to see
+        spot = next((_at(one) for one in project.services if _names(refusal.error, one)), spot)
+        message += " (`lint` looks only at what Traefik gets of a compose file, and does not check this)"
+    yield made("compose-refuses", Effect.DISABLED, message, spot)
+
+
+def _names(error: str, service: Service) -> bool:
+    """Whether Compose says in its words that it is about this service."""
+    return re.search(rf"\bservices?[. :\"]+{re.escape(service.name.text)}\b", error) is not None
+
+
+def _at(service: Service) -> CausePlace:
+    return CausePlace(service.name.document.file, service.name.span(), service.name.text)
 
 
 def _differences(project: ComposeProject, theirs: dict[str, dict[str, str]]) -> Iterator[Finding]:

@@ -67,7 +67,7 @@ class ContainerReader:
             message = f"{self._who} does without its provider `{provider}`: {complaint.error}"
             return made("traefik-disables", Effect.DISABLED, message, self._of_all(everything, spot), everything)
         if several := _SEVERAL.match(complaint.message):
-            return self._several(complaint, several[1], provider, said)
+            return self._several(complaint, several[1], said)
         if _UNLINKED.match(complaint.message):
             name = complaint.field("routerName")
             lost = tuple(f"{kind}.{name}@{provider}" for kind in ("http.routers", "tcp.routers") if name)[:1]
@@ -83,12 +83,11 @@ class ContainerReader:
         """Where the linter says that all of a provider is lost."""
         return next((CausePlace.of(one) for one in self._claims if one.disables == everything), spot)
 
-    def _several(self, complaint: Complaint, word: str, provider: str, said: str) -> Finding:
-        names = [value for key, value in complaint.fields if key.endswith("Name") and key != "providerName"]
-        name = f"{LATER.get(word, 'http.routers')}.{names[0] if names else ''}@{provider}"
+    def _several(self, complaint: Complaint, word: str, said: str) -> Finding:
+        name = _defined_twice(complaint, word)
         spot = next(
             (CausePlace.of(one) for one in self._claims if name in one.disables and one.rule == "merge-conflict"),
-            self._places.of_anything(said),
+            self._places.of_objects(said, [name]),
         )
         return made("traefik-disables", Effect.DISABLED, f"{self._who} keeps none of `{name}`: {said}", spot, (name,))
 
@@ -145,11 +144,14 @@ class ContainerReader:
                 spot = self._spot(None, "", name)
                 yield disagreement(f"Traefik {said} its provider `{name}`, and lint says otherwise", spot)
         providers = tuple(f"@{name}" for name in asked if name not in lost and f"*@{name}" not in claimed)
+        several = [(one, _SEVERAL.match(one.message)) for one in self._complaints]
+        names = {_defined_twice(one, found[1]) for one, found in several if found}  # which Traefik itself tells
         for kind, ours in KINDS.items():
+            twice = {name.removeprefix(f"{ours}.") for name in names}
             theirs = {name for name in self._answers.whole.objects.get(kind, {}) if name.endswith(providers)}
             mine = {full for full in self._instance.objects[ours] if full.endswith(providers)}
             more = {name for name in theirs - mine if not any(name.endswith(f"-{one}") for one in mine)}
-            less = {one for one in mine - theirs if not any(name.endswith(f"-{one}") for name in theirs)}
+            less = {one for one in mine - theirs - twice if not any(name.endswith(f"-{one}") for name in theirs)}
             for name in sorted(more):
                 yield disagreement(f"Traefik has `{ours}.{name}`, and lint does not", self._spot(None, f'"{name}"'))
             for name in sorted(less):
@@ -160,6 +162,12 @@ class ContainerReader:
         """Whether a complaint says that nothing of any container is taken over."""
         said = f"{complaint.message} {complaint.error}"
         return _FROZEN in said or bool(_NOT_THERE.match(said)) or said.startswith(_PRUNES)
+
+
+def _defined_twice(complaint: Complaint, word: str) -> str:
+    """The object that several containers define differently."""
+    names = [value for key, value in complaint.fields if key.endswith("Name") and key != "providerName"]
+    return f"{LATER.get(word, 'http.routers')}.{names[0] if names else ''}@{complaint.provider_of_containers}"
 
 
 def _sorted(names: re.Match[str]) -> str:

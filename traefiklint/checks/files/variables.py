@@ -18,7 +18,7 @@ from traefiklint.model.udp import UdpServer
 from traefiklint.text.variables import may_hold_variable, variable_in
 
 if TYPE_CHECKING:
-    from traefiklint.model.static.logs import Log
+    from traefiklint.model.static.logs import AccessLog, Log
     from traefiklint.model.static.providers_containers import DockerProvider, SwarmProvider
     from traefiklint.model.static.resolvers import Acme, DnsChallenge
 
@@ -36,6 +36,7 @@ _STATIC = {
     "Acme": ("email", "storage", "ca_server"),
     "DnsChallenge": ("provider", "resolvers"),
     "Log": ("level", "file_path"),
+    "AccessLog": ("file_path",),
     "DockerProvider": ("endpoint", "network"),
     "SwarmProvider": ("endpoint", "network"),
 }
@@ -55,6 +56,7 @@ def variable_not_expanded(
     | Acme
     | DnsChallenge
     | Log
+    | AccessLog
     | DockerProvider
     | SwarmProvider,
     instance: Instance,

@@ -93,6 +93,10 @@ _OF_OTHER_FILES = (
 """What is missing, and may stand in a file that is used together with this one."""
 
 
+_OF_TRAEFIK = ("http", "tcp", "udp", "tls", "entryPoints", "certificatesResolvers", "providers")
+"""What stands at the top of Traefik's own files, and never in a compose file."""
+
+
 @rule("compose-refused", effect=Effect.DISABLED)
 def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Diagnostic]:
     """Compose refuses the file, and starts nothing of it."""
@@ -110,7 +114,10 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     where = Place(_document(refused), None, said.place.path, "")
     also = tuple(Related(other.file, other.span, words) for other, words in said.related)
     span = said.place.span
-    yield Diagnostic(where, message, help_of(said), also, severity=severity, span=span, disables=(), strict=is_part)
+    help = help_of(said)
+    if said.kind is DiagnosticKind.UNKNOWN_KEY and said.name in _OF_TRAEFIK:
+        help = f"`{said.name}` is Traefik's own configuration: it belongs in a file that Traefik reads, or into labels."
+    yield Diagnostic(where, message, help, also, severity=severity, span=span, disables=(), strict=is_part)
 
 
 def _is_found(refused: RefusedProject, instance: Instance) -> bool:

@@ -100,7 +100,7 @@ def _without_old(container: Container) -> Fix | None:
     return Fix("Remove the labels with `traefik.docker`", True, tuple(edits))
 
 
-@rule("swarm-old-prefix", effect=Effect.DEGRADED, severity=Severity.INFO, fix="safe", tag="deprecated")
+@rule("swarm-old-prefix", effect=Effect.ADVICE, severity=Severity.INFO, fix="safe", tag="deprecated")
 def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """A service of Swarm has a label with the old prefix `traefik.docker`."""
     container, label = old.container, old.label

@@ -75,6 +75,14 @@ _SECTIONS = ("routers", "services", "middlewares")
 _IMAGE, _IMAGE_1 = lazy(r"(?:[^@]*/)?traefik(?::|\Z)"), lazy(r"(?:[^@]*/)?traefik:v?1(?:[.-]|\Z)")
 _OLD = ("frontend", "port", "backend", "protocol", "weight", "domain", "servicename", "tags")
 
+_OF_PROVIDERS = {
+    "constraints": "providers.docker.constraints",
+    "defaultrule": "providers.docker.defaultRule",
+    "exposedbydefault": "providers.docker.exposedByDefault",
+    "swarmmode": "providers.swarm",
+}
+"""What is no label, but an option of who reads the labels."""
+
 _NOW = {
     "port": "traefik.http.services.NAME.loadbalancer.server.port",
     "protocol": "traefik.http.services.NAME.loadbalancer.server.scheme",
@@ -105,6 +113,9 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
         advice = "labels can set nothing below `tls` but the store `default`; put it into a file, and write `@file`."
     elif first == "swarm":
         advice = "only the Swarm provider reads `traefik.swarm`; for containers it is `traefik.docker`."
+    elif first in _OF_PROVIDERS:
+        advice = f"it is an option of the provider: Traefik's static configuration has `{_OF_PROVIDERS[first]}`."
+        cause = advice
     else:
         guess = nearest(first, _ROOTS) if first else ""
         if not guess:

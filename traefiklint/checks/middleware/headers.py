@@ -114,7 +114,7 @@ def header_name_misspelt(owner: Headers | ForwardAuth, instance: Instance) -> It
         ]
     for name, place in given:
         if meant := meant_forwarded(name):
-            yield Diagnostic(place, f"`{name}` is not a header that anybody reads; did you mean `{meant}`?")
+            yield Diagnostic(place, f"Hardly any server reads `{name}`; did you mean `{meant}`?")
 
 
 def _own(headers: Headers, attribute: str) -> Iterator[tuple[str, str, Place]]:

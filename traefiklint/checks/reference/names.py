@@ -146,6 +146,10 @@ def empty_reference(reference: Reference, instance: Instance) -> Iterator[Diagno
         if reference.index is not None:
             fix = delete_item(reference.part, reference.attribute, reference.index, "Delete it", safe=False)
         help = "An empty name is often a variable or template value that is not set."
+        if reference.index is None and not reference.part.gives(reference.attribute):
+            key = reference.part.fields[reference.attribute].key
+            message = f"`{key}` is missing, and Traefik cannot do without the name of a {word}; add it."
+            help = ""
         yield _diagnostic(reference, message, help, fix=fix)
 
 

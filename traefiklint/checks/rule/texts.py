@@ -31,6 +31,7 @@ from traefiklint.matching.diagnostics import (
     WordOperator,
 )
 from traefiklint.model.base import Place
+from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.unseen import UNSEEN
 
@@ -61,10 +62,18 @@ def rule_syntax(said: UnreadableRule | TypographicQuotes | OpenParentheses, plac
         yield _with_fix(place, said, message, _BACK_TICKS)
     else:
         missing, closing = len(said.closing), said.closing
+        text = place.node.value if type(place.node) is Scalar else ""
+        if empty := _EMPTY_CALL.search(text):  # whoever adds the parenthesis has the same rule, without its values
+            yield _unparsed(
+                place, said, f"The rule cannot be read: `{empty[1]}` has no value, and `)` is missing.", _EATEN
+            )
+            return
         noun = "A closing parenthesis is" if missing == 1 else f"{missing} closing parentheses are"
         yield _with_fix(place, said, f"{noun} missing; add `{closing}`.", f"Add `{closing}`", safe=said.is_sure)
 
 
+_EMPTY_CALL = lazy(r"\b([A-Z][A-Za-z]+)\(\s*\)")
+_EATEN = "A shell takes back-ticks and what they enclose away, unless the text stands in single quotes."
 _MISSING = "a closing parenthesis or a comma is missing here"
 
 

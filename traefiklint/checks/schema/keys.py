@@ -51,6 +51,10 @@ _OF_VERSION_1_OPTIONS = {
         "compress",
     ): "It is an option of Traefik 1: put a `compress` middleware in `http.middlewares`.",
     ("StaticEntryPoint", "whitelist"): "It is an option of Traefik 1: put an `ipAllowList` in `http.middlewares`.",
+    ("StaticEntryPoint", "enablehttp3"): "It is an option of Traefik 2: write `http3: {}`.",
+    ("DockerProvider", "swarmmoderefreshseconds"): (
+        "It is an option of Traefik 2: configure Swarm below `providers.swarm`, where it is `refreshSeconds`."
+    ),
     ("DockerProvider", "domain"): "It is an option of Traefik 1: write a `defaultRule`.",
     ("Acme", "entrypoint"): _MOVED_TO_RESOLVER,
     ("Acme", "onhostrule"): _MOVED_TO_RESOLVER,
@@ -58,7 +62,15 @@ _OF_VERSION_1_OPTIONS = {
     ("Acme", "domains"): "It is an option of Traefik 1: since version 2 routers list them, as `tls.domains`.",
     ("Acme", "acmelogging"): "Delete it: it is an option of Traefik 1.",
 }
-"""Options of Traefik 1 below sections that are still there, by section, and what they became."""
+"""Options of earlier versions below sections that are still there, by section, and what they became."""
+_OF_VERSION_1_ANYWHERE = {
+    "accesslogsfile": "It is an option of Traefik 1: write `accessLog.filePath`.",
+    "defaultentrypoints": "It is an option of Traefik 1: write `asDefault: true` at the entry points.",
+    "loglevel": "It is an option of Traefik 1: write `log.level`.",
+    "traefiklog": "It is an option of Traefik 1: write `log.filePath` and `log.format`.",
+    "traefiklogsfile": "It is an option of Traefik 1: write `log.filePath`.",
+}
+"""Options that Traefik 1 had at the top, as flags too, and that end up below whatever section stands before them."""
 _REFUSED = "and Traefik refuses the file"
 
 
@@ -160,6 +172,11 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         message = f"`{key.value}` is written as in labels, and Traefik refuses the file."
         fix = _nested(source, section.node, key)
         return _Reading("dotted-key", "Write nested mappings, one name a line.", message, fix)
+    older = _OF_VERSION_1_OPTIONS.get((type(section).__name__, fold(key.value)), "")
+    if source.document.provider == "static":
+        older = older or _OF_VERSION_1_ANYWHERE.get(fold(key.value), "")
+    if older:
+        return _Reading("unknown-field", older)
     known = [field.key for field in section.fields.values() if field.first <= source.target]
     guess = nearest_key(fold(key.value), known)
     if guess:
@@ -168,9 +185,6 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     twin, twins = _TWINS.get(type(section), ("", section.keys))
     if twin and fold(key.value) in twins:
         return _Reading("unknown-field", f"Delete it: only {twin} has `{key.value}`.")
-    older = _OF_VERSION_1_OPTIONS.get((type(section).__name__, fold(key.value)))
-    if older:
-        return _Reading("unknown-field", older)
     sunk = _sunk(section) or _nameless(section, fold(key.value))
     if sunk:
         return _Reading("misplaced-field", sunk)

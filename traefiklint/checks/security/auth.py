@@ -11,7 +11,14 @@ from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import Url, parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import is_login, leading_to, passage, plain_entry_points, sends_to_https
+from traefiklint.instance.passage import (
+    asks_who_is_there,
+    is_login,
+    leading_to,
+    passage,
+    plain_entry_points,
+    sends_to_https,
+)
 from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
@@ -88,11 +95,42 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
         points = plain_entry_points(router, instance)
         if points and not _is_sent_to_https_before(middleware, router, instance):
             shown = ", ".join(f"`{point.name}`" for point in points)
+            if open_router := _open_over_https(router, instance):
+                message = (
+                    f"Over https:// nobody is asked who he is: `{router.name}` has no `tls`, and `{open_router.name}` "
+                    f"answers there in its place; give `{router.name}` a `tls` section, too."
+                )
+                yield Diagnostic(reference.place, message, effect=Effect.SILENT)
+                continue
             message = (
                 f"Router `{router.name}` asks for credentials on {shown}, where they travel without encryption; serve "
                 "it over TLS, and redirect to https before."
             )
             yield Diagnostic(reference.place, message)
+
+
+def _open_over_https(router: Router, instance: Instance) -> Router | None:
+    """A router that answers over TLS what a router without it protects, from the same service, and asks nobody."""
+    from traefiklint.instance.reachability import claims
+    from traefiklint.matching.implication import Analysis
+
+    rule = instance.rule(router)
+    if rule.tree is None or rule.syntax != "v3":
+        return None
+    wanted = Analysis(rule.tree)
+    found = None
+    for claim in instance.once(claims):
+        tree, other = claim.rule.tree, claim.router
+        if tree is None or not claim.works or not any(one.secure for one in claim.listeners):
+            continue
+        if not isinstance(other, Router) or claim.rule.syntax != "v3":
+            continue
+        if not wanted.implies(Analysis(tree).of_usual_hosts()):
+            continue
+        if any(map(asks_who_is_there, passage(other, instance))):
+            return None
+        found = found or (other if other.service == router.service else None)
+    return found
 
 
 def _is_sent_to_https_before(middleware: Named, router: Router, instance: Instance) -> bool:

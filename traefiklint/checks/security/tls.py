@@ -20,6 +20,7 @@ from traefiklint.model.services import LoadBalancer, Server
 from traefiklint.model.tcp import TcpTransportTls
 from traefiklint.model.tls import ClientAuth, TlsOptions
 from traefiklint.model.transports import ServersTransport
+from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
     from traefiklint.model.static.root import DefaultTransport
@@ -94,6 +95,25 @@ def https_backend_by_ip(server: Server, instance: Instance) -> Iterator[Diagnost
     yield Diagnostic(server.at("url"), message, help, severity=Severity.INFO, strict=instance.context.blank)
 
 
+@rule("https-backend-short-name", effect=Effect.SILENT)
+def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Diagnostic]:
+    """A server is reached by https under a name of its own network, for which no public authority signs anything."""
+    if server.url[:8] != "https://" or not instance.context.static:
+        return
+    if any(default.insecure_skip_verify or default.root_cas for default in _default_transports(instance)):
+        return
+    balancer = server.parent
+    host = parse_url(server.url, instance.context.target).host
+    if not isinstance(balancer, LoadBalancer) or balancer.servers_transport or not _SHORT.fullmatch(host):
+        return
+    message = (
+        f"Requests to `{server.url}` get a 500, unless this machine trusts who signed its certificate: no public "
+        f"authority signs for `{host}`; add a `serversTransport` with `rootCAs`."
+    )
+    yield Diagnostic(server.at("url"), message)
+
+
+_SHORT = lazy(r"(?!localhost\Z)[A-Za-z][A-Za-z0-9_-]*")
 _NAMED_BY_ADDRESS = ("1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9")
 """Public resolvers, whose certificates name their addresses."""
 

@@ -15,6 +15,7 @@ from traefiklint.model.services import (
     HighestRandomWeight,
     LoadBalancer,
     ServerHealthCheck,
+    Service,
     Sticky,
     WeightedRoundRobin,
 )
@@ -85,6 +86,24 @@ def missing_health_check(balancer: LoadBalancer | WeightedRoundRobin, instance: 
             f"Service `{name}` also sends requests to those that are down, because nobody checks; add a `healthCheck`."
         )
         yield Diagnostic(balancer.key_at(), message)
+
+
+@rule("weighted-without-health-check", effect=Effect.SILENT)
+def weighted_without_health_check(weighted: WeightedRoundRobin, instance: Instance) -> Iterator[Diagnostic]:
+    """A weighted service goes on sending requests to services that are known to be down."""
+    if weighted.health_check is not None or len(weighted.services) < 2:
+        return
+    whole = instance.owner(weighted)
+    parts = [one.target for one in instance.needs.get(whole, ()) if one.part.parent is weighted] if whole else []
+    checked = [
+        one for one in parts if isinstance(one, Service) and one.load_balancer and one.load_balancer.health_check
+    ]
+    if whole is not None and parts and len(checked) == len(parts):
+        message = (
+            f"`{whole.name}` does not hear of the health checks of its services: it sends requests to those that are "
+            "down, too, and they get a 503; add `healthCheck: {}` to it."
+        )
+        yield Diagnostic(weighted.key_at(), message)
 
 
 @rule("health-check-path-is-url", effect=Effect.DEGRADED, fix="safe")

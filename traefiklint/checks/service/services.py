@@ -91,6 +91,10 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
     target = instance.context.target
     if not url or not (error := parse_url(url, target).error):
         return
+    if server.port.strip(":").isdigit() and ":" in server.port and ":" in error:  # a label has given it
+        message = f"A port is a number alone, and `{server.port}` is none; write `{server.port.strip(':')}`."
+        yield Diagnostic(server.at("port"), message)
+        return
     if (variable := variable_in(url)) and variable[0][0] != "$":
         advice, right = f"`{variable[0]}` looks like a placeholder that was never filled in.", ""
     elif variable:

@@ -47,6 +47,8 @@ _PLACES_1 = {
     "web": "`api`",
 }
 """What only Traefik 1 had at the top of a file, and what it is today."""
+_OF_DYNAMIC_FILES = {"tlsoptions": "tls.options", "tlsstores": "tls.stores", "middlewares": "http.middlewares"}
+"""What is dynamic configuration, as others call it at the top of a static one, and how it is called there."""
 _NEAR = {"plugins": "experimental.plugins", "serverstransports": "serversTransport", "redirections": "entryPoints"}
 
 
@@ -67,7 +69,7 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
             yield said(diagnostic, source, message, f"Today {', '.join(places)}.")
         return
     home = _VERSION_1.get(name) or _NEAR.get(name)
-    guess = "" if home else nearest(name, Static.by_key, min(3, max(1, len(name) // 3)))
+    guess = "" if home or name in _OF_DYNAMIC_FILES else nearest(name, Static.by_key, min(3, max(1, len(name) // 3)))
     fix: Fix | None = None
     if guess:
         from traefiklint.checks.shared.text_fixes import rename
@@ -76,6 +78,8 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
         fix = rename(source.document, key, guess, safe=False) if fold(guess) not in _roots(source) else None
     elif home:
         help = f"Its place is `{home}`."
+    elif name in _OF_DYNAMIC_FILES:
+        help = f"Write it as `{_OF_DYNAMIC_FILES[name]}`, in a file that `providers.file` reads."
     else:
         help = "Delete it, or start the key with `x-` if it only holds anchors."
     message = f"`{key.value}` is not a section of the static configuration, and Traefik silently drops it."

@@ -207,7 +207,7 @@ def trusted_ips_not_used(headers: ForwardedHeaders, instance: Instance) -> Itera
         yield Diagnostic(headers.at("trusted_ips"), message)
 
 
-@rule("underscore-headers-strategy", effect=Effect.DEGRADED, category="migration")
+@rule("underscore-headers-strategy", effect=Effect.ADVICE, category="migration")
 def underscore_headers_strategy(http: EntryPointHttp, instance: Instance) -> Iterator[Diagnostic]:
     """What becomes of headers with underscores is said by an option that Traefik gives up."""
     if http.underscore_headers_strategy:

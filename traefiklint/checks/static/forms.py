@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.wording import NO_START, shown
 from traefiklint.findings import Effect
+from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
-    from traefiklint.instance.service_static import BadSetting, BareList, IgnoredForm, LostWords, RepeatedFlag
+    from traefiklint.instance.service_static import (
+        BadSetting,
+        BareList,
+        IgnoredForm,
+        LostWords,
+        QuotedFlag,
+        RepeatedFlag,
+    )
+
+_VARIABLE = lazy(r"[A-Z_][A-Z0-9_]*=")
 
 
 @rule("flag-syntax", effect=Effect.REJECTED)
@@ -43,7 +53,23 @@ def flags_cut_off(lost: LostWords, instance: Instance) -> Iterator[Diagnostic]:
     """A word between the flags ends them, and all that follow are lost."""
     what = "it" if lost.number == 1 else f"it and the {lost.number - 1} behind it"
     message = f"`{shown(lost.text)}` is not a flag, so Traefik stops reading here and silently drops {what}."
-    yield Diagnostic(lost.place, message, "Write values behind an equals sign, as in `--api.insecure=true`.")
+    if lost.text != lost.text.lstrip() and lost.text.lstrip().startswith("-"):
+        help = "Take the blank away that stands before the hyphens."
+    elif _VARIABLE.match(lost.text):
+        help = "Put it below `environment`, if it is meant as a variable."
+    else:
+        help = "Write values behind an equals sign, as in `--api.insecure=true`."
+    yield Diagnostic(lost.place, message, help)
+
+
+@rule("flag-quotes", effect=Effect.SILENT)
+def flag_quotes(quoted: QuotedFlag, instance: Instance) -> Iterator[Diagnostic]:
+    """The value of a flag stands in quotes that nobody removes."""
+    message = (
+        f"The quotes are part of the value, because no shell reads this list and removes them; write "
+        f"`{shown(quoted.name)}={shown(quoted.value)}`."
+    )
+    yield Diagnostic(quoted.place, message)
 
 
 @rule("flag-repeated", effect=Effect.SILENT)

@@ -9,6 +9,7 @@ from traefiklint.checks.shared.fixes import delete_option, set_option
 from traefiklint.decoding.directory import is_read
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.surroundings import entry_at
 from traefiklint.model.base import Section
 from traefiklint.model.static.providers import ConsulProvider, FileProvider, HttpProvider, Providers, RedisProvider
 from traefiklint.model.static.providers_containers import DockerProvider, NomadProvider, SwarmProvider
@@ -50,13 +51,9 @@ def file_provider_path(files: FileProvider, instance: Instance) -> Iterator[Diag
     elif path and attribute == "filename" and not is_read(path):
         reason = "a file must end in `.yml`, `.yaml` or `.toml`; a folder belongs into `directory`"
     elif path and attribute == "directory" and is_read(path.rpartition("/")[2]) and "." in path.rpartition("/")[2][1:]:
-        reason = "it looks like a file, which belongs into `filename`"
-        yield Diagnostic(
-            files.at(attribute),
-            f"{NOT_RUN} if this is a file: {reason}.",
-            effect=Effect.SILENT,
-            severity=Severity.WARNING,
-        )
+        if entry_at(instance, path) is None:  # else `file-provider-not-there` knows what it is
+            message = f"`{path}` looks like a file, which Traefik does not read as a `directory`; write `filename`."
+            yield Diagnostic(files.at(attribute), message, effect=Effect.SILENT, severity=Severity.WARNING)
         return
     if reason:
         yield Diagnostic(files.at(attribute), f"{NOT_RUN}: {reason}.")
@@ -136,7 +133,7 @@ def nomad_throttle(nomad: NomadProvider, instance: Instance) -> Iterator[Diagnos
         yield Diagnostic(nomad.at("throttle_duration"), message)
 
 
-@rule("kubernetes-disabled-lookup", effect=Effect.DEGRADED, category="migration")
+@rule("kubernetes-disabled-lookup", effect=Effect.ADVICE, category="migration")
 def kubernetes_disabled_lookup(ingress: KubernetesIngressProvider, instance: Instance) -> Iterator[Diagnostic]:
     """A lookup is switched off by an option that Traefik gives up."""
     if ingress.gives("disable_ingress_class_lookup") and instance.context.target >= since("3.1.2"):

@@ -151,7 +151,7 @@ _DEPRECATED = {
 }  # fmt: skip
 
 
-@rule("dns-provider-deprecated", effect=Effect.DEGRADED)
+@rule("dns-provider-deprecated", effect=Effect.ADVICE)
 def dns_provider_deprecated(challenge: DnsChallenge, instance: Instance) -> Iterator[Diagnostic]:
     """A DNS challenge names a provider that Traefik gives up."""
     from traefiklint.instance.static_start.dns_providers import dns_providers
@@ -167,7 +167,7 @@ def dns_provider_deprecated(challenge: DnsChallenge, instance: Instance) -> Iter
         yield Diagnostic(challenge.at("provider"), f"`{name}` is deprecated; {advice}.")
 
 
-@rule("dns-propagation-moved", effect=Effect.DEGRADED, category="migration")
+@rule("dns-propagation-moved", effect=Effect.ADVICE, category="migration")
 def dns_propagation_moved(challenge: DnsChallenge, instance: Instance) -> Iterator[Diagnostic]:
     """How long Traefik waits for a DNS record is said by options that it gives up."""
     if instance.context.target < since("3.3"):

@@ -53,6 +53,16 @@ CLIENT_AUTH_TYPES = (
 )
 
 
+@rule("tls-ciphers-unused", effect=Effect.SILENT, severity=Severity.INFO)
+def tls_ciphers_unused(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
+    """Cipher suites are chosen for versions of TLS that are switched off."""
+    if options.cipher_suites and options.min_version == "VersionTLS13":
+        message = (
+            "`cipherSuites` is not used: TLS 1.3 has its own suites, and `minVersion` allows nothing older; remove it."
+        )
+        yield Diagnostic(options.key_at("cipher_suites"), message)
+
+
 @rule("tls-unknown-cipher", effect=Effect.DISABLED, fix="unsafe")
 def tls_unknown_cipher(options: TlsOptions, instance: Instance) -> Iterator[Diagnostic]:
     """TLS options name a cipher suite that Traefik does not know."""

@@ -1,0 +1,41 @@
+"""Findings as they may be shown: without the secrets of their place, and without those in names from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Mapped
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from traefiklint.instance.secrets import hide, put_in_words
+from traefiklint.text.masks import Known
+
+if TYPE_CHECKING:
+    from traefiklint.findings import Finding
+    from traefiklint.instance.instance import Labels
+    from traefiklint.text.document import Document
+
+
+def hide_all(
+    documents: Iterable[Document], findings: Iterable[Finding], texts: Mapped[str, str], labels: Labels | None
+) -> tuple[list[Finding], dict[str, str], frozenset[str]]:
+    """As `hide`; what a variable puts into the name of an object is hidden in findings about others, too, which say
+    that they disable it."""
+    found, shown, hidden = hide(documents, findings, texts, labels)
+    put_in = put_in_words(labels) if labels is not None and any(one.disables or one.related for one in found) else ()
+    if not put_in:
+        return found, shown, hidden
+    known = Known(put_in)
+    return [_without(one, known) for one in found], shown, hidden | frozenset(put_in)
+
+
+def _without(finding: Finding, known: Known) -> Finding:
+    clean = known.without
+    return replace(
+        finding,
+        message=clean(finding.message),
+        object=clean(finding.object),
+        path=clean(finding.path),
+        disables=tuple(map(clean, finding.disables)),
+        related=tuple(one._replace(message=clean(one.message)) for one in finding.related),
+    )
