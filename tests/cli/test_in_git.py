@@ -20,7 +20,10 @@ ENVIRONMENT = (
     "entryPoints: {{{point}: {{address: ':443'}}}}\nproviders: {{file: {{directory: dynamic}}}}\n"
     "certificatesResolvers: {{{point}: {{acme: {{email: a@example.org, storage: /a.json, tlsChallenge: {{}}}}}}}}\n"
 )
-OF_ENVIRONMENT = "http:\n  routers:\n    a: {{rule: Host(`a.example.com`), entryPoints: [{point}], service: noop@internal, tls: {{}}}}\n"
+OF_ENVIRONMENT = (
+    "http:\n  routers:\n"
+    "    a: {{rule: Host(`a.example.com`), entryPoints: [{point}], service: noop@internal, tls: {{}}}}\n"
+)
 
 
 @pytest.fixture(scope="module")
