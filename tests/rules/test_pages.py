@@ -77,6 +77,10 @@ def apply(files: Mapping[str, str | bytes], findings: Iterable[Finding]) -> dict
     return {**texts, **edits.apply(texts, findings)}
 
 
+_KEPT = 20
+"""How many are kept: each has connections open, and a process may have a thousand."""
+
+
 @pytest.fixture(scope="module")
 def ask() -> Iterator[object]:
     """Asks the Traefik of its target about an example."""
@@ -87,6 +91,8 @@ def ask() -> Iterator[object]:
         assert version is not None
         static = example.static if example.static is not None else DOKPLOY
         if (version, static) not in oracles:
+            if len(oracles) == _KEPT:
+                oracles.pop(next(iter(oracles))).close()
             oracles[version, static] = Oracle(traefik(version), read_static(static))
         return oracles[version, static].check(example.files)
 
