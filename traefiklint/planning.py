@@ -50,7 +50,9 @@ class Planner:
             self._take_paths()
             self._take_gone()
         elif any(one.directories or one.compose for one in asked.declared):
-            self._take(tuple(place for one in asked.declared for place in one.directories))
+            places = tuple(place for one in asked.declared for place in one.directories)
+            if places:
+                self._take(places)
             for one in asked.declared:
                 if one.compose and not one.directories:
                     namespace = with_compose(Namespace({}, frozenset(), complete=False), one.compose)
@@ -290,6 +292,8 @@ class Planner:
             target_known=bool(one.target) or self._options.target_known,
             profile=one.profile or self._options.profile,
         )
+        if one.known is not None:
+            options = options._replace(known=one.known, host=one.host)
         return self._static_of(options, one.static) if one.static else options
 
 

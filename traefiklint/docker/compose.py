@@ -128,11 +128,17 @@ def _ports(service: Service, of_image: tuple[int, ...] | None) -> tuple[Exposed,
 def _ports_of_image(project: ComposeProject, service: Service, host: HostFacts) -> tuple[int, ...] | None:
     """The ports that the image of a service exposes; None where nobody knows. One that is built here is only what the
     user says, and has a name of Compose's where the file gives it none."""
-    if service.image is None:
-        return host.images.get(f"{project.name.text}-{service.name.text}")
-    if not service.image.is_known:
+    image = image_of(project, service)
+    if image is None:
         return None
-    return ports_of(service.image.text, host.images, is_built=service.is_built)
+    return ports_of(image, host.images, is_built=service.is_built or service.image is None)
+
+
+def image_of(project: ComposeProject, service: Service) -> str | None:
+    """The image of a service, also of one that is built without a name; None where a variable leaves that open."""
+    if service.image is None:
+        return f"{project.name.text}-{service.name.text}"
+    return service.image.text if service.image.is_known else None
 
 
 def _unsure(service: Service, mode: str, host: HostFacts) -> tuple[str, ...]:
