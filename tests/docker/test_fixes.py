@@ -35,8 +35,8 @@ def fixed(head: str, *lines: str) -> list[str]:
     ("head", "before", "after"),
     [
         (HEAD, ["- traefik.enabled=true # on"], ["- traefik.enable=true # on"]),
-        (HEAD, ["- Traefik.docker.network=x", "- Traefik.docker.network"],
-         ["- traefik.docker.network=x", "- traefik.docker.network"]),
+        (HEAD, [RULE, "- Traefik.docker.network=x", "- Traefik.docker.network"],
+         [RULE, "- traefik.docker.network=x", "- traefik.docker.network"]),
         (HEAD, [RULE, "- ~middleware=auth", "- ~middleware=auth@file"],
          [RULE, "- ~middlewares=auth", "- ~middlewares=auth@file"]),
         (HEAD, [RULE, "- '~middleware=auth@file'"],
