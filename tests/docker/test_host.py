@@ -237,6 +237,16 @@ def test_a_name_of_the_settings_that_is_there_or_may_be_is_not_told(cli: Runner,
     assert said_of_settings(cli) == []
 
 
+def test_a_copy_that_is_stopped_is_no_server(cli: Runner) -> None:
+    text = compose(RULE, PORT, image="image: x:1\n    deploy: {replicas: 3}")
+    cli.write({"compose.yml": text, "traefiklint.toml": "[known]\nstopped = ['demo-web-1']\n"})
+    answer = cli("route", "http://a.example.com/", "compose.yml").out
+    assert [copy for copy in (1, 2, 3) if f"demo-web-{copy}:8080" in answer] == [2, 3]
+    cli.write({"traefiklint.toml": "[known]\nstopped = ['demo-web-1', 'demo-web-2', 'demo-web-3']\n"})
+    assert "404 Not Found" in cli("route", "http://a.example.com/", "compose.yml").out
+    assert said_of_settings(cli) == []
+
+
 def test_what_is_known_of_one_traefik_counts_before_what_is_known_of_all(cli: Runner) -> None:
     text = compose("traefik.http.routers.web.rule=Host(`${DOMAIN}`)", image="image: x:1")
     tables = "".join(f"[[traefik]]\nname = '{one}'\ncompose = ['{one}/compose.yml']\n{{{one}}}" for one in "ab")

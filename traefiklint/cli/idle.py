@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from traefiklint.compose.project import ComposeProject
 from traefiklint.compose.reader import read_project
-from traefiklint.docker.compose import container_name, image_of
+from traefiklint.docker.compose import container_names, image_of
 from traefiklint.docker.host import HostFacts
 from traefiklint.docker.images import names_of
 from traefiklint.docker.labels import DOCKER, SWARM
@@ -70,7 +70,8 @@ def _names(projects: Iterable[ComposeProject]) -> set[str] | None:
         for service in project.services:
             if any(one is not None and not one.is_known for one in (service.container_name, service.network_mode)):
                 return None
-            found |= {service.name.text, *(container_name(project, service, one) for one in (DOCKER, SWARM))}
+            found.add(service.name.text)
+            found.update(*(container_names(project, service, provider) for provider in (DOCKER, SWARM)))
             if service.network_mode is not None and service.network_mode.text.startswith("container:"):
                 found.add(service.network_mode.text.partition(":")[2])
     return found
