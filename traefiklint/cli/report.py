@@ -105,7 +105,8 @@ def _sides(request: Request, settings: Settings, step: Step) -> Iterator[Side]:
 
 
 def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, step: Step) -> Side:
-    from traefiklint.instance.secrets import put_in_words, values_of
+    from traefiklint.instance.put_in import put_in_words
+    from traefiklint.instance.secrets import values_of
     from traefiklint.linting import apart, lint_all, with_directory
     from traefiklint.report.words import counted
     from traefiklint.report_page.build import Side

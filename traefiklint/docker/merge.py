@@ -43,7 +43,9 @@ class MergedContainers:
         things = [thing for _, thing in ones]
         containers = [built.container for built, _ in ones]
         first = min(ones, key=lambda one: one[0].name)[1] if kind in SERVICES else things[0]
-        options = tuple(dict.fromkeys(key for other in things for key in differences(first, other)))
+        options = tuple(
+            dict.fromkeys(key for other in things if other is not first for key in differences(first, other))
+        )
         if kind in SERVICES:
             options = tuple(key for key in options if key == _BALANCER)
         if options:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.names import FILE
-from traefiklint.instance.secrets import put_in_words
+from traefiklint.instance.put_in import put_in_words
 from traefiklint.model.base import Named
 from traefiklint.routing.effects import key_of, kind_of
 from traefiklint.routing.graph.hosts import hosts_apart, redirected
