@@ -310,9 +310,9 @@ def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True
 def _with_labels_told(seen: Seen) -> Recognized:
     """What a file is that belongs to no Traefik; of a compose file, whether it has labels at all."""
     from traefiklint.discovery.kinds import Kind
-    from traefiklint.discovery.plain import count_labels
+    from traefiklint.discovery.plain import has_labels
 
-    if seen.what.kind is Kind.COMPOSE and not count_labels(seen.text):
+    if seen.what.kind is Kind.COMPOSE and not has_labels(seen.text):
         return seen.what._replace(called="a compose file without labels for Traefik")
     return seen.what
 

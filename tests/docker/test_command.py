@@ -166,3 +166,17 @@ def test_a_run_without_compose_files_imports_nothing_of_labels(cli: Runner) -> N
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=cli.folder, capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_labels_that_stand_in_a_file_of_labels_alone_are_found(cli: Runner) -> None:
+    cli.write(
+        {
+            "web/compose.yml": "services:\n  web:\n    image: x\n    label_file: web.labels\n",
+            "web/web.labels": "traefik.http.routers.web.entrypoint=web\n",
+            "other/compose.yml": "services:\n  web:\n    image: x\n    # label_file: web.labels\n",
+        }
+    )
+    said = cli("lint", "--profile", "none").out
+    assert "web/web.labels:1:26" in said
+    assert "labels in web/compose.yml" in said
+    assert "other/compose.yml (a compose file without labels for Traefik)" in said
