@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.coverage import Passed
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.around import Around, around, around_compose, is_search_root
-from traefiklint.discovery.plain import is_plainly_compose, is_plainly_dynamic
+from traefiklint.discovery.plain import has_labels, is_plainly_compose, is_plainly_dynamic
 from traefiklint.discovery.roles import static_files
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, seen_from_here, with_compose
 from traefiklint.options import Options
