@@ -64,6 +64,48 @@ def test_what_is_written_for_traefik_2_is_no_error_where_its_image_says_so(image
     assert len(errors(cli, "--target", "3.7")) == 2, "somebody says that it is meant for Traefik 3"
 
 
+@pytest.mark.parametrize("image", ["traefik:${VERSION}", "traefik:$VERSION"])
+def test_what_hangs_on_a_version_that_only_a_variable_knows_is_no_error(image: str, cli: Runner) -> None:
+    cli.write({"compose.yml": V2.replace("IMAGE", image)})
+    found = lint(cli)["findings"]
+    assert {"removed-static-option", "rule-v2-matcher"} <= {one["rule"] for one in found}
+    assert all("target" in one["assumed"] and one["fix"] is None and one["severity"] != "error" for one in found)
+    told = " ".join(cli("lint").out.split())
+    assert "though the version in the compose file is a variable, whose value is not known here" in told
+
+
+@pytest.mark.parametrize("image", ["traefik:chevrotin", "traefik:v2.2", "traefik:${VERSION}"])
+def test_no_name_is_advised_that_the_traefik_of_the_image_does_not_know(image: str, cli: Runner) -> None:
+    cli.write(
+        {
+            "compose.yml": V2.replace("IMAGE", image).replace("--pilot.token=x", "--providers.file.directory=/dynamic"),
+            "dynamic/a.yml": "http: {middlewares: {a: {ipWhiteList: {sourceRange: [10.0.0.0/8]}}}}\n",
+        }
+    )
+    before = (cli.folder / "dynamic/a.yml").read_text("utf-8")
+    assert "ip-white-list-renamed" not in {one["rule"] for one in lint(cli)["findings"]}
+    cli("fix")
+    assert (cli.folder / "dynamic/a.yml").read_text("utf-8") == before
+
+
+@pytest.mark.parametrize(("image", "told"), [("v1.7.4-alpine", False), ("maroilles", False), ("v3.6", True)])
+def test_flags_of_traefik_1_are_right_where_the_image_is_traefik_1(image: str, told: bool, cli: Runner) -> None:
+    cli.write(
+        {
+            "compose.yml": f"services: {{traefik: {{image: 'traefik:{image}', command: --web.metrics.prometheus}}, "
+            "app: {image: nginx:1, labels: ['traefik.http.routers.a.rule=Path(`/`)']}}"
+        }
+    )
+    assert ("compose.yml" in {one["file"] for one in lint(cli)["findings"] if one["rule"] == "flag-syntax"}) is told
+
+
+def test_settings_are_written_with_a_target_only_where_it_is_one(cli: Runner) -> None:
+    cli.write({"compose.yml": V2.replace("IMAGE", "traefik:v2.11")})
+    assert cli("init").status == 0
+    assert "target =" not in (cli.folder / "traefiklint.toml").read_text("utf-8").replace("# target =", "")
+    assert cli("lint").status != 2
+
+
 @pytest.mark.parametrize("image", ["traefik:latest", "traefik", "traefik:v3.4"])
 def test_what_is_written_for_traefik_2_is_an_error_for_the_image_of_traefik_3(image: str, cli: Runner) -> None:
     cli.write({"compose.yml": V2.replace("IMAGE", image)})
