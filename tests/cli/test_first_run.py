@@ -226,3 +226,32 @@ def test_a_compose_file_that_mounts_its_static_configuration_has_that_one(cli: R
         ("traefik.prod.yml", ["compose.prod.yml"]),
     ]
     assert "unknown-entrypoint" not in {one["rule"] for one in report["findings"]}
+
+
+@pytest.mark.parametrize(("sign", "judged"), [("#", False), ("# ", False), ("", True)])
+def test_a_static_file_whose_volume_is_a_comment_is_not_judged(sign: str, judged: bool, cli: Runner) -> None:
+    cli.write(
+        {
+            "traefik.toml": "[entryPoints.https]\n  address = ':443'\n  [entryPoints.https.tls]\n",
+            "compose.yml": "services:\n  traefik:\n    image: traefik:v3.6\n"
+            "    command: ['--entrypoints.web.address=:80', '--providers.docker=true']\n"
+            f"    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock\n      {sign}- ./traefik.toml:/traefik.toml\n",
+        }
+    )
+    assert bool(errors(cli)) is judged
+    told = "a static configuration whose volume is a comment"
+    assert (told in {one["what"] for one in lint(cli)["coverage"]["not_checked"]}) is not judged
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HOST=ENC[AES256_GCM,data:4m2b,iv:kQ==,tag:Zg==,type:str]\n",
+        "\0GITCRYPT\0\1\2\3",
+        "$ANSIBLE_VAULT;1.1;AES256\n6438\n",
+    ],
+)
+def test_an_encrypted_value_is_none(text: str, cli: Runner) -> None:
+    label = "labels: ['traefik.http.routers.a.rule=Host(`${HOST}`)']"
+    cli.write({"compose.yml": f"services: {{app: {{image: nginx:1, {label}, env_file: .env}}}}", ".env": text})
+    assert {one["rule"] for one in lint(cli)["findings"]} <= {"label-variable-unset"}
