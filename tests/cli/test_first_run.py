@@ -235,7 +235,8 @@ def test_a_static_file_whose_volume_is_a_comment_is_not_judged(sign: str, judged
             "traefik.toml": "[entryPoints.https]\n  address = ':443'\n  [entryPoints.https.tls]\n",
             "compose.yml": "services:\n  traefik:\n    image: traefik:v3.6\n"
             "    command: ['--entrypoints.web.address=:80', '--providers.docker=true']\n"
-            f"    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock\n      {sign}- ./traefik.toml:/traefik.toml\n",
+            "    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock\n"
+            f"      {sign}- ./traefik.toml:/traefik.toml\n",
         }
     )
     assert bool(errors(cli)) is judged
