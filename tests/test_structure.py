@@ -167,3 +167,17 @@ def test_the_way_from_a_text_to_a_finding_is_gone_in_the_order_of_the_table_and_
     assert entered == running
     back = {(a, b) for a, b in made if a in files and b in files and files.index(b) < files.index(a)}
     assert back == INSIDE_ITSELF | ASKED_WHERE_SOMETHING_IS_WRONG
+
+
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Python 3.11.0 to 3.11.4, which Debian 12 has, match `(?:…)*+` wrongly, and may never end (CPython's gh-106052);
+    `(?>(?:…)*)` means the same everywhere."""
+    assert not [
+        (path.name, node.value)
+        for path in MODULES.values()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str | bytes)
+        and "(?" in (text := node.value if isinstance(node.value, str) else node.value.decode("latin-1"))
+        and re.search(r"(?<!\\)\)(?:[*+?]|\{[\d,]+\})\+", text)
+    ]

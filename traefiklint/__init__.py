@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from traefiklint.fixing import Fixed
     from traefiklint.options import Options
     from traefiklint.roundtrip.config import CannotChangeError, Config
-    from traefiklint.roundtrip.judging import RefusedError
-    from traefiklint.roundtrip.saving import save_all
+    from traefiklint.roundtrip.saving import RefusedError, save_all
     from traefiklint.writing import WriteError
 
     __version__: str
@@ -55,7 +54,7 @@ _HOMES = {
     "Finding": "findings",
     "Fixed": "fixing",
     "Options": "options",
-    "RefusedError": "roundtrip.judging",
+    "RefusedError": "roundtrip.saving",
     "Report": "findings",
     "Routed": "api",
     "RulePage": "api",

@@ -11,17 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from traefiklint.discovery.plain import is_plainly_dynamic
+from traefiklint.files import Namespace
 from traefiklint.findings import Report, Severity
 from traefiklint.instance.dokploy import sign_of_dokploy
-from traefiklint.options import AUTO
+from traefiklint.options import AUTO, Options
 from traefiklint.patterns import lazy
-
-if TYPE_CHECKING:
-    from traefiklint.files import Namespace
-    from traefiklint.options import Options
 
 FEWEST = 50
 """In how small a directory it is not worth while."""

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Collection
 
+from traefiklint.discovery.tracked import Tracked
 from traefiklint.reading import Entry, read_file
 
 MOST = 2**20
@@ -79,7 +80,5 @@ def _is_empty(folder: str) -> bool:
 
 
 def _is_tracked(path: str) -> bool:
-    from traefiklint.discovery.tracked import Tracked
-
     folder, name = os.path.split(path)
     return name in Tracked(folder or os.curdir)

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
+from traefiklint.checks.registry import Found
 from traefiklint.decoding.file import read_with_sample
 from traefiklint.decoding.fill import decode
 from traefiklint.instance.instance import Instance, SourceFile
-from traefiklint.text.nodes import Scalar
-
-if TYPE_CHECKING:
-    from traefiklint.checks.registry import Found
-    from traefiklint.text.nodes import Node
+from traefiklint.text.nodes import Node, Scalar
 
 _SHOWN = "q7zexample"
 """A value that nothing else is, so that it can be told in messages, where `{{ … }}` stands for it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -11,10 +12,10 @@ from traefiklint.checks.registry import Book, Found, Rule, load_book
 from traefiklint.errors import UsageError
 from traefiklint.findings import Effect, Finding, Report, Severity, Span, sort_findings
 from traefiklint.impact import build_of, findings_of, with_true_effects, without_consequences
-from traefiklint.instance.facts import facts
-from traefiklint.instance.rule_diagnostics import rule_diagnostics
+from traefiklint.instance.facts import facts, rule_diagnostics
 from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
+from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -60,8 +61,6 @@ def find_rule(name: str, own: Book | None = None) -> Rule:
 
 def no_rule(name: str, known: Iterable[str], where: str = "") -> UsageError:
     """What is to be raised where there is no rule of a name: the nearest one is suggested."""
-    from traefiklint.text.spelling import nearest
-
     near = nearest(name, sorted(known))
     hint = f"did you mean `{near}`?" if near else "`traefiklint rules` lists all rules"
     return UsageError(f"{where}there is no rule `{name}`", hint)
@@ -106,8 +105,6 @@ def together(reports: Iterable[Report], more: int) -> Report:
 def uncollected() -> Iterator[None]:
     """Hold back Python's cycle collector: an instance is one large structure that lives until the report stands, and
     looking through it again and again for garbage took more than half of the time of a large directory."""
-    import gc
-
     if not gc.isenabled():
         yield
         return

@@ -138,6 +138,8 @@ class Finding:
     none."""
     unset: tuple[str, ...] = field(default=(), compare=False)
     """The variables on which it hangs, and which have no value here: it is so where they have none."""
+    tag: str = field(default="", compare=False)
+    """`unused` or `deprecated`, where its rule is about such things."""
 
     @property
     def line(self) -> int:

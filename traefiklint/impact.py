@@ -126,6 +126,7 @@ def _finding(
         cause=diagnostic.cause,
         disables_more=affected.more,
         unset=unset,
+        tag=rule.tag,
     )
 
 

@@ -6,13 +6,17 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from traefiklint.decoding.file import as_text
+from traefiklint.discovery.roles import static_files
 from traefiklint.engine import lint_texts
 from traefiklint.errors import UsageError
 from traefiklint.files import Namespace, Wanted, gather
 from traefiklint.findings import Effect, Finding, Report, Severity, sort_findings
+from traefiklint.instance.load import is_compose_text, read_context
 from traefiklint.options import Options
 from traefiklint.reading import read_file
 from traefiklint.records import NamedTuple
+from traefiklint.roles import told_apart
 
 if TYPE_CHECKING:
     from traefiklint.disk import Disk
@@ -131,8 +135,6 @@ def _disk(namespace: Namespace, options: Options) -> Disk | None:
     """The disk as seen from the static configuration of a directory; None where there is none."""
     file = options.static_file if options.static is not None else ""
     if not file and namespace.named:
-        from traefiklint.discovery.roles import static_files
-
         named = {name: text for name, text in namespace.texts.items() if name in namespace.named}
         file = next(iter(static_files(named)), "")
     if not file and namespace.projects is not None:
@@ -168,8 +170,6 @@ def the_one(namespaces: Iterable[Namespace]) -> Namespace:
 
 def apart(namespace: Namespace, options: Options) -> tuple[Namespace, Options]:
     """A provider directory without the static configuration that lies in it, and how to judge it with that."""
-    from traefiklint.roles import told_apart
-
     given = told_apart(namespace.texts, options, namespace.projects)
     texts = {name: namespace.texts[name] for name in given.files}
     return namespace._replace(texts=texts, projects=given.projects), given.options
@@ -183,8 +183,6 @@ def with_directory(namespace: Namespace, options: Options) -> Namespace:
     """
     if namespace.projects is None or namespace.texts or options.static is None:
         return namespace
-    from traefiklint.instance.load import read_context
-
     complete = True
     for provider in read_context(options).context.static.get("FileProvider", ()):
         for path in filter(None, (provider.directory, provider.filename)):
@@ -207,9 +205,6 @@ def with_static(options: Options, path: str | None) -> Options:
     """
     if path is None:
         return options
-    from traefiklint.decoding.file import as_text
-    from traefiklint.instance.load import is_compose_text
-
     text = as_text(path, read_file(path))
     if is_compose_text(path, text):
         _check_runs_traefik(path)

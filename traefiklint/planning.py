@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.coverage import Passed
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.around import Around, around, around_compose, is_search_root
-from traefiklint.discovery.plain import is_plainly_compose, is_plainly_dynamic
+from traefiklint.discovery.plain import count_labels, is_plainly_compose, is_plainly_dynamic
 from traefiklint.discovery.roles import static_files
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, seen_from_here, with_compose
 from traefiklint.options import Options
@@ -309,7 +309,6 @@ def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True
 def _with_labels_told(seen: Seen) -> Recognized:
     """What a file is that belongs to no Traefik; of a compose file, whether it has labels at all."""
     from traefiklint.discovery.kinds import Kind
-    from traefiklint.discovery.plain import count_labels
 
     if seen.what.kind is Kind.COMPOSE and not count_labels(seen.text):
         return seen.what._replace(called="a compose file without labels for Traefik")

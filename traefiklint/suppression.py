@@ -7,17 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
+from traefiklint.checks.registry import Rule
 from traefiklint.findings import Finding
+from traefiklint.options import Options
+from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.spelling import nearest
 from traefiklint.text.suppression_comments import IdleSuppression, Suppression, suppressions
-
-if TYPE_CHECKING:
-    from traefiklint.checks.registry import Rule
-    from traefiklint.options import Options
-    from traefiklint.text.document import Document
 
 UNUSED = "unused-suppression"
 _NO_LINE = 1 << 63
@@ -136,6 +133,7 @@ def _unused(
                 document.file,
                 diagnostic.span or one.span,
                 fix=diagnostic.fix,
+                tag=rule.tag,
             )
 
 

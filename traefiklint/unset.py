@@ -7,13 +7,10 @@ labels with other values: what they find for all of these holds, and all else on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
+from traefiklint.checks.registry import Found
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.instance.instance import Instance
-
-if TYPE_CHECKING:
-    from traefiklint.checks.registry import Found
 
 _SAMPLES = ("q7zexample", "/q7z/", "10.9.8.7")
 """Values that are this or that to a matcher: a word, a path, an address."""

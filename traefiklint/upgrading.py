@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from traefiklint.files import Namespace
 from traefiklint.findings import Finding, Report
 from traefiklint.linting import lint_all
+from traefiklint.options import Options
 from traefiklint.versions import BEFORE_THREE, read_former
-
-if TYPE_CHECKING:
-    from traefiklint.files import Namespace
-    from traefiklint.options import Options
 
 MIGRATION = "migration"
 """The category of what earlier versions wrote otherwise."""

@@ -30,6 +30,7 @@ DEAR = (
 
 
 _PAGES = ("tests/checks", "tests/rules/test_recorded.py", "tests/corpus/test_findings.py")
+_LABELS = ("tests/docker", "tests/compose", "tests/discovery")
 _ENGINE = ("tests/engine/test_engine.py", "tests/engine/test_secrets.py", "tests/engine/test_suppression.py")
 
 ROOMS = {
@@ -37,11 +38,11 @@ ROOMS = {
     "fixing": Room(("traefiklint/fixing/**/*.py",), ("tests/fixing",)),
     "instance": Room(
         ("traefiklint/instance/**/*.py",),
-        ("tests/instance", "tests/static", "tests/upgrade", *_ENGINE, *_PAGES, "tests/routing"),
+        ("tests/instance", "tests/static", "tests/upgrade", *_ENGINE, *_PAGES, *_LABELS, "tests/routing"),
     ),
     "checks": Room(
         ("traefiklint/checks/**/*.py",),
-        (*_PAGES, *_ENGINE, "tests/model", "tests/fixing/test_editing.py", "tests/fixing/test_migration.py"),
+        (*_PAGES, *_ENGINE, *_LABELS, "tests/model", "tests/fixing/test_editing.py", "tests/fixing/test_migration.py"),
     ),
     "routing": Room(("traefiklint/routing/*.py",), ("tests/routing", "tests/cli/test_routes.py")),
 }

@@ -564,3 +564,54 @@ def test_a_label_in_the_wrong_place_is_told_the_right_one(labels: dict[str, str]
     lines = "".join(f"      - {name}={value}\n" for name, value in labels.items())
     found = lint_texts({"compose.yml": f"services:\n  a:\n    image: a\n    labels:\n{lines}"}, profile="none").findings
     assert [words in it.message for it in found if it.rule == "label-unknown-field"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("also", "empty"),
+    [
+        ("Host(`a.test`) && PathPrefix(`/api`)", False),
+        ("HostRegexp(`.+`) && PathPrefix(`/api`)", False),
+        ("Host(`*.test`) && PathPrefix(`/api`)", False),
+        ("Host(`b.test`) || PathPrefix(`/api`)", False),
+        ("Host(`b.test`) && PathPrefix(`/api`)", True),
+    ],
+)
+def test_the_dashboard_is_empty_only_where_no_router_of_its_host_lets_its_data_through(also: str, empty: bool) -> None:
+    routers = (
+        "a: {rule: 'Host(`a.test`) && PathPrefix(`/dashboard`)', service: api@internal}\n"
+        f"b: {{rule: '{also}', service: api@internal}}"
+    )
+    assert said("dashboard-unreachable", routers) is empty
+
+
+@pytest.mark.parametrize(
+    ("option", "header", "value"),
+    [
+        ("customFrameOptionsValue: SAMEORIGIN", "X-Frame-Options", "DENY"),
+        ("frameDeny: true", "X-Frame-Options", "SAMEORIGIN"),
+        ("contentSecurityPolicy: default-src 'self'", "Content-Security-Policy", "none"),
+        ("referrerPolicy: no-referrer", "Referrer-Policy", "origin"),
+        ("permissionsPolicy: camera=()", "Permissions-Policy", "camera=*"),
+        ("stsSeconds: 31536000", "Strict-Transport-Security", "max-age=1"),
+    ],
+)
+def test_a_header_is_overwritten_under_whatever_option_it_is_set(option: str, header: str, value: str) -> None:
+    routers = "a: {rule: Host(`a.test`), service: shop, middlewares: [first, second]}"
+    second = f'second: {{headers: {{customResponseHeaders: {{{header}: "{value}"}}}}}}'
+    assert said("header-overwritten", routers, f"first:\n  headers:\n    {option}\n{second}")
+    assert not said("header-overwritten", routers, f"first:\n  headers:\n    browserXssFilter: true\n{second}")
+
+
+@pytest.mark.parametrize(
+    ("rule", "what"),
+    [
+        ("Path(`/`)", "Visitors get a 404"),
+        ("Path(`/`) || Path(`/dashboard/`)", "stays empty"),
+        ("Path(`/dashboard/`)", "stays empty"),
+        ("Path(`/`) || PathPrefix(`/dashboard/`) || PathPrefix(`/api/`)", ""),
+    ],
+)
+def test_what_of_the_dashboard_does_not_come_is_told_as_it_is(rule: str, what: str) -> None:
+    text = f"http:\n  routers:\n    a: {{rule: '{rule}', service: api@internal}}\n"
+    found = lint_texts({"a.yml": text}, profile="none").findings
+    assert [what in one.message for one in found if one.rule == "dashboard-unreachable"] == ([True] if what else [])

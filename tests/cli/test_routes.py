@@ -48,6 +48,62 @@ def test_route_takes_a_method_headers_and_a_client(cli: Runner) -> None:
     assert cli("route", "https://any.example.com/", "a.yml").status == 1
 
 
+OWN = """\
+entryPoints: {web: {address: ":80"}}
+api: {insecure: true, debug: true}
+ping: {}
+metrics: {prometheus: {}}
+providers: {rest: {insecure: true}}
+"""
+"""A static configuration with everything that Traefik answers itself."""
+
+
+@pytest.mark.parametrize(
+    ("path", "router", "off"),
+    [
+        ("api/overview", "api@internal", ("insecure: true, debug", "debug")),
+        ("dashboard/", "dashboard@internal", ("debug: true", "dashboard: false")),
+        ("debug/vars", "debug@internal", (", debug: true", ", dashboard: false")),
+        ("ping", "ping@internal", ("ping: {}", "ping: {manualRouting: true}")),
+        ("metrics", "prometheus@internal", ("prometheus: {}", "prometheus: {manualRouting: true}")),
+        ("api/providers/rest", "rest@internal", ("rest: {insecure: true}", "rest: {}")),
+    ],
+)
+def test_route_knows_what_traefik_answers_itself(cli: Runner, path: str, router: str, off: tuple[str, str]) -> None:
+    cli.write({"traefik.yml": OWN, "apps/shop.yml": app("shop")})
+    words = ("route", f"http://traefik.example.com:8080/{path}", "apps", "--static", "traefik.yml")
+    assert f"    router       {router}\n" in cli(*words).out
+    assert off[0] in OWN
+    cli.write({"traefik.yml": OWN.replace(*off)})
+    assert router not in cli(*words).out
+
+
+CHALLENGE = """\
+entryPoints: {web: {address: ":80"}}
+certificatesResolvers: {le: {acme: {email: me@shop.test, storage: acme.json, httpChallenge: {entryPoint: web}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("static", "router"),
+    [
+        (CHALLENGE, "acme-http@internal"),
+        (CHALLENGE.replace('":80"', '":80", allowACMEByPass: true'), "shop@file"),
+        (CHALLENGE.replace(", httpChallenge: {entryPoint: web}", ", tlsChallenge: {}"), "shop@file"),
+    ],
+)
+def test_route_knows_who_answers_a_challenge(cli: Runner, static: str, router: str) -> None:
+    shop = app("shop").replace("websecure", "web").replace("      tls:\n        certResolver: letsencrypt\n", "")
+    longer = "Host(`shop.example.com`) && PathPrefix(`/.well-known/`)"
+    cli.write({"traefik.yml": static, "apps/shop.yml": shop.replace("Host(`shop.example.com`)", longer)})
+    words = ("route", "http://shop.example.com/.well-known/acme-challenge/x", "apps", "--static", "traefik.yml")
+    assert f"    router       {router}" in cli(*words).out
+    bypasses = "allowACMEByPass" in static
+    assert ("acme-http-bypass@internal" in cli(*words, "--all").out) is bypasses
+    nobody = ("route", "http://nobody.example.com/.well-known/acme-challenge/x", "apps", "--static", "traefik.yml")
+    assert ("    router       acme-http" in cli(*nobody).out) is ("httpChallenge" in static)
+
+
 def test_route_json_holds_the_whole_answer(cli: Runner) -> None:
     cli.write({"apps/shop.yml": app("shop"), "apps/blog.yml": app("blog")})
     ran = cli("route", "https://shop.example.com/cart?x=1", "apps", "--format", "json")

@@ -14,8 +14,7 @@ from tests.cli.running import GOOD, TYPO, Runner, app
 from traefiklint.__main__ import main
 from traefiklint.cli.formatting import continued
 from traefiklint.cli.group import summaries
-from traefiklint.cli.streams import paint, without_marks
-from traefiklint.cli.terminal import on_terminal
+from traefiklint.cli.streams import on_terminal, paint, without_marks
 from traefiklint.text.flow import Whole
 
 PAGES = [(), *((name,) for name in sorted(summaries()))]

@@ -21,8 +21,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.corpus.cases import CORPUS, Case, load_cases
 from tests.traefik_versions import VERSIONS, traefik
+from tests.verify.many import check_many
 from traefiklint.verify.harmless import CORPUS_STATIC
-from traefiklint.verify.oracle import Oracle, check_many
+from traefiklint.verify.oracle import Oracle
 
 RANDOM = ("multiple routers with different TLS options", "Found different TLS options for routers")
 """Log lines that list routers in an order that changes from run to run."""

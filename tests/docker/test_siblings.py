@@ -150,3 +150,13 @@ def test_a_conflict_of_many_containers_names_the_first_few_of_the_others(count: 
     )
     assert all(f"`s{n}`" not in message.partition(", with")[0] for n, message in enumerate(messages))
     assert max(map(len, messages)) < 200
+
+
+@pytest.mark.parametrize("kind", ["middlewares", "service"])
+def test_what_labels_name_of_their_own_provider_may_be_on_a_container_that_nobody_gave(cli: Runner, kind: str) -> None:
+    label = f"      - traefik.http.routers.web.{kind}=elsewhere@docker\n"
+    cli.write({"compose.yml": PROJECT.format("web", "a") + label})
+    found = json.loads(cli("lint", "--format", "json", "compose.yml").out)["findings"]
+    assert [(one["severity"], one["rule"].split("-")[0]) for one in found if "elsewhere" in one["message"]] == [
+        ("warning", "unknown")
+    ]

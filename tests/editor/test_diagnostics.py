@@ -87,13 +87,18 @@ def test_a_diagnostic_says_what_happens_where_to_read_on_and_what_else_has_to_do
     assert shown.related_information[0].location.uri == f"file://{desk.path('apps/shop.yml')}"
 
 
-def test_what_traefik_does_not_use_is_marked_so(desk: Desk) -> None:
-    here = desk.type("apps/shop.yml", SHOP + "x-old: 1\nnonsense:\n  a: 1\n")
+def test_what_traefik_does_not_use_and_what_is_going_away_are_marked_so(desk: Desk) -> None:
+    old = "    near: {ipWhiteList: {sourceRange: [10.0.0.1]}}\n    all: {chain: {middlewares: [nobody]}}\n"
+    text = SHOP + "  middlewares:\n" + old + "nonsense: # traefiklint: ignore[rule-syntax]\n  a: 1\n"
+    here = desk.type("apps/shop.yml", text)
     tags = {
         finding.rule: diagnostic(finding, here.text, here.locate, "utf-16").tags
         for finding in here.view.report.findings
     }
     assert tags["unknown-root-key"] == [DiagnosticTag.Unnecessary]
+    assert tags["unused-suppression"] == [DiagnosticTag.Unnecessary]
+    assert tags["ip-white-list-renamed"] == [DiagnosticTag.Deprecated]
+    assert tags["unknown-middleware"] is None
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def ends_well(client: Rough) -> int:
     return client.wait()
 
 
+@pytest.mark.slow
 def test_disorder_ends_in_order(talk: Talk) -> None:
     session(talk(1), 80)
 
@@ -66,6 +67,7 @@ def test_long_disorder_ends_in_order(talk: Talk, seed: int) -> None:
     session(talk(seed), 300)
 
 
+@pytest.mark.slow
 def test_a_client_that_dies_with_questions_open_takes_the_server_with_it(talk: Talk) -> None:
     client = talk(2)
     for _ in range(20):

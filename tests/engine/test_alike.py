@@ -170,7 +170,8 @@ def mutations(seed: int) -> Iterator[dict[str, bytes]]:
         yield texts
 
 
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 1, 2])
 def test_what_is_told_of_moved_lines_is_the_same(seed: int, equal: Callable[..., None]) -> None:
     old = fleet()
     for number, texts in enumerate(mutations(seed)):

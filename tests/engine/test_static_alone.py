@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.rules.pages import examples, pages
 from tests.static.cases import load_cases
 from traefiklint import engine, lint_texts
@@ -9,6 +11,7 @@ from traefiklint.checks.registry import load_book
 from traefiklint.options import Options
 
 
+@pytest.mark.slow
 def test_rules_about_objects_find_nothing_in_static_configurations(monkeypatch: object) -> None:
     statics = [case.form.file for case in load_cases() if case.form.file and case.form.name == "traefik.yml"]
     statics += [example.static for page in pages() for example in examples(page) if example.static]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -163,10 +164,11 @@ def test_a_fix_that_disables_another_object_is_given_up() -> None:
     assert result.reverted
 
 
-def test_an_unsafe_fix_that_disables_another_router_is_given_up() -> None:
+@pytest.mark.parametrize("select", [frozenset(), frozenset({"yaml-syntax"})])
+def test_an_unsafe_fix_that_disables_another_router_is_given_up_whatever_is_selected(select: frozenset[str]) -> None:
     text = app("rule: Host(`a`)\nservice: shop")
     rename = make(text, "    shop:\n      loadBalancer", "    blog:\n      loadBalancer", Effect.SILENT, safe=False)
-    result = fix_with(text, rename, unsafe=True)
+    result = fix_with(text, rename, unsafe=True, select=select)
     assert result.texts == {}
     assert [reverted.reason for reverted in result.reverted] == ["Traefik would disable `http.routers.shop`"]
 
@@ -175,6 +177,20 @@ def test_an_unsafe_fix_may_leave_a_router_that_did_not_work_before() -> None:
     text = app("rule: Host(`a`)\nservice: nobody")
     rename = make(text, "    shop:\n      loadBalancer", "    blog:\n      loadBalancer", Effect.SILENT, safe=False)
     assert "    blog:\n      loadBalancer" in fix_with(text, rename, unsafe=True).texts["shop.yml"]
+
+
+def test_what_a_plugin_is_configured_with_may_be_nested_however_deep() -> None:
+    deep = "{a: " * 3_000 + "1" + "}" * 3_000
+    text = f"http:\n  middlewares:\n    mine:\n      Plugin:\n        any: {deep}\n"
+    assert fixed(text, strict=True).texts == {"shop.yml": text.replace("Plugin", "plugin")}
+
+
+@pytest.mark.parametrize("byte", [0x80, 0xE9, 0xFF])
+def test_comments_that_are_no_utf_8_are_kept_when_the_file_becomes_utf_8(byte: int) -> None:
+    text = app("rule: Host(`a.test`)\nservice: shop").encode() + b"# for Ren%c\n# and No%cl\n" % (byte, byte)
+    result = fix_texts({"shop.yml": text}, Options(profile="none"), unsafe=True)
+    assert result.reverted == ()
+    assert result.texts["shop.yml"].endswith(f"# for Ren{chr(byte)}\n# and No{chr(byte)}l\n")
 
 
 @pytest.mark.parametrize("hosts", [("b.test", "a.test"), ("b.test", "c.test", "a.test")])
@@ -329,12 +345,12 @@ def make(text: str, old: str, new: str, effect: Effect, *, safe: bool = True) ->
     return finding_of(Fix("Fix it", safe, (Edit("shop.yml", start, start + len(old), new),)), effect)
 
 
-def fix_with(text: str, finding: Finding, *, unsafe: bool = False) -> Fixed:
+def fix_with(text: str, finding: Finding, *, unsafe: bool = False, **options: Any) -> Fixed:
     """Fix a file in which a rule has found this, whatever the rules really find."""
     from traefiklint.fixing import Work
     from traefiklint.fixing.state import Reader
 
-    reader = Reader(Options(profile="none"), {}, ())
+    reader = Reader(Options(profile="none", **options), {}, ())
     state = reader.read({"shop.yml": text})
     report = state.report
     work = Work(reader, state._replace(report=type(report)((finding,), 1, "3.7", dict(state.texts))))

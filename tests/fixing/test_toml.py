@@ -51,6 +51,7 @@ def fixed_text(name: str, text: str, example: Example) -> str:
     return fix_texts({name: text}, options, unsafe=True).texts.get(name, text)
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_rule_book_are_fixed_as_toml() -> None:
     asked = 0
     for example in EXAMPLES:

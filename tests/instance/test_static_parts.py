@@ -6,6 +6,7 @@ import pytest
 
 from traefiklint.instance.context import Context, EntryPoint, profile_context
 from traefiklint.instance.load import read_context
+from traefiklint.instance.tls_options import is_by_router
 from traefiklint.options import Options
 from traefiklint.versions import NEWEST, since
 
@@ -197,3 +198,12 @@ def test_the_profile_of_dokploy_is_what_a_fresh_server_has() -> None:
     assert read.known == {"middlewares": {"redirect-to-https@file"}}
     nothing = profile_context("none", since("3.6"))
     assert (nothing.blank, nothing.entry_points, nothing.target) == (True, {}, since("3.6"))
+
+
+@pytest.mark.parametrize(
+    ("target", "by_router"),
+    [("3.0", False), ("3.6", False), ("3.6.17", False), ("3.6.18", True), ("3.7.0", False), ("3.7.1", False),
+     ("3.7.2", True), ("3.7", True)],
+)  # fmt: skip
+def test_tls_options_are_settled_by_router_from_two_patches_on(target: str, by_router: bool) -> None:
+    assert is_by_router(read_context(Options(target=target)).context.target) is by_router

@@ -10,7 +10,7 @@ from tests.matching import request_generator
 from traefiklint.matching.check import check_rule
 from traefiklint.matching.evaluate import matches
 from traefiklint.matching.examples import example_requests, sample
-from traefiklint.matching.implication import Analysis, contradiction, exclusive, implies
+from traefiklint.matching.implication import Analysis, exclusive, implies
 from traefiklint.matching.request import Request
 from traefiklint.matching.tree import Tree
 
@@ -88,18 +88,18 @@ def test_a_rule_does_not_imply_one_that_some_of_its_requests_fail(one: str, othe
     ],
 )
 def test_a_rule_that_can_never_match_is_known(rule: str) -> None:
-    assert contradiction(_tree(rule))
+    assert Analysis(_tree(rule)).is_contradiction
     assert example_requests(_tree(rule)) == ()
 
 
 @pytest.mark.parametrize("rule", ["Host(`a`) || Host(`b`)", "Path(`/a%2Fb`)", "Header(`A`, `1`) && Header(`A`, `2`)"])
 def test_a_rule_that_can_match_is_no_contradiction(rule: str) -> None:
-    assert not contradiction(_tree(rule))
+    assert not Analysis(_tree(rule)).is_contradiction
 
 
 def test_a_single_matcher_that_can_never_match_is_known() -> None:
     host = _tree("Host(`http://a.b`)")
-    assert contradiction(host)
+    assert Analysis(host).is_contradiction
 
 
 def test_rules_for_different_hosts_exclude_each_other() -> None:

@@ -39,6 +39,7 @@ def test_the_short_cut_reads_any_mixture_of_pieces_as_the_exact_way_does(rule: s
     _same(rule)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 @settings(max_examples=often(100), deadline=None)
 def test_no_text_makes_the_check_fail_and_every_place_lies_inside(rule: str) -> None:

@@ -10,7 +10,7 @@ from tests.corpus.cases import Case, load_cases
 from tests.model.decoding import refusals
 from tests.model.odd_values import files_with_odd_values
 from tests.traefik_versions import NEWEST, OLDER, VERSIONS, traefik
-from traefiklint.verify.oracle import check_many
+from tests.verify.many import check_many
 from traefiklint.versions import read_version
 
 ENDLESS = "Traefik recurses or allocates without end"

@@ -109,6 +109,7 @@ def test_a_place_that_is_not_in_the_text_is_named_without_a_line() -> None:
     assert "^" not in shown
 
 
+@pytest.mark.slow
 @given(
     st.text(st.characters(exclude_characters="\r\n\x85\u2028\u2029"), max_size=300),
     st.integers(0, 310),

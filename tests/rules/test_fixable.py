@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.corpus.findings import FOUND
 from tests.rules.linted import lint
 from tests.rules.pages import examples, pages
@@ -44,6 +46,7 @@ def shown() -> dict[str, set[bool]]:
     return found
 
 
+@pytest.mark.slow
 def test_a_rule_declares_the_best_fix_that_any_finding_of_it_has() -> None:
     best = {rule: "safe" if True in kinds else "unsafe" for rule, kinds in shown().items()}
     assert {name: rule.fix for name, rule in load_rules().items() if rule.fix != "none"} == best

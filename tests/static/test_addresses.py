@@ -98,3 +98,24 @@ def test_the_port_that_is_advertised_for_http3_is_not_negative(port: int, starts
     static = f"entryPoints:\n  web:\n    address: ':443'\n    http3: {{advertisedPort: {port}}}\n"
     found = lint_texts({"traefik.yml": static}, Options(profile="none")).findings
     assert [one.disables for one in found if one.effect.is_fatal] == ([] if starts else [("*",)])
+
+
+@pytest.mark.parametrize(
+    ("address", "better", "safe"),
+    [
+        ("80", ":80", True),
+        ("http://:80", ":80", False),
+        ("https://localhost:443/", "localhost:443", False),
+        (": 80", ":80", False),
+        (":80/", ":80", False),
+        ("::1:80", "[::1]:80", False),
+        ("70000", "", False),
+        (":foo", "", False),
+    ],
+)
+def test_an_address_that_can_only_mean_one_thing_is_corrected(address: str, better: str, safe: bool) -> None:
+    text = f'entryPoints:\n  web:\n    address: "{address}"\n'
+    found = lint_texts({"traefik.yml": text}, Options(profile="none")).findings
+    (fix,) = [one.fix for one in found if one.rule == "entrypoint-address"]
+    written = [(fix.safe, "".join(edit.text for edit in fix.edits).strip('"'))] if fix is not None else []
+    assert written == ([(safe, better)] if better else [])

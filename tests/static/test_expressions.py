@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from traefiklint import lint_texts
 from traefiklint.decoding.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
 from traefiklint.go.template.values import UNKNOWN
 from traefiklint.instance.static_start.dns_providers import dns_providers
-from traefiklint.instance.static_start.logs import is_log_level
 from traefiklint.instance.static_start.plugins import module_error
-from traefiklint.instance.static_start.rest import agent_error
+from traefiklint.instance.static_start.rest import agent_error, is_log_level
 from traefiklint.matching.constraints import LABELS, TAGS, read_constraints
 from traefiklint.versions import read_version
 
@@ -144,3 +144,28 @@ def test_addresses_of_a_spiffe_agent(text: str) -> None:
 )
 def test_what_can_be_none(text: str) -> None:
     assert agent_error(text)
+
+
+@pytest.mark.parametrize(
+    ("plugins", "fault"),
+    [
+        ("plugins: {a: {moduleName: github.com/x/y, version: v1.0.0}}", ""),
+        ("plugins: {a: {moduleName: github.com/x/y, version: v1}, b: {moduleName: github.com/x/z, version: v1}}", ""),
+        (
+            "plugins: {a: {moduleName: github.com/x/y, version: v1}, b: {moduleName: github.com/x/y, version: v2}}",
+            "declared twice",
+        ),
+        ("localPlugins: {a: {moduleName: github.com/x/y}, b: {moduleName: github.com/x/y}}", "declared twice"),
+        ("localPlugins: {a: {moduleName: github.com/x/y}, b: {moduleName: github.com/x/z}}", ""),
+        ("localPlugins: {a: {moduleName: /github.com/x/y}}", "begins or ends with a slash"),
+        (
+            "{plugins: {a: {moduleName: github.com/x/y, version: v1}}, localPlugins: {a: {moduleName: x}}}",
+            "both a plugin and a local plugin",
+        ),
+    ],
+)
+def test_a_module_is_declared_once(plugins: str, fault: str) -> None:
+    start = " " if plugins.startswith("{") else "\n  "
+    text = f'entryPoints: {{web: {{address: ":80"}}}}\nexperimental:{start}{plugins}\n'
+    found = [one.message for one in lint_texts({"traefik.yml": text}).findings if one.rule == "plugin-declaration"]
+    assert [fault in message for message in found] == ([True] if fault else [])

@@ -100,6 +100,28 @@ def test_no_secret_is_kept(place: Place, server: DokployServer) -> None:
     assert all(path.stat().st_mode & 0o077 == 0 for path in kept.rglob("*") if path.is_file())
 
 
+@pytest.mark.usefixtures("settings", "shop")
+@pytest.mark.parametrize(
+    "private",
+    [
+        "    environment:\n      GREETING: plain-words\n", "    env_file: plain-words\n",
+        "    command: start plain-words\n", "    entrypoint: [plain-words]\n",
+        "    build:\n      context: plain-words\n", "    secrets: [plain-words]\n", "    configs: [plain-words]\n",
+        "    volumes: ['plain-words:/data']\n", "    healthcheck:\n      test: curl plain-words\n",
+    ],
+    ids=lambda text: text.split(":")[0].strip(),
+)  # fmt: skip
+def test_what_traefik_is_told_nothing_by_is_not_kept(place: Place, server: DokployServer, private: str) -> None:
+    server.add_stack(
+        "billing", "billing.example.com", text=OWN.replace("    networks: [d", f"{private}    networks: [d")
+    )
+    place("pull")
+    kept = place.folder / ".traefiklint/context"
+    whole = "".join(path.read_text() for path in kept.rglob("*") if path.is_file())
+    assert "billing" in whole
+    assert "plain-words" not in whole
+
+
 def test_it_is_kept_where_the_user_says_and_fresh(place: Place, server: DokployServer, shop: App) -> None:
     (place.folder / "traefiklint.toml").write_text('[dokploy]\ncontext = "around"\n')
     stack = server.add_stack("billing", "billing.example.com")

@@ -105,6 +105,7 @@ def test_no_file_on_the_server_never_deletes_one_here(place: Place, server: Dokp
     assert place.state(shop) == "no file on the server"
 
 
+@pytest.mark.slow
 def test_an_unreachable_remote_server_never_deletes_a_file(place: Place, server: DokployServer) -> None:
     server.add_remote("far")
     app = server.add_application("far", hand_written("far"), server_id="far")

@@ -17,9 +17,9 @@ MORE = (
 def many(place: Place, server: DokployServer) -> App:
     """One of many applications."""
     shop = server.add_application("shop", hand_written("shop") + MORE)
-    for number in range(60):
+    for number in range(20):
         server.add_application(f"app{number}", hand_written(f"app{number}"))
-    for number in range(25):
+    for number in range(8):
         server.add_stack(f"stack{number}", f"stack{number}.example.com")
     assert place("pull").status == 0
     server.requests = 0
@@ -69,9 +69,9 @@ def test_what_others_can_see_is_judged_with_everything(
     ran = place("push", many.app_name, "--dry-run")
     assert ALONE not in ran.out
     called = [call.procedure for call in server.calls]
-    assert called.count("application.readTraefikConfig") == 61
-    assert called.count("compose.getConvertedCompose") == 25
-    assert server.requests <= 16
+    assert called.count("application.readTraefikConfig") == 21
+    assert called.count("compose.getConvertedCompose") == 8
+    assert server.requests <= 7, "in batches"
 
 
 def test_what_traefik_would_refuse_is_refused_all_the_same(place: Place, server: DokployServer, many: App) -> None:

@@ -129,3 +129,56 @@ def test_a_row_makes_sentences(change: BehaviourChange) -> None:
     assert not change.says.endswith(".")
     assert change.advice[:1].isupper()
     assert change.advice.endswith(".")
+
+
+class Lines(NamedTuple):
+    """A static configuration that relies on what a row is about, and what makes it rely on that no more."""
+
+    words: str
+    """Of the row."""
+    static: str
+    instead: tuple[str, str]
+    """A text of it, and the one to write in its place."""
+
+
+_GATEWAY = ("kubernetesGateway: {}", "kubernetesCRD: {}")
+RELYING = (
+    Lines("within 60 seconds", STATIC, (':80"', ':80"\n    transport: {respondingTimeouts: {readTimeout: 30m}}')),
+    Lines("within 60 seconds", STATIC, (":80", ":80/udp")),
+    Lines("own services", "accessLog: {}\n", ("{}", "{addInternals: true}")),
+    Lines("own services", "metrics: {prometheus: {}}\n", ("{prom", "{addInternals: true, prom")),
+    Lines("own services", "tracing: {}\n", ("{}", "{addInternals: true}")),
+    Lines("open connections", "metrics: {prometheus: {}}\n", ("metrics: {prometheus: {}}", "ping: {}")),
+    Lines("experimental channel", "providers: {kubernetesGateway: {}}\n", ("{}", "{experimentalChannel: true}")),
+    Lines("traefik.containo.us", "providers: {kubernetesCRD: {}}\n", ("kubernetesCRD", "kubernetesIngress")),
+    Lines("endpointslices", "providers: {kubernetesCRD: {}}\n", ("kubernetesCRD", "docker")),
+    Lines("endpointslices", "providers: {kubernetesIngress: {}}\n", ("kubernetesIngress", "docker")),
+    Lines("endpointslices", "providers: {kubernetesGateway: {}}\n", ("kubernetesGateway", "docker")),
+    Lines("are in seconds", "metrics: {otlp: {}}\n", ("otlp", "prometheus")),
+    Lines("two spans", "tracing: {}\n", ("tracing", "ping")),
+    Lines("not_after_seconds", "metrics: {otlp: {}}\n", ("otlp", "prometheus")),
+    Lines("version 1.4", "providers: {kubernetesGateway: {}}\n", _GATEWAY),
+    Lines("answered with 400", STATIC, (':80"', ':80"\n    http: {encodedCharacters: {allowEncodedSlash: true}}')),
+    Lines("answered with 400", STATIC, (":80", ":80/udp")),
+    Lines("another namespace", "providers: {kubernetesCRD: {}}\n", ("{}", "{allowCrossNamespace: true}")),
+    Lines("19.03", "providers: {docker: {}}\n", ("docker", "file")),
+    Lines("19.03", "providers: {swarm: {}}\n", ("swarm", "file")),
+    Lines("version 1.5", "providers: {kubernetesGateway: {}}\n", _GATEWAY),
+    Lines("have other names", "providers: {kubernetesGateway: {}}\n", _GATEWAY),
+)
+
+
+@pytest.mark.parametrize("lines", RELYING, ids=lambda lines: f"{lines.words}, {lines.instead[1][:20]}")
+def test_a_row_about_the_static_configuration_is_told_where_it_is_relied_upon(lines: Lines) -> None:
+    row = next(one for one in CHANGES if lines.words in one.says and one.of[0] not in ("Router", "StripPrefix"))
+    target = row.since[-1]
+    former = row.only_from or "2.11.0"
+
+    def told_of(static: str) -> bool:
+        options = Options("none", target, upgrade_from=former)
+        report = lint_texts({"traefik.yml": static}, options=options, roles={"traefik.yml": "static"})
+        return any(one.rule == "changed-by-upgrade" and row.says in one.message for one in report.findings)
+
+    assert told_of(lines.static)
+    assert lines.instead[0] in lines.static
+    assert not told_of(lines.static.replace(*lines.instead))

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.traefik_versions import VERSIONS, traefik
+from tests.verify.many import check_many
 from traefiklint.verify.binary import BinaryError
 from traefiklint.verify.harmless import CORPUS_STATIC, StaticError
-from traefiklint.verify.oracle import Oracle, check_many
+from traefiklint.verify.oracle import Oracle
 from traefiklint.verify.verdict import ObjectState
 
 pytestmark = pytest.mark.traefik

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from traefiklint.findings import Span
-from traefiklint.verify.templates import LineOrigin
+from traefiklint.verify.rendering import LineOrigin
 
 TEMPLATE = """a: 1
 {{ range until 2 }}

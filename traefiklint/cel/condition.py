@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traefiklint.cel.library import FailedError, Unreadable, about, read_expression
 from traefiklint.cel.names import faults_of
 from traefiklint.cel.shapes import TEXT, shape_of, with_fields
 from traefiklint.cel.wanted import Demand, wanted_by
 from traefiklint.errors import UsageError
-
-if TYPE_CHECKING:
-    from traefiklint.model.base import Section
+from traefiklint.model.base import Section
 
 
 class ConditionError(UsageError):

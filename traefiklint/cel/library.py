@@ -19,7 +19,6 @@ from traefiklint.text.spelling import listed, nearest
 
 GIVEN = "given/"
 """What stands before the name of an option where it is asked whether it is given."""
-MISSING = re.compile(r"no such key|Key not found in map", re.IGNORECASE)
 _PLACE = re.compile(r"ERROR: <input>:(\d+):(\d+): ([^\n]*)")
 _TOO_DEEP = re.compile("recursion (?:depth|limit)")
 _UNDECLARED = re.compile(r"undeclared reference to '([\w.]+)'")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from traefiklint.model.base import Option, Section
 from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
 from traefiklint.model.kinds.removed import Removed
 from traefiklint.model.kinds.scalars import Bool, Duration, Float, Int, Raw
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Floats, Texts
-
-if TYPE_CHECKING:
-    from traefiklint.model.base import Option, Section
 
 
 class Plain(NamedTuple):

@@ -6,6 +6,7 @@ again, so that the library evaluates it alone.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -199,8 +200,6 @@ def _constant(body: bytes) -> Any:
         if number == 4:
             return value
         if number == 5:
-            import struct
-
             return struct.unpack("<d", value)[0]
         if number == 6:
             return _text(value)

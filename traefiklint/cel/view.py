@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from traefiklint.cel.library import GIVEN
 from traefiklint.cel.shapes import is_seen
 from traefiklint.cel.wanted import ITEM, Demand
+from traefiklint.model.base import Option, Section
+from traefiklint.model.kinds.base import Kind
 from traefiklint.model.kinds.scalars import Bool, Duration, Float, Int
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Texts
-
-if TYPE_CHECKING:
-    from traefiklint.model.base import Option, Section
-    from traefiklint.model.kinds.base import Kind
 
 Read = Callable[[Any, "Option"], tuple[bool, Any]]
 """Whether a section gives an option, and what its value is then or otherwise."""

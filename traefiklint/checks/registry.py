@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from traefiklint.text.diagnostics import TextDiagnostic
 
     Fixable = Literal["safe", "unsafe", "none"]
+    Tag = Literal["", "unused", "deprecated"]
 
 Check = TypeVar("Check", bound=Callable[..., Iterable[Any]])
 
@@ -78,6 +79,8 @@ class Rule(NamedTuple):
     """The names of the classes that the check is called for: the annotation of its first argument."""
     fix: Fixable = "none"
     """The best fix that its findings may have."""
+    tag: Tag = ""
+    """Whether it is about what Traefik does not use, or about what is going away: editors draw both differently."""
 
     @property
     def summary(self) -> str:
@@ -113,6 +116,7 @@ def rule(
     severity: Severity | None = None,
     strict: bool = False,
     fix: Fixable = "none",
+    tag: Tag = "",
 ) -> Callable[[Check], Check]:
     """Make a function a rule. It is called as `check(subject, instance)` for every subject of the class that its first
     argument is annotated with: a part of the configuration, a `Document`, the `Instance`. A rule about what a reader
@@ -126,6 +130,7 @@ def rule(
         severity: where it is not the usual one of the effect.
         strict: whether it is hygiene, found only with `--strict`.
         fix: the best fix that its findings may have.
+        tag: whether it is about something unused or deprecated, where its name does not say so.
 
     Raises:
         ValueError: an error that Traefik neither refuses, disables nor complains about.
@@ -134,11 +139,18 @@ def rule(
         raise ValueError(f"{id}: what Traefik silently accepts is at most a warning")
 
     def declare(check: Check) -> Check:
-        made = Rule(id, category, effect, severity or SEVERITIES[effect], strict, check, _subjects(check), fix)
+        usual = severity or SEVERITIES[effect]
+        made = Rule(id, category, effect, usual, strict, check, _subjects(check), fix, tag or tag_in(id))
         setattr(check, ATTRIBUTE, made)
         return check
 
     return declare
+
+
+def tag_in(id: str) -> Tag:
+    """What the name of a rule says of what it is about."""
+    words = id.split("-")
+    return "unused" if "unused" in words else "deprecated" if "deprecated" in words else ""
 
 
 def _subjects(check: Callable[..., Any]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from traefiklint.findings import Finding, Report
 from traefiklint.reading import read_file
 from traefiklint.report import View
 from traefiklint.report.identity import identity
-from traefiklint.report.words import counted
+from traefiklint.text.spelling import counted
 
 VERSION = 1
 _AGAIN = "`--write-baseline` writes a new one"

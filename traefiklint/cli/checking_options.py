@@ -1,19 +1,69 @@
-"""The options by which commands that check files are told what to look at, and for what."""
+"""The options of commands that check files: what to check, and how to report."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
 from traefiklint.cli.checking import own_book
-from traefiklint.cli.report_options import fail_on_option
+from traefiklint.cli.outputs import pair
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option, traefik_option
 from traefiklint.errors import TraefiklintError
+from traefiklint.report import FORMATS
 from traefiklint.settings import load
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice(("error", "warning", "info", "never")),
+    help="From which severity on the exit status is 1 [error].",
+)
+
+
+class OutputCommand(click.Command):
+    """A command with options `--format` and `--output`, which receives them in pairs as `outputs`."""
+
+    usual_format = "text"
+    """How it reports where nobody says how."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it; click itself forgets the order of different options."""
+        given = list(args)
+        rest = super().parse_args(ctx, args)
+        values, _, order = self.make_parser(ctx).parse_args(given)
+        formats, files = iter(values.get("format") or ()), iter(values.get("output") or ())
+        said = [
+            (param.name, next(formats if param.name == "format" else files))
+            for param in order
+            if param.name in ("format", "output")
+        ]
+        ctx.params["outputs"] = () if ctx.resilient_parsing else pair(said, self.usual_format)
+        return rest
+
+
+def report_options(what: str = "How to report [text].") -> Callable[[Command], Command]:
+    """The options `--format` and `--output` of an `OutputCommand`.
+
+    Args:
+        what: what the help says about the format.
+    """
+
+    def with_options(command: Command) -> Command:
+        output = click.option(
+            "--output",
+            multiple=True,
+            metavar="FILE",
+            type=click.Path(),
+            expose_value=False,
+            help="Where the format before it goes.",
+        )
+        format_ = click.option("--format", multiple=True, type=click.Choice(FORMATS), expose_value=False, help=what)
+        return format_(output(command))
+
+    return with_options
 
 
 def _rules(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -33,9 +83,6 @@ def complete_rules(_: click.Context, __: click.Parameter, incomplete: str) -> li
     done, comma, begun = incomplete.rpartition(",")
     names = sorted({*rules, *(rule.category for rule in rules.values())})
     return [f"{done}{comma}{name}" for name in names if name.startswith(begun)]
-
-
-Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 def checking_options(command: Command) -> Command:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from traefiklint.cli.checking import Request, plan
 from traefiklint.errors import UsageError
 from traefiklint.files import seen_from_here
-
-if TYPE_CHECKING:
-    from traefiklint.plans import Lot
-    from traefiklint.settings import Settings
+from traefiklint.plans import Lot
+from traefiklint.settings import Settings
 
 _MOST = 12
 """How many names are told."""

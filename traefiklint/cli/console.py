@@ -6,10 +6,10 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from traefiklint.cli.streams import one_line
+from traefiklint.cli.streams import on_terminal, one_line
 from traefiklint.cli.streams import paint as painted
-from traefiklint.cli.terminal import on_terminal
 from traefiklint.text.flow import Whole
+from traefiklint.versions import newer_than_known, read_version
 
 if TYPE_CHECKING:
     from traefiklint.settings import Settings
@@ -57,7 +57,6 @@ class Console:
         if target in self._settings:
             return self._settings[target]
         from traefiklint.settings import load
-        from traefiklint.versions import newer_than_known, read_version
 
         settings = load(self.config)
         if target:

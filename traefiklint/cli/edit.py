@@ -11,8 +11,8 @@ from traefiklint.cli.asking import TraefikOptions, world_options
 from traefiklint.cli.console import BOLD, GREEN, Console
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
-from traefiklint.report.words import counted
 from traefiklint.text.flow import Whole
+from traefiklint.text.spelling import counted
 
 if TYPE_CHECKING:
     from traefiklint.cli.editing import Edited

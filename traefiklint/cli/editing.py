@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
+from traefiklint.cli.asking import TraefikOptions
 from traefiklint.cli.checking import plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
-from traefiklint.files import STDIN, with_texts
+from traefiklint.files import STDIN, Namespace, with_texts
+from traefiklint.findings import Finding
+from traefiklint.instance.secrets import values_of
+from traefiklint.options import Options
+from traefiklint.plans import Lot
 from traefiklint.reading import Outside, Unread, read_file
-from traefiklint.report.words import counted
+from traefiklint.roundtrip.config import Config
+from traefiklint.roundtrip.editing import ObjectOperation, carry_out, choose, read_condition
+from traefiklint.roundtrip.editing import rename as rename_all
+from traefiklint.roundtrip.objects import ELSEWHERE, KINDS
+from traefiklint.roundtrip.saving import FileChange, newly_wrong, write_changes
 from traefiklint.text.printable import printable
-
-if TYPE_CHECKING:
-    from traefiklint.cli.asking import TraefikOptions
-    from traefiklint.files import Namespace
-    from traefiklint.findings import Finding
-    from traefiklint.options import Options
-    from traefiklint.plans import Lot
-    from traefiklint.roundtrip.config import Config
-    from traefiklint.roundtrip.editing import ObjectOperation
-    from traefiklint.roundtrip.saving import FileChange
+from traefiklint.text.spelling import counted, listed, nearest
 
 
 class Edited(NamedTuple):
@@ -53,11 +53,6 @@ def edit(
         UsageError: a path, an option or an object does not exist, or Traefik refuses a value.
         CannotChangeError: a change cannot be written without touching anything else.
     """
-    from traefiklint.instance.secrets import values_of
-    from traefiklint.roundtrip.editing import rename as rename_all
-    from traefiklint.roundtrip.judging import newly_wrong
-    from traefiklint.roundtrip.saving import FileChange
-
     if STDIN in paths:
         raise UsageError("standard input cannot be edited", "name the files; `fix -` fixes standard input")
     planned = plan(where.request(paths), console.settings(where.target))
@@ -94,8 +89,6 @@ def _files_of(space: Namespace) -> set[str]:
 
 def _configs(space: Namespace, options: Options, console: Console) -> Iterator[Config]:
     """The files that were asked for and that Traefik reads, and the compose files; says which are left out."""
-    from traefiklint.roundtrip.config import Config
-
     mains = space.projects.mains if space.projects is not None else ()
     for file in [*space.texts, *mains]:
         is_composed = file in mains
@@ -113,9 +106,6 @@ def _configs(space: Namespace, options: Options, console: Console) -> Iterator[C
 def _carry_out(
     configs: Sequence[Config], condition: str | None, kind: str | None, operations: Sequence[ObjectOperation]
 ) -> int:
-    from traefiklint.roundtrip.editing import carry_out, choose, read_condition
-    from traefiklint.roundtrip.objects import KINDS
-
     _known_kind(kind, renames=False)
     about, read_one = read_condition(condition) if condition is not None else (kind or "router", None)
     if kind is not None and kind != about:
@@ -127,9 +117,6 @@ def _carry_out(
 
 
 def _known_kind(kind: str | None, *, renames: bool) -> None:
-    from traefiklint.roundtrip.objects import ELSEWHERE, KINDS
-    from traefiklint.text.spelling import listed, nearest
-
     known = [*KINDS, *(ELSEWHERE if renames else ())]
     if kind is not None and kind not in known:
         near = nearest(kind, known)
@@ -143,8 +130,6 @@ def save(edited: Edited) -> None:
     Raises:
         WriteError: one of them cannot be written.
     """
-    from traefiklint.roundtrip.saving import write_changes
-
     write_changes(edited.changes)
 
 

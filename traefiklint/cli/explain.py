@@ -7,10 +7,12 @@ import sys
 import click
 from click.shell_completion import CompletionItem
 
+from traefiklint.cli.checking import own_of
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.streams import raw
 from traefiklint.cli.traefik_options import target_option
+from traefiklint.versions import read_version
 
 
 def _rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -35,12 +37,10 @@ def command(console: Console, /, rule: str, format_name: str, target: str | None
     The page is the one of the rule book, which ships with the program. Its link to Traefik's documentation is the one
     for the target.
     """
-    from traefiklint.cli.checking import own_of
     from traefiklint.cli.rulebook import entry_of, shipped_of
     from traefiklint.engine import find_rule, load_rules
     from traefiklint.report.documentation import link_of, with_link
     from traefiklint.report.rulebook import page
-    from traefiklint.versions import read_version
 
     settings = console.settings(target)
     own = own_of(settings)

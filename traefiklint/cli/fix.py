@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from traefiklint.cli.checking import request_of
-from traefiklint.cli.checking_options import checking_options
+from traefiklint.cli.checking_options import OutputCommand, checking_options, report_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, view_of, write
-from traefiklint.cli.report_options import OutputCommand, report_options
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
 from traefiklint.report import HUMAN, View

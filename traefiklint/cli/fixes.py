@@ -5,22 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
 from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
+from traefiklint.discovery.kinds import Kind, recognize
 from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.files import Namespace, is_below
+from traefiklint.findings import Finding
+from traefiklint.fixing import Fixed, fix_texts, ignore_texts
+from traefiklint.fixing.encoding import encoded
+from traefiklint.instance.load import is_compose_text
+from traefiklint.options import Options
+from traefiklint.plans import Lot, Plan
 from traefiklint.reading import Outside, Unread, read_file
-from traefiklint.report.words import counted
+from traefiklint.report.differences import file_diff
+from traefiklint.settings import Settings
 from traefiklint.text.printable import printable
-
-if TYPE_CHECKING:
-    from traefiklint.findings import Finding
-    from traefiklint.fixing import Fixed
-    from traefiklint.options import Options
-    from traefiklint.plans import Lot, Plan
-    from traefiklint.settings import Settings
+from traefiklint.text.spelling import counted
 
 
 class FixedFiles(NamedTuple):
@@ -68,8 +70,6 @@ def _with_texts(namespace: Namespace, contents: dict[str, bytes]) -> Namespace:
 
 
 def _contents(namespace: Namespace, fixed: Fixed) -> Iterator[tuple[str, bytes]]:
-    from traefiklint.fixing.encoding import encoded
-
     texts = _texts(namespace)
     for file, text in fixed.texts.items():
         yield file, encoded(text, texts[file], file)
@@ -81,8 +81,6 @@ def fix_files(request: Request, settings: Settings, *, unsafe: bool) -> FixedFil
     Raises:
         UsageError: a path, a rule or the static configuration does not exist.
     """
-    from traefiklint.fixing import fix_texts
-
     return _changed(request, settings, partial(fix_texts, unsafe=unsafe))
 
 
@@ -92,8 +90,6 @@ def ignore(request: Request, settings: Settings) -> FixedFiles:
     Raises:
         UsageError: a path, a rule or the static configuration does not exist.
     """
-    from traefiklint.fixing import ignore_texts
-
     return _changed(request, settings, ignore_texts)
 
 
@@ -116,8 +112,6 @@ def _changed(request: Request, settings: Settings, change: Callable[..., Fixed])
 def _with_own_static(lot: Lot, request: Request) -> Lot:
     """A directory with the static configuration that was found for it among its files, where it lies in what is to be
     fixed as a whole."""
-    from traefiklint.instance.load import is_compose_text
-
     file, text, namespace = lot.options.static_file, lot.options.static, lot.namespace
     whole = [os.path.abspath(path) for path in request.paths or (os.curdir,) if os.path.isdir(path)]  # noqa: PTH100, PTH112
     if text is None or not lot.why or namespace.named or is_compose_text(file, text):
@@ -152,8 +146,6 @@ def _own(namespace: Namespace) -> frozenset[str]:
 
 
 def _is_traefiks(name: str, text: bytes) -> bool:
-    from traefiklint.discovery.kinds import Kind, recognize
-
     return is_plainly_dynamic(text) or recognize(name, text).kind in (Kind.DYNAMIC, Kind.STATIC)
 
 
@@ -230,8 +222,6 @@ def templates_left(result: FixedFiles) -> list[str]:
 
 def differences(result: FixedFiles, console: Console, stream: TextIO) -> Iterator[str]:
     """The fixes as a unified diff, line by line, without the secrets in the files."""
-    from traefiklint.report.differences import file_diff
-
     for file, original, content in result.changes:
         before, after = (data.decode("utf-8", "replace") for data in (original, content))
         for line in file_diff(file, before, after):

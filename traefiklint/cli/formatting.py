@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from traefiklint.cli.terminal import NARROWEST, columns
+from traefiklint.cli.streams import NARROWEST, columns
 from traefiklint.patterns import lazy
 
 EXAMPLES = "\b\nExamples:\n"

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.asking import read_one, world_options, write_text
+from traefiklint.cli.asking import TraefikOptions, read_one, world_options, write_text
+from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.errors import UsageError
-
-if TYPE_CHECKING:
-    from traefiklint.cli.asking import TraefikOptions
-    from traefiklint.cli.console import Console
 
 FORMATS = ("mermaid", "dot", "svg", "html")
 

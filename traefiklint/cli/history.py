@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from traefiklint.cli.git import git
-from traefiklint.cli.revisions import read_revision
+from traefiklint.cli.revisions import git, read_revision
 from traefiklint.errors import UsageError
-from traefiklint.files import seen_from_here
-
-if TYPE_CHECKING:
-    from traefiklint.files import Namespace
+from traefiklint.files import Namespace, seen_from_here
 
 _FROM, _TO = "PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF"
 """What pre-commit says about the commits that it looks at, where it is not about to make one."""

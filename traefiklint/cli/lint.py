@@ -6,12 +6,11 @@ from typing import Any
 
 import click
 
-from traefiklint.cli.checking_options import checking_options
+from traefiklint.cli.checking_options import OutputCommand, checking_options, report_options
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.linting import lint
 from traefiklint.cli.outputs import Output
-from traefiklint.cli.report_options import OutputCommand, report_options
 
 
 @click.command(

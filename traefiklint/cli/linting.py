@@ -107,7 +107,7 @@ def _say_aside(outcome: Linted, console: Console) -> None:
     """The files that were asked for may be good, and Traefik refuse them all the same."""
     if outcome.aside:
         first = outcome.aside[0]
-        from traefiklint.report.words import counted
+        from traefiklint.text.spelling import counted
 
         others = f" (and for {counted(len(outcome.aside) - 1, 'more reason')})" if len(outcome.aside) > 1 else ""
         console.note(
@@ -120,7 +120,7 @@ def _write_baseline(path: str, report: Report, console: Console) -> int:
     if not path:
         raise UsageError("`--write-baseline` needs to know where", "add `--baseline FILE`")
     from traefiklint.cli.baseline import write as save
-    from traefiklint.report.words import counted
+    from traefiklint.text.spelling import counted
 
     console.note(f"{counted(save(path, report), 'finding')} written to `{path}`")
     return 0
@@ -141,7 +141,7 @@ def _ignore(request: Request, settings: Settings, console: Console) -> None:
     if STDIN in request.paths:
         raise UsageError("no comments can be written into standard input", "name the file")
     from traefiklint.cli.fixes import ignore, save
-    from traefiklint.report.words import counted
+    from traefiklint.text.spelling import counted
 
     ignoring = ignore(request, settings)
     save(ignoring)

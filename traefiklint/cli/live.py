@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,6 @@ def command(
         write_text(static_text(running), write_static)
         return 0
     import json
-    from datetime import UTC, datetime, timedelta
 
     from traefiklint.live.judge import JudgedFiles, judge
     from traefiklint.live.reports import lines, metrics, to_dict

@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import NamedTuple
 
-from traefiklint.cli.git import git
+from traefiklint.cli.revisions import git
 from traefiklint.cli.scratch import scratch_folder
 
 _SMALL = 1 << 20

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
@@ -136,8 +137,6 @@ def stopping(console: Console) -> Iterator[Callable[[], bool]]:
     """Ctrl-C asks to stop: what is under way is seen to its end, so that it is known how each write ended. A second one
     ends the process as a kill does, which loses nothing. Yields whether it was pressed.
     """
-    import threading
-
     pressed = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -203,7 +202,7 @@ def _print(console: Console, plan: PushPlan, done: tuple[Done, ...], form: str, 
         click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
         return
     if form == "markdown":
-        from traefiklint.sync.markdown import plan_markdown
+        from traefiklint.sync.compared import plan_markdown
 
         click.echo(plan_markdown(plan, done), nl=False)
         return

@@ -19,6 +19,7 @@ from traefiklint.cli.progress import Step, steps
 from traefiklint.cli.streams import keep_secret, raw
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
+from traefiklint.findings import Report
 from traefiklint.settings import load
 
 if TYPE_CHECKING:
@@ -104,10 +105,10 @@ def _sides(request: Request, settings: Settings, step: Step) -> Iterator[Side]:
 def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, step: Step) -> Side:
     from traefiklint.instance.secrets import put_in_words, values_of
     from traefiklint.linting import apart, lint_all, with_directory
-    from traefiklint.report.words import counted
     from traefiklint.report_page.build import Side
     from traefiklint.routing.table import Table
     from traefiklint.routing.world import read_world
+    from traefiklint.text.spelling import counted
 
     space = with_directory(lot.namespace, lot.options)
     step(f"Linting {counted(len(space.texts), 'file')}")
@@ -166,7 +167,6 @@ def _compared(sides: list[Side], past: list[Side]) -> list[Side | None]:
 
 def _emptied(side: Side) -> Side:
     """A Traefik of whose files none is left; perhaps its static configuration is."""
-    from traefiklint.findings import Report
     from traefiklint.routing.table import Table
     from traefiklint.routing.world import read_world
 
@@ -208,7 +208,7 @@ def _text(report: PageContent, sides: list[Side], shown: list[Side], form: str) 
 
 def _said(report: PageContent, output: str) -> str:
     """One line on what the report says."""
-    from traefiklint.report.words import counted
+    from traefiklint.text.spelling import counted
 
     if not report.traefiks:
         return f"{output}: nothing"

@@ -1,17 +1,46 @@
-"""The texts of a directory as a git revision has them, named as git names it: `HEAD:apps`, `main~2:./apps`."""
+"""What git says of the repository in which somebody works, and the texts of a directory as a revision has them.
+
+A revision and a directory are named as git names them: `HEAD:apps`, `main~2:./apps`.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import subprocess
+from collections.abc import Iterator, Mapping
 
-from traefiklint.cli.git import git
 from traefiklint.decoding.directory import is_read
+from traefiklint.errors import UsageError
+from traefiklint.files import Namespace
+from traefiklint.settings import Settings
 
-if TYPE_CHECKING:
-    from traefiklint.files import Namespace
-    from traefiklint.settings import Settings
+
+def git(*arguments: str, absent: str, failed: str, told: bytes = b"", more: Mapping[str, str] | None = None) -> bytes:
+    """What git answers.
+
+    Args:
+        absent: what is said where git is not there.
+        failed: what is said where it gives no answer; its own words are the hint.
+        told: what it reads from its standard input.
+        more: variables for its environment.
+
+    Raises:
+        UsageError: there is no answer.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program, and no shell
+            ("git", *arguments),  # noqa: S607 - git is where the user has it
+            input=told,
+            env=os.environ | (more or {}),
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        raise UsageError(absent) from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise UsageError(failed, said[-1] if said else "")
+    return done.stdout
 
 
 def read_revision(name: str) -> dict[str, bytes]:
@@ -57,7 +86,6 @@ def _git(name: str, *arguments: str, told: bytes = b"") -> bytes:
 
 def in_surroundings(settings: Settings, name: str, texts: dict[str, bytes]) -> Namespace:
     """What git has of a directory, with what is kept of its server's other files: of these there is one state only."""
-    from traefiklint.files import Namespace
     from traefiklint.surroundings import with_context
 
     space = Namespace(texts, frozenset())

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
-from traefiklint.cli.asking import address_of, read_table, world_options
+from traefiklint.cli.asking import TraefikOptions, address_of, read_table, world_options
+from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.streams import keep_secret
-
-if TYPE_CHECKING:
-    from traefiklint.cli.asking import TraefikOptions
-    from traefiklint.cli.console import Console
 
 
 @click.command(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.checks.registry import Rule
+from traefiklint.engine import load_rules
 from traefiklint.errors import UsageError
 from traefiklint.report.rulebook import page
 
@@ -57,8 +58,6 @@ def entries(category: str | None = None, own: Own | None = None) -> list[BookEnt
     Raises:
         UsageError: there is no such category.
     """
-    from traefiklint.engine import load_rules
-
     rules = load_rules(own.book if own is not None else None).values()
     categories = sorted({rule.category for rule in rules})
     if category is not None and category not in categories:

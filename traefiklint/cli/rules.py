@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from traefiklint.cli.checking import own_of
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
-from traefiklint.cli.terminal import on_terminal
+from traefiklint.cli.streams import on_terminal
 from traefiklint.versions import TARGETS
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(console: Console, /, format_name: str, category: str | None) -> None:
     """List the rules: what each finds, and what Traefik does about it."""
-    from traefiklint.cli.checking import own_of
     from traefiklint.cli.rulebook import entries
 
     found = entries(category, own_of(console.settings()))

@@ -13,11 +13,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from traefiklint.patterns import lazy
+from traefiklint.text.flow import Whole, flowing, hanging
 from traefiklint.text.hints import may_look
 from traefiklint.text.printable import harmless, printable
 
 if TYPE_CHECKING:
     from traefiklint.text.masks import Known
+
 
 SECRETS = ("DOKPLOY_API_KEY",)
 """The environment variables that hold secrets."""
@@ -167,3 +169,30 @@ def _forms(value: str) -> Iterator[str]:
 
 
 _state = _State()
+
+
+NARROWEST = 40
+
+
+def on_terminal(text: str, stream: TextIO, taken: int = 0) -> str:
+    """A message as a terminal shows it: cut between words, with what follows below where it begins; elsewhere as it is.
+
+    Args:
+        text: may have colours; a `Whole` line stays as it is.
+        taken: how many columns of the first line are taken by what stands before it.
+    """
+    if isinstance(text, Whole) or not stream.isatty():
+        return text
+    width = max(columns(), NARROWEST)
+    return "\n".join(flowing(text, width, taken, hanging(without_marks(text), width), _length))
+
+
+def _length(text: str) -> int:
+    return len(without_marks(text))
+
+
+def columns() -> int:
+    """How wide the terminal is."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns

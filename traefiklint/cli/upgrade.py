@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from traefiklint.cli.checking import Request, lint_options, plan
-from traefiklint.cli.checking_options import stdin_option
+from traefiklint.cli.checking_options import OutputCommand, fail_on_option, report_options, stdin_option
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, view_of, write
-from traefiklint.cli.report_options import OutputCommand, fail_on_option, report_options
 from traefiklint.cli.traefik_options import profile_option, static_option, target_check, traefik_option
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
-from traefiklint.report.words import counted
+from traefiklint.text.spelling import counted
 from traefiklint.versions import NEWEST, read_former, read_version
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from traefiklint.cli.streams import raw
 from traefiklint.decoding.directory import is_read
 from traefiklint.errors import TraefiklintError, UsageError
 from traefiklint.files import STDIN
-from traefiklint.report.words import counted
 from traefiklint.settings import Settings
 from traefiklint.text.printable import printable
+from traefiklint.text.spelling import counted
 
 
 def watch(once: Callable[[], int], request: Request, settings: Settings, console: Console) -> int:

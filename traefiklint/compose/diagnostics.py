@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from traefiklint.compose.values import Place
 from traefiklint.records import NamedTuple
-
-if TYPE_CHECKING:
-    from traefiklint.text.diagnostics import TextDiagnostic
+from traefiklint.text.diagnostics import TextDiagnostic
 
 
 class DiagnosticKind(StrEnum):

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.report import Report
 from traefiklint.compose.values import Place
 from traefiklint.findings import FILE_START
 from traefiklint.patterns import lazy
+from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping
-
-if TYPE_CHECKING:
-    from traefiklint.text.diagnostics import TextDiagnostic
+from traefiklint.yaml.reader import read_yaml
 
 _SEPARATOR = lazy(r"^---(?=\s|\Z)", re.MULTILINE)
 _CONTENT = lazy(r"^[ \t]*[^\s#%]", re.MULTILINE)
@@ -65,7 +63,6 @@ def _check_end(document: Document, end: int, report: Report) -> None:
 def _read(file: str, text: str, report: Report) -> Document | None:
     """One document; None where Compose cannot read it."""
     from traefiklint.yaml.encoding import read_behind_mark
-    from traefiklint.yaml.reader import read_yaml
 
     root, told = read_behind_mark(text) if text[:1] == "\ufeff" else read_yaml(text)
     if told:

@@ -6,8 +6,9 @@ the provider from running at all; one that fails, or gives an empty text, loses 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from traefiklint.go.template import lists, strings  # noqa: F401 - they make their functions known
 from traefiklint.go.template.execute import Execution
@@ -15,9 +16,6 @@ from traefiklint.go.template.functions import KNOWN, FunctionArity, text
 from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
 from traefiklint.go.template.values import UNKNOWN, Struct, Unsure
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 DOCKER_FIELDS = ("Name", "ContainerName", "Labels")
 """What Docker and Swarm tell a template."""

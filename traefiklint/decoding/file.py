@@ -82,8 +82,7 @@ def _read_as_called(file: str, text: str) -> tuple[Node | None, tuple[TextDiagno
 
 def _read_template(file: str, text: str, sample: str = "") -> Document:
     """Read what the template comes to, and put every place back to where it is written."""
-    from traefiklint.decoding.doubt import values_in_doubt
-    from traefiklint.decoding.template import render, unknown_outcome
+    from traefiklint.decoding.template import render, unknown_outcome, values_in_doubt
     from traefiklint.go.template.execute import PLACEHOLDER
 
     rendered = render(file, text, sample or PLACEHOLDER)

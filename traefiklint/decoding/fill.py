@@ -8,7 +8,7 @@ is read nevertheless.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from traefiklint.go.strconv import fold
 from traefiklint.model.base import Option, Section
@@ -26,12 +26,10 @@ from traefiklint.model.diagnostics import (
     UnknownRootKey,
 )
 from traefiklint.model.shape import ABSENT, BLANK, TELLING, check_values, is_null
+from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.versions import NEWEST, Version
 from traefiklint.yaml.scalars import NULL, TIMESTAMP, resolve
-
-if TYPE_CHECKING:
-    from traefiklint.text.document import Document
 
 Whole = TypeVar("Whole", bound=Section)
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from traefiklint.compose.values import Value
 from traefiklint.findings import Effect
 from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import KnownOptionDiagnostic, Pair
@@ -17,9 +17,6 @@ from traefiklint.model.kinds.scalars import Text
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.text.nodes import Scalar
-
-if TYPE_CHECKING:
-    from traefiklint.compose.values import Value
 
 _QUOTES = "\"'"
 _ENDS = "\"' \t"

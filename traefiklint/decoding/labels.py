@@ -8,8 +8,9 @@ read is read nevertheless.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from traefiklint.compose.project import Label
 from traefiklint.decoding.fill import Decoder
 from traefiklint.decoding.label_texts import texts_of
 from traefiklint.decoding.label_tree import (
@@ -44,9 +45,6 @@ from traefiklint.model.shape import ABSENT
 from traefiklint.records import NamedTuple
 from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.versions import NEWEST, Version
-
-if TYPE_CHECKING:
-    from traefiklint.compose.project import Label
 
 
 class DecodedLabels(NamedTuple):

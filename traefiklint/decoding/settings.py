@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from traefiklint.compose.project import Label
+from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import Branch, LabelDocument, NameFault, Panic, Repeated, parts_of, plant
 from traefiklint.decoding.labels import LabelDecoder
 from traefiklint.model.base import Option, Section
@@ -22,11 +23,7 @@ from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.shape import ABSENT
 from traefiklint.model.static import Static
 from traefiklint.text.nodes import Mapping
-from traefiklint.versions import NEWEST
-
-if TYPE_CHECKING:
-    from traefiklint.compose.values import Value
-    from traefiklint.versions import Version
+from traefiklint.versions import NEWEST, Version
 
 PREFIX = "TRAEFIK_"
 """How the variables begin that Traefik looks at."""

@@ -6,10 +6,11 @@ dynamic files).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from traefiklint.decoding.fill import Decoder
 from traefiklint.go.strconv import fold
+from traefiklint.model.base import Section
 from traefiklint.model.diagnostics import (
     DynamicInStatic,
     NoConfiguration,
@@ -21,14 +22,9 @@ from traefiklint.model.diagnostics import (
 from traefiklint.model.fields import REMOVED
 from traefiklint.model.shape import is_null
 from traefiklint.model.static import Static
+from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.versions import NEWEST, Version, since
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from traefiklint.model.base import Section
-    from traefiklint.text.document import Document
 
 DYNAMIC_KEYS = frozenset(("http", "tcp", "udp", "tls"))
 """The root keys of the dynamic configuration, which Traefik drops from the static one."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from traefiklint.decoding.directory import is_read
+from traefiklint.discovery.plain import has_labels, may_run_traefik
 from traefiklint.reading import read_file
 from traefiklint.records import NamedTuple
 
@@ -82,7 +83,6 @@ def around_compose(path: str, exclude: Sequence[str] = ()) -> Around | None:
         from traefiklint.discovery.walk import look_around
 
         near |= {one.path: one for one in look_around(root, exclude, _is_of_a_host) if one.path != name}
-    from traefiklint.discovery.plain import has_labels, may_run_traefik
     from traefiklint.discovery.traefik import HAS_LABELS, Traefik
 
     text = _text(path) or b""

@@ -16,6 +16,7 @@ from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.versions import version_of_image
+from traefiklint.yaml.reader import read_yaml
 
 _FLAG = lazy(r"--(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)
 _VARIABLE = lazy(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
@@ -71,8 +72,6 @@ def entry_points_of(text: str | bytes) -> frozenset[str]:
 
 def of_compose(text: str | bytes) -> list[Hint]:
     """What a compose file says about each Traefik that it runs."""
-    from traefiklint.yaml.reader import read_yaml
-
     written = _written(text)
     if "traefik" not in written or not may_run_traefik(written):
         return []
@@ -88,8 +87,6 @@ def parts_of(text: str | bytes) -> list[str]:
     written = _written(text)
     if not _LEADS_ON.search(written):
         return []
-    from traefiklint.yaml.reader import read_yaml
-
     root, _ = read_yaml(written)
     tree = _plain(root) if isinstance(root, Mapping) else {}
     included = tree.get("include")

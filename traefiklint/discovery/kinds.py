@@ -6,9 +6,9 @@ holds. So the test is strict: known roots, known sections below them, and no key
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from traefiklint.discovery import foreign
 from traefiklint.discovery.foreign import words
@@ -16,9 +16,7 @@ from traefiklint.discovery.plain import is_plainly_compose
 from traefiklint.discovery.skeleton import FURTHEST, Skeleton, skeleton
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from traefiklint.text.spelling import nearest
 
 
 class Kind(StrEnum):
@@ -214,8 +212,6 @@ def _near(name: str, known: Iterable[str]) -> str:
 @lru_cache(maxsize=256)
 def _nearest(name: str, known: tuple[str, ...]) -> str:
     """Looked for once: the files of a folder have the same few roots."""
-    from traefiklint.text.spelling import nearest
-
     return nearest(name, known)
 
 

@@ -3,12 +3,9 @@ one of them. What else can be told of a text by its look alone."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from traefiklint.patterns import lazy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PLAIN = lazy(
     rb"(?im)^(?:http|tcp|udp|tls):[ \t]*\r?\n[ ]+(?:routers|services|middlewares|options):[ \t]*\r?\n"

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 
 from traefiklint.compose.names import NAMES, OVERRIDES
+from traefiklint.discovery.kinds import Kind, recognize
 from traefiklint.discovery.plain import is_plainly_compose
 from traefiklint.reading import NotAFileError, read_file
 from traefiklint.records import NamedTuple
@@ -57,8 +58,6 @@ def is_compose(name: str, text: str | bytes) -> bool:
     """Whether a text is a compose file."""
     if is_plainly_compose(name, text if isinstance(text, bytes) else text.encode("utf-8", "replace")):
         return True
-    from traefiklint.discovery.kinds import Kind, recognize
-
     if isinstance(text, bytes):
         may_be = b"services" in text or b"include" in text
     else:

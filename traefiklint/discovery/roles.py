@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
@@ -54,8 +55,6 @@ def _may_be(name: str, text: str | bytes) -> bool:
 
 
 def _is_static(name: str, text: str | bytes) -> bool:
-    from traefiklint.discovery.plain import is_plainly_dynamic
-
     if is_plainly_dynamic(text if isinstance(text, bytes) else text.encode("utf-8", "replace")):
         return False  # routers have `entryPoints`, too
     from traefiklint.discovery.kinds import Kind, recognize

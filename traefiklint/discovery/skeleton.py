@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from traefiklint.patterns import lazy
 from traefiklint.text.languages import begins_as_toml, begins_as_yaml
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.yaml.reader import read_yaml
 
 DEPTH = 4
 """How many levels of keys are read: `http`, `routers`, the name of one, its options."""
@@ -83,8 +84,6 @@ def skeleton(file: str, text: str) -> Skeleton:
     lines = _Lines(text)
     if lines.plain:
         return lines.root
-    from traefiklint.yaml.reader import read_yaml
-
     root, _ = read_yaml(text)
     return _of_node(root) if root is not None else lines.root
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from traefiklint.reading import read_file
+
 _HIGHEST = 32
 """How many folders up the root of the repository is looked for."""
 _LARGEST = 16 * 2**20
@@ -51,8 +53,6 @@ def _with_folders(root: str) -> Iterator[str]:
 
 def _index_of(folder: str) -> tuple[bytes, bytes]:
     """The index of the repository around a folder, and how the paths of the folder's files begin in it."""
-    from traefiklint.reading import read_file
-
     top = folder
     for _ in range(_HIGHEST):
         place = f"{top}/.git"

@@ -11,6 +11,7 @@ from traefiklint.discovery.kinds import Recognized, recognize
 from traefiklint.discovery.skeleton import FURTHEST
 from traefiklint.discovery.skipped import IGNORE_FILE, SKIPPED
 from traefiklint.discovery.tracked import Tracked
+from traefiklint.reading import read_file
 from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -116,8 +117,6 @@ def _spec(lines: Sequence[str]) -> GitIgnoreSpec:
 
 def _beginning(path: str) -> bytes | None:
     """As much of a file as tells what it is; None where it cannot be read."""
-    from traefiklint.reading import read_file
-
     try:
         return read_file(path)[: 4 * FURTHEST]
     except OSError:

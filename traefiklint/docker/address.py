@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from traefiklint.docker.containers import Container, Exposed
-from traefiklint.docker.labels import SWARM, wishes_of
+from traefiklint.docker.labels import SWARM, Wishes, wishes_of
+from traefiklint.docker.options import ProviderOptions
 from traefiklint.go.strconv import digits
 from traefiklint.records import NamedTuple
-
-if TYPE_CHECKING:
-    from traefiklint.docker.labels import Wishes
-    from traefiklint.docker.options import ProviderOptions
 
 _MOST = 20
 """How many containers share one address at most, one behind the other."""

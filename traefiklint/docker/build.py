@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from traefiklint.compose.project import Label
 from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.address import HostAddress, address_of, port_of
 from traefiklint.docker.containers import Container, service_name
@@ -17,6 +18,8 @@ from traefiklint.docker.facts import (
     LostRouter,
     PublishedPort,
 )
+from traefiklint.docker.labels import Wishes
+from traefiklint.docker.options import ProviderOptions
 from traefiklint.docker.rules import RuleMaker
 from traefiklint.model.base import Named, Section
 from traefiklint.model.configuration import Configuration, Http, Tcp, Udp
@@ -25,11 +28,6 @@ from traefiklint.model.services import LoadBalancer, Server, Service
 from traefiklint.model.tcp import TcpLoadBalancer, TcpServer, TcpService
 from traefiklint.model.udp import UdpLoadBalancer, UdpServer, UdpService
 from traefiklint.records import changed
-
-if TYPE_CHECKING:
-    from traefiklint.compose.project import Label
-    from traefiklint.docker.labels import Wishes
-    from traefiklint.docker.options import ProviderOptions
 
 Made = TypeVar("Made", bound=Section)
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from traefiklint.compose.project import ComposeProject, Label, Service
 from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.docker.containers import Container, Exposed
 from traefiklint.docker.host import HostFacts
 from traefiklint.docker.images import ports_of
 from traefiklint.docker.labels import SWARM
-
-if TYPE_CHECKING:
-    from traefiklint.compose.project import ComposeProject, Label, Service
 
 NOTHING = HostFacts()
 """What is known of a host of which nobody says anything."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from traefiklint.compose.project import ComposeProject, Label, Service
 from traefiklint.decoding.label_tree import DYNAMIC, HASHES, takes
 from traefiklint.docker.compose import labels_of
+from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
     AnyNetwork,
     ContainerFact,
@@ -21,12 +23,8 @@ from traefiklint.docker.facts import (
     VariableInKey,
 )
 from traefiklint.docker.labels import SWARM, SWARM_LABELS, prefixes, wishes_of
+from traefiklint.docker.options import ProviderOptions
 from traefiklint.patterns import lazy
-
-if TYPE_CHECKING:
-    from traefiklint.compose.project import ComposeProject, Label, Service
-    from traefiklint.docker.containers import Container
-    from traefiklint.docker.options import ProviderOptions
 
 
 def facts_of(

@@ -7,12 +7,9 @@ and such whose ports hang on the tag, are left out. One that is built here is no
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from traefiklint.patterns import lazy
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _PORTS = {
     "adminer": 8080,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.decoding.label_texts import MissingValue, StrayCharacters
-from traefiklint.decoding.label_tree import BadName, InvalidSlice, Panic
+from traefiklint.decoding.label_tree import BadName, InvalidSlice, NameFault, Panic
+from traefiklint.decoding.labels import DecodedLabels
+from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
     BrokenName,
     ContainerFact,
@@ -26,12 +27,7 @@ from traefiklint.docker.facts import (
 )
 from traefiklint.findings import Effect
 from traefiklint.model import diagnostics as told
-
-if TYPE_CHECKING:
-    from traefiklint.decoding.label_tree import NameFault
-    from traefiklint.decoding.labels import DecodedLabels
-    from traefiklint.docker.containers import Container
-    from traefiklint.model.diagnostics import OptionDiagnostic
+from traefiklint.model.diagnostics import OptionDiagnostic
 
 _CLASSES: dict[type[OptionDiagnostic], type[LabelOption]] = {
     told.UnknownKey: UnknownLabelOption,

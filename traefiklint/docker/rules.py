@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from traefiklint.docker.containers import Container, normalized
 from traefiklint.docker.options import DEFAULT_RULE
+from traefiklint.go.template.values import StringMap
 from traefiklint.records import NamedTuple
 
 
@@ -47,7 +48,6 @@ class RuleMaker:
         if self._template == DEFAULT_RULE:
             return MadeRule(f"Host(`{normalized(name)}`)")
         from traefiklint.decoding.default_rule import carry_out
-        from traefiklint.go.template.values import StringMap
 
         data = {"Name": name, "ContainerName": container.name, "Labels": StringMap(container.tags)}
         made = carry_out(self._template, data)

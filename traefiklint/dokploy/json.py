@@ -6,7 +6,7 @@ from typing import Final
 
 MOST_LEVELS: Final = 100
 """Answers of a Dokploy server have fewer than 20."""
-_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_BRACKETS = re.compile(rb'"(?>(?:[^"\\]|\\.)*)"?|[\[{]|[\]}]', re.DOTALL)
 
 
 class TooDeepError(ValueError):

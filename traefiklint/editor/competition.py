@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, claims_of
 from traefiklint.matching.evaluate import matches
 from traefiklint.matching.examples import example_requests
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.matching.request import Request
+from traefiklint.matching.request import Request
 
 _MOST_EXAMPLES = 4
 

@@ -27,23 +27,7 @@ _SEVERITIES = {
     Severity.WARNING: DiagnosticSeverity.Warning,
     Severity.INFO: DiagnosticSeverity.Information,
 }
-_UNUSED = frozenset(
-    (
-        "file-not-loaded",
-        "ignored-option",
-        "label-not-read",
-        "label-overridden",
-        "middleware-duplicate",
-        "redirect-never-runs",
-        "same-rule-same-priority",
-        "server-duplicate",
-        "shadowed-router",
-        "unknown-root-key",
-    )
-)
-"""Rules about what Traefik does not use, besides those that say `unused`."""
-_DEPRECATED = frozenset(("ip-white-list-renamed", "rule-syntax-option", "swarm-old-prefix"))
-"""Rules about what is going away, besides those that say `deprecated`."""
+_TAGS = {"unused": DiagnosticTag.Unnecessary, "deprecated": DiagnosticTag.Deprecated}
 
 Locate = Callable[[str], tuple[str, str]]
 """Gives the URI and the text of a file, by what findings call it."""
@@ -68,7 +52,7 @@ def diagnostic(finding: Finding, text: str, locate: Locate, encoding: str, rule_
         code=finding.rule,
         code_description=CodeDescription(page) if page else None,
         source=SOURCE,
-        tags=tags_of(finding.rule) or None,
+        tags=[_TAGS[finding.tag]] if finding.tag else None,
         related_information=related or None,
     )
 
@@ -80,17 +64,6 @@ def range_of(finding: Finding, text: str, encoding: str) -> Range:
     if start == end and text[end : end + 1] not in ("", "\n", "\r"):
         end += 1
     return place.range(start, end)
-
-
-def tags_of(rule: str) -> list[DiagnosticTag]:
-    """Whether a rule is about something unused, or deprecated."""
-    found = []
-    words = rule.split("-")
-    if "unused" in words or rule in _UNUSED:
-        found.append(DiagnosticTag.Unnecessary)
-    if "deprecated" in words or rule in _DEPRECATED:
-        found.append(DiagnosticTag.Deprecated)
-    return found
 
 
 @lru_cache(maxsize=512)

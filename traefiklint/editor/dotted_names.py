@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import part_of, parts_of
 from traefiklint.decoding.settings import PREFIX
 from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.editor.mentions import STATIC_KINDS, Found, Target, definition
-from traefiklint.instance.instance import KINDS
+from traefiklint.editor.view import TraefikView
+from traefiklint.instance.instance import KINDS, Instance
 from traefiklint.model.base import Place
-
-if TYPE_CHECKING:
-    from traefiklint.compose.values import Value
-    from traefiklint.editor.view import TraefikView
-    from traefiklint.instance.instance import Instance
-    from traefiklint.text.nodes import Scalar
+from traefiklint.text.nodes import Scalar
 
 _LABEL_KINDS = {kind.lower(): kind for kind in KINDS.values()}
 _SETTINGS = {

@@ -8,8 +8,8 @@ from typing import Any
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Range
 
 from traefiklint.editor.competition import Rival, rivals
-from traefiklint.editor.found import found_at
 from traefiklint.editor.mentions import STATIC_KINDS, Definition, definition, mentions, ruled
+from traefiklint.editor.navigation import found_at
 from traefiklint.editor.place import Here
 from traefiklint.editor.spots import Spot, spot_at
 from traefiklint.editor.words import default_of, kind_of
@@ -18,8 +18,8 @@ from traefiklint.instance.references import ROUTERS
 from traefiklint.instance.secrets import values_of
 from traefiklint.matching.tree import Matcher, leaves
 from traefiklint.model.base import Named, Option
-from traefiklint.report.words import counted
 from traefiklint.text.masks import Known, masked_words
+from traefiklint.text.spelling import counted
 
 _MOST = 6
 """How many names of a kind are listed."""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from lsprotocol.types import CodeLens, Command
 
 from traefiklint.editor.mentions import STATIC_KINDS, Definition, definitions, mentions
 from traefiklint.editor.place import Here
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to
 from traefiklint.instance.references import ROUTERS
-from traefiklint.report.words import counted, listed
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.base import Section
+from traefiklint.model.base import Section
+from traefiklint.report.words import listed
+from traefiklint.text.spelling import counted
 
 SHOW = "traefiklint.showReferences"
 """What a client runs that can show references: with a URI and a position."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import TLS_OPTIONS
 from traefiklint.model.base import Named, Place, Section
 from traefiklint.model.references import REFERENCE_KINDS, REFERENCES
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
 
 STATIC_KINDS = {
     "entryPoint": ("StaticEntryPoint",),

@@ -6,13 +6,10 @@ among all; `tests/editor/test_speed.py` holds the two against each other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traefiklint.editor.mentions import Target, mentions
-from traefiklint.instance.instance import KINDS, Instance
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import SourceFile
+from traefiklint.instance.instance import KINDS, Instance, SourceFile
 
 MOST = 40
 """More neighbours than that are not worth leaving the others out."""

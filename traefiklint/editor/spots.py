@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from traefiklint.editor.cursor import cursor_at
 from traefiklint.editor.cursor_text import Cursor
 from traefiklint.editor.dotted import LABELS, Dotted, dotted_at, piece_of
 from traefiklint.editor.mentions import STATIC_REFERENCES
+from traefiklint.editor.place import Here
 from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.references import REFERENCE_KINDS, REFERENCES
 from traefiklint.model.static import Static
-
-if TYPE_CHECKING:
-    from traefiklint.editor.place import Here
 
 DYNAMIC, STATIC = "dynamic", "static"
 

@@ -5,26 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from traefiklint.compose.project import ComposeProject
 from traefiklint.compose.reader import read_project
 from traefiklint.decoding.file import as_text
+from traefiklint.discovery.projects import Projects
 from traefiklint.editor.neighbours import Neighbours
 from traefiklint.engine import lint_instance, lint_texts, together, uncollected
 from traefiklint.findings import Finding, Report
+from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Instance, Labels, SourceFile
-from traefiklint.instance.load import is_compose_text, read_context, read_instance, read_part
+from traefiklint.instance.load import LoadedStatic, is_compose_text, read_context, read_instance, read_part
 from traefiklint.instance.memory import RuleMemory
 from traefiklint.linting import with_directory
+from traefiklint.plans import Lot
 from traefiklint.reading import Outside, Unread
 from traefiklint.roles import told_apart
-
-if TYPE_CHECKING:
-    from traefiklint.compose.project import ComposeProject
-    from traefiklint.discovery.projects import Projects
-    from traefiklint.instance.context import Context
-    from traefiklint.instance.load import LoadedStatic
-    from traefiklint.plans import Lot
 
 LARGE = 60
 """From how many files on one of them is judged among its neighbours first."""

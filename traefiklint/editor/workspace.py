@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from traefiklint import reading
 from traefiklint.decoding.file import as_text
@@ -19,12 +19,9 @@ from traefiklint.editor.documents import Open, is_begun, nature_of
 from traefiklint.editor.view import TraefikView, identity_of
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import Namespace
-from traefiklint.plans import Lot
-
-if TYPE_CHECKING:
-    from traefiklint.findings import Finding
-    from traefiklint.options import Options
-    from traefiklint.plans import Plan
+from traefiklint.findings import Finding
+from traefiklint.options import Options
+from traefiklint.plans import Lot, Plan
 
 SETTINGS = frozenset(("traefiklint.toml", "pyproject.toml", ".gitignore"))
 """Files that decide what belongs together, and how it is judged."""

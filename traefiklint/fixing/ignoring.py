@@ -6,15 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from traefiklint.findings import Edit, Finding, Fix
+from traefiklint.fixing.state import State
 from traefiklint.text.breaks import line_break
 from traefiklint.text.lines import lines_of
 from traefiklint.text.suppression_comments import MARKER
-
-if TYPE_CHECKING:
-    from traefiklint.fixing.state import State
 
 _COMMENT = re.compile(rf"#[ \t]*{MARKER}[ \t]*ignore(?P<rules>[ \t]*\[[^\]]*(?=\]))?")
 """A comment of this kind, up to the bracket behind its rules."""

@@ -1,21 +1,23 @@
 """The proof that fixes did what they say, and nothing else: a directory before and after them is compared.
 
 A safe fix keeps what Traefik makes of the directory. Only what its finding is about may come out otherwise, and only
-where Traefik refused it, disabled it, or silently did not do what is written; advice changes nothing at all.
+where Traefik refused it, disabled it, or silently did not do what is written; advice changes nothing at all. Routers
+that are rewritten keep their order, too: a longer rule is asked first.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from traefiklint.findings import Effect, Finding
 from traefiklint.fixing.claims import Lost
 from traefiklint.fixing.meaning import meaning, plain, same
-from traefiklint.fixing.order import reordered
 from traefiklint.fixing.state import State, comment_at, key_of
 from traefiklint.fixing.traffic import taken
+from traefiklint.matching.implication import exclusive
 from traefiklint.model.base import Section
 from traefiklint.text.lines import lines_of
 from traefiklint.yaml.comments import comments_of
@@ -189,3 +191,45 @@ def _differ(before: State, after: State, old: object, new: object) -> bool:
     if isinstance(old, Section) and isinstance(new, Section):
         return not same(meaning(old, before.instance.rule), meaning(new, after.instance.rule))
     return not same(plain(old, before.instance.rule), plain(new, after.instance.rule))
+
+
+_KINDS = ("http.routers", "tcp.routers")
+
+
+def reordered(before: State, after: State, changed: Iterable[str]) -> Iterator[str]:
+    """What is wrong with the order of routers that were rewritten: one that another may take requests from, or the
+    other way round, now comes before it or behind it.
+    """
+    for name in changed:
+        kind = ".".join(name.split(".", 2)[:2])
+        if kind not in _KINDS:
+            continue
+        old, new = before.objects[name], after.objects[name]
+        if _priority(before, old) == _priority(after, new):
+            continue
+        for other in after.instance.objects[kind].values():
+            was = before.objects.get(other.object)
+            if other is new or was is None or not _meet(after, new, other):
+                continue
+            if _comes_first(before, old, was) is not _comes_first(after, new, other):
+                yield f"`{name}` and `{other.object}` would change places, because a longer rule is asked first"
+
+
+def _priority(state: State, router: Any) -> int:
+    return int(router.priority or state.instance.rule(router).default_priority)
+
+
+def _comes_first(state: State, one: Any, other: Any) -> bool:
+    return (-_priority(state, one), one.name.encode()) < (-_priority(state, other), other.name.encode())
+
+
+def _meet(state: State, one: Any, other: Any) -> bool:
+    """Whether one request may be for both routers."""
+    points = state.instance.entry_points
+    here, there = points(one), points(other)
+    if here and there and not {point.name for point in here} & {point.name for point in there}:
+        return False
+    first, second = state.instance.rule(one), state.instance.rule(other)
+    if first.tree is None or second.tree is None or first.syntax != second.syntax:
+        return first.tree is not None and second.tree is not None
+    return not exclusive(first.tree, second.tree, protocol=first.protocol, syntax=first.syntax)

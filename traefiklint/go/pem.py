@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 
 _BLOCK = r"(?m)^-----BEGIN CERTIFICATE-----[ \t]*\r?\n(?P<body>[A-Za-z0-9+/=\s]*?)^-----END CERTIFICATE-----"
@@ -18,8 +19,6 @@ def holds_certificate(text: str) -> bool:
 
 
 def _is_sequence(body: str) -> bool:
-    import binascii
-
     try:
         data = binascii.a2b_base64("".join(body.split()), strict_mode=True)
     except ValueError:

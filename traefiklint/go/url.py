@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from traefiklint.go.ip import parse_ip
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.versions import NEWEST, Version, since
@@ -157,8 +158,6 @@ def _bad_zone(text: str) -> str:
 
 
 def _is_ipv6(text: str) -> bool:
-    from traefiklint.go.ip import parse_ip
-
     return ":" in text and parse_ip(text) is not None
 
 

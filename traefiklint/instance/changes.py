@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from traefiklint.findings import Severity
-from traefiklint.matching.tree import matchers
+from traefiklint.instance.instance import Instance
+from traefiklint.matching.tree import Matcher, matchers
 from traefiklint.versions import Version, since
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.matching.tree import Matcher
 
 Relies = Callable[[Any, "Instance"], bool]
 

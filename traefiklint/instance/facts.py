@@ -7,10 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.tls_options import split_parents
+from traefiklint.records import changed
 from traefiklint.text.variables import may_hold_variable
+from traefiklint.versions import TARGETS, since
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Instance
+    from traefiklint.matching.check import RuleResult
+    from traefiklint.matching.diagnostics import RuleDiagnostic, UnknownWildcard
+    from traefiklint.model.http import Router
+    from traefiklint.model.tcp import TcpRouter
+
 
 PLACEHOLDERS = frozenset(("undefined", "null", "none", "nil", "nan", "changeme", "todo", "object"))
 """Hosts that are what programs write where they know none."""
@@ -43,8 +54,6 @@ def _tree(instance: Instance) -> Iterable[Any]:
 def _split_parents(instance: Instance) -> Iterable[Any]:
     if not instance.tree.children:
         return ()
-    from traefiklint.instance.tls_options import split_parents
-
     return split_parents(instance)
 
 
@@ -100,7 +109,7 @@ def _start(instance: Instance) -> Iterable[Any]:
     static = instance.context.static.get("Static")
     if not static:
         return ()
-    from traefiklint.instance.static_start.start import start_faults
+    from traefiklint.instance.static_start.rest import start_faults
 
     return start_faults(static[0], instance.context.target)
 
@@ -151,3 +160,24 @@ def facts(instance: Instance, asked: Set[str]) -> Iterator[Any]:
     for question, classes in QUESTIONS.items():
         if not asked.isdisjoint(classes):
             yield from question(instance)
+
+
+def rule_diagnostics(instance: Instance) -> Iterator[tuple[Router | TcpRouter, RuleDiagnostic]]:
+    """The routers whose rules Traefik refuses, or takes otherwise than written, and why."""
+    is_target_known = instance.context.target_known
+    for kind in ("Router", "TcpRouter"):
+        for router in instance.parts.get(kind, ()):
+            result = instance.rule(router)
+            for said in result.diagnostics or result.wildcards:
+                yield router, said
+            if not is_target_known and "`*" in router.rule and result.tree is not None and not result.wildcards:
+                yield from ((router, said) for said in _of_older(result, is_dokploys=instance.context.dokploy))
+
+
+def _of_older(result: RuleResult, *, is_dokploys: bool) -> Iterator[UnknownWildcard]:
+    """Wildcards that an older Traefik does not know, where nobody said which one runs."""
+    from traefiklint.matching.faults import unknown_wildcards
+
+    assert result.tree is not None, "only rules that can be read are asked about"
+    for said in unknown_wildcards(result.tree, result.protocol, result.syntax, since(TARGETS[0])):
+        yield changed(said, is_sure=False, is_dokploys=is_dokploys)

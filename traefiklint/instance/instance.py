@@ -12,6 +12,7 @@ from traefiklint.matching.check import check_rule
 from traefiklint.model.base import Named, Place, Section
 from traefiklint.model.http import Router
 from traefiklint.records import NamedTuple
+from traefiklint.text.spelling import Spelling
 from traefiklint.versions import NEWEST, Version
 
 if TYPE_CHECKING:
@@ -363,8 +364,6 @@ class Instance:
         """
         spelling = self._spellings.get((what, provider))
         if spelling is None:
-            from traefiklint.text.spelling import Spelling
-
             spelling = self._spellings[what, provider] = Spelling(self._known(what, provider))
         return spelling.nearest(name)
 

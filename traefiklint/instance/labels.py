@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traefiklint.compose.diagnostics import DiagnosticKind
+from traefiklint.compose.project import ComposeProject
 from traefiklint.compose.reader import read_project
 from traefiklint.decoding.label_tree import part_of
+from traefiklint.discovery.projects import Projects
 from traefiklint.docker.compose import containers_of, labels_of
+from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import ProviderOff, RefusedProject
 from traefiklint.docker.host import HostFacts
 from traefiklint.docker.hygiene import facts_of
@@ -17,15 +20,10 @@ from traefiklint.docker.labels import DOCKER, SWARM
 from traefiklint.docker.options import ProviderOptions
 from traefiklint.docker.provider import Provided, provide
 from traefiklint.go.strconv import TRUTHS
+from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Labels, ProjectFiles
 from traefiklint.model.base import Place, Section
-
-if TYPE_CHECKING:
-    from traefiklint.compose.project import ComposeProject
-    from traefiklint.discovery.projects import Projects
-    from traefiklint.docker.containers import Container
-    from traefiklint.instance.context import Context
-    from traefiklint.text.document import Document
+from traefiklint.text.document import Document
 
 
 def read_labels(projects: Projects, context: Context, stand_in: str | None = None) -> Labels:

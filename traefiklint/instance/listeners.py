@@ -7,13 +7,11 @@ On one port Traefik keeps the two apart: a router with TLS never sees a plain re
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from traefiklint.instance.instance import Instance
+from traefiklint.matching.check import RuleResult
 from traefiklint.records import NamedTuple
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.matching.check import RuleResult
 
 
 class Listener(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.decoding.directory import is_read, walk_order
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
+from traefiklint.discovery.plain import may_run_traefik
 from traefiklint.discovery.roles import compose_apart
 from traefiklint.errors import UsageError
 from traefiklint.instance.context import Context, profile_context
@@ -116,8 +117,6 @@ def _static_source(options: Options, projects: Projects | None, version: Version
 
 def _of_compose(group: tuple[str, ...], projects: Projects | None, options: Options) -> SourceFile | None:
     """The static configuration of the Traefik that a compose project runs."""
-    from traefiklint.discovery.plain import may_run_traefik
-
     if projects is None or not any(may_run_traefik(text) for name in group if (text := projects.texts(name))):
         return None
     from traefiklint.instance.service_static import read_service_static

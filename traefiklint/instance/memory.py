@@ -8,10 +8,9 @@ they are asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
+from traefiklint.instance.instance import Instance
 
 _OF_CONTEXT = frozenset(
     ("context", "default_entry_points", "entry_point_models", "entry_point_names", "entry_points", "rule")

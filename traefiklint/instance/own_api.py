@@ -6,10 +6,8 @@ Source: pkg/api/handler.go and pkg/api/dashboard/dashboard.go; asked of 3.7.15 a
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
+from traefiklint.instance.instance import Instance
 
 HOME, DASHBOARD = "/", "/dashboard/"
 """The path that redirects to the dashboard, and the dashboard's own."""

@@ -96,12 +96,6 @@ class Reference:
         return not self.fault or self.assumed
 
 
-def _list(kind: str, owner: Named, part: Section, attribute: str) -> Iterator[Reference]:
-    names = getattr(part, attribute)
-    for index, name in enumerate(names):
-        yield Reference(kind, name, owner, part, attribute, index)
-
-
 def _backwards(kind: str, owner: Named, part: Section, attribute: str) -> Iterator[Reference]:
     """Middlewares are built from the last to the first: each wraps what comes after it."""
     names = getattr(part, attribute)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from traefiklint.findings import Fix, Span
+from traefiklint.model.base import Place
+from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.scalar_map import align
-
-if TYPE_CHECKING:
-    from traefiklint.model.base import Place
-    from traefiklint.text.document import Document
 
 
 class ValueFix(NamedTuple):

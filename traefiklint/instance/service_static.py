@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+from traefiklint.compose.loading import Texts
+from traefiklint.compose.project import Service
 from traefiklint.compose.reader import read_project
+from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of
 from traefiklint.decoding.settings import (
     DecodedSettings,
@@ -20,6 +24,7 @@ from traefiklint.decoding.settings import (
     read_flags,
     read_variables,
 )
+from traefiklint.discovery.kinds import STATIC_1
 from traefiklint.discovery.roles import STATIC_PLACES
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import SourceFile
@@ -28,15 +33,7 @@ from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import RemovedOption
 from traefiklint.text.nodes import Scalar
-from traefiklint.versions import is_traefik_1
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from traefiklint.compose.loading import Texts
-    from traefiklint.compose.project import Service
-    from traefiklint.compose.values import Value
-    from traefiklint.versions import Version
+from traefiklint.versions import Version, is_traefik_1
 
 _IMAGE = re.compile(r"(?:[^@]*/)?traefik(?::[^@/]*)?(?:@.*)?\Z")
 _FLAG = re.compile(r"--?(?P<name>[^-=][^=]*)")
@@ -226,8 +223,6 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
 
 def _flags_of_traefik_1(words: tuple[Value, ...], document: LabelDocument) -> Traefik1Flags | None:
     """What of the flags only Traefik 1 had; None where one is of a later Traefik, or too little speaks for it."""
-    from traefiklint.discovery.kinds import STATIC_1
-
     old: dict[str, Value] = {}
     count, is_sure = 0, False
     for word in words:

@@ -7,15 +7,12 @@ found by host and path, and with few of them where there are many.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.instance.listeners import Claim, Listener
+from traefiklint.matching.conditions import Literal, certain
+from traefiklint.matching.implication import Analysis
 from traefiklint.matching.tree import And, Matcher, Or, Tree
 from traefiklint.records import NamedTuple
-
-if TYPE_CHECKING:  # most routers are told apart by their hosts; what compares rules is loaded for the others
-    from traefiklint.matching.conditions import Literal
-    from traefiklint.matching.implication import Analysis
 
 _MOST_COMPARISONS = 16
 _ANY_HOST = frozenset((".+", "^.+$", "^.+", ".+$", "(.+)", "^(.+)$"))
@@ -49,8 +46,6 @@ class _Entrant:
     @property
     def analysis(self) -> Analysis:
         if self._analysis is None:
-            from traefiklint.matching.implication import Analysis
-
             rule = self.claim.rule
             assert rule.tree is not None, "claims are of rules that Traefik accepts"
             self._analysis = Analysis(rule.tree, protocol=rule.protocol)
@@ -85,16 +80,12 @@ def is_catch_all(claim: Claim) -> bool:
     tree = claim.rule.tree
     if tree is None or claim.rule.syntax != "v3":
         return False
-    from traefiklint.matching.implication import Analysis
-
     alternatives = Analysis(tree, protocol=claim.rule.protocol).alternatives or ()
     return any(all(map(_is_any, alternative)) for alternative in alternatives)
 
 
 def _is_any(literal: Literal) -> bool:
     """Whether a condition holds for every request of a browser, which always names a host."""
-    from traefiklint.matching.conditions import certain
-
     return certain(literal) or (
         literal.name in ("HostRegexp", "HostSNIRegexp") and not literal.negated and literal.values[0] in _ANY_HOST
     )

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from traefiklint.findings import Affected
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import ROUTERS, TLS_OPTIONS, Reference
 from traefiklint.model.base import Named
 from traefiklint.model.tcp import TcpService
 from traefiklint.model.udp import UdpService
 from traefiklint.versions import since
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
 
 LAST = 1_000_000
 """The step of a fault that Traefik meets after it has built everything that the object refers to."""

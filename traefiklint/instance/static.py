@@ -5,7 +5,7 @@ Source: pkg/config/static (entry points, resolvers, providers) and pkg/provider/
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.static import decode_static
@@ -16,17 +16,13 @@ from traefiklint.instance.own_routers import own_routers
 from traefiklint.instance.static_start.entry_points import needs_own_entry_point
 from traefiklint.instance.static_start.plugins import plugin_faults
 from traefiklint.instance.static_start.resolvers import runs
-from traefiklint.instance.static_start.start import start_faults
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from traefiklint.model.static import Static
-    from traefiklint.model.static.entry_points import StaticEntryPoint
-    from traefiklint.model.static.plugins import Experimental
-    from traefiklint.model.static.providers import Providers
-    from traefiklint.model.static.resolvers import CertificatesResolver
-    from traefiklint.versions import Version
+from traefiklint.instance.static_start.rest import start_faults
+from traefiklint.model.static import Static
+from traefiklint.model.static.entry_points import StaticEntryPoint
+from traefiklint.model.static.plugins import Experimental
+from traefiklint.model.static.providers import Providers
+from traefiklint.model.static.resolvers import CertificatesResolver
+from traefiklint.versions import Version
 
 _PROVIDER_NAMES = {
     "file_provider": "file",

@@ -7,13 +7,11 @@ started. So an answer is given only for what is surely the same; all else is not
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from traefiklint.discovery.paths import below
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.reading import Entry, Look
+from traefiklint.instance.instance import Instance
+from traefiklint.reading import Entry, Look
 
 
 class Mounted(NamedTuple):

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from traefiklint.instance.names import FILE, qualify
 from traefiklint.live.running import Object, Running
 from traefiklint.patch.data import Data, Leaf
-from traefiklint.report.words import counted
 from traefiklint.sync.decoded import section_data
 from traefiklint.sync.redact import PLACEHOLDER
 from traefiklint.text.judging import secret_stretches
+from traefiklint.text.spelling import counted
 from traefiklint.verify.verdict import KINDS
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from traefiklint.live.judge import LiveVerdict
-from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
+from traefiklint.text.spelling import counted
 
 _DAY = 86_400
 

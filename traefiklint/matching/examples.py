@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 from urllib.parse import quote
 
@@ -157,8 +158,6 @@ def sample(pattern: str, *, exact: bool = False) -> str:
         exact: whether dots outside groups are plain dots, as in templates.
     """
     try:
-        from re import _parser  # type: ignore[attr-defined]
-
         text = re.sub(r"\.(?![^(]*\))", r"\\.", pattern) if exact else pattern
         return _sampled(_parser.parse(text.replace(r"\z", r"\Z")))
     except (re.error, RecursionError, OverflowError, ValueError):

@@ -122,11 +122,6 @@ def implies(one: Tree, other: Tree, *, protocol: str = "http", syntax: str = "v3
     return Analysis(one, protocol=protocol, syntax=syntax).implies(Analysis(other, protocol=protocol, syntax=syntax))
 
 
-def contradiction(tree: Tree, *, protocol: str = "http", syntax: str = "v3") -> bool:
-    """Whether a rule can never match any request. A no may mean that it is not known."""
-    return Analysis(tree, protocol=protocol, syntax=syntax).is_contradiction
-
-
 def exclusive(one: Tree, other: Tree, *, protocol: str = "http", syntax: str = "v3") -> bool:
     """Whether no request can match both rules. A no may mean that it is not known."""
     return Analysis(one, protocol=protocol, syntax=syntax).excludes(Analysis(other, protocol=protocol, syntax=syntax))

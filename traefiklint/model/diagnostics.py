@@ -6,16 +6,10 @@ rule about it (`traefiklint.checks`). Source of the texts: github.com/traefik/pa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from traefiklint.findings import FILE_START, Effect
+from traefiklint.findings import FILE_START, Effect, Span
 from traefiklint.go.strconv import fold
-from traefiklint.text.nodes import Mapping, Sequence
-
-if TYPE_CHECKING:
-    from traefiklint.findings import Span
-    from traefiklint.model.base import Option, Section
-    from traefiklint.text.nodes import Node, Scalar
+from traefiklint.model.base import Option, Section
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 Pair = tuple["Scalar", "Node"]
 """A key and its value, as they stand in the text."""

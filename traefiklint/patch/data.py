@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence as Ordered
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from yaml.error import YAMLError
 
@@ -13,11 +13,8 @@ from traefiklint.text.alignment import Operation
 from traefiklint.text.alignment import alignment as align
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
 from traefiklint.yaml.limits import TooDeep, UnknownAnchor
-from traefiklint.yaml.reader import build
+from traefiklint.yaml.reader import Tree, build
 from traefiklint.yaml.scalars import BOOL, FLOAT, INT, NULL, STRING, TIMESTAMP, TagError, resolve
-
-if TYPE_CHECKING:
-    from traefiklint.yaml.reader import Tree
 
 
 class Leaf:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
 
 from traefiklint.patch.ranges import (
     Chain,
@@ -15,14 +14,12 @@ from traefiklint.patch.ranges import (
     end_of_pair,
 )
 from traefiklint.text.breaks import end_of_line, line_break, next_line
+from traefiklint.text.document import Document
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping
 from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import content_start
 from traefiklint.yaml.comments import comments_of
-
-if TYPE_CHECKING:
-    from traefiklint.text.document import Document
 
 NOTHING = "# Nothing is configured here."
 """What is written into a file of which nothing is left."""

@@ -9,10 +9,8 @@ given in YAML; in a TOML file it is written as TOML.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from traefiklint.findings import Edit, Fix
-from traefiklint.patch.actions import outside_actions
 from traefiklint.patch.delete import NOTHING, cut
 from traefiklint.patch.quoting import needs_no_quotes, quoted
 from traefiklint.patch.ranges import (
@@ -24,15 +22,14 @@ from traefiklint.patch.ranges import (
     in_flow,
     is_in_place,
     is_toml,
+    outside_actions,
 )
 from traefiklint.text.breaks import end_of_line, line_break, next_line
+from traefiklint.text.document import Document
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import content_start
-
-if TYPE_CHECKING:
-    from traefiklint.text.document import Document
 
 __all__ = [
     "NOTHING",

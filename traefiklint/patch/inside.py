@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from traefiklint.patch.quoting import needs_no_quotes, quoted
 from traefiklint.patch.ranges import can_edit, chain_to, in_flow, is_toml
 from traefiklint.text.breaks import BREAKS
+from traefiklint.text.document import Document
+from traefiklint.text.nodes import Scalar
 from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import ESCAPE_LENGTHS, align, content_start
-
-if TYPE_CHECKING:
-    from traefiklint.text.document import Document
-    from traefiklint.text.nodes import Scalar
 
 
 def replace_inside(document: Document, node: Scalar, start: int, end: int, text: str) -> Replacement | None:

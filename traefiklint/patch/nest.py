@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from traefiklint.patch.edits import indent_step
 from traefiklint.patch.ranges import (
@@ -13,12 +12,10 @@ from traefiklint.patch.ranges import (
     is_in_place,
 )
 from traefiklint.text.breaks import end_of_line, line_break, next_line
+from traefiklint.text.document import Document
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.text.replacement import Replacement
-
-if TYPE_CHECKING:
-    from traefiklint.text.document import Document
 
 _MOST_KEYS = 500
 """In a mapping with more keys nobody looks for a clash of their names."""

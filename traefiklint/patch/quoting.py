@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from traefiklint.text.nodes import Mapping, Scalar, Sequence
+from traefiklint.yaml.scalars import STRING, resolve
 
 
 def quoted(value: str, style: str = "", *, flow: bool = True) -> str:
@@ -47,7 +48,6 @@ def needs_no_quotes(value: str, *, flow: bool = True) -> bool:
     if not _BEGINS_PLAIN.match(value) or not value.isprintable() or value.endswith(":"):
         return False
     from traefiklint.yaml.reader import read_yaml
-    from traefiklint.yaml.scalars import STRING, resolve
 
     root, problems = read_yaml(f"k: [{value}]\n" if flow else f"k: {value}\n")
     if problems or type(root) is not Mapping or len(root.pairs) != 1:

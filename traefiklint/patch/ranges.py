@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.replacement import Replacement
-
-if TYPE_CHECKING:
-    from traefiklint.text.document import Document
 
 _ALIAS = re.compile(r"\s*:\s*(\*[^\s,\[\]{}]+)")
 
@@ -124,3 +122,18 @@ def end_of_item(text: str, sequence: Sequence, index: int) -> int | None:
 def _trimmed(text: str, start: int, end: int) -> int:
     """The end without the empty lines that a block scalar takes with it."""
     return start + len(text[start:end].rstrip(" \t\r\n"))
+
+
+_ACTION = re.compile(r"\{\{(?:\"(?:\\.|[^\"\\\n])*\"|`[^`]*`|[^\"`])*?\}\}", re.DOTALL)
+
+
+def outside_actions(document: Document, edits: Edits | None) -> Edits | None:
+    """The edits, where none of them touches a template action or writes one; else None."""
+    if edits is None or not document.is_template:
+        return edits
+    if any("{{" in edit.text for edit in edits):
+        return None
+    for action in _ACTION.finditer(document.text):
+        if any(edit.start < action.end() and action.start() < max(edit.end, edit.start + 1) for edit in edits):
+            return None
+    return edits

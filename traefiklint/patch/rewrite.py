@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence as Ordered
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.patch.data import Data, Leaf, UnstructuredError, alignment, data_of, key_of, read_tree
@@ -16,15 +16,13 @@ from traefiklint.patch.delete import NOTHING
 from traefiklint.patch.places import Places
 from traefiklint.patch.printing import Layout, layout_of, print_flow, print_key, print_leaf
 from traefiklint.patch.quoting import in_quotes
+from traefiklint.patch.ranges import Edits
 from traefiklint.text.alignment import Operation
 from traefiklint.text.breaks import line_break
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
 from traefiklint.text.replacement import Replacement
+from traefiklint.yaml.reader import Tree
 from traefiklint.yaml.scalars import STRING
-
-if TYPE_CHECKING:
-    from traefiklint.patch.ranges import Edits
-    from traefiklint.yaml.reader import Tree
 
 Reader: TypeAlias = "Callable[[str], tuple[Tree, dict[str, Data]]]"
 """Reads a text (without a byte order mark) to its tree, the places of which are those of the text, and its meaning."""

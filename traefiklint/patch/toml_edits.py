@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from traefiklint.patch.ranges import Edits
 from traefiklint.text.breaks import end_of_line, line_break, next_line
+from traefiklint.text.document import Document
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
 from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import ESCAPE_LENGTHS, align
 from traefiklint.toml.values import BARE
 from traefiklint.yaml.scalars import BOOL, FLOAT, INT, resolve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from traefiklint.text.document import Document
 
 _HEADER = re.compile(r"^[ \t]*\[(?P<list>\[)?[ \t]*(?P<name>[^\]\n]*?)[ \t]*\]", re.MULTILINE)
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from traefiklint.cel.library import GIVEN, Expression, FailedError, environment, evaluated
 from traefiklint.cel.tree import RESULT, Call, CelTree, Ident, Loop, Node, Select, path_of, walk
-from traefiklint.model.base import Place, Section
+from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Option, Place, Section
 from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.policies.subjects import Subject, listed
 from traefiklint.text.nodes import Mapping, Sequence
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.base import Option
 
 Path = tuple[str | int, ...]
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from traefiklint.cel.library import GIVEN
 from traefiklint.cel.view import Viewer, named, viewed
 from traefiklint.cel.wanted import ITEM, Demand
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.tls_options import resolved
+from traefiklint.model.base import Named
+from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
-from traefiklint.model.services import Server
+from traefiklint.model.services import Server, Service
+from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.tls import TlsOptions
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.base import Named
-    from traefiklint.model.http import Router
-    from traefiklint.model.services import Service
-    from traefiklint.model.tcp import TcpRouter
 
 LEAST_TLS = "VersionTLS12"
 """What Go serves at least where `minVersion` is not given (crypto/tls)."""
@@ -114,8 +112,6 @@ def chain(router: Router, instance: Instance, wanted: Demand) -> list[dict[str, 
 
 def effective_tls(router: Router, instance: Instance, wanted: Demand) -> dict[str, Any] | Absent:
     """The TLS that a router serves."""
-    from traefiklint.instance.tls_options import resolved
-
     if router.tls is not None:
         options, resolver = router.tls.options, router.tls.cert_resolver
     else:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from traefiklint.checks.registry import Book, Diagnostic, Rule
+from traefiklint.checks.registry import Book, Diagnostic, Rule, tag_in
 from traefiklint.checks.registry import Finder as Finder
 from traefiklint.errors import UsageError
 from traefiklint.findings import Effect, Severity
-from traefiklint.policies.page import page_of
-from traefiklint.policies.policy import CATEGORY, Policy, PolicyFile
+from traefiklint.policies.policy import CATEGORY, Policy, PolicyFile, page_of
 from traefiklint.policies.read import PolicyError, PolicyMistake, read_policies
 from traefiklint.policies.ready import make_ready
 from traefiklint.policies.run import FAILED, Judge
@@ -131,4 +130,4 @@ def _rule(id: str, summary: str, severity: Severity) -> Rule:
         return ()
 
     check.__doc__ = summary
-    return Rule(id, CATEGORY, Effect.ADVICE, severity, False, check, ())
+    return Rule(id, CATEGORY, Effect.ADVICE, severity, False, check, (), tag=tag_in(id))

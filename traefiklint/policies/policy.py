@@ -1,12 +1,13 @@
-"""What a policy is, as its file says it."""
+"""What a policy is, as its file says it; and its page, which `explain` prints."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from traefiklint.findings import Severity, Span
-    from traefiklint.text.nodes import Scalar
+from traefiklint.findings import Severity, Span
+from traefiklint.text.lines import lines_of
+from traefiklint.text.nodes import Scalar
 
 CATEGORY = "policy"
 """The category of all policies, for `--select` and the like."""
@@ -31,7 +32,6 @@ class Words(NamedTuple):
 
     def span(self, at: int, length: int = 1) -> Span:
         """Where a stretch of it stands in the file."""
-        from traefiklint.text.lines import lines_of
         from traefiklint.text.scalar_map import align
 
         offsets = align(self.source.text, self.node)
@@ -75,3 +75,31 @@ class Policy(NamedTuple):
     def verb(self) -> str:
         """What it does with its condition."""
         return "require" if self.is_required else "forbid"
+
+
+def page_of(policy: Policy) -> str:
+    """The page in Markdown."""
+    return "\n\n".join(_parts(policy)) + "\n"
+
+
+def _parts(policy: Policy) -> Iterator[str]:
+    yield f"# {policy.id}"
+    yield policy.summary
+    if policy.description:
+        yield policy.description
+    yield "## What is asked"
+    rows = [f"about: {policy.about}"]
+    rows += [f"where: {_folded(policy.where.value)}"] if policy.where is not None else []
+    rows.append(f"{policy.verb}: {_folded(policy.condition.value)}")
+    yield "```yaml\n" + "\n".join(rows) + "\n```"
+    if policy.help:
+        yield f"## How to fix it\n\n{policy.help}"
+    if policy.examples:
+        yield "## Examples"
+    for example in policy.examples:
+        yield f"### {'Wrong' if example.is_wrong else 'Right'}"
+        yield f"```yaml\n{example.files.rstrip()}\n```"
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

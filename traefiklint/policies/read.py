@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import FILE_START, Severity, Span
@@ -21,8 +21,6 @@ KEYS = (
 NEEDED = ("id", "about", "message")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SEVERITIES = tuple(one.value for one in Severity)
-
-Choice = TypeVar("Choice")
 
 
 class PolicyMistake(NamedTuple):

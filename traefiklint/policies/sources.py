@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from typing import NamedTuple
 
 from traefiklint.errors import UsageError
 from traefiklint.policies.policy import PolicyFile
 from traefiklint.reading import read_file
 from traefiklint.report.books import PLACES
+from traefiklint.text.spelling import listed, nearest
 
 SHIPPED = "policies"
 """What the names of the policies begin with that come with the program: `policies/baseline`."""
@@ -78,8 +80,6 @@ def _named(name: str, sets: dict[str, list[str]], prefix: str) -> Iterator[Polic
     single = {_stem(path): [path] for paths in sets.values() for path in paths}
     paths = sets.get(name) or single.get(name)
     if paths is None:
-        from traefiklint.text.spelling import listed, nearest
-
         near = nearest(name, sorted({*sets, *single}))
         known = listed(sorted(f"{prefix}{one}" for one in sets))
         hint = f"did you mean `{prefix}{near}`?" if near else f"there are {known}"
@@ -95,12 +95,9 @@ def _stem(path: str) -> str:
 def _pack(name: str, rest: str) -> Iterator[PolicyFile]:
     """The policies of an installed Python package, found without running any of its code."""
     from importlib.metadata import entry_points
-    from importlib.util import find_spec
 
     packs = {point.name: point for point in entry_points(group=GROUP)}
     if name not in packs:
-        from traefiklint.text.spelling import nearest
-
         known = sorted([*packs, *(f"{SHIPPED}/{one}" for one in shipped())])
         near = nearest(name, known)
         hint = (

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from traefiklint.cel.library import GIVEN
 from traefiklint.cel.shapes import NUMBER, TEXT, TRUTH, ListOf, MapOf, Record, Shape, shape_of, with_fields
 from traefiklint.cel.view import Viewer, viewed
-from traefiklint.cel.wanted import ITEM
+from traefiklint.cel.wanted import ITEM, Demand
+from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.services import Server
@@ -17,11 +19,6 @@ from traefiklint.model.static.root import Static
 from traefiklint.model.tls import TlsOptions
 from traefiklint.policies import facts
 from traefiklint.policies.facts import Absent
-
-if TYPE_CHECKING:
-    from traefiklint.cel.wanted import Demand
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.base import Section
 
 OBJECT, INSTANCE = "object", "instance"
 """The variables that every expression can name besides that of its subject."""

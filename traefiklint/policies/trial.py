@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from traefiklint.engine import lint_texts
 from traefiklint.findings import Effect, Finding
 from traefiklint.options import Options
 from traefiklint.policies.own import of_policies
+from traefiklint.policies.policy import Policy, PolicyExample
 from traefiklint.policies.run import FAILED
-
-if TYPE_CHECKING:
-    from traefiklint.policies.policy import Policy, PolicyExample
 
 _NEXT = r"\b(?:error|warning|info)\["
 _EXPECTED = re.compile(rf"\b(error|warning|info)\[([a-z0-9-]+)\](?:\+(\d+))?(?:: *([^\n]*?))?(?=\s*(?:$|{_NEXT}))")

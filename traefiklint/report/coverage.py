@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.coverage import Coverage, Covered, Passed
-from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
+from traefiklint.text.spelling import counted
 
 _NO_STATIC = "not checked: entry points, certificate resolvers and plugins"
 MOST = 5

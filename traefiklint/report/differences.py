@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from traefiklint.instance.secrets import masked_text
 from traefiklint.text.differences import unified
 
 
@@ -11,8 +12,6 @@ def file_diff(file: str, before: str, after: str) -> Iterator[str]:
     """A unified diff of two texts of one file, line by line without line ends, the secrets in them covered."""
     if before == after:
         return
-    from traefiklint.instance.secrets import masked_text
-
     shown = _lines(masked_text(file, before)), _lines(masked_text(file, after))
     yield from unified(_lines(before), _lines(after), shown, (f"a/{file.lstrip('/')}", f"b/{file.lstrip('/')}"))
 

@@ -8,13 +8,10 @@ before a page was there, after Traefik's own redirections (`docs/mkdocs.yml`).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from traefiklint.versions import TARGETS
-
-if TYPE_CHECKING:
-    from traefiklint.checks.registry import Rule
-    from traefiklint.versions import Version
+from traefiklint.checks.registry import Rule
+from traefiklint.versions import TARGETS, Version
 
 _SITE = "https://doc.traefik.io/traefik/"
 _ROUTING, _INSTALL = "reference/routing-configuration/", "reference/install-configuration/"

@@ -6,6 +6,7 @@ import json
 
 from traefiklint.findings import Report
 from traefiklint.report import View
+from traefiklint.text.masks import Known
 
 
 def render(report: Report, view: View) -> str:
@@ -16,7 +17,6 @@ def render(report: Report, view: View) -> str:
             told["url"] = view.page(finding)
     if any(finding.fix for finding in report.findings):
         from traefiklint.report.fixes import tells
-        from traefiklint.text.masks import Known
 
         known = Known(report.hidden)
         for finding, told in zip(report.findings, shown["findings"], strict=True):

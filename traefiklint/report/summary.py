@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from traefiklint.findings import Finding, Report, Severity
 from traefiklint.report import View
-from traefiklint.report.words import counted
 from traefiklint.text.printable import printable
+from traefiklint.text.spelling import counted
 
 MANY_FILES = 3
 """From how many files with findings on a summary is worth its lines."""

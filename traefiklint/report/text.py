@@ -9,9 +9,10 @@ from traefiklint.findings import Finding, Related, Report, Severity, Span
 from traefiklint.patterns import lazy
 from traefiklint.report import View
 from traefiklint.report.summary import closing_line, tables
-from traefiklint.report.words import assumption, consequences, counted
+from traefiklint.report.words import assumption, consequences
 from traefiklint.text.flow import flowing, hanging
 from traefiklint.text.printable import printable
+from traefiklint.text.spelling import counted
 
 if TYPE_CHECKING:
     from traefiklint.report.source import Sources

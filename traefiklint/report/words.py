@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from traefiklint.findings import Effect, Finding
+from traefiklint.text.spelling import counted
 
 NAMED = 3
 """How many of the routers that stop working are named; the others are counted."""
@@ -95,8 +96,3 @@ def listed(names: list[str]) -> str:
     if len(names) <= NAMED + 1:
         return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
     return ", ".join(names[:NAMED]) + f" and {len(names) - NAMED:,} more"
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, as in `1 router` and `1,200 routers`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

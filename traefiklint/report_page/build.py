@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from traefiklint.findings import Effect, Finding, Report
+from traefiklint.report import View
 from traefiklint.report.coverage import lines as coverage_lines
 from traefiklint.report_page.certificates import certificate_files, certified
 from traefiklint.report_page.conditions import host_matching, sni_matching
@@ -18,9 +19,6 @@ from traefiklint.routing.changes import AnswerChange, Changes, changes_between
 from traefiklint.routing.table import Table
 from traefiklint.routing.world import read_world
 from traefiklint.text.masks import Known
-
-if TYPE_CHECKING:
-    from traefiklint.report import View
 
 
 def secrets(sides: Iterable[Side]) -> Known:

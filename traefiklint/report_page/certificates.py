@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traefiklint.go.pem import is_content
+from traefiklint.instance.instance import Instance
 from traefiklint.report_page.overview import Certified, Router
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
 
 _CHALLENGES = {"http": "HTTP challenge", "tls": "TLS challenge", "dns": "DNS challenge", "tailscale": "Tailscale"}
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.go.regexp import go_regex
+from traefiklint.matching.check import RuleResult
 from traefiklint.matching.gorilla import compile_template
 from traefiklint.matching.names import HOST_CATCH_ALL, HOST_WILDCARDS, SNI_WILDCARDS
 from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, is_shallow
 from traefiklint.report_page.expressions import Expression, javascript
+from traefiklint.report_page.overview import Condition
 from traefiklint.text.judging import secret_stretches
-
-if TYPE_CHECKING:
-    from traefiklint.matching.check import RuleResult
-    from traefiklint.report_page.overview import Condition
-    from traefiklint.text.masks import Known
-    from traefiklint.versions import Version
+from traefiklint.text.masks import Known
+from traefiklint.versions import Version
 
 UNKNOWN: Condition = ("unknown",)
 """What nobody can tell in the page."""

@@ -9,13 +9,10 @@ from collections.abc import Sequence
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
+from traefiklint.report_page.overview import PageContent
 from traefiklint.text.masks import NOTHING, Known
 from traefiklint.text.printable import printable
-
-if TYPE_CHECKING:
-    from traefiklint.report_page.overview import PageContent
 
 _SCRIPTS = ("bytes.js", "request.js", "answer.js", "elements.js", "table.js", "views.js", "page.js")
 _STYLE_ELEMENT = re.compile(r"<style>(.*?)</style>", re.DOTALL)

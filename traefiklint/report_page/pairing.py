@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from traefiklint.coverage import Covered
-
-if TYPE_CHECKING:
-    from traefiklint.report_page.build import Side
+from traefiklint.report_page.build import Side
 
 _Shared: TypeAlias = tuple[bool, int, int]
 """Whether two have one static configuration, and how many compose files and directories they have in common."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from traefiklint.report_page.build import Side
+from traefiklint.report_page.build import Side
+from traefiklint.routing.graph import svg
+from traefiklint.routing.graph.model import build_graph
 
 MOST_ROUTERS = 150
 """How many routers are drawn in one picture; more are no picture any more, and the page shows them host by host."""
@@ -13,9 +12,6 @@ MOST_ROUTERS = 150
 
 def picture(side: Side) -> str:
     """The graph as SVG, to stand in a page; empty where there is too much for a picture."""
-    from traefiklint.routing.graph import svg
-    from traefiklint.routing.graph.model import build_graph
-
     objects = side.table.world.instance.objects
     if sum(len(objects[kind]) for kind in ("http.routers", "tcp.routers", "udp.routers")) > MOST_ROUTERS:
         return ""

@@ -4,26 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import starmap
-from typing import TYPE_CHECKING
 
+from traefiklint.findings import Report
 from traefiklint.matching.check import check_rule
-from traefiklint.matching.tree import leaves
+from traefiklint.matching.tree import Tree, leaves
 from traefiklint.report_page.conditions import condition_of
-from traefiklint.report_page.overview import Candidate, Entrance, Ranked, Router
-from traefiklint.report_page.services import backends
+from traefiklint.report_page.overview import Backend, Candidate, Entrance, Ranked, Router
 from traefiklint.report_page.states import State, states_of
 from traefiklint.report_page.steps import redirection, steps
+from traefiklint.routing.entries import Entry
+from traefiklint.routing.mux import Route
 from traefiklint.routing.open_rules import open_rule
+from traefiklint.routing.services import AGAIN, DEEPER, expand
 from traefiklint.routing.streams import udp_route
-from traefiklint.routing.world import port_of
+from traefiklint.routing.table import Listener, Table
+from traefiklint.routing.world import World, port_of
+from traefiklint.text.masks import Known
 
-if TYPE_CHECKING:
-    from traefiklint.findings import Report
-    from traefiklint.matching.tree import Tree
-    from traefiklint.routing.entries import Entry
-    from traefiklint.routing.mux import Route
-    from traefiklint.routing.table import Listener, Table
-    from traefiklint.text.masks import Known
+
+def backends(world: World, kind: str, route: Route) -> Iterator[Backend]:
+    """The service of a router, and those below it."""
+    target = expand(world, kind, route.service, route.name)
+    for one, depth, again, is_cut in target.outline():
+        servers = () if again else one.servers
+        yield Backend(
+            name=one.name,
+            kind=one.kind,
+            depth=depth,
+            share=one.share,
+            note=AGAIN if again else DEEPER if is_cut else one.note,
+            servers=tuple(
+                {"address": server.address, "share": server.share, "fault": server.fault} for server in servers
+            ),
+            file=one.place.file if one.place is not None else "",
+            line=one.place.span.line if one.place is not None else 0,
+        )
 
 
 class Rows:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from traefiklint.findings import Edit, Finding, Fix, Report, Span
+from traefiklint.report import View
 from traefiklint.report.fixes import tells
 from traefiklint.report.source import Sources
 from traefiklint.report.text import SHOWN_PLACES, together
@@ -13,10 +15,6 @@ from traefiklint.report_page.overview import Shown
 from traefiklint.text.covers import uncovered_rows
 from traefiklint.text.differences import unified
 from traefiklint.text.masks import Known
-
-if TYPE_CHECKING:
-    from traefiklint.findings import Edit, Finding, Fix, Report, Span
-    from traefiklint.report import View
 
 _WIDTH = 120
 _AROUND = 2

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
+from traefiklint.findings import Report
 from traefiklint.instance.reachability import BehindHttps, HiddenRouter, reach
+from traefiklint.model.base import Named
 from traefiklint.report_page.overview import Idle
 from traefiklint.routing.open_rules import open_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from traefiklint.findings import Report
-    from traefiklint.model.base import Named
-    from traefiklint.routing.world import World
+from traefiklint.routing.world import World
 
 _KINDS = {
     "http.services": "service", "tcp.services": "TCP service", "udp.services": "UDP service",

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traefiklint.go.expand import numbers_of, references
+from traefiklint.instance.own_routers import Redirection
 from traefiklint.report_page.expressions import javascript
 from traefiklint.report_page.overview import Step
-from traefiklint.routing.effects import key_of, kind_of
+from traefiklint.routing.mux import Route
 from traefiklint.routing.passage import MOST_STEPS
-from traefiklint.text.masks import masked_words
-
-if TYPE_CHECKING:
-    from traefiklint.instance.own_routers import Redirection
-    from traefiklint.routing.mux import Route
-    from traefiklint.routing.world import World
-    from traefiklint.text.masks import Known
+from traefiklint.routing.state import key_of, kind_of
+from traefiklint.routing.world import World
+from traefiklint.text.masks import Known, masked_words
 
 _PASSES = frozenset((
     "buffering", "circuit_breaker", "compress", "content_type", "errors", "in_flight_req", "rate_limit", "retry",

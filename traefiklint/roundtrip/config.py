@@ -9,6 +9,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from traefiklint.errors import TraefiklintError, UsageError
 from traefiklint.files import Wanted, gather, with_texts
+from traefiklint.linting import lint_namespaces
 from traefiklint.options import Options
 from traefiklint.patch.data import UnstructuredError
 from traefiklint.patch.rewrite import CannotRewriteError
@@ -275,8 +276,6 @@ class Config:
 
     def lint(self) -> Report:
         """Lint the text as it is now, with its neighbours in the provider directory, and report on it alone."""
-        from traefiklint.linting import lint_namespaces
-
         text = self.text
         if self._source.is_static:
             options = self._options._replace(static=text, static_file=self.path)

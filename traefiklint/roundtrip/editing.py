@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from traefiklint.cel.condition import Condition
 from traefiklint.errors import UsageError
 from traefiklint.model.base import Option
 from traefiklint.model.kinds.maps import IntMap, Plugins, TextMap
@@ -15,14 +16,11 @@ from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.patch.data import UnstructuredError, plain, read_data
 from traefiklint.roundtrip.base import Part
+from traefiklint.roundtrip.config import Config
 from traefiklint.roundtrip.containers import Objects
 from traefiklint.roundtrip.making import field_of, options_of
 from traefiklint.roundtrip.objects import ELSEWHERE, EXTRA, KINDS, ObjectKind, plain_object, references
 from traefiklint.text.spelling import listed, nearest
-
-if TYPE_CHECKING:
-    from traefiklint.cel.condition import Condition
-    from traefiklint.roundtrip.config import Config
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 MAPS = (TextMap, IntMap, Plugins)
@@ -67,8 +65,6 @@ def read_condition(text: str) -> tuple[str, Condition]:
     Raises:
         UsageError: it cannot be read, or is about no kind, or more than one.
     """
-    from traefiklint.cel.condition import Condition
-
     condition = Condition(text, {name: kind.section for name, kind in KINDS.items()}, EXTRA)
     if len(condition.names) != 1:
         what = "no object" if not condition.names else f"{listed(sorted(condition.names))} at once"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from traefiklint.compose.project import Origin
+from traefiklint.compose.project import Label, Origin
 from traefiklint.compose.written import as_written, rewritten, split_item
 from traefiklint.docker.labels import SWARM
 from traefiklint.go.strconv import fold
+from traefiklint.model.base import Section
 from traefiklint.patch.changes import Change, Delete, Insert, Path, Rename, Set
 from traefiklint.patch.data import Leaf, string
 from traefiklint.patch.rewrite import CannotRewriteError
+from traefiklint.roundtrip.base import Part
 from traefiklint.roundtrip.flat import Said, is_name, name_of, said_by
 from traefiklint.roundtrip.label_homes import Homes
 from traefiklint.roundtrip.label_places import Holder, LabelPlaces
@@ -20,13 +22,8 @@ from traefiklint.roundtrip.objects import KINDS, ObjectKind
 from traefiklint.roundtrip.viewing import part_of
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import listed
+from traefiklint.versions import Version
 from traefiklint.yaml.scalars import STRING, resolve
-
-if TYPE_CHECKING:
-    from traefiklint.compose.project import Label
-    from traefiklint.model.base import Section
-    from traefiklint.roundtrip.base import Part
-    from traefiklint.versions import Version
 
 
 class _Object(NamedTuple):

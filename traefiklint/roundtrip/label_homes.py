@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from traefiklint.patch.rewrite import CannotRewriteError
+from traefiklint.roundtrip.base import Part
 from traefiklint.roundtrip.labels import LabelsRead, Steps, folded, objects_of
 from traefiklint.roundtrip.objects import KINDS, ObjectKind, references
 from traefiklint.text.spelling import listed, nearest
-
-if TYPE_CHECKING:
-    from traefiklint.roundtrip.base import Part
 
 
 class Homes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from traefiklint.cel.view import viewed
+from traefiklint.cel.wanted import Demand
 from traefiklint.go.strconv import nanoseconds
 from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
@@ -14,9 +15,6 @@ from traefiklint.model.references import REFERENCES
 from traefiklint.roundtrip.base import Part
 from traefiklint.roundtrip.containers import Objects
 from traefiklint.roundtrip.making import field_of
-
-if TYPE_CHECKING:
-    from traefiklint.cel.wanted import Demand
 
 
 class ObjectKind(NamedTuple):

@@ -12,6 +12,8 @@ from yaml.error import YAMLError
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.fill import decode
 from traefiklint.decoding.static import decode_static
+from traefiklint.discovery.projects import is_compose
+from traefiklint.engine import lint_texts
 from traefiklint.findings import Effect
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.static import Static
@@ -140,8 +142,6 @@ def _refused(diagnostics: Iterable[object]) -> bool:
 
 def refusals(source: OpenedSource | ComposeSource, options: Options) -> list[Finding]:
     """Why Traefik refuses a source, or Compose."""
-    from traefiklint.engine import lint_texts
-
     bare = options._replace(
         select=frozenset(), ignore=frozenset(), per_file_ignores=(), only_fatal=True, suppressions=False
     )
@@ -168,8 +168,6 @@ def opened(file: str, text: str, role: str | None) -> OpenedSource | ComposeSour
 def _looks_composed(file: str, text: str) -> bool:
     if "services" not in text and "include" not in text:
         return False
-    from traefiklint.discovery.projects import is_compose
-
     return is_compose(file, text)
 
 

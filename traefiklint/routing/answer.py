@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from traefiklint.errors import UsageError
 from traefiklint.routing.asking import Asked, choose_entry, read_request
 from traefiklint.routing.decide import Decision, decide
+from traefiklint.routing.entries import Entry
 from traefiklint.routing.passage import LONGEST
+from traefiklint.routing.table import Table
+from traefiklint.routing.ways import Way
 from traefiklint.routing.why import Candidate, candidates, nearest_miss
-
-if TYPE_CHECKING:
-    from traefiklint.routing.entries import Entry
-    from traefiklint.routing.table import Table
-    from traefiklint.routing.ways import Way
 
 MOST_REDIRECTS = 10
 _AFTER_REDIRECT = ("Authorization", "Cookie")

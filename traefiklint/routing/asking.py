@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
 from traefiklint.errors import UsageError
 from traefiklint.go.ip import contains, parse_ip
 from traefiklint.go.strconv import digits
 from traefiklint.matching.request import Request, canonical_header, host_without_port, is_token
+from traefiklint.routing.entries import Entry
 from traefiklint.routing.world import port_of
 from traefiklint.text.spelling import nearest
-
-if TYPE_CHECKING:
-    from traefiklint.routing.entries import Entry
 
 SCHEMES = {"http": 80, "https": 443, "ws": 80, "wss": 443, "tcp": None, "tls": None, "udp": None}
 """What an address may begin with, and the port that it means."""
@@ -194,8 +193,6 @@ def read_headers(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _basic(user: str) -> str:
-    from base64 import b64encode
-
     return "Basic " + b64encode(unquote_to_bytes(user)).decode()
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from traefiklint.routing.changes import AnswerChange, Changes
 from traefiklint.routing.text import BOLD, DIM, GREEN, RED, YELLOW, Paint
-from traefiklint.routing.words import counted
 from traefiklint.text.printable import markdown as as_markdown
 from traefiklint.text.printable import markdown_code, printable
+from traefiklint.text.spelling import counted
 
 
 def lines(found: Changes, paint: Paint, *, every: bool = False) -> Iterator[str]:

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from traefiklint.go.path import cleaned_path
 from traefiklint.matching.request import Request
+from traefiklint.routing.asking import Asked
+from traefiklint.routing.mux import Mux, Route
 from traefiklint.routing.services import Target, expand
 from traefiklint.routing.state import State
 from traefiklint.routing.table import BROKEN, DEFAULT_OPTIONS, Listener, Table
 from traefiklint.routing.ways import Way, ways_through
-
-if TYPE_CHECKING:
-    from traefiklint.routing.asking import Asked
-    from traefiklint.routing.mux import Mux, Route
 
 _ACME_PROTOCOL = "acme-tls/1"
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from traefiklint.go.ip import contains
-from traefiklint.routing.effects import End, RequestEffect, refuse
 from traefiklint.routing.entries import refused_escapes
-from traefiklint.routing.state import State
+from traefiklint.routing.state import End, RequestEffect, State, refuse
 
 
 def basic_auth(part: Any, state: State) -> RequestEffect:

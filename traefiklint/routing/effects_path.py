@@ -16,8 +16,7 @@ from traefiklint.go.regexp import go_regex
 from traefiklint.go.url import parse_url
 from traefiklint.instance.own_routers import Redirection
 from traefiklint.matching.request import host_without_port
-from traefiklint.routing.effects import End, RequestEffect, refuse
-from traefiklint.routing.state import State, text_of
+from traefiklint.routing.state import End, RequestEffect, State, refuse, text_of
 from traefiklint.versions import Version, since
 
 _TARGET = re.compile(r"^(https?://)?(\[[\w:.]+\]|[\w._-]+)?(:\d+)?(.*)$", re.DOTALL | re.ASCII)

@@ -10,8 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from traefiklint.matching.request import canonical_header
-from traefiklint.routing.effects import Apply, End, RequestEffect, refuse
-from traefiklint.routing.state import State
+from traefiklint.routing.state import Apply, End, RequestEffect, State, refuse
 
 _SECOND = 1_000_000_000
 _SECURITY = {

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from traefiklint.instance.own_routers import OwnRouter
+from traefiklint.matching.check import RuleResult
 from traefiklint.matching.evaluate import matches
+from traefiklint.matching.request import Request
+from traefiklint.model.base import Place
 from traefiklint.routing.demands import ANY, demands
-
-if TYPE_CHECKING:
-    from traefiklint.instance.own_routers import OwnRouter
-    from traefiklint.matching.check import RuleResult
-    from traefiklint.matching.request import Request
-    from traefiklint.model.base import Place
-    from traefiklint.versions import Version
+from traefiklint.versions import Version
 
 
 class Route:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from traefiklint.routing.appliers import apply
-from traefiklint.routing.effects import End, key_of, kind_of
+from traefiklint.model.base import Place
+from traefiklint.routing import effects_access, effects_path, effects_rest
 from traefiklint.routing.effects_path import redirect_to
+from traefiklint.routing.entries import Entry
+from traefiklint.routing.mux import Route
+from traefiklint.routing.state import End, RequestEffect, State, key_of, kind_of
+from traefiklint.routing.world import World
 
-if TYPE_CHECKING:
-    from traefiklint.model.base import Place
-    from traefiklint.routing.entries import Entry
-    from traefiklint.routing.mux import Route
-    from traefiklint.routing.state import State
-    from traefiklint.routing.world import World
+_APPLIERS = effects_path.APPLIERS | effects_access.APPLIERS | effects_rest.APPLIERS
+
+
+def apply(middleware: Any, kind: str, state: State) -> RequestEffect:
+    """What a middleware of a kind does to a request."""
+    return _APPLIERS[kind](getattr(middleware, kind), state)
+
 
 MOST_STEPS = 1_000
 """How many middlewares a request is followed through, for each list of them."""

@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from traefiklint.routing.testing import Outcome, Run
 from traefiklint.routing.text import BOLD, DIM, GREEN, RED, Paint
-from traefiklint.routing.words import counted
 from traefiklint.text.printable import printable
+from traefiklint.text.spelling import counted
 
 _NAMED = 8
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traefiklint.matching.examples import example_requests
+from traefiklint.matching.request import Request
 from traefiklint.matching.tree import And, Tree, leaves
 from traefiklint.routing.asking import Asked
 from traefiklint.routing.demands import Meetings
+from traefiklint.routing.mux import Route
+from traefiklint.routing.table import Listener, Table
 from traefiklint.routing.world import port_of
-
-if TYPE_CHECKING:
-    from traefiklint.matching.request import Request
-    from traefiklint.routing.mux import Route
-    from traefiklint.routing.table import Listener, Table
 
 _USUAL = {"http": 80, "https": 443}
 

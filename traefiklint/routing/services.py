@@ -6,12 +6,11 @@ from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from traefiklint.model.base import Place
-    from traefiklint.routing.world import World
+from traefiklint.model.base import Place
+from traefiklint.routing.world import World
 
 NOTHING = "nothing"
 """The share of what has no weight."""

@@ -6,17 +6,15 @@ Source: pkg/middlewares/tcp.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traefiklint.go.ip import contains
 from traefiklint.matching.check import RuleResult
-from traefiklint.routing.effects import End
+from traefiklint.matching.request import Request
 from traefiklint.routing.mux import Route
 from traefiklint.routing.passage import Step
-
-if TYPE_CHECKING:
-    from traefiklint.matching.request import Request
-    from traefiklint.routing.world import World
+from traefiklint.routing.state import End
+from traefiklint.routing.world import World
 
 
 def tcp_steps(world: World, route: Route, request: Request) -> Iterator[Step]:

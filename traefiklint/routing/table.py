@@ -8,20 +8,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traefiklint.instance.names import qualify
+from traefiklint.instance.own_routers import OwnRouter
 from traefiklint.instance.references import TLS_OPTIONS
 from traefiklint.instance.tls_options import closes_connections, is_by_router
 from traefiklint.matching.check import check_rule, parse_domains
 from traefiklint.matching.names import SNI_WILDCARDS
+from traefiklint.matching.request import Request
+from traefiklint.routing.entries import Entry
 from traefiklint.routing.mux import Mux, Route
-
-if TYPE_CHECKING:
-    from traefiklint.instance.own_routers import OwnRouter
-    from traefiklint.matching.request import Request
-    from traefiklint.routing.entries import Entry
-    from traefiklint.routing.world import World
+from traefiklint.routing.world import World
 
 DEFAULT_OPTIONS = "default"
 BROKEN = ""

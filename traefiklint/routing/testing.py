@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from traefiklint.errors import UsageError
 from traefiklint.findings import Span
 from traefiklint.instance.names import plain_name, qualify
 from traefiklint.instance.references import ROUTERS
 from traefiklint.routing.answer import Answer, answer
+from traefiklint.routing.table import Table
+from traefiklint.routing.testfile import Expectation, RouteTest
 from traefiklint.routing.text import nobody, outcome
+from traefiklint.routing.ways import Way
 from traefiklint.text.spelling import Spelling
-
-if TYPE_CHECKING:
-    from traefiklint.routing.table import Table
-    from traefiklint.routing.testfile import Expectation, RouteTest
-    from traefiklint.routing.ways import Way
 
 _NAMED = {
     "router": ROUTERS,

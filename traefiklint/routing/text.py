@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from traefiklint.routing.answer import Answer, Journey
+from traefiklint.routing.passage import Step
 from traefiklint.routing.services import AGAIN, DEEPER, Server, Target
 from traefiklint.routing.table import demands
-
-if TYPE_CHECKING:
-    from traefiklint.routing.answer import Answer, Journey
-    from traefiklint.routing.passage import Step
-    from traefiklint.routing.ways import Way
-    from traefiklint.routing.why import Candidate
+from traefiklint.routing.ways import Way
+from traefiklint.routing.why import Candidate
 
 Paint: TypeAlias = Callable[..., str]
 GREEN, RED, YELLOW, CYAN, BOLD, DIM = "32", "31", "33", "36", "1", "2"

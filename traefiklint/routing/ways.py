@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from traefiklint.instance import own_api
 from traefiklint.routing.effects_access import has_refused_escape
+from traefiklint.routing.entries import Entry
+from traefiklint.routing.mux import Route
 from traefiklint.routing.passage import Passage, Step, through, through_router
 from traefiklint.routing.services import Target, expand
-from traefiklint.routing.state import text_of
-
-if TYPE_CHECKING:
-    from traefiklint.routing.entries import Entry
-    from traefiklint.routing.mux import Route
-    from traefiklint.routing.state import State
-    from traefiklint.routing.world import World
+from traefiklint.routing.state import State, text_of
+from traefiklint.routing.world import World
 
 _API = "api@internal"
 _STATUSES = {"noop@internal": 418, "ping@internal": 200}

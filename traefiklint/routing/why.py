@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from traefiklint.matching.evaluate import Failure, explain, matches
+from traefiklint.matching.request import Request
 from traefiklint.matching.tree import And, Matcher, Tree, leaves
+from traefiklint.routing.asking import Asked
+from traefiklint.routing.decide import Decision
 from traefiklint.routing.demands import required_hosts
+from traefiklint.routing.mux import Mux, Route
+from traefiklint.routing.table import Listener, Table
 from traefiklint.text.spelling import nearest
-
-if TYPE_CHECKING:
-    from traefiklint.matching.request import Request
-    from traefiklint.routing.asking import Asked
-    from traefiklint.routing.decide import Decision
-    from traefiklint.routing.mux import Mux, Route
-    from traefiklint.routing.table import Listener, Table
-    from traefiklint.versions import Version
+from traefiklint.versions import Version
 
 _NOUNS = {
     "Host": "host",

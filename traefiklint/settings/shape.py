@@ -10,6 +10,7 @@ from traefiklint.errors import UsageError
 from traefiklint.records import NamedTuple
 from traefiklint.text.nodes import Mapping as Table
 from traefiklint.text.nodes import Node, Scalar, Sequence
+from traefiklint.text.spelling import nearest
 from traefiklint.versions import read_version
 from traefiklint.yaml.scalars import TOML_TIME
 
@@ -203,8 +204,6 @@ def _pairs(value: Node, key: Key, reading: Reading) -> list[tuple[Key, Node]]:
 
 
 def _unknown(key: str, keys: Mapping[str, Checker]) -> str:
-    from traefiklint.text.spelling import nearest
-
     near = nearest(key, keys)
     known = f"did you mean `{near}`?" if near else "the known keys are " + ", ".join(f"`{name}`" for name in keys)
     return f"there is no key `{key}`; {known}"

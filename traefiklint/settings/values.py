@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -127,8 +128,6 @@ class Settings(NamedTuple):
 
     def path(self, name: str) -> str:
         """A path of the config file, as it is seen from the working directory."""
-        import os
-
         absolute = os.path.join(self.folder, name)  # noqa: PTH118 - this is on the way of every lint
         near = os.path.relpath(absolute)
         return absolute if near.startswith("..") and os.path.isabs(name) else near  # noqa: PTH117

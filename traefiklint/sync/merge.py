@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from traefiklint.patch.data import Data, alignment, frozen
+from traefiklint.patch.data import Data, Leaf, alignment, frozen, string
 
 
 class Missing:
@@ -140,3 +141,17 @@ def merge_lists(base: list[Data], ours: list[Data], theirs: list[Data]) -> list[
 def _hunks(base: list[Data], side: list[Data]) -> list[_Hunk]:
     """The stretches of the base that a side replaced, and what it put there."""
     return [_Hunk(i1, i2, side[j1:j2]) for tag, i1, i2, j1, j2 in alignment(base, side) if tag != "equal"]
+
+
+def merge_lines(base: str, ours: str, theirs: str) -> str | None:
+    """Our text with the lines that they changed; None where both changed the same ones, each in its own way.
+
+    It keeps the comments of both sides, where a merge by structure keeps ours.
+    """
+    merged = merge_lists(_lines(base), _lines(ours), _lines(theirs))
+    return None if merged is None else "".join(line.value for line in merged if isinstance(line, Leaf))
+
+
+def _lines(text: str) -> list[Data]:
+    """The lines with their ends; only a line feed ends one."""
+    return [string(line) for line in re.findall(r"[^\n]*\n|[^\n]+", text)]

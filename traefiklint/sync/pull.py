@@ -13,9 +13,8 @@ from traefiklint.patch.rewrite import CannotRewriteError, rewrite
 from traefiklint.sync.changes import Change, changes, shown
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.files import NotReplacedError
-from traefiklint.sync.lines import merge_lines
 from traefiklint.sync.memory import Memory
-from traefiklint.sync.merge import Conflict, Preference, merge
+from traefiklint.sync.merge import Conflict, Preference, merge, merge_lines
 from traefiklint.sync.sides import Sides, State, means_same
 from traefiklint.sync.workspace import Workspace
 

@@ -7,15 +7,13 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from traefiklint.dokploy.answers import Application
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import COMPOSE_FILE, COMPOSE_FOLDER
 from traefiklint.settings.implied import DEFAULT_ENVIRONMENT, compose_folder
 from traefiklint.sync.files import FileError, read_text, write_text
-
-if TYPE_CHECKING:
-    from traefiklint.dokploy.answers import Application
 
 ENDING = ".yml"
 SHARED_FOLDER = "shared"

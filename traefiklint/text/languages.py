@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from traefiklint.patterns import lazy
 
-_EMPTY = r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+"
+_EMPTY = r"(?>(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*)"
 """Lines without content. Nothing is given back: a comment may end in `\\r`, and a page of them has 2^n readings."""
 _END = r"[ \t]*+(?:#[^\n]*+)?(?:\r?\n|\Z)"
 _TOML = lazy(rf"{_EMPTY}[ \t]*\[{{1,2}}[A-Za-z][\w.\"' -]*\]{{1,2}}{_END}")

@@ -75,9 +75,6 @@ def _disarmed(found: re.Match[str]) -> str:
 _MARKDOWN = lazy(r"[\\`*_{}\[\]<>|~#$]|:(?=//)|(?<=www)\.")
 
 
-_SPECIAL = {"<": "&lt;", ":": ":\\"}
-
-
 def markdown(text: str) -> str:
     """The text on one line of Markdown as it stands: nothing of it is a link, an image, a mention, code or HTML."""
     clean = printable(text).replace("&", "&amp;")

@@ -4,6 +4,8 @@ Many names may be looked up among many: the work for one does not grow with how 
 smallest automaton that accepts them (J. Daciuk and others, "Incremental construction of minimal acyclic finite-state
 automata", 2000), so that `app-1-web` to `app-9999-web` are a dozen states, and a name is run through it as the bits of
 another automaton that allows for edits (S. Wu and U. Manber, "Fast text searching allowing errors", 1992).
+
+And how messages tell of several: `listed`, `counted`.
 """
 
 from __future__ import annotations
@@ -131,6 +133,11 @@ def nearest(name: str, known: Iterable[str], most: int = 2, *, begun: bool = Fal
 @lru_cache(maxsize=16)
 def _spelling(known: tuple[str, ...]) -> Spelling:
     return Spelling(known)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, as in `1 router` and `1,200 routers`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traefiklint.findings import Span
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.text.breaks import BREAKS, TOML_BREAK, YAML_BREAK, break_of
+from traefiklint.text.document import Document
 from traefiklint.text.lines import Lines, lines_of
-
-if TYPE_CHECKING:
-    from traefiklint.text.document import Document
+from traefiklint.text.nodes import Mapping, Scalar, Sequence, walk
 
 LINE, OBJECT, FILE = "line", "object", "file"
 MARKER = "traefiklint:"
@@ -124,8 +123,6 @@ class _Blocks:
     """Which lines belong to what begins on a line, and which stretches of the text are values."""
 
     def __init__(self, document: Document) -> None:
-        from traefiklint.text.nodes import Mapping, Scalar, Sequence, walk
-
         self._last: dict[int, int] = {}
         self._scalars: list[tuple[int, int]] = []
         self.first_line: int | None = None

@@ -9,14 +9,14 @@ from traefiklint.toml.diagnostics import TomlError, TomlFault
 from traefiklint.yaml.scalars import TOML_TIME, days_of_month
 
 BARE = lazy(r"[A-Za-z0-9_-]+")
-SPACE = lazy("(?:[ \t\n]++|\r\n|#[^\n\r\0-\x08\x0b-\x1f\x7f]*+(?=\n|\r\n|\\Z))*+")
+SPACE = lazy("(?>(?:[ \t\n]++|\r\n|#[^\n\r\0-\x08\x0b-\x1f\x7f]*+(?=\n|\r\n|\\Z))*)")
 """Blanks, line ends and comments."""
 
 _ESCAPE = lazy(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([btnfre\"\\]))")
 _LETTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
 _FOLD = lazy(r"\\[ \t]*(?:\r?\n)[ \t\r\n]*")
-_ONE_LINE = lazy(r'(?:[^"\\\n]++|\\[^\n])*+')
-_MANY_LINES = lazy(r'(?:[^"\\]++|\\.|"(?!""))*+', re.DOTALL)
+_ONE_LINE = lazy(r'(?>(?:[^"\\\n]++|\\[^\n])*)')
+_MANY_LINES = lazy(r'(?>(?:[^"\\]++|\\.|"(?!""))*)', re.DOTALL)
 _FORBIDDEN = lazy("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]|\r(?!\n)")
 _TOKEN = lazy(r"[^\s,\]}#=\"'\[{]+(?: (?=[0-9]{2}:)[0-9:.+\-Zz]+)?")
 _INT = lazy(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import plain_name
 from traefiklint.verify.unverifiable import Unverifiable
 from traefiklint.verify.verdict import KINDS, Verdict
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
 
 
 class Answers(NamedTuple):

@@ -6,14 +6,13 @@ resolvers that the files name are added to it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from traefiklint.instance.context import Context, EntryPoint
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import plain_name
-
-if TYPE_CHECKING:
-    from traefiklint.instance.context import Context, EntryPoint
-    from traefiklint.instance.instance import Instance
 
 STAND_IN_FILE = "~traefiklint-known.yml"
 
@@ -60,8 +59,6 @@ def _entry_point(point: EntryPoint) -> dict[str, Any]:
 
 def stand_ins(instance: Instance) -> dict[str, str]:
     """A file that defines the middlewares of the file provider which are known to exist, but not in these files."""
-    import json
-
     missing = [
         plain
         for name in sorted(instance.context.known.get("middlewares", ()))

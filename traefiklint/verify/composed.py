@@ -14,19 +14,17 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from traefiklint.compose.project import ComposeProject, Service
+from traefiklint.docker.containers import Container
 from traefiklint.docker.labels import DOCKER
 from traefiklint.findings import FILE_START, Effect, Finding
+from traefiklint.instance.instance import Instance
 from traefiklint.records import changed
 from traefiklint.verify.disagreement import disagreement
 from traefiklint.verify.places import CausePlace
 from traefiklint.verify.reading import CANNOT_KNOW, made, no_value
-
-if TYPE_CHECKING:
-    from traefiklint.compose.project import ComposeProject, Service
-    from traefiklint.docker.containers import Container
-    from traefiklint.instance.instance import Instance
 
 _PATIENCE = 60.0
 _UNSET = re.compile(r'The \\?"(\w+)\\?" variable is not set')

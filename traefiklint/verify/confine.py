@@ -28,6 +28,8 @@ SOCKETS = 16
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 1
+_FIRST_OPEN_PORT = "/proc/sys/net/ipv4/ip_unprivileged_port_start"
+"""Of the namespace: with 0 there, the program may listen on port 80 whoever started it, as it may in a container."""
 _NO_NEW_PRIVILEGES = 38
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 """The numbers of Landlock's system calls, the same on every architecture (include/uapi/linux/landlock.h)."""
@@ -90,6 +92,15 @@ def _leave_network(libc: ctypes.CDLL) -> None:
     flags = struct.unpack("16sH14x", fcntl.ioctl(interface.fileno(), _GET_FLAGS, request))[1]
     fcntl.ioctl(interface.fileno(), _SET_FLAGS, struct.pack("16sH14x", b"lo", flags | _UP))
     interface.close()
+    _open_all_ports()
+
+
+def _open_all_ports() -> None:
+    try:
+        with open(_FIRST_OPEN_PORT, "w", encoding="ascii") as file:  # noqa: PTH123
+            file.write("0")
+    except OSError:
+        return  # Linux before 4.11; only root listens on port 80 then, and Traefik says so
 
 
 def _is_machine_code(program: str) -> bool:

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.docker.containers import Container, service_name
 from traefiklint.findings import Effect, Finding, Report
+from traefiklint.instance.instance import Instance
 from traefiklint.verify.answers import Answers
 from traefiklint.verify.binary import Binary
 from traefiklint.verify.disagreement import disagreement
 from traefiklint.verify.places import CausePlace, CausePlaces, quoted
 from traefiklint.verify.reading import LATER, made
 from traefiklint.verify.verdict import KINDS, Complaint
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
 
 _ID = re.compile(r"-[0-9a-f]{25,64}$")
 _SKIP = "Skip container "

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.findings import FILE_START, Effect, Finding, Report, Severity
+from traefiklint.instance.instance import Instance
 from traefiklint.verify.answers import Answers, conditions
 from traefiklint.verify.places import CausePlace, CausePlaces
 from traefiklint.verify.reading import CATEGORY
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
 
 RULE = "verify-disagreement"
 

@@ -9,6 +9,7 @@ names of those options are spelt otherwise in it, so that it is refused even if 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -289,8 +290,6 @@ def _is_content(piece: str, holds: str) -> bool:
 
 
 def _may_exist(path: str) -> bool:
-    import os
-
     try:
         return os.path.lexists(path)
     except ValueError:

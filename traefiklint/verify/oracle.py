@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from itertools import islice
-from queue import SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -160,37 +156,6 @@ class Oracle:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def check_many(
-    directories: Iterable[Files],
-    binary: Binary | None = None,
-    static: Mapping[str, Any] = CORPUS_STATIC,
-    *,
-    processes: int = 2,
-    confined: bool = True,
-) -> Iterator[Verdict]:
-    """The verdicts on many directories, in their order, from several Traefiks at once; `confined` as in `Oracle`."""
-    binary = binary or find_binary()
-    with ExitStack() as stack:
-        idle: SimpleQueue[Oracle] = SimpleQueue()
-        for _ in range(processes):
-            idle.put(stack.enter_context(Oracle(binary, static, confined=confined)))
-        pool = stack.enter_context(ThreadPoolExecutor(processes))
-
-        def ask(files: Files) -> Verdict:
-            oracle = idle.get()
-            try:
-                return oracle.check(files)
-            finally:
-                idle.put(oracle)
-
-        waiting = iter(directories)
-        running = [pool.submit(ask, files) for files in islice(waiting, 4 * processes)]
-        while running:
-            verdict = running.pop(0).result()
-            running += [pool.submit(ask, files) for files in islice(waiting, 1)]
-            yield verdict
 
 
 def _verdict(digest: Digest, files: Files, process: TraefikProcess, options: Iterable[str] = ()) -> Verdict:

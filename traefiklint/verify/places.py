@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from traefiklint.findings import FILE_START, Effect, Finding, Span
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import plain_name
+from traefiklint.model.base import Named
+from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.base import Named
-    from traefiklint.text.document import Document
-
 
 _QUOTED = re.compile(
     r'"((?:[^"\\]|\\.)+)"'  # Go's %q

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from traefiklint.findings import Effect, Finding, Report, Severity
+from traefiklint.instance.instance import Instance
 from traefiklint.text.spelling import listed
 from traefiklint.verify.answers import Answers, conditions
 from traefiklint.verify.binary import Binary
 from traefiklint.verify.places import CausePlace, CausePlaces
 from traefiklint.verify.verdict import KINDS, Complaint, Verdict
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
 
 CATEGORY = "verify"
 CANNOT_KNOW = "traefik-cannot-know"

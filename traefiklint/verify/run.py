@@ -10,6 +10,7 @@ from typing import NamedTuple
 from traefiklint.files import Namespace
 from traefiklint.findings import Effect, Finding, Report, sort_findings
 from traefiklint.instance.secrets import covered_text
+from traefiklint.instance.service_static import read_form
 from traefiklint.options import Options
 from traefiklint.roles import told_apart
 from traefiklint.verify.binary import Binary
@@ -139,8 +140,6 @@ class _Run:
 
 def _of_projects(options: Options, spaces: Iterable[Namespace]) -> Options:
     """The same with the static configuration of the Traefik that compose files run, where they run one."""
-    from traefiklint.instance.service_static import read_form
-
     for space in spaces:
         projects = space.projects
         for group in projects.groups if projects is not None else ():

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from traefiklint.engine import lint_texts
 from traefiklint.findings import FILE_START, Effect, Finding
 from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import is_compose_text, read_context
+from traefiklint.instance.service_static import read_form
+from traefiklint.options import Options
+from traefiklint.verify.binary import Binary
 from traefiklint.verify.disagreement import RULE as DISAGREEMENT
 from traefiklint.verify.places import CausePlace, CausePlaces
 from traefiklint.verify.reading import CANNOT_KNOW, made
 from traefiklint.verify.start import Became, Complaints, StartedTraefik, start, start_form
 from traefiklint.verify.verify import as_traefik_reads
-
-if TYPE_CHECKING:
-    from traefiklint.options import Options
-    from traefiklint.verify.binary import Binary
 
 ONLY_THE_MACHINE_KNOWS = ("entrypoint-host", "spiffe-agent-waits")
 """Rules that say that the start hangs on something outside of the configuration."""
@@ -56,8 +55,6 @@ def static_verdict(binary: Binary, options: Options) -> StaticVerdict:
 
 def _of_service(binary: Binary, options: Options) -> StartedTraefik | None:
     """Start Traefik with the flags or variables of the service that runs it; None where none does."""
-    from traefiklint.instance.service_static import read_form
-
     name, text = options.static_file, options.static or ""
     form = read_form((name,), {name: text}.get, options.version)
     return start_form(binary, form.words, form.variables) if form is not None else None

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
 from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS
 from traefiklint.verify.given import Opened
 from traefiklint.verify.harmless import Harmless
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
 
 _NAME = re.compile(r"([^\s\"'`]+)@([A-Za-z0-9][\w-]*)")
 _NOT_THERE = ("does not exist", "not found")

@@ -36,14 +36,12 @@ from traefiklint.verify.disagreement import disagreements
 from traefiklint.verify.given import USER_FILES, GivenFile, given, plain_names
 from traefiklint.verify.guard import Protection
 from traefiklint.verify.harmless import read_static
-from traefiklint.verify.label_files import without_files
-from traefiklint.verify.not_known import not_answered, not_read
+from traefiklint.verify.not_known import not_answered, not_read, without_files
 from traefiklint.verify.oracle import Oracle
 from traefiklint.verify.process import Files
 from traefiklint.verify.reading import AnswerReader
-from traefiklint.verify.rendering import carried_out, is_template
+from traefiklint.verify.rendering import LineOrigin, carried_out, is_template
 from traefiklint.verify.server_files import ServerFiles
-from traefiklint.verify.templates import LineOrigin
 from traefiklint.verify.unverifiable import Unverifiable
 from traefiklint.verify.verdict import Verdict
 from traefiklint.versions import NEWEST

@@ -32,8 +32,8 @@ _TIGHT_COLON = lazy(r"(?<=[^\s\"'\[\]{},:]):(?=[,\[\]{}])")
 """A colon right behind a plain text and right before a bracket or comma: in a plain text, yaml.v3 keeps it as text."""
 
 _CLOSED_TWICE = ("did not find expected key", "did not find expected ',' or ']'", "did not find expected ',' or '}'")
-_GAP = r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*+)*+"
-_LONE_KEY = lazy(rf"\?({_GAP})\](?:{_GAP}(?:,{_GAP})?\])++")
+_GAP = r"(?>(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*+)*)"
+_LONE_KEY = lazy(rf"\?({_GAP})\](?>(?:{_GAP}(?:,{_GAP})?\])+)")
 """A `?` with nothing behind it, the bracket that ends its list, and more of them with nothing between."""
 
 _BLANK_LINES = lazy(r"[ \t\r\n]*")

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from traefiklint.patterns import lazy
-
-if TYPE_CHECKING:
-    from traefiklint.text.nodes import Scalar
+from traefiklint.text.nodes import Scalar
 
 NULL, BOOL, INT, FLOAT, TIMESTAMP, STRING = "null", "bool", "int", "float", "timestamp", "string"
 

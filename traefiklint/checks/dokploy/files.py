@@ -16,6 +16,7 @@ from traefiklint.model.base import Place
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.http import Router
 from traefiklint.text.document import Document
+from traefiklint.text.lines import lines_of
 
 _REDIRECT = "redirect-to-https"
 _ENTRY = """\
@@ -105,7 +106,6 @@ def dokploy_template_not_editable(document: Document, instance: Instance) -> Ite
     """Dokploy can neither read nor keep the Go templates of a file."""
     if not document.is_template or document.root is None or not instance.context.dokploy or not app_of(document.file):
         return
-    from traefiklint.text.lines import lines_of
     from traefiklint.yaml.reader import read_yaml
 
     if not read_yaml(document.text)[1]:
@@ -125,7 +125,6 @@ def dokploy_comments_lost(document: Document, instance: Instance) -> Iterator[Di
     """Dokploy rewrites a file without its comments."""
     if "#" not in document.text or not instance.context.dokploy or not app_of(document.file):
         return
-    from traefiklint.text.lines import lines_of
     from traefiklint.yaml.comments import comments_of
 
     text = document.text

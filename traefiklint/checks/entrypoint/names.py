@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import rewrite
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
@@ -86,8 +87,6 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, instance: Instanc
             message = f"Entry point `{entry.name}` does not exist; {advice}"
             fix = None
             if guess and guess not in given:
-                from traefiklint.checks.shared.fixes import rewrite
-
                 certain = guess == usual and not context.assumed
                 fix = rewrite(router.at("entry_points", entry.item), entry.name, guess, safe=certain)
             yield _diagnostic(router, instance, entry, none_left, message.rstrip("?") if guess else message, fix)

@@ -57,7 +57,7 @@ def link_leaves_directory(document: Document, _: Instance) -> Iterator[Diagnosti
         yield Diagnostic(Place(document, None, "", ""), message, help="To see what is found, lint that file itself.")
 
 
-@rule("file-not-loaded", effect=Effect.SILENT, severity=Severity.INFO)
+@rule("file-not-loaded", effect=Effect.SILENT, severity=Severity.INFO, tag="unused")
 def file_not_loaded(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A file seems to be meant for Traefik, which does not read it because its name ends otherwise."""
     for file in instance.unread:

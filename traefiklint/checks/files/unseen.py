@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from itertools import islice
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Edit, Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
-
-if TYPE_CHECKING:
-    from traefiklint.text.document import Document
+from traefiklint.text.document import Document
+from traefiklint.text.lines import lines_of
 
 _MOST = 20
 """How many are told of one file, which may have been copied as a whole."""
@@ -22,9 +21,6 @@ def invisible_character(document: Document, instance: Instance) -> Iterator[Diag
     """A character that nobody sees stands in a name or a value."""
     if document.text.isascii():
         return
-    from itertools import islice
-
-    from traefiklint.text.lines import lines_of
     from traefiklint.text.unseen import unseen_in
 
     lines = lines_of(document.text, document.file)

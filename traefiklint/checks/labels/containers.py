@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import (
@@ -20,6 +19,7 @@ from traefiklint.checks.shared.labels import (
     rewritten,
 )
 from traefiklint.decoding.label_tree import part_of
+from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
     BothPrefixes,
     BrokenOption,
@@ -32,9 +32,6 @@ from traefiklint.docker.facts import (
 )
 from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
-
-if TYPE_CHECKING:
-    from traefiklint.docker.containers import Container
 
 
 @rule("not-exposed", effect=Effect.SILENT)
@@ -103,7 +100,7 @@ def _without_old(container: Container) -> Fix | None:
     return Fix("Remove the labels with `traefik.docker`", True, tuple(edits))
 
 
-@rule("swarm-old-prefix", effect=Effect.DEGRADED, severity=Severity.INFO, fix="safe")
+@rule("swarm-old-prefix", effect=Effect.DEGRADED, severity=Severity.INFO, fix="safe", tag="deprecated")
 def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """A service of Swarm has a label with the old prefix `traefik.docker`."""
     container, label = old.container, old.label

@@ -81,7 +81,7 @@ _NOW = {
 }
 
 
-@rule("label-not-read", effect=Effect.SILENT, fix="unsafe")
+@rule("label-not-read", effect=Effect.SILENT, fix="unsafe", tag="unused")
 def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnostic]:
     """A label looks like Traefik's, and no provider reads it."""
     label, container = unread.label, unread.container

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from traefiklint.checks.middleware.regex import complaint
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
@@ -89,12 +90,9 @@ def _means_cookies(pattern: str) -> bool:
 def auth_headers_regex(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """The expression for the headers of an authentication server does not compile."""
     pattern = auth.auth_response_headers_regex
-    if pattern:
-        from traefiklint.checks.middleware.regex import complaint
-
-        if reason := complaint(pattern):
-            message = f"`authResponseHeadersRegex` does not compile: {reason}."
-            yield Diagnostic(auth.at("auth_response_headers_regex"), message)
+    if pattern and (reason := complaint(pattern)):
+        message = f"`authResponseHeadersRegex` does not compile: {reason}."
+        yield Diagnostic(auth.at("auth_response_headers_regex"), message)
 
 
 _ADDRESS_SCHEMES = ("http", "https")

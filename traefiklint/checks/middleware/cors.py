@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.text.nodes import Mapping
+from traefiklint.text.spelling import nearest
 from traefiklint.text.variables import variable_in
 
 _ORIGIN = r"[a-z][a-z0-9+.-]*://[^A-Z/*?#]+"
@@ -31,8 +33,6 @@ def cors_origin_malformed(headers: Headers, instance: Instance) -> Iterator[Diag
 
 
 def _malformed(headers: Headers, index: int, origin: str) -> Diagnostic:
-    from traefiklint.checks.shared.fixes import set_option
-
     scheme, separator, rest = origin.partition("://")
     if "*" in origin:
         advice, better = "use `accessControlAllowOriginListRegex`.", ""
@@ -102,8 +102,6 @@ def cors_star_with_credentials(headers: Headers, instance: Instance) -> Iterator
 @rule("cors-method-unknown", effect=Effect.SILENT, fix="unsafe")
 def cors_method_unknown(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """An allowed method is not written as browsers compare it."""
-    from traefiklint.checks.shared.fixes import set_option
-
     attribute = "access_control_allow_methods"
     for index, method in enumerate(headers.access_control_allow_methods):
         better = _meant(method)
@@ -122,8 +120,6 @@ _LEAST_MISSPELT = 5
 
 def _meant(method: str) -> str:
     """The usual method that one is meant to be; empty for one that may be another server's."""
-    from traefiklint.text.spelling import nearest
-
     upper = method.upper()
     if upper in _METHODS:
         return upper

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.header_names import is_of_answers, is_of_requests, meant_forwarded
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import running
+from traefiklint.instance.references import Reference
+from traefiklint.model.base import Place
 from traefiklint.model.http import Router
+from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import ForwardAuth
 from traefiklint.model.middleware_headers import Headers
-
-if TYPE_CHECKING:
-    from traefiklint.instance.references import Reference
-    from traefiklint.model.base import Place
-    from traefiklint.model.middleware import Middleware
 
 _PRELOAD_SECONDS = 31_536_000
 """A year: what hstspreload.org asks for, besides the sub-domains."""
@@ -135,8 +133,6 @@ def header_overwritten(router: Router, instance: Instance) -> Iterator[Diagnosti
     """Of two middlewares that set the same header of an answer the first one wins, which is the less special one."""
     if "Headers" not in instance.parts or (len(router.middlewares) < 2 and not instance.entry_point_models):
         return
-    from traefiklint.instance.passage import running
-
     first: dict[str, tuple[Reference, Middleware, str]] = {}
     told: set[Middleware] = set()
     for reference, middleware in running(router, instance):

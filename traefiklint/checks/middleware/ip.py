@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.http_status import has_status_text
 from traefiklint.go.ip import parse_cidr, parse_ip
@@ -57,8 +58,6 @@ def _within_bounds(options: Section, index: int, text: str) -> Fix | None:
     bits = digits(size)
     if parse_ip(address) is None or bits is None or bits <= most:
         return None
-    from traefiklint.checks.shared.fixes import set_option
-
     return set_option(options, "source_range", f"{address}/{most}", index=index, safe=False)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.go.http_status import bad_code_range
 from traefiklint.instance.instance import Instance
@@ -189,8 +190,6 @@ def compress_encoding(compress: Compress, instance: Instance) -> Iterator[Diagno
             advice = f"did you mean `{guess}`?" if guess else "known are `gzip`, `br` and `zstd`."
             fix = None
             if guess:
-                from traefiklint.checks.shared.fixes import set_option
-
                 fix = set_option(compress, "encodings", guess, index=index, safe=False)
             yield Diagnostic(
                 compress.at("encodings", index), f"`{name}` is not an encoding that Traefik has; {advice}", fix=fix
@@ -224,8 +223,6 @@ def errors_query_without_slash(options: Errors, instance: Instance) -> Iterator[
     """The path of an error page does not begin with a slash."""
     query = options.query
     if query and not query.startswith(("/", "{url}")):
-        from traefiklint.checks.shared.fixes import set_option
-
         fix = set_option(options, "query", f"/{query}", safe=True)
         yield Diagnostic(options.at("query"), f"The error page `{query}` is not a path; write `/{query}`.", fix=fix)
 

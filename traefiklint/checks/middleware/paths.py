@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import delete_item, set_option
 from traefiklint.findings import Effect, Related, Severity
+from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import leading_to, may_be_plain, passage, running
 from traefiklint.model.http import Router
 from traefiklint.model.middlewares import ReplacePath, ReplacePathRegex, StripPrefix
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.path_conditions import PathConditions
 
 
-@rule("middleware-duplicate", effect=Effect.SILENT, fix="unsafe")
+@rule("middleware-duplicate", effect=Effect.SILENT, fix="unsafe", tag="unused")
 def middleware_duplicate(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware is listed twice, and so runs twice."""
     if len(router.middlewares) < 2:
@@ -28,8 +31,6 @@ def middleware_duplicate(router: Router, instance: Instance) -> Iterator[Diagnos
         if reference.full not in first:
             first[reference.full] = reference.index
             continue
-        from traefiklint.checks.shared.fixes import delete_item
-
         message = f"Middleware `{reference.name}` is listed twice, and so runs twice; remove one of them."
         fix = delete_item(router, "middlewares", reference.index, "Remove the second one", safe=False)
         spot = router.at("middlewares", first[reference.full])
@@ -42,8 +43,6 @@ def strip_prefix_without_slash(options: StripPrefix, instance: Instance) -> Iter
     """A prefix does not begin with a slash, and so never is one of a path."""
     for index, prefix in enumerate(options.prefixes):
         if prefix and not prefix.startswith("/"):
-            from traefiklint.checks.shared.fixes import set_option
-
             if prefix[0] in "\"' " and options.document.holds_labels:
                 continue  # quotes and blanks around texts of labels have a rule of their own
             if dashed := re.fullmatch(r"-\s*[\"']?(/[^\"']*)[\"']?", prefix):
@@ -68,8 +67,6 @@ def strip_prefix_trailing_slash(options: StripPrefix, instance: Instance) -> Ite
             if paths.may_be(bare) and not _is_redirected(bare, router, instance)
         ]
         if routers:
-            from traefiklint.checks.shared.fixes import set_option
-
             message = (
                 f"`{prefix}` is not taken off `{bare}` itself, which router `{routers[0].name}` lets through; write "
                 f"`{bare}`."
@@ -81,8 +78,6 @@ def strip_prefix_trailing_slash(options: StripPrefix, instance: Instance) -> Ite
 def _is_redirected(path: str, router: Router, instance: Instance) -> bool:
     """Whether a middleware of a router sends all visitors of a path elsewhere, as from `/app` to `/app/`."""
     from traefiklint.go.expand import substitute
-    from traefiklint.go.url import parse_url
-    from traefiklint.instance.passage import passage
 
     hosts = [name.lower() for name in instance.rule(router).domains if "*" not in name] or ["example.com"]
     urls = [f"{scheme}://{host}{path}" for scheme in _schemes(router, instance) for host in hosts]
@@ -101,8 +96,6 @@ def _is_redirected(path: str, router: Router, instance: Instance) -> bool:
 
 def _schemes(router: Router, instance: Instance) -> list[str]:
     """The schemes of the URLs that a router may answer."""
-    from traefiklint.instance.passage import may_be_plain
-
     is_secure = router.tls is not None or any(point.tls for point in instance.entry_points(router))
     return ["http"] * may_be_plain(router, instance) + ["https"] * is_secure or ["http", "https"]
 
@@ -144,7 +137,6 @@ def strip_prefix_mismatch(options: StripPrefix, instance: Instance) -> Iterator[
 
 def _paths_of_routers(options: StripPrefix, instance: Instance) -> list[tuple[Router, PathConditions]]:
     """The routers that lead to a middleware, each with the paths that may reach it there."""
-    from traefiklint.instance.passage import leading_to
     from traefiklint.instance.path_conditions import paths_at
 
     middleware: Any = instance.owner(options)
@@ -168,8 +160,6 @@ def strip_prefix_relative_assets(options: StripPrefix, instance: Instance) -> It
 @rule("replaced-path-without-slash", effect=Effect.SILENT, fix="unsafe")
 def replaced_path_without_slash(options: ReplacePath | ReplacePathRegex, instance: Instance) -> Iterator[Diagnostic]:
     """A path is replaced by something that does not begin with a slash."""
-    from traefiklint.checks.shared.fixes import set_option
-
     attribute = "http_path" if isinstance(options, ReplacePath) else "replacement"
     written = getattr(options, attribute)
     if not options.gives(attribute) or written.startswith("/"):
@@ -183,7 +173,6 @@ def replaced_path_without_slash(options: ReplacePath | ReplacePathRegex, instanc
 
 def _sent(options: ReplacePath | ReplacePathRegex, instance: Instance) -> str:
     """What servers are asked for without a slash at its beginning; empty where nothing like that comes to mind."""
-    from traefiklint.instance.passage import leading_to, running
     from traefiklint.instance.path_conditions import PathConditions, paths_at
     from traefiklint.instance.rewritten import meant, rewritten
 

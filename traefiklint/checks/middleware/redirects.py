@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import leading_to
 from traefiklint.model.base import Place
 from traefiklint.model.http import Router
 from traefiklint.model.middlewares import RedirectRegex, RedirectScheme, ReplacePathRegex
+from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
     from traefiklint.instance.gaps import RedirectToNobody
@@ -34,8 +37,6 @@ def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, instan
 
     fault = fault_of(options.regex, text)
     if fault is not None:
-        from traefiklint.checks.shared.fixes import set_option
-
         fix = set_option(options, "replacement", fault.better, safe=True) if fault.better else None
         yield Diagnostic(options.at("replacement"), fault.message, fix=fix)
 
@@ -57,8 +58,6 @@ def redirect_regex_scheme(options: RedirectRegex, instance: Instance) -> Iterato
     )
     fix = None
     if options.regex.startswith("^/"):
-        from traefiklint.checks.shared.fixes import set_option
-
         fix = set_option(options, "regex", f"^https?://[^/]+{options.regex[1:]}", safe=False)
     yield Diagnostic(options.at("regex"), message, fix=fix)
 
@@ -92,13 +91,9 @@ def redirect_scheme_invalid(options: RedirectScheme, instance: Instance) -> Iter
     scheme = options.scheme
     if not scheme or scheme.lower() in ("http", "https", "ws", "wss", "ftp", "ftps", "sftp"):
         return
-    from traefiklint.text.spelling import nearest
-
     bare = scheme.rstrip(":/").lower()
     best = bare if bare in ("http", "https") else nearest(bare, ("https", "http"))
     if best:
-        from traefiklint.checks.shared.fixes import set_option
-
         message = f"Visitors are sent to `{scheme}://…`, which no browser opens; write `{best}`."
         yield Diagnostic(options.at("scheme"), message, fix=set_option(options, "scheme", best, safe=False))
 
@@ -146,13 +141,11 @@ def _circle(walk: Walk) -> str:
     )
 
 
-@rule("redirect-never-runs", effect=Effect.SILENT, severity=Severity.INFO)
+@rule("redirect-never-runs", effect=Effect.SILENT, severity=Severity.INFO, tag="unused")
 def redirect_never_runs(options: RedirectRegex, instance: Instance) -> Iterator[Diagnostic]:
     """A redirect is for hosts beginning with `www.`, and no router that has it serves any."""
     if not re.match(_WWW, options.regex) or "|" in re.sub(_GROUP, "", options.regex):
         return
-    from traefiklint.instance.passage import leading_to
-
     middleware: Any = instance.owner(options)
     if middleware is None or not instance.counts(middleware):
         return

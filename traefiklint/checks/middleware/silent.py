@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.fields import SECOND
@@ -49,8 +50,6 @@ def basic_auth_doubled_dollar(auth: BasicAuth, instance: Instance) -> Iterator[D
     for index, user in enumerate(auth.users):
         name, _, secret = user.partition(":")
         if secret.startswith("$$"):
-            from traefiklint.checks.shared.fixes import set_option
-
             message = f"The hash of `{name}` has `$$` as in Compose files, so it is never right; write single `$`."
             fix = set_option(
                 auth, "users", user.replace("$$", "$"), index=index, safe=True, title="Write single dollar signs"

@@ -16,7 +16,7 @@ from traefiklint.model.tcp import TcpIpWhiteList, TcpLoadBalancer, TcpRouter, Tc
 from traefiklint.model.tls import TlsOptions
 
 
-@rule("ip-white-list-renamed", effect=Effect.ADVICE, fix="safe")
+@rule("ip-white-list-renamed", effect=Effect.ADVICE, fix="safe", tag="deprecated")
 def ip_white_list_renamed(options: IpWhiteList | TcpIpWhiteList, instance: Instance) -> Iterator[Diagnostic]:
     """A list of allowed addresses stands under its old name."""
     middleware = options.parent
@@ -27,7 +27,7 @@ def ip_white_list_renamed(options: IpWhiteList | TcpIpWhiteList, instance: Insta
     yield Diagnostic(options.key_at(), message, fix=fix, strict=instance.context.runs_older)
 
 
-@rule("rule-syntax-option", effect=Effect.ADVICE, fix="safe")
+@rule("rule-syntax-option", effect=Effect.ADVICE, fix="safe", tag="deprecated")
 def rule_syntax_option(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router says in which syntax its rule is written, which Traefik will forget."""
     if not router.rule_syntax:

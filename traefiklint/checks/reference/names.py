@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.instance import Instance
@@ -48,8 +49,6 @@ def _renamed(reference: Reference, name: str, *, safe: bool = False) -> Fix | No
     """The fix that refers to another name, if there is one."""
     if not name:
         return None
-    from traefiklint.checks.shared.fixes import rewrite
-
     return rewrite(reference.place, reference.name, name, safe=safe)
 
 
@@ -145,8 +144,6 @@ def empty_reference(reference: Reference, instance: Instance) -> Iterator[Diagno
         message = f"The name of a {word} is empty, so Traefik looks for `{reference.full}`; fill it in."
         fix = None
         if reference.index is not None:
-            from traefiklint.checks.shared.fixes import delete_item
-
             fix = delete_item(reference.part, reference.attribute, reference.index, "Delete it", safe=False)
         help = "An empty name is often a variable or template value that is not set."
         yield _diagnostic(reference, message, help, fix=fix)
@@ -257,8 +254,6 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     message = f"Certificate resolver `{tls.cert_resolver}` does not exist, so no certificate is asked for; {advice}"
     fix = None
     if guess:
-        from traefiklint.checks.shared.fixes import set_option
-
         fix = set_option(tls, "cert_resolver", guess, safe=False)
     if context.assumed:
         yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import passage
 from traefiklint.model.http import Router
-
-if TYPE_CHECKING:
-    from traefiklint.model.middleware import Middleware
+from traefiklint.model.middleware import Middleware
 
 
 @rule("child-contradicts-parent", effect=Effect.SILENT)
@@ -35,7 +33,6 @@ def child_contradicts_parent(router: Router, instance: Instance) -> Iterator[Dia
 
 def _excludes(parent: Router, child: Router, instance: Instance) -> bool:
     """Whether no request that a router hands on can match a rule below it."""
-    from traefiklint.instance.passage import passage
     from traefiklint.matching.implication import Analysis
 
     above, below = instance.rule(parent), instance.rule(child)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import passage, redirects
 from traefiklint.model.http import Router
 
 _DASHBOARD, _API = "/dashboard/", "/api/"
@@ -24,7 +25,6 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
         meets_nothing,
         stripped_dashboard,
     )
-    from traefiklint.instance.passage import passage, redirects
 
     if any(map(redirects, passage(router, instance))):
         return  # as a router that sends visitors from `/dashboard` to the slash

@@ -8,6 +8,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener
+from traefiklint.instance.passage import passage, sends_to_https
 from traefiklint.matching.tree import leaves
 
 _OF_PATHS = ("Path", "PathPrefix", "PathRegexp")
@@ -61,6 +62,4 @@ def _matchers(claim: Claim) -> set[str]:
 
 
 def _redirects(claim: Claim, instance: Instance) -> bool:
-    from traefiklint.instance.passage import passage, sends_to_https
-
     return any(map(sends_to_https, passage(claim.router, instance)))

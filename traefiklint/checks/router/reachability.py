@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.text.variables import variable_in
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_RELATED = 5
 
 
-@rule("shadowed-router", effect=Effect.SILENT)
+@rule("shadowed-router", effect=Effect.SILENT, tag="unused")
 def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router is never reached, because another one takes all of its requests."""
     first = hidden.shadows[0]
@@ -36,7 +37,7 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_stand_in)
 
 
-@rule("same-rule-same-priority", effect=Effect.SILENT)
+@rule("same-rule-same-priority", effect=Effect.SILENT, tag="unused")
 def same_rule_same_priority(tie: Tie, instance: Instance) -> Iterator[Diagnostic]:
     """Two routers match the same requests with the same priority, so that chance decides which one answers."""
     claim, other = tie.shadow.claim, tie.shadow.other
@@ -54,8 +55,6 @@ def same_rule_same_priority(tie: Tie, instance: Instance) -> Iterator[Diagnostic
 @rule("catch-all-without-priority", effect=Effect.SILENT, fix="unsafe")
 def catch_all_without_priority(greedy: GreedyRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router that matches everything takes the requests of routers with shorter rules."""
-    from traefiklint.checks.shared.fixes import add_option
-
     claim, hidden = greedy.claim, greedy.hidden
     router = claim.router
     more = f" and {len(hidden) - 1} more" if len(hidden) > 1 else ""

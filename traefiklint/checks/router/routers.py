@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import add_option, delete_option, key_of, rewrite, set_option
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name, qualify
@@ -45,7 +46,6 @@ def _with_service(router: Router | TcpRouter | UdpRouter, instance: Instance) ->
     kind = router.object.partition(".")[0] + ".services"
     if instance.find(kind, router.name) is None or router.gives("service"):
         return None
-    from traefiklint.checks.shared.fixes import add_option, key_of
     from traefiklint.patch.edits import quoted
 
     if key_of(router, "service") is not None:
@@ -60,7 +60,6 @@ def priority_too_large(router: Router | TcpRouter, instance: Instance) -> Iterat
         message = (
             f"Priority {router.priority} exceeds the maximum that Traefik allows, {MAX_PRIORITY}; choose a smaller one."
         )
-        from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(router, "priority", str(MAX_PRIORITY), plain=True, safe=False)
         yield Diagnostic(router.at("priority"), message, fix=fix)
@@ -83,8 +82,6 @@ def unknown_parent_router(missing: MissingParent, instance: Instance) -> Iterato
 def _renamed(router: Router, item: int, guess: str) -> Fix | None:
     if not guess:
         return None
-    from traefiklint.checks.shared.fixes import rewrite
-
     old = router.parent_refs[item]
     if qualify(old, router.full) != full_name(old.partition("@")[0]):
         return None  # it names another provider
@@ -124,8 +121,6 @@ def router_with_service_and_children(
     if isinstance(parent, OwnRouterAsParent):
         yield _below_own(parent)
         return
-    from traefiklint.checks.shared.fixes import delete_option
-
     router = parent.router
     message = f"Router `{router.name}` has both a service and routers below it; remove `service`."
     fix = delete_option(router, "service", "Delete `service`", safe=False)

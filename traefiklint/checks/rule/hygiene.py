@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.matching.tree import Or, leaves
+from traefiklint.matching.tree import Argument, Matcher, Or, leaves
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
-
-if TYPE_CHECKING:
-    from traefiklint.matching.tree import Argument, Matcher
 
 _ONE_HOST = r"\^[A-Za-z0-9_-]+(?:\\\.[A-Za-z0-9_-]+)*\$"
 _BARE_DOT = r"(?<=[A-Za-z0-9)+\]])\.(?=[A-Za-z0-9(])"
@@ -31,7 +28,6 @@ def priority_zero(router: Router | TcpRouter, instance: Instance) -> Iterator[Di
             f"`priority: 0` counts as none, so the priority is the length of the rule, {length}; write 1 or a negative "
             "number to come last, or remove it."
         )
-        from traefiklint.checks.shared.fixes import set_option
 
         fix = set_option(router, "priority", "-1", plain=True, safe=False, title="Come last: write `-1`")
         yield Diagnostic(router.at("priority"), message, fix=fix)

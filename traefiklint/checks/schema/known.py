@@ -53,7 +53,7 @@ def case_duplicate_key(diagnostic: RepeatedOption, source: SourceFile) -> Iterat
     )
 
 
-@rule("ignored-option", effect=Effect.SILENT, fix="safe")
+@rule("ignored-option", effect=Effect.SILENT, fix="safe", tag="unused")
 def ignored_option(diagnostic: HiddenOption, source: SourceFile) -> Iterator[Diagnostic]:
     """Traefik's file provider ignores an option."""
     key, section = diagnostic.key, diagnostic.section

@@ -69,7 +69,7 @@ def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterato
         yield said(diagnostic, source, message, "Move it to Traefik's own file (`traefik.yml`), and restart Traefik.")
 
 
-@rule("unknown-root-key", effect=Effect.SILENT, fix="unsafe")
+@rule("unknown-root-key", effect=Effect.SILENT, fix="unsafe", tag="unused")
 def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A section at the top of the file does not exist."""
     key, found = diagnostic.key, root_key(diagnostic.key.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -133,8 +134,6 @@ _INTERNAL = (
 
 def is_public(host: str) -> bool:
     """Whether a name or address can only be one of the internet."""
-    from ipaddress import ip_address
-
     try:
         return ip_address(host).is_global
     except ValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from ipaddress import ip_network
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import add_option
@@ -126,8 +127,6 @@ def ip_allow_list_everyone(
 )
 def ip_allow_list_private_behind_proxy(options: IpAllowList | IpWhiteList, instance: Instance) -> Iterator[Diagnostic]:
     """A list lets all private addresses in, which behind a proxy is everyone."""
-    from ipaddress import ip_network
-
     if options.ip_strategy is not None or not options.source_range:
         return
     try:

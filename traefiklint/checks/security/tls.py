@@ -10,6 +10,7 @@ from traefiklint.checks.security.auth import is_public
 from traefiklint.checks.shared.fixes import delete_item, set_option
 from traefiklint.checks.tls.options import CIPHER_SUITES
 from traefiklint.findings import Effect, Fix, Severity
+from traefiklint.go.ip import parse_ip
 from traefiklint.go.pem import holds_certificate, is_content
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
@@ -74,8 +75,6 @@ def https_backend_by_ip(server: Server, instance: Instance) -> Iterator[Diagnost
     """A server is reached by https under its address, which certificates rarely name."""
     if server.url[:8] != "https://":
         return
-    from traefiklint.go.ip import parse_ip
-
     if any(default.insecure_skip_verify or default.root_cas for default in _default_transports(instance)):
         return
     balancer = server.parent

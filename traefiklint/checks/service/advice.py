@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import add_option, set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import leading_to, passage
 from traefiklint.model.http import Router
 from traefiklint.model.services import (
     HighestRandomWeight,
@@ -20,8 +22,6 @@ from traefiklint.model.services import (
 
 def routers_of(part: Any, instance: Instance) -> list[Router]:
     """The routers that lead to the service that a part belongs to."""
-    from traefiklint.instance.passage import leading_to
-
     service = instance.owner(part)
     if service is None or not instance.counts(service):
         return []
@@ -48,8 +48,6 @@ def servers_empty(
 
 def is_only_redirected(part: Any, instance: Instance) -> bool:
     """Whether every router that leads to a service redirects, so that the service is only there for the form."""
-    from traefiklint.instance.passage import passage
-
     found = routers_of(part, instance)
     return bool(found) and all(
         any(one is None or one.redirect_scheme or one.redirect_regex for one in passage(router, instance))
@@ -95,8 +93,6 @@ def health_check_path_is_url(check: ServerHealthCheck, instance: Instance) -> It
     path = check.http_path
     if check.mode == "grpc" or not (path.startswith("//") or "://" in path.partition("?")[0]):
         return
-    from traefiklint.checks.shared.fixes import set_option
-
     rest = path.partition("//")[2].partition("/")[2]
     message = f"`path` of a health check is a path, so `{path}` fails and takes every server out; write `/{rest}`."
     yield Diagnostic(
@@ -142,8 +138,6 @@ def sticky_without_cookie(sticky: Sticky, instance: Instance) -> Iterator[Diagno
     """Visitors are to stay on one server, and get no cookie for that."""
     if sticky.cookie is not None or "cookie" in sticky.blank:
         return  # of one without a value `switched-off` speaks
-    from traefiklint.checks.shared.fixes import add_option
-
     fix = add_option(sticky, "cookie: {}", "Add `cookie: {}`", safe=False) if sticky.node is not None else None
     message = "Visitors do not stay on one server, because `sticky` is on and has no `cookie`; add `cookie: {}`."
     yield Diagnostic(sticky.key_at(), message, fix=fix)

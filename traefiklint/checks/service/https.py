@@ -9,6 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.security.auth import is_public
 from traefiklint.checks.service.advice import routers_of
 from traefiklint.findings import Effect, Severity
+from traefiklint.go.ip import parse_ip
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage
@@ -24,8 +25,6 @@ def https_server_without_name(server: Server, instance: Instance) -> Iterator[Di
     """A server that is asked for many hosts is not told in the handshake which one is meant."""
     if server.url[:8] != "https://":
         return
-    from traefiklint.go.ip import parse_ip
-
     balancer = server.parent
     if not isinstance(balancer, LoadBalancer) or parse_ip(parse_url(server.url, instance.context.target).host) is None:
         return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.patterns import lazy
@@ -45,8 +46,6 @@ def server_url_empty(fault: EmptyUrl, instance: Instance) -> Iterator[Diagnostic
 @rule("server-url-no-scheme", effect=Effect.SILENT, fix="safe")
 def server_url_no_scheme(fault: UrlWithoutScheme, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server has no scheme."""
-    from traefiklint.checks.shared.fixes import set_option
-
     server, slipped = fault
     better, safe = (slipped, True) if slipped else _with_scheme(server.url)
     advice = f"write `{better}`." if better else "write `http://host:port`."
@@ -66,8 +65,6 @@ def _with_scheme(text: str) -> tuple[str, bool]:
 @rule("server-url-scheme-twice", effect=Effect.SILENT, fix="safe")
 def server_url_scheme_twice(fault: RepeatedScheme, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server has its scheme twice."""
-    from traefiklint.checks.shared.fixes import set_option
-
     server, rest = fault
     message = (
         f"`{server.url}` has its scheme twice, so Traefik asks a host called `{rest.partition(':')[0]}` and visitors "
@@ -84,8 +81,6 @@ def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iter
     if not plain:
         meant = nearest(scheme, ("http", "https", "h2c"))
         if meant and scheme.startswith(("h", "tt")):  # `ftp` and `tcp` are near, too, and mean what they say
-            from traefiklint.checks.shared.fixes import set_option
-
             better = meant + server.url[len(scheme) :]
             message = f"Traefik cannot ask a server by `{scheme}`, so its requests get a 500; write `{better}`."
             yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=False))
@@ -96,8 +91,6 @@ def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iter
         )
         yield Diagnostic(_url(server), message)
         return
-    from traefiklint.checks.shared.fixes import set_option
-
     better = plain + server.url[len(scheme) :]
     message = f"Traefik asks no server by `{scheme}`, and passes WebSockets on by HTTP; write `{better}`."
     yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=True))
@@ -110,8 +103,6 @@ def server_url_no_host(fault: UrlWithoutHost, instance: Instance) -> Iterator[Di
     if port:
         yield Diagnostic(_url(server), f"The URL names only the port {port}, so its requests get a 502; add the host.")
         return
-    from traefiklint.checks.shared.fixes import set_option
-
     advice = f"write `{slipped}`." if slipped else "write `http://host:port`."
     message = f"`{server.url}` names no host, so its requests get a 500; {advice}"
     yield Diagnostic(_url(server), message, fix=set_option(server, "url", slipped, safe=True) if slipped else None)
@@ -138,8 +129,6 @@ def server_url_port_range(fault: UrlPortOutOfRange, instance: Instance) -> Itera
 @rule("server-url-path-ignored", effect=Effect.SILENT, fix="unsafe")
 def server_url_path_ignored(fault: IgnoredUrlPath, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik ignores the path in the URL of a server."""
-    from traefiklint.checks.shared.fixes import set_option
-
     server, path = fault
     fix = set_option(server, "url", server.url[: -len(path)], safe=False) if server.url.endswith(path) else None
     message = f"Traefik ignores the path `{path}` of a server's URL; leave it out, or put `addPrefix` on the router."
@@ -149,8 +138,6 @@ def server_url_path_ignored(fault: IgnoredUrlPath, instance: Instance) -> Iterat
 @rule("server-url-query-or-user", effect=Effect.SILENT, fix="unsafe")
 def server_url_query_or_user(fault: IgnoredUrlParts, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik ignores the query, the fragment and the user in the URL of a server."""
-    from traefiklint.checks.shared.fixes import set_option
-
     server, parts, without = fault
     message = f"Traefik ignores the {' and the '.join(parts)} of a server's URL; remove it."
     yield Diagnostic(_url(server), message, fix=set_option(server, "url", without, safe=False) if without else None)

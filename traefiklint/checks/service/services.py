@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.go.http_status import bad_code_range
 from traefiklint.go.url import parse_url
@@ -76,8 +77,6 @@ def load_balancer_strategy(balancer: LoadBalancer, instance: Instance) -> Iterat
     advice = f"did you mean `{guess}`?" if guess else f"choose one of {shown}."
     fix = None
     if guess:
-        from traefiklint.checks.shared.fixes import set_option
-
         fix = set_option(balancer, "strategy", guess, safe=False)
     yield Diagnostic(balancer.at("strategy"), f"`{strategy}` is not a load-balancing strategy; {advice}", fix=fix)
 
@@ -114,8 +113,6 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
         advice, right = f"Go says `{error}`; write it as `http://host:port`.", ""
     fix = None
     if right and not parse_url(right, target).error:
-        from traefiklint.checks.shared.fixes import set_option
-
         fix = set_option(server, "url", right, safe=True)
     yield Diagnostic(server.at("url"), f"Server URL `{url}` cannot be read; {advice}", fix=fix)
 

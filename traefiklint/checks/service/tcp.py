@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.go.spiffe import is_spiffe_id, is_trust_domain
 from traefiklint.go.url import split_host_port
@@ -162,8 +163,6 @@ def address_with_scheme(server: TcpServer | UdpServer, instance: Instance) -> It
         )
         fix = None
         if not split_host_port(rest)[2]:
-            from traefiklint.checks.shared.fixes import set_option
-
             fix = set_option(server, "address", rest, safe=True)
         yield Diagnostic(server.at("address"), message, fix=fix)
 

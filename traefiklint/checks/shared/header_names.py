@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from traefiklint.text.spelling import nearest
+
 _OF_ANSWERS = (
     r"x-frame-options|strict-transport-security|content-security-policy(-report-only)?|x-content-type-options"
     r"|x-xss-protection|referrer-policy|(permissions|feature)-policy|x-robots-tag|set-cookie|x-powered-by|server"
@@ -31,8 +33,6 @@ _OF_LOGINS = ("user", "groups", "email")
 
 def meant_forwarded(name: str) -> str:
     """The `X-Forwarded-…` header that a misspelt name is meant to be; empty where it is none."""
-    from traefiklint.text.spelling import nearest
-
     found = re.fullmatch(_FORWARDED, name, re.IGNORECASE)
     if found is None or not nearest(found[1].lower(), ("forwarded",), 2):
         return ""

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from traefiklint.compose.project import Label
+from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of, value_of
+from traefiklint.docker.containers import Container
 from traefiklint.findings import Fix, Related
 from traefiklint.model.base import Place
+from traefiklint.text.document import Document
 from traefiklint.text.nodes import Node, Scalar
-
-if TYPE_CHECKING:
-    from traefiklint.compose.project import Label
-    from traefiklint.compose.values import Value
-    from traefiklint.docker.containers import Container
-    from traefiklint.text.document import Document
-
 
 SHOWN = 5
 """How many containers, ports or networks a message names: n messages on n of them would be n² names."""

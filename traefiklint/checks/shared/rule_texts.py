@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from traefiklint.checks.registry import Diagnostic
 from traefiklint.go.quote import printable
-from traefiklint.instance.scalar_offsets import ScalarText
-
-if TYPE_CHECKING:
-    from traefiklint.instance.scalar_offsets import ValueFix
-    from traefiklint.model.base import Place
+from traefiklint.instance.scalar_offsets import ScalarText, ValueFix
+from traefiklint.model.base import Place
 
 
 def in_rule(

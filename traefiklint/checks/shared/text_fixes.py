@@ -5,7 +5,6 @@ certain to be right.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from traefiklint.findings import Fix
 from traefiklint.patch.edits import (
@@ -21,13 +20,11 @@ from traefiklint.patch.edits import (
     wrap_in_list,
 )
 from traefiklint.patch.ranges import end_of_item, is_in_place, is_toml
+from traefiklint.text.document import Document
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import content_start
-
-if TYPE_CHECKING:
-    from traefiklint.text.document import Document
 
 
 def fix(document: Document, title: str, edits: Edits | None, *, safe: bool = True) -> Fix | None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.base import Section
-    from traefiklint.model.static.entry_points import StaticEntryPoint
-    from traefiklint.model.static.root import Static
-
+from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Section
+from traefiklint.model.static.entry_points import StaticEntryPoint
+from traefiklint.model.static.root import Static
 
 _TAKES_UPLOADS = re.compile(
     r"(?i)(?<![a-z])(?:artifactory|dropbox|dufs|filebrowser|forgejo|gitea|gitlab|harbor|immich|minio|next-?cloud|nexus"

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, rename_option
 from traefiklint.findings import Effect
+from traefiklint.instance.instance import Instance
+from traefiklint.model.static.metrics import Tracing
+from traefiklint.model.static.plugins import Experimental
 from traefiklint.versions import since
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.static.metrics import Tracing
-    from traefiklint.model.static.plugins import Experimental
 
 _NO_LONGER = {"kubernetes_gateway": "3.1", "kubernetes_ingress_nginx": "3.6.2"}
 """Switches that do nothing any more, and since which Traefik."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.wording import NO_START
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.surroundings import entry_at
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.static.logs import AccessLog
-    from traefiklint.model.static.plugins import Experimental
-    from traefiklint.model.static.providers import FileProvider
-    from traefiklint.model.static.resolvers import Acme
-    from traefiklint.reading import Entry
+from traefiklint.model.static.logs import AccessLog
+from traefiklint.model.static.plugins import Experimental
+from traefiklint.model.static.providers import FileProvider
+from traefiklint.model.static.resolvers import Acme
+from traefiklint.reading import Entry
 
 _OTHERS = 0o177
 """What nobody may do with a storage: others anything, its owner execute it (pkg/provider/acme, `CheckFile`)."""

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.checks.static.refused import STOPS
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.url import split_host_port
+from traefiklint.instance.cycles import rings
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.static_start.addresses import ListenAddress, read_address
-
-if TYPE_CHECKING:
-    from traefiklint.findings import Fix
-    from traefiklint.instance.instance import Instance
-    from traefiklint.instance.static_start.faults import BadAddress
-    from traefiklint.model.static.entry_points import (
-        EntryPointHttp,
-        EntryPointObservability,
-        ForwardedHeaders,
-        RedirectEntryPoint,
-        Redirections,
-        StaticEntryPoint,
-    )
-    from traefiklint.model.static.root import Static
+from traefiklint.instance.static_start.faults import BadAddress
+from traefiklint.model.static.entry_points import (
+    EntryPointHttp,
+    EntryPointObservability,
+    ForwardedHeaders,
+    RedirectEntryPoint,
+    Redirections,
+    StaticEntryPoint,
+)
+from traefiklint.model.static.root import Static
+from traefiklint.text.spelling import nearest
 
 _VARIABLE = re.compile(r"\$\{?\w+|\{\{")
 _URL = re.compile(r"(?:https?|tcp|udp)://(.*?)/?")
@@ -138,8 +136,6 @@ def redirection_without_target(redirections: Redirections, instance: Instance) -
 @rule("redirection-target", effect=Effect.DEGRADED, fix="unsafe")
 def redirection_target(static: Static, instance: Instance) -> Iterator[Diagnostic]:
     """An entry point redirects to one that does not exist, or that names no port."""
-    from traefiklint.text.spelling import nearest
-
     names = tuple(instance.context.entry_points) or tuple(static.entry_points)
     known, folded = frozenset(names), {name.lower(): name for name in reversed(names)}
     for point in static.entry_points.values():
@@ -173,8 +169,6 @@ def _slipped(text: str, folded: Mapping[str, str]) -> str:
 @rule("redirection-circle", effect=Effect.SILENT)
 def redirection_circle(static: Static, instance: Instance) -> Iterator[Diagnostic]:
     """Entry points redirect to each other in a circle."""
-    from traefiklint.instance.cycles import rings
-
     targets = {name: target for name, point in static.entry_points.items() if (target := _redirects_to(point))}
     found = rings({name: target.to for name, target in targets.items()})
     for name, target in targets.items():
@@ -236,8 +230,6 @@ def trace_verbosity_unknown(observability: EntryPointObservability, instance: In
 @rule("entrypoint-unknown-resolver", effect=Effect.SILENT, fix="unsafe")
 def entrypoint_unknown_resolver(static: Static, instance: Instance) -> Iterator[Diagnostic]:
     """The routers of an entry point get their certificates from a resolver that nobody defines."""
-    from traefiklint.text.spelling import nearest
-
     names = tuple(static.certificates_resolvers)
     for point in static.entry_points.values():
         tls = point.http.tls if point.http is not None else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from traefiklint.checks.registry import Diagnostic, load_book, rule
 from traefiklint.checks.static.providers import NOT_RUN
 from traefiklint.findings import Effect, Severity
+from traefiklint.matching.check import check_rule
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -66,8 +67,6 @@ def default_rule_useless(
         message = "Each container without a rule of its own loses its router: the template gives nothing."
         yield Diagnostic(place, message)
     elif made.text is not None:
-        from traefiklint.matching.check import check_rule
-
         result = check_rule(made.text, protocol="http", target=instance.context.target)
         if result.diagnostics:
             said = result.diagnostics[0]

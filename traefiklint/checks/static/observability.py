@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.http_status import bad_code_range
 from traefiklint.go.url import parse_url
-from traefiklint.instance.static_start.logs import is_log_level
-from traefiklint.instance.static_start.rest import endpoint_error
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.static.logs import (
-        AccessLog,
-        AccessLogFields,
-        AccessLogFilters,
-        AccessLogHeaders,
-        AccessLogQueryParameters,
-        Log,
-    )
-    from traefiklint.model.static.metrics import Datadog, InfluxDb2, Metrics, Ping, Prometheus, Tracing
-    from traefiklint.model.static.otlp import Otlp, OtlpHttp
-    from traefiklint.model.static.root import SpiffeClient, Static
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.static_start.rest import endpoint_error, is_log_level
+from traefiklint.model.static.logs import (
+    AccessLog,
+    AccessLogFields,
+    AccessLogFilters,
+    AccessLogHeaders,
+    AccessLogQueryParameters,
+    Log,
+)
+from traefiklint.model.static.metrics import Datadog, InfluxDb2, Metrics, Ping, Prometheus, Tracing
+from traefiklint.model.static.otlp import Otlp, OtlpHttp
+from traefiklint.model.static.root import SpiffeClient, Static
+from traefiklint.text.spelling import nearest
 
 LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "PANIC")
 
@@ -33,8 +30,6 @@ LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "PANIC")
 @rule("exporter-entrypoint", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="unsafe")
 def exporter_entrypoint(exporter: Ping | Prometheus, instance: Instance) -> Iterator[Diagnostic]:
     """The ping answer or the measurements are offered on an entry point that does not exist."""
-    from traefiklint.text.spelling import nearest
-
     points = instance.context.entry_points
     name = exporter.entry_point
     point = points.get(name)
@@ -124,8 +119,6 @@ def tcp_spiffe_without_agent(static: Static, instance: Instance) -> Iterator[Dia
 @rule("log-level", effect=Effect.DEGRADED, fix="unsafe")
 def log_level(log: Log, instance: Instance) -> Iterator[Diagnostic]:
     """The level of Traefik's log is none that it knows."""
-    from traefiklint.text.spelling import nearest
-
     if log.level and not is_log_level(log.level) and "${" not in log.level and "{{" not in log.level:
         best = {"warning": "WARN", "err": "ERROR", "verbose": "DEBUG", "critical": "FATAL"}.get(
             log.level.strip().lower()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.static_start.plugins import plugin_faults
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.static.plugins import Experimental
+from traefiklint.model.static.plugins import Experimental
 
 
 @rule("plugin-declaration", effect=Effect.DEGRADED, severity=Severity.ERROR)

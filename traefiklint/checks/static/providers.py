@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
 from traefiklint.decoding.directory import is_read
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Section
+from traefiklint.model.static.providers import ConsulProvider, FileProvider, HttpProvider, Providers, RedisProvider
+from traefiklint.model.static.providers_containers import DockerProvider, NomadProvider, SwarmProvider
+from traefiklint.model.static.providers_kubernetes import KubernetesIngressProvider
 from traefiklint.versions import since
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.base import Section
-    from traefiklint.model.static.providers import ConsulProvider, FileProvider, HttpProvider, Providers, RedisProvider
-    from traefiklint.model.static.providers_containers import DockerProvider, NomadProvider, SwarmProvider
-    from traefiklint.model.static.providers_kubernetes import KubernetesIngressProvider
 
 NOT_RUN = "Traefik does not run this provider"
 

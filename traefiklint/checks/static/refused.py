@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.findings import Effect, Related
-
-if TYPE_CHECKING:
-    from traefiklint.findings import Fix
-    from traefiklint.instance.instance import Instance
-    from traefiklint.instance.static_start.faults import (
-        BadAgentAddress,
-        BadBasePath,
-        BadLogEndpoint,
-        BadTrustedAddress,
-        EmptyOverride,
-        Exclusive,
-        FatalPlugin,
-        NamelessEntryPoint,
-        NobodyTrusted,
-        NoCollector,
-        NoStorage,
-        NotPermitted,
-        NumberTooSmall,
-        TakenPort,
-        TwoAuthorities,
-        UnknownProviderPlugin,
-        UnknownWord,
-        UnorderedBounds,
-    )
-    from traefiklint.model.base import Section
+from traefiklint.checks.shared.fixes import set_option
+from traefiklint.findings import Effect, Fix, Related
+from traefiklint.go.ip import parse_cidr, parse_ip
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.static_start.faults import (
+    BadAgentAddress,
+    BadBasePath,
+    BadLogEndpoint,
+    BadTrustedAddress,
+    EmptyOverride,
+    Exclusive,
+    FatalPlugin,
+    NamelessEntryPoint,
+    NobodyTrusted,
+    NoCollector,
+    NoStorage,
+    NotPermitted,
+    NumberTooSmall,
+    TakenPort,
+    TwoAuthorities,
+    UnknownProviderPlugin,
+    UnknownWord,
+    UnorderedBounds,
+)
+from traefiklint.model.base import Section
+from traefiklint.model.static.plugins import Experimental
+from traefiklint.text.nodes import Sequence
+from traefiklint.text.spelling import listed, nearest
 
 STOPS = "Traefik does not start"
 """How each message begins."""
@@ -92,9 +93,7 @@ def _why_no_network(text: str) -> str:
 
 
 def _split_addresses(fault: BadTrustedAddress) -> Fix | None:
-    from traefiklint.go.ip import parse_cidr, parse_ip
     from traefiklint.patch import edits as editing
-    from traefiklint.text.nodes import Sequence
 
     parts = [part.strip() for part in fault.value.split(",")]
     spot = fault.section.written.get(fault.attribute)
@@ -124,9 +123,6 @@ def static_number_too_small(fault: NumberTooSmall, instance: Instance) -> Iterat
 @rule("static-unknown-word", effect=Effect.REJECTED, fix="unsafe")
 def static_unknown_word(fault: UnknownWord, instance: Instance) -> Iterator[Diagnostic]:
     """An option has a value that is none of the words it takes."""
-    from traefiklint.checks.shared.fixes import set_option
-    from traefiklint.text.spelling import listed, nearest
-
     best = nearest(fault.value.lower(), fault.known)
     advice = f"write `{best}`" if best else f"it takes {listed(fault.known)}"
     fix = set_option(fault.section, fault.attribute, best, index=fault.index, safe=False) if best else None
@@ -150,8 +146,6 @@ def resolver_two_authorities(fault: TwoAuthorities, instance: Instance) -> Itera
 @rule("experimental-not-enabled", effect=Effect.REJECTED)
 def experimental_not_enabled(fault: NotPermitted, instance: Instance) -> Iterator[Diagnostic]:
     """Something is used that has to be switched on in `experimental`."""
-    from traefiklint.model.static.plugins import Experimental
-
     switch = Experimental.fields[fault.switch].key
     message = f"{STOPS}: `{fault.section.path}` needs `experimental.{switch}: true`."
     yield Diagnostic(fault.section.key_at(), message)
@@ -173,7 +167,6 @@ def api_base_path_invalid(fault: BadBasePath, instance: Instance) -> Iterator[Di
     message = (
         f"{STOPS}: `{fault.value}` is not a path; it begins with a slash, and holds letters, digits and `/_.:~-` only."
     )
-    from traefiklint.checks.shared.fixes import set_option
 
     slashed = "/" + fault.value.strip("/")
     plain = fault.value.replace("-", "").replace("_", "").replace("/", "").isalnum() and fault.value.isascii()

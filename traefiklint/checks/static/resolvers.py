@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import parse_url
+from traefiklint.instance.context import EntryPoint
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import sends_to_https
 from traefiklint.instance.static_start.resolvers import skipped
+from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
+from traefiklint.model.static.root import Static
 from traefiklint.patterns import lazy
+from traefiklint.text.spelling import nearest
 from traefiklint.text.suppression_comments import MARKER
 from traefiklint.versions import since
-
-if TYPE_CHECKING:
-    from traefiklint.instance.context import EntryPoint
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
-    from traefiklint.model.static.root import Static
 
 KEY_TYPES = ("EC256", "EC384", "RSA2048", "RSA4096", "RSA8192")
 """What `keyType` knows, as it is written (pkg/provider/acme/account.go)."""
@@ -93,8 +92,6 @@ def resolver_skipped(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
 @rule("http-challenge-entrypoint", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="unsafe")
 def http_challenge_entrypoint(static: Static, instance: Instance) -> Iterator[Diagnostic]:
     """The HTTP challenge is answered on an entry point that does not exist."""
-    from traefiklint.text.spelling import nearest
-
     points = instance.context.entry_points
     if not points:
         return
@@ -127,8 +124,6 @@ def _is_led_to(point: EntryPoint, instance: Instance) -> bool:
     """Whether who asks on port 80 may be sent on to an entry point where the challenge is answered with TLS."""
     if not point.tls:
         return False
-    from traefiklint.instance.passage import sends_to_https
-
     points = instance.context.entry_points.values()
     redirected = any(other.redirect_to in (point.name, f":{point.port}") for other in points)
     return redirected or any(map(sends_to_https, instance.objects["http.middlewares"].values()))
@@ -138,7 +133,6 @@ def _is_led_to(point: EntryPoint, instance: Instance) -> bool:
 def dns_provider_unknown(challenge: DnsChallenge, instance: Instance) -> Iterator[Diagnostic]:
     """A DNS challenge names a provider that this Traefik does not know."""
     from traefiklint.instance.static_start.dns_providers import SUCCESSORS, dns_providers
-    from traefiklint.text.spelling import nearest
 
     target, name = instance.context.target, challenge.provider
     known = dns_providers(target) | dns_providers(target.oldest)

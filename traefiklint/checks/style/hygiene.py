@@ -27,7 +27,7 @@ _MANY_HOSTS = 10
 _MANY_ROUTERS = 3
 
 
-@rule("server-duplicate", category="service", effect=Effect.ADVICE, fix="unsafe")
+@rule("server-duplicate", category="service", effect=Effect.ADVICE, fix="unsafe", tag="unused")
 def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, instance: Instance) -> Iterator[Diagnostic]:
     """A load balancer lists a server twice."""
     servers: tuple[Any, ...] = balancer.servers

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.pem import holds_certificate, is_content
 from traefiklint.instance.instance import Instance
@@ -78,8 +79,6 @@ def tls_unknown_curve(options: TlsOptions, instance: Instance) -> Iterator[Diagn
 def _fix(part: Section, attribute: str, right: str, index: int | None = None, *, safe: bool = False) -> Fix | None:
     if not right:
         return None
-    from traefiklint.checks.shared.fixes import set_option
-
     return set_option(part, attribute, right, index=index, safe=safe)
 
 

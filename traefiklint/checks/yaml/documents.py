@@ -9,7 +9,9 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Edit, Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
+from traefiklint.text.breaks import next_line
 from traefiklint.text.document import Document
+from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping
 
 _NEXT_DOCUMENT = r"(?m)^---(?:[ \t].*)?$"
@@ -19,8 +21,6 @@ _CONTENT = r"(?m)^(?!\s*#)(?!---\s*$)(?!\.\.\.).*\S"
 @rule("multiple-documents", effect=Effect.SILENT, fix="unsafe")
 def multiple_documents(document: Document, instance: Instance) -> Iterator[Diagnostic]:
     """A file holds several documents, of which Traefik reads the first."""
-    from traefiklint.text.lines import lines_of
-
     text, root = document.text, document.root
     if "\n---" not in text or root is None or document.is_template or document.file.lower().endswith(".toml"):
         return
@@ -35,7 +35,6 @@ def multiple_documents(document: Document, instance: Instance) -> Iterator[Diagn
 
 def _joined(document: Document, start: int, end: int) -> Fix | None:
     """The fix that makes one document of two whose sections have different names."""
-    from traefiklint.text.breaks import next_line
     from traefiklint.yaml.reader import read_yaml
 
     text, first = document.text, document.root

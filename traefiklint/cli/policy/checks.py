@@ -19,7 +19,7 @@ def command(console: Console, paths: tuple[str, ...], form: str) -> int:
     """
     from traefiklint.cli.policy.common import how_many, read_asked
     from traefiklint.policies.check import check_policies
-    from traefiklint.report.words import counted
+    from traefiklint.text.spelling import counted
 
     read = read_asked(console, paths)
     mistakes = sorted({*read.mistakes, *check_policies(read.policies)})

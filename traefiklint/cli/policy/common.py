@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from traefiklint.cli.console import Console
 from traefiklint.errors import UsageError
+from traefiklint.policies.policy import Policy
 from traefiklint.policies.read import PolicyMistake, Read, read_policies
 from traefiklint.policies.sources import SHIPPED, AskedPolicies, sources_of
 from traefiklint.policies.subjects import NAMES
-
-if TYPE_CHECKING:
-    from traefiklint.cli.console import Console
-    from traefiklint.policies.policy import Policy
 
 
 def how_many(policies: Sequence[Policy]) -> str:

@@ -9,6 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from traefiklint.go.regexp import go_regex
+from traefiklint.go.url import parse_url
+
 _ARITIES = {
     "0 0": "now uuidv4",
     "0 -1": "addf dig js",
@@ -49,8 +52,6 @@ def failure(name: str, values: Sequence[Any]) -> str:
         values: the arguments, some of which may be unknown.
     """
     if name in _PATTERNS and values and isinstance(values[0], str):
-        from traefiklint.go.regexp import go_regex
-
         return go_regex(values[0]).error
     check = _CHECKS.get(name)
     return check(*values) if check is not None else ""
@@ -70,8 +71,6 @@ def _version(text: Any) -> str:
 
 
 def _url(text: Any) -> str:
-    from traefiklint.go.url import parse_url
-
     error = parse_url(text).error if isinstance(text, str) else ""
     return f'unable to parse url: parse "{text}": {error}' if error else ""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
+from urllib.parse import quote_plus
 
 from traefiklint.go.template.values import LONGEST_TEXT, StringMap, Unsure, shown, truth, type_name
 
@@ -234,8 +235,6 @@ def _html(*values: Any) -> str:
 
 @go("urlquery", least=0, most=-1)
 def _urlquery(*values: Any) -> str:
-    from urllib.parse import quote_plus
-
     return quote_plus(_print(*map(_argument, values)), safe="-_.~")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from typing import Any
 
 from traefiklint.go.template.functions import go, integer, plain, text, together
@@ -183,15 +184,11 @@ def _sort_alpha(values: Any) -> list[str]:
 
 @go("b64enc", least=1)
 def _b64enc(value: Any) -> str:
-    from base64 import b64encode
-
     return b64encode(text(value).encode("utf-8", "surrogatepass")).decode("ascii")
 
 
 @go("b64dec", least=1)
 def _b64dec(value: Any) -> str:
-    from base64 import b64decode
-
     try:
         return b64decode(plain(value), validate=True).decode("utf-8")
     except ValueError:

@@ -7,7 +7,6 @@ Measured on 3.7.15, 3.6.15 and 3.0.4.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.go.ip import parse_cidr, parse_ip
 from traefiklint.instance.static_start.addresses import ListenAddress, OpenedPort, clashes, listeners_of, read_address
@@ -21,12 +20,10 @@ from traefiklint.instance.static_start.faults import (
     TakenPort,
     UnknownWord,
 )
+from traefiklint.model.base import Section
+from traefiklint.model.static.entry_points import EntryPointProxyProtocol, ForwardedHeaders, StaticEntryPoint
+from traefiklint.model.static.root import Static
 from traefiklint.versions import Version, since
-
-if TYPE_CHECKING:
-    from traefiklint.model.base import Section
-    from traefiklint.model.static.entry_points import EntryPointProxyProtocol, ForwardedHeaders, StaticEntryPoint
-    from traefiklint.model.static.root import Static
 
 OWN = "traefik"
 """The entry point that Traefik adds for itself where something needs it."""

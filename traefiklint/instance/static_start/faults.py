@@ -6,10 +6,7 @@ it (`traefiklint.checks.static`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from traefiklint.model.base import Place, Section
+from traefiklint.model.base import Place, Section
 
 
 class StartFault:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from traefiklint.model.static.plugins import Experimental, LocalPlugin, Plugin
+from traefiklint.model.static.plugins import Experimental, LocalPlugin, Plugin
 
 _ELEMENT = r"[A-Za-z0-9._~-]+"
 _FIRST = r"[a-z0-9.-]+"

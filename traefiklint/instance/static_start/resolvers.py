@@ -5,12 +5,8 @@ Source: `Provider.Init` and `getClient` in pkg/provider/acme, `initACMEProvider`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from traefiklint.model.static.resolvers import Acme, CertificatesResolver
 from traefiklint.versions import Version, since
-
-if TYPE_CHECKING:
-    from traefiklint.model.static.resolvers import Acme, CertificatesResolver
 
 _KNOWS_TIMEOUTS = since("3.5")
 

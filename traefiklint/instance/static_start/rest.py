@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from traefiklint.go.ip import parse_ip
 from traefiklint.go.url import parse_url, split_host_port
 from traefiklint.instance.names import PROVIDERS
+from traefiklint.instance.static_start.entry_points import entry_point_faults
 from traefiklint.instance.static_start.faults import (
     BadAgentAddress,
     BadBasePath,
@@ -32,13 +32,21 @@ from traefiklint.instance.static_start.faults import (
     UnorderedBounds,
 )
 from traefiklint.instance.static_start.plugins import plugin_faults
+from traefiklint.model.base import Section
+from traefiklint.model.static.otlp import Otlp
+from traefiklint.model.static.providers import Providers
+from traefiklint.model.static.root import Static
 from traefiklint.versions import Version, since
 
-if TYPE_CHECKING:
-    from traefiklint.model.base import Section
-    from traefiklint.model.static.otlp import Otlp
-    from traefiklint.model.static.providers import Providers
-    from traefiklint.model.static.root import Static
+_LEVELS = frozenset(("trace", "debug", "info", "warn", "error", "fatal", "panic", "disabled", ""))
+
+
+def is_log_level(text: str) -> bool:
+    """Whether a text is a level: its name in any case, or a number that fits into a byte."""
+    if text.lower() in _LEVELS:
+        return True
+    return re.fullmatch(r"[+-]?[0-9]{1,9}", text) is not None and -128 <= int(text) <= 127
+
 
 SYNTAXES = ("v3", "v2")
 _BASE_PATH = r"/[a-zA-Z0-9/_.:~-]*"
@@ -184,3 +192,8 @@ def agent_error(address: str) -> str:
     if parse_ip(url.host) is None:
         return "workload endpoint tcp socket URI host component must be an IP:port"
     return "" if url.port else "workload endpoint tcp socket URI host component must include a port"
+
+
+def start_faults(static: Static, target: Version) -> list[StartFault]:
+    """Every reason for which Traefik does not start; it names the first that it meets."""
+    return [*entry_point_faults(static, target), *other_faults(static, target)]

@@ -1,4 +1,4 @@
-"""Regular expressions and lists where a matcher compares its value letter by letter, and queries of Traefik 2."""
+"""Paths, expressions and lists that do not match as they are written: a matcher compares its value letter by letter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.go.regexp import go_regex
-from traefiklint.matching.suspicions.found import ExpressionAsText, MatcherSuspicion, QueryPair
+from traefiklint.matching.suspicions.found import (
+    TEMPLATE,
+    ExpressionAsText,
+    MatcherSuspicion,
+    PathExpressionTemplate,
+    PathGlob,
+    PathTemplate,
+    PathWithQuery,
+    QueryPair,
+)
 from traefiklint.matching.tree import Leaf
 from traefiklint.text.variables import variable_in
 
@@ -76,3 +85,24 @@ def _anchored(name: str, pattern: str, end: str = "$") -> str:
 
 def _is_broken(pattern: str) -> bool:
     return "`" in pattern or bool(go_regex(pattern).error)
+
+
+def path(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
+    """What is wrong with a `Path` or `PathPrefix`, which are compared letter by letter."""
+    value = leaf.matcher.args[0].value
+    if variable_in(value):
+        return
+    if TEMPLATE.search(value):
+        yield PathTemplate(router, leaf)
+    elif "?" in value:
+        yield PathWithQuery(router, leaf, never=True)
+    elif found := tuple(path_as_text(leaf, router)):
+        yield from found
+    elif "*" in value:
+        yield PathGlob(router, leaf)
+
+
+def path_regexp(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
+    """What is wrong with a `PathRegexp`."""
+    if TEMPLATE.search(leaf.matcher.args[0].value):
+        yield PathExpressionTemplate(router, leaf)

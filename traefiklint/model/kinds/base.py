@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from traefiklint.model.base import Option, Section
-    from traefiklint.model.diagnostics import Pair
-    from traefiklint.model.shape import Filler
-    from traefiklint.text.nodes import Mapping, Sequence
+from traefiklint.model.base import Option, Section
+from traefiklint.model.diagnostics import Pair
+from traefiklint.model.shape import Filler
+from traefiklint.text.nodes import Mapping, Sequence
 
 Schema = dict[str, Any]
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from traefiklint.matching.check import RuleResult
 from traefiklint.matching.tree import And, Matcher, Or, Tree
-from traefiklint.routing.effects import kind_of
-
-if TYPE_CHECKING:
-    from traefiklint.matching.check import RuleResult
-    from traefiklint.routing.world import World
+from traefiklint.routing.state import kind_of
+from traefiklint.routing.world import World
 
 _HOSTS = ("Host", "HostSNI", "HostHeader")
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Effect, Finding, Report, Severity
 from traefiklint.instance.names import FILE
+from traefiklint.instance.own_routers import OwnRouter
 from traefiklint.instance.secrets import put_in_words
 from traefiklint.model.base import Named
-from traefiklint.routing.effects import key_of, kind_of
+from traefiklint.routing.entries import Entry
 from traefiklint.routing.graph.hosts import hosts_apart, redirected
 from traefiklint.routing.open_rules import open_rule
 from traefiklint.routing.services import Target, expand
+from traefiklint.routing.state import key_of, kind_of
+from traefiklint.routing.world import World
 from traefiklint.text.masks import Known, masked_words
 from traefiklint.trampoline import run
-
-if TYPE_CHECKING:
-    from traefiklint.findings import Finding, Report
-    from traefiklint.instance.own_routers import OwnRouter
-    from traefiklint.routing.entries import Entry
-    from traefiklint.routing.world import World
 
 ENTRY, ROUTER, MIDDLEWARE, SERVICE, SERVER = "entry point", "router", "middleware", "service", "server"
 TO_HTTPS = "→ https"

@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from traefiklint.routing.graph import svg
 from traefiklint.routing.graph.model import ROUTER, SERVICE, Graph
-from traefiklint.routing.words import counted
 from traefiklint.text.printable import printable
+from traefiklint.text.spelling import counted
 
 _STYLE = """
   :root { color-scheme: light dark; }

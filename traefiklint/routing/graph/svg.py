@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import blake2s
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from traefiklint.routing.graph.describe import described
 from traefiklint.routing.graph.layout import BETWEEN, SMALL, TITLE, Box, GraphLayout, Group, Pill, lay_out
 from traefiklint.routing.graph.look import STYLE
 from traefiklint.routing.graph.measure import width
 from traefiklint.routing.graph.model import ENTRY, MIDDLEWARE, ROUTER, SERVER, SERVICE, TO_HTTPS, Edge, Graph, GraphNode
-from traefiklint.routing.words import counted
 from traefiklint.text.printable import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from traefiklint.text.spelling import counted
 
 _LABELS = {ENTRY: "entry", ROUTER: "router", MIDDLEWARE: "middleware", SERVICE: "service", SERVER: "server"}
 _LEGEND = (
@@ -242,3 +237,28 @@ def _sample_of_fold(x: float, y: float) -> str:
 def printable_lines(text: str) -> str:
     """A text of several lines, each without control characters."""
     return "\n".join(printable(line) for line in text.split("\n"))
+
+
+_MOST_LINES = 200
+
+
+def described(graph: Graph) -> str:
+    """A line for every router: from where, what it asks, over what, to which service."""
+    entries: dict[str, list[str]] = {}
+    after: dict[str, list[str]] = {}
+    for edge in graph.edges:
+        source = graph.nodes.get(edge.source)
+        if source is not None and source.kind == ENTRY:
+            said = " ".join(filter(None, (source.title, edge.label, "with TLS" if edge.tls else "")))
+            entries.setdefault(edge.target, []).append(said)
+        after.setdefault(edge.source, []).append(edge.target)
+    lines = []
+    for row in graph.rows[:_MOST_LINES]:
+        router = graph.nodes[row.router]
+        ways = [", ".join(entries[row.router])] if row.router in entries else []
+        rule = f" ({router.subtitle})" if router.subtitle else ""
+        off = ", disabled" if router.disabled else ""
+        names = [graph.nodes[id].title for id in (*row.middlewares, *after.get(row.last, ())) if id in graph.nodes]
+        lines.append(printable(" → ".join((*ways, f"router {router.title}{rule}{off}", *names))))
+    left = len(graph.rows) - len(lines)
+    return "\n".join((*lines, *([f"and {left} more"] if left else [])))
