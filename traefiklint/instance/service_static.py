@@ -33,7 +33,7 @@ from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import RemovedOption
 from traefiklint.text.nodes import Scalar
-from traefiklint.versions import Version
+from traefiklint.versions import Version, is_traefik_1
 
 _IMAGE = re.compile(r"(?:[^@]*/)?traefik(?::[^@/]*)?(?:@.*)?\Z")
 _FLAG = re.compile(r"--?(?P<name>[^-=][^=]*)")
@@ -212,6 +212,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
         source = read_static(mounted, _text(texts, mounted), target)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
+    if words and service.image is not None and is_traefik_1(service.image.text):
+        return SourceFile(document, parts, (), target)
     if words:
         if old := _flags_of_traefik_1(words, document):
             _tell(parts, old)
