@@ -148,7 +148,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if options.runs_older and findings:
         from traefiklint.assumptions import mark_target
 
-        findings = mark_target(findings)
+        findings = mark_target(findings, strict=options.strict or bool(options.select))
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions

@@ -461,3 +461,37 @@ def test_one_word_of_traefik_1_makes_no_flags_of_it(cli: Runner) -> None:
     assert [one["message"] for one in found(cli, "unknown-field", "compose.yml")] == [
         "`web` is not a flag of Traefik, and Traefik does not start."
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "storage", "comment", "told"),
+    [
+        ("letsencrypt", "acme.json", "", True),
+        ("letsencrypt", "acme.json", "# Let's Encrypt", True),
+        ("staging", "acme.json", "", False),
+        ("le-staging", "acme.json", "", False),
+        ("latest", "acme.json", "", True),
+        ("letsencrypt", "acme_staging.json", "", False),
+        ("letsencrypt", "acme.json", "# delete the line below in production", False),
+    ],
+)
+def test_a_server_for_tests_is_told_where_nothing_says_that_it_is_meant(
+    cli: Runner, name: str, storage: str, comment: str, told: bool
+) -> None:
+    server = "https://acme-staging-v02.api.letsencrypt.org/directory"
+    cli.write(
+        {
+            "traefik.yml": f"""entryPoints: {{web: {{address: ":443"}}}}
+certificatesResolvers:
+  {name}:
+    acme:
+      {comment}
+      caServer: {server}
+      email: a@example.com
+      storage: {storage}
+      tlsChallenge: {{}}
+"""
+        }
+    )
+    assert len(found(cli, "acme-staging")) == told
+    assert len(found(cli, "acme-staging", "--strict")) == 1

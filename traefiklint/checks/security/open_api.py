@@ -67,13 +67,12 @@ def _is_meant(api: Api) -> bool:
 
 
 def _comments(lines: Iterator[str] | list[str]) -> Iterator[str]:
-    """The comments of lines as far as the block goes: a blank line ends it."""
+    """The lines that are comments, as far as the block goes: a blank line ends it."""
     for line in lines:
         if not line.strip():
             return
-        code, sign, comment = line.partition("#")
-        if sign and (not code.strip() or code.endswith(" ")):
-            yield comment
+        if line.lstrip().startswith("#"):
+            yield line
 
 
 def _is_for_trial(api: Api, instance: Instance) -> bool:
@@ -86,11 +85,12 @@ def _is_for_trial(api: Api, instance: Instance) -> bool:
 
 
 def _is_local(instance: Instance) -> bool:
-    """Whether all hosts that routers ask for are names of this machine or of the network at home."""
+    """Whether all hosts that routers ask for are names of this machine or of the network at home, as those without a
+    dot are, which the default rule makes."""
     routers = instance.objects["http.routers"].values()
     named = (host for router in routers for found in _HOST.finditer(router.rule) for host in _NAME.findall(found[1]))
     hosts = [f".{host.lower().rstrip('.$')}" for host in named]
-    return bool(hosts) and all(host.endswith(_HERE) for host in hosts)
+    return bool(hosts) and all(host.endswith(_HERE) or host.count(".") == 1 for host in hosts)
 
 
 def _is_published(instance: Instance) -> bool:
