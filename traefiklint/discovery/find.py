@@ -293,6 +293,8 @@ def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, s
     if not written.startswith("/") and (place := joined(source.seen.folder, written)) in folders:
         return place, is_folder, f"{name} in `{source.seen.path}`"
     last = posixpath.basename(written.rstrip("/"))
+    if is_folder:  # a guess by name alone needs files of Traefik in the folder itself; many are called `configs`
+        folders = {one.folder for one in seen.values() if one.what.may_be_dynamic}
     alike = [place for place in folders if posixpath.basename(place) == last and last]
     if not alike:
         return "", False, ""

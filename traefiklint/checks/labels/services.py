@@ -127,7 +127,8 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     )
     where = at_container(container) if several.is_made else service.key_at()
     also = (related(place(container, whole(port.value)), "Traefik takes this one"),) if port.value is not None else ()
-    severity = Severity.WARNING if is_udp else None
+    is_image_known = any(one.value is None for one in container.ports)  # else it may expose a lower one
+    severity = Severity.WARNING if is_udp and is_image_known else None
     yield Diagnostic(where, message, related=also, severity=severity, cause=exposed)
 
 
