@@ -43,6 +43,26 @@ def test_hosts_that_nobody_knows_are_not_the_same_host(hosts: tuple[str, str], t
     assert ("tls-options-conflict" in rules_of(tmp_path)) == told
 
 
+@pytest.mark.parametrize(
+    ("label", "rule"),
+    [
+        ("traefik.http.routers.shop.rule", "router-default-rule"),
+        ("traefik.http.middlewares.login.basicauth.users", "basic-auth-no-users"),
+    ],
+)
+@pytest.mark.parametrize(("value", "told"), [("${ELSEWHERE}", False), ('""', True)])
+def test_what_only_a_variable_leaves_out_is_not_left_out(
+    label: str, rule: str, value: str, told: bool, tmp_path: Path
+) -> None:
+    other = (
+        "      traefik.http.routers.shop.middlewares: login\n      traefik.http.middlewares.login.basicauth.realm: a\n"
+    )
+    own = f"      {label}: {value}\n"
+    more = "" if label.endswith("rule") else "      traefik.http.routers.shop.rule: Host(`shop.test`)\n"
+    (tmp_path / "compose.yml").write_text(f"{COMPOSE}    labels:\n{other}{more}{own}")
+    assert (rule in rules_of(tmp_path)) == told
+
+
 @pytest.mark.parametrize(("name", "told"), [("TRAEFIK_LOGLEVEL", False), ("TRAEFIK_LOG_LEVEL", True)])
 def test_a_variable_that_only_begins_as_a_section_is_no_static_configuration(
     name: str, told: bool, tmp_path: Path
@@ -86,7 +106,9 @@ def test_a_password_of_digits_does_not_hide_the_number_of_a_line(tmp_path: Path)
         "    environment: {DB_PASSWORD: '1203'}",
         "  shop:",
         "    image: shop",
+        "    expose: ['80']",
         "    labels:",
+        "      - traefik.enable=true",
     ]
     lines += ["      # more"] * (1202 - len(lines)) + ["      - traefik.http.routers.shop.rulee=Host(`a.test`)"]
     (tmp_path / "compose.yml").write_text("\n".join(lines) + "\n")
