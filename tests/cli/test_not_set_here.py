@@ -100,17 +100,9 @@ def test_nobody_listens_on_the_way_to_the_own_machine(host: str, told: bool, tmp
 
 
 def test_a_password_of_digits_does_not_hide_the_number_of_a_line(tmp_path: Path) -> None:
-    lines = [
-        "services:",
-        "  db:",
-        "    environment: {DB_PASSWORD: '1203'}",
-        "  shop:",
-        "    image: shop",
-        "    expose: ['80']",
-        "    labels:",
-        "      - traefik.enable=true",
-    ]
-    lines += ["      # more"] * (1202 - len(lines)) + ["      - traefik.http.routers.shop.rulee=Host(`a.test`)"]
-    (tmp_path / "compose.yml").write_text("\n".join(lines) + "\n")
+    text = "http:\n  middlewares: {gate: {plugin: {gate: {password: '1203'}}}}\n  routers:\n    shop:\n"
+    text += "      rule: Host(`shop.test`)\n      service: api@internal\n"
+    text += "      # more\n" * (1202 - text.count("\n")) + "      middlewares: [nobody]\n"
+    (tmp_path / "a.yml").write_text(text)
     shown = run("lint", "--format", "json", folder=tmp_path).out
     assert 1203 in {one["line"] for one in json.loads(shown)["findings"]}
