@@ -85,12 +85,13 @@ def _is_for_trial(api: Api, instance: Instance) -> bool:
 
 
 def _is_local(instance: Instance) -> bool:
-    """Whether all hosts that routers ask for are names of this machine or of the network at home, as those without a
-    dot are, which the default rule makes."""
+    """Whether hosts that routers ask for are names of this machine or of the network at home, and all others without a
+    dot, as those of the default rule."""
     routers = instance.objects["http.routers"].values()
     named = (host for router in routers for found in _HOST.finditer(router.rule) for host in _NAME.findall(found[1]))
     hosts = [f".{host.lower().rstrip('.$')}" for host in named]
-    return bool(hosts) and all(host.endswith(_HERE) or host.count(".") == 1 for host in hosts)
+    named_here = [host for host in hosts if host.endswith(_HERE)]
+    return bool(named_here) and all(host in named_here or host.count(".") == 1 for host in hosts)
 
 
 def _is_published(instance: Instance) -> bool:
