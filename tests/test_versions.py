@@ -11,7 +11,17 @@ import yaml
 
 from traefiklint import UsageError, lint_paths, lint_texts
 from traefiklint.options import Options
-from traefiklint.versions import NEWEST, RELEASES, TARGETS, Version, read_version, since
+from traefiklint.versions import (
+    _CODENAMES,
+    NEWEST,
+    RELEASES,
+    TARGETS,
+    UNKNOWN,
+    Version,
+    read_version,
+    since,
+    version_of_image,
+)
 
 REPOSITORY = Path(__file__).parent.parent
 HOST_WILDCARD = {
@@ -79,6 +89,42 @@ def test_what_is_no_version_of_traefik_3_is_refused_with_what_is_accepted(text: 
         read_version(text)
     assert f"`{text}`" in refused.value.message
     assert f"{TARGETS[0]} to {TARGETS[-1]}" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("image", "version"),
+    [
+        ("traefik:v3.6.15", "3.6.15"),
+        ("docker.io/library/traefik:2.11-alpine@sha256:12", "2.11"),
+        ("traefik:v1.7.4-alpine", "1.7.4"),
+        ("traefik:2", "2"),
+        ("traefik:chevrotin", "2.2"),
+        ("traefik:maroilles-alpine", "1.7"),
+        ("traefik:langres", TARGETS[-1]),
+        ("${IMAGE:-traefik:v2.9}", "2.9"),
+        ("traefik:${TAG:-v2.10}", "2.10"),
+        ("traefik:${TAG}", UNKNOWN),
+        ("traefik:$TAG", UNKNOWN),
+        ("traefik:v3", ""),
+        ("traefik:latest", ""),
+        ("traefik", ""),
+        ("traefik:", ""),
+        ("traefik:gouda", ""),
+        ("example/whoami:2.0", ""),
+    ],
+)
+def test_an_image_says_its_version_by_number_or_by_cheese(image: str, version: str) -> None:
+    assert version_of_image(image) == version
+
+
+def test_a_target_may_be_an_image_that_is_called_by_its_cheese() -> None:
+    assert read_version("traefik:ramequin").name == "3.6"
+    with pytest.raises(UsageError):
+        read_version("traefik:chevrotin")
+
+
+def test_every_minor_version_has_its_cheese() -> None:
+    assert {version_of_image(f"traefik:{name}") for name in _CODENAMES} >= set(TARGETS)
 
 
 def test_versions_are_in_order_and_one_without_a_patch_is_the_newest_of_its_minor() -> None:

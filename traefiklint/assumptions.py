@@ -47,10 +47,18 @@ def mark(
     return marked
 
 
-def mark_target(findings: Iterable[Finding]) -> list[Finding]:
+def mark_target(findings: Iterable[Finding], *, strict: bool) -> list[Finding]:
     """The findings where an older Traefik runs the files than any that is known: whether it minds is not known either,
-    and what is right for the target may be wrong for it."""
-    return [_unsure(finding, TARGET) for finding in findings]
+    and what is right for the target may be wrong for it.
+
+    Args:
+        strict: whether to keep what only a Traefik would mind that does not run them.
+    """
+    return [
+        _unsure(finding, TARGET)
+        for finding in findings
+        if strict or (finding.category != "migration" and finding.rule != "removed-static-option")
+    ]
 
 
 def mark_projects(findings: Iterable[Finding], labels: Labels) -> list[Finding]:

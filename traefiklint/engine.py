@@ -16,6 +16,7 @@ from traefiklint.instance.facts import facts, rule_diagnostics
 from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
 from traefiklint.text.spelling import nearest
+from traefiklint.versions import UNKNOWN
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -145,7 +146,8 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if options.runs_older and findings:
         from traefiklint.assumptions import mark_target
 
-        findings = mark_target(findings)
+        is_strict = options.strict or bool(options.select) or options.runs_older == UNKNOWN
+        findings = mark_target(findings, strict=is_strict)
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions

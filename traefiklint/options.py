@@ -61,8 +61,8 @@ class Options(NamedTuple):
     target_known: bool = True
     """Whether somebody said for which version the files are; else older ones are thought of, too."""
     runs_older: str = ""
-    """The version that runs the files, as in `2.11`, where it is older than all that are known: what is said about the
-    target may not hold for it."""
+    """The version that runs the files, as in `2.11`, where it is older than all that are known, or `versions.UNKNOWN`
+    where it may be: what is said about the target may not hold for it."""
 
     @property
     def version(self) -> Version:

@@ -15,7 +15,7 @@ from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, 
 from traefiklint.options import Options
 from traefiklint.plans import Asked, Declared, Lot, Plan
 from traefiklint.reading import read_file
-from traefiklint.versions import is_before_three
+from traefiklint.versions import UNKNOWN, is_before_three
 
 if TYPE_CHECKING:
     from traefiklint.discovery.kinds import Recognized
@@ -164,7 +164,10 @@ class Planner:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
         if traefik.version and not self._asked.has_target:
-            if is_before_three(traefik.version):
+            if traefik.version == UNKNOWN:
+                options = options._replace(runs_older=UNKNOWN)
+                target_why = "the version in the compose file is a variable, whose value is not known here"
+            elif is_before_three(traefik.version):
                 options = options._replace(runs_older=traefik.version)
                 target_why = f"the image in the compose file is Traefik {traefik.version}, which is not known here"
             else:

@@ -76,6 +76,20 @@ TARGETS = tuple(RELEASES)
 
 _WRITTEN = r"v?(\d)(?:\.(0|[1-9]\d{0,3})(?:\.(0|[1-9]\d{0,3}))?)?(?:[-+].*)?"
 _IMAGE = r"(?:[^@]*/)?traefik(?::([^@/]*))?(?:@.*)?"
+_TAG = r"(?:[^@]*/|\$\{\w+:?-)?traefik:(?:\$\{\w+:?-)?(?P<tag>[^@}]*)\}?(?:@.*)?"
+_NUMBER = r"v?(3\.\d+(?:\.\d+)?|[12](?:\.\d+){0,2})(?:-.*)?"
+_CODENAMES = {
+    "reblochon": "1.0", "camembert": "1.1", "morbier": "1.2", "raclette": "1.3", "roquefort": "1.4",
+    "cancoillotte": "1.5", "tetedemoine": "1.6", "maroilles": "1.7",
+    "montdor": "2.0", "cantal": "2.1", "chevrotin": "2.2", "picodon": "2.3", "livarot": "2.4", "brie": "2.5",
+    "rocamadour": "2.6", "epoisses": "2.7", "vacherin": "2.8", "banon": "2.9", "saintmarcelin": "2.10",
+    "mimolette": "2.11",
+    "beaufort": "3.0", "comte": "3.1", "munster": "3.2", "saintnectaire": "3.3", "chaource": "3.4", "chabichou": "3.5",
+    "ramequin": "3.6", "langres": "3.7",
+}  # fmt: skip
+"""The cheeses by which Docker's official image has each minor version, too (`library/traefik` of docker-library)."""
+UNKNOWN = "unknown"
+"""The version of an image whose tag is a variable that nobody gives a value here."""
 
 
 @cache
@@ -106,6 +120,7 @@ def read_version(text: str) -> Version:
         told = "latest" if image[1] is None else image[1]
     if told == "latest":
         return NEWEST
+    told = _CODENAMES.get(told.partition("-")[0], told)
     found = re.fullmatch(_WRITTEN, told)
     if not found or int(found[1]) != NEWEST.major:
         raise UsageError(
@@ -118,6 +133,23 @@ def read_version(text: str) -> Version:
     return Version(NEWEST.major, int(found[2]), int(found[3]) if found[3] else _ANY_PATCH)
 
 
+@cache
+def version_of_image(name: str) -> str:
+    """The version that the name of Traefik's image says, as in `3.6.2`, `2.11` or `2`.
+
+    Empty where it says none, as `latest` and `v3` do not, or it is another image; `UNKNOWN` where only a variable says
+    it that has neither a value nor a default.
+    """
+    image = re.fullmatch(_TAG, name.strip())
+    if image is None:
+        return ""
+    tag = image["tag"].lower()
+    if tag.startswith("$"):
+        return UNKNOWN
+    found = re.fullmatch(_NUMBER, tag)
+    return found[1] if found else _CODENAMES.get(tag.partition("-")[0], "")
+
+
 _SECOND = r"v?2(?:\.(0|[1-9]\d?)(?:\.(0|[1-9]\d{0,3}))?)?"
 BEFORE_THREE = 2
 """The major version before the first one known here, from which users upgrade."""
@@ -126,6 +158,11 @@ BEFORE_THREE = 2
 def is_before_three(text: str) -> bool:
     """Whether a version, as in `2.11` or `1.7`, is of a Traefik before the first one that is known."""
     return text.partition(".")[0] in ("1", "2")
+
+
+def is_traefik_1(image: str) -> bool:
+    """Whether an image is Traefik 1."""
+    return version_of_image(image).partition(".")[0] == "1"
 
 
 def read_former(text: str) -> Version:

@@ -14,7 +14,7 @@ TRAEFIK = """\
 services:
   traefik:
     image: traefik:v3.6
-    command: [--entryPoints.web.address=:80, --providers.docker=true, --api.insecure=true]
+    command: [--entryPoints.web.address=:80, --entryPoints.safe.address=:443, --providers.docker, --api.insecure]
     ports: [{ports}]
   app:
     image: nginx:1
@@ -285,16 +285,64 @@ def test_a_file_at_an_absolute_path_is_there_on_the_machine_where_it_runs(
     ("above", "behind", "told"),
     [
         ("", "", True),
-        ("", "  # the dashboard on port 8080", True),
+        ("", "  # visible directamente por el puerto 9000", False),
         ("", "  # Don't do this in production!", False),
         ("# NOT FOR PRODUCTION\n", "", False),
         ("# only in the local network\n", "", False),
+        ("# the dashboard, for the tailnet\n# on port 8080\n", "", False),
+        ("", "\n  dashboard: true\n  # fine on a private LAN", False),
+        ("# never in production\n\n", "", True),
+        ("# API and dashboard\n", "", True),
         ("log: {level: INFO}  # production\n", "", True),
     ],
 )
 def test_whoever_says_why_the_api_is_open_knows_it(cli: Runner, above: str, behind: str, told: bool) -> None:
-    cli.write({"traefik.yml": f'entryPoints: {{web: {{address: ":80"}}}}\n{above}api:\n  insecure: true{behind}\n'})
+    _write_open_api(cli, f"{above}api:\n  insecure: true{behind}\n")
     assert len(found(cli, "api-insecure")) == told
+    assert len(found(cli, "api-insecure", "--strict")) == 1
+
+
+def _write_open_api(
+    cli: Runner, api: str, port: int = 443, folder: str = "traefik", rule: str = "Host(`a.b.c`)"
+) -> None:
+    """A Traefik whose port 8080 everybody reaches, and its static configuration in a file."""
+    cli.write(
+        {
+            f"{folder}/traefik.yml": f'entryPoints: {{e: {{address: ":{port}"}}}}\n{api}providers: {{docker: {{}}}}\n',
+            "compose.yml": f"""services:
+  traefik:
+    image: traefik:v3.6
+    ports: ["8080:8080", "{port}:{port}"]
+    volumes: ["./{folder}/traefik.yml:/etc/traefik/traefik.yml"]
+  app: {{image: "nginx:1", labels: ["traefik.http.routers.app.rule={rule}"]}}
+""",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("port", "folder", "rule", "told"),
+    [
+        (443, "traefik", "Host(`app.example.com`)", True),
+        (443, "device", "Host(`app.example.com`)", True),
+        (80, "traefik", "Host(`app.example.com`)", False),
+        (443, "dev/traefik", "Host(`app.example.com`)", False),
+        (443, "traefik-example", "Host(`app.example.com`)", False),
+        (443, "traefik", "Host(`app.localhost`) || Host(`app.test`)", False),
+        (443, "traefik", "Host(`app.localhost`) || Host(`app.example.com`)", True),
+    ],
+)
+def test_an_open_api_is_told_where_the_files_are_not_for_trial(
+    cli: Runner, port: int, folder: str, rule: str, told: bool
+) -> None:
+    _write_open_api(cli, "api: {insecure: true}\n", port, folder, rule)
+    assert len(found(cli, "api-insecure")) == told
+    assert len(found(cli, "api-insecure", "--strict")) == 1
+
+
+def test_of_an_open_api_whose_port_nobody_is_known_to_reach_only_strict_runs_tell(cli: Runner) -> None:
+    cli.write({"traefik.yml": 'entryPoints: {web: {address: ":443"}}\napi: {insecure: true}\n'})
+    assert not found(cli, "api-insecure")
     assert len(found(cli, "api-insecure", "--strict")) == 1
 
 
@@ -413,3 +461,37 @@ def test_one_word_of_traefik_1_makes_no_flags_of_it(cli: Runner) -> None:
     assert [one["message"] for one in found(cli, "unknown-field", "compose.yml")] == [
         "`web` is not a flag of Traefik, and Traefik does not start."
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "storage", "comment", "told"),
+    [
+        ("letsencrypt", "acme.json", "", True),
+        ("letsencrypt", "acme.json", "# Let's Encrypt", True),
+        ("staging", "acme.json", "", False),
+        ("le-staging", "acme.json", "", False),
+        ("latest", "acme.json", "", True),
+        ("letsencrypt", "acme_staging.json", "", False),
+        ("letsencrypt", "acme.json", "# delete the line below in production", False),
+    ],
+)
+def test_a_server_for_tests_is_told_where_nothing_says_that_it_is_meant(
+    cli: Runner, name: str, storage: str, comment: str, told: bool
+) -> None:
+    server = "https://acme-staging-v02.api.letsencrypt.org/directory"
+    cli.write(
+        {
+            "traefik.yml": f"""entryPoints: {{web: {{address: ":443"}}}}
+certificatesResolvers:
+  {name}:
+    acme:
+      {comment}
+      caServer: {server}
+      email: a@example.com
+      storage: {storage}
+      tlsChallenge: {{}}
+"""
+        }
+    )
+    assert len(found(cli, "acme-staging")) == told
+    assert len(found(cli, "acme-staging", "--strict")) == 1

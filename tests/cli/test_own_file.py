@@ -66,7 +66,6 @@ def test_its_key_elsewhere_hides_nothing_that_is_said_of_it(cli: Runner) -> None
     )
     cli.write({"d/a.yml": "api: {dashboard: true}\nhttp:\n  middlewares:\n    a: {compress: {}}\n"})
     assert {(rule, file) for rule, file, _ in findings(cli)} == {
-        ("api-insecure", "traefik.yml"),
         ("static-in-dynamic", "d/a.yml"),
     }
 

@@ -60,3 +60,17 @@ def test_a_port_beside_that_of_the_image_is_told(cli: Runner) -> None:
     (told,) = [one for one in found if one["rule"] == "port-ambiguous"]
     assert "exposes `3000` (by its image) and `9999`, and Traefik takes the lowest, 3000" in told["message"]
     assert "-web-1:3000/" in cli("route", "http://a.example.com/", "compose.yml").out
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("traefik.frontend.rule=Host:a.test", False),
+        ("traefik.port=80", False),
+        ("traefik.http.routers.a.rule=Path(`/`)", True),
+    ],
+)
+def test_a_container_with_labels_of_traefik_1_alone_lacks_no_port(cli: Runner, label: str, told: bool) -> None:
+    cli.write({"compose.yml": f"services: {{a: {{image: 'example/a:1', labels: [traefik.enable=true, '{label}']}}}}"})
+    found = json.loads(cli("lint", "--strict", "--format", "json", "compose.yml").out)["findings"]
+    assert ("port-missing" in {one["rule"] for one in found}) is told

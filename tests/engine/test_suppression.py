@@ -89,8 +89,9 @@ def test_a_push_looks_behind_the_comments() -> None:
 
 def test_comments_speak_in_the_static_configuration_too() -> None:
     insecure = "api:\n  insecure: true{comment}\n"
-    assert found("", static=insecure.format(comment="")) == [(2, "api-insecure")]
-    assert found("", static=insecure.format(comment="  # traefiklint: ignore[api-insecure] nobody reaches it")) == []
+    assert found("", static=insecure.format(comment=""), strict=True) == [(2, "api-insecure")]
+    ignored = insecure.format(comment="  # traefiklint: ignore[api-insecure] nobody reaches it")
+    assert found("", static=ignored, strict=True) == []
 
 
 def test_a_comment_that_suppresses_nothing_is_found_in_the_static_configuration_too() -> None:

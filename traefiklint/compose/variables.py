@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from traefiklint.compose.dotenv import Line
 
 
+_ENCRYPTED = "ENC[AES256_GCM,"
+"""How SOPS has a value in a file that stays readable."""
+_ENCRYPTED_FILES = ("\0GITCRYPT\0", "$ANSIBLE_VAULT;")
+"""How files begin that git-crypt and Ansible encrypt as a whole: of their variables nothing is known."""
+
+
 def env_file(
     path: str, text: str, into: MutableMapping[str, Given], report: Report, *, around: Mapping[str, Given]
 ) -> None:
@@ -45,9 +51,13 @@ def values_of(
     """
     from traefiklint.compose.dotenv import DotenvError, lines_of_env
 
+    if text.startswith(_ENCRYPTED_FILES):
+        return
     document = Document(path, text, None, ())
     try:
         for line in lines_of_env(document):
+            if line.value is not None and line.value.value.startswith(_ENCRYPTED):
+                continue  # whoever starts the project decrypts it before
             yield line, _value(document, line, report, lookup, is_closed)
     except DotenvError as error:
         place = Place(path, lines_of(text, path).span(error.start, error.end), "")

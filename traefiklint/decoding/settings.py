@@ -192,6 +192,11 @@ def is_read(name: str, target: Version = NEWEST) -> bool:
     return name.startswith(_prefixes(target))
 
 
+def is_meant(name: str, target: Version = NEWEST) -> bool:
+    """Whether a variable that Traefik looks at names a section; `TRAEFIK_LOGLEVEL` only begins as `TRAEFIK_LOG`."""
+    return f"{name}_".startswith(tuple(f"{prefix}_" for prefix in _prefixes(target)))
+
+
 @cache
 def _prefixes(target: Version) -> tuple[str, ...]:
     return tuple(PREFIX + option.key.upper() for option in Static.fields.values() if option.first <= target)

@@ -79,6 +79,8 @@ def group(seen: Sequence[Seen]) -> Found:
     """Which of these files belong together."""
     templates = _templates(seen)
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
+    unused = _commented_out(seen)
+    seen = [one._replace(what=_NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
     sources, mounts, versions, mounting = _sources(seen)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
@@ -162,6 +164,28 @@ def _templates(seen: Sequence[Seen]) -> set[str]:
                 beside, from_root = (_before(joined(folder, host), texts) for folder in (one.folder, ""))
                 made |= beside or from_root  # `--project-directory` may say so
     return found | (made - read)
+
+
+_NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration whose volume is a comment")
+_COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
+
+
+def _commented_out(seen: Sequence[Seen]) -> set[str]:
+    """The static configurations whose volume somebody made a comment of, so that Traefik starts with flags alone."""
+    statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
+    found: set[str] = set()
+    read: set[str] = set()
+    for one in seen if statics else ():
+        if one.what.kind is not Kind.COMPOSE:
+            continue
+        hosts = {joined(one.folder, host[1].decode("utf-8", "replace")) for host in _COMMENTED.finditer(one.text)}
+        if statics.isdisjoint(hosts):
+            continue
+        hints = of_compose(one.text)
+        if any(hint.static is not None and not hint.config_file for hint in hints):
+            found |= statics & hosts
+        read |= {joined(one.folder, host) for hint in hints for host, _ in hint.mounts if host.startswith(".")}
+    return {path for path in found if not any(below(path, host) for host in read)}
 
 
 def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:
@@ -269,6 +293,8 @@ def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, s
     if not written.startswith("/") and (place := joined(source.seen.folder, written)) in folders:
         return place, is_folder, f"{name} in `{source.seen.path}`"
     last = posixpath.basename(written.rstrip("/"))
+    if is_folder:  # a guess by name alone needs files of Traefik in the folder itself; many are called `configs`
+        folders = {one.folder for one in seen.values() if one.what.may_be_dynamic}
     alike = [place for place in folders if posixpath.basename(place) == last and last]
     if not alike:
         return "", False, ""

@@ -15,12 +15,12 @@ from traefiklint.discovery.skeleton import FURTHEST, skeleton
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.versions import version_of_image
 from traefiklint.yaml.reader import read_yaml
 
 _FLAG = lazy(r"--(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)
 _VARIABLE = lazy(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
 _IMAGE = lazy(r"(?:^|/|\$\{\w+:?-)traefik(?:[:@}]|$)")
-_VERSION = lazy(r"(?:^|/|\$\{\w+:?-)traefik:v?(?P<version>3\.\d+(?:\.\d+)?|[12](?:\.\d+){0,2})(?:[-@}]|$)")
 _LEADS_ON = lazy(r"(?m)^include\s*:|^\s+extends\s*:")
 _ENTRY_POINTS = lazy(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
 _LABELS = frozenset(("docker", "swarm"))
@@ -40,7 +40,7 @@ class Hint(NamedTuple):
     config_file: str = ""
     """The static configuration that a flag names."""
     version: str = ""
-    """The version of the image, as in `3.6.2`, `2.11` or `2`; empty where it names none."""
+    """The version of the image, as `versions.version_of_image` has it."""
     reads_labels: bool = False
     """Whether it has a provider that reads labels."""
     entry_points: frozenset[str] = frozenset()
@@ -126,14 +126,13 @@ def _of_service(service: dict[str, Any]) -> Hint:
     mounts = tuple(_mounts(service.get("volumes")))
     config = given.pop("configfile", "")
     static = _text_of(tree) if given else None
-    tag = _VERSION.search(_text(service.get("image")))
     return Hint(
         _text(file.get("directory")),
         _text(file.get("filename")),
         static,
         mounts,
         _text(config),
-        tag["version"] if tag else "",
+        version_of_image(_text(service.get("image"))),
         bool(_LABELS & provider.keys()),
         frozenset(_lower(_lower(tree).get("entrypoints"))),
         _script(service.get("entrypoint"), mounts),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from traefiklint.discovery.find import Found
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.records import NamedTuple
+from traefiklint.versions import NEWEST
 
 _HEAD = """\
 # Settings of traefiklint, written by `traefiklint init` from what it found here.
@@ -77,7 +78,7 @@ def _lines(one: Traefik, *, table: bool) -> Iterator[str]:
         yield f"directories = {_texts((one.directory or '.',))}\n"
     if one.compose:
         yield f"compose = {_texts(one.compose)}\n"
-    if one.version:
+    if one.version.startswith(f"{NEWEST.major}."):
         yield f'target = "{one.version}"  # the image in the compose file\n'
 
 

@@ -87,7 +87,7 @@ def container_name(project: ComposeProject, service: Service, provider: str) -> 
     """What the engine calls the first container of a service, or the service itself in Swarm."""
     if provider == SWARM:
         return f"{project.name.text}_{service.name.text}"
-    if service.container_name is not None:
+    if service.container_name is not None and service.container_name.text:  # empty where a variable is not set here
         return service.container_name.text
     return f"{project.name.text}-{service.name.text}-1"
 

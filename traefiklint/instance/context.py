@@ -49,7 +49,8 @@ class Context(NamedTuple):
     target_known: bool = True
     """Whether somebody said that this is the version."""
     runs_older: bool = False
-    """Whether the Traefik that runs the files is older than 3.0, so that it does not know what 3 calls otherwise."""
+    """Whether the Traefik that runs the files is or may be older than 3.0, so that it does not know what 3 calls
+    otherwise."""
     assumed: bool = False
     """Whether only a profile says all this, so that a contradiction proves nothing."""
     blank: bool = True

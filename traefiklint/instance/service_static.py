@@ -20,6 +20,7 @@ from traefiklint.decoding.settings import (
     FatalName,
     Flags,
     decode_settings,
+    is_meant,
     is_read,
     read_flags,
     read_variables,
@@ -33,7 +34,7 @@ from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import RemovedOption
 from traefiklint.text.nodes import Scalar
-from traefiklint.versions import Version
+from traefiklint.versions import Version, is_traefik_1
 
 _IMAGE = re.compile(r"(?:[^@]*/)?traefik(?::[^@/]*)?(?:@.*)?\Z")
 _FLAG = re.compile(r"--?(?P<name>[^-=][^=]*)")
@@ -198,6 +199,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     variables = [(one.name, one.value) for one in service.environment if one.value is not None]
     mounted = _mounted(service, words, posixpath.dirname(file), texts)
     given = [name for name, _ in variables if is_read(name.text, target)]
+    meant = [name for name in given if is_meant(name.text, target)]
     flags = read_flags(words, target)
     if not (mounted or words or given) or (not mounted and _is_elsewhere(service, words)):
         return None
@@ -207,11 +209,13 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     volumes = tuple((one.source, one.target) for one in service.volumes)
     _tell(parts, Mounted(posixpath.dirname(file), volumes))
     if mounted:
-        _ignore(parts, document, flags, given, mounted)
+        _ignore(parts, document, flags, meant, mounted)
         _tell_removed(parts, decode_settings(flags.settings, document, target), document, is_flag=True)
         _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
         source = read_static(mounted, _text(texts, mounted), target)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
+    if words and service.image is not None and is_traefik_1(service.image.text):
+        return SourceFile(document, parts, (), target)
     if words:
         if old := _flags_of_traefik_1(words, document):
             _tell(parts, old)
@@ -221,8 +225,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         _tell_flags(parts, document, flags, decoded)
         named = [(word, found) for word in words if (found := _FLAG.match(word.text))]
         _tell(parts, SettingNames(tuple(word.part(*found.span("name")) for word, found in named), is_flags=True))
-        if given:
-            _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "flags", ""))
+        if meant:
+            _tell(parts, IgnoredForm(_place(document, meant[0]), "variables", "flags", ""))
             _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
     else:
         decoded = decode_settings(settings, document, target)

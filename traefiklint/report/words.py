@@ -63,7 +63,10 @@ def assumption(finding: Finding) -> str:
     if not finding.assumed:
         return ""
     if "target" in finding.assumed:
-        return "assumes Traefik 3, which the image of the compose file is not; `--target` says which is meant"
+        return (
+            "assumes Traefik 3, and the image of the compose file is an older one or names no version; `--target` "
+            "says which is meant"
+        )
     if "projects" in finding.assumed:
         return (
             "assumes that these compose files are used on one host; `compose` in a `[[traefik]]` table says which are"

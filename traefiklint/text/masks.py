@@ -23,6 +23,8 @@ _SAID = lazy(
 _ANCHOR = lazy(r"&(?P<name>[^\s,\[\]{}]+)[ \t]+(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#,\[\]{}][^#\n]*)")
 _QUOTE = lazy(r"``.+?``|`[^`]+`|\"[^\"]+\"")
 _COMMENT = lazy(r"[ \t]*#")
+_OF_PLACE = lazy(r"(?i)(?:line|column|begin|end|count)\w*\": \Z")
+"""What stands in JSON before the number of a line or the like, which is no secret that has the same digits."""
 SHORTEST = 4
 """A secret that is shorter is hidden where it stands only: elsewhere the same letters are part of words."""
 
@@ -110,7 +112,9 @@ class Known:
         for at in range(len(text) - SHORTEST + 1) if starts else ():
             for value in starts.get(text[at : at + SHORTEST], ()):
                 end = at + len(value)
-                if text.startswith(value, at) and not (_joins(text, at) or _joins(text, end)):
+                if not text.startswith(value, at) or _joins(text, at) or _joins(text, end):
+                    continue
+                if not (value.isdigit() and _OF_PLACE.search(text, max(0, at - 20), at)):
                     yield at, end
 
     def without(self, text: str) -> str:

@@ -11,8 +11,8 @@ from traefiklint.decoding.label_tree import OtherSpelling, part_of
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
-from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
+from traefiklint.versions import is_traefik_1
 
 
 @rule("label-freezes-provider", effect=Effect.REJECTED, fix="safe")
@@ -72,7 +72,6 @@ def label_case_collision(spelt: TwoSpellings, instance: Instance) -> Iterator[Di
 
 _ROOTS = ("http", "tcp", "udp", "tls", "enable", "docker", "swarm")
 _SECTIONS = ("routers", "services", "middlewares")
-_IMAGE, _IMAGE_1 = lazy(r"(?:[^@]*/)?traefik(?::|\Z)"), lazy(r"(?:[^@]*/)?traefik:v?1(?:[.-]|\Z)")
 _OLD = ("frontend", "port", "backend", "protocol", "weight", "domain", "servicename", "tags")
 
 _OF_PROVIDERS = {
@@ -130,7 +129,9 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
 
 def _runs_traefik_1(instance: Instance) -> bool:
     """Whether the compose files run no other Traefik than version 1, for which such labels are."""
+    from traefiklint.instance.service_static import is_image
+
     projects = instance.labels.composed if instance.labels is not None else ()
     images = [service.image.text for project in projects for service in project.services if service.image is not None]
-    own = [image for image in images if _IMAGE.match(image)]
-    return bool(own) and all(_IMAGE_1.match(image) for image in own)
+    own = [image for image in images if is_image(image)]
+    return bool(own) and all(map(is_traefik_1, own))

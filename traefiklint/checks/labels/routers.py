@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import SHOWN, called, in_a_row
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.facts import DefaultedRouter, LostRouter
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
@@ -65,6 +66,9 @@ def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagno
 def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router that labels define has no rule, and gets the provider's default one."""
     router = default.router
+    value = value_of(router.at("rule").node)
+    if value is not None and not value.is_known:
+        return  # a variable that has its value elsewhere
     near = nearest(router.name, default.near)
     own = instance.context.static.get(f"{router.provider.capitalize()}Provider", ())
     if not near and any(provider.gives("default_rule") for provider in own):

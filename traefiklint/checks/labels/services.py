@@ -29,6 +29,8 @@ from traefiklint.text.spelling import nearest
 
 _OURS = lazy(r"(?i)traefik\.(?:enable$|(?:http|tcp|udp|tls)\.)")
 """The names of labels by which Traefik 3 serves a container; those of Traefik 1 were others."""
+_SERVED = lazy(r"(?i)traefik\.(?:http|tcp|udp|tls)\.")
+_OF_TRAEFIK_1 = lazy(r"(?i)traefik\.(?:\w+\.)?(?:frontend|port|backend)(?:\.|$)")
 
 
 @rule("port-missing", effect=Effect.DISABLED)
@@ -41,6 +43,9 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
     label = f"`traefik.http.services.{service.name}.loadbalancer.server.port`"
     if not any(_OURS.match(one.name.text) for one in container.labels):
         return  # nobody meant it to be served, or not by this Traefik
+    names = [one.name.text for one in container.labels]
+    if any(map(_OF_TRAEFIK_1.match, names)) and not any(map(_SERVED.match, names)):
+        return  # `traefik.enable` is of Traefik 1, too, and what its labels do is told of these
     if not broken.is_sure:
         message = f"Unless its image exposes a port, Traefik drops {called(container)}; say the port with {label}."
         yield Diagnostic(where, message, effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
@@ -122,7 +127,8 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     )
     where = at_container(container) if several.is_made else service.key_at()
     also = (related(place(container, whole(port.value)), "Traefik takes this one"),) if port.value is not None else ()
-    severity = Severity.WARNING if is_udp else None
+    is_image_known = any(one.value is None for one in container.ports)  # else it may expose a lower one
+    severity = Severity.WARNING if is_udp and is_image_known else None
     yield Diagnostic(where, message, related=also, severity=severity, cause=exposed)
 
 

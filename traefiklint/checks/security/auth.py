@@ -106,7 +106,13 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
                 f"Router `{router.name}` asks for credentials on {shown}, where they travel without encryption; serve "
                 "it over TLS, and redirect to https before."
             )
-            yield Diagnostic(reference.place, message)
+            yield Diagnostic(reference.place, message, strict=_is_of_this_machine(router, instance))
+
+
+def _is_of_this_machine(router: Router, instance: Instance) -> bool:
+    """Whether a router asks only for names that lead to the visitor's own machine, where nobody is on the way."""
+    hosts = instance.rule(router).domains
+    return bool(hosts) and all(f".{host}".endswith((".localhost", ".127.0.0.1")) for host in hosts)
 
 
 def _open_over_https(router: Router, instance: Instance) -> Router | None:

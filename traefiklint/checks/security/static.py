@@ -2,95 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option
 from traefiklint.findings import Effect, Severity
-from traefiklint.patterns import lazy
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
-    from traefiklint.compose.project import Service
     from traefiklint.instance.instance import Instance
     from traefiklint.model.static.entry_points import EntryPointProxyProtocol, ForwardedHeaders
-    from traefiklint.model.static.metrics import Api
     from traefiklint.model.static.resolvers import Acme
     from traefiklint.model.static.root import Core
-
-
-_THOUGHT = lazy(
-    r"(?i)\b(?:danger\w*|unsafe|insecure(?! *[:=])|risk\w*)\b"
-    r"|\b(?:not|never|don'?t|only|disable\w*|remove\w*|false|off)\b.{0,80}\b(?:prod|production|dev|development|debug|lan|local|test\w*)\b"
-    r"|\b(?:dev|development|debug|lan|local|test\w*)\b.{0,80}\bonly\b"
-)
-"""What is in comments of those who know what `insecure` does: that there is a danger, or where it must not be."""
-
-
-@rule("api-insecure", effect=Effect.ADVICE)
-def api_insecure(api: Api, instance: Instance) -> Iterator[Diagnostic]:
-    """Traefik shows its whole configuration to everyone who reaches its port 8080."""
-    if api.insecure:
-        message = (
-            "`api.insecure` shows the whole configuration to everyone who reaches the entry point `traefik`; turn it "
-            "off, and give the dashboard a router with authentication."
-        )
-        help = (
-            "Dokploy turns it on; there it is open to every container of the network."
-            if instance.context.dokploy
-            else ""
-        )
-        yield Diagnostic(api.at("insecure"), message, help, strict=_is_shut_in(instance) or _is_meant(api))
-
-
-def _is_meant(api: Api) -> bool:
-    """Whether a comment says that somebody thought of it: `# never in production`, `# in the local network only`."""
-    place = api.at("insecure")
-    if place.document is None:
-        return False
-    if "traefiklint:" in place.document.text:
-        return False  # then this finding is what a comment is about
-    line = place.span.line
-    around = place.document.text.split("\n")[max(0, line - 3) : line]
-    *above, own = (text.partition("#")[::2] for text in around)
-    return any(
-        _THOUGHT.search(comment) for code, comment in (*above, own) if not code.strip() or (code, comment) == own
-    )
-
-
-def _is_shut_in(instance: Instance) -> bool:
-    """Whether compose files show that no port of the host leads to the entry point `traefik`: then only containers
-    that are on a network with Traefik reach it."""
-    from traefiklint.instance.service_static import is_traefik
-
-    projects = instance.labels.composed if instance.labels is not None else ()
-    running = [service for project in projects for service in project.services if is_traefik(service)]
-    point = instance.context.entry_points.get("traefik")
-    number = point.port if point is not None and point.port else "8080"
-    services = {service.name.text: service for project in projects for service in project.services}
-    return bool(running) and not any(_publishes(service, number, services) for service in running)
-
-
-_OWN_ADDRESS = ("macvlan", "ipvlan")
-"""Networks on which a container has an address beside the host's, and needs no published port."""
-
-
-def _publishes(service: Service, number: str, services: Mapping[str, Service]) -> bool:
-    """Whether others reach a port of a service, or may do so for all that is known."""
-    mode = service.network_mode.text if service.network_mode is not None else ""
-    if mode.startswith("service:"):
-        others = {name: other for name, other in services.items() if other is not service}
-        lender = others.get(mode.removeprefix("service:"))
-        return lender is None or _publishes(lender, number, others)
-    if mode not in ("", "none", "bridge", "default") or any(
-        one.network.driver in _OWN_ADDRESS for one in service.networks
-    ):
-        return True
-    return any(
-        port.published is not None and str(port.number or number) == number and not port.host_ip.startswith("127.")
-        for port in service.ports
-    )
 
 
 @rule("forwarded-headers-insecure", effect=Effect.ADVICE)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect, Fix, Related
 from traefiklint.go.ip import parse_cidr, parse_ip
 from traefiklint.instance.instance import Instance
@@ -109,6 +110,9 @@ def _split_addresses(fault: BadTrustedAddress) -> Fix | None:
 @rule("proxy-protocol-trusts-nobody", effect=Effect.REJECTED)
 def proxy_protocol_trusts_nobody(fault: NobodyTrusted, instance: Instance) -> Iterator[Diagnostic]:
     """`proxyProtocol` is on, and says whom it believes in no way."""
+    value = value_of(fault.section.at("trusted_ips").node)
+    if value is not None and not value.is_known:
+        return  # a variable that has its value elsewhere
     message = f"{STOPS}: `proxyProtocol` believes nobody; list the proxies in `trustedIPs`."
     yield Diagnostic(fault.section.key_at(), message)
 

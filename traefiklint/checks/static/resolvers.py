@@ -14,7 +14,9 @@ from traefiklint.instance.passage import sends_to_https
 from traefiklint.instance.static_start.resolvers import skipped
 from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
 from traefiklint.model.static.root import Static
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
+from traefiklint.text.suppression_comments import MARKER
 from traefiklint.versions import since
 
 KEY_TYPES = ("EC256", "EC384", "RSA2048", "RSA4096", "RSA8192")
@@ -208,6 +210,27 @@ def acme_server_not_https(acme: Acme, instance: Instance) -> Iterator[Diagnostic
         yield Diagnostic(acme.at("ca_server"), message)
 
 
+_IS_STAGING = lazy(r"(?i)(?<![a-z])(?:stag(?:ing|e)?|stg|test(?:s|ing)?)(?![a-z])")
+_TRIED = lazy(r"(?i)\b(?:stag\w*|test\w*|prod\w*)\b")
+
+
+def _is_for_tests(acme: Acme) -> bool:
+    """Whether the resolver is called so, keeps its certificates in a file that is called so, or a comment beside its
+    server says so."""
+    place = acme.at("ca_server")
+    if _IS_STAGING.search(place.path) or _IS_STAGING.search(acme.storage.replace("_", "-")):
+        return True
+    if place.document is None or MARKER in place.document.text:
+        return False
+    lines = place.document.text.split("\n")
+    row = place.span.line - 1
+    comments = [
+        lines[row].partition(" #")[2],
+        *(one for one in lines[row - 1 : row + 2 : 2] if one.lstrip()[:1] == "#"),
+    ]
+    return any(_TRIED.search(comment) for comment in comments)
+
+
 @rule("acme-staging", effect=Effect.ADVICE, fix="unsafe")
 def acme_staging(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """Certificates come from a server for tests, which no browser trusts."""
@@ -215,7 +238,7 @@ def acme_staging(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         message = "These certificates are for tests, and no browser trusts them; delete `caServer` when all works."
         help = "Traefik keeps the certificates it has: empty the storage file too."
         fix = delete_option(acme, "ca_server", "Delete `caServer`", safe=False)
-        yield Diagnostic(acme.at("ca_server"), message, help, fix=fix)
+        yield Diagnostic(acme.at("ca_server"), message, help, fix=fix, strict=_is_for_tests(acme))
 
 
 @rule("acme-key-type", effect=Effect.SILENT, fix="unsafe")

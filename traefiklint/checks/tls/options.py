@@ -134,7 +134,7 @@ def tls_options_conflict(instance: Instance, _: Instance) -> Iterator[Diagnostic
     told: set[tuple[Router, Router]] = set()
     for here in served(instance):
         router = here.router
-        for host in dict.fromkeys(instance.rule(router).domains):
+        for host in filter(None, dict.fromkeys(instance.rule(router).domains)):  # empty: of a variable not set here
             there = first.setdefault((here.point, host), here)
             other = there.router
             if there.options == here.options or (other, router) in told:

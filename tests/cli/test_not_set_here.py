@@ -1,0 +1,108 @@
+"""What hangs on a variable that has its value elsewhere is no fault here, and no guess is taken for a fact."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+
+LABELS = """
+      traefik.http.routers.{name}.rule: Host(`{host}`)
+      traefik.http.routers.{name}.tls: "true"
+"""
+USER = "anna:$2y$05$abcdefghijklmnopqrstuuu4HzFGpxMAfQTrGqJc4RqWnV3B9q1b6"
+COMPOSE = "services:\n  shop:\n    image: shop\n    expose: ['80']\n"
+
+
+def rules_of(folder: Path, *more: str) -> set[str]:
+    told = json.loads(run("lint", "--format", "json", *more, folder=folder).out)
+    return {one["rule"] for one in told["findings"] if one["severity"] != "info"}
+
+
+def test_a_container_whose_name_is_a_variable_without_a_value_has_an_address(tmp_path: Path) -> None:
+    labels = LABELS.format(name="shop", host="shop.example.com")
+    (tmp_path / "compose.yml").write_text(f"{COMPOSE}    container_name: ${{NAME}}\n    labels:{labels}")
+    assert not rules_of(tmp_path) & {"container-without-address", "server-url-no-host"}
+
+
+@pytest.mark.parametrize(("value", "refused"), [("${TRUSTED}", False), ("", True)])
+def test_only_addresses_that_are_left_out_trust_nobody(value: str, refused: bool, tmp_path: Path) -> None:
+    flags = f"[--entryPoints.web.address=:80, '--entryPoints.web.proxyProtocol.trustedIPs={value}']"
+    (tmp_path / "compose.yml").write_text(f"services:\n  traefik:\n    image: traefik:v3.6\n    command: {flags}\n")
+    assert ("proxy-protocol-trusts-nobody" in rules_of(tmp_path)) == refused
+
+
+@pytest.mark.parametrize(("hosts", "told"), [(("${A}", "${B}"), False), (("a.test", "a.test"), True)])
+def test_hosts_that_nobody_knows_are_not_the_same_host(hosts: tuple[str, str], told: bool, tmp_path: Path) -> None:
+    first, second = (LABELS.format(name=name, host=host) for name, host in zip("ab", hosts, strict=True))
+    options = "      traefik.http.routers.b.tls.options: modern@file\n"
+    (tmp_path / "compose.yml").write_text(f"{COMPOSE}    labels:{first}{second[1:]}{options}")
+    assert ("tls-options-conflict" in rules_of(tmp_path)) == told
+
+
+@pytest.mark.parametrize(
+    ("label", "rule"),
+    [
+        ("traefik.http.routers.shop.rule", "router-default-rule"),
+        ("traefik.http.middlewares.login.basicauth.users", "basic-auth-no-users"),
+    ],
+)
+@pytest.mark.parametrize(("value", "told"), [("${ELSEWHERE}", False), ('""', True)])
+def test_what_only_a_variable_leaves_out_is_not_left_out(
+    label: str, rule: str, value: str, told: bool, tmp_path: Path
+) -> None:
+    other = (
+        "      traefik.http.routers.shop.middlewares: login\n      traefik.http.middlewares.login.basicauth.realm: a\n"
+    )
+    own = f"      {label}: {value}\n"
+    more = "" if label.endswith("rule") else "      traefik.http.routers.shop.rule: Host(`shop.test`)\n"
+    (tmp_path / "compose.yml").write_text(f"{COMPOSE}    labels:\n{other}{more}{own}")
+    assert (rule in rules_of(tmp_path)) == told
+
+
+@pytest.mark.parametrize(("name", "told"), [("TRAEFIK_LOGLEVEL", False), ("TRAEFIK_LOG_LEVEL", True)])
+def test_a_variable_that_only_begins_as_a_section_is_no_static_configuration(
+    name: str, told: bool, tmp_path: Path
+) -> None:
+    service = "services:\n  traefik:\n    image: traefik:v3.6\n    command: [--entryPoints.web.address=:80]\n"
+    (tmp_path / "compose.yml").write_text(f"{service}    environment: [{name}=INFO]\n")
+    assert ("static-form-ignored" in rules_of(tmp_path)) == told
+
+
+@pytest.mark.parametrize(("file", "read"), [("configs/traefik/tls.yml", False), ("configs/tls.yml", True)])
+def test_a_folder_that_only_has_the_name_holds_files_of_traefik_itself(file: str, read: bool, tmp_path: Path) -> None:
+    flags = "[--entryPoints.web.address=:80, --providers.file.directory=/etc/traefik/configs]"
+    (tmp_path / "compose.yml").write_text(f"services:\n  traefik:\n    image: traefik:v3.6\n    command: {flags}\n")
+    foreign = tmp_path / "configs/assistant/configuration.yaml"
+    for path, text in (
+        (foreign, "default_config:\nhttp:\n  use_x_forwarded_for: true\n"),
+        (tmp_path / file, "tls:\n  options:\n    default: {minVersion: VersionTLS12}\n"),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    assert ("unknown-field" in rules_of(tmp_path, "--profile", "none")) == read
+
+
+@pytest.mark.parametrize(("host", "told"), [("shop.localhost", False), ("shop.example.com", True)])
+def test_nobody_listens_on_the_way_to_the_own_machine(host: str, told: bool, tmp_path: Path) -> None:
+    (tmp_path / "traefik.yml").write_text(
+        "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: dynamic}}\n"
+    )
+    (tmp_path / "dynamic").mkdir()
+    (tmp_path / "dynamic/a.yml").write_text(
+        f"http:\n  routers:\n    a: {{rule: 'Host(`{host}`)', service: api@internal, middlewares: [m]}}\n"
+        f"  middlewares:\n    m: {{basicAuth: {{users: ['{USER}']}}}}\n"
+    )
+    assert ("credentials-over-http" in rules_of(tmp_path)) == told
+
+
+def test_a_password_of_digits_does_not_hide_the_number_of_a_line(tmp_path: Path) -> None:
+    text = "http:\n  middlewares: {gate: {plugin: {gate: {password: '1203'}}}}\n  routers:\n    shop:\n"
+    text += "      rule: Host(`shop.test`)\n      service: api@internal\n"
+    text += "      # more\n" * (1202 - text.count("\n")) + "      middlewares: [nobody]\n"
+    (tmp_path / "a.yml").write_text(text)
+    shown = run("lint", "--format", "json", folder=tmp_path).out
+    assert 1203 in {one["line"] for one in json.loads(shown)["findings"]}
