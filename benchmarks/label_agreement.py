@@ -110,8 +110,13 @@ def _value(chance: random.Random, labels: Labels) -> None:
 def _part(chance: random.Random, labels: Labels) -> None:
     name = chance.choice(list(labels))
     parts = name.split(".")
-    parts[chance.randrange(1, len(parts))] = chance.choice(_PARTS)
+    parts[_place(chance, parts)] = chance.choice(_PARTS)
     labels[".".join(parts)] = labels.pop(name)
+
+
+def _place(chance: random.Random, parts: list[str]) -> int:
+    """The place of a part behind the first; of that where there is no other."""
+    return chance.randrange(1, len(parts)) if len(parts) > 1 else 0
 
 
 def _cut(chance: random.Random, labels: Labels) -> None:
@@ -129,7 +134,7 @@ def _index(chance: random.Random, labels: Labels) -> None:
 def _case(chance: random.Random, labels: Labels) -> None:
     name = chance.choice(list(labels))
     parts = name.split(".")
-    at = chance.randrange(1, len(parts))
+    at = _place(chance, parts)
     parts[at] = parts[at].swapcase()
     labels[".".join(parts)] = labels[name]
 

@@ -57,7 +57,7 @@ class Coverage(NamedTuple):
     traefiks: tuple[Covered, ...] = ()
     passed: tuple[Passed, ...] = ()
     notes: tuple[str, ...] = ()
-    """What else could not be checked, a sentence each."""
+    """What else could not be checked, or has no effect in the settings; a sentence each."""
 
     def to_dict(self) -> dict[str, Any]:
         """The coverage as the JSON output shows it."""

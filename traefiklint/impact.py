@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import SEVERITIES, Found
 from traefiklint.findings import Affected, Effect, Finding, Severity
+from traefiklint.instance.names import FILE
 from traefiklint.records import changed
 
 if TYPE_CHECKING:
@@ -54,9 +55,28 @@ def findings_of(
 
     names = NamesLeft(instance)
     radius = None if build is None else BlastRadius(build, instance, names)
+    found = list(found)
+    outside = _outside(instance) if any(map(_refuses_files, found)) else ()
     if not options.without_values:
         found = (item for item in found if not _is_of_nobody(item) and (options.strict or not _unset(item)))
-    return [_finding(item, instance, build, options.severities, radius, names) for item in found]
+    return [_finding(item, instance, build, options.severities, radius, names, outside) for item in found]
+
+
+def _refuses_files(item: Found) -> bool:
+    document = item.diagnostic.place.document
+    is_of_files = document is None or document.provider == FILE
+    return is_of_files and (item.diagnostic.effect or item.rule.effect) is Effect.REJECTED
+
+
+def _outside(instance: Instance) -> tuple[str, ...]:
+    """The objects of other providers that need one of the files', so that Traefik disables them without the files."""
+    if instance.labels is None:
+        return ()
+    from traefiklint.instance.startup import Build
+
+    of_files = [thing for kind in instance.objects.values() for thing in kind.values() if thing.provider == FILE]
+    lost = Build(instance, {thing: [0] for thing in of_files}).disabled - Build(instance, {}).disabled
+    return tuple(sorted(thing.object for thing in lost if thing.provider != FILE))
 
 
 def _unset(item: Found) -> tuple[str, ...]:
@@ -78,6 +98,7 @@ def _finding(
     severities: Mapping[str, Severity],
     radius: BlastRadius | None,
     names: NamesLeft,
+    outside: tuple[str, ...],
 ) -> Finding:
     rule, diagnostic = item.rule, item.diagnostic
     place = diagnostic.place
@@ -92,8 +113,9 @@ def _finding(
     if diagnostic.disables is not None:
         affected = names.some(diagnostic.disables, place.object)
     elif effect is Effect.REJECTED:
-        affected = Affected(("*",))
-        routers = instance.count_routers() if document is None or document.provider == "file" else 0
+        is_of_files = _refuses_files(item)
+        routers = instance.count_routers() if is_of_files else 0
+        affected = names.some(("*", *outside) if is_of_files else ("*",), "*")
     elif effect is Effect.DISABLED:
         assert build is not None and radius is not None
         thing = instance.object_at(place)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.coverage import Passed
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.around import Around, around, around_compose, is_search_root
-from traefiklint.discovery.plain import count_labels, is_plainly_compose, is_plainly_dynamic
+from traefiklint.discovery.plain import has_labels, is_plainly_compose, is_plainly_dynamic
 from traefiklint.discovery.roles import static_files
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, seen_from_here, with_compose
 from traefiklint.options import Options
@@ -50,7 +50,9 @@ class Planner:
             self._take_paths()
             self._take_gone()
         elif any(one.directories or one.compose for one in asked.declared):
-            self._take(tuple(place for one in asked.declared for place in one.directories))
+            places = tuple(place for one in asked.declared for place in one.directories)
+            if places:
+                self._take(places)
             for one in asked.declared:
                 if one.compose and not one.directories:
                     namespace = with_compose(Namespace({}, frozenset(), complete=False), one.compose)
@@ -293,6 +295,8 @@ class Planner:
             target_known=bool(one.target) or self._options.target_known,
             profile=one.profile or self._options.profile,
         )
+        if one.known is not None:
+            options = options._replace(known=one.known, host=one.host)
         return self._static_of(options, one.static) if one.static else options
 
 
@@ -310,7 +314,7 @@ def _with_labels_told(seen: Seen) -> Recognized:
     """What a file is that belongs to no Traefik; of a compose file, whether it has labels at all."""
     from traefiklint.discovery.kinds import Kind
 
-    if seen.what.kind is Kind.COMPOSE and not count_labels(seen.text):
+    if seen.what.kind is Kind.COMPOSE and not has_labels(seen.text):
         return seen.what._replace(called="a compose file without labels for Traefik")
     return seen.what
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from traefiklint.coverage import Coverage, Covered, Passed
 from traefiklint.discovery.roles import static_files
@@ -10,6 +11,9 @@ from traefiklint.files import Namespace, seen_from_here
 from traefiklint.instance.dokploy import sign_of_dokploy
 from traefiklint.options import AUTO, Options
 from traefiklint.records import NamedTuple
+
+if TYPE_CHECKING:
+    from traefiklint.docker.host import HostFacts
 
 
 class Declared(NamedTuple):
@@ -25,6 +29,10 @@ class Declared(NamedTuple):
     """The folder of what is known of the surroundings of a directory, by the directory."""
     composes: Mapping[str, str] = {}
     """The folder of the compose applications of the same server, by the directory."""
+    known: Mapping[str, frozenset[str]] | None = None
+    """The objects that other providers define for it; None where what is known of all Traefiks counts."""
+    host: HostFacts | None = None
+    """What is known of its host, where `known` is said of it."""
 
 
 class Asked(NamedTuple):

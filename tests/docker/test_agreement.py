@@ -24,6 +24,30 @@ def test_the_real_traefik_makes_of_damaged_labels_what_we_say(version: str) -> N
             assert oracle.ask(containers(texts), FROZEN if mine.objects is None else LOOKS) == mine, texts
 
 
+_SERVER = "traefik.http.services.web.loadbalancer.server"
+_RULE = {"traefik.http.routers.web.rule": "Host(`a.example.com`)"}
+_URL = {**_RULE, f"{_SERVER}.url": "http://10.1.1.1:81"}
+_PORT = {**_RULE, f"{_SERVER}.port": "80"}
+_THROUGH = "traefik.http.services.web.middlewares"
+FOUND = {
+    "a url alone": [_URL],
+    "a url and a port": [{**_URL, f"{_SERVER}.port": "80"}],
+    "a url and a scheme": [{**_URL, f"{_SERVER}.scheme": "https"}],
+    "middlewares of the second of two services of one name": [_PORT, {**_PORT, _THROUGH: "nobody"}],
+    "middlewares of the first of two services of one name": [{**_PORT, _THROUGH: "nobody"}, _PORT],
+    "other middlewares of two services of one name": [{**_PORT, _THROUGH: "a,b"}, {**_PORT, _THROUGH: "a"}],
+}
+"""What was found to be judged wrongly, by what it is about: the labels of the containers."""
+
+
+@pytest.mark.parametrize("version", [NEWEST, "3.3.6", OLDEST])
+def test_the_real_traefik_makes_of_what_was_found_what_we_say(version: str) -> None:
+    with DockerOracle(traefik(version).path, {}) as oracle:
+        for about, sets in FOUND.items():
+            texts = {"compose.yml": text_of(sets)}
+            assert oracle.ask(containers(texts)) == judged(texts, {}, version), about
+
+
 def test_a_bracket_that_is_not_opened_freezes_the_real_traefik() -> None:
     frozen = {"traefik.http.routers.web.tls.domains0].main": "a.example.com"}
     good = {"traefik.http.routers.api.rule": "Host(`b.example.com`)"}

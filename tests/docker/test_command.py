@@ -166,3 +166,34 @@ def test_a_run_without_compose_files_imports_nothing_of_labels(cli: Runner) -> N
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=cli.folder, capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_labels_that_stand_in_a_file_of_labels_alone_are_found(cli: Runner) -> None:
+    cli.write(
+        {
+            "web/compose.yml": "services:\n  web:\n    image: x\n    label_file: web.labels\n",
+            "web/web.labels": "traefik.http.routers.web.entrypoint=web\n",
+            "other/compose.yml": "services:\n  web:\n    image: x\n    # label_file: web.labels\n",
+        }
+    )
+    said = cli("lint", "--profile", "none").out
+    assert "web/web.labels:1:26" in said
+    assert "labels in web/compose.yml" in said
+    assert "other/compose.yml (a compose file without labels for Traefik)" in said
+
+
+def test_a_refused_file_names_the_routers_of_labels_that_need_it(cli: Runner) -> None:
+    labels = "traefik.http.routers.web.rule=Host(`a.example.com`)', 'traefik.http.routers.web.middlewares=auth@file"
+    free = "traefik.http.routers.free.rule=Host(`b.example.com`)"
+    cli.write(
+        {
+            "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}, file: {directory: dynamic}}",
+            "dynamic/a.yml": "http: {middlewares: {auth: {redirectSchema: {scheme: https}}}}\n",
+            "compose.yml": f"services:\n  web:\n    image: x\n    expose: [80]\n    labels: ['{labels}', '{free}']\n",
+        }
+    )
+    (found,) = [
+        one for one in json.loads(cli("lint", "--format", "json").out)["findings"] if one["effect"] == "rejected"
+    ]
+    assert found["disables"] == ["*", "http.routers.web@docker"]
+    assert "Traefik refuses every file of this directory, and disables web@docker without them" in cli("lint").out

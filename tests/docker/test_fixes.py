@@ -35,6 +35,10 @@ def fixed(head: str, *lines: str) -> list[str]:
     ("head", "before", "after"),
     [
         (HEAD, ["- traefik.enabled=true # on"], ["- traefik.enable=true # on"]),
+        (HEAD, [RULE, "- Traefik.docker.network=x", "- Traefik.docker.network"],
+         [RULE, "- traefik.docker.network=x", "- traefik.docker.network"]),
+        (HEAD, [RULE, "- ~middleware=auth", "- ~middleware=auth@file"],
+         [RULE, "- ~middlewares=auth", "- ~middlewares=auth@file"]),
         (HEAD, [RULE, "- '~middleware=auth@file'"],
          [RULE, "- '~middlewares=auth@file'"]),
         (HEAD, [RULE, "- ~entrypoints[0]=web"], [RULE, "- ~entrypoints=web"]),

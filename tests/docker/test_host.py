@@ -197,3 +197,72 @@ def test_the_config_shows_what_is_known_but_no_secret(cli: Runner) -> None:
         "known.variables.DB_PASSWORD": "***",
         "known.stopped": ["job"],
     }
+
+
+def said_of_settings(cli: Runner, *arguments: str) -> list[str]:
+    """What a run says of names in the settings."""
+    report = json.loads(cli("lint", "--profile", "none", "--format", "json", *arguments).out)
+    return [note for note in report["coverage"]["notes"] if note.startswith("warning: ")]
+
+
+def test_a_name_of_the_settings_that_no_compose_file_has_is_told_with_its_line(cli: Runner) -> None:
+    cli.write(
+        {
+            "compose.yml": compose(RULE, PORT, image="image: ghcr.io/acme/web:1.2"),
+            "traefiklint.toml": "[known]\nstopped = ['wbe']\n[known.images]\n'ghcr.io/acme/wep' = [80]\n'x/y' = []\n",
+        }
+    )
+    assert said_of_settings(cli) == [
+        "warning: traefiklint.toml:4: `ghcr.io/acme/wep` is no image of the compose files here; "
+        "did you mean `ghcr.io/acme/web`?",
+        "warning: traefiklint.toml:5: `x/y` is no image of the compose files here.",
+        "warning: traefiklint.toml:2: `wbe` is no service or container of the compose files here; did you mean `web`?",
+    ]
+    assert "warning: traefiklint.toml:2: `wbe`" in cli("lint", "--profile", "none").out
+    assert said_of_settings(cli, "compose.yml") == [], "another file may have it"
+
+
+@pytest.mark.parametrize(
+    ("image", "said"),
+    [
+        ("image: ghcr.io/acme/web:1.2", "stopped = ['web', 'demo-web-1']\nimages = {'ghcr.io/acme/web' = [80]}"),
+        ("build: .", "images = {'demo-web' = [80]}"),
+        ("image: x:1\n    container_name: shop", "stopped = ['shop']\nimages = {x = [80]}"),
+        ("image: x:1\n    network_mode: container:vpn", "stopped = ['vpn']"),
+        ("image: ${IMAGE}\n    container_name: ${NAME}", "stopped = ['other']\nimages = {'x/y' = [80]}"),
+    ],
+)
+def test_a_name_of_the_settings_that_is_there_or_may_be_is_not_told(cli: Runner, image: str, said: str) -> None:
+    cli.write({"compose.yml": compose(RULE, PORT, image=image), "traefiklint.toml": f"[known]\n{said}\n"})
+    assert said_of_settings(cli) == []
+
+
+def test_a_copy_that_is_stopped_is_no_server(cli: Runner) -> None:
+    text = compose(RULE, PORT, image="image: x:1\n    deploy: {replicas: 3}")
+    cli.write({"compose.yml": text, "traefiklint.toml": "[known]\nstopped = ['demo-web-1']\n"})
+    answer = cli("route", "http://a.example.com/", "compose.yml").out
+    assert [copy for copy in (1, 2, 3) if f"demo-web-{copy}:8080" in answer] == [2, 3]
+    cli.write({"traefiklint.toml": "[known]\nstopped = ['demo-web-1', 'demo-web-2', 'demo-web-3']\n"})
+    assert "404 Not Found" in cli("route", "http://a.example.com/", "compose.yml").out
+    assert said_of_settings(cli) == []
+
+
+def test_what_is_known_of_one_traefik_counts_before_what_is_known_of_all(cli: Runner) -> None:
+    text = compose("traefik.http.routers.web.rule=Host(`${DOMAIN}`)", image="image: x:1")
+    tables = "".join(f"[[traefik]]\nname = '{one}'\ncompose = ['{one}/compose.yml']\n{{{one}}}" for one in "ab")
+    own = "[traefik.known]\nstopped = ['nobody']\n[traefik.known.variables]\nDOMAIN = 'b.example.com'\n"
+    shared = "[known]\nstopped = ['web']\n[known.variables]\nDOMAIN = 'a.example.com'\n[known.images]\nx = [80]\n"
+    cli.write(
+        {
+            "a/compose.yml": text,
+            "b/compose.yml": text,
+            "traefiklint.toml": shared + tables.format(a="", b=own),
+        }
+    )
+    assert "404 Not Found" in cli("route", "http://a.example.com/", "--traefik", "a").out, "its service is stopped"
+    assert "-web-1:80/" in cli("route", "http://b.example.com/", "--traefik", "b").out
+    assert said_of_settings(cli) == [
+        "warning: traefiklint.toml:14: `nobody` is no service or container of the compose files here."
+    ]
+    shown = json.loads(cli("config", "--format", "json").out)["settings"]["traefik"]["value"]
+    assert [one.get("known", {}).get("stopped") for one in shown] == [None, ["nobody"]]

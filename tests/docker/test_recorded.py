@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.docker.judging import judged, text_of
 from tests.docker.recorded import provided
 from traefiklint.docker.provider import Provided
 from traefiklint.verify.verdict import KINDS
@@ -37,6 +38,28 @@ def test_containers_and_objects_are_those_of_the_recorded_traefik(version: str) 
 def test_what_a_compose_file_cannot_tell_is_still_told_apart() -> None:
     ids = {case["id"] for case in CASES}
     assert ids >= UNKNOWABLE.keys(), "a case that is gone needs no excuse"
+
+
+URL = {"traefik.http.services.web.loadbalancer.server.url": "http://10.1.1.1:81"}
+PORT = {"traefik.http.services.web.loadbalancer.server.port": "80"}
+
+
+@pytest.mark.parametrize(("version", "services"), [("3.7", {}), ("3.4", {}), ("3.3", {"web@docker": False})])
+def test_a_url_beside_a_port_is_refused_since_traefik_takes_urls_of_labels(
+    version: str, services: dict[str, bool]
+) -> None:
+    answer = judged({"compose.yml": text_of([{**URL, **PORT}])}, {}, version)
+    assert answer.objects is not None
+    assert answer.objects["http.services"] == services
+
+
+def test_of_two_services_of_one_name_only_the_load_balancers_must_be_the_same() -> None:
+    through = {"traefik.http.services.web.middlewares": "nobody"}
+    for sets, is_disabled in (([PORT, {**PORT, **through}], False), ([{**PORT, **through}, PORT], True)):
+        with_router = [{"traefik.http.routers.web.rule": "Host(`a.example.com`)", **labels} for labels in sets]
+        answer = judged({"compose.yml": text_of(with_router)}, {}, "3.7")
+        assert answer.objects is not None
+        assert answer.objects["http.services"] == {"web@docker": is_disabled}, "the first one's middlewares count"
 
 
 def _differences(case: dict[str, Any], verdict: dict[str, Any], mine: Provided) -> Iterator[str]:

@@ -20,7 +20,7 @@ from traefiklint.dokploy.secret import Secret
 from traefiklint.engine import lint_instance, lint_texts
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Finding, Report, Span
-from traefiklint.fixing import CIRCLE, fix_texts
+from traefiklint.fixing import CIRCLE, Reverted, fix_texts
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
 from traefiklint.patch.data import UnstructuredError, read_data
@@ -75,6 +75,7 @@ _ADDRESSES = ("http://shop.example.com/a", "https://a.example.com/", "tcp://a.ex
 _HOST = re.compile(r"Host\(`([a-z0-9.-]{1,60})`\)")
 _ANOTHER_ANSWERS = re.compile(r"\bgo to\b|may no longer answer|would answer what|would change places")
 """Why a fix that is safe by itself is held back where others might lose requests."""
+_ROUTER_LOST = re.compile(r"Traefik would disable `(?:http|tcp|udp)\.routers\.")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -121,17 +122,24 @@ def _check_formats(report: Report) -> None:
 
 
 def fix(files: dict[str, str | bytes], static: str | None = None) -> None:
-    """Fix; a safe fix is given up only where another router would answer, and nothing is left for a second run."""
+    """Fix; a safe fix is given up only for the sake of other routers, and nothing is left for a second run."""
     options = Options(static=static)
     for unsafe in (False, True):
         next_answer()
         fixed = fix_texts(files, options, unsafe=unsafe)
         safe = [one for one in fixed.reverted if one.finding.fix and one.finding.fix.safe]
-        broken = [one for one in safe if one.reason != CIRCLE and not _ANOTHER_ANSWERS.search(one.reason)]
+        broken = [one for one in safe if one.reason != CIRCLE and not _is_for_others(one)]
         assert not broken, f"a safe fix was given up: {broken}"
         again = {**files, **fixed.texts}
         next_answer()
         assert not fix_texts(again, options, unsafe=unsafe).texts, "fixing a second time changes something"
+
+
+def _is_for_others(one: Reverted) -> bool:
+    """Whether a fix is held back because others might lose requests, or the router that a container which counts again
+    defines, too."""
+    revives = one.finding.category == "labels" and one.finding.effect.is_fatal
+    return bool(_ANOTHER_ANSWERS.search(one.reason) or (revives and _ROUTER_LOST.match(one.reason)))
 
 
 def routes(files: dict[str, str | bytes], static: str | None = None) -> None:

@@ -405,3 +405,16 @@ def test_a_file_whose_name_is_no_text_is_drawn(cli: Runner) -> None:
         pytest.skip("this file system takes no such names")
     for ran in (cli("report", "apps", "--format", "html"), cli("graph", "apps", "--format", "svg")):
         assert (ran.status, "%FF.yml" in ran.out or "shop" in ran.out) == (0, True), ran.err
+
+
+def test_labels_of_files_that_are_parts_of_others_are_said_to_have_no_routes(cli: Runner) -> None:
+    part = "services:\n  web:\n    labels: ['traefik.http.routers.web.rule=Host(`a.example.com`)']\n"
+    cli.write({"web/docker-compose.traefik.yml": part, "web/docker-compose.yml": "services: {web: {image: x}}\n"})
+    said = (
+        "no routes: labels in web/docker-compose.traefik.yml; Compose refuses this file as it is, "
+        "so no container has the labels"
+    )
+    assert said in cli("report", "--output", "report.html").err
+    assert said in (cli.folder / "report.html").read_text("utf-8")
+    cli.write({"web/docker-compose.traefik.yml": part.replace("labels:", "image: x\n    labels:")})
+    assert "no routes" not in cli("report", "--output", "report.html").err

@@ -105,7 +105,7 @@ def read_table(console: Console, where: TraefikOptions, paths: tuple[str, ...]) 
         UsageError: there is none, or more than one.
     """
     space, options = read_one(console, where, paths)
-    from traefiklint.instance.secrets import put_in_words
+    from traefiklint.instance.put_in import put_in_words
     from traefiklint.routing.table import Table
     from traefiklint.routing.world import read_world
 

@@ -73,7 +73,13 @@ def check(request: Request, settings: Settings) -> Linted:
 
     planned = plan(request, settings)
     linted = lint_all(planned.pairs, lint_options(request, settings), _before)
-    return linted._replace(report=changed(linted.report, coverage=planned.coverage(linted.notes)))
+    notes = linted.notes
+    if settings.host is not None or any(one.host is not None for one in settings.traefiks):
+        from traefiklint.cli.idle import idle_facts
+
+        if not (request.paths or request.staged or request.traefiks):  # what they name may stand in other files
+            notes = (*notes, *idle_facts(planned, settings))
+    return linted._replace(report=changed(linted.report, coverage=planned.coverage(notes)))
 
 
 def _before(namespace: Namespace) -> dict[str, bytes] | None:
@@ -181,6 +187,8 @@ def declared_of(request: Request, settings: Settings) -> Iterator[Declared]:
             tuple(_matching(settings, one.compose)),
             request.target or one.target,
             request.profile or one.profile,
+            known=None if one.known is None else _objects(one.known),
+            host=one.host,
         )
 
 
@@ -216,13 +224,17 @@ def lint_options(request: Request, settings: Settings) -> Options:
             (pattern if pattern.startswith("*") else settings.path(pattern), frozenset(rules))
             for pattern, rules in settings.per_file_ignores.items()
         ),
-        known={kind: frozenset(names) for kind, names in settings.known.items()},
+        known=_objects(settings.known),
         host=settings.host,
         own=own,
         upgrade_from=request.upgrade_from,
         only_fatal=request.only_fatal,
     )
     return _with_static(options, request.static or (settings.path(settings.static) if settings.static else None))
+
+
+def _objects(known: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    return {kind: frozenset(names) for kind, names in known.items()}
 
 
 def _profile(request: Request, settings: Settings) -> str:

@@ -114,7 +114,8 @@ def _read(console: Console, where: TraefikOptions, paths: tuple[str, ...]) -> tu
 def _file(instance: Instance, options: Options) -> Made:
     """The dynamic file of the labels."""
     from traefiklint.convert.to_file import file_of, text_of
-    from traefiklint.instance.secrets import covered_text, put_in_words
+    from traefiklint.instance.put_in import put_in_words
+    from traefiklint.instance.secrets import covered_text
     from traefiklint.text.covers import uncovered_rows
     from traefiklint.text.masks import Known
 

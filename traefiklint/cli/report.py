@@ -25,6 +25,7 @@ from traefiklint.settings import load
 if TYPE_CHECKING:
     from traefiklint.coverage import Coverage
     from traefiklint.files import Namespace
+    from traefiklint.instance.instance import Labels
     from traefiklint.plans import Lot
     from traefiklint.report import View
     from traefiklint.report_page.build import Side
@@ -87,6 +88,8 @@ def command(console: Console, /, output: str | None, form: str | None, against: 
         console.note(f"note: git keeps no {', '.join(past.as_now)}; what was before is read with {them}")
     if output is not None:
         console.note(_said(report, output))
+        for note in dict.fromkeys(note for side in sides for note in side.unread):
+            console.note(note)
     return int(any(view.is_failure(side.report) for side in sides))
 
 
@@ -103,7 +106,8 @@ def _sides(request: Request, settings: Settings, step: Step) -> Iterator[Side]:
 
 
 def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, step: Step) -> Side:
-    from traefiklint.instance.secrets import put_in_words, values_of
+    from traefiklint.instance.put_in import put_in_words
+    from traefiklint.instance.secrets import values_of
     from traefiklint.linting import apart, lint_all, with_directory
     from traefiklint.report_page.build import Side
     from traefiklint.routing.table import Table
@@ -118,8 +122,23 @@ def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, st
     world = read_world(served.texts, options, served.projects, complete=served.complete)
     hidden = linted.report.hidden | values_of(space.texts | _composed(space)) | put_in_words(world.instance.labels)
     keep_secret(hidden)
+    unread = tuple(_unread(world.instance.labels))
+    coverage = coverage._replace(notes=(*coverage.notes, *unread))
     report = replace(linted.report, coverage=coverage, hidden=hidden)
-    return Side(coverage.traefiks[0].name, Table(world), report)
+    return Side(coverage.traefiks[0].name, Table(world), report, unread)
+
+
+def _unread(labels: Labels | None) -> Iterator[str]:
+    """Says of which compose files no container is known, though they have labels: they are parts of others."""
+    from traefiklint.report.words import listed
+    from traefiklint.text.printable import printable
+
+    refused = [project for project in (labels.composed if labels is not None else ()) if project.is_refused]
+    files = [project.files[0] for project in refused if any(service.labels for service in project.services)]
+    if files:
+        them, they = ("this file", "it is") if len(files) == 1 else ("these files", "they are")
+        shown = listed(list(map(printable, files)))
+        yield f"no routes: labels in {shown}; Compose refuses {them} as {they}, so no container has the labels"
 
 
 def _composed(space: Namespace) -> dict[str, str | bytes]:

@@ -53,17 +53,26 @@ def may_run_traefik(text: str) -> bool:
 _LABELS = lazy(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
 
 
+_LABEL_FILE = lazy(r"(?m)^(?!\s*#).*\blabel_file[\"']?\s*:")
+
+
 def count_labels(text: str | bytes) -> int:
     """How many of Traefik's labels a compose file has, counted by the look of them."""
     return sum(1 for _ in _labels(text))
 
 
 def has_labels(text: str | bytes) -> bool:
-    """Whether it has any."""
-    return any(True for _ in _labels(text))
+    """Whether it has any, or a file of labels, which may."""
+    leads_on = b"label_file" in text if isinstance(text, bytes) else "label_file" in text
+    return any(True for _ in _labels(text)) or (leads_on and _LABEL_FILE.search(_written(text)) is not None)
 
 
 def _labels(text: str | bytes) -> Iterator[str]:
     """The lines that look like such labels."""
-    written = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return (line for line in written.splitlines() if not line.lstrip().startswith("#") and _LABELS.search(f" {line}"))
+    return (
+        line for line in _written(text).splitlines() if not line.lstrip().startswith("#") and _LABELS.search(f" {line}")
+    )
+
+
+def _written(text: str | bytes) -> str:
+    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text

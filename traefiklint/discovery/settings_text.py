@@ -24,6 +24,11 @@ _TAIL = """\
 # "apps/legacy-*.yml" = ["shadowed-router"]
 # [known]                                 # objects that other providers define
 # middlewares = ["auth@docker"]
+# stopped = ["migrate"]                   # services or containers that do not run: Traefik leaves their labels aside
+# [known.images]                          # the ports that images expose, where no compose file says them
+# "ghcr.io/acme/shop" = [3000]
+# [known.variables]                       # what the shell or a deployment sets where `docker compose` is run
+# DOMAIN = "shop.example.com"
 """
 
 

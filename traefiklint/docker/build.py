@@ -28,6 +28,7 @@ from traefiklint.model.services import LoadBalancer, Server, Service
 from traefiklint.model.tcp import TcpLoadBalancer, TcpServer, TcpService
 from traefiklint.model.udp import UdpLoadBalancer, UdpServer, UdpService
 from traefiklint.records import changed
+from traefiklint.versions import since
 
 Made = TypeVar("Made", bound=Section)
 
@@ -38,6 +39,9 @@ _PROTOCOLS: dict[str, tuple[type[Section], type[Named], type[Section], type[Sect
 }
 """In Traefik's order: the classes of a protocol's part, of its services, balancers and servers."""
 
+
+_TAKES_URLS = since("3.4")
+"""From here on the URL that a label gives a server counts; before, it is silently replaced by the container's."""
 
 _UNKNOWN_PORT = 0
 """What stands for the port that only the image knows, where an address cannot do without."""
@@ -146,7 +150,8 @@ class Builder:
         container = built.container
         balancer = service.load_balancer
         server = balancer.servers[0] if balancer is not None and balancer.servers else None
-        has_url = protocol == "http" and server is not None and bool(server.url)
+        takes_url = protocol == "http" and self._options.target >= _TAKES_URLS
+        has_url = takes_url and server is not None and bool(server.url)
         if server is not None and not has_url and (wishes.allows_non_running or not container.is_up):
             built.facts.append(EmptyServer(container, (), service, server))
         if not container.is_up:

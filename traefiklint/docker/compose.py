@@ -50,7 +50,9 @@ def _container(
     host: HostFacts,
     names: Mapping[str, str],
 ) -> Container:
-    name = container_name(project, service, provider)
+    every = container_names(project, service, provider)
+    up = () if service.name.text in host.stopped else tuple(name for name in every if name not in host.stopped)
+    name, *copies = up or every
     labels = labels_of(service, provider)
     tags = {label.name.text: label.value.text for label in labels}
     if provider == SWARM:
@@ -59,11 +61,9 @@ def _container(
         tags["com.docker.compose.project"] = project.name.text
         tags["com.docker.compose.service"] = service.name.text
     mode, networks = _networks(service, name, names)
-    is_stopped = not host.stopped.isdisjoint((service.name.text, name))
-    if is_stopped:  # the engine keeps its networks, and gives it no address there
+    if not up:  # the engine keeps its networks, and gives it no address there
         networks = dict.fromkeys(networks, "")
     of_image = _ports_of_image(project, service, host)
-    copies = min(service.replicas or 1, _MOST_COPIES) if service.container_name is None else 1
     return Container(
         name,
         service.name,
@@ -75,14 +75,11 @@ def _container(
         mode=mode,
         ports=() if provider == SWARM or mode == "host" else _ports(service, of_image),
         is_image_known=provider == SWARM or mode == "host" or of_image is not None,
-        state="exited" if is_stopped else "running",
+        state="running" if up else "exited",
         source=project.files[0] if project.files else "",
         virtual=networks if service.endpoint_mode == "vip" else None,
         unsure=_unsure(service, mode, host),
-        others=tuple(
-            dict.fromkeys(networks, f"{project.name.text}-{service.name.text}-{number}")
-            for number in range(2, copies + 1)
-        ),
+        others=tuple(dict.fromkeys(networks, copy) for copy in copies),
     )
 
 
@@ -93,6 +90,15 @@ def container_name(project: ComposeProject, service: Service, provider: str) -> 
     if service.container_name is not None and service.container_name.text:  # empty where a variable is not set here
         return service.container_name.text
     return f"{project.name.text}-{service.name.text}-1"
+
+
+def container_names(project: ComposeProject, service: Service, provider: str) -> tuple[str, ...]:
+    """What the engine calls the containers of a service, as many as are told apart."""
+    first = container_name(project, service, provider)
+    if service.container_name is not None:
+        return (first,)
+    copies = range(2, min(service.replicas or 1, _MOST_COPIES) + 1)
+    return first, *(f"{project.name.text}-{service.name.text}-{number}" for number in copies)
 
 
 def _networks(service: Service, name: str, names: Mapping[str, str]) -> tuple[str, dict[str, str]]:
@@ -125,11 +131,17 @@ def _ports(service: Service, of_image: tuple[int, ...] | None) -> tuple[Exposed,
 def _ports_of_image(project: ComposeProject, service: Service, host: HostFacts) -> tuple[int, ...] | None:
     """The ports that the image of a service exposes; None where nobody knows. One that is built here is only what the
     user says, and has a name of Compose's where the file gives it none."""
-    if service.image is None:
-        return host.images.get(f"{project.name.text}-{service.name.text}")
-    if not service.image.is_known:
+    image = image_of(project, service)
+    if image is None:
         return None
-    return ports_of(service.image.text, host.images, is_built=service.is_built)
+    return ports_of(image, host.images, is_built=service.is_built or service.image is None)
+
+
+def image_of(project: ComposeProject, service: Service) -> str | None:
+    """The image of a service, also of one that is built without a name; None where a variable leaves that open."""
+    if service.image is None:
+        return f"{project.name.text}-{service.name.text}"
+    return service.image.text if service.image.is_known else None
 
 
 def _unsure(service: Service, mode: str, host: HostFacts) -> tuple[str, ...]:

@@ -47,13 +47,20 @@ def ports_of(image: str, given: Mapping[str, tuple[int, ...]], *, is_built: bool
         is_built: whether it is built here, so that it is not the well-known image of its name.
     """
     image = image.strip()
-    found = _NAME.fullmatch(image)
-    if given:
-        bare = image.partition("@")[0]
-        folder, slash, last = bare.rpartition("/")
-        short = found[1] if found else ""
-        for name in (image, bare, f"{folder}{slash}{last.partition(':')[0]}", short):
-            if name in given:
-                return given[name]
-    port = _PORTS.get(found[1]) if found and not is_built else None
+    for name in names_of(image) if given else ():
+        if name in given:
+            return given[name]
+    port = _PORTS.get(_short(image)) if not is_built else None
     return None if port is None else (port,)
+
+
+def names_of(image: str) -> tuple[str, ...]:
+    """What an image may be called in the settings: as it stands, without a digest, without a tag, as it is known."""
+    bare = image.partition("@")[0]
+    folder, slash, last = bare.rpartition("/")
+    return image, bare, f"{folder}{slash}{last.partition(':')[0]}", _short(image)
+
+
+def _short(image: str) -> str:
+    found = _NAME.fullmatch(image)
+    return found[1] if found else ""

@@ -1,6 +1,7 @@
 """Many containers, one configuration: what they say of one object must be the same (pkg/provider, `Merge`).
 
-Services are the exception: their servers are joined, and only the rest must be the same.
+Services are the exception: their servers are joined, and only the rest of their load balancers must be the same. What
+else a service has, such as its middlewares, counts as the first container says it, by the name that Traefik gives it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _PLURALS = {"routers": "routers", "services": "services", "middlewares": "middlewares"}
 SERVICES = ("http.services", "tcp.services", "udp.services")
+_BALANCER = "loadBalancer"
+"""The only option of services that must be the same."""
 
 
 class MergedContainers:
@@ -39,8 +42,12 @@ class MergedContainers:
     def _merge(self, kind: str, name: str, ones: list[tuple[Built, Any]]) -> None:
         things = [thing for _, thing in ones]
         containers = [built.container for built, _ in ones]
-        first = things[0]
-        options = tuple(dict.fromkeys(key for other in things[1:] for key in differences(first, other)))
+        first = min(ones, key=lambda one: one[0].name)[1] if kind in SERVICES else things[0]
+        options = tuple(
+            dict.fromkeys(key for other in things if other is not first for key in differences(first, other))
+        )
+        if kind in SERVICES:
+            options = tuple(key for key in options if key == _BALANCER)
         if options:
             self.facts.append(ConflictingObjects(things, containers, options, (first.object,)))
             return

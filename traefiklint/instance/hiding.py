@@ -7,7 +7,8 @@ from collections.abc import Mapping as Mapped
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from traefiklint.instance.secrets import hide, put_in_words
+from traefiklint.instance.put_in import put_in_words
+from traefiklint.instance.secrets import hide
 from traefiklint.text.masks import Known
 
 if TYPE_CHECKING:

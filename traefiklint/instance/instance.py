@@ -295,10 +295,10 @@ class Instance:
         return answer
 
     def count_routers(self) -> int:
-        """How many routers of all protocols there are; 0 where some file may hold others that cannot be read."""
+        """How many routers of all protocols the files have; 0 where some file may hold others that cannot be read."""
         if not self.complete:
             return 0
-        return sum(len(self.objects[kind]) for kind in ROUTERS)
+        return sum(router.provider == FILE for kind in ROUTERS for router in self.objects[kind].values())
 
     def counts(self, thing: Named) -> bool:
         """Whether Traefik uses an object: not one whose name an earlier file has already given away."""

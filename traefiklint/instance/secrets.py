@@ -8,14 +8,14 @@ everything out of what is going to be shown that is secret by its place, by its 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Mapped
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from traefiklint.decoding.file import read_document
-from traefiklint.findings import Finding, Span
+from traefiklint.findings import Finding
 from traefiklint.go.pem import is_content
+from traefiklint.instance.put_in import PutIn, masked_finding, tells
 from traefiklint.model.base import Place, Section
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -25,21 +25,16 @@ from traefiklint.text.hints import may_hold
 from traefiklint.text.judging import is_secret_of, secret_stretches
 from traefiklint.text.looks import Stretch
 from traefiklint.text.masks import (
-    SHORTEST,
     Known,
     covered,
-    glued,
     masked,
     masked_words,
     secrets_in,
     values_in,
-    wherever,
 )
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from traefiklint.compose.project import ComposeProject
-    from traefiklint.compose.values import Piece, Value
     from traefiklint.instance.instance import Instance, Labels
 
 _KEYS = {
@@ -209,7 +204,7 @@ def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
         if may_hold(text):
             found |= hidden_in(read_document(file, text)).values
     public = _words((*written, *map(_keys_in, written.values()))) if found else frozenset()
-    return frozenset(value for value in found if _tells(value, public))
+    return frozenset(value for value in found if tells(value, public))
 
 
 def hide(
@@ -239,114 +234,13 @@ def hide(
     values = frozenset(value for one in hidden.values() for value in one.values)
     names = (word for one in found for word in (one.file, one.rule, one.object))
     public = _words((*names, *map(_keys_in, texts.values()))) if values else frozenset()
-    told = frozenset(value for value in values if _tells(value, public))
+    told = frozenset(value for value in values if tells(value, public))
     known, put_in = Known(told), PutIn(labels)
 
     def clean(words: str) -> str:
         return masked_words(words, known)
 
-    return [_masked(put_in.without(finding), clean) for finding in found], shown, told
-
-
-class PutIn:
-    """The secrets that variables put into labels, flags and the environment, and where: what is said there tells what
-    the whole value comes to. A source only shows the variable, so that nothing is to be hidden anywhere else."""
-
-    def __init__(self, labels: Labels | None) -> None:
-        self._by_file: dict[str, list[tuple[Span, frozenset[str]]]] = {}
-        walked: dict[int, tuple[str, ...]] = {}
-        for project in labels.composed if labels is not None else ():
-            for said in (*_labels_of(project), *_static_of(project)):
-                if values := frozenset(
-                    part for one in said for value in _put_in(one.pieces, walked) for part in _parts(value)
-                ):
-                    for one in said:
-                        self._by_file.setdefault(one.document.file, []).append((one.node.span, values))
-
-    def without(self, finding: Finding) -> Finding:
-        """A finding that tells none of those that the values hold which it is about; nor does its fix write them."""
-        places = ((finding.file, finding.span), *((other.file, other.span) for other in finding.related))
-        values = {
-            value
-            for file, span in places
-            for holder, found in self._by_file.get(file, ())
-            if span[:2] <= holder[2:] and holder[:2] <= span[2:]
-            for value in found
-        }
-        if not values:
-            return finding
-
-        def clean(words: str) -> str:
-            return masked(words, wherever(values, words))
-
-        if finding.fix and any(clean(edit.text) != edit.text for edit in finding.fix.edits):
-            finding = replace(finding, fix=None)
-        return _masked(finding, clean)
-
-
-def _parts(value: str) -> Iterator[str]:
-    """A secret, and what is said of it where it is read as a list or is quoted in turn."""
-    yield value
-    yield from (part for part in re.split(r"[,\s\"`\\]+", value) if len(part) >= SHORTEST)
-
-
-def put_in_words(labels: Labels | None) -> frozenset[str]:
-    """The words of labels that hold a secret which a variable puts there, for what shows the labels themselves."""
-    walked: dict[int, tuple[str, ...]] = {}
-    found = {
-        word
-        for project in (labels.composed if labels is not None else ())
-        for said in _labels_of(project)
-        for one in said
-        for value in _put_in(one.pieces, walked)
-        for word in glued(one.text, value)
-    }
-    return frozenset(word for word in found if _tells(word, ()))
-
-
-def _labels_of(project: ComposeProject) -> Iterator[tuple[Value, ...]]:
-    """The labels of a project, each as the scalars that it is written in."""
-    for service in project.services:
-        for label in (*service.labels, *service.deploy_labels):
-            yield label.name, label.value
-
-
-def _static_of(project: ComposeProject) -> Iterator[tuple[Value, ...]]:
-    """What may be static configuration in it, in the same way: arguments and the environment."""
-    for service in project.services:
-        for command in filter(None, (service.command, service.entrypoint)):
-            yield from ((argument,) for argument in command.arguments)
-        yield from ((variable.name, variable.value) for variable in service.environment if variable.value is not None)
-
-
-def _put_in(pieces: Iterable[Piece], walked: dict[int, tuple[str, ...]]) -> Iterator[str]:
-    """The secrets that variables put into a value, also through other variables.
-
-    Args:
-        walked: what those come to that were looked at before, as many values may have the same.
-    """
-    for piece in pieces:
-        if not piece.variable or piece.is_stand_in:
-            continue
-        if is_secret_of(piece.variable, piece.text):
-            yield piece.text
-        elif piece.within:
-            key = id(piece.within)
-            if key not in walked:
-                walked[key] = tuple(dict.fromkeys(_through(piece.within)))
-            yield from walked[key]
-
-
-def _through(pieces: tuple[Piece, ...]) -> Iterator[str]:
-    waiting = [pieces]
-    seen: set[int] = set()
-    while waiting:
-        for piece in waiting.pop():
-            if piece.variable and not piece.is_stand_in and is_secret_of(piece.variable, piece.text):
-                yield piece.text
-            elif piece.within and id(piece.within) not in seen:
-                seen.add(id(piece.within))
-                waiting.append(piece.within)
+    return [masked_finding(put_in.without(finding), clean) for finding in found], shown, told
 
 
 _KEY = lazy(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")
@@ -359,28 +253,3 @@ def _keys_in(text: str) -> str:
 
 def _words(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word for name in names for word in re.split(r"[^a-z]+", name))
-
-
-def _tells(value: str, public: Collection[str]) -> bool:
-    """Whether a secret is one by its letters, too: `admin` as a password is hidden in its place only.
-
-    Args:
-        public: words that names of files, objects and rules have, which would be unreadable without them.
-    """
-    return value not in public and (len(value) > 7 or not (value.isalpha() and value.islower()))
-
-
-def _masked(finding: Finding, clean: Callable[[str], str]) -> Finding:
-    """A finding whose words hold no secret."""
-    changes: dict[str, Any] = {}
-    for name in ("message", "help", "path", "object", "cause"):
-        if (words := clean(before := getattr(finding, name))) != before:
-            changes[name] = words
-    if finding.fix and (title := clean(finding.fix.title)) != finding.fix.title:
-        changes["fix"] = finding.fix._replace(title=title)
-    if (disables := tuple(map(clean, finding.disables))) != finding.disables:
-        changes["disables"] = disables
-    related = tuple(place._replace(message=clean(place.message)) for place in finding.related)
-    if related != finding.related:
-        changes["related"] = related
-    return replace(finding, **changes) if changes else finding

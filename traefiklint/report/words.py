@@ -31,7 +31,9 @@ def _refused(finding: Finding) -> str:
     if finding.disables and "*" not in finding.disables:
         return f"Traefik refuses this: {listed(list(finding.disables))}"
     routers = f", with all {counted(finding.routers, 'router')}" if finding.routers > 1 else ""
-    return f"Traefik refuses every file of this directory{routers}"
+    others = [path.split(".", 2)[-1] for path in finding.disables if path.split(".", 2)[1:2] == ["routers"]]
+    more = f", and disables {listed(others)} without them" if others else ""
+    return f"Traefik refuses every file of this directory{routers}{more}"
 
 
 def _disabled(finding: Finding) -> str:

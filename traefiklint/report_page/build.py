@@ -33,6 +33,8 @@ class Side(NamedTuple):
     table: Table
     report: Report
     """What the linter says of it."""
+    unread: tuple[str, ...] = ()
+    """Which compose files have labels of which no container is known, a sentence each."""
 
     @property
     def files(self) -> frozenset[str]:

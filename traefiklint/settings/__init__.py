@@ -6,9 +6,12 @@ importing pydantic takes longer than linting the file that was changed.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.settings.values import DEFAULT, Environment, Settings, SettingsError, TraefikTable
+
+if TYPE_CHECKING:
+    from traefiklint.docker.host import HostFacts
 
 __all__ = ["DEFAULT", "Environment", "Settings", "SettingsError", "TraefikTable", "as_dict", "load"]
 
@@ -50,7 +53,7 @@ def as_dict(settings: Settings) -> dict[str, Any]:
         "rule-url": settings.rule_url,
         "severity": dict(settings.severity),
         "per-file-ignores": {pattern: list(rules) for pattern, rules in settings.per_file_ignores.items()},
-        "known": {kind: list(names) for kind, names in settings.known.items()} | _host(settings),
+        "known": {kind: list(names) for kind, names in settings.known.items()} | _host(settings.host),
         "policies": list(settings.policies),
         "extends": list(settings.extends),
         "python-rules": list(settings.python_rules),
@@ -62,14 +65,15 @@ def as_dict(settings: Settings) -> dict[str, Any]:
 
 def _table(one: TraefikTable) -> dict[str, Any]:
     told = {key: list(value) if isinstance(value, tuple) else value for key, value in one._asdict().items()}
+    del told["host"]
+    told["known"] = {kind: list(names) for kind, names in (one.known or {}).items()} | _host(one.host)
     return {key: value for key, value in told.items() if value}
 
 
-def _host(settings: Settings) -> dict[str, Any]:
+def _host(host: HostFacts | None) -> dict[str, Any]:
     """What is known of the host, without the values of secrets."""
     from traefiklint.text.names import is_secret_name
 
-    host = settings.host
     if host is None:
         return {}
     told = {

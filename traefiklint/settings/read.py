@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Mapped
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.options import AUTO, PROFILES
@@ -42,6 +43,8 @@ FAIL_ON = (*SEVERITIES, "never")
 KINDS = ("middlewares", "routers", "services", "serversTransports", "options", "stores")
 
 _SERVER = {"url": text, "directory": text, "apps": texts, "composes": texts, "context": text}
+_OF_HOST = {"images": table(ports), "variables": table(text, VARIABLE, "of a variable"), "stopped": texts}
+_KNOWN = record(dict.fromkeys(KINDS, texts) | _OF_HOST)
 _TRAEFIK = {
     "name": text,
     "static": text,
@@ -49,8 +52,8 @@ _TRAEFIK = {
     "compose": texts,
     "target": version,
     "profile": choice(*PROFILES, AUTO),
+    "known": _KNOWN,
 }
-_OF_HOST = {"images": table(ports), "variables": table(text, VARIABLE, "of a variable"), "stopped": texts}
 SHAPE = record(
     {
         "target": version,
@@ -67,7 +70,7 @@ SHAPE = record(
         "rule-url": address,
         "severity": table(choice(*SEVERITIES)),
         "per-file-ignores": table(texts),
-        "known": record(dict.fromkeys(KINDS, texts) | _OF_HOST),
+        "known": _KNOWN,
         "policies": texts,
         "extends": texts,
         "python-rules": texts,
@@ -123,7 +126,7 @@ def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -
             file.folder, [one.get("directory") or DIRECTORY for one in servers.values()]
         )
     known = values.get("known", {})
-    traefiks = tuple(TraefikTable(**one) for one in values.pop("traefik", ()))
+    traefiks = tuple(_traefik(one, known) for one in values.pop("traefik", ()))
     return Settings(
         file=file.path,
         folder=file.folder,
@@ -135,6 +138,17 @@ def _settings(file: ConfigFile, values: dict[str, Any], lines: dict[str, str]) -
         sources=lines,
         **{key.replace("-", "_"): value for key, value in values.items()},
     )
+
+
+def _traefik(said: dict[str, Any], shared: Mapped[str, Any]) -> TraefikTable:
+    """A table `[[traefik]]`; what it says is known itself counts before what the file says of all (`shared`)."""
+    own = said.pop("known", None)
+    if own is None:
+        return TraefikTable(**said)
+    joined = {key: {**shared.get(key, {}), **own.get(key, {})} for key in ("images", "variables")}
+    known = {**shared, **own, **{key: one for key, one in joined.items() if one}}
+    host = _host(known)  # which takes out what is no object
+    return TraefikTable(**said, known=known, host=host)
 
 
 def _host(known: dict[str, Any]) -> HostFacts | None:

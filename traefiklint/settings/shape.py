@@ -174,7 +174,8 @@ def tables(of: Checker) -> Checker:
         if not isinstance(value, Sequence):
             reading.wrong(key, f"`{key.name}` is {kind_of(value)}, and must be several tables: write `[[{key.name}]]`")
             return ()
-        return tuple(of(item, key, reading) for item in value.items)
+        named = (key._replace(path=(*key.path[:-1], f"{key.name}[{number}]")) for number in range(len(value.items)))
+        return tuple(of(item, one, reading) for one, item in zip(named, value.items, strict=True))
 
     return check
 

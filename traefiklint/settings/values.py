@@ -58,6 +58,10 @@ class TraefikTable(NamedTuple):
     """Its compose files; patterns stand for several."""
     target: str = ""
     profile: str = ""
+    known: Mapping[str, tuple[str, ...]] | None = None
+    """The objects that other providers define for it; None where those of the whole file count."""
+    host: HostFacts | None = None
+    """What is known of its host, where it has a `known` of its own."""
 
 
 class Settings(NamedTuple):

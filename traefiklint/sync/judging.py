@@ -64,7 +64,7 @@ def refusals(world: World, options: Options) -> tuple[Finding, ...]:
     """Why Traefik refuses every file of a directory, as it is now."""
     only = options_for(world, options)
     instance = read_instance(world.files, read_context(only).context, complete=not world.gaps)
-    return tuple(finding for finding in lint_instance(instance, only).findings if finding.disables == ("*",))
+    return tuple(finding for finding in lint_instance(instance, only).findings if "*" in finding.disables)
 
 
 def options_for(world: World, options: Options) -> Options:
@@ -109,7 +109,7 @@ def judge(world: World, new: Mapping[str, str], options: Options, stacks: Sequen
         tuple(finding for finding in fresh if finding not in fatal),
         tuple(finding for finding in fatal if _identity(finding) not in sure),
         _unanswered(before, after),
-        tuple(finding for finding in found if _identity(finding) in old and finding.disables == ("*",)),
+        tuple(finding for finding in found if _identity(finding) in old and "*" in finding.disables),
     )
 
 

@@ -107,7 +107,7 @@ def _why_no_changes(step: Step) -> str:
 def _finding_lines(finding: Finding, paint: Paint) -> Iterator[str]:
     place = f"{finding.file}:{finding.line}:{finding.column}"
     yield paint(f"refused: {place}: {finding.message}", RED) + f" [{finding.rule}]"
-    if finding.disables == ("*",):
+    if "*" in finding.disables:
         yield "  Traefik would refuse every file of the server"
     elif finding.disables:
         yield f"  Traefik would disable {', '.join(finding.disables)}"

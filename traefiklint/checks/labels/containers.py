@@ -16,7 +16,7 @@ from traefiklint.checks.shared.labels import (
     joined,
     place,
     related,
-    rewritten,
+    renamed,
 )
 from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.containers import Container
@@ -108,7 +108,7 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
     if any(other.name.text.lower().startswith("traefik.swarm.") for other in container.labels):
         return
     node = part_of(label.name, len("traefik."), len("traefik.docker"))
-    fix = rewritten(node, "swarm", "Write `traefik.swarm`", safe=True)
+    fix = renamed(container, node, "swarm", "Write `traefik.swarm`", safe=True)
     message = "Traefik calls `traefik.docker` out of date for services of Swarm; write `traefik.swarm`."
     yield Diagnostic(place(container, node, label.name.text), message, fix=fix)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import at_name, called, place, related, rewritten, whole
+from traefiklint.checks.shared.labels import at_name, called, place, related, renamed, rewritten, whole
 from traefiklint.decoding.label_tree import OtherSpelling, part_of
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.findings import Effect, Fix
@@ -26,7 +26,7 @@ def label_freezes_provider(freezing: FreezingName, instance: Instance) -> Iterat
         "crashes again and again, and takes no more changes of any container; write the index in brackets."
     )
     found = re.fullmatch(r"(.*?)([0-9]+)\]", part)
-    fix = rewritten(fault.node, f"{found[1]}[{found[2]}]", "Write the bracket", safe=True) if found else None
+    fix = renamed(container, fault.node, f"{found[1]}[{found[2]}]", "Write the bracket", safe=True) if found else None
     help = "After Traefik's next start no label of any container is used."
     yield Diagnostic(
         place(container, fault.node, fault.label.name.text), message, help, fix=fix, disables=freezing.disables
@@ -42,7 +42,7 @@ def label_invalid_name(broken: BrokenName, instance: Instance) -> Iterator[Diagn
     fix: Fix | None = None
     if fault.kind == "root":
         message = f"The first part of a label must be `traefik` in small letters, not `{fault.node.value}`, {dropped}."
-        fix = rewritten(fault.node, "traefik", "Write `traefik`", safe=True)
+        fix = renamed(container, fault.node, "traefik", "Write `traefik`", safe=True)
     elif fault.kind == "empty":
         message = f"A name is missing between two dots of the label, {dropped}."
     else:
@@ -61,7 +61,7 @@ def label_case_collision(spelt: TwoSpellings, instance: Instance) -> Iterator[Di
             f"`{other.value}` and `{first.value}` are one name to Traefik, which calls it `{first.value}`; "
             "spell it the same everywhere."
         )
-        fix = rewritten(other, first.value, f"Write `{first.value}`", safe=True)
+        fix = renamed(container, other, first.value, f"Write `{first.value}`", safe=True)
         also = (related(place(container, first), "the spelling that counts"),)
         yield Diagnostic(place(container, other), message, related=also, fix=fix)
     elif fault is not None:

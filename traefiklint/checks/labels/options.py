@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import begun, called, place, rewritten
+from traefiklint.checks.shared.labels import begun, called, place, renamed, rewritten
 from traefiklint.decoding.label_tree import InvalidSlice, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -69,7 +69,7 @@ def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iter
     fix = None
     if guess and "." not in name:
         is_sure = guess.lower().rstrip("s") == name.lower().rstrip("s") or (name == "enabled" and guess == "enable")
-        fix = rewritten(said.key, guess, f"Write `{guess}`", safe=is_sure)
+        fix = renamed(unknown.container, said.key, guess, f"Write `{guess}`", safe=is_sure)
     yield Diagnostic(_place(unknown), message, fix=fix, disables=unknown.disables)
 
 

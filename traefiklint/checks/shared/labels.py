@@ -13,6 +13,9 @@ from traefiklint.model.base import Place
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Node, Scalar
 
+_BEATEN = "beaten"
+"""By what a container remembers which labels others of its labels override."""
+
 SHOWN = 5
 """How many containers, ports or networks a message names: n messages on n of them would be n² names."""
 
@@ -70,6 +73,20 @@ def rewritten(node: Node | None, text: str, title: str, *, safe: bool) -> Fix | 
         return None
     edit = value.edit(node.start.start, node.start.end, text)
     return None if edit is None else Fix(title, safe, (edit,))
+
+
+def renamed(container: Container, node: Node | None, text: str, title: str, *, safe: bool) -> Fix | None:
+    """The fix that writes a part of a label's name otherwise, also of those of this name that the label overrides: the
+    next of them would count in its place. None where it cannot be made in one of them."""
+    value = value_of(node)
+    if value is None or node is None:
+        return None
+    if _BEATEN not in container.remembered:
+        container.remembered[_BEATEN] = {id(one.name): one.beats for one in container.labels if one.beats}
+    beaten = container.remembered[_BEATEN].get(id(value), ())
+    edits = [one.edit(node.start.start, node.start.end, text) for one in (value, *(label.name for label in beaten))]
+    found = [edit for edit in edits if edit is not None]
+    return Fix(title, safe, tuple(dict.fromkeys(found))) if len(found) == len(edits) else None
 
 
 def rewritten_in_all(document: Document, node: Node, text: str, title: str, *, safe: bool) -> Fix | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from traefiklint.findings import Effect, Finding, Report, Severity
 from traefiklint.instance.names import FILE
 from traefiklint.instance.own_routers import OwnRouter
-from traefiklint.instance.secrets import put_in_words
+from traefiklint.instance.put_in import put_in_words
 from traefiklint.model.base import Named
 from traefiklint.routing.entries import Entry
 from traefiklint.routing.graph.hosts import hosts_apart, redirected
