@@ -106,3 +106,12 @@ def test_a_password_of_digits_does_not_hide_the_number_of_a_line(tmp_path: Path)
     (tmp_path / "a.yml").write_text(text)
     shown = run("lint", "--format", "json", folder=tmp_path).out
     assert 1203 in {one["line"] for one in json.loads(shown)["findings"]}
+
+
+def test_an_env_file_with_empty_values_is_a_form_and_whoever_names_the_compose_file_means_it(tmp_path: Path) -> None:
+    (tmp_path / "compose.yml").write_text(
+        COMPOSE.replace("'80'", "'${PORT:?}'") + "    labels: [traefik.enable=true]\n"
+    )
+    (tmp_path / ".env").write_text("PORT=\n")
+    assert "compose-refused" not in rules_of(tmp_path)
+    assert "compose-refused" in rules_of(tmp_path, "compose.yml")
