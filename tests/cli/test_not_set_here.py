@@ -106,3 +106,39 @@ def test_a_password_of_digits_does_not_hide_the_number_of_a_line(tmp_path: Path)
     (tmp_path / "a.yml").write_text(text)
     shown = run("lint", "--format", "json", folder=tmp_path).out
     assert 1203 in {one["line"] for one in json.loads(shown)["findings"]}
+
+
+def test_an_env_file_with_empty_values_is_a_form_and_whoever_names_the_compose_file_means_it(tmp_path: Path) -> None:
+    (tmp_path / "compose.yml").write_text(
+        COMPOSE.replace("'80'", "'${PORT:?}'") + "    labels: [traefik.enable=true]\n"
+    )
+    (tmp_path / ".env").write_text("PORT=\n")
+    assert "compose-refused" not in rules_of(tmp_path)
+    assert "compose-refused" in rules_of(tmp_path, "compose.yml")
+
+
+TRAEFIK = """\
+entryPoints: {web: {address: ":80"}}
+providers:
+  docker: {}
+  file: {directory: dynamic}
+"""
+USES = f"{COMPOSE}    labels:\n      traefik.http.routers.shop.middlewares: login@file, gone@file\n"
+LOGIN = 'http: {middlewares: {login: {basicAuth: {users: ["ann:${HASH}"]}}}}\n'
+
+
+@pytest.mark.parametrize("name", ["login.yml", "login.yml.template", "login.yaml.j2", "login.toml.tmpl"])
+def test_what_a_template_is_made_into_is_there(tmp_path: Path, name: str) -> None:
+    text = '[http.middlewares.login.basicAuth]\nusers = ["ann:${HASH}"]\n' if ".toml" in name else LOGIN
+    made = {
+        "traefik.yml": TRAEFIK,
+        "compose.yml": USES,
+        "dynamic/other.yml": "http: {middlewares: {m: {compress: {}}}}\n",
+    }
+    for path, content in (made | {f"dynamic/{name}": text}).items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(content)
+    told = json.loads(run("lint", "--format", "json", folder=tmp_path).out)["findings"]
+    assert [one["message"].split("`")[1] for one in told if one["rule"] == "unknown-middleware"] == ["gone@file"]
+    if name != "login.yml":
+        assert not [one for one in told if "login" in one["file"] and one["severity"] != "info"]

@@ -534,3 +534,68 @@ tcp:
     assert names(nowhere) == {"named@file"}
     assert nowhere.is_tie, "404 where the catch-all wins"
     assert "404" in got(nowhere)
+
+
+@pytest.mark.parametrize("target", ["3.0", "3.7.1", "3.7.2", "3.7"])
+def test_routers_of_one_host_that_want_different_tls_options_get_the_default_ones(target: str) -> None:
+    one = "one: {rule: Host(`a.test`), service: shop, entryPoints: [websecure], tls: {options: old}}"
+    two = (
+        "two: {rule: Host(`a.test`) && PathPrefix(`/x`), service: blog, entryPoints: [websecure], tls: {options: new}}"
+    )
+    both = "tls: {options: {old: {minVersion: VersionTLS12}, new: {minVersion: VersionTLS13}}}\n"
+
+    def coming_in(*routes: str) -> str:
+        asked = journey(table(routers(*routes) + both, target=target), "https://a.test/")
+        return list(lines(asked, lambda text, *_: text))[1]
+
+    assert coming_in(one) == "  comes in by entry point websecure with TLS options `old@file`"
+    assert coming_in(one, two) == "  comes in by entry point websecure with TLS"
+
+
+def test_a_tcp_router_that_is_disabled_is_the_nearest_to_its_connection() -> None:
+    text = "tcp: {routers: {db: {rule: HostSNI(`*`), service: nowhere, entryPoints: [web]}}}\n"
+    assert "`db@file` matches, but Traefik disables it" in ask(table(text), "tcp://a.test:80").nearest
+
+
+@pytest.mark.parametrize("point", ["web", "http", "websecure", "https"])
+def test_entry_points_of_the_usual_names_have_the_usual_ports_where_nothing_says_otherwise(point: str) -> None:
+    secure = point.endswith(("s", "secure"))
+    tls = ", tls: {}" if secure else ""
+    text = routers(f"r: {{rule: Host(`a.test`), service: shop, entryPoints: [{point}]{tls}}}")
+    found = ask(table(text, profile="none"), f"http{'s' if secure else ''}://a.test/")
+    assert (names(found), found.entry.name) == ({"r@file"}, point)
+
+
+def test_a_password_that_a_middleware_takes_away_is_not_there_for_the_next() -> None:
+    users = 'users: ["anna:$2y$05$abcdefghijklmnopqrstuuu4HzFGpxMAfQTrGqJc4RqWnV3B9q1b6"]'
+    chain = "r: {rule: Host(`a.test`), service: shop, entryPoints: [web], middlewares: [first, second]}"
+    for removes, status in (("true", 401), ("false", 0)):
+        first = f"first: {{basicAuth: {{{users}, removeHeader: {removes}}}}}"
+        more = f"  middlewares:\n    {first}\n    second: {{basicAuth: {{{users}}}}}\n"
+        found = ask(table(routers(chain, more=more)), "http://a.test/", headers=["Authorization: Basic YTpi"])
+        assert [way.status for way in found.ways] == [status]
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [("http://s:1", ""), ("https://s:1", ""), ("h2c://s:1", ""), ("h2://s:1", "`h2`: 500"), ("s:1", "`s`: 500"),
+     ("//s:1", "no scheme"), ("http://", "no host")],
+)  # fmt: skip
+def test_a_server_whose_address_no_client_understands_answers_nothing(url: str, fault: str) -> None:
+    text = routers("r: {rule: Host(`a.test`), service: odd, entryPoints: [web]}")
+    text += f"    odd: {{loadBalancer: {{servers: [{{url: '{url}'}}]}}}}\n"
+    (way,) = ask(table(text), "http://a.test/").ways
+    assert way.target is not None
+    (server,) = way.target.servers
+    assert fault in server.fault
+    assert bool(server.fault) is bool(fault)
+
+
+def test_colours_say_what_is_good_and_what_is_not() -> None:
+    routes = table(routers(f"r: {{rule: Host(`a.test`), service: shop, {WEB}}}"))
+
+    def paint(text: str, *codes: str) -> str:
+        return f"<{';'.join(codes)}>{text}"
+
+    assert "<31;1>404" in "".join(lines(journey(routes, "http://b.test/"), paint))
+    assert "<31" not in "".join(lines(journey(routes, "http://a.test/"), paint))
