@@ -15,7 +15,7 @@ from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, 
 from traefiklint.options import Options
 from traefiklint.plans import Asked, Declared, Lot, Plan
 from traefiklint.reading import read_file
-from traefiklint.versions import UNKNOWN, is_before_three
+from traefiklint.versions import UNKNOWN, is_before_three, version_of_image
 
 if TYPE_CHECKING:
     from traefiklint.discovery.kinds import Recognized
@@ -163,15 +163,18 @@ class Planner:
     def _found_lot(self, namespace: Namespace, near: Around) -> Lot:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
-        if traefik.version and not self._asked.has_target:
-            if traefik.version == UNKNOWN:
+        version = "" if self._asked.has_target else traefik.version
+        if version == UNKNOWN:
+            version = _version_in(namespace, options)
+        if version:
+            if version == UNKNOWN:
                 options = options._replace(runs_older=UNKNOWN)
                 target_why = "the version in the compose file is a variable, whose value is not known here"
-            elif is_before_three(traefik.version):
-                options = options._replace(runs_older=traefik.version)
-                target_why = f"the image in the compose file is Traefik {traefik.version}, which is not known here"
+            elif is_before_three(version):
+                options = options._replace(runs_older=version)
+                target_why = f"the image in the compose file is Traefik {version}, which is not known here"
             else:
-                options = options._replace(target=traefik.version, target_known=True)
+                options = options._replace(target=version, target_known=True)
                 target_why = "the image in the compose file"
         path = seen_from_here(near.static) if traefik.static else ""
         if path and options.static is None and {path}.issuperset(static_files(namespace.texts)):
@@ -336,6 +339,23 @@ def _is_known_other(what: Recognized) -> bool:
     if what.kind is Kind.FOREIGN:
         return what.called not in (UNKNOWN, LIST)
     return what.kind in (Kind.STATIC, Kind.COMPOSE, Kind.ROUTE)
+
+
+def _version_in(namespace: Namespace, options: Options) -> str:
+    """The version of the image of Traefik with the variables of its compose file put in, as those of `.env`."""
+    projects = namespace.projects
+    if projects is None:
+        return UNKNOWN
+    from traefiklint.compose.reader import read_project
+    from traefiklint.docker.compose import image_of
+
+    for group in projects.groups:
+        project = read_project(group, projects.texts, environment=options.variables, folder_name=projects.folder_name)
+        for service in project.services:
+            image = image_of(project, service)
+            if image is not None and (version := version_of_image(image)):
+                return version
+    return UNKNOWN
 
 
 def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:
