@@ -56,7 +56,7 @@ class Planner:
             for one in asked.declared:
                 if one.compose and not one.directories:
                     namespace = with_compose(Namespace({}, frozenset(), complete=False), one.compose)
-                    self._lots.append(Lot(namespace, self._declared_options(one), one.name))
+                    self._lots.append(Lot(namespace, self._declared_options(one, namespace), one.name))
         else:
             self._search(os.curdir)
         return Plan(tuple(self._lots), tuple(self._passed.values()))
@@ -112,7 +112,7 @@ class Planner:
         if declared is not None:
             namespace = with_compose(namespace, declared.compose)
             target_why = "" if declared.target else self._unknown_target
-            lot = Lot(namespace, self._declared_options(declared), declared.name, target_why=target_why)
+            lot = Lot(namespace, self._declared_options(declared, namespace), declared.name, target_why=target_why)
             return self._of_server(lot, declared) if declared.context or declared.composes else lot
         if namespace.projects is not None and not namespace.folder:
             return self._compose_lot(namespace)
@@ -149,7 +149,8 @@ class Planner:
                 directories = gather(Wanted(declared.directories, declared.directories)) if declared.directories else ()
                 for files in directories[:1]:
                     namespace = namespace._replace(texts=files.texts, complete=files.complete)
-                return Lot(_beside(namespace, declared.compose), self._declared_options(declared), declared.name)
+                namespace = _beside(namespace, declared.compose)
+                return Lot(namespace, self._declared_options(declared, namespace), declared.name)
         near = around_compose(min(mine), self._asked.exclude)
         if near is None or self._options.static is not None:
             return Lot(namespace, self._options, target_why=self._unknown_target)
@@ -165,7 +166,7 @@ class Planner:
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
         version = "" if self._asked.has_target else traefik.version
         if version == UNKNOWN:
-            version = _version_in(namespace, options)
+            version = _version_in(namespace, options) or UNKNOWN
         if version:
             if version == UNKNOWN:
                 options = options._replace(runs_older=UNKNOWN)
@@ -292,7 +293,7 @@ class Planner:
             for place in one.directories
         )
 
-    def _declared_options(self, one: Declared) -> Options:
+    def _declared_options(self, one: Declared, namespace: Namespace) -> Options:
         options = self._options._replace(
             target=one.target or self._options.target,
             target_known=bool(one.target) or self._options.target_known,
@@ -300,6 +301,10 @@ class Planner:
         )
         if one.known is not None:
             options = options._replace(known=one.known, host=one.host)
+        if not options.target_known:
+            version = _version_in(namespace, options)
+            if version == UNKNOWN or is_before_three(version):
+                options = options._replace(runs_older=version)
         return self._static_of(options, one.static) if one.static else options
 
 
@@ -342,20 +347,21 @@ def _is_known_other(what: Recognized) -> bool:
 
 
 def _version_in(namespace: Namespace, options: Options) -> str:
-    """The version of the image of Traefik with the variables of its compose file put in, as those of `.env`."""
+    """The version of the image of Traefik with the variables of its compose file put in, as those of `.env`; empty
+    where no compose file runs Traefik."""
     projects = namespace.projects
     if projects is None:
-        return UNKNOWN
+        return ""
     from traefiklint.compose.reader import read_project
     from traefiklint.docker.compose import image_of
+    from traefiklint.instance.service_static import is_traefik
 
     for group in projects.groups:
         project = read_project(group, projects.texts, environment=options.variables, folder_name=projects.folder_name)
-        for service in project.services:
+        for service in filter(is_traefik, project.services):
             image = image_of(project, service)
-            if image is not None and (version := version_of_image(image)):
-                return version
-    return UNKNOWN
+            return UNKNOWN if image is None else version_of_image(image)
+    return ""
 
 
 def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:

@@ -277,6 +277,28 @@ services:
       traefik.http.routers.shop.rule: Host(`a.example.com`, `b.example.com`)
 """
     cli.write({"compose.yml": compose, ".env": f"{env}\n"})
+    assert severities(cli) == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(("version", "told"), [("v2.11", []), ("${VERSION}", ["warning"]), ("v3.6", ["error"])])
+def test_what_is_said_stays_when_init_has_written_the_settings(cli: Runner, version: str, told: list[str]) -> None:
+    compose = f"""\
+services:
+  traefik:
+    image: traefik:{version}
+    command: ["--providers.docker=true", "--entrypoints.web.address=:80"]
+  shop:
+    image: example/shop
+    expose: ["80"]
+    labels:
+      traefik.http.routers.shop.rule: Host(`a.example.com`, `b.example.com`)
+"""
+    cli.write({"compose.yml": compose})
+    assert severities(cli) == told
+    assert cli("init").status == 0
+    assert severities(cli) == told
+
+
+def severities(cli: Runner) -> list[str]:
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
-    told = [one["severity"] for one in found if one["rule"] == "rule-too-many-arguments"]
-    assert told == ([severity] if severity else [])
+    return [one["severity"] for one in found if one["rule"] == "rule-too-many-arguments"]
