@@ -216,9 +216,10 @@ def test_flags_beside_a_file_from_elsewhere_on_the_host_are_not_judged(cli: Runn
     flags = "    command: [--providers.docker=true, --entrypoints.web.address=8080]\n"
     cli.write({"compose.yml": TRAEFIK + flags + f"  web:\n    image: example/web:1{LABELS}"})
     assert rules(cli) == ["exposed-by-default", "entrypoint-address"]
-    elsewhere = '    volumes: ["/opt/traefik.yml:/etc/traefik/traefik.yml:ro"]\n'
-    cli.write({"compose.yml": TRAEFIK + flags + elsewhere + f"  web:\n    image: example/web:1{LABELS}"})
-    assert rules(cli) == []
+    for host in ("/opt/traefik.yml", "${CONF:-./.volume}/traefik.yml", "./not-in-git.yml"):
+        elsewhere = f'    volumes: ["{host}:/etc/traefik/traefik.yml:ro"]\n'
+        cli.write({"compose.yml": TRAEFIK + flags + elsewhere + f"  web:\n    image: example/web:1{LABELS}"})
+        assert rules(cli) == [], host
 
 
 @pytest.mark.parametrize(
