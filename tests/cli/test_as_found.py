@@ -222,6 +222,19 @@ def test_flags_beside_a_file_from_elsewhere_on_the_host_are_not_judged(cli: Runn
         assert rules(cli) == [], host
 
 
+def test_of_a_file_whose_name_is_a_variable_nobody_says_which_middlewares_there_are(cli: Runner) -> None:
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}, file: {directory: /etc/traefik/dynamic}}\n"
+    volumes = '    volumes: ["./traefik/${CONFIG:-a.yml}:/etc/traefik/traefik.yml:ro"]\n'
+    settings = "    environment: {TRAEFIK_LOG_LEVEL: DEBUG}\n"
+    app = "  web:\n    image: example/web:1\n    labels: [traefik.http.routers.web.middlewares=chain@file]\n"
+    cli.write({"compose/docker-compose.yml": TRAEFIK + settings + volumes + app})
+    for name in ("a", "b"):
+        cli.write({f"traefik/{name}.yml": static})
+    cli.write({"traefik/dynamic/m.yml": "http:\n  middlewares:\n    chain: {compress: {}}\n"})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert "unknown-middleware" not in {one["rule"] for one in found}
+
+
 @pytest.mark.parametrize(
     ("command", "told"),
     [
