@@ -276,3 +276,9 @@ def test_https_is_no_misspelt_http(cli: Runner) -> None:
     assert "known are `http`" in cli("lint").out
     cli("fix", "--unsafe-fixes")
     assert (cli.folder / "dynamic/a.yml").read_text("utf-8") == router
+
+
+def test_a_part_of_a_compose_file_that_is_called_as_traefiks_own_file_is_none(cli: Runner) -> None:
+    flags = "    command: [--providers.docker=true, --entrypoints.web.address=8080]\n"
+    cli.write({"compose.yml": "include: [traefik.yaml]\n", "traefik.yaml": TRAEFIK + flags})
+    assert rules(cli) == ["exposed-by-default", "entrypoint-address"]
