@@ -206,7 +206,6 @@ class Planner:
         if directory is not None and traefik.certain:
             place = _called(root, directory) or os.curdir
             (whole,) = gather(Wanted((place,), (place,)))
-            whole = _with_what_is_made(whole)
             return _without_templates(whole, templates) if templates else whole
         paths = (*(_called(root, name) for name in files), *sorted(templates))
         folder = os.path.dirname(files[0]) if directory is None else directory  # noqa: PTH120
@@ -337,31 +336,6 @@ def _is_known_other(what: Recognized) -> bool:
     if what.kind is Kind.FOREIGN:
         return what.called not in (UNKNOWN, LIST)
     return what.kind in (Kind.STATIC, Kind.COMPOSE, Kind.ROUTE)
-
-
-def _with_what_is_made(namespace: Namespace) -> Namespace:
-    """A directory with what somebody makes of its templates, as `auth.yml` of `auth.yml.template`: it tells what else
-    there is, and nothing is told of it."""
-    made: dict[str, str] = {}
-    for name in namespace.texts:
-        stem, dot, ending = name.rpartition(".")
-        if dot and ending.lower() in _TEMPLATES and is_read(stem) and stem not in namespace.texts:
-            made[stem] = name
-    if not made:
-        return namespace
-    from traefiklint.discovery.find import with_actions
-
-    texts: dict[str, bytes] = {}
-    for stem, name in made.items():
-        try:
-            texts[stem] = with_actions(read_file(name))
-        except OSError:
-            continue
-    return namespace._replace(texts={**namespace.texts, **texts})
-
-
-_TEMPLATES = frozenset(("template", "tmpl", "tpl", "j2", "jinja", "jinja2", "erb", "mustache"))
-"""What the names of files end in that a program of another kind fills in."""
 
 
 def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:

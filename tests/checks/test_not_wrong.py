@@ -616,3 +616,57 @@ def test_what_of_the_dashboard_does_not_come_is_told_as_it_is(rule: str, what: s
     text = f"http:\n  routers:\n    a: {{rule: '{rule}', service: api@internal}}\n"
     found = lint_texts({"a.yml": text}, profile="none").findings
     assert [what in one.message for one in found if one.rule == "dashboard-unreachable"] == ([True] if what else [])
+
+
+BACKEND = """\
+http:
+  routers:
+    a: {rule: Host(`a.test`), service: shop}
+  services:
+    shop: {loadBalancer: {servers: [{url: "http://shop"}]}}
+    far: {loadBalancer: {servers: [{url: "https://NAME:8443"}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "used", "more", "told"),
+    [
+        ("backend", True, "", True),
+        ("backend", False, "", False),
+        ("BACKEND_HOST", True, "", False),
+        ("backend.example.com", True, "", False),
+        ("backend", True, "serversTransport: {spiffe: {trustDomain: example.org}}\n", False),
+        ("backend", True, "serversTransport: {rootCAs: [/ca.pem]}\n", False),
+    ],
+)
+def test_a_short_name_by_https_is_told_where_requests_go_there_and_nothing_vouches_for_it(
+    name: str, used: bool, more: str, told: bool
+) -> None:
+    text = BACKEND.replace("NAME", name).replace("service: shop}", "service: far}" if used else "service: shop}")
+    found = lint_texts({"a.yml": text}, static=STATIC + more, profile="none").findings
+    assert ("https-backend-short-name" in [one.rule for one in found]) is told
+
+
+@pytest.mark.parametrize(("weight", "told"), [("", True), (", weight: 1", True), (", weight: 0", False)])
+def test_a_service_of_no_weight_is_none_to_go_on_without(weight: str, told: bool) -> None:
+    checked = '{loadBalancer: {servers: [{url: "http://x"}], healthCheck: {path: /}}}'
+    text = (
+        "http:\n  routers:\n    a: {rule: Host(`a.test`), service: both}\n  services:\n"
+        f"    blue: {checked}\n    green: {checked}\n"
+        f"    both: {{weighted: {{services: [{{name: blue}}, {{name: green{weight}}}]}}}}\n"
+    )
+    found = lint_texts({"a.yml": text}, profile="none").findings
+    assert ("weighted-without-health-check" in [one.rule for one in found]) is told
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("Host(`a.org`) && (PathRegexp(`/Foo()`) || Path(`/x`)", "A closing parenthesis is missing"),
+        ("Host() && (Path(`/x`)", "`Host` has no value"),
+    ],
+)
+def test_what_stands_in_quotes_is_no_empty_matcher(rule: str, words: str) -> None:
+    text = f"http:\n  routers:\n    a: {{rule: '{rule}', service: noop@internal}}\n"
+    (found,) = [one for one in lint_texts({"a.yml": text}, profile="none").findings if one.rule == "rule-syntax"]
+    assert words in found.message

@@ -39,8 +39,9 @@ def _idle(host: HostFacts, prefix: str, lots: Iterable[Lot], settings: Settings)
         names = known[what]
         if names is not None and name not in names:
             near = nearest(name, sorted(names))
-            hint = f"; did you mean `{near}`?" if near else "."
-            yield f"warning: {settings.sources[key]}: `{name}` is no {what} of the compose files here{hint}"
+            if near:  # compose files without labels are not read, and may have any other name
+                place = settings.sources[key]
+                yield f"warning: {place}: `{name}` is no {what} of the compose files here; did you mean `{near}`?"
 
 
 def _projects(lot: Lot) -> Iterator[ComposeProject]:

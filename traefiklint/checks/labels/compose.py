@@ -111,8 +111,11 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
             return
         message = f"{who} refuses this file by itself: {words_of(said)}; it may be meant for use with another one."
         severity, is_part = Severity.INFO, True
-    if said.kind is DiagnosticKind.REQUIRED_VARIABLE and _is_found(refused, instance):
-        severity, is_part = Severity.INFO, True  # in git an `.env` with empty values is a form to be filled in
+    if said.kind in _OF_THE_PLACE and _is_found(refused, instance):
+        severity, is_part = (
+            Severity.INFO,
+            True,
+        )  # in git, `.env` may be a form to fill in, files may be made later
     where = Place(_document(refused), None, said.place.path, "")
     also = tuple(Related(other.file, other.span, words) for other, words in said.related)
     span = said.place.span

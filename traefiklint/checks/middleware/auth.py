@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from traefiklint.checks.middleware.regex import complaint
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
@@ -22,9 +21,8 @@ _SURVIVES_NO_USERS = since("3.7")
 @rule("basic-auth-no-users", effect=Effect.DISABLED)
 def basic_auth_no_users(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Basic authentication has no users, so nobody could log in."""
-    value = value_of(auth.at("users").node)
-    if auth.users or auth.users_file or (value is not None and not value.is_known):
-        return  # or a variable has them elsewhere
+    if auth.users or auth.users_file:
+        return
     message = "`basicAuth` has no users, so nobody can log in; add `users` or `usersFile`."
     if instance.context.target >= _REFUSES_NO_USERS:
         help = "Some releases of 3.6 (3.6.15 is one) die of it, and never read a file again until they are restarted."

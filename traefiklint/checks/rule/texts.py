@@ -63,7 +63,8 @@ def rule_syntax(said: UnreadableRule | TypographicQuotes | OpenParentheses, plac
     else:
         missing, closing = len(said.closing), said.closing
         text = place.node.value if type(place.node) is Scalar else ""
-        if empty := _EMPTY_CALL.search(text):  # whoever adds the parenthesis has the same rule, without its values
+        # whoever adds the parenthesis has the same rule, without its values
+        if empty := _EMPTY_CALL.search(_QUOTED.sub("``", text)):
             yield _unparsed(
                 place, said, f"The rule cannot be read: `{empty[1]}` has no value, and `)` is missing.", _EATEN
             )
@@ -72,6 +73,7 @@ def rule_syntax(said: UnreadableRule | TypographicQuotes | OpenParentheses, plac
         yield _with_fix(place, said, f"{noun} missing; add `{closing}`.", f"Add `{closing}`", safe=said.is_sure)
 
 
+_QUOTED = lazy(r'`[^`]+`|"[^"\\\n]+"')
 _EMPTY_CALL = lazy(r"\b([A-Z][A-Za-z]+)\(\s*\)")
 _EATEN = "A shell takes back-ticks and what they enclose away, unless the text stands in single quotes."
 _MISSING = "a closing parenthesis or a comma is missing here"

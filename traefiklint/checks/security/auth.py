@@ -98,7 +98,7 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
             if open_router := _open_over_https(router, instance):
                 message = (
                     f"Over https:// nobody is asked who he is: `{router.name}` has no `tls`, and `{open_router.name}` "
-                    f"answers there in its place; give `{router.name}` a `tls` section, too."
+                    f"answers there in its place; put `{middleware.name}` on `{open_router.name}`, too."
                 )
                 yield Diagnostic(reference.place, message, effect=Effect.SILENT)
                 continue
@@ -133,8 +133,8 @@ def _open_over_https(router: Router, instance: Instance) -> Router | None:
             continue
         if not wanted.implies(Analysis(tree).of_usual_hosts()):
             continue
-        if any(map(asks_who_is_there, passage(other, instance))):
-            return None
+        if any(map(asks_who_is_there, passage(other, instance))) or (other.tls is not None and other.tls.options):
+            return None  # TLS options may demand a certificate
         found = found or (other if other.service == router.service else None)
     return found
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.security.auth import is_public
+from traefiklint.checks.service.advice import routers_of
 from traefiklint.checks.shared.fixes import delete_item, set_option
 from traefiklint.checks.tls.options import CIPHER_SUITES
 from traefiklint.findings import Effect, Fix, Severity
@@ -100,10 +101,12 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
     """A server is reached by https under a name of its own network, for which no public authority signs anything."""
     if server.url[:8] != "https://" or not instance.context.static:
         return
-    if any(default.insecure_skip_verify or default.root_cas for default in _default_transports(instance)):
+    if any(one.insecure_skip_verify or one.root_cas or one.spiffe for one in _default_transports(instance)):
         return
     balancer = server.parent
     host = parse_url(server.url, instance.context.target).host
+    if host.isupper() or not routers_of(server, instance):
+        return  # a placeholder, or a server that no request reaches
     if not isinstance(balancer, LoadBalancer) or balancer.servers_transport or not _SHORT.fullmatch(host):
         return
     message = (

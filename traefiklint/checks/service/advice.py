@@ -91,7 +91,7 @@ def missing_health_check(balancer: LoadBalancer | WeightedRoundRobin, instance: 
 @rule("weighted-without-health-check", effect=Effect.SILENT)
 def weighted_without_health_check(weighted: WeightedRoundRobin, instance: Instance) -> Iterator[Diagnostic]:
     """A weighted service goes on sending requests to services that are known to be down."""
-    if weighted.health_check is not None or len(weighted.services) < 2:
+    if weighted.health_check is not None or sum(one.weight != 0 for one in weighted.services) < 2:
         return
     whole = instance.owner(weighted)
     parts = [one.target for one in instance.needs.get(whole, ()) if one.part.parent is weighted] if whole else []
