@@ -264,4 +264,4 @@ def test_what_is_known_of_one_traefik_counts_before_what_is_known_of_all(cli: Ru
         "warning: traefiklint.toml:14: `wbe` is no service or container of the compose files here; did you mean `web`?"
     ]
     shown = json.loads(cli("config", "--format", "json").out)["settings"]["traefik"]["value"]
-    assert [one.get("known", {}).get("stopped") for one in shown] == [None, ["nobody"]]
+    assert [one.get("known", {}).get("stopped") for one in shown] == [None, ["wbe"]]
