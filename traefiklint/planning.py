@@ -15,7 +15,7 @@ from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, 
 from traefiklint.options import Options
 from traefiklint.plans import Asked, Declared, Lot, Plan
 from traefiklint.reading import read_file
-from traefiklint.versions import UNKNOWN, is_before_three
+from traefiklint.versions import UNKNOWN, is_before_three, version_of_image
 
 if TYPE_CHECKING:
     from traefiklint.discovery.kinds import Recognized
@@ -56,7 +56,7 @@ class Planner:
             for one in asked.declared:
                 if one.compose and not one.directories:
                     namespace = with_compose(Namespace({}, frozenset(), complete=False), one.compose)
-                    self._lots.append(Lot(namespace, self._declared_options(one), one.name))
+                    self._lots.append(Lot(namespace, self._declared_options(one, namespace), one.name))
         else:
             self._search(os.curdir)
         return Plan(tuple(self._lots), tuple(self._passed.values()))
@@ -112,7 +112,7 @@ class Planner:
         if declared is not None:
             namespace = with_compose(namespace, declared.compose)
             target_why = "" if declared.target else self._unknown_target
-            lot = Lot(namespace, self._declared_options(declared), declared.name, target_why=target_why)
+            lot = Lot(namespace, self._declared_options(declared, namespace), declared.name, target_why=target_why)
             return self._of_server(lot, declared) if declared.context or declared.composes else lot
         if namespace.projects is not None and not namespace.folder:
             return self._compose_lot(namespace)
@@ -149,7 +149,8 @@ class Planner:
                 directories = gather(Wanted(declared.directories, declared.directories)) if declared.directories else ()
                 for files in directories[:1]:
                     namespace = namespace._replace(texts=files.texts, complete=files.complete)
-                return Lot(_beside(namespace, declared.compose), self._declared_options(declared), declared.name)
+                namespace = _beside(namespace, declared.compose)
+                return Lot(namespace, self._declared_options(declared, namespace), declared.name)
         near = around_compose(min(mine), self._asked.exclude)
         if near is None or self._options.static is not None:
             return Lot(namespace, self._options, target_why=self._unknown_target)
@@ -163,15 +164,18 @@ class Planner:
     def _found_lot(self, namespace: Namespace, near: Around) -> Lot:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
-        if traefik.version and not self._asked.has_target:
-            if traefik.version == UNKNOWN:
+        version = "" if self._asked.has_target else traefik.version
+        if version == UNKNOWN:
+            version = _version_in(namespace, options) or UNKNOWN
+        if version:
+            if version == UNKNOWN:
                 options = options._replace(runs_older=UNKNOWN)
                 target_why = "the version in the compose file is a variable, whose value is not known here"
-            elif is_before_three(traefik.version):
-                options = options._replace(runs_older=traefik.version)
-                target_why = f"the image in the compose file is Traefik {traefik.version}, which is not known here"
+            elif is_before_three(version):
+                options = options._replace(runs_older=version)
+                target_why = f"the image in the compose file is Traefik {version}, which is not known here"
             else:
-                options = options._replace(target=traefik.version, target_known=True)
+                options = options._replace(target=version, target_known=True)
                 target_why = "the image in the compose file"
         path = seen_from_here(near.static) if traefik.static else ""
         if path and options.static is None and {path}.issuperset(static_files(namespace.texts)):
@@ -289,7 +293,7 @@ class Planner:
             for place in one.directories
         )
 
-    def _declared_options(self, one: Declared) -> Options:
+    def _declared_options(self, one: Declared, namespace: Namespace) -> Options:
         options = self._options._replace(
             target=one.target or self._options.target,
             target_known=bool(one.target) or self._options.target_known,
@@ -297,6 +301,10 @@ class Planner:
         )
         if one.known is not None:
             options = options._replace(known=one.known, host=one.host)
+        if not options.target_known:
+            version = _version_in(namespace, options)
+            if version == UNKNOWN or is_before_three(version):
+                options = options._replace(runs_older=version)
         return self._static_of(options, one.static) if one.static else options
 
 
@@ -336,6 +344,24 @@ def _is_known_other(what: Recognized) -> bool:
     if what.kind is Kind.FOREIGN:
         return what.called not in (UNKNOWN, LIST)
     return what.kind in (Kind.STATIC, Kind.COMPOSE, Kind.ROUTE)
+
+
+def _version_in(namespace: Namespace, options: Options) -> str:
+    """The version of the image of Traefik with the variables of its compose file put in, as those of `.env`; empty
+    where no compose file runs Traefik."""
+    projects = namespace.projects
+    if projects is None:
+        return ""
+    from traefiklint.compose.reader import read_project
+    from traefiklint.docker.compose import image_of
+    from traefiklint.instance.service_static import is_traefik
+
+    for group in projects.groups:
+        project = read_project(group, projects.texts, environment=options.variables, folder_name=projects.folder_name)
+        for service in filter(is_traefik, project.services):
+            image = image_of(project, service)
+            return UNKNOWN if image is None else version_of_image(image)
+    return ""
 
 
 def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:

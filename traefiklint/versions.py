@@ -76,7 +76,8 @@ TARGETS = tuple(RELEASES)
 
 _WRITTEN = r"v?(\d)(?:\.(0|[1-9]\d{0,3})(?:\.(0|[1-9]\d{0,3}))?)?(?:[-+].*)?"
 _IMAGE = r"(?:[^@]*/)?traefik(?::([^@/]*))?(?:@.*)?"
-_TAG = r"(?:[^@]*/|\$\{\w+:?-)?traefik:(?:\$\{\w+:?-)?(?P<tag>[^@}]*)\}?(?:@.*)?"
+_DEFAULT = r"\$\{\w+:?-([^{}$]*)\}"
+_TAG = r"(?:[^@]*/)?traefik:(?P<tag>[^@/]*)(?:@.*)?"
 _NUMBER = r"v?(3\.\d+(?:\.\d+)?|[12](?:\.\d+){0,2})(?:-.*)?"
 _CODENAMES = {
     "reblochon": "1.0", "camembert": "1.1", "morbier": "1.2", "raclette": "1.3", "roquefort": "1.4",
@@ -140,11 +141,11 @@ def version_of_image(name: str) -> str:
     Empty where it says none, as `latest` and `v3` do not, or it is another image; `UNKNOWN` where only a variable says
     it that has neither a value nor a default.
     """
-    image = re.fullmatch(_TAG, name.strip())
+    image = re.fullmatch(_TAG, re.sub(_DEFAULT, r"\1", name.strip()))
     if image is None:
         return ""
     tag = image["tag"].lower()
-    if tag.startswith("$"):
+    if "$" in tag:
         return UNKNOWN
     found = re.fullmatch(_NUMBER, tag)
     return found[1] if found else _CODENAMES.get(tag.partition("-")[0], "")

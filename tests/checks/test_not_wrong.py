@@ -71,12 +71,12 @@ def test_the_dashboard_is_unreachable_only_where_nothing_answers(
 @pytest.mark.parametrize(
     ("router", "static", "wrong"),
     [
-        ("{rule: Host(`a.test`), service: api@internal}", None, True),
-        ("{rule: Host(`a.test`), service: api@internal}", f"{STATIC}api: {{}}", True),
-        ("{rule: Host(`a.test`), service: api@internal}", STATIC, False),  # there is none, which another rule says
-        ("{rule: Host(`a.test`), service: proxy}", None, True),
-        ("{rule: 'Host(`a.test`) && Path(`/ping`)', service: proxy}", None, False),
-        ("{rule: Host(`a.test`), service: proxy}", STATIC, False),
+        ("{rule: Host(`a.example`), service: api@internal}", None, True),
+        ("{rule: Host(`a.example`), service: api@internal}", f"{STATIC}api: {{}}", True),
+        ("{rule: Host(`a.example`), service: api@internal}", STATIC, False),  # there is none, which another rule says
+        ("{rule: Host(`a.example`), service: proxy}", None, True),
+        ("{rule: 'Host(`a.example`) && Path(`/ping`)', service: proxy}", None, False),
+        ("{rule: Host(`a.example`), service: proxy}", STATIC, False),
     ],
 )
 def test_a_dashboard_that_is_not_there_needs_no_password(router: str, static: str | None, wrong: bool) -> None:
@@ -319,13 +319,14 @@ def test_another_router_to_traefik_may_answer_for_the_same_host(
     [
         ("Host(`localhost`)", False),
         ("Host(`Traefik.Localhost`) && PathPrefix(`/`)", False),
-        ("Host(`notlocalhost`)", True),
+        ("Host(`notlocalhost`)", False),
+        ("Host(`localhost.example`)", True),
         ("!Host(`localhost`)", True),
         ("!Host(`localhost`) && PathPrefix(`/`)", True),
         ("Host(`localhost`) || Host(`a.test`)", True),
     ],
 )
-def test_only_names_of_the_machine_itself_need_no_password(rule: str, wrong: bool) -> None:
+def test_only_names_that_are_not_of_the_internet_need_no_password(rule: str, wrong: bool) -> None:
     assert said("dashboard-without-auth", f"a: {{rule: '{rule}', service: api@internal}}") is wrong
 
 

@@ -216,9 +216,23 @@ def test_flags_beside_a_file_from_elsewhere_on_the_host_are_not_judged(cli: Runn
     flags = "    command: [--providers.docker=true, --entrypoints.web.address=8080]\n"
     cli.write({"compose.yml": TRAEFIK + flags + f"  web:\n    image: example/web:1{LABELS}"})
     assert rules(cli) == ["exposed-by-default", "entrypoint-address"]
-    elsewhere = '    volumes: ["/opt/traefik.yml:/etc/traefik/traefik.yml:ro"]\n'
-    cli.write({"compose.yml": TRAEFIK + flags + elsewhere + f"  web:\n    image: example/web:1{LABELS}"})
-    assert rules(cli) == []
+    for host in ("/opt/traefik.yml", "${CONF:-./.volume}/traefik.yml", "./not-in-git.yml"):
+        elsewhere = f'    volumes: ["{host}:/etc/traefik/traefik.yml:ro"]\n'
+        cli.write({"compose.yml": TRAEFIK + flags + elsewhere + f"  web:\n    image: example/web:1{LABELS}"})
+        assert rules(cli) == [], host
+
+
+def test_of_a_file_whose_name_is_a_variable_nobody_says_which_middlewares_there_are(cli: Runner) -> None:
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}, file: {directory: /etc/traefik/dynamic}}\n"
+    volumes = '    volumes: ["./traefik/${CONFIG:-a.yml}:/etc/traefik/traefik.yml:ro"]\n'
+    settings = "    environment: {TRAEFIK_LOG_LEVEL: DEBUG}\n"
+    app = "  web:\n    image: example/web:1\n    labels: [traefik.http.routers.web.middlewares=chain@file]\n"
+    cli.write({"compose/docker-compose.yml": TRAEFIK + settings + volumes + app})
+    for name in ("a", "b"):
+        cli.write({f"traefik/{name}.yml": static})
+    cli.write({"traefik/dynamic/m.yml": "http:\n  middlewares:\n    chain: {compress: {}}\n"})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert "unknown-middleware" not in {one["rule"] for one in found}
 
 
 @pytest.mark.parametrize(
@@ -262,3 +276,9 @@ def test_https_is_no_misspelt_http(cli: Runner) -> None:
     assert "known are `http`" in cli("lint").out
     cli("fix", "--unsafe-fixes")
     assert (cli.folder / "dynamic/a.yml").read_text("utf-8") == router
+
+
+def test_a_part_of_a_compose_file_that_is_called_as_traefiks_own_file_is_none(cli: Runner) -> None:
+    flags = "    command: [--providers.docker=true, --entrypoints.web.address=8080]\n"
+    cli.write({"compose.yml": "include: [traefik.yaml]\n", "traefik.yaml": TRAEFIK + flags})
+    assert rules(cli) == ["exposed-by-default", "entrypoint-address"]

@@ -258,3 +258,47 @@ def test_an_encrypted_value_is_none(text: str, cli: Runner) -> None:
     label = "labels: ['traefik.http.routers.a.rule=Host(`${HOST}`)']"
     cli.write({"compose.yml": f"services: {{app: {{image: nginx:1, {label}, env_file: .env}}}}", ".env": text})
     assert {one["rule"] for one in lint(cli)["findings"]} <= {"label-variable-unset"}
+
+
+@pytest.mark.parametrize(
+    ("env", "severity"),
+    [("VERSION=v3.6.2", "error"), ("VERSION=v2.11", ""), ("VERSION=comte", "error"), ("OTHER=v3.6.2", "warning")],
+)
+def test_the_version_of_the_image_may_stand_in_env(cli: Runner, env: str, severity: str) -> None:
+    compose = """\
+services:
+  traefik:
+    image: traefik:${VERSION}
+    command: ["--providers.docker=true", "--entrypoints.web.address=:80"]
+  shop:
+    image: example/shop
+    expose: ["80"]
+    labels:
+      traefik.http.routers.shop.rule: Host(`a.example.com`, `b.example.com`)
+"""
+    cli.write({"compose.yml": compose, ".env": f"{env}\n"})
+    assert severities(cli) == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(("version", "told"), [("v2.11", []), ("${VERSION}", ["warning"]), ("v3.6", ["error"])])
+def test_what_is_said_stays_when_init_has_written_the_settings(cli: Runner, version: str, told: list[str]) -> None:
+    compose = f"""\
+services:
+  traefik:
+    image: traefik:{version}
+    command: ["--providers.docker=true", "--entrypoints.web.address=:80"]
+  shop:
+    image: example/shop
+    expose: ["80"]
+    labels:
+      traefik.http.routers.shop.rule: Host(`a.example.com`, `b.example.com`)
+"""
+    cli.write({"compose.yml": compose})
+    assert severities(cli) == told
+    assert cli("init").status == 0
+    assert severities(cli) == told
+
+
+def severities(cli: Runner) -> list[str]:
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    return [one["severity"] for one in found if one["rule"] == "rule-too-many-arguments"]

@@ -217,6 +217,8 @@ def test_one_word_of_traefik_1_makes_no_file_of_it(cli: Runner) -> None:
         ('"80:80", "8080:8080"', True),
         ('"80:80", "9000:8080"', True),
         ('"127.0.0.1:8080:8080"', False),
+        ('"80:80",\n      "8080:8080"  # the dashboard, local only\n      ', False),
+        ('"80:80",\n      "8080:8080"  # the dashboard\n      ', True),
         ('"8080"', True),
         ('"8000-8100:8000-8100"', True),
     ],
@@ -351,6 +353,8 @@ def test_of_an_open_api_whose_port_nobody_is_known_to_reach_only_strict_runs_tel
     [
         ("Host(`traefik.localhost`)", False),
         ("Host(`traefik.localhost`) && PathPrefix(`/dashboard`)", False),
+        ("Host(`traefik.lan`)", False),
+        ("Host(`home.local`) && PathPrefix(`/api`)", False),
         ("Host(`traefik.example.com`)", True),
         ("Host(`traefik.localhost`) || Host(`traefik.example.com`)", True),
         ("PathPrefix(`/`)", True),
@@ -495,3 +499,43 @@ certificatesResolvers:
     )
     assert len(found(cli, "acme-staging")) == told
     assert len(found(cli, "acme-staging", "--strict")) == 1
+
+
+@pytest.mark.parametrize(
+    ("image", "port", "told"), [("traefik:v3.6", 8080, False), ("traefik:v3.6", 9000, True), ("nginx:1", 8080, True)]
+)
+def test_traefiks_own_container_answers_at_its_entry_points_too(cli: Runner, image: str, port: int, told: bool) -> None:
+    label = f"traefik.http.services.dash.loadbalancer.server.port={port}"
+    text = f"""services:
+  one:
+    image: {image}
+    command: [--entrypoints.web.address=:80, --providers.docker, --api.insecure]
+    ports: ["{port}:80"]
+    labels: ["traefik.http.routers.dash.rule=Host(`d.example.com`)", "{label}"]
+"""
+    cli.write({"compose.yml": text})
+    assert bool(found(cli, "port-published")) is told
+
+
+@pytest.mark.parametrize(("tag", "told"), [("v1.7", 0), ("v3.6", 1)])
+def test_traefik_1_takes_its_flags_beside_a_file(cli: Runner, tag: str, told: int) -> None:
+    text = f"""services:
+  traefik:
+    image: traefik:{tag}
+    command: [--log.level=DEBUG]
+    volumes: ["./traefik.yml:/etc/traefik/traefik.yml"]
+"""
+    cli.write({"compose.yml": text, "traefik.yml": 'entryPoints: {web: {address: ":80"}}\nproviders: {docker: {}}\n'})
+    assert len(found(cli, "static-form-ignored")) == told
+
+
+@pytest.mark.parametrize(
+    ("email", "told"), [("<EMAIL>", False), ("__LE_EMAIL__", False), ("YOUR_EMAIL", False), ("${ACME_EMAIL}", True)]
+)
+def test_what_was_blanked_for_publication_is_left_to_strict(cli: Runner, email: str, told: bool) -> None:
+    acme = f"{{email: '{email}', storage: acme.json, tlsChallenge: {{}}}}"
+    cli.write(
+        {"traefik.yml": f'entryPoints: {{web: {{address: ":443"}}}}\ncertificatesResolvers: {{le: {{acme: {acme}}}}}\n'}
+    )
+    assert len(found(cli, "variable-not-expanded")) == told
+    assert len(found(cli, "variable-not-expanded", "--strict")) == 1

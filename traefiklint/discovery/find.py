@@ -267,8 +267,8 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
 
 
 def _has_file_elsewhere(hint: Hint) -> bool:
-    """Whether a volume brings a static configuration from elsewhere on the host, which counts in place of flags."""
-    return any(host.startswith("/") and inside in STATIC_PLACES for host, inside in hint.mounts)
+    """Whether a volume brings a static configuration that is not here, which counts in place of flags."""
+    return any(host.startswith(("/", ".", "~", "$")) and inside in STATIC_PLACES for host, inside in hint.mounts)
 
 
 def _mounted_static(host: str, inside: str, statics: set[str]) -> str:

@@ -24,7 +24,7 @@ _IMAGE = lazy(r"(?:^|/|\$\{\w+:?-)traefik(?:[:@}]|$)")
 _LEADS_ON = lazy(r"(?m)^include\s*:|^\s+extends\s*:")
 _ENTRY_POINTS = lazy(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
 _LABELS = frozenset(("docker", "swarm"))
-_MOUNT = lazy(r"(?P<host>[^:]+):(?P<inside>/[^:]*)(?::\w+)?")
+_MOUNT = lazy(r"(?P<host>(?:\$\{[^}]*\}|[^:])+):(?P<inside>/[^:]*)(?::\w+)?")  # variables may hold a colon
 
 
 class Hint(NamedTuple):

@@ -33,8 +33,14 @@ _OWN_NAME = lazy(r"(?i)(?:.*/)?traefik\.(?:ya?ml|toml|json)\Z")
 
 
 def is_compose_text(name: str, text: str) -> bool:
-    """Whether a text that is given as a static configuration is a compose file; one called `traefik.yml` never is."""
-    return _OWN_NAME.match(name) is None and _SERVICES.search(text) is not None
+    """Whether a text that is given as a static configuration is a compose file; one called `traefik.yml` only where it
+    is nothing else."""
+    has_services = _SERVICES.search(text) is not None
+    if not has_services or _OWN_NAME.match(name) is None:
+        return has_services
+    from traefiklint.discovery.kinds import Kind, recognize
+
+    return recognize(name, text).kind is Kind.COMPOSE
 
 
 class LoadedStatic(NamedTuple):

@@ -208,13 +208,15 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     parts: dict[type[Any], list[Any]] = {}
     volumes = tuple((one.source, one.target) for one in service.volumes)
     _tell(parts, Mounted(posixpath.dirname(file), volumes))
+    is_1 = service.image is not None and is_traefik_1(service.image.text)
     if mounted:
-        _ignore(parts, document, flags, meant, mounted)
-        _tell_removed(parts, decode_settings(flags.settings, document, target), document, is_flag=True)
-        _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
+        if not is_1:  # which takes both forms together
+            _ignore(parts, document, flags, meant, mounted)
+            _tell_removed(parts, decode_settings(flags.settings, document, target), document, is_flag=True)
+            _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
         source = read_static(mounted, _text(texts, mounted), target)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
-    if words and service.image is not None and is_traefik_1(service.image.text):
+    if words and is_1:
         return SourceFile(document, parts, (), target)
     if words:
         if old := _flags_of_traefik_1(words, document):
@@ -347,8 +349,8 @@ def _mounted(service: Service, words: tuple[Value, ...], folder: str, texts: Tex
 
 def _is_elsewhere(service: Service, words: tuple[Value, ...]) -> bool:
     """Whether there is a file that takes the place of flags and variables, and that is not at hand: one that a flag
-    names, or that a volume brings from elsewhere on the host."""
-    own = {mount.target for mount in service.volumes if mount.source.startswith("/")}
+    names, or that a volume brings, from elsewhere on the host or because it is not kept with the others."""
+    own = {mount.target for mount in service.volumes if mount.kind == "bind"}
     return bool(_named_files(words)) or not own.isdisjoint(STATIC_PLACES)
 
 

@@ -96,7 +96,8 @@ def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[D
                 message = f"`{found[0]}` looks like a placeholder that was never filled in; write its value."
             else:
                 continue
-            yield Diagnostic(section.at(attribute, index), message)
+            is_placeholder = not action and found is not None and found[0][0] != "$"
+            yield Diagnostic(section.at(attribute, index), message, strict=is_placeholder)
 
 
 def _told(section: Section, attribute: str, text: str, index: int | None = None) -> Iterator[Diagnostic]:

@@ -111,11 +111,10 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
             return
         message = f"{who} refuses this file by itself: {words_of(said)}; it may be meant for use with another one."
         severity, is_part = Severity.INFO, True
-    if said.kind in _OF_THE_PLACE and _is_found(refused, instance):
-        severity, is_part = (
-            Severity.INFO,
-            True,
-        )  # in git, `.env` may be a form to fill in, files may be made later
+    is_form = said.kind is DiagnosticKind.REQUIRED_VARIABLE  # an `.env` in git may be one to be filled in
+    is_made = said.kind is DiagnosticKind.MISSING_FILE and "label_file" in said.place.path
+    if (is_form or is_made) and _is_found(refused, instance):
+        severity, is_part = Severity.INFO, True
     where = Place(_document(refused), None, said.place.path, "")
     also = tuple(Related(other.file, other.span, words) for other, words in said.related)
     span = said.place.span

@@ -92,11 +92,27 @@ def service_without_load_balancer(broken: BrokenService, instance: Instance) -> 
         yield Diagnostic(broken.service.key_at(), message, disables=broken.disables)
 
 
+def _own_ports(container: Container, instance: Instance) -> frozenset[str]:
+    """The ports at which Traefik's own container answers: those of its entry points. None of other containers."""
+    from traefiklint.instance.service_static import is_traefik
+
+    projects = instance.labels.composed if instance.labels is not None else ()
+    services = (service for project in projects for service in project.services)
+    if not any(service.name == container.origin and is_traefik(service) for service in services):
+        return frozenset()
+    points = instance.context.entry_points.values()
+    return frozenset(
+        (*(point.port for point in points), *(() if "traefik" in instance.context.entry_points else ("8080",)))
+    )
+
+
 @rule("port-published", effect=Effect.SILENT, fix="unsafe")
 def port_published(published: PublishedPort, instance: Instance) -> Iterator[Diagnostic]:
     """A label names the port of the host, and the container listens on another one."""
     port, server = published.port, published.server
     assert port is not None and port.value is not None
+    if port.host_port in _own_ports(published.container, instance):
+        return
     message = (
         f"`{port.host_port}` is the port of the host; Traefik talks to the container, which listens on {port.number}; "
         "every request is answered with 502."

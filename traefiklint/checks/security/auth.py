@@ -172,7 +172,7 @@ def forward_auth_plain_http(auth: ForwardAuth, instance: Instance) -> Iterator[D
 
 _INTERNAL = (
     ".local", ".internal", ".lan", ".home", ".intranet", ".private", ".localhost", ".test", ".cluster", ".svc",
-    ".docker", ".consul", ".corp",
+    ".docker", ".consul", ".corp", ".lab",
 )  # fmt: skip
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from ipaddress import ip_network
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.security.auth import is_public
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
@@ -26,7 +26,6 @@ from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
 from traefiklint.model.services import Cookie, Service
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
 
-_HOST = re.compile(r"\bHost\(`([^`]*)`\)")
 _SHOWN = {
     "api@internal": "Traefik's whole configuration",
     "dashboard@internal": "Traefik's dashboard",
@@ -54,14 +53,15 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         f"Router `{router.name}` shows {shown} to everyone; put a `basicAuth`, `forwardAuth` or `ipAllowList` before "
         "it."
     )
-    yield Diagnostic(router.at("service"), message, strict=_is_for_this_machine(router))
+    yield Diagnostic(router.at("service"), message, strict=_is_at_home(router, instance))
 
 
-def _is_for_this_machine(router: Router) -> bool:
-    """Whether a router answers only names that lead to the machine itself, wherever they are asked for."""
+def _is_at_home(router: Router, instance: Instance) -> bool:
+    """Whether a router answers only names of the machine itself or of a network that is not the internet."""
     if "||" in router.rule or "!" in router.rule:
         return False
-    return any(f".{host.lower()}".endswith(".localhost") for host in _HOST.findall(router.rule))
+    hosts = instance.rule(router).domains
+    return bool(hosts) and not any(map(is_public, hosts))
 
 
 def _is_offered(service: str, instance: Instance) -> bool:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.security.auth import is_public
 from traefiklint.findings import Effect
 from traefiklint.patterns import lazy
 from traefiklint.text.suppression_comments import MARKER
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import Service
+    from traefiklint.compose.values import Value
     from traefiklint.instance.instance import Instance
     from traefiklint.model.static.metrics import Api
 
@@ -29,9 +31,6 @@ _FOR_TRIAL = lazy(
     r"(?![a-z])"
 )
 """A part of a path that says for what the files below are."""
-_HOST = lazy(r"Host(?:Regexp|SNI)?\(([^()]*)\)")
-_NAME = lazy(r"[`\"']([^`\"']+)[`\"']")
-_HERE = (".localhost", ".local", ".test")
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - as compose files have it
 
 
@@ -85,13 +84,11 @@ def _is_for_trial(api: Api, instance: Instance) -> bool:
 
 
 def _is_local(instance: Instance) -> bool:
-    """Whether hosts that routers ask for are names of this machine or of the network at home, and all others without a
-    dot, as those of the default rule."""
+    """Whether no host that routers ask for is one of the internet; names without a dot, as of the default rule, say
+    nothing."""
     routers = instance.objects["http.routers"].values()
-    named = (host for router in routers for found in _HOST.finditer(router.rule) for host in _NAME.findall(found[1]))
-    hosts = [f".{host.lower().rstrip('.$')}" for host in named]
-    named_here = [host for host in hosts if host.endswith(_HERE)]
-    return bool(named_here) and all(host in named_here or host.count(".") == 1 for host in hosts)
+    hosts = [host for router in routers for host in instance.rule(router).domains]
+    return any("." in host for host in hosts) and not any(map(is_public, hosts))
 
 
 def _is_published(instance: Instance) -> bool:
@@ -111,8 +108,15 @@ def _is_published(instance: Instance) -> bool:
     )
 
 
+def _comment_at(value: Value) -> str:
+    """The comment at the end of the line that a value of a compose file begins in."""
+    line = value.document.text.split("\n")[value.node.span.line - 1]
+    return line.partition(" #")[2]
+
+
 def _publishes(service: Service, number: str, services: Mapping[str, Service]) -> bool:
-    """Whether a port of a service is one of the host, for everybody."""
+    """Whether a port of a service is one of the host, for everybody, and no comment at it says that somebody thought
+    of who that is."""
     mode = service.network_mode.text if service.network_mode is not None else ""
     if mode.startswith("service:"):
         others = {name: other for name, other in services.items() if other is not service}
@@ -121,6 +125,9 @@ def _publishes(service: Service, number: str, services: Mapping[str, Service]) -
     if mode == "host":
         return True
     return any(
-        port.published is not None and str(port.number or number) == number and port.host_ip in _EVERYWHERE
+        port.published is not None
+        and str(port.number or number) == number
+        and port.host_ip in _EVERYWHERE
+        and not _THOUGHT.search(_comment_at(port.value))
         for port in service.ports
     )
