@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.coverage import Passed
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.around import Around, around, around_compose, is_search_root
-from traefiklint.discovery.plain import has_labels, is_plainly_compose, is_plainly_dynamic
+from traefiklint.discovery.plain import has_labels, is_plainly_compose, is_plainly_dynamic, may_run_traefik
 from traefiklint.discovery.roles import static_files
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, seen_from_here, with_compose
 from traefiklint.options import Options
@@ -357,6 +357,8 @@ def _version_in(namespace: Namespace, options: Options) -> str:
     from traefiklint.instance.service_static import is_traefik
 
     for group in projects.groups:
+        if not any(may_run_traefik(projects.texts(name) or "") for name in group):
+            continue
         project = read_project(group, projects.texts, environment=options.variables, folder_name=projects.folder_name)
         for service in filter(is_traefik, project.services):
             image = image_of(project, service)

@@ -670,3 +670,20 @@ def test_what_stands_in_quotes_is_no_empty_matcher(rule: str, words: str) -> Non
     text = f"http:\n  routers:\n    a: {{rule: '{rule}', service: noop@internal}}\n"
     (found,) = [one for one in lint_texts({"a.yml": text}, profile="none").findings if one.rule == "rule-syntax"]
     assert words in found.message
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(("remark", "told"), [("", True), ("  # reached through the vpn only", False)])
+def test_remarks_beside_an_option_are_found_whatever_ends_the_lines(ending: str, remark: str, told: bool) -> None:
+    static = (
+        f"entryPoints:\n  web: {{address: ':80'}}\n  websecure: {{address: ':443'}}\napi:\n  insecure: true{remark}\n"
+        "certificatesResolvers:\n  mine:\n    acme:\n      email: a@example.com\n      tlsChallenge: {}\n"
+        "      caServer: https://acme-staging-v02.api.letsencrypt.org/directory"
+        f"{remark and '  # until production'}\n"
+    )
+    compose = "services:\n  traefik:\n    image: traefik:v3.7\n    ports:\n    - 8080:8080\n"
+    texts = {"compose.yml": compose.replace("\n", ending)}
+    found = lint_texts(texts, static=static.replace("\n", ending), profile="none").findings
+    assert {"api-insecure", "acme-staging"} & {one.rule for one in found} == (
+        {"api-insecure", "acme-staging"} if told else set()
+    )

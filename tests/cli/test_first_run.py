@@ -260,40 +260,32 @@ def test_an_encrypted_value_is_none(text: str, cli: Runner) -> None:
     assert {one["rule"] for one in lint(cli)["findings"]} <= {"label-variable-unset"}
 
 
+TWO_HOSTS = """\
+services:
+  traefik:
+    image: traefik:VERSION
+    command: ["--providers.docker=true", "--entrypoints.web.address=:80"]
+  shop:
+    image: example/shop
+    expose: ["80"]
+    labels:
+      traefik.http.routers.shop.rule: Host(`a.example.com`, `b.example.com`)
+"""
+"""A rule with two arguments, as Traefik 2 takes it and Traefik 3 does not."""
+
+
 @pytest.mark.parametrize(
     ("env", "severity"),
     [("VERSION=v3.6.2", "error"), ("VERSION=v2.11", ""), ("VERSION=comte", "error"), ("OTHER=v3.6.2", "warning")],
 )
 def test_the_version_of_the_image_may_stand_in_env(cli: Runner, env: str, severity: str) -> None:
-    compose = """\
-services:
-  traefik:
-    image: traefik:${VERSION}
-    command: ["--providers.docker=true", "--entrypoints.web.address=:80"]
-  shop:
-    image: example/shop
-    expose: ["80"]
-    labels:
-      traefik.http.routers.shop.rule: Host(`a.example.com`, `b.example.com`)
-"""
-    cli.write({"compose.yml": compose, ".env": f"{env}\n"})
+    cli.write({"compose.yml": TWO_HOSTS.replace("VERSION", "${VERSION}"), ".env": f"{env}\n"})
     assert severities(cli) == ([severity] if severity else [])
 
 
 @pytest.mark.parametrize(("version", "told"), [("v2.11", []), ("${VERSION}", ["warning"]), ("v3.6", ["error"])])
 def test_what_is_said_stays_when_init_has_written_the_settings(cli: Runner, version: str, told: list[str]) -> None:
-    compose = f"""\
-services:
-  traefik:
-    image: traefik:{version}
-    command: ["--providers.docker=true", "--entrypoints.web.address=:80"]
-  shop:
-    image: example/shop
-    expose: ["80"]
-    labels:
-      traefik.http.routers.shop.rule: Host(`a.example.com`, `b.example.com`)
-"""
-    cli.write({"compose.yml": compose})
+    cli.write({"compose.yml": TWO_HOSTS.replace("VERSION", version)})
     assert severities(cli) == told
     assert cli("init").status == 0
     assert severities(cli) == told

@@ -30,11 +30,11 @@ def idle_facts(plan: Plan, settings: Settings) -> Iterator[str]:
 
 
 def _idle(host: HostFacts, prefix: str, lots: Iterable[Lot], settings: Settings) -> Iterator[str]:
-    projects = [project for lot in lots for project in _projects(lot)]
     keys = [(f"{prefix}.images.{image}", image, "image") for image in host.images]
     keys += [(f"{prefix}.stopped", name, "service or container") for name in sorted(host.stopped)]
     said = [one for one in keys if one[0] in settings.sources]  # what a table takes from above is looked for there
-    known = {"image": _images(projects), "service or container": _names(projects)} if said else {}
+    projects = [project for lot in lots for project in _projects(lot)] if said else []
+    known = {"image": _images(projects), "service or container": _names(projects)}
     for key, name, what in said:
         names = known[what]
         if names is not None and name not in names:

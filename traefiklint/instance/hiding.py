@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Mapped
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from traefiklint.instance.put_in import put_in_words
+from traefiklint.instance.put_in import masked_finding, put_in_words
 from traefiklint.instance.secrets import hide
 from traefiklint.text.masks import Known
 
@@ -23,20 +22,8 @@ def hide_all(
     """As `hide`; what a variable puts into the name of an object is hidden in findings about others, too, which say
     that they disable it."""
     found, shown, hidden = hide(documents, findings, texts, labels)
-    put_in = put_in_words(labels) if labels is not None and any(one.disables or one.related for one in found) else ()
+    put_in = put_in_words(labels) if any(one.disables or one.related for one in found) else frozenset()
     if not put_in:
         return found, shown, hidden
-    known = Known(put_in)
-    return [_without(one, known) for one in found], shown, hidden | frozenset(put_in)
-
-
-def _without(finding: Finding, known: Known) -> Finding:
-    clean = known.without
-    return replace(
-        finding,
-        message=clean(finding.message),
-        object=clean(finding.object),
-        path=clean(finding.path),
-        disables=tuple(map(clean, finding.disables)),
-        related=tuple(one._replace(message=clean(one.message)) for one in finding.related),
-    )
+    clean = Known(put_in).without
+    return [masked_finding(one, clean) for one in found], shown, hidden | put_in

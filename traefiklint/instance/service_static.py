@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.compose.loading import Texts
@@ -28,7 +28,7 @@ from traefiklint.decoding.settings import (
 from traefiklint.discovery.kinds import STATIC_1
 from traefiklint.discovery.roles import STATIC_PLACES
 from traefiklint.go.strconv import TRUTHS, fold
-from traefiklint.instance.instance import SourceFile
+from traefiklint.instance.instance import Labels, SourceFile
 from traefiklint.instance.static import read_static
 from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
@@ -169,6 +169,12 @@ def read_form(files: tuple[str, ...], texts: Texts, target: Version) -> Form | N
 def is_traefik(service: Service) -> bool:
     """Whether a service runs Traefik's own image."""
     return service.image is not None and is_image(service.image.text)
+
+
+def traefiks_of(labels: Labels | None) -> Iterator[Service]:
+    """The services of the compose files that are read that run Traefik's own image."""
+    for project in labels.composed if labels is not None else ():
+        yield from filter(is_traefik, project.services)
 
 
 def is_image(name: str) -> bool:

@@ -94,11 +94,9 @@ def service_without_load_balancer(broken: BrokenService, instance: Instance) -> 
 
 def _own_ports(container: Container, instance: Instance) -> frozenset[str]:
     """The ports at which Traefik's own container answers: those of its entry points. None of other containers."""
-    from traefiklint.instance.service_static import is_traefik
+    from traefiklint.instance.service_static import traefiks_of
 
-    projects = instance.labels.composed if instance.labels is not None else ()
-    services = (service for project in projects for service in project.services)
-    if not any(service.name == container.origin and is_traefik(service) for service in services):
+    if not any(service.name == container.origin for service in traefiks_of(instance.labels)):
         return frozenset()
     points = instance.context.entry_points.values()
     return frozenset(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.security.auth import is_public
+from traefiklint.checks.shared.remarks import around
 from traefiklint.findings import Effect
 from traefiklint.patterns import lazy
 from traefiklint.text.suppression_comments import MARKER
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import Service
-    from traefiklint.compose.values import Value
     from traefiklint.instance.instance import Instance
     from traefiklint.model.static.metrics import Api
 
@@ -56,16 +56,13 @@ def _is_meant(api: Api) -> bool:
     place = api.at("insecure")
     if place.document is None or MARKER in place.document.text:
         return False  # then this finding is what a comment is about
-    lines = place.document.text.split("\n")
-    row = place.span.line - 1
-    _, sign, own = lines[row].partition(" #")
-    if sign and own.strip(" #-=*"):
+    near = around(place.document, place.span.line, _NEAR)
+    if near.remark.strip(" #-=*"):
         return True
-    above, below = reversed(lines[max(0, row - _NEAR) : row]), lines[row + 1 : row + 1 + _NEAR]
-    return any(_THOUGHT.search(comment) for side in (above, below) for comment in _comments(side))
+    return any(_THOUGHT.search(comment) for side in (near.above, near.below) for comment in _comments(side))
 
 
-def _comments(lines: Iterator[str] | list[str]) -> Iterator[str]:
+def _comments(lines: Iterable[str]) -> Iterator[str]:
     """The lines that are comments, as far as the block goes: a blank line ends it."""
     for line in lines:
         if not line.strip():
@@ -94,24 +91,13 @@ def _is_local(instance: Instance) -> bool:
 def _is_published(instance: Instance) -> bool:
     """Whether a compose file shows that a port of the host, on all of its addresses, leads to the entry point
     `traefik`: else only containers that are on a network with Traefik are known to reach it."""
-    from traefiklint.instance.service_static import is_traefik
+    from traefiklint.instance.service_static import traefiks_of
 
     projects = instance.labels.composed if instance.labels is not None else ()
     point = instance.context.entry_points.get("traefik")
     number = point.port if point is not None and point.port else "8080"
     services = {service.name.text: service for project in projects for service in project.services}
-    return any(
-        _publishes(service, number, services)
-        for project in projects
-        for service in project.services
-        if is_traefik(service)
-    )
-
-
-def _comment_at(value: Value) -> str:
-    """The comment at the end of the line that a value of a compose file begins in."""
-    line = value.document.text.split("\n")[value.node.span.line - 1]
-    return line.partition(" #")[2]
+    return any(_publishes(service, number, services) for service in traefiks_of(instance.labels))
 
 
 def _publishes(service: Service, number: str, services: Mapping[str, Service]) -> bool:
@@ -128,6 +114,6 @@ def _publishes(service: Service, number: str, services: Mapping[str, Service]) -
         port.published is not None
         and str(port.number or number) == number
         and port.host_ip in _EVERYWHERE
-        and not _THOUGHT.search(_comment_at(port.value))
+        and not _THOUGHT.search(around(port.value.document, port.value.node.span.line).remark)
         for port in service.ports
     )

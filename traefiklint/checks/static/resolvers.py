@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
+from traefiklint.checks.shared.remarks import around
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import parse_url
 from traefiklint.instance.context import EntryPoint
@@ -222,12 +223,8 @@ def _is_for_tests(acme: Acme) -> bool:
         return True
     if place.document is None or MARKER in place.document.text:
         return False
-    lines = place.document.text.split("\n")
-    row = place.span.line - 1
-    comments = [
-        lines[row].partition(" #")[2],
-        *(one for one in lines[row - 1 : row + 2 : 2] if one.lstrip()[:1] == "#"),
-    ]
+    near = around(place.document, place.span.line, 1)
+    comments = (near.remark, *(line for line in (*near.above, *near.below) if line.lstrip()[:1] == "#"))
     return any(_TRIED.search(comment) for comment in comments)
 
 
