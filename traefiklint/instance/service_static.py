@@ -44,7 +44,8 @@ _IS_THREE = re.compile(r"traefik:v?3(?![0-9])")
 _QUOTED = re.compile(r"""(["'])([^"'`{]+)\1""")
 _SAYS_SO_ITSELF = re.compile(r"(?i)\.(?:address|level|format)\Z")
 """Options that a rule of their own looks at, which quotes break."""
-_FILE = re.compile(r"(?i)--?configfile(?:=(.*))?\Z", re.DOTALL)
+_FILE = "configfile"
+"""The flag that names the static configuration, in small letters; Traefik's decoder knows it beside the options."""
 
 
 class BadSetting(NamedTuple):
@@ -158,8 +159,9 @@ def read_form(files: tuple[str, ...], texts: Texts, target: Version) -> Form | N
             continue
         given = [(one.name.text, one.value.text) for one in service.environment if one.value is not None]
         read = {name: value for name, value in given if is_read(name, target)}
-        mounted = _mounted(service, words, posixpath.dirname(files[0]), texts)
-        if not mounted and _is_elsewhere(service, words):
+        named = _named_files(read_flags(words, target))
+        mounted = _mounted(service, named, posixpath.dirname(files[0]), texts)
+        if not mounted and _is_elsewhere(service, named):
             continue
         if words or read or mounted:
             return Form(tuple(word.text for word in words), read, mounted)
@@ -203,12 +205,14 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     if words is None:
         return None
     variables = [(one.name, one.value) for one in service.environment if one.value is not None]
-    mounted = _mounted(service, words, posixpath.dirname(file), texts)
+    flags = read_flags(words, target)
+    named = _named_files(flags)
+    mounted = _mounted(service, named, posixpath.dirname(file), texts)
     given = [name for name, _ in variables if is_read(name.text, target)]
     meant = [name for name in given if is_meant(name.text, target)]
-    flags = read_flags(words, target)
-    if not (mounted or words or given) or (not mounted and _is_elsewhere(service, words)):
+    if not (mounted or words or given) or (not mounted and _is_elsewhere(service, named)):
         return None
+    flags = flags._replace(settings=tuple(one for one in flags.settings if one.name.text.lower() != _FILE))
     settings = read_variables(variables, target)
     document = LabelDocument(file, _text(texts, file), "static")
     parts: dict[type[Any], list[Any]] = {}
@@ -314,9 +318,8 @@ def _ignore(
 ) -> None:
     if flags.fault is not None:
         _tell(parts, _bad(document, flags.fault, is_flag=True))
-    settings = [one for one in flags.settings if one.name.text.lower() != "configfile"]
-    if settings:
-        _tell(parts, IgnoredForm(_place(document, settings[0].name), "flags", "file", mounted))
+    if flags.settings:
+        _tell(parts, IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted))
     if given:
         _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted))
 
@@ -340,9 +343,9 @@ def _text(texts: Texts, path: str) -> str:
         return ""
 
 
-def _mounted(service: Service, words: tuple[Value, ...], folder: str, texts: Texts) -> str:
+def _mounted(service: Service, named: tuple[str, ...], folder: str, texts: Texts) -> str:
     """The file of the project that a service mounts where Traefik looks for its own; empty where there is none."""
-    for wanted in (*_named_files(words), *STATIC_PLACES):
+    for wanted in (*named, *STATIC_PLACES):
         for mount in service.volumes:
             rest = _below(wanted, mount.target)
             if rest is None or not mount.source.startswith("."):
@@ -353,16 +356,16 @@ def _mounted(service: Service, words: tuple[Value, ...], folder: str, texts: Tex
     return ""
 
 
-def _is_elsewhere(service: Service, words: tuple[Value, ...]) -> bool:
+def _is_elsewhere(service: Service, named: tuple[str, ...]) -> bool:
     """Whether there is a file that takes the place of flags and variables, and that is not at hand: one that a flag
     names, or that a volume brings, from elsewhere on the host or because it is not kept with the others."""
     own = {mount.target for mount in service.volumes if mount.kind == "bind"}
-    return bool(_named_files(words)) or not own.isdisjoint(STATIC_PLACES)
+    return bool(named) or not own.isdisjoint(STATIC_PLACES)
 
 
-def _named_files(words: tuple[Value, ...]) -> list[str]:
-    """The static configurations that flags name."""
-    return [found[1] for word in words if (found := _FILE.match(word.text)) and found[1]]
+def _named_files(flags: Flags) -> tuple[str, ...]:
+    """The static configuration that a flag names, if one does: an empty name is none."""
+    return tuple(one.value.text for one in flags.settings if one.name.text.lower() == _FILE and one.value.text)
 
 
 def _below(path: str, folder: str) -> str | None:
