@@ -235,8 +235,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
                 return SourceFile(document, parts, (), target)  # nobody knows that it is for Traefik 3, and reads so
         decoded = decode_settings(flags.settings, document, target)
         _tell_flags(parts, document, flags, decoded)
-        named = [(word, found) for word in words if (found := _FLAG.match(word.text))]
-        _tell(parts, SettingNames(tuple(word.part(*found.span("name")) for word, found in named), is_flags=True))
+        names = [(word, found) for word in words if (found := _FLAG.match(word.text))]
+        _tell(parts, SettingNames(tuple(word.part(*found.span("name")) for word, found in names), is_flags=True))
         if meant:
             _tell(parts, IgnoredForm(_place(document, meant[0]), "variables", "flags", ""))
             _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
