@@ -8,7 +8,7 @@ from traefiklint.instance.secrets import masked_text
 from traefiklint.text.differences import unified
 
 
-def file_diff(file: str, before: str, after: str, sides: tuple[str, str] = ("a", "b")) -> Iterator[str]:
+def file_diff(file: str, before: str, after: str, *, sides: tuple[str, str] = ("a", "b")) -> Iterator[str]:
     """A unified diff of two texts of one file, line by line without line ends, the secrets in them covered.
 
     Args:

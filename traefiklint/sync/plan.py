@@ -140,7 +140,7 @@ class PushPlan(NamedTuple):
 
 def text_diff(before: str | None, after: str | None, name: str) -> str:
     """A unified diff of two texts, without the secrets in them; what differs only in them is shown as changed."""
-    lines = file_diff(name, before or "", after or "", ("server", "here"))
+    lines = file_diff(name, before or "", after or "", sides=("server", "here"))
     return "".join(f"{printable(line)}\n" for line in lines)
 
 
