@@ -27,8 +27,6 @@ class OptionDiagnostic:
         error: Traefik's words, where they come from Go.
     """
 
-    __slots__ = ("error", "key", "node", "section", "text", "value")
-
     effect = Effect.REJECTED
 
     def __init__(self, section: Section, pair: Pair, node: Node | None = None, text: str = "", error: str = "") -> None:
@@ -62,8 +60,6 @@ class OptionDiagnostic:
 class KnownOptionDiagnostic(OptionDiagnostic):
     """Base of those about an option that the section has: `option` is its declaration."""
 
-    __slots__ = ("option",)
-
     def __init__(
         self, section: Section, pair: Pair, option: Option, node: Node | None = None, text: str = "", error: str = ""
     ) -> None:
@@ -81,21 +77,18 @@ class KnownOptionDiagnostic(OptionDiagnostic):
 class UnknownRootKey(OptionDiagnostic):
     """A key at the top that is none of Traefik's: dropped with all that is below it."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
 class DynamicInStatic(OptionDiagnostic):
     """A section of the dynamic configuration in the static one, which drops it."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
 class UnknownStaticRoot(OptionDiagnostic):
     """A key at the top of a static source that is none of Traefik's: dropped with all that is below it."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
@@ -104,8 +97,6 @@ class NoConfiguration(OptionDiagnostic):
 
     Traefik's words end in the path of the file, which is not known here.
     """
-
-    __slots__ = ()
 
     @property
     def span(self) -> Span:
@@ -123,8 +114,6 @@ class NoConfiguration(OptionDiagnostic):
 class UnknownKey(OptionDiagnostic):
     """A key that the section has no option for."""
 
-    __slots__ = ()
-
     @property
     def traefik(self) -> str:
         return f"field not found, node: {self.key.value}"
@@ -132,8 +121,6 @@ class UnknownKey(OptionDiagnostic):
 
 class TooNewOption(KnownOptionDiagnostic):
     """An option that only a later Traefik than the target (`text`) knows."""
-
-    __slots__ = ()
 
     @property
     def traefik(self) -> str:
@@ -143,14 +130,11 @@ class TooNewOption(KnownOptionDiagnostic):
 class TooNewRoot(KnownOptionDiagnostic):
     """A root key of a static source that only a later Traefik than the target (`text`) knows: dropped."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
 class RemovedOption(KnownOptionDiagnostic):
     """An option that an earlier Traefik knew, and that this one refuses by its name."""
-
-    __slots__ = ()
 
     @property
     def traefik(self) -> str:
@@ -160,21 +144,18 @@ class RemovedOption(KnownOptionDiagnostic):
 class OptionOfPatch(KnownOptionDiagnostic):
     """An option that came with a patch of the target (`text`), which does not say which patch runs."""
 
-    __slots__ = ()
     effect = Effect.ADVICE
 
 
 class OtherCaseKey(KnownOptionDiagnostic):
     """A key in another case than the documented one, which works."""
 
-    __slots__ = ()
     effect = Effect.ADVICE
 
 
 class RepeatedOption(KnownOptionDiagnostic):
     """One option under two spellings; `node` is the later key, `earlier` the other one."""
 
-    __slots__ = ("earlier",)
     effect = Effect.SILENT
 
     def __init__(self, section: Section, pair: Pair, option: Option, earlier: Scalar) -> None:
@@ -185,7 +166,6 @@ class RepeatedOption(KnownOptionDiagnostic):
 class HiddenOption(KnownOptionDiagnostic):
     """An option that this kind of source cannot set: its value is dropped."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
@@ -195,8 +175,6 @@ class HiddenOption(KnownOptionDiagnostic):
 class UnreadableValue(KnownOptionDiagnostic):
     """A value that is no bool, number or duration, where the option is one; `error` is Go's."""
 
-    __slots__ = ()
-
     @property
     def path(self) -> str:
         return f"{super().path}.{self.key.value}" if self.option.kind.is_named else super().path
@@ -205,14 +183,11 @@ class UnreadableValue(KnownOptionDiagnostic):
 class QuotedValue(KnownOptionDiagnostic):
     """A number or bool in quotes, which works."""
 
-    __slots__ = ()
     effect = Effect.ADVICE
 
 
 class DateValue(OptionDiagnostic):
     """A date behind a key, which paerser cannot turn into text."""
-
-    __slots__ = ()
 
     @property
     def traefik(self) -> str:
@@ -222,7 +197,6 @@ class DateValue(OptionDiagnostic):
 class UnsupportedItem(OptionDiagnostic):
     """Base of list items that paerser cannot turn into text."""
 
-    __slots__ = ()
     go_kind = ""
 
     @property
@@ -233,28 +207,23 @@ class UnsupportedItem(OptionDiagnostic):
 class DateInList(UnsupportedItem):
     """An item of a list is a date."""
 
-    __slots__ = ()
     go_kind = "struct"
 
 
 class NullInList(UnsupportedItem):
     """An item of a list is null."""
 
-    __slots__ = ()
     go_kind = "invalid"
 
 
 class ListInList(UnsupportedItem):
     """An item of a list is a list."""
 
-    __slots__ = ()
     go_kind = "slice"
 
 
 class MappingForValue(KnownOptionDiagnostic):
     """A mapping, or a list of mappings, where one value is wanted."""
-
-    __slots__ = ()
 
     @property
     def traefik(self) -> str:
@@ -263,8 +232,6 @@ class MappingForValue(KnownOptionDiagnostic):
 
 class ListForValue(KnownOptionDiagnostic):
     """A list where one value is wanted: Traefik makes `text` (`║24║a║b`) of it; `error` where it refuses that."""
-
-    __slots__ = ()
 
     @property
     def effect(self) -> Effect:  # type: ignore[override]
@@ -283,14 +250,11 @@ class ListForValue(KnownOptionDiagnostic):
 class TextForList(KnownOptionDiagnostic):
     """A list written as one text with commas, which works."""
 
-    __slots__ = ()
     effect = Effect.ADVICE
 
 
 class MappingInTexts(KnownOptionDiagnostic):
     """A mapping among the items of a list of texts; `text` is the child that Traefik looks at first."""
-
-    __slots__ = ()
 
     @property
     def traefik(self) -> str:
@@ -299,8 +263,6 @@ class MappingInTexts(KnownOptionDiagnostic):
 
 class MappingForTexts(KnownOptionDiagnostic):
     """A mapping where a list of texts is wanted: nothing of it is used; `text` is a child that Traefik refuses."""
-
-    __slots__ = ()
 
     @property
     def effect(self) -> Effect:  # type: ignore[override]
@@ -314,7 +276,6 @@ class MappingForTexts(KnownOptionDiagnostic):
 class NestedText(KnownOptionDiagnostic):
     """Options below a name that has one text: paerser joins the names with dots; `text` is the name so far."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
     @property
@@ -329,14 +290,11 @@ class SwitchedOff(KnownOptionDiagnostic):
     """A section that `true` or `{}` switches on, with a value (`text`) that switches it off; of one with no value the
     node is its key."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
 class EmptySection(KnownOptionDiagnostic):
     """A section with nothing in it, or with something that is no section."""
-
-    __slots__ = ()
 
     @property
     def traefik(self) -> str:
@@ -345,8 +303,6 @@ class EmptySection(KnownOptionDiagnostic):
 
 class ListForSection(KnownOptionDiagnostic):
     """A list where options are wanted; `text` is the index of the first mapping in it."""
-
-    __slots__ = ()
 
     @property
     def traefik(self) -> str:
@@ -358,8 +314,6 @@ class ListForNames(KnownOptionDiagnostic):
 
     `unknown` are the keys that it does not find there, for which it refuses the file.
     """
-
-    __slots__ = ("unknown",)
 
     def __init__(self, section: Section, pair: Pair, option: Option, unknown: list[UnknownKey]) -> None:
         super().__init__(section, pair, option)
@@ -382,7 +336,6 @@ class ListForNames(KnownOptionDiagnostic):
 class EntryWithoutOptions(KnownOptionDiagnostic):
     """A named object that is one value or a list of values: it becomes an empty one. `section` is that object."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
     @property
@@ -392,8 +345,6 @@ class EntryWithoutOptions(KnownOptionDiagnostic):
 
 class EntryIsList(KnownOptionDiagnostic):
     """A named object that is a list of mappings; `section` is that object, `text` the index of the first of them."""
-
-    __slots__ = ()
 
     @property
     def path(self) -> str:
@@ -410,21 +361,17 @@ class EntryIsList(KnownOptionDiagnostic):
 class ValueForSections(KnownOptionDiagnostic):
     """One value where a list of sections is wanted: the list stays empty."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
 class ValueInSections(KnownOptionDiagnostic):
     """A value (`node`) among sections: it is dropped."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
 class MappingForSections(KnownOptionDiagnostic):
     """A mapping where a list of sections is wanted: every pair of it becomes an item."""
-
-    __slots__ = ()
 
     @property
     def is_one_item(self) -> bool:
@@ -449,8 +396,6 @@ class MappingForSections(KnownOptionDiagnostic):
 class MixedPluginList(OptionDiagnostic):
     """A list in a plugin's options whose items are not of one kind."""
 
-    __slots__ = ()
-
     @property
     def path(self) -> str:
         return self.section.path + ".plugin"
@@ -458,8 +403,6 @@ class MixedPluginList(OptionDiagnostic):
 
 class EmptyPluginKey(OptionDiagnostic):
     """An empty key in a plugin's options: Traefik's file provider dies of it."""
-
-    __slots__ = ()
 
     @property
     def path(self) -> str:
