@@ -28,6 +28,8 @@ class OptionDiagnostic:
     """
 
     effect = Effect.REJECTED
+    words = "{0.error}"
+    """What Traefik's log says of it, with what it says it of."""
 
     def __init__(self, section: Section, pair: Pair, node: Node | None = None, text: str = "", error: str = "") -> None:
         self.section = section
@@ -44,7 +46,7 @@ class OptionDiagnostic:
     @property
     def traefik(self) -> str:
         """What Traefik's log says of it, without the file's path; empty where it says nothing, or nothing certain."""
-        return self.error
+        return self.words.format(self)
 
     @property
     def path(self) -> str:
@@ -114,17 +116,13 @@ class NoConfiguration(OptionDiagnostic):
 class UnknownKey(OptionDiagnostic):
     """A key that the section has no option for."""
 
-    @property
-    def traefik(self) -> str:
-        return f"field not found, node: {self.key.value}"
+    words = "field not found, node: {0.key.value}"
 
 
 class TooNewOption(KnownOptionDiagnostic):
     """An option that only a later Traefik than the target (`text`) knows."""
 
-    @property
-    def traefik(self) -> str:
-        return f"field not found, node: {self.key.value}"
+    words = "field not found, node: {0.key.value}"
 
 
 class TooNewRoot(KnownOptionDiagnostic):
@@ -136,9 +134,7 @@ class TooNewRoot(KnownOptionDiagnostic):
 class RemovedOption(KnownOptionDiagnostic):
     """An option that an earlier Traefik knew, and that this one refuses by its name."""
 
-    @property
-    def traefik(self) -> str:
-        return "incompatible deprecated install configuration option found"
+    words = "incompatible deprecated install configuration option found"
 
 
 class OptionOfPatch(KnownOptionDiagnostic):
@@ -189,9 +185,7 @@ class QuotedValue(KnownOptionDiagnostic):
 class DateValue(OptionDiagnostic):
     """A date behind a key, which paerser cannot turn into text."""
 
-    @property
-    def traefik(self) -> str:
-        return f"field {self.key.value} uses unsupported type: struct"
+    words = "field {0.key.value} uses unsupported type: struct"
 
 
 class UnsupportedItem(OptionDiagnostic):
@@ -199,9 +193,7 @@ class UnsupportedItem(OptionDiagnostic):
 
     go_kind = ""
 
-    @property
-    def traefik(self) -> str:
-        return f"unsupported simple value type: {self.go_kind}"
+    words = "unsupported simple value type: {0.go_kind}"
 
 
 class DateInList(UnsupportedItem):
@@ -225,9 +217,7 @@ class ListInList(UnsupportedItem):
 class MappingForValue(KnownOptionDiagnostic):
     """A mapping, or a list of mappings, where one value is wanted."""
 
-    @property
-    def traefik(self) -> str:
-        return f"invalid node {self.key.value}: {self.option.go_kind}"
+    words = "invalid node {0.key.value}: {0.option.go_kind}"
 
 
 class ListForValue(KnownOptionDiagnostic):
@@ -256,9 +246,7 @@ class TextForList(KnownOptionDiagnostic):
 class MappingInTexts(KnownOptionDiagnostic):
     """A mapping among the items of a list of texts; `text` is the child that Traefik looks at first."""
 
-    @property
-    def traefik(self) -> str:
-        return f"field not found, node: {self.text}"
+    words = "field not found, node: {0.text}"
 
 
 class MappingForTexts(KnownOptionDiagnostic):
@@ -296,17 +284,13 @@ class SwitchedOff(KnownOptionDiagnostic):
 class EmptySection(KnownOptionDiagnostic):
     """A section with nothing in it, or with something that is no section."""
 
-    @property
-    def traefik(self) -> str:
-        return f"{self.key.value} cannot be a standalone element (type {self.option.type_name})"
+    words = "{0.key.value} cannot be a standalone element (type {0.option.type_name})"
 
 
 class ListForSection(KnownOptionDiagnostic):
     """A list where options are wanted; `text` is the index of the first mapping in it."""
 
-    @property
-    def traefik(self) -> str:
-        return f"field not found, node: [{self.text}]"
+    words = "field not found, node: [{0.text}]"
 
 
 class ListForNames(KnownOptionDiagnostic):
@@ -350,9 +334,7 @@ class EntryIsList(KnownOptionDiagnostic):
     def path(self) -> str:
         return self.section.path
 
-    @property
-    def traefik(self) -> str:
-        return f"field not found, node: [{self.text}]"
+    words = "field not found, node: [{0.text}]"
 
 
 # Lists of sections
@@ -408,6 +390,4 @@ class EmptyPluginKey(OptionDiagnostic):
     def path(self) -> str:
         return self.section.path + ".plugin"
 
-    @property
-    def traefik(self) -> str:
-        return "runtime error: index out of range [0] with length 0"
+    words = "runtime error: index out of range [0] with length 0"
