@@ -10,8 +10,7 @@ from tests.said import said_of_text
 from traefiklint.decoding.file import read_document
 from traefiklint.findings import Effect, Span
 from traefiklint.go.template.certain import ARITIES
-from traefiklint.go.template.functions import KNOWN
-from traefiklint.go.template.names import FUNCTIONS
+from traefiklint.go.template.names import FUNCTIONS, KNOWN
 from traefiklint.verify.oracle import Oracle
 
 EXPRESSIONS = """
