@@ -1,4 +1,4 @@
-"""Whether connections still go to TCP routers, or to HTTP ones, as before.
+"""Whether connections still go to TCP routers, or to HTTP ones, with the TLS options that they had.
 
 Of plain connections TCP routers choose first. Of TLS connections those for a name that the rule of any HTTP router with
 TLS asks for are left to HTTP (also where Traefik disables that router), then TCP routers choose; one for every name
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from traefiklint.fixing.claims import Lost, Routers
 from traefiklint.instance.listeners import Claim, Listener, listeners_of
+from traefiklint.instance.tls_options import DEFAULT, served
 from traefiklint.matching.check import parse_domains
 from traefiklint.matching.implication import Analysis
 from traefiklint.matching.tree import Argument, Matcher
@@ -101,9 +102,33 @@ def _released(point: str, new: Routers, earlier: Names, later: Names) -> Iterato
 
 
 def _may_be(name: str, claim: Claim, routers: Routers) -> bool:
-    """Whether a connection for a name may be for a TCP router."""
-    wanted = Matcher("HostSNI", (Argument(name, 0, 0, "`"),), 0, 0)
-    return not Analysis(wanted, protocol="tcp").excludes(routers.analysis(claim))
+    """Whether a connection for a name may be for a router."""
+    protocol = claim.rule.protocol
+    wanted = Matcher("HostSNI" if protocol == "tcp" else "Host", (Argument(name, 0, 0, "`"),), 0, 0)
+    return not Analysis(wanted, protocol=protocol).excludes(routers.analysis(claim))
+
+
+def retuned(old: Routers, new: Routers) -> Iterator[Lost]:
+    """Which names would get TLS options that other routers did not have: ones that cannot be built close the
+    connections of all."""
+    earlier, later = _tuned(old), _tuned(new)
+    for point, names in sorted(later.items()):
+        others = _claims(old, point, "http", secure=True)
+        for name, wanted in sorted(names.items()):
+            for options in sorted(wanted.keys() - earlier[point].get(name, {DEFAULT: ""}).keys()):
+                cause = wanted[options]
+                if any(one.router.object != cause and _may_be(name, one, old) for one in others):
+                    yield Lost(cause, f"TLS connections for `{name}` would get the TLS options `{options}`")
+
+
+def _tuned(routers: Routers) -> dict[str, dict[str, dict[str, str]]]:
+    """The TLS options of each name on each entry point, and for each of those a router that wants them."""
+    instance = routers.state.instance
+    found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for one in served(instance):
+        for name in instance.rule(one.router).domains:
+            found[one.point][name].setdefault(one.options, one.router.object)
+    return found
 
 
 def _stolen(point: str, claim: Claim, old: Routers, names: Names) -> Iterator[Lost]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from traefiklint.fixing.claims import Lost, Routers
-from traefiklint.fixing.connections import reconnected
+from traefiklint.fixing.connections import reconnected, retuned
 from traefiklint.fixing.state import State
 from traefiklint.instance.listeners import Claim, Listener
 from traefiklint.matching.examples import example_requests
@@ -29,7 +29,8 @@ def taken(before: State, after: State) -> Iterator[Lost]:
         if (was := old.live.get(name)) is None or was.rule.text != claim.rule.text
     ]
     told = set()
-    for lost in (*reconnected(old, new, fresh), *(lost for claim in fresh for lost in _Fresh(claim, old, new).lost())):
+    moved = (*reconnected(old, new, fresh), *retuned(old, new))
+    for lost in (*moved, *(lost for claim in fresh for lost in _Fresh(claim, old, new).lost())):
         if lost.router not in told:
             told.add(lost.router)
             yield lost
