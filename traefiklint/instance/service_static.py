@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.compose.loading import Texts
@@ -42,8 +42,6 @@ _ENTRY_POINT_1 = re.compile(r"""(?i)=["']?name:""")
 """How Traefik 1 had an entry point in a flag: `--entryPoints='Name:http Address::80'`."""
 _IS_THREE = re.compile(r"traefik:v?3(?![0-9])")
 _QUOTED = re.compile(r"""(["'])([^"'`{]+)\1""")
-_SAYS_SO_ITSELF = re.compile(r"(?i)\.(?:address|level|format)\Z")
-"""Options that a rule of their own looks at, which quotes break."""
 _FILE = "configfile"
 """The flag that names the static configuration, in small letters; Traefik's decoder knows it beside the options."""
 
@@ -77,12 +75,13 @@ class LostWords(NamedTuple):
     """How many words are lost, itself too."""
 
 
-class QuotedFlag(NamedTuple):
-    """A flag whose value stands in quotes that Traefik gets, too."""
+class QuotedSetting(NamedTuple):
+    """A flag or variable whose value stands in quotes that Traefik gets, too."""
 
     place: Place
     """Where the value stands."""
     name: str
+    """As written, up to the equals sign."""
     value: str
     """The value without its quotes."""
 
@@ -244,6 +243,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         decoded = decode_settings(settings, document, target)
         for fault in decoded.faults:
             _tell(parts, _bad(document, fault, is_flag=False))
+        _tell_quotes(parts, document, ((name.text, value) for name, value in variables if is_read(name.text, target)))
         _tell(parts, SettingNames(tuple(name for name, _ in variables if is_read(name.text, target)), is_flags=False))
     return SourceFile(document, {**decoded.parts, **parts}, decoded.diagnostics, target, decoded.static)
 
@@ -279,13 +279,17 @@ def _tell_flags(
         _tell(parts, LostWords(_place(document, flags.lost[0]), flags.lost[0].text, len(flags.lost)))
     for name in flags.chances:
         _tell(parts, BareList(_place(document, name), name.text))
-    for setting in flags.settings:
-        found = _QUOTED.fullmatch(setting.value.text)
-        if found and not _SAYS_SO_ITSELF.search(setting.name.text):
-            place = _place(document, setting.value)
-            _tell(parts, QuotedFlag(place, f"--{setting.name.text}", found[2]))
+    _tell_quotes(parts, document, ((f"--{one.name.text}", one.value) for one in flags.settings))
     for repeat in flags.repeats:
         _tell(parts, RepeatedFlag(_place(document, repeat.value), repeat.value.text, repeat.is_list))
+
+
+def _tell_quotes(
+    parts: dict[type[Any], list[Any]], document: LabelDocument, settings: Iterable[tuple[str, Value]]
+) -> None:
+    for name, value in settings:
+        if found := _QUOTED.fullmatch(value.text):
+            _tell(parts, QuotedSetting(_place(document, value), name, found[2]))
 
 
 def _tell_removed(
