@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.security.auth import is_public
 from traefiklint.checks.shared.remarks import around
 from traefiklint.findings import Effect
 from traefiklint.patterns import lazy
@@ -26,11 +25,6 @@ _THOUGHT = lazy(
 """What is in comments beside `insecure` of those who know what it does: who reaches it, or where it must not be."""
 _NEAR = 4
 """How many lines away such a comment may stand, where only others of the same block are between."""
-_FOR_TRIAL = lazy(
-    r"(?i)(?<![a-z])(?:dev|devel|develop|development|local|localhost|examples?|samples?|demos?|tutorials?|tests?|testing|playground)"
-    r"(?![a-z])"
-)
-"""A part of a path that says for what the files below are."""
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - as compose files have it
 
 
@@ -47,7 +41,7 @@ def api_insecure(api: Api, instance: Instance) -> Iterator[Diagnostic]:
             if instance.context.dokploy
             else ""
         )
-        is_told = _is_published(instance) and not (_is_meant(api) or _is_for_trial(api, instance))
+        is_told = _is_published(instance) and not (_is_meant(api) or _is_without_tls(instance))
         yield Diagnostic(api.at("insecure"), message, help, strict=not is_told)
 
 
@@ -71,21 +65,11 @@ def _comments(lines: Iterable[str]) -> Iterator[str]:
             yield line
 
 
-def _is_for_trial(api: Api, instance: Instance) -> bool:
-    """Whether files are plainly for development: by their names, without TLS, or for names that lead nowhere else."""
+def _is_without_tls(instance: Instance) -> bool:
+    """Whether nothing is served over TLS, as on nobody's public server."""
     context = instance.context
-    has_tls = bool(context.resolvers) or any(
-        point.tls or point.port == "443" for point in context.entry_points.values()
-    )
-    return not has_tls or _FOR_TRIAL.search(api.at("insecure").file) is not None or _is_local(instance)
-
-
-def _is_local(instance: Instance) -> bool:
-    """Whether no host that routers ask for is one of the internet; names without a dot, as of the default rule, say
-    nothing."""
-    routers = instance.objects["http.routers"].values()
-    hosts = [host for router in routers for host in instance.rule(router).domains]
-    return any("." in host for host in hosts) and not any(map(is_public, hosts))
+    points = context.entry_points.values()
+    return not context.resolvers and not any(point.tls or point.port == "443" for point in points)
 
 
 def _is_published(instance: Instance) -> bool:
