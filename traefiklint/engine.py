@@ -134,7 +134,8 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if instance.labels is not None and findings:
         from traefiklint.assumptions import mark_projects
 
-        findings = mark_projects(findings, instance.labels)
+        is_asked = options.strict or bool(options.select)
+        findings = mark_projects(findings, instance.labels, strict=is_asked)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         found = _of_readers((static,), book, options)

@@ -323,7 +323,9 @@ def test_another_router_to_traefik_may_answer_for_the_same_host(
         ("Host(`localhost.example`)", True),
         ("!Host(`localhost`)", True),
         ("!Host(`localhost`) && PathPrefix(`/`)", True),
-        ("Host(`localhost`) || Host(`a.test`)", True),
+        ("Host(`localhost`) || Host(`a.test`)", False),
+        ("Host(`localhost`) || Host(`a.example`)", True),
+        ("Host(`localhost`) || PathPrefix(`/`)", True),
     ],
 )
 def test_only_names_that_are_not_of_the_internet_need_no_password(rule: str, wrong: bool) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.security.auth import is_public
 from traefiklint.checks.shared.remarks import around, comments_above
 from traefiklint.findings import Effect
 from traefiklint.instance.static_start.addresses import ListenAddress, read_address
+from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.patterns import lazy
 from traefiklint.text.suppression_comments import MARKER
 
@@ -25,11 +25,6 @@ _THOUGHT = lazy(
     r"|localhost|publi\w*|expos\w*|unauth\w*|auth|unsafe|dev|development|debug\w*|test\w*)\b"
 )
 """What is in comments at `insecure` of those who know what it does: who reaches it, or where it must not be."""
-_FOR_TRIAL = lazy(
-    r"(?i)(?<![a-z])(?:dev|devel|develop|development|local|localhost|examples?|samples?|demos?|tutorials?|tests?|testing|playground)"
-    r"(?![a-z])"
-)
-"""A part of a path that says for what the files below are."""
 _SECTION = lazy(r"""(?i)\s*(?:["']?api["']?\s*:|\[\s*["']?api["']?\s*\])\s*(?:#.*)?""")
 """The line that begins the section `api`, in YAML and in TOML."""
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - as compose files have it
@@ -48,7 +43,7 @@ def api_insecure(api: Api, instance: Instance) -> Iterator[Diagnostic]:
             if instance.context.dokploy
             else ""
         )
-        is_told = _is_published(instance) and not (_is_meant(api) or _is_for_trial(api, instance))
+        is_told = _is_published(instance) and not (_is_meant(api) or _is_without_tls(instance))
         yield Diagnostic(api.at("insecure"), message, help, strict=not is_told)
 
 
@@ -63,21 +58,11 @@ def _is_meant(api: Api) -> bool:
     return any(map(_THOUGHT.search, comments_above(place.document, place.span.line, _SECTION)))
 
 
-def _is_for_trial(api: Api, instance: Instance) -> bool:
-    """Whether files are plainly for development: by their names, without TLS, or for names that lead nowhere else."""
+def _is_without_tls(instance: Instance) -> bool:
+    """Whether nothing is served over TLS, as on nobody's public server."""
     context = instance.context
-    has_tls = bool(context.resolvers) or any(
-        point.tls or point.port == "443" for point in context.entry_points.values()
-    )
-    return not has_tls or _FOR_TRIAL.search(api.at("insecure").file) is not None or _is_local(instance)
-
-
-def _is_local(instance: Instance) -> bool:
-    """Whether no host that routers ask for is one of the internet; names without a dot, as of the default rule, say
-    nothing."""
-    routers = instance.objects["http.routers"].values()
-    hosts = [host for router in routers for host in instance.rule(router).domains]
-    return any("." in host for host in hosts) and not any(map(is_public, hosts))
+    points = context.entry_points.values()
+    return not context.resolvers and not any(point.tls or point.port == "443" for point in points)
 
 
 def _is_published(instance: Instance) -> bool:
@@ -105,13 +90,13 @@ def _publishes(service: Service, address: ListenAddress, services: Mapping[str, 
         lender = others.get(mode.removeprefix("service:"))
         return lender is not None and _publishes(lender, address, others)
     if not address.is_everywhere:
-        return mode == "host" and is_public(address.host)  # published ports lead to the container's own addresses
+        return mode == "host" and is_of_the_internet(address.host)  # published ports lead to the container's own addresses
     if mode == "host":
         return True
     return any(
         port.published is not None
         and (port.number or address.port) == address.port
-        and (port.host_ip in _EVERYWHERE or is_public(port.host_ip))
+        and (port.host_ip in _EVERYWHERE or is_of_the_internet(port.host_ip))
         and not _THOUGHT.search(around(port.value.document, port.value.node.span.line).remark)
         for port in service.ports
     )
