@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode, b64encode
 from typing import Any
 
 from traefiklint.go.template.functions import go, integer, plain, text, together
 from traefiklint.go.template.values import LONGEST_TEXT, Unsure, shown
+
+_WORD = re.compile(r"(?<!\S)\S")
+_SEPARATOR = re.compile("[-_ ]")
+_PLAIN_WORDS = re.compile("(?:[a-z]+(?:[-_ ][a-z]+)*)?")
 
 
 @go("upper", least=1)
@@ -152,6 +157,55 @@ def _title(value: Any) -> str:
     if "'" in value:
         raise Unsure
     return "".join(parts)
+
+
+@go("untitle", least=1)
+def _untitle(value: Any) -> str:
+    """The first letter of each word is made small."""
+    return _WORD.sub(lambda word: word[0].lower(), plain(value))
+
+
+@go("swapcase", least=1)
+def _swapcase(value: Any) -> str:
+    return plain(value).swapcase()
+
+
+@go("initials", least=1)
+def _initials(value: Any) -> str:
+    return "".join(word[0] for word in _WORD.finditer(plain(value)))
+
+
+@go("abbrev", least=2)
+def _abbrev(width: Any, value: Any) -> str:
+    """A text that is too long ends in dots; a width of less than four does nothing."""
+    most, body = integer(width), plain(value)
+    return body if most < 4 or len(body) <= most else f"{body[: most - 3]}..."
+
+
+@go("snakecase", least=1)
+def _snakecase(value: Any) -> str:
+    return _SEPARATOR.sub("_", _plain_words(value))
+
+
+@go("kebabcase", least=1)
+def _kebabcase(value: Any) -> str:
+    return _SEPARATOR.sub("-", _plain_words(value))
+
+
+def _plain_words(value: Any) -> str:
+    """Words of small letters with single signs between them; where words of other texts begin is not worked out."""
+    if not _PLAIN_WORDS.fullmatch(text(value)):
+        raise Unsure
+    return text(value)
+
+
+@go("splitn", least=3)
+def _splitn(separator: Any, most: Any, value: Any) -> dict[str, str]:
+    """The pieces by `_0`, `_1` and so on, the rest in the last one."""
+    if not text(separator) or integer(most) == 0:
+        raise Unsure
+    pieces = text(value).split(text(separator), most - 1 if most > 0 else -1)
+    return {f"_{index}": piece for index, piece in enumerate(pieces)}
 
 
 @go("split", least=2)
