@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from traefiklint.go.regexp import go_regex
+from traefiklint.go.template.names import FUNCTIONS
 from traefiklint.go.url import parse_url
 
 _ARITIES = {
@@ -95,10 +96,8 @@ _CHECKS: dict[str, Callable[..., str]] = {
     "slice": _slice,
     "mustSlice": _slice,
 }
-_PATTERNS = frozenset(
-    """
-    mustRegexFind mustRegexFindAll mustRegexMatch mustRegexReplaceAll mustRegexReplaceAllLiteral mustRegexSplit
-    regexFind regexFindAll regexReplaceAll regexReplaceAllLiteral regexSplit
-    """.split()
-)
+_PATTERNS = frozenset(name for name in FUNCTIONS if "Regex" in name or name.startswith("regex")) - {
+    "regexMatch",
+    "regexQuoteMeta",
+}
 """The functions that fail on a pattern which does not compile; `regexMatch` says false."""
