@@ -15,8 +15,8 @@ from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import KEPT, Kind, Recognized
-from traefiklint.discovery.paths import ancestors, below, joined, shared
-from traefiklint.discovery.roles import STATIC_PLACES, reads_itself
+from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
+from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.walk import Seen, look_around

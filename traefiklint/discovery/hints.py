@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from traefiklint.discovery.paths import below, joined
+from traefiklint.discovery.paths import STATIC_PLACES, below, joined
 from traefiklint.discovery.plain import may_run_traefik
-from traefiklint.discovery.roles import STATIC_PLACES
 from traefiklint.discovery.skeleton import FURTHEST, skeleton
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple

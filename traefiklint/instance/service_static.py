@@ -26,7 +26,7 @@ from traefiklint.decoding.settings import (
     read_variables,
 )
 from traefiklint.discovery.kinds import STATIC_1
-from traefiklint.discovery.roles import STATIC_PLACES
+from traefiklint.discovery.paths import STATIC_PLACES
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import Labels, SourceFile
 from traefiklint.instance.static import read_static
