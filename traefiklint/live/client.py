@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from types import TracebackType
-from typing import Any, Self
+from contextlib import AbstractContextManager
+from typing import Any
 
 import httpx
 
@@ -23,7 +23,7 @@ class LiveError(TraefiklintError):
     """The API of a running Traefik does not answer, or not as one does."""
 
 
-class TraefikApi:
+class TraefikApi(AbstractContextManager["TraefikApi"]):
     """The API of one Traefik. Redirects are not followed, so that nothing that is sent goes elsewhere.
 
     Args:
@@ -47,10 +47,7 @@ class TraefikApi:
         self._wire = Wire("Traefik", _BOUNDS, time.monotonic, ca_file=ca_file, headers=headers)
         self._wire.open(self._url.scheme)  # what cannot be used is told at once
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._wire.close()
 
     @property
