@@ -5,9 +5,9 @@ from __future__ import annotations
 from traefiklint.patch.quoting import needs_no_quotes, quoted
 from traefiklint.patch.ranges import can_edit, chain_to, in_flow, is_toml
 from traefiklint.text.breaks import BREAKS
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Scalar
-from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import ESCAPE_LENGTHS, align, content_start
 
 

@@ -19,8 +19,8 @@ from traefiklint.patch.quoting import in_quotes
 from traefiklint.patch.ranges import Edits
 from traefiklint.text.alignment import Operation
 from traefiklint.text.breaks import line_break
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
-from traefiklint.text.replacement import Replacement
 from traefiklint.yaml.reader import Tree
 from traefiklint.yaml.scalars import STRING
 
