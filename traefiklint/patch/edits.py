@@ -12,7 +12,7 @@ import re
 
 from traefiklint.findings import Edit, Fix
 from traefiklint.patch.delete import NOTHING, cut
-from traefiklint.patch.quoting import needs_no_quotes, quoted
+from traefiklint.patch.inside import needs_no_quotes, quoted
 from traefiklint.patch.ranges import (
     Edits,
     can_edit,
