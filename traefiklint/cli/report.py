@@ -217,8 +217,7 @@ def _text(report: PageContent, sides: list[Side], shown: list[Side], form: str) 
         shown: all that something is said of, also as it was.
     """
     from traefiklint.report_page.build import secrets
-    from traefiklint.report_page.page import as_json, page
-    from traefiklint.report_page.picture import picture
+    from traefiklint.report_page.page import as_json, page, picture
 
     known = secrets(shown)
     return as_json(report, known) if form == "json" else page(report, [picture(side) for side in sides], known)
