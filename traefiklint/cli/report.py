@@ -176,7 +176,7 @@ def _past(request: Request, console: Console, target: str | None, revision: str,
 
 def _compared(sides: list[Side], past: list[Side]) -> tuple[list[Side], list[Side | None]]:
     """All Traefiks, and what each was before; those that are gone come behind the others, without what they served."""
-    from traefiklint.report_page.pairing import paired
+    from traefiklint.report_page.build import paired
 
     before = paired(sides, past)
     gone = [one for one in past if all(one is not other for other in before)]
