@@ -18,7 +18,7 @@ def command(console: Console, paths: tuple[str, ...], form: str) -> int:
     Without a PATH, the policies of the settings are checked. A PATH may be the name of a set, as in policies/baseline.
     """
     from traefiklint.cli.policy.common import how_many, read_asked
-    from traefiklint.policies.check import check_policies
+    from traefiklint.policies.trial import check_policies
     from traefiklint.text.spelling import counted
 
     read = read_asked(console, paths)
