@@ -14,7 +14,7 @@ from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.files import Namespace, is_below
 from traefiklint.findings import Finding
 from traefiklint.fixing import Fixed, fix_texts, ignore_texts
-from traefiklint.fixing.encoding import encoded
+from traefiklint.fixing.edits import encoded
 from traefiklint.instance.load import is_compose_text
 from traefiklint.options import Options
 from traefiklint.plans import Lot, Plan
