@@ -91,7 +91,7 @@ def named(known: tuple[Application, ...], apps: tuple[str, ...]) -> frozenset[st
 
 
 def _newer(session: Session) -> str:
-    from traefiklint.sync.upstream import missing
+    from traefiklint.sync.history import missing
 
     return missing(session.workspace.root)
 
