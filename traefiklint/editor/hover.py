@@ -9,7 +9,7 @@ from lsprotocol.types import Hover, MarkupContent, MarkupKind, Range
 
 from traefiklint.editor.mentions import STATIC_KINDS, Definition, definition, mentions, ruled
 from traefiklint.editor.navigation import found_at
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 from traefiklint.editor.spots import Spot, spot_at
 from traefiklint.editor.words import default_of, kind_of
 from traefiklint.instance.instance import Instance
