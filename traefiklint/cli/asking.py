@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from traefiklint.cli.checking import Request, plan
-from traefiklint.cli.checking_options import profile_option, static_option, target_option, traefik_option
 from traefiklint.cli.outputs import save
 from traefiklint.cli.streams import keep_secret, one_line, without_secrets
+from traefiklint.cli.traefik_options import profile_option, static_option, target_option, traefik_option
 from traefiklint.errors import UsageError
 from traefiklint.files import seen_from_here
 from traefiklint.plans import Lot

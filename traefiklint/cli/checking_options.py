@@ -1,4 +1,4 @@
-"""The options of commands that read files: which Traefik is around them, what to check, and how to report."""
+"""The options of commands that check files: what to check, and how to report."""
 
 from __future__ import annotations
 
@@ -9,41 +9,10 @@ import click
 
 from traefiklint.cli.checking import own_book
 from traefiklint.cli.outputs import pair
-from traefiklint.errors import TraefiklintError, UsageError
-from traefiklint.options import PROFILES
+from traefiklint.cli.traefik_options import profile_option, static_option, target_option, traefik_option
+from traefiklint.errors import TraefiklintError
 from traefiklint.report import FORMATS
 from traefiklint.settings import load
-from traefiklint.versions import NEWEST, read_version
-
-
-def target_check(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """The target as the user wrote it, refused where it is not a version of Traefik 3."""
-    if value is not None:
-        try:
-            read_version(value)
-        except UsageError as error:
-            raise click.BadParameter(f"{error.message}; {error.hint}") from None
-    return value
-
-
-static_option = click.option("--static", metavar="FILE", type=click.Path(), help="Traefik's static configuration.")
-profile_option = click.option(
-    "--profile", type=click.Choice(PROFILES), help="What stands in for it [what the files show]."
-)
-target_option = click.option(
-    "--target",
-    callback=target_check,
-    metavar="VERSION",
-    help=f"The Traefik version the files are for, such as 3.6 or 3.6.15 [{NEWEST}].",
-)
-traefik_option = click.option(
-    "--traefik",
-    "traefiks",
-    multiple=True,
-    metavar="NAME",
-    help="Which Traefik of the settings (a table `[[traefik]]`) [all].",
-)
-
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

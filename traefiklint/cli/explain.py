@@ -8,10 +8,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from traefiklint.cli.checking import own_of
-from traefiklint.cli.checking_options import target_option
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.streams import raw
+from traefiklint.cli.traefik_options import target_option
 from traefiklint.versions import read_version
 
 

@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from traefiklint.cli.checking_options import target_option
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import save
 from traefiklint.cli.streams import raw
+from traefiklint.cli.traefik_options import target_option
 from traefiklint.versions import read_version
 
 

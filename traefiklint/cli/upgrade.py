@@ -9,19 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from traefiklint.cli.checking import Request, lint_options, plan
-from traefiklint.cli.checking_options import (
-    OutputCommand,
-    fail_on_option,
-    profile_option,
-    report_options,
-    static_option,
-    stdin_option,
-    target_check,
-    traefik_option,
-)
+from traefiklint.cli.checking_options import OutputCommand, fail_on_option, report_options, stdin_option
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, view_of, write
+from traefiklint.cli.traefik_options import profile_option, static_option, target_check, traefik_option
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
 from traefiklint.text.spelling import counted

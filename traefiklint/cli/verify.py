@@ -8,20 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from traefiklint.cli.checking import Request, lint_options, plan
-from traefiklint.cli.checking_options import (
-    OutputCommand,
-    fail_on_option,
-    profile_option,
-    report_options,
-    sniff_option,
-    static_option,
-    stdin_option,
-    target_option,
-)
+from traefiklint.cli.checking_options import OutputCommand, fail_on_option, report_options, sniff_option, stdin_option
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, save, view_of, write
 from traefiklint.cli.progress import progress
+from traefiklint.cli.traefik_options import profile_option, static_option, target_option
 from traefiklint.findings import Finding
 from traefiklint.reading import Outside
 
