@@ -7,7 +7,7 @@ from typing import Any
 from lsprotocol.types import InlayHint, InlayHintKind, Range
 
 from traefiklint.editor.mentions import ruled
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 
 
 def hints(here: Here, shown: Range) -> list[InlayHint]:

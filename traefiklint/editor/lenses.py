@@ -7,7 +7,7 @@ from collections import Counter
 from lsprotocol.types import CodeLens, Command
 
 from traefiklint.editor.mentions import STATIC_KINDS, Definition, definitions, mentions
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to
 from traefiklint.instance.references import ROUTERS
