@@ -9,8 +9,7 @@ from typing import Any
 import httpx
 
 from traefiklint.dokploy.address import shown
-from traefiklint.dokploy.json import parse
-from traefiklint.dokploy.receiving import Received
+from traefiklint.dokploy.receiving import Received, parse
 from traefiklint.dokploy.replies import Failure
 from traefiklint.dokploy.wire import Bounds, Wire
 from traefiklint.errors import TraefiklintError, UsageError
