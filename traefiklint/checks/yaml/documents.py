@@ -1,4 +1,4 @@
-"""What stands behind the first document of a file, template actions that fail, and texts that are no TOML."""
+"""What stands behind the first document of a file, and template actions that fail or that nobody can carry out here."""
 
 from __future__ import annotations
 
@@ -15,40 +15,6 @@ from traefiklint.text.breaks import next_line
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping
-from traefiklint.toml.diagnostics import TomlFault, UnparsedToml
-
-_WORDS = {
-    TomlFault.OPEN_HEADER: ("The table's name in brackets is not closed.", ""),
-    TomlFault.OPEN_LIST_HEADER: ("The name in double brackets is not closed.", ""),
-    TomlFault.NO_EQUALS_SIGN: ("A key wants `=` and a value behind it.", ""),
-    TomlFault.KEY_OF_LINES: ("A key cannot be a text of several lines.", ""),
-    TomlFault.NO_KEY: ("A key is missing here.", "Put a key with other signs in quotes."),
-    TomlFault.OPEN_LIST: ("The list is not closed, or a `,` is missing.", "Close it with `]`."),
-    TomlFault.OPEN_TABLE: ("The table in braces is not closed, or a `,` is missing.", "Close it with `}`."),
-    TomlFault.REST_OF_LINE: ("Only a comment may follow on this line.", "Begin a new line."),
-    TomlFault.OPEN_QUOTE: ("The quote opened here is never closed.", "Close it."),
-    TomlFault.CONTROL_CHARACTER: (
-        "The text holds a control character, which TOML forbids.",
-        "Write it as an escape.",
-    ),
-    TomlFault.ESCAPE: (
-        "In double quotes, `\\` begins an escape, and this one does not exist.",
-        "Write `\\\\` for a backslash, or use single quotes.",
-    ),
-    TomlFault.NO_VALUE: ("A value is missing here.", "Write the value."),
-    TomlFault.LARGE_INTEGER: ("The number is too large.", "Write one that fits into 64 bits."),
-    TomlFault.LARGE_FLOAT: ("The number is too large.", "Write one that a float of 64 bits can hold."),
-    TomlFault.UNKNOWN_VALUE: ("`{text}` is not a TOML value.", "Put a text in quotes."),
-}
-
-
-@rule("toml-syntax", effect=Effect.REJECTED)
-def toml_syntax(said: UnparsedToml, source: SourceFile) -> Iterator[Diagnostic]:
-    """The text is not valid TOML."""
-    message, help = _WORDS[said.fault]
-    if said.language:
-        help = f"This is {said.language}: call the file `….yml`."
-    yield of_text(said, source, message.replace("{text}", said.text), help)
 
 
 @rule("template-error", effect=Effect.REJECTED)
