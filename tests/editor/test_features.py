@@ -10,7 +10,7 @@ from tests.editor.desk import COMPOSE, SHARED, SHOP, Desk
 from tests.text import secrets
 from traefiklint.editor import actions, hints, lenses, navigation, renaming, symbols, tokens
 from traefiklint.editor.hover import hover
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 from traefiklint.errors import UsageError
 
 ALL = Range(Position(0, 0), Position(999, 0))

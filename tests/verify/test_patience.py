@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traefiklint.verify.patience import Patience
+from traefiklint.verify.log import Patience
 
 
 class Process:
