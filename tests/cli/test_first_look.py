@@ -190,3 +190,40 @@ def test_a_service_that_is_called_as_a_folder_would_call_it_may_be_there(cli: Ru
     cli.write({"compose.yml": f"services:\n  web:\n    image: example/web:1\n    labels: ['{label}']\n"})
     assert "unknown-service" not in rules(cli)
     assert "unknown-service" in rules(cli, "compose.yml")
+
+
+FLAGS = 'command: ["--providers.docker=true", "--entrypoints.web.address=:80"]'
+
+
+@pytest.mark.parametrize(
+    ("files", "target"),
+    [
+        ({".env": "V=v3.4.1\n"}, "3.4  (the image in the compose file)"),
+        ({".env": "V=latest\n"}, "3.7  (the newest that is known)"),
+        ({}, "3.7  (the image in the compose file is Traefik 2.11, which is not known here)"),
+    ],
+)
+def test_the_version_is_what_the_variables_come_to(cli: Runner, files: dict[str, str], target: str) -> None:
+    traefik = f"  traefik:\n    image: traefik:${{V:-v2.11}}\n    {FLAGS}\n"
+    cli.write({"compose.yml": PART.replace("NAME", "web") + traefik, **files})
+    assert target in cli("lint", "--show-files").out
+
+
+@pytest.mark.parametrize(
+    ("build", "file", "text"),
+    [
+        (".", "Dockerfile", "FROM traefik:v2.10\n"),
+        (
+            "{context: ./proxy}",
+            "proxy/Dockerfile",
+            "FROM golang:1 AS made\nFROM --platform=linux/amd64 traefik:v2.10\n",
+        ),
+        ("{context: ., dockerfile: p/D}", "p/D", 'ARG V="v2.10"\nFROM docker.io/library/traefik:${V}-alpine\n'),
+    ],
+)
+def test_the_version_is_that_of_the_image_on_which_somebody_builds(
+    cli: Runner, build: str, file: str, text: str
+) -> None:
+    traefik = f"  traefik:\n    build: {build}\n    {FLAGS}\n"
+    cli.write({"compose.yml": PART.replace("NAME", "web") + traefik, file: text})
+    assert "3.7  (the image in the compose file is Traefik 2.10" in cli("lint", "--show-files").out
