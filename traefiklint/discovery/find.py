@@ -248,6 +248,8 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
     statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
     versions = set()
     mounts: list[tuple[str, str]] = []
+    beside: dict[str, list[tuple[str, str]]] = {}
+    """What is mounted together with a static configuration."""
     for one in seen:
         if one.what.kind is Kind.STATIC:
             sources.append(_Source(one, of_static(one.path, one.text)))
@@ -261,8 +263,15 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                 mounted = next(filter(None, (_mounted_static(host, at, statics) for host, at in inside)), "")
                 if mounted:
                     mounting[one.path] = mounted
+                    beside.setdefault(mounted, []).extend(inside)
                 elif hint.static is not None and not hint.config_file and not _has_file_elsewhere(hint):
                     sources.append(_Source(one, hint._replace(mounts=tuple(inside))))
+    sources = [
+        source._replace(hint=source.hint._replace(mounts=tuple(beside[source.seen.path])))
+        if source.seen.path in beside
+        else source
+        for source in sources
+    ]
     return sources, mounts, versions, mounting
 
 

@@ -113,7 +113,9 @@ def _is_traefik(name: str, service: Any) -> bool:
     if not isinstance(service, dict):
         return False
     image = service.get("image")
-    return bool(_IMAGE.search(image)) if isinstance(image, str) else name == "traefik"
+    if isinstance(image, str):
+        return bool(_IMAGE.search(image))
+    return name == "traefik" and ("build" in service or "extends" in service)  # else it adds to one of another file
 
 
 def _of_service(service: dict[str, Any]) -> Hint:

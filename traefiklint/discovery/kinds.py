@@ -117,7 +117,8 @@ def recognize(file: str, text: str | bytes) -> Recognized:
     roots = frozenset(root for root in found.roots() if not root.startswith("x-"))
     if found.is_list:
         called = foreign.of_list(found.keys)
-        return STATIC if called == foreign.LIST and _STATIC_NAME.search(path) else Recognized(Kind.FOREIGN, called)
+        is_static = called == foreign.LIST and _STATIC_NAME.search(path) and roots & (STATIC_ROOTS | SECTIONS.keys())
+        return STATIC if is_static else Recognized(Kind.FOREIGN, called)
     told = _by_keys(path, found, roots)
     if told is None or told.kind in (Kind.DYNAMIC, Kind.UNSURE, Kind.STATIC):
         other = foreign.by_template(written) if "{{" in written or "{%" in written else ""

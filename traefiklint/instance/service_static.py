@@ -92,6 +92,8 @@ class RepeatedFlag(NamedTuple):
     place: Place
     name: str
     is_list: bool
+    is_same: bool
+    """Whether it says the same as before."""
 
 
 class BareList(NamedTuple):
@@ -281,7 +283,7 @@ def _tell_flags(
             place = _place(document, setting.value)
             _tell(parts, QuotedFlag(place, f"--{setting.name.text}", found[2]))
     for repeat in flags.repeats:
-        _tell(parts, RepeatedFlag(_place(document, repeat.value), repeat.value.text, repeat.is_list))
+        _tell(parts, RepeatedFlag(_place(document, repeat.value), repeat.value.text, repeat.is_list, repeat.is_same))
 
 
 def _tell_removed(

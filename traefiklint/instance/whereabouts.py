@@ -21,6 +21,11 @@ _TRIAL = lazy(
     r"|tutorials?|tests?|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart|labs?)(?![a-z])"
 )
 """A part of a path that says for what the files below are."""
+_VARIANT = lazy(
+    r"(?i)[-_.](?:dev|devel|development|local|localhost|tests?|testing|stag(?:e|ing)|prod|production|live|http|https|ssl|tls"
+    r"|high|low|internal|external|public|private|v[123])(?=[-_.]|$)"
+)
+"""What a file name has in it where one of several is chosen."""
 
 
 def is_of_the_internet(host: str) -> bool:
@@ -41,8 +46,12 @@ def is_for_trial(path: str) -> bool:
         path: as the file was named. Of one outside of the working directory only its own name counts: what is above
             it says nothing of what it is for.
     """
+    folder, _, name = path.rpartition("/")
+    stem = name.rpartition(".")[0]
+    if _TRIAL.search(stem) and not _TRIAL.fullmatch(stem):  # `demo.yml` may serve an application of that name
+        return True
     is_outside = path.startswith(("/", "..")) or path[1:2] == ":"
-    return _TRIAL.search(path.rpartition("/")[2] if is_outside else path) is not None
+    return not is_outside and _TRIAL.search(folder) is not None
 
 
 def is_at_home(thing: Named | None, instance: Instance) -> bool:
@@ -67,3 +76,9 @@ def _lets_others_in(router: Router) -> bool:
 def _all_hosts(instance: Instance) -> tuple[str, ...]:
     routers = instance.objects["http.routers"].values()
     return tuple(host for router in routers for host in instance.rule(router).domains)
+
+
+def variant_of(file: str) -> str:
+    """What a file is a variant of, as `app.local.yml` and `app.prod.yml` are of `app.yml`, of which one is used."""
+    folder, slash, name = file.rpartition("/")
+    return f"{folder}{slash}{_VARIANT.sub('', name)}"

@@ -18,8 +18,11 @@ from traefiklint.text.variables import variable_in
 _HASHES = ("$2a$", "$2b$", "$2x$", "$2y$", "$apr1$", "$1$", "{SHA}")
 """The beginnings of the hashes that Traefik knows (github.com/abbot/go-http-auth, `basic.go`; asked of 3.7.15)."""
 
-_STAND_IN = lazy(r"[A-Z_]*(?:PASS(?:WORD|WD)?|PWD|SECRET)[A-Z_]*")
-"""What stands for a password in a file that somebody is to fill in, as `USERPASSWORD`; see `HASHED_PASSWORD`, too."""
+_STAND_IN = lazy(
+    r"[A-Z_]*(?:PASS(?:WORD|WD)?|PWD|SECRET)[A-Z_]*"
+    r"|(?i:.*(?:hash|htpasswd|bcrypt|passphrase|x{4}|change|replace|generated|created|your|encrypted|\.{3}).*)"
+)
+"""What stands for a password in a file that somebody is to fill in, as `USERPASSWORD` and `your-hash-here`."""
 
 
 @rule("basic-auth-plaintext", category="security", effect=Effect.SILENT)
@@ -35,7 +38,7 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"
         message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
-        is_stand_in = "hash" in secret.lower() or _STAND_IN.fullmatch(secret) is not None
+        is_stand_in = _STAND_IN.fullmatch(secret) is not None
         yield Diagnostic(auth.at("users", index), message, help, strict=is_stand_in)
 
 

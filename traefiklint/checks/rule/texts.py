@@ -103,6 +103,10 @@ def _reason(reason: str, found: str) -> str:
 @rule("rule-unquoted-argument", effect=_DISABLED, fix="safe")
 def rule_unquoted_argument(said: BareArgument, place: Place) -> Iterator[Diagnostic]:
     """An argument of a matcher stands without back-ticks."""
+    if place.document is not None and (
+        place.document.unset(place.node) or place.document.hangs_on_required(place.node)
+    ):
+        return  # a variable may bring its back-ticks along, as in ``SITES=`a.example`, `b.example` ``
     message = f"Put the argument of `{said.matcher}` in back-ticks: ``{said.matcher}(`{said.value}`)``."
     yield _with_fix(place, said, message, "Put the argument in back-ticks")
 

@@ -106,7 +106,7 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
                 f"Router `{router.name}` asks for credentials on {shown}, where they travel without encryption; serve "
                 "it over TLS, and redirect to https before."
             )
-            yield Diagnostic(reference.place, message)
+            yield Diagnostic(reference.place, message, cause=f"{middleware.full} on {shown}")
 
 
 def _open_over_https(router: Router, instance: Instance) -> Router | None:

@@ -112,11 +112,12 @@ def server_url_no_host(fault: UrlWithoutHost, instance: Instance) -> Iterator[Di
 def server_url_placeholder(fault: PlaceholderHost, instance: Instance) -> Iterator[Diagnostic]:
     """The host of a server looks like a variable that was not set."""
     message = f"Host `{fault.host}` looks like a placeholder that was never filled in; write the name of the server."
+    is_meant = variable_in(fault.host) is not None and "$" not in fault.host  # `undefined` is somebody's mistake
     if (variable := variable_in(fault.server.url)) and variable[0][0] == "$":
         message = (
             f'Traefik fills in no variables, so `{variable[0]}` stays as it is; write `{{{{ env "{variable[1]}" }}}}`.'
         )
-    yield Diagnostic(_url(fault.server), message)
+    yield Diagnostic(_url(fault.server), message, strict=is_meant)
 
 
 @rule("server-url-port-range", effect=Effect.SILENT)

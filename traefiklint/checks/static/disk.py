@@ -44,7 +44,7 @@ def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         message = (
             f"Traefik leaves the resolver out, and its routers serve the default certificate: `{entry.path}` {reason}."
         )
-        is_of_git = entry.is_tracked and _held(entry) == {}  # it keeps no such modes, and has an empty file for a start
+        is_of_git = entry.is_tracked and bool(entry.mode & _OTHERS)  # it keeps no such modes, whatever the server has
         yield Diagnostic(place, message, strict=is_of_git)
 
 
@@ -93,7 +93,18 @@ def file_provider_not_there(files: FileProvider, instance: Instance) -> Iterator
     elif attribute == "filename" and entry.is_there and entry.is_folder:
         yield Diagnostic(files.at(attribute), f"{not_run}: `{entry.path}` is a folder; write `directory`.")
     elif attribute == "filename" and not entry.is_there:
-        yield Diagnostic(files.at(attribute), f"{not_run}: there is no `{entry.path}` here.")
+        is_made = _has_sample(files.filename, instance)
+        yield Diagnostic(files.at(attribute), f"{not_run}: there is no `{entry.path}` here.", strict=is_made)
+
+
+def _has_sample(path: str, instance: Instance) -> bool:
+    """Whether a file stands there of which somebody makes the one at a path, as `dynamic.example.yml`."""
+    stem, dot, ending = path.rpartition(".")
+    words = ("example", "sample", "dist", "template", "tmpl", "default", "tpl", "j2")
+    names = [f"{stem}{sign}{word}{dot}{ending}" for word in words for sign in ".-_"]
+    names += [f"{path}.{word}" for word in words]
+    found = (entry_at(instance, name, told=False) for name in names)
+    return any(one is not None and one.is_there for one in found)
 
 
 @rule("access-log-file", effect=Effect.DEGRADED)

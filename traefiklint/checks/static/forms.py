@@ -80,9 +80,8 @@ def flag_repeated(repeated: RepeatedFlag, instance: Instance) -> Iterator[Diagno
         message = f"`{name}` is given twice: Traefik joins the two or keeps only one of them, by chance at each start."
         yield Diagnostic(repeated.place, message, "Write the flag once, with commas between the values.")
     else:
-        yield Diagnostic(
-            repeated.place, f"`{name}` is given twice, and only this one counts.", "Delete one of the two."
-        )
+        message = f"`{name}` is given twice, and only this one counts."
+        yield Diagnostic(repeated.place, message, "Delete one of the two.", strict=repeated.is_same)
 
 
 @rule("flag-without-value", effect=Effect.SILENT)
