@@ -86,8 +86,12 @@ class LabelDocument(Document):
 
     def hangs_on_required(self, _node: Node | None) -> bool:
         value = value_of(_node)
-        if value is None or value.is_known or _node is None:
+        if value is None or _node is None:
             return False
+        if (label := self.label_of(_node)) is not None and "{%" in label.value.text:
+            return True  # Jinja writes it before anybody reads it
+        if value.is_known:
+            return "{%" in value.text
         return bool(value.part(_node.start.start, _node.start.end).required)
 
     def label_of(self, node: Node | None) -> Label | None:

@@ -11,7 +11,7 @@ from traefiklint.patterns import lazy
 
 _INTERNAL = (
     ".local", ".internal", ".lan", ".home", ".intranet", ".private", ".localhost", ".localdomain", ".test", ".cluster",
-    ".svc", ".docker", ".consul", ".corp", ".lab", ".home.arpa",
+    ".svc", ".docker", ".loc", ".invalid", ".consul", ".corp", ".lab", ".home.arpa",
 )  # fmt: skip
 """The ends of names that no public name server knows."""
 _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localtest.me", ".lvh.me", ".vcap.me")

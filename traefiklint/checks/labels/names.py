@@ -89,6 +89,13 @@ _NOW = {
 }
 
 
+def old_part(name: str) -> str:
+    """The part of a label's name by which it is one of Traefik 1; empty where it is none."""
+    parts = name.lower().split(".")[1:3]
+    old = next((part for part in parts if part in _OLD), "")
+    return old if old and (parts[0] == old or parts[0] not in (*_ROOTS, *_SECTIONS)) else ""
+
+
 @rule("label-not-read", effect=Effect.SILENT, fix="unsafe", tag="unused")
 def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnostic]:
     """A label looks like Traefik's, and no provider reads it."""
@@ -98,8 +105,7 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     parts = name.split(".")
     help, fix, cause = "", None, ""
     first = parts[1].lower() if len(parts) > 1 else ""
-    old = next((part for part in map(str.lower, parts[1:3]) if part in _OLD), "")
-    if old and (first == old or first not in (*_ROOTS, *_SECTIONS)):
+    if old := old_part(name):
         advice = (
             f"it is from Traefik 1; Traefik 3 wants `{_NOW.get(old, 'traefik.http.routers.NAME.rule')}` and the like."
         )

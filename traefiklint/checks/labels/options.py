@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from traefiklint.checks.labels.names import old_part
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import begun, called, place, renamed, rewritten
 from traefiklint.decoding.label_tree import InvalidSlice, value_of
@@ -70,7 +71,16 @@ def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iter
     if guess and "." not in name:
         is_sure = guess.lower().rstrip("s") == name.lower().rstrip("s") or (name == "enabled" and guess == "enable")
         fix = renamed(unknown.container, said.key, guess, f"Write `{guess}`", safe=is_sure)
-    yield Diagnostic(_place(unknown), message, fix=fix, disables=unknown.disables)
+    yield Diagnostic(
+        _place(unknown), message, fix=fix, disables=unknown.disables, strict=_is_of_traefik_1(unknown.container)
+    )
+
+
+def _is_of_traefik_1(container: Container) -> bool:
+    """Whether its labels are those of Traefik 1 alone, so that nothing is lost that Traefik 3 would read."""
+    names = [label.name.text.lower() for label in container.labels if label.name.text.lower().startswith("traefik.")]
+    of_now = ("traefik.http.", "traefik.tcp.", "traefik.udp.", "traefik.tls.")
+    return any(old_part(name) for name in names) and not any(name.startswith(of_now) for name in names)
 
 
 def _meant(section: Section, name: str) -> str:

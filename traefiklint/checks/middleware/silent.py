@@ -38,8 +38,10 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"
         message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
-        is_stand_in = _STAND_IN.fullmatch(secret) is not None
-        yield Diagnostic(auth.at("users", index), message, help, strict=is_stand_in)
+        from traefiklint.instance.secrets import is_stand_in
+
+        is_to_be_filled_in = _STAND_IN.fullmatch(secret) is not None or is_stand_in(secret)
+        yield Diagnostic(auth.at("users", index), message, help, strict=is_to_be_filled_in)
 
 
 def _has_hash(user: str) -> bool:

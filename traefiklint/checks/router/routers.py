@@ -84,8 +84,8 @@ def router_without_service(router: Router | TcpRouter | UdpRouter, instance: Ins
     if router.service:
         return
     if type(router) is Router:
-        if router in instance.tree.children:
-            return
+        if router in instance.tree.children or not router.written:
+            return  # of one with nothing in it, that it has no rule is said
         help = "A router that only redirects uses `noop@internal`."
     else:
         help = ""

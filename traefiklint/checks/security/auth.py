@@ -26,6 +26,7 @@ from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
 from traefiklint.model.middlewares import IpAllowList, IpWhiteList
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
+from traefiklint.patterns import lazy
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ _WEAK_HASHES = {"{SHA}": "SHA-1", "$apr1$": "MD5", "$1$": "MD5"}
 """The beginnings of hashes that Traefik takes besides bcrypt (github.com/abbot/go-http-auth, `basic.go`)."""
 
 
+_OF_EXAMPLES = frozenset(
+    (
+        "$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/",
+        "$apr1$d9hr9HBB$4HxwgUir3HP4EsggP/QNo0",
+    )
+)
+"""The hashes of Traefik's documentation, which stand where somebody is to put in their own."""
+_EXAMPLE_USER = lazy(r"(?i)(?:test|demo|example|foo|bar)\d?(?:[-_.]?user)?")
+
+
 @rule("basic-auth-weak-hash", effect=Effect.ADVICE)
 def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A password is kept as a hash that is cheap to crack."""
@@ -42,11 +53,12 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         name, _, secret = user.partition(":")
         for start, algorithm in _WEAK_HASHES.items():
             if secret.startswith(start):
+                is_example = secret in _OF_EXAMPLES or _EXAMPLE_USER.fullmatch(name) is not None
                 message = (
                     f"The password of `{name}` is kept as {algorithm}, which is cheap to crack; make a bcrypt hash "
                     f"with `htpasswd -nB {name}`."
                 )
-                yield Diagnostic(auth.at("users", index), message)
+                yield Diagnostic(auth.at("users", index), message, strict=is_example)
 
 
 @rule("middleware-defined-not-applied", effect=Effect.ADVICE)

@@ -100,4 +100,4 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
     what = "flags" if ignored.form == "flags" else "`TRAEFIK_` variables"
     winner = f"the file `{ignored.file}`" if ignored.winner == "file" else "flags"
     message = f"Traefik ignores its {what}, because it takes its static configuration from {winner}."
-    yield Diagnostic(ignored.place, message, "Give everything in one form.")
+    yield Diagnostic(ignored.place, message, "Give everything in one form.", strict=ignored.is_same)
