@@ -10,9 +10,6 @@ _DATE = lazy(
     r"(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d?):(\d\d?)(?:[.,](\d+))?\s*(Z|[-+]\d\d?:\d\d)?)?\Z"
 )
 
-BEYOND_NUMBERS = ("+Inf", "-Inf", "NaN")
-"""What Compose refuses, because JSON cannot say it; as Go prints it."""
-
 
 def printed(node: Scalar) -> str:
     """The text of a scalar in a mapping of labels or variables, before anything is interpolated."""
@@ -27,7 +24,7 @@ def printed(node: Scalar) -> str:
 
 
 def _float(written: str, text: str) -> str:
-    if text in BEYOND_NUMBERS:
+    if text in ("+Inf", "-Inf", "NaN"):
         return text
     number = float(written.replace("_", ""))
     shortest = repr(number)

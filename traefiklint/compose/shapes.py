@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from traefiklint.compose.diagnostics import DiagnosticKind
-from traefiklint.compose.go_text import BEYOND_NUMBERS, printed
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree, is_null, value_of
 from traefiklint.yaml.scalars import BOOL, FLOAT, INT, NULL, STRING
@@ -120,19 +119,10 @@ def _check_pairs(tree: Tree | None, report: Report, *, is_stack: bool) -> None:
             letter = _letter(item.value)
             if letter in "lm" or (is_stack and letter == "b"):
                 report.wrong_type(item.value, "a string, number or null" if is_stack else _SCALAR)
-            elif letter == "n" and isinstance(item.value, Leaf) and not is_stack:
-                _check_number(item.value, report)
     elif isinstance(tree, Items):
         for item in tree.items:
             if item.key is None and _letter(item.value) != "s":
                 report.wrong_type(item.value, "a string")
-
-
-def _check_number(leaf: Leaf, report: Report) -> None:
-    """Compose hands numbers on as JSON, which has none that is infinite."""
-    if (text := printed(leaf.node)) in BEYOND_NUMBERS:
-        said = f"json: unsupported value: {text}"
-        report.add(DiagnosticKind.WRONG_TYPE, leaf, leaf.path, detail="a finite number", compose=said)
 
 
 def _letter(tree: Tree) -> str:
