@@ -12,7 +12,7 @@ from traefiklint.go.url import parse_url
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import sends_to_https
-from traefiklint.instance.static_start.rest import skipped
+from traefiklint.instance.static_start.resolvers import skipped
 from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
 from traefiklint.model.static.root import Static
 from traefiklint.patterns import lazy
