@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from traefiklint.matching.check import RuleResult
+from traefiklint.matching.suspicions.expressions import header, method, path, path_regexp
 from traefiklint.matching.suspicions.found import AlwaysTrue, Contradiction, MatcherSuspicion, MixedOperators
-from traefiklint.matching.suspicions.hosts import header, host, host_regexp, method, path, path_regexp
+from traefiklint.matching.suspicions.hosts import host, host_regexp
 from traefiklint.matching.suspicions.whole import contradiction, decided, may_hold, precedence
 from traefiklint.matching.tree import Leaf, leaves
 from traefiklint.text.variables import variable_in
