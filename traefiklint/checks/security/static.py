@@ -1,4 +1,4 @@
-"""What the static configuration lets others see and change, and secrets that stand in the files themselves."""
+"""The static configuration: who may see and change what, and what stands in the wrong file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option
 from traefiklint.findings import Effect, Severity
-from traefiklint.instance.instance import Instance
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
@@ -16,40 +15,6 @@ if TYPE_CHECKING:
     from traefiklint.model.static.entry_points import EntryPointProxyProtocol, ForwardedHeaders
     from traefiklint.model.static.resolvers import Acme
     from traefiklint.model.static.root import Core
-
-
-_HOLDERS = frozenset(
-    (
-        "Certificate",
-        "DefaultCertificate",
-        "ClientCertificate",
-        "ClientTls",
-        "RedisTls",
-        "Redis",
-        "Headers",
-    )
-)
-"""The parts that may hold one; so may what is written for a plugin."""
-
-_ADVICE = {
-    "private key": "put it into a file of its own, and name that here",
-    "password": 'keep it out of the file, as with `{{ env "NAME" }}`',
-    "token": 'keep it out of the file, as with `{{ env "NAME" }}`',
-}
-
-
-@rule("secret-in-config", effect=Effect.ADVICE)
-def secret_in_config(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
-    """A password, a token or a private key stands in a file."""
-    plugins = any(middleware.plugin for middleware in instance.parts.get("Middleware", ()))
-    if not plugins and _HOLDERS.isdisjoint(instance.parts):
-        return
-    from traefiklint.instance.secrets import secrets_of
-
-    for secret in secrets_of(instance):
-        if secret.kind in _ADVICE:
-            message = f"This file holds a {secret.kind}, which goes wherever the file goes; {_ADVICE[secret.kind]}."
-            yield Diagnostic(secret.place, message)
 
 
 @rule("forwarded-headers-insecure", effect=Effect.ADVICE)
