@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.text_fixes import delete, rename, split_at_commas, unquote
 from traefiklint.checks.shared.wording import a_plain_list, owner
-from traefiklint.discovery.roles import reads_itself
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.go.strconv import fold, items
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.diagnostics import (
-    DynamicInStatic,
     EmptyPluginKey,
     HiddenOption,
     MixedPluginList,
@@ -26,15 +24,6 @@ from traefiklint.model.diagnostics import (
 )
 from traefiklint.model.kinds.scalars import Bool
 from traefiklint.text.nodes import Mapping
-
-
-@rule("dynamic-in-static", effect=Effect.SILENT)
-def dynamic_in_static(diagnostic: DynamicInStatic, source: SourceFile) -> Iterator[Diagnostic]:
-    """Routers, services, middlewares or certificates stand in Traefik's own file."""
-    if reads_itself(source.document.file, source.document.text):
-        return
-    message = f"`{diagnostic.key.value}` is dynamic configuration, and Traefik silently drops it here."
-    yield said(diagnostic, source, message, "Move it to a file of the file provider.")
 
 
 @rule("mixed-plugin-list", effect=Effect.REJECTED)
