@@ -11,9 +11,7 @@ from traefiklint.findings import Effect, Related, Severity
 from traefiklint.go.strconv import fold, items
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.diagnostics import (
-    EmptyPluginKey,
     HiddenOption,
-    MixedPluginList,
     OptionOfPatch,
     OtherCaseKey,
     QuotedValue,
@@ -24,25 +22,6 @@ from traefiklint.model.diagnostics import (
 )
 from traefiklint.model.kinds.scalars import Bool
 from traefiklint.text.nodes import Mapping
-
-
-@rule("mixed-plugin-list", effect=Effect.REJECTED)
-def mixed_plugin_list(diagnostic: MixedPluginList, source: SourceFile) -> Iterator[Diagnostic]:
-    """A list in a plugin's options mixes kinds."""
-    message = (
-        f"The items of `{diagnostic.key.value}` are of different kinds, and Traefik refuses that in a plugin's options."
-    )
-    yield said(diagnostic, source, message, "Write all of them as numbers, as booleans, or in quotes.")
-
-
-@rule("empty-plugin-key", effect=Effect.REJECTED)
-def empty_plugin_key(diagnostic: EmptyPluginKey, source: SourceFile) -> Iterator[Diagnostic]:
-    """A key in a plugin's options is empty, which stops the file provider."""
-    message = (
-        "A key in the options of a plugin is empty, which crashes Traefik's file provider: it reads no file any more."
-    )
-    yield said(diagnostic, source, message, "Give the key a name, or delete it.")
-
 
 _INFO = Severity.INFO
 
