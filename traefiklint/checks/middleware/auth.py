@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.middleware.paths import complaint
+from traefiklint.checks.middleware.regex import complaint
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
