@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import (
@@ -18,7 +19,15 @@ from traefiklint.checks.shared.labels import (
     whole,
 )
 from traefiklint.docker.containers import Container
-from traefiklint.docker.facts import AnyNetwork, AnyPort, BrokenService, EmptyServer, NotAttached, PublishedPort
+from traefiklint.docker.facts import (
+    AnyNetwork,
+    AnyPort,
+    BrokenService,
+    EmptyServer,
+    NotAttached,
+    OnHostNetwork,
+    PublishedPort,
+)
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage, sends_to_https
@@ -26,6 +35,9 @@ from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import Service
 
 _OURS = lazy(r"(?i)traefik\.(?:enable$|(?:http|tcp|udp|tls)\.)")
 """The names of labels by which Traefik 3 serves a container; those of Traefik 1 were others."""
@@ -191,6 +203,33 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
         f"Traefik picks one of them at random, each time anew; say which with `traefik.{kind}.network`."
     )
     yield Diagnostic(at_container(container), message, cause=joined(container.networks))
+
+
+@rule("host-network-unreachable", effect=Effect.SILENT)
+def host_network_unreachable(there: OnHostNetwork, instance: Instance) -> Iterator[Diagnostic]:
+    """A container has the network of the host, and Traefik's own container does not know where that is."""
+    from traefiklint.instance.service_static import traefiks_of
+
+    container = there.container
+    asking = list(traefiks_of(instance.labels))
+    if not asking or any(map(_knows_the_host, asking)) or _only_answers_itself(container, instance):
+        return
+    name = asking[0].name.text
+    message = (
+        f"{begun(called(container))} is on the network of the host, where Traefik looks for `host.docker.internal`; on "
+        f"Linux the container `{name}` does not know that name, so it asks itself, and visitors get a 502; add "
+        f'`extra_hosts: ["host.docker.internal:host-gateway"]` to `{name}`.'
+    )
+    yield Diagnostic(at_container(container), message, cause=name)
+
+
+def _knows_the_host(traefik: Service) -> bool:
+    """Whether the container of Traefik has the host's network, or may be told where the host is."""
+    names = {one.text.replace("=", ":").partition(":")[0] for one in traefik.extra_hosts}
+    return traefik.network_mode is not None or not names.isdisjoint(_NAMES_OF_THE_HOST)
+
+
+_NAMES_OF_THE_HOST = ("host.docker.internal", "host.containers.internal")
 
 
 def _only_answers_itself(container: Container, instance: Instance) -> bool:

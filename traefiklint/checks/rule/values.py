@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         PathTemplate,
         PathWithQuery,
         QueryPair,
+        ValueTemplate,
     )
     from traefiklint.matching.tree import Matcher
     from traefiklint.model.http import Router
@@ -100,11 +101,20 @@ def host_glob(host: HostGlob, instance: Instance) -> Iterator[Diagnostic]:
 
 
 @rule("regexp-v2-template", category="migration", effect=Effect.SILENT, fix="unsafe")
-def regexp_v2_template(host: HostTemplate | HostExpressionTemplate, instance: Instance) -> Iterator[Diagnostic]:
-    """A host is a pattern of Traefik 2, which matches nothing."""
-    from traefiklint.matching.suspicions.found import TEMPLATE, expression
+def regexp_v2_template(
+    host: HostTemplate | HostExpressionTemplate | ValueTemplate, instance: Instance
+) -> Iterator[Diagnostic]:
+    """A host, or the value of a header or parameter, is a pattern of Traefik 2, which matches nothing."""
+    from traefiklint.matching.suspicions.found import TEMPLATE, ValueTemplate, expression
 
     value, fix = host.value, None
+    if isinstance(host, ValueTemplate):
+        if host.better:
+            fix = _other_matcher(host, host.better, safe=False, title="Write a regular expression")
+        advice = f"write ``{host.better}``." if host.better else "write a regular expression."
+        message = f"`{value}` is a pattern of Traefik 2, which version 3 matches letter by letter; {advice}"
+        yield _said(host, message, fix)
+        return
     if pattern := expression(value, "[^.]+"):
         name = "HostSNIRegexp" if "SNI" in host.matcher.name else "HostRegexp"
         alone = TEMPLATE.fullmatch(value) is not None
@@ -182,7 +192,7 @@ def expression_as_text(found: ExpressionAsText, instance: Instance) -> Iterator[
 def query_v2_pair(query: QueryPair, instance: Instance) -> Iterator[Diagnostic]:
     """A `Query` has name and value in one argument, as in Traefik 2."""
     pairs = [pair.partition("=") for pair in query.value.split("&")]
-    text = " && ".join(f"Query(`{name}`, `{value}`)" for name, _, value in pairs)
+    text = " && ".join(_parameter(name, value) for name, _, value in pairs)
     message = (
         f"`Query` takes name and value apart since Traefik 3, so this asks for a parameter called `{query.value}`; "
         f"write ``{text}``."
@@ -191,15 +201,27 @@ def query_v2_pair(query: QueryPair, instance: Instance) -> Iterator[Diagnostic]:
     yield _said(query, message, _other_matcher(query, whole, safe=False, title="Write name and value apart"))
 
 
+def _parameter(name: str, value: str) -> str:
+    """The matcher for a parameter whose value may be a pattern of Traefik 2."""
+    from traefiklint.matching.suspicions.found import TEMPLATE, expression
+
+    pattern = expression(value, ".+") if TEMPLATE.search(value) else ""
+    return f"QueryRegexp(`{name}`, `^{pattern}$`)" if pattern else f"Query(`{name}`, `{value}`)"
+
+
 @rule("path-v2-template", category="migration", effect=Effect.SILENT, fix="unsafe")
 def path_v2_template(path: PathTemplate | PathExpressionTemplate, instance: Instance) -> Iterator[Diagnostic]:
     """A path is a pattern of Traefik 2."""
-    from traefiklint.matching.suspicions.found import expression
+    from traefiklint.go.regexp import go_regex
+    from traefiklint.matching.suspicions.found import TEMPLATE, expression
 
     value, name = path.value, path.matcher.name
     if name == "PathRegexp":
-        message = f"`{value}` has a pattern of Traefik 2, which version 3 matches letter by letter; write a group."
-        yield _said(path, message)
+        better = TEMPLATE.sub(lambda variable: f"({variable[2] or '[^/]+'})", value)
+        fix = None if go_regex(better).error else _other_value(path, better, safe=False, title="Write groups")
+        advice = f"write ``{name}(`{better}`)``." if fix else "write a group."
+        message = f"`{value}` has a pattern of Traefik 2, which version 3 matches letter by letter; {advice}"
+        yield _said(path, message, fix)
         return
     pattern = expression(value, "[^/]+")
     text = f"PathRegexp(`^{pattern}{'$' if name == 'Path' else ''}`)"
