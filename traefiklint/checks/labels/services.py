@@ -59,7 +59,7 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
     if any(map(_OF_TRAEFIK_1.match, names)) and not any(map(_SERVED.match, names)):
         return  # `traefik.enable` is of Traefik 1, too, and what its labels do is told of these
     if not broken.is_sure:
-        message = f"Unless its image exposes a port, Traefik drops {called(container)}; say the port with {label}."
+        message = f"Unless its image exposes a port, Traefik drops {called(container)}; set the port with {label}."
         yield Diagnostic(where, message, effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
         return  # nearly every image does
     reason = "Swarm tells Traefik no ports" if container.document.provider == "swarm" else "no port is exposed"
@@ -87,7 +87,8 @@ def url_with_port(broken: BrokenService, instance: Instance) -> Iterator[Diagnos
     if broken.why == "url-and-port":
         server = broken.service.load_balancer.servers[0]
         message = (
-            f"A server with a `url` can have neither `port` nor `scheme`, so Traefik drops {called(broken.container)}; "
+            "A server with a `url` cannot have `port` or `scheme` as well, so Traefik drops "
+            f"{called(broken.container)}; "
             "remove either."
         )
         yield Diagnostic(server.key_at("port" if server.port else "scheme"), message, disables=broken.disables)
@@ -99,7 +100,7 @@ def service_without_load_balancer(broken: BrokenService, instance: Instance) -> 
     if broken.why == "no-load-balancer":
         message = (
             f"`{broken.service.name}` has no `loadbalancer`, so Traefik drops {called(broken.container)}; labels "
-            "cannot define other services: define it in a file, and refer to it with `@file`."
+            "cannot define other kinds of services: define it in a file, and refer to it with `@file`."
         )
         yield Diagnostic(broken.service.key_at(), message, disables=broken.disables)
 
@@ -187,7 +188,7 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     where = at_value(container, label)
     severity = Severity.INFO if is_of_project else None  # it may be called otherwise where it runs
     fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant else None
-    help = "The name is the engine's: it begins with the project's."
+    help = "Use Docker's own name of the network: it starts with that of the project."
     yield Diagnostic(where, message, help, fix=fix, severity=severity, strict=is_of_project)
 
 
@@ -246,6 +247,6 @@ def _only_answers_itself(container: Container, instance: Instance) -> bool:
 def stopped_server_without_url(empty: EmptyServer, instance: Instance) -> Iterator[Diagnostic]:
     """A container that counts while it is stopped becomes a server without a URL."""
     message = (
-        "While the container does not run, this makes a server without a URL: every request to it is answered with 500."
+        "While the container is stopped, this makes a server without a URL: every request to it is answered with 500."
     )
     yield Diagnostic(empty.server.key_at(), message)

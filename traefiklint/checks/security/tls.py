@@ -52,7 +52,7 @@ def insecure_skip_verify(
         strict = not _asks_in_public(tls, instance)
         advice = "`ca`" if isinstance(tls, (ClientTls, RedisTls)) else "`rootCAs` (and `serverName`)"
         message = (
-            "`insecureSkipVerify` accepts any certificate, so that whoever sits in between can pass for the server; "
+            "`insecureSkipVerify` accepts any certificate, so anyone in between can pass for the server; "
             f"give {advice} instead."
         )
         yield Diagnostic(tls.at("insecure_skip_verify"), message, strict=strict)
@@ -166,7 +166,7 @@ def tls_min_version_low(options: TlsOptions | ServersTransport, instance: Instan
     for attribute, key in _BOUNDS:
         version = getattr(options, attribute)
         if version in VERSIONS[:2]:
-            message = f"`{key}: {version}` is a broken version of TLS; write `VersionTLS12` or newer."
+            message = f"`{key}: {version}` is an insecure TLS version; write `VersionTLS12` or newer."
             yield Diagnostic(
                 options.at(attribute), message, fix=set_option(options, attribute, "VersionTLS12", safe=False)
             )
@@ -247,7 +247,7 @@ def client_auth_not_verified(auth: ClientAuth, instance: Instance) -> Iterator[D
     if kind == "RequireAnyClientCert" or (kind == "RequestClientCert" and auth.ca_files):
         right = "RequireAndVerifyClientCert" if kind.startswith("Require") else "VerifyClientCertIfGiven"
         message = (
-            f"`{kind}` takes any certificate, also one that the client has signed itself; write "
+            f"`{kind}` takes any certificate, even one that clients have signed themselves; write "
             f"`{right}`, with `caFiles`."
         )
         fix = set_option(auth, "client_auth_type", right, safe=False) if auth.ca_files else None
@@ -260,7 +260,9 @@ def transport_tls_ignored(transport: ServersTransport, instance: Instance) -> It
     if not transport.min_version and not transport.max_version and not transport.cipher_suites:
         return
     for attribute, reason in _contradictions(transport):
-        message = f"{reason}, so Traefik drops all TLS settings of `{transport.name}`, its CAs and names too; fix it."
+        message = (
+            f"{reason}, so Traefik drops all TLS settings of `{transport.name}`, including its CAs and names; fix it."
+        )
         yield Diagnostic(transport.at(attribute), message)
         return
 

@@ -150,7 +150,7 @@ class BadBasePath(StartFault):
 
 
 class EmptyOverride(StartFault):
-    """An OCSP responder that is overridden by nothing; `name` is its URL."""
+    """An OCSP responder that is overridden with nothing; `name` is its URL."""
 
     __slots__ = ("name",)
 
