@@ -141,7 +141,7 @@ def scalar_expected(
         message = f"`{option.key}` of {owner(diagnostic.section)} is one value, and has options below it."
         help = f"Write the value behind `{option.key}:`."
     elif isinstance(diagnostic, MappingInTexts):
-        message = f"The items of `{option.key}` are plain texts, and this one is a mapping."
+        message = f"The items of `{option.key}` are plain strings, but this one is a mapping."
         help = "Write the text alone; put it in quotes where it holds a colon and a space."
         if option.key == "middlewares":
             help = "Define it under `middlewares` with a name of its own, and write that name here."
