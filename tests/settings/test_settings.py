@@ -229,6 +229,7 @@ def test_what_nobody_would_write_is_refused_in_words(text: str, message: str, pr
     assert message in complaint(text, project)
 
 
+@pytest.mark.slow
 @given(st.text(st.sampled_from("ab[]{}=.,'\"#\n\r\\ 01_\x00\x85\ufeff"), max_size=80))
 def test_no_text_whatsoever_makes_the_settings_fail_otherwise(text: str) -> None:
     for table in ((), ("tool", "traefiklint")):
