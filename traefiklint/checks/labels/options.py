@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from traefiklint.checks.labels.names import old_part
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import begun, called, place, renamed, rewritten
+from traefiklint.checks.shared.wording import number
 from traefiklint.decoding.label_tree import InvalidSlice, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -30,6 +31,7 @@ from traefiklint.model.diagnostics import (
     OptionDiagnostic,
     TooNewOption,
 )
+from traefiklint.model.kinds.scalars import Bool, Duration
 from traefiklint.text.nodes import Node
 from traefiklint.text.spelling import nearest
 
@@ -125,8 +127,8 @@ def label_bad_value(unreadable: UnreadableLabelValue, instance: Instance) -> Ite
     assert isinstance(said, KnownOptionDiagnostic)
     if unreadable.is_of_provider:
         return
-    kinds = {"Bool": "`true` or `false`", "Int": "a whole number", "Duration": "a duration, as in `10s`"}
-    wanted = kinds.get(type(said.option.kind).__name__, "a number")
+    kinds = {Bool: "`true` or `false`", Duration: "a duration, as in `10s`"}
+    wanted = kinds.get(type(said.option.kind)) or number(said.option)
     shown = f"`{said.text}` is not" if said.text else "Nothing is not"
     message = f"{shown} {wanted}, which `{said.key.value}` must be, {_dropped(unreadable.container)}."
     yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
