@@ -283,3 +283,16 @@ def test_nothing_is_said_of_a_file_for_traefik_1_that_traefik_1_runs(cli: Runner
     assert "traefik-1-file" in rules(cli, "--strict")
     cli.write({"compose.yml": compose.replace("IMAGE", "v3.6")})
     assert "traefik-1-file" in rules(cli)
+
+
+def test_flags_may_stand_in_a_file_that_the_given_compose_file_includes(cli: Runner) -> None:
+    traefik = f"  traefik:\n    image: traefik:v3.6\n    {FLAGS}\n"
+    cli.write({"compose.yml": "include: [apps/compose.yml]\n"})
+    cli.write({"apps/compose.yml": PART.replace("NAME", "web") + traefik.replace(":80", ":80x")})
+    assert "entrypoint-address" in rules(cli, "--static", "compose.yml", "compose.yml")
+
+
+def test_what_the_settings_say_of_an_image_holds_for_a_tag_that_is_not_set(cli: Runner) -> None:
+    compose = PART.replace("NAME", "web").replace("web:1", "web:${TAG}")
+    cli.write({"compose.yml": compose, "traefiklint.toml": '[known.images]\n"example/web" = [8081, 8082]\n'})
+    assert "port-ambiguous" in rules(cli)
