@@ -296,3 +296,13 @@ def test_what_the_settings_say_of_an_image_holds_for_a_tag_that_is_not_set(cli: 
     compose = PART.replace("NAME", "web").replace("web:1", "web:${TAG}")
     cli.write({"compose.yml": compose, "traefiklint.toml": '[known.images]\n"example/web" = [8081, 8082]\n'})
     assert "port-ambiguous" in rules(cli)
+
+
+@pytest.mark.parametrize("place", ["/opt/homelab", "~/homelab", "${ROOT:-/srv}"])
+def test_a_volume_that_names_the_place_of_the_clone_leads_into_it(cli: Runner, place: str) -> None:
+    volumes = f"volumes: ['{place}/proxy/traefik.yml:/etc/traefik/traefik.yml', '{place}/proxy/dynamic:/dyn']"
+    cli.write({"run/compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    {volumes}\n"})
+    cli.write({"proxy/traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: /dyn")})
+    cli.write({"proxy/dynamic/a.yml": "http: {routers: {a: {rule: 'Host(`a.example.com`)', service: nobody}}}\n"})
+    assert rules(cli) == ["unknown-service"]
+    assert "through a volume" in cli("lint", "--show-files").out

@@ -254,6 +254,7 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
     sources = []
     mounting: dict[str, str] = {}
     statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
+    paths = {above for one in seen for above in (one.path, *ancestors(one.folder)) if above}
     images = set()
     mounts: list[tuple[str, str]] = []
     beside: dict[str, list[tuple[str, str]]] = {}
@@ -263,6 +264,7 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
             sources.append(_Source(one, of_static(one.path, one.text)))
         elif one.what.kind is Kind.COMPOSE:
             for hint in of_compose(one.text):
+                hint = hint._replace(mounts=tuple((_of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
                 inside = [
                     (joined(one.folder, host), at) for host, at in hint.mounts if not host.startswith(("/", "~", "$"))
                 ]
@@ -282,6 +284,20 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
         for source in sources
     ]
     return sources, mounts, images, mounting
+
+
+def _of_clone(host: str, folder: str, paths: set[str]) -> str:
+    """Where in the repository a volume leads that names the place of somebody's clone, as `/opt/stack/proxy/dynamic` and
+    `${ROOT}/proxy/dynamic` do: by two names at its end that are those of a path here. Else as it is written."""
+    if not host.startswith(("/", "~", "$")):
+        return host
+    steps = [step for step in host.rstrip("/").split("/") if step]
+    for start in range(len(steps) - 1):
+        tail = "/".join(steps[start:])
+        for above in ancestors(folder):
+            if (place := joined(above, tail)) in paths:
+                return f"./{posixpath.relpath(place, folder or '.')}"
+    return host
 
 
 def _has_file_elsewhere(hint: Hint) -> bool:
