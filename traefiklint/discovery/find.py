@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
@@ -202,8 +202,13 @@ def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:
     return traefik._replace(templates=tuple(path for path in sorted(templates) if below(path, traefik.directory)))
 
 
-def _before(folder: str, texts: Iterable[str]) -> set[str]:
-    """The files of which a folder is made that is called as theirs and `-rendered`, and that is not there."""
+def _before(folder: str, texts: Collection[str]) -> set[str]:
+    """The files of which a folder is made that is called as theirs and `-rendered`, and that is not there; or the one
+    of which a file is."""
+    stem, dot, ending = folder.rpartition(".")
+    if dot and "/" not in ending and (made := _MADE.search(stem)) is not None:
+        source = f"{stem[: made.start()]}.{ending}"
+        return {source} if source in texts and folder not in texts else set()
     made = _MADE.search(folder)
     if made is None or any(below(path, folder) for path in texts):
         return set()
@@ -287,8 +292,8 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
 
 
 def _of_clone(host: str, folder: str, paths: set[str]) -> str:
-    """Where in the repository a volume leads that names the place of somebody's clone, as `/opt/stack/proxy/dynamic` and
-    `${ROOT}/proxy/dynamic` do: by two names at its end that are those of a path here. Else as it is written."""
+    """Where in the repository a volume leads that names the place of somebody's clone, as `/opt/stack/proxy/dynamic`
+    and `${ROOT}/proxy/dynamic` do: by two names at its end that are those of a path here. Else as it is written."""
     if not host.startswith(("/", "~", "$")):
         return host
     steps = [step for step in host.rstrip("/").split("/") if step]
