@@ -227,3 +227,105 @@ def test_the_version_is_that_of_the_image_on_which_somebody_builds(
     traefik = f"  traefik:\n    build: {build}\n    {FLAGS}\n"
     cli.write({"compose.yml": PART.replace("NAME", "web") + traefik, file: text})
     assert "3.7  (the image in the compose file is Traefik 2.10" in cli("lint", "--show-files").out
+
+
+@pytest.mark.parametrize("ending", [".template", ".j2", ".tmpl"])
+def test_what_a_template_beside_the_files_defines_may_be_there(cli: Runner, ending: str) -> None:
+    routers = "http: {routers: {a: {rule: 'Host(`a.example.com`)', service: noop@internal, middlewares: [auth]}}}\n"
+    cli.write({"traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: dynamic")})
+    cli.write({"dynamic/a.yml": routers})
+    assert "unknown-middleware" in rules(cli)
+    cli.write({f"traefik.yml{ending}": "entryPoints: {}\n", f"dynamic/static.yml{ending}": "entryPoints: {}\n"})
+    assert "unknown-middleware" in rules(cli)
+    cli.write({f"dynamic/auth.yml{ending}": "http:\n  middlewares:\n    auth: {basicAuth: {users: [$USERS]}}\n"})
+    assert "unknown-middleware" not in rules(cli)
+    assert "unknown-middleware" not in rules(cli, "dynamic")
+
+
+def test_a_compose_file_that_compose_refuses_as_it_is_here_is_said_not_to_be_judged(cli: Runner) -> None:
+    compose = PART.replace("NAME", "web").replace("web:1", "web:${TAG:?say which}")
+    cli.write({"compose.yml": compose, ".env": "TAG=\n"})
+    said = cli("lint").out
+    assert "nothing to complain about" in said
+    assert "not judged: `compose.yml`, which Compose refuses as it is here, because `TAG` must have a value" in said
+    cli.write({".env": "TAG=1\n"})
+    assert "not judged" not in cli("lint").out
+
+
+@pytest.mark.parametrize(
+    ("name", "provider"),
+    [
+        ("traefik.yml", "filename: /etc/traefik/traefik.yml"),
+        ("traefik.yml", "directory: /etc/traefik"),
+        ("dev.yml", "filename: dev.yml"),
+        ("dev.yml", "filename: /config/dev.yml"),
+        ("dev.yml", "directory: ./"),
+    ],
+)
+def test_a_file_that_its_own_file_provider_reads_may_hold_both(cli: Runner, name: str, provider: str) -> None:
+    both = (
+        "entryPoints: {web: {address: ':80'}}\n"
+        f"providers: {{file: {{{provider}}}}}\n"
+        "http:\n  routers: {a: {rule: 'Host(`a.example.com`)', service: noop@internal}}\n"
+    )
+    cli.write({f"proxy/{name}": both})
+    assert rules(cli) == []
+
+
+def test_nothing_is_said_of_a_file_for_traefik_1_that_traefik_1_runs(cli: Runner) -> None:
+    static = (
+        'defaultEntryPoints = ["https"]\n[entryPoints.https]\naddress = ":443"\n[entryPoints.https.tls]\n[docker]\n'
+    )
+    volumes = "volumes: ['./traefik.toml:/etc/traefik/traefik.toml']"
+    compose = f"services:\n  traefik:\n    image: traefik:IMAGE\n    {volumes}\n"
+    cli.write({"traefik.toml": static, "compose.yml": compose.replace("IMAGE", "v1.7-alpine")})
+    assert rules(cli) == []
+    assert "traefik-1-file" in rules(cli, "--strict")
+    cli.write({"compose.yml": compose.replace("IMAGE", "v3.6")})
+    assert "traefik-1-file" in rules(cli)
+
+
+def test_flags_may_stand_in_a_file_that_the_given_compose_file_includes(cli: Runner) -> None:
+    traefik = f"  traefik:\n    image: traefik:v3.6\n    {FLAGS}\n"
+    cli.write({"compose.yml": "include: [apps/compose.yml]\n"})
+    cli.write({"apps/compose.yml": PART.replace("NAME", "web") + traefik.replace(":80", ":80x")})
+    assert "entrypoint-address" in rules(cli, "--static", "compose.yml", "compose.yml")
+
+
+def test_what_the_settings_say_of_an_image_holds_for_a_tag_that_is_not_set(cli: Runner) -> None:
+    compose = PART.replace("NAME", "web").replace("web:1", "web:${TAG}")
+    cli.write({"compose.yml": compose, "traefiklint.toml": '[known.images]\n"example/web" = [8081, 8082]\n'})
+    assert "port-ambiguous" in rules(cli)
+
+
+@pytest.mark.parametrize("place", ["/opt/homelab", "~/homelab", "${ROOT:-/srv}"])
+def test_a_volume_that_names_the_place_of_the_clone_leads_into_it(cli: Runner, place: str) -> None:
+    volumes = f"volumes: ['{place}/proxy/traefik.yml:/etc/traefik/traefik.yml', '{place}/proxy/dynamic:/dyn']"
+    cli.write({"run/compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    {volumes}\n"})
+    cli.write({"proxy/traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: /dyn")})
+    cli.write({"proxy/dynamic/a.yml": "http: {routers: {a: {rule: 'Host(`a.example.com`)', service: nobody}}}\n"})
+    assert rules(cli) == ["unknown-service"]
+    assert "through a volume" in cli("lint", "--show-files").out
+
+
+def test_a_compose_file_in_a_provider_directory_counts_for_its_labels_alone(cli: Runner) -> None:
+    cli.write({"traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: conf")})
+    cli.write({"conf/a.yml": "http: {serversTransports: {a: {serverName: a}}}\n"})
+    cli.write({"conf/one/compose.yml": "services: {traefik: {volumes: ['./traefik.toml:/traefik.toml']}}\n"})
+    assert rules(cli) == []
+
+
+@pytest.mark.parametrize(("name", "told"), [("local-stack.yml", False), ("compose.yml", True)])
+def test_labels_for_swarm_are_right_in_a_file_that_is_called_a_stack(cli: Runner, name: str, told: bool) -> None:
+    deploy = "    deploy: {labels: ['traefik.http.routers.w.rule=Host(`w.example.com`)']}\n"
+    traefik = f"  traefik:\n    image: traefik:v3.6\n    {FLAGS}\n    labels: [traefik.enable=false]\n"
+    cli.write({name: f"services:\n  w:\n    image: example/w:1\n{deploy}{traefik}"})
+    assert ("label-wrong-place" in rules(cli)) is told
+
+
+def test_of_a_file_that_is_mounted_as_rendered_the_one_it_is_made_of_is_a_template(cli: Runner) -> None:
+    mount = "./proxy/traefik-rendered.yml:/etc/traefik/traefik.yml"
+    cli.write({"compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    volumes: ['{mount}']\n"})
+    acme = "certificatesResolvers: {le: {acme: {email: '${MAIL}', storage: a.json, tlsChallenge: {}}}}\n"
+    cli.write({"proxy/traefik.yml": STATIC.partition("\n")[0] + "\n" + acme})
+    assert rules(cli) == []

@@ -132,6 +132,8 @@ def _ports_of_image(project: ComposeProject, service: Service, host: HostFacts) 
     """The ports that the image of a service exposes; None where nobody knows. One that is built here is only what the
     user says, and has a name of Compose's where the file gives it none."""
     image = image_of(project, service)
+    if image is None and service.image is not None and service.image.text.endswith(":"):
+        image = service.image.text[:-1]  # only the tag hangs on a variable that has no value here
     if image is None:
         return None
     return ports_of(image, host.images, is_built=service.is_built or service.image is None)

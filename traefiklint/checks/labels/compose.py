@@ -228,4 +228,6 @@ def label_wrong_place(misplaced: MisplacedLabels, instance: Instance) -> Iterato
         "labels": "In a stack Traefik looks at the labels below `deploy` only; move these there.",
         "build": "Labels below `build` are the image's, and stay with it; write them below `labels`.",
     }
-    yield Diagnostic(place(container, whole(label.name), label.name.text), said[misplaced.where])
+    where = place(container, whole(label.name), label.name.text)
+    is_for_swarm = "stack" in where.file.rpartition("/")[2] or "swarm" in instance.context.providers
+    yield Diagnostic(where, said[misplaced.where], strict=misplaced.where == "deploy" and is_for_swarm)
