@@ -175,6 +175,7 @@ class Service:
         replicas: how many containers there are; None where a variable decides.
         mode: `replicated`, `global`, …
         is_active: whether it runs without a profile being asked for.
+        is_for_swarm: whether it says what only a stack has: where its tasks are placed, how they are updated.
     """
 
     name: Value
@@ -200,6 +201,7 @@ class Service:
     depends_on: tuple[Value, ...] = ()
     profiles: tuple[Value, ...] = ()
     is_active: bool = True
+    is_for_swarm: bool = False
     labels_place: Place | None = None
     deploy_place: Place | None = None
 
