@@ -16,7 +16,7 @@ from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, 
 from traefiklint.options import Options
 from traefiklint.plans import Asked, Declared, Lot, Plan
 from traefiklint.reading import read_file
-from traefiklint.versions import UNKNOWN, is_before_three, version_of_image
+from traefiklint.versions import UNKNOWN, is_before_three, version_of_dockerfile, version_of_image
 
 if TYPE_CHECKING:
     from traefiklint.discovery.kinds import Recognized
@@ -165,9 +165,7 @@ class Planner:
     def _found_lot(self, namespace: Namespace, near: Around) -> Lot:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
-        version = "" if self._asked.has_target else traefik.version
-        if version == UNKNOWN:
-            version = _version_in(namespace, options) or UNKNOWN
+        version = "" if self._asked.has_target else self._version_of(near, namespace)
         if version:
             if version == UNKNOWN:
                 options = options._replace(runs_older=UNKNOWN)
@@ -206,6 +204,20 @@ class Planner:
             self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False, found=True), near))
         for other in found.others:
             self._pass(_called(root, other.path), _with_labels_told(other))
+
+    def _version_of(self, near: Around, namespace: Namespace) -> str:
+        """The version of a Traefik that was found: what its image says with the variables put in, or the file by which
+        that is built."""
+        traefik = near.traefik
+        if traefik.version_varies:
+            version = _version_in(namespace, self._options)
+            return traefik.version if version is None else version
+        if traefik.dockerfile:
+            try:
+                return version_of_dockerfile(read_file(f"{near.root}/{traefik.dockerfile}").decode("utf-8", "replace"))
+            except OSError:
+                return ""
+        return traefik.version
 
     def _found_namespace(self, root: str, traefik: Traefik) -> Namespace | None:
         directory, files = traefik.directory, traefik.files
@@ -307,7 +319,7 @@ class Planner:
         if one.known is not None:
             options = options._replace(known=one.known, host=one.host)
         if not options.target_known:
-            version = _version_in(namespace, options)
+            version = _version_in(namespace, options) or ""
             if version == UNKNOWN or is_before_three(version):
                 options = options._replace(runs_older=version)
         return self._static_of(options, one.static) if one.static else options
@@ -360,12 +372,12 @@ def _is_known_other(what: Recognized) -> bool:
     return what.kind in (Kind.STATIC, Kind.COMPOSE, Kind.ROUTE)
 
 
-def _version_in(namespace: Namespace, options: Options) -> str:
+def _version_in(namespace: Namespace, options: Options) -> str | None:
     """The version of the image of Traefik with the variables of its compose file put in, as those of `.env`; empty
-    where no compose file runs Traefik."""
+    where that says none, as `latest` does, and None where no compose file runs Traefik."""
     projects = namespace.projects
     if projects is None:
-        return ""
+        return None
     from traefiklint.compose.reader import read_project
     from traefiklint.docker.compose import image_of
     from traefiklint.instance.service_static import is_traefik
@@ -377,7 +389,7 @@ def _version_in(namespace: Namespace, options: Options) -> str:
         for service in filter(is_traefik, project.services):
             image = image_of(project, service)
             return UNKNOWN if image is None else version_of_image(image)
-    return ""
+    return None
 
 
 def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:

@@ -45,6 +45,14 @@ class _Source(NamedTuple):
         return seen.what.kind is Kind.STATIC and reads_itself(seen.path, as_text(seen.path, seen.text))
 
 
+class _Image(NamedTuple):
+    """What a compose file says of the version of the Traefik that it runs; the words are those of `Traefik`."""
+
+    version: str = ""
+    version_varies: bool = False
+    dockerfile: str = ""
+
+
 def find(root: str, exclude: Sequence[str] = ()) -> Found:
     """The Traefiks of a folder.
 
@@ -81,7 +89,7 @@ def group(seen: Sequence[Seen]) -> Found:
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
     unused = _commented_out(seen)
     seen = [one._replace(what=_NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
-    sources, mounts, versions, mounting = _sources(seen)
+    sources, mounts, images, mounting = _sources(seen)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
@@ -126,9 +134,9 @@ def group(seen: Sequence[Seen]) -> Found:
     if templates:
         traefiks = [_with_templates(one, templates) for one in traefiks]
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
-    if len(versions) == 1:
-        (version,) = versions
-        traefiks = [one._replace(version=version) for one in traefiks]
+    if len(images) == 1:
+        (image,) = images
+        traefiks = [one._replace(**image._asdict()) for one in traefiks]
     return Found(tuple(traefiks), tuple(one for one in seen if one.path not in taken))
 
 
@@ -242,13 +250,13 @@ def _rivals(sources: Sequence[_Source]) -> tuple[str, ...]:
     return tuple(files) if len(files) > 1 else ()
 
 
-def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[str], dict[str, str]]:
-    """The static configurations, the mounts and versions of all compose files that run Traefik, and the file that each
+def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[_Image], dict[str, str]]:
+    """The static configurations, the mounts and images of all compose files that run Traefik, and the file that each
     of these mounts as its static configuration, which takes the place of its own."""
     sources = []
     mounting: dict[str, str] = {}
     statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
-    versions = set()
+    images = set()
     mounts: list[tuple[str, str]] = []
     beside: dict[str, list[tuple[str, str]]] = {}
     """What is mounted together with a static configuration."""
@@ -261,7 +269,8 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                     (joined(one.folder, host), at) for host, at in hint.mounts if not host.startswith(("/", "~", "$"))
                 ]
                 mounts += inside
-                versions |= {hint.version} - {""}
+                dockerfile = joined(one.folder, hint.dockerfile) if hint.dockerfile else ""
+                images |= {_Image(hint.version, hint.version_varies, dockerfile)} - {_Image()}
                 mounted = next(filter(None, (_mounted_static(host, at, statics) for host, at in inside)), "")
                 if mounted:
                     mounting[one.path] = mounted
@@ -274,7 +283,7 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
         else source
         for source in sources
     ]
-    return sources, mounts, versions, mounting
+    return sources, mounts, images, mounting
 
 
 def _has_file_elsewhere(hint: Hint) -> bool:

@@ -93,18 +93,18 @@ def file_provider_not_there(files: FileProvider, instance: Instance) -> Iterator
     elif attribute == "filename" and entry.is_there and entry.is_folder:
         yield Diagnostic(files.at(attribute), f"{not_run}: `{entry.path}` is a folder; write `directory`.")
     elif attribute == "filename" and not entry.is_there:
-        is_made = _has_sample(files.filename, instance)
+        is_made = _has_sample(entry.path, instance)
         yield Diagnostic(files.at(attribute), f"{not_run}: there is no `{entry.path}` here.", strict=is_made)
 
 
 def _has_sample(path: str, instance: Instance) -> bool:
     """Whether a file stands there of which somebody makes the one at a path, as `dynamic.example.yml`."""
+    look = instance.context.look
     stem, dot, ending = path.rpartition(".")
     words = ("example", "sample", "dist", "template", "tmpl", "default", "tpl", "j2")
     names = [f"{stem}{sign}{word}{dot}{ending}" for word in words for sign in ".-_"]
     names += [f"{path}.{word}" for word in words]
-    found = (entry_at(instance, name, told=False) for name in names)
-    return any(one is not None and one.is_there for one in found)
+    return look is not None and any(look.at(name).is_there for name in names)
 
 
 @rule("access-log-file", effect=Effect.DEGRADED)
