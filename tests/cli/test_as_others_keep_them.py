@@ -1,5 +1,5 @@
-"""What a stranger is told of a repository as it lies there: nothing of files that belong to something else, nothing that
-hangs on what is not here."""
+"""What a stranger is told of a repository as it lies there: nothing of files that belong to something else, nothing
+that hangs on what is not here."""
 
 from __future__ import annotations
 
@@ -49,10 +49,12 @@ def proxy(*networks: str, flags: str = "--providers.docker=true", more: str = ""
 @pytest.mark.parametrize("volume", ["./conf/traefik:/etc/traefik", "./traefik.yml:/etc/traefik/traefik.yml:ro"])
 def test_a_traefik_whose_own_file_is_not_here_has_not_that_of_another(volume: str, cli: Runner) -> None:
     other = 'entryPoints: {a: {address: ":1"}}\nproviders: {file: {filename: d.yml}, docker: {}}\n'
+    image = "image: traefik:v3.6"
     cli.write(
         {
-            "compose.yml": f"{AUTH.partition('networks: {')[0]}  traefik:\n    image: traefik:v3.6\n    volumes: ['{volume}']\n"
-            "networks: {back: {}, proxy: {external: true}}\n",
+            "compose.yml": AUTH.replace(
+                "networks: {", f"  traefik:\n    {image}\n    volumes: ['{volume}']\nnetworks: {{"
+            ),
             "other/traefik.yml": other,
             "other/d.yml": "http: {middlewares: {m: {compress: {}}}}\n",
         }
@@ -262,11 +264,8 @@ def test_flags_that_say_what_the_file_says_are_not_missed(level: str, told: bool
 
 @pytest.mark.parametrize(("others", "told"), [("traefik.port=80", False), ("traefik.http.routers.a.priority=2", True)])
 def test_an_option_that_is_not_known_is_no_loss_among_labels_of_traefik_1(others: str, told: bool, cli: Runner) -> None:
-    cli.write(
-        {
-            "compose.yml": f"services:\n  a:\n    image: a\n    labels: [traefik.docker.swarm=true, traefik.port=80, {others}]\n"
-        }
-    )
+    labels = f"labels: [traefik.docker.swarm=true, traefik.port=80, {others}]"
+    cli.write({"compose.yml": f"services:\n  a:\n    image: a\n    {labels}\n"})
     assert ("label-unknown-field" in rules(cli)) is told
 
 
