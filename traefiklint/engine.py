@@ -157,6 +157,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
         kept = apply_suppressions(kept, documents, options, load_rules(options.own))
     kept = _without_foreign_words(kept, is_meant=not options.strict and options.runs_older.partition(".")[0] == "1")
+    if any(book.rules[one.rule].explains for one in kept if one.rule in book.rules):
+        from traefiklint.reasons import explained
+
+        kept = list(explained(kept, {id for id, rule in book.rules.items() if rule.explains}))
     texts = {name: document.text for name, document in documents.items()}
     if book.texts:
         concerned_files = {finding.file for finding in kept}

@@ -8,7 +8,7 @@ import pytest
 
 from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
-from traefiklint.cli.app.monitoring import size, sparkline
+from traefiklint.cli.app.looking import size, sparkline
 
 DASHED = "-9QbouZq-QitvrwwU1KHI"
 

@@ -20,7 +20,7 @@ from traefiklint.cli.console import Console
 from traefiklint.cli.pushing import stopping
 from traefiklint.sync.files import FileError
 from traefiklint.sync.memory import Memory
-from traefiklint.sync.side_by_side import AT_ONCE, Job, side_by_side
+from traefiklint.sync.push import AT_ONCE, Job, side_by_side
 
 UPDATE = "application.updateTraefikConfig"
 MORE = "entryPoints: [web]\n      priority: 7   # räksmörgås"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from traefiklint.cli.checking import Request, plan
+from traefiklint.cli.group import gathered_options
 from traefiklint.cli.outputs import save
 from traefiklint.cli.streams import keep_secret, one_line, without_secrets
 from traefiklint.cli.traefik_options import profile_option, static_option, target_option, traefik_option
@@ -42,16 +43,14 @@ def world_options(command: Command) -> Command:
     """The options that tell about the Traefik around the files, which the command receives as one `where`."""
 
     @wraps(command)
-    def gathered(*args: Any, **given: Any) -> Any:
+    def whole(*args: Any, **given: Any) -> Any:
         from traefiklint.engine import uncollected
 
-        where = TraefikOptions(*(given.pop(name) for name in TraefikOptions._fields))
         with uncollected():
-            return command(*args, where=where, **given)
+            return command(*args, **given)
 
-    for option in (traefik_option, target_option, profile_option, static_option):
-        gathered = option(gathered)
-    return gathered  # type: ignore[return-value]
+    options = (static_option, profile_option, target_option, traefik_option)
+    return gathered_options("where", TraefikOptions, *options)(whole)  # type: ignore[return-value]
 
 
 def address_of(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:

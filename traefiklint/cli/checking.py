@@ -48,19 +48,8 @@ class Request(NamedTuple):
 
 def request_of(given: dict[str, Any]) -> Request:
     """The request that the options (and the argument `paths`) of a command come to."""
-    return Request(
-        tuple(given["paths"]),
-        given["static"],
-        given["profile"],
-        given["target"],
-        given["select"],
-        given["ignore"],
-        given["strict"],
-        given["only_fatal"],
-        given["sniff"],
-        given["stdin_filename"],
-        traefiks=given["traefiks"],
-    )
+    said = {name: given[name] for name in Request._fields if name in given}
+    return Request(**{**said, "paths": tuple(given["paths"])}, stdin_name=given["stdin_filename"])
 
 
 def check(request: Request, settings: Settings) -> Linted:
@@ -105,7 +94,7 @@ def plan(request: Request, settings: Settings) -> Plan:
             folders = [os.path.dirname(name) for name in nested]  # noqa: PTH120
             around = settings._replace(exclude=(*settings.exclude, *(f"/{folder}/" for folder in folders)))
             plans = [_plan(around, request)]
-            plans += [_plan(_load(folder), request._replace(paths=(folder,))) for folder in folders]
+            plans += [_plan(load(start=folder), request._replace(paths=(folder,))) for folder in folders]
     return plans[0] if len(plans) == 1 else together(plans)
 
 
@@ -126,11 +115,7 @@ def _by_settings(request: Request, settings: Settings) -> Iterator[tuple[Setting
 
         asked = request._replace(paths=tuple(filter(mine, request.paths)), gone=tuple(filter(mine, request.gone)))
         if asked.paths or asked.gone:
-            yield settings if file == usual else _load(os.path.dirname(file) if file else os.sep), asked  # noqa: PTH120
-
-
-def _load(folder: str) -> Settings:
-    return load(start=folder)
+            yield settings if file == usual else load(start=os.path.dirname(file) if file else os.sep), asked  # noqa: PTH120
 
 
 def _plan(settings: Settings, request: Request) -> Plan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -57,7 +56,7 @@ def report(
 ) -> int:
     """Print a comparison (in JSON, `more` beside it); the exit status is 1 where anything differs."""
     if form == "json":
-        click.echo(json.dumps(comparison.to_dict() | (more or {}), ensure_ascii=False, indent=2))
+        console.say_data(comparison.to_dict() | (more or {}))
     elif form == "markdown":
         click.echo(markdown(comparison), nl=False)
     elif not console.quiet:

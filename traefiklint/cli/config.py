@@ -9,25 +9,21 @@ from typing import Any
 import click
 
 from traefiklint.cli.console import Console
-from traefiklint.cli.group import examples
+from traefiklint.cli.group import examples, format_option
 from traefiklint.settings import Settings, as_dict
 from traefiklint.text.flow import Whole
 
 
 @click.command("config", epilog=examples("traefiklint config", "traefiklint --config ci.toml config --format json"))
-@click.option(
-    "--format", "format_name", type=click.Choice(("text", "json")), default="text", help="How to show them [text]."
-)
+@format_option("How to show them [text].")
 @click.pass_obj
-def command(console: Console, /, format_name: str) -> None:
+def command(console: Console, /, form: str) -> None:
     """Show the settings in force, and where each comes from: a line of the config file, the environment, a default."""
     settings = console.settings()
     rows = in_force(settings)
-    if format_name == "json":
-        import json
-
+    if form == "json":
         shown = {key: {"value": value, "source": source} for key, value, source in rows}
-        click.echo(json.dumps({"file": settings.file or None, "settings": shown}, indent=2, ensure_ascii=False))
+        console.say_data({"file": settings.file or None, "settings": shown})
         return
     console.say(f"config file: {settings.file or 'none found'}")
     width = max(len(key) for key, _, _ in rows)

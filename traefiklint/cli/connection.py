@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from traefiklint.cli.group import gathered_options
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 from traefiklint.options import AUTO, Options
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from traefiklint.sync.remote import Remote
     from traefiklint.sync.sides import Sides
     from traefiklint.sync.workspace import Workspace
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMATS = ("text", "json", "markdown")
 
@@ -64,28 +62,15 @@ class ServerOptions(NamedTuple):
     ca_file: str | None
 
 
-def server_options(command: Command) -> Command:
-    """Give a command the options that name the server; it receives them as one `where`."""
-
-    @wraps(command)
-    def gathered(*args: Any, **given: Any) -> Any:
-        where = ServerOptions(*(given.pop(name) for name in ServerOptions._fields))
-        return command(*args, where=where, **given)
-
-    for option in (
-        click.option(
-            "--ca-file", metavar="FILE", help="Certificate authorities (PEM) to trust instead of the usual ones."
-        ),
-        click.option(
-            "--environment", metavar="NAME", help="The server of [dokploy.environments.NAME] in the config file."
-        ),
-        click.option(
-            "--api-key-file", metavar="FILE", help="Read the API key from this file, not from DOKPLOY_API_KEY."
-        ),
-        click.option("--url", metavar="URL", help="The Dokploy server [DOKPLOY_URL, or the config file]."),
-    ):
-        gathered = option(gathered)
-    return gathered  # type: ignore[return-value]
+server_options = gathered_options(
+    "where",
+    ServerOptions,
+    click.option("--url", metavar="URL", help="The Dokploy server [DOKPLOY_URL, or the config file]."),
+    click.option("--api-key-file", metavar="FILE", help="Read the API key from this file, not from DOKPLOY_API_KEY."),
+    click.option("--environment", metavar="NAME", help="The server of [dokploy.environments.NAME] in the config file."),
+    click.option("--ca-file", metavar="FILE", help="Certificate authorities (PEM) to trust instead of the usual ones."),
+)
+"""The options that name the server, which a command receives as one `where`."""
 
 
 class Session(NamedTuple):
@@ -191,16 +176,25 @@ def _url(where: ServerOptions, target: Environment) -> str:
 
 
 def _key(file: str | None) -> str:
-    if file is None:
-        key = os.environ.get("DOKPLOY_API_KEY", "")
-        if not key.strip():
-            raise UsageError("there is no API key", "set DOKPLOY_API_KEY, or name a file with `--api-key-file`")
-        return key
+    if file is not None:
+        return read_secret(file, "key")
+    key = os.environ.get("DOKPLOY_API_KEY", "")
+    if not key.strip():
+        raise UsageError("there is no API key", "set DOKPLOY_API_KEY, or name a file with `--api-key-file`")
+    return key
+
+
+def read_secret(file: str, what: str) -> str:
+    """What stands in a file that holds a secret, which may be a pipe.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
     try:
         return read_file(file, pipes=True).decode()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(f"the key file `{file}` cannot be read: {reason}") from None
+        raise UsageError(f"the {what} file `{file}` cannot be read: {reason}") from None
 
 
 def _options(settings: Settings) -> Options:

@@ -88,6 +88,12 @@ class Console:
         stream = sys.stderr if err else sys.stdout
         stream.write(_shown(line, stream) + "\n")
 
+    def say_data(self, data: object) -> None:
+        """Write data on standard output as JSON."""
+        import json
+
+        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
     def error(self, message: str, hint: str = "", details: tuple[str, ...] = ()) -> None:
         """Say on standard error why the work could not be done, line by line where exactly, and what to do about it."""
         sys.stderr.write(f"{self.paint('error', RED, BOLD)}: {_shown(message, sys.stderr, len('error: '))}\n")

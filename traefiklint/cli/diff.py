@@ -10,7 +10,7 @@ import click
 from traefiklint.cli.comparing import Paint, compared, report
 from traefiklint.cli.connection import FORMATS, AppCommand, ServerOptions, Session, server_options
 from traefiklint.cli.console import Console
-from traefiklint.cli.group import examples
+from traefiklint.cli.group import examples, format_option
 
 if TYPE_CHECKING:
     from traefiklint.routing.changes import Changes
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @server_options
 @click.option("--text", "with_text", is_flag=True, help="Also the lines: a unified diff from the server to here.")
 @click.option("--routes", is_flag=True, help="Also which requests would be answered differently, and by whom.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to report [text].")
+@format_option("How to report [text].", *FORMATS)
 @click.pass_obj
 def command(
     console: Console, apps: tuple[str, ...], where: ServerOptions, with_text: bool, routes: bool, form: str

@@ -10,7 +10,7 @@ import click
 
 from traefiklint.cli.asking import read_one, world_options, write_lines, write_text
 from traefiklint.cli.checking import lint_options
-from traefiklint.cli.group import examples
+from traefiklint.cli.group import examples, format_option
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 @click.argument("new")
 @world_options
 @click.option("--all", "every", is_flag=True, help="Show every request, also those that come to the same.")
-@click.option(
-    "--format", "form", type=click.Choice(("text", "json", "markdown")), default="text", help="How to report."
-)
+@format_option("How to report.", "text", "json", "markdown")
 @click.option("--output", metavar="FILE", help="Where the report goes, if not to standard output.")
 @click.pass_obj
 def command(

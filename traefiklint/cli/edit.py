@@ -62,10 +62,12 @@ def command(
     with what it means for requests, and linted before it is written: where Traefik would refuse or disable something
     that it does not refuse or disable now, nothing is written. All files are written, or none.
     """
-    from traefiklint.cli.editing import difference_lines, edit, request_lines, save
+    from traefiklint.cli.editing import difference_lines, edit, request_lines
     from traefiklint.roundtrip.editing import parsed
+    from traefiklint.roundtrip.saving import write_changes
 
-    operations = [parsed(verb, text) for verb, texts in _given(set_, add, remove) for text in texts]
+    given = {"set": set_, "add": add, "remove": remove}.items()
+    operations = [parsed(verb, text) for verb, texts in given for text in texts]
     operations += _deletion(delete, condition)
     if bool(operations) == bool(rename):
         what = "there are two kinds of edits at once" if rename else "there is nothing to do"
@@ -87,13 +89,9 @@ def command(
         )
         return 1
     if not diff:
-        save(edited)
+        write_changes(edited.changes)
     _tell(edited, console, done=not diff)
     return 0
-
-
-def _given(*texts: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
-    return list(zip(("set", "add", "remove"), texts, strict=True))
 
 
 def _deletion(delete: bool, condition: str | None) -> list[ObjectOperation]:

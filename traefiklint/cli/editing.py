@@ -7,7 +7,8 @@ from typing import NamedTuple, TextIO
 
 from traefiklint.cli.asking import TraefikOptions
 from traefiklint.cli.checking import plan
-from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
+from traefiklint.cli.console import Console
+from traefiklint.cli.fixes import coloured_diff
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN, Namespace, with_texts
@@ -20,7 +21,7 @@ from traefiklint.roundtrip.config import Config
 from traefiklint.roundtrip.editing import ObjectOperation, carry_out, choose, read_condition
 from traefiklint.roundtrip.editing import rename as rename_all
 from traefiklint.roundtrip.objects import ELSEWHERE, KINDS
-from traefiklint.roundtrip.saving import FileChange, newly_wrong, write_changes
+from traefiklint.roundtrip.saving import FileChange, newly_wrong
 from traefiklint.text.printable import printable
 from traefiklint.text.spelling import counted, listed, nearest
 
@@ -124,23 +125,10 @@ def _known_kind(kind: str | None, *, renames: bool) -> None:
         raise UsageError(f"there is no kind `{kind}`", hint)
 
 
-def save(edited: Edited) -> None:
-    """Write all files that change, or none.
-
-    Raises:
-        WriteError: one of them cannot be written.
-    """
-    write_changes(edited.changes)
-
-
 def difference_lines(edited: Edited, console: Console, stream: TextIO) -> Iterator[str]:
     """The changes as a unified diff, without the secrets in the files."""
-    from traefiklint.report.differences import file_diff
-
-    for file, before, after in edited.changes:
-        for line in file_diff(file, *(data.decode("utf-8", "replace") for data in (before, after))):
-            color = BOLD if line.startswith(("---", "+++")) else {"@": DIM, "+": GREEN, "-": RED}.get(line[:1], "0")
-            yield console.paint(printable(line, "\t"), color, stream=stream)
+    for change in edited.changes:
+        yield from coloured_diff(*change, console, stream)
 
 
 def request_lines(edited: Edited, console: Console, stream: TextIO, *, every: bool) -> Iterator[str]:

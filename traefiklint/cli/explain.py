@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 
 from traefiklint.cli.checking import own_of
 from traefiklint.cli.console import Console
-from traefiklint.cli.group import examples
+from traefiklint.cli.group import examples, format_option
 from traefiklint.cli.streams import raw
 from traefiklint.cli.traefik_options import target_option
 from traefiklint.versions import read_version
@@ -26,12 +26,10 @@ def _rules(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
     epilog=examples("traefiklint explain unknown-middleware", "traefiklint explain unknown-middleware --target 3.4"),
 )
 @click.argument("rule", shell_complete=_rules)
-@click.option(
-    "--format", "format_name", type=click.Choice(("text", "json")), default="text", help="How to explain [text]."
-)
+@format_option("How to explain [text].")
 @target_option
 @click.pass_obj
-def command(console: Console, /, rule: str, format_name: str, target: str | None) -> None:
+def command(console: Console, /, rule: str, form: str, target: str | None) -> None:
     """Explain a RULE: what is wrong, what Traefik does, how to fix it, and how to silence it.
 
     The page is the one of the rule book, which ships with the program. Its link to Traefik's documentation is the one
@@ -52,7 +50,7 @@ def command(console: Console, /, rule: str, format_name: str, target: str | None
     link = link_of(found, version) if written else None
     text = with_link(written.markdown, found, version) if written else own.pages.get(found.id, "") if own else ""
     text = text or f"# {found.id}\n\n{found.summary}\n"
-    if format_name == "json":
+    if form == "json":
         import json
 
         described = {**entry_of(found, own).as_dict(), **({"documentation": link.url} if link else {}), "page": text}

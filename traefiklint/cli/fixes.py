@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple, TextIO
@@ -11,7 +12,8 @@ from traefiklint.cli.checking import Request, lint_options, plan
 from traefiklint.cli.console import BOLD, DIM, GREEN, RED, Console
 from traefiklint.discovery.kinds import Kind, recognize
 from traefiklint.discovery.plain import is_plainly_dynamic
-from traefiklint.files import Namespace, is_below
+from traefiklint.errors import UsageError
+from traefiklint.files import STDIN, Namespace, is_below, with_texts
 from traefiklint.findings import Finding
 from traefiklint.fixing import Fixed, fix_texts, ignore_texts
 from traefiklint.fixing.encoding import encoded
@@ -43,10 +45,7 @@ class FixedFiles(NamedTuple):
     def after(self) -> list[tuple[Namespace, Options]]:
         """The directories as they are with the fixes, and how to judge each."""
         return [
-            (
-                _with_texts(lot.namespace, dict(_contents(lot.namespace, fixed))),
-                lot.options,
-            )
+            (with_texts(lot.namespace, dict(_contents(lot.namespace, fixed))), lot.options)
             for lot, fixed in zip(self.plan.lots, self.fixed, strict=True)
         ]
 
@@ -58,15 +57,6 @@ class FixedFiles(NamedTuple):
             for file, content in _contents(namespace, fixed):
                 found.setdefault(os.path.realpath(file), (file, _texts(namespace)[file], content))
         return list(found.values())
-
-
-def _with_texts(namespace: Namespace, contents: dict[str, bytes]) -> Namespace:
-    """A directory with other contents of some files."""
-    projects = namespace.projects
-    if projects is None:
-        return namespace._replace(texts={**namespace.texts, **contents})
-    own = {name: content for name, content in contents.items() if name not in projects.files}
-    return namespace._replace(texts={**namespace.texts, **own}, projects=projects.over(contents))
 
 
 def _contents(namespace: Namespace, fixed: Fixed) -> Iterator[tuple[str, bytes]]:
@@ -82,6 +72,19 @@ def fix_files(request: Request, settings: Settings, *, unsafe: bool) -> FixedFil
         UsageError: a path, a rule or the static configuration does not exist.
     """
     return _changed(request, settings, partial(fix_texts, unsafe=unsafe))
+
+
+def fix_in_place(request: Request, settings: Settings, console: Console, *, unsafe: bool) -> None:
+    """Do what the command `fix` does, and say on standard error what was done.
+
+    Raises:
+        UsageError: standard input cannot be fixed in place.
+    """
+    if STDIN in request.paths:
+        raise UsageError("standard input cannot be fixed in place", "`traefiklint fix -` prints what it comes to")
+    result = fix_files(request, settings, unsafe=unsafe)
+    save(result)
+    tell(result, console, sys.stderr)
 
 
 def ignore(request: Request, settings: Settings) -> FixedFiles:
@@ -222,15 +225,12 @@ def templates_left(result: FixedFiles) -> list[str]:
 
 def differences(result: FixedFiles, console: Console, stream: TextIO) -> Iterator[str]:
     """The fixes as a unified diff, line by line, without the secrets in the files."""
-    for file, original, content in result.changes:
-        before, after = (data.decode("utf-8", "replace") for data in (original, content))
-        for line in file_diff(file, before, after):
-            yield console.paint(printable(line, "\t"), *_colour(line), stream=stream) + "\n"
+    for change in result.changes:
+        yield from (f"{line}\n" for line in coloured_diff(*change, console, stream))
 
 
-def _colour(line: str) -> tuple[str, ...]:
-    if line.startswith(("---", "+++")):
-        return (BOLD,)
-    if line.startswith("@@"):
-        return (DIM,)
-    return (GREEN,) if line.startswith("+") else (RED,) if line.startswith("-") else ("0",)
+def coloured_diff(file: str, before: bytes, after: bytes, console: Console, stream: TextIO) -> Iterator[str]:
+    """How a file changes, as a unified diff in colours, without the secrets in it."""
+    for line in file_diff(file, *(data.decode("utf-8", "replace") for data in (before, after))):
+        colour = BOLD if line.startswith(("---", "+++")) else {"@": DIM, "+": GREEN, "-": RED}.get(line[:1], "0")
+        yield console.paint(printable(line, "\t"), colour, stream=stream)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, TypeVar
 
 import click
 
@@ -22,6 +23,8 @@ SECTIONS = {
     "Dokploy": ("pull", "push", "diff", "status", "restore", "app"),
 }
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
 _IS_COMMAND = lazy(r"^(?:def command\(|command\b[^=\n]*=)", re.MULTILINE)
 _SUMMARY = lazy(r'\A"""(.*?)(?:"""|$)', re.MULTILINE)
 
@@ -29,6 +32,33 @@ _SUMMARY = lazy(r'\A"""(.*?)(?:"""|$)', re.MULTILINE)
 def examples(*lines: str) -> str:
     """The end of a command's help: what to type. To be given as the `epilog` of the command."""
     return EXAMPLES + "\n".join(f"  {line}" for line in lines)
+
+
+def format_option(what: str, *forms: str) -> Callable[[Command], Command]:
+    """The option `--format` of a command that says one thing, which it receives as `form`.
+
+    Args:
+        what: what its help says.
+        forms: the formats, the usual one first; text and JSON where none is given.
+    """
+    names = forms or ("text", "json")
+    return click.option("--format", "form", type=click.Choice(names), default=names[0], help=what)
+
+
+def gathered_options(name: str, kind: Any, *options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Options that a command receives together, as one argument `name`: a named tuple of a kind."""
+
+    def with_options(command: Command) -> Command:
+        @wraps(command)
+        def gathered(*args: Any, **given: Any) -> Any:
+            together = kind(**{field: given.pop(field) for field in kind._fields})
+            return command(*args, **{name: together}, **given)
+
+        for option in reversed(options):
+            gathered = option(gathered)
+        return gathered  # type: ignore[return-value]
+
+    return with_options
 
 
 class Commands(click.Group):

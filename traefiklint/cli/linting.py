@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.cli.checking import Request, check, plan, request_of
@@ -15,8 +14,6 @@ from traefiklint.findings import Report
 from traefiklint.report import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from traefiklint.linting import Linted
     from traefiklint.settings import Settings
 
@@ -60,14 +57,20 @@ def lint(outputs: tuple[Output, ...], given: dict[str, Any], console: Console) -
 
     def once() -> int:
         if given["fix"] or given["unsafe_fixes"]:
-            _fix(request, settings, given["unsafe_fixes"], console)
+            from traefiklint.cli.fixes import fix_in_place
+
+            fix_in_place(request, settings, console, unsafe=given["unsafe_fixes"])
         if given["add_ignores"]:
             _ignore(request, settings, console)
         outcome = check(request, settings)
         baseline = given["baseline"] or settings.baseline_path
         return _report(outcome, outputs, view, console, baseline, given["write_baseline"])
 
-    return _again_and_again(once, request, settings, console) if given["watch"] else once()
+    if not given["watch"]:
+        return once()
+    from traefiklint.cli.watching import watch
+
+    return watch(once, request, settings, console)
 
 
 def _staged(request: Request) -> Request:
@@ -126,12 +129,6 @@ def _write_baseline(path: str, report: Report, console: Console) -> int:
     return 0
 
 
-def _again_and_again(once: Callable[[], int], request: Request, settings: Settings, console: Console) -> int:
-    from traefiklint.cli.watching import watch
-
-    return watch(once, request, settings, console)
-
-
 def _ignore(request: Request, settings: Settings, console: Console) -> None:
     """Write the comments, and say on standard error how many.
 
@@ -148,18 +145,3 @@ def _ignore(request: Request, settings: Settings, console: Console) -> None:
     findings = sum(len(fixed.applied) for fixed in ignoring.fixed)
     silent = f"Keeping {counted(findings, 'finding')} silent with comments in {counted(len(ignoring.changes), 'file')}."
     console.note(silent if findings else "There is nothing to keep silent.")
-
-
-def _fix(request: Request, settings: Settings, unsafe: bool, console: Console) -> None:
-    """Do what the command `fix` does, and say on standard error what was done.
-
-    Raises:
-        UsageError: standard input cannot be fixed in place.
-    """
-    if STDIN in request.paths:
-        raise UsageError("standard input cannot be fixed in place", "`traefiklint fix -` prints what it comes to")
-    from traefiklint.cli.fixes import fix_files, save, tell
-
-    result = fix_files(request, settings, unsafe=unsafe)
-    save(result)
-    tell(result, console, sys.stderr)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from traefiklint.cli.asking import TraefikOptions, read_one, world_options, write_lines, write_text
-from traefiklint.cli.group import examples
+from traefiklint.cli.connection import read_secret
+from traefiklint.cli.group import examples, format_option
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 from traefiklint.files import seen_from_here
-from traefiklint.reading import read_file
 from traefiklint.versions import read_version
 
 if TYPE_CHECKING:
@@ -56,9 +56,7 @@ _MOST_COMMITS = 50
 @click.option(
     "--write-static", metavar="FILE", help="Write a static configuration for the linter from what Traefik tells."
 )
-@click.option(
-    "--format", "form", type=click.Choice(("text", "json", "prometheus")), default="text", help="How to report [text]."
-)
+@format_option("How to report [text].", "text", "json", "prometheus")
 @click.option("--output", metavar="FILE", help="Where the report goes, if not to standard output.")
 @click.pass_obj
 def command(
@@ -115,14 +113,7 @@ def command(
 
 def _login(file: str | None) -> str:
     """User and password, which are never shown."""
-    if file is None:
-        login = os.environ.get(LOGIN, "")
-    else:
-        try:
-            login = read_file(file, pipes=True).decode()
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-            raise UsageError(f"the login file `{file}` cannot be read: {reason}") from None
+    login = os.environ.get(LOGIN, "") if file is None else read_secret(file, "login")
     keep_secret([login.strip(), login.strip().partition(":")[2]])
     return login
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from traefiklint.cli.connection import AppCommand, ServerOptions, connect, guard, server_options
 from traefiklint.cli.console import Console
-from traefiklint.cli.group import examples
+from traefiklint.cli.group import examples, format_option
 from traefiklint.cli.naming import chooser
 from traefiklint.cli.progress import progress
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 @click.option("--ours", "prefer", flag_value="ours", help="Settle conflicts with what stands here.")
 @click.option("--theirs", "prefer", flag_value="theirs", help="Settle conflicts with what the server holds.")
 @click.option("--dry-run", is_flag=True, help="Show what would change here, and change nothing.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to report [text].")
+@format_option("How to report [text].")
 @click.pass_obj
 def command(
     console: Console,
@@ -68,7 +68,7 @@ def command(
     from traefiklint.sync.look import NOTHING_SEEN, look
     from traefiklint.sync.planning import orphan
     from traefiklint.sync.pull import FAILED, PullOutcome, carry_out_all, decide
-    from traefiklint.sync.shared import are_kept
+    from traefiklint.sync.shared import are_kept, pull_shared
 
     with connect(console, where) as session, nullcontext() if dry_run else alone(session.workspace):
         with progress(console, "Reading files") as advance:
@@ -87,7 +87,7 @@ def command(
         ]
         told: list[SharedPulled] = []
         if shared or (not apps and are_kept(view.workspace)):
-            told = _pull_shared(view, redact, dry_run)
+            told += pull_shared(view, view.servers, redact=redact, dry_run=dry_run)
             notes += [
                 str(one) for one in told if shared or one.outcome not in (PullOutcome.KEPT, PullOutcome.UNCHANGED)
             ]
@@ -103,12 +103,6 @@ def command(
         or any(one.failed for one in told)
         or any(result.outcome in FAILED for result in results)
     )
-
-
-def _pull_shared(view: ServerView, redact: bool, dry_run: bool) -> list[SharedPulled]:
-    from traefiklint.sync.shared import pull_shared
-
-    return list(pull_shared(view, view.servers, redact=redact, dry_run=dry_run))
 
 
 def _about_hashes(view: ServerView, results: list[PullResult], told: list[SharedPulled]) -> list[str]:
@@ -144,12 +138,10 @@ def _report(
             "refused_by_traefik": list(refusal_lines(by_traefik)),
             "notes": notes,
         }
-        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        console.say_data(whole)
         return
 
-    def paint(text: str, *codes: str) -> str:
-        return console.paint(text, *codes, stream=sys.stdout)
-
+    paint = partial(console.paint, stream=sys.stdout)
     for line in pull_lines(results, paint):
         console.say(line)
     for reason in dict.fromkeys(refused.values()):

@@ -63,10 +63,11 @@ def command(
     """
     from traefiklint.sync.look import look
     from traefiklint.sync.planning import from_files, make_plan
+    from traefiklint.sync.upstream import missing
 
     with connect(console, where) as session:
         _need_directory(session)
-        if require_up_to_date and (newer := _newer(session)):
+        if require_up_to_date and (newer := missing(session.workspace.root)):
             console.error(
                 f"the commit {newer} is not in this checkout; nothing was written", "push from the newest commit"
             )
@@ -88,12 +89,6 @@ def command(
 def named(known: tuple[Application, ...], apps: tuple[str, ...]) -> frozenset[str]:
     """The ids of the applications that are named one by one, and not by a pattern."""
     return frozenset(pick(known, name).id for name in apps if not set(name) & set("*?["))
-
-
-def _newer(session: Session) -> str:
-    from traefiklint.sync.upstream import missing
-
-    return missing(session.workspace.root)
 
 
 def _need_directory(session: Session) -> None:

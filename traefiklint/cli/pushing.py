@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from traefiklint.cli.connection import FORMATS, Session
 from traefiklint.cli.console import Console, is_answered
+from traefiklint.cli.group import format_option, gathered_options
 from traefiklint.cli.progress import progress
 from traefiklint.errors import UsageError
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
     from traefiklint.sync.plan import PushPlan
     from traefiklint.sync.push import Done
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Wish(NamedTuple):
@@ -39,27 +36,18 @@ class Wish(NamedTuple):
     form: str = "text"
 
 
-def plan_options(command: Command) -> Command:
-    """Give a command the options that say how to treat a plan; it receives them as one `wish`."""
-
-    @wraps(command)
-    def gathered(*args: Any, **given: Any) -> Any:
-        wish = Wish(**{name: given.pop(name) for name in Wish._fields})
-        return command(*args, wish=wish, **given)
-
-    for option in (
-        click.option(
-            "--format", "form", type=click.Choice(FORMATS), default="text", help="How to print the plan [text]."
-        ),
-        click.option("--plan-hash", metavar="HASH", help="Refuse unless the plan is the one with this hash."),
-        click.option(
-            "--force", is_flag=True, help="Overrule what the plan marks so: drift, many applications, lost routers."
-        ),
-        click.option("--yes", is_flag=True, help="Do not ask."),
-        click.option("--dry-run", is_flag=True, help="Show the plan, and write nothing."),
-    ):
-        gathered = option(gathered)
-    return gathered  # type: ignore[return-value]
+plan_options = gathered_options(
+    "wish",
+    Wish,
+    click.option("--dry-run", is_flag=True, help="Show the plan, and write nothing."),
+    click.option("--yes", is_flag=True, help="Do not ask."),
+    click.option(
+        "--force", is_flag=True, help="Overrule what the plan marks so: drift, many applications, lost routers."
+    ),
+    click.option("--plan-hash", metavar="HASH", help="Refuse unless the plan is the one with this hash."),
+    format_option("How to print the plan [text].", *FORMATS),
+)
+"""The options that say how to treat a plan, which a command receives as one `wish`."""
 
 
 def push(console: Console, session: Session, plan: PushPlan, wish: Wish) -> int:
@@ -199,7 +187,7 @@ def _near(path: str) -> str:
 def _print(console: Console, plan: PushPlan, done: tuple[Done, ...], form: str, *, err: bool = False) -> None:
     if form == "json":
         whole = plan.to_dict() | {"results": [one.to_dict() for one in done]}
-        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        console.say_data(whole)
         return
     if form == "markdown":
         from traefiklint.sync.compared import plan_markdown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -110,7 +109,7 @@ def _is_shared(name: str) -> bool:
 def _list(console: Console, backups: tuple[Backup, ...], form: str) -> None:
     if form == "json":
         rows = [{"app": backup.app_name, "time": backup.when, "file": str(backup.path)} for backup in backups]
-        click.echo(json.dumps({"version": 1, "backups": rows}, ensure_ascii=False, indent=2))
+        console.say_data({"version": 1, "backups": rows})
         return
     for backup in sorted(backups, key=lambda it: (it.time, it.app_name)):
         count = len(backup.text().splitlines())

@@ -8,7 +8,7 @@ import click
 
 from traefiklint.cli.asking import TraefikOptions, address_of, read_table, world_options
 from traefiklint.cli.console import Console
-from traefiklint.cli.group import examples
+from traefiklint.cli.group import examples, format_option
 from traefiklint.cli.streams import keep_secret
 
 
@@ -27,7 +27,7 @@ from traefiklint.cli.streams import keep_secret
 @click.option("--server-name", metavar="NAME", help="What the TLS handshake asks for, where it is not the host.")
 @click.option("--entry-point", default="", metavar="NAME", help="Where the request comes in, if not by its port.")
 @click.option("--all", "every", is_flag=True, help="Show every router that does not answer.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to answer [text].")
+@format_option("How to answer [text].")
 @click.pass_obj
 def command(
     console: Console,
@@ -54,11 +54,9 @@ def command(
     table = read_table(console, where, paths)
     journey = follow(table, asked)
     if form == "json":
-        import json
-
         from traefiklint.routing.json import journey_dict
 
-        click.echo(json.dumps(journey_dict(journey), ensure_ascii=False, indent=2))
+        console.say_data(journey_dict(journey))
     else:
         from traefiklint.routing.text import lines
 

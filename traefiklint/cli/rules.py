@@ -10,7 +10,7 @@ import click
 
 from traefiklint.cli.checking import own_of
 from traefiklint.cli.console import Console
-from traefiklint.cli.group import examples
+from traefiklint.cli.group import examples, format_option
 from traefiklint.cli.streams import on_terminal
 from traefiklint.versions import TARGETS
 
@@ -19,20 +19,16 @@ if TYPE_CHECKING:
 
 
 @click.command("rules", epilog=examples("traefiklint rules", "traefiklint rules --category reference --format json"))
-@click.option(
-    "--format", "format_name", type=click.Choice(("text", "json")), default="text", help="How to list [text]."
-)
+@format_option("How to list [text].")
 @click.option("--category", metavar="NAME", help="Only the rules of one category.")
 @click.pass_obj
-def command(console: Console, /, format_name: str, category: str | None) -> None:
+def command(console: Console, /, form: str, category: str | None) -> None:
     """List the rules: what each finds, and what Traefik does about it."""
     from traefiklint.cli.rulebook import entries
 
     found = entries(category, own_of(console.settings()))
-    if format_name == "json":
-        import json
-
-        click.echo(json.dumps([entry.as_dict() for entry in found], indent=2, ensure_ascii=False))
+    if form == "json":
+        console.say_data([entry.as_dict() for entry in found])
         return
     rows = [(entry.rule.id, entry.rule.severity.value, entry.rule.effect.value, _marks(entry)) for entry in found]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]

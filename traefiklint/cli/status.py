@@ -7,7 +7,7 @@ import click
 from traefiklint.cli.comparing import compared, report
 from traefiklint.cli.connection import FORMATS, AppCommand, ServerOptions, server_options
 from traefiklint.cli.console import Console
-from traefiklint.cli.group import examples
+from traefiklint.cli.group import examples, format_option
 
 
 @click.command(
@@ -21,7 +21,7 @@ from traefiklint.cli.group import examples
 )
 @click.argument("apps", nargs=-1, metavar="[APP]...")
 @server_options
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to report [text].")
+@format_option("How to report [text].", *FORMATS)
 @click.pass_obj
 def command(console: Console, apps: tuple[str, ...], where: ServerOptions, form: str) -> int:
     """Say how each application stands: in sync, changed here, on the server, on both sides, or in formatting only.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from traefiklint.cli.asking import read_table, world_options, write_lines, write_text
-from traefiklint.cli.group import examples
+from traefiklint.cli.group import examples, format_option
 from traefiklint.cli.streams import keep_secret
 from traefiklint.errors import UsageError
 from traefiklint.reading import read_file
@@ -32,7 +32,7 @@ DEFAULT_FILE = "routes.test.yml"
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @world_options
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Least share of routers reached.")
-@click.option("--format", "form", type=click.Choice(("text", "json", "junit")), default="text", help="How to report.")
+@format_option("How to report.", "text", "json", "junit")
 @click.option("--output", metavar="FILE", help="Where the report goes, if not to standard output.")
 @click.pass_obj
 def command(

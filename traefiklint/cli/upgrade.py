@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.checking import Request, lint_options, plan
+from traefiklint.cli.checking import lint_options, plan, request_of
 from traefiklint.cli.checking_options import OutputCommand, fail_on_option, report_options, stdin_option
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
 from traefiklint.cli.outputs import Output, view_of, write
 from traefiklint.cli.traefik_options import profile_option, static_option, target_check, traefik_option
 from traefiklint.errors import UsageError
-from traefiklint.files import STDIN
 from traefiklint.text.spelling import counted
 from traefiklint.versions import NEWEST, read_former, read_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from traefiklint.settings import Settings
     from traefiklint.upgrading import Upgrade
 
 
@@ -84,17 +81,13 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     if target < former.oldest or target == former:
         raise UsageError(f"Traefik {given['target']} is not newer than {given['former']}", "swap `--from` and `--to`")
     settings = console.settings(given["target"])
-    request = Request(
-        tuple(given["paths"]),
-        given["static"],
-        given["profile"],
-        given["target"],
-        stdin_name=given["stdin_filename"],
-        upgrade_from=given["former"],
-        traefiks=given["traefiks"],
-    )
+    request = request_of(given)._replace(upgrade_from=given["former"])
     if given["fix"] or given["unsafe_fixes"]:
-        _fix(request, settings, console, unsafe=given["unsafe_fixes"])
+        from traefiklint.cli.fixes import fix_in_place
+
+        brought = upgrade(plan(request, settings).pairs, lint_options(request, settings)).report.findings
+        if rules := tuple(sorted({finding.rule for finding in brought})):  # and nothing else is fixed
+            fix_in_place(request._replace(select=rules), settings, console, unsafe=given["unsafe_fixes"])
     planned = plan(request, settings)
     found = upgrade(planned.pairs, lint_options(request, settings))
     report = replace(found.report, coverage=planned.coverage())
@@ -111,22 +104,3 @@ def _notes(found: Upgrade, former: str, target: str) -> Iterator[str]:
         yield f"{counted(found.gone, 'finding')} of `lint` for {former}, and not for {target}"
     if found.same:
         yield f"{counted(found.same, 'finding')} of `lint` for both, not told here"
-
-
-def _fix(request: Request, settings: Settings, console: Console, *, unsafe: bool) -> None:
-    """Apply the fixes of what the upgrade brings, and of nothing else.
-
-    Raises:
-        UsageError: standard input cannot be fixed in place.
-    """
-    if STDIN in request.paths:
-        raise UsageError("standard input cannot be fixed in place", "name a file")
-    from traefiklint.cli.fixes import fix_files, save, tell
-    from traefiklint.upgrading import upgrade
-
-    found = upgrade(plan(request, settings).pairs, lint_options(request, settings))
-    rules = {finding.rule for finding in found.report.findings}
-    if rules:
-        result = fix_files(request._replace(select=tuple(sorted(rules))), settings, unsafe=unsafe)
-        save(result)
-        tell(result, console, sys.stderr)

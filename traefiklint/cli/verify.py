@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from traefiklint.cli.checking import Request, lint_options, plan
+from traefiklint.cli.checking import lint_options, plan, request_of
 from traefiklint.cli.checking_options import OutputCommand, fail_on_option, report_options, sniff_option, stdin_option
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples
@@ -72,14 +72,7 @@ def command(console: Console, /, outputs: tuple[Output, ...], **given: Any) -> i
     from traefiklint.verify.run import verify_all
 
     settings = console.settings(given["target"])
-    request = Request(
-        tuple(given["paths"]),
-        given["static"],
-        given["profile"],
-        given["target"],
-        sniff=given["sniff"],
-        stdin_name=given["stdin_filename"],
-    )
+    request = request_of(given)
     planned = plan(request, settings)
     planned = planned._replace(
         lots=tuple(lot._replace(namespace=with_directory(lot.namespace, lot.options)) for lot in planned.lots)

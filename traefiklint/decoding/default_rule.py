@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from traefiklint.go.template import lists, strings  # noqa: F401 - they make their functions known
 from traefiklint.go.template.execute import Execution
-from traefiklint.go.template.functions import KNOWN, FunctionArity, text
+from traefiklint.go.template.functions import text
+from traefiklint.go.template.names import KNOWN, FunctionArity
 from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
 from traefiklint.go.template.values import UNKNOWN, Struct, Unsure

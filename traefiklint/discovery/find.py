@@ -15,8 +15,8 @@ from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import KEPT, Kind, Recognized
-from traefiklint.discovery.paths import ancestors, below, joined, shared
-from traefiklint.discovery.roles import STATIC_PLACES, reads_itself
+from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
+from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.walk import Seen, look_around
@@ -265,13 +265,11 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
             sources.append(_Source(one, of_static(one.path, one.text)))
         elif one.what.kind is Kind.COMPOSE:
             for hint in of_compose(one.text):
-                inside = [
-                    (joined(one.folder, host), at) for host, at in hint.mounts if not host.startswith(("/", "~", "$"))
-                ]
+                inside = hint.mounts_in(one.folder)
                 mounts += inside
                 dockerfile = joined(one.folder, hint.dockerfile) if hint.dockerfile else ""
                 images |= {_Image(hint.version, hint.version_varies, dockerfile)} - {_Image()}
-                mounted = next(filter(None, (_mounted_static(host, at, statics) for host, at in inside)), "")
+                mounted = next((path for path in hint.statics_in(one.folder) if path in statics), "")
                 if mounted:
                     mounting[one.path] = mounted
                     beside.setdefault(mounted, []).extend(inside)
@@ -315,13 +313,6 @@ def _meant_by(hosts: Iterable[str], folder: str) -> set[str]:
     """What relative paths of volumes may mean: they start from the folder of the file, or from that of the first of
     several."""
     return {joined(start, host) for host in hosts for start in ancestors(folder)}
-
-
-def _mounted_static(host: str, inside: str, statics: set[str]) -> str:
-    """Which of these files a volume brings to where Traefik looks for its static configuration; empty for none."""
-    inside = inside.rstrip("/")
-    places = (joined(host, place[len(inside) :].lstrip("/")) for place in STATIC_PLACES if below(place, inside))
-    return next((place for place in places if place in statics), "")
 
 
 def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> tuple[str, bool, str]:

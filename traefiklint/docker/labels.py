@@ -27,31 +27,29 @@ SWARM_LABELS = since("3.3")
 class DockerLabels(Section):
     """What a container tells the Docker provider."""
 
-    network: str | None = text("network", None, go="ptr", says="The network in which Traefik reaches the container.")
-    lb_swarm: bool = flag("lbSwarm", says="Whether Swarm's own load balancer is used; only in Swarm.")
-    allow_non_running: bool = flag(
-        "allowNonRunning", since="3.6", says="Whether the container counts while it does not run."
-    )
+    network: str | None = text(None, go="ptr", says="The network in which Traefik reaches the container.")
+    lb_swarm: bool = flag(says="Whether Swarm's own load balancer is used; only in Swarm.")
+    allow_non_running: bool = flag(since="3.6", says="Whether the container counts while it does not run.")
 
 
 class SwarmLabels(Section):
     """What a service tells the Swarm provider."""
 
-    network: str | None = text("network", None, go="ptr", says="The network in which Traefik reaches the service.")
-    lb_swarm: bool = flag("lbSwarm", says="Whether Swarm's own load balancer is used.")
+    network: str | None = text(None, go="ptr", says="The network in which Traefik reaches the service.")
+    lb_swarm: bool = flag(says="Whether Swarm's own load balancer is used.")
 
 
 class ProviderLabels(Section):
     """What a container tells its provider, of Docker."""
 
-    enable: bool | None = flag("enable", None, says="Whether the container counts at all.")
-    docker: DockerLabels | None = struct("docker", DockerLabels, "docker.specificConfiguration")
+    enable: bool | None = flag(None, says="Whether the container counts at all.")
+    docker: DockerLabels | None = struct(DockerLabels, "docker.specificConfiguration")
 
 
 class SwarmProviderLabels(ProviderLabels):
     """What a service tells its provider, of Swarm."""
 
-    swarm: SwarmLabels | None = struct("swarm", SwarmLabels, "docker.specificConfiguration", since="3.3")
+    swarm: SwarmLabels | None = struct(SwarmLabels, "docker.specificConfiguration", since="3.3")
 
 
 for _of in (ProviderLabels, SwarmProviderLabels):

@@ -1,18 +1,109 @@
-"""What routers to Traefik's own API and dashboard let through of the paths that these answer."""
+"""What Traefik's own API and dashboard answer, and which routers let which of their paths through to whom.
+
+Source: pkg/api/handler.go and pkg/api/dashboard/dashboard.go; asked of 3.7.15 and 3.0.4.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
-from traefiklint.instance import own_api
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage
 from traefiklint.instance.path_conditions import changes_path, paths_of_rule
-from traefiklint.instance.public import may_be_own_api
+from traefiklint.instance.tls_options import resolved
 from traefiklint.matching.implication import Analysis
+from traefiklint.matching.tree import Tree, matchers
 from traefiklint.model.http import Router
 from traefiklint.model.services import Service
+from traefiklint.patterns import lazy
 from traefiklint.versions import since
+
+_INTERNAL = "traefik"
+"""The entry point of Traefik's own API, which is no default one."""
+_LOOPBACK = ("127.", "localhost", "[::1]")
+_OWN_API = lazy(r"https?://(?:[\w-]+[_-])?traefik:8080/?")
+_MAY_BE_OWN_API = lazy(r"(?is)https?://[^/]*(?::8080(?:/.*)?|traefik.*)")
+
+
+def is_public(router: Router, instance: Instance) -> bool:
+    """Whether anybody who reaches the host reaches a router: it listens on an entry point that is not Traefik's own and
+    not bound to the host itself, and neither its rule, nor a list of addresses, nor a client certificate chooses who.
+
+    A login does not count: who has to log in comes from anywhere.
+    """
+    if _is_private_by_entry_point(router, instance):
+        return False
+    if depends_on(instance.rule(router).parsed, "ClientIP") or wants_client_certificate(router, instance):
+        return False
+    met = passage(router, instance)
+    return not any(one is not None and (one.ip_allow_list or one.ip_white_list) for one in met)
+
+
+def _is_private_by_entry_point(router: Router, instance: Instance) -> bool:
+    """Whether all entry points of a router are Traefik's own, or answer the host itself only."""
+    names = router.entry_points or instance.default_entry_points
+    private = instance.once(_private_points)
+    return bool(names) and private.issuperset(names)
+
+
+def _private_points(instance: Instance) -> frozenset[str]:
+    """The entry points that are Traefik's own, or answer the host itself only."""
+    points = instance.context.static.get("StaticEntryPoint", ())
+    return frozenset((_INTERNAL, *(one.name for one in points if one.address.lower().startswith(_LOOPBACK))))
+
+
+def wants_client_certificate(router: Router, instance: Instance) -> bool:
+    """Whether the TLS options of a router ask for a client's certificate, or may do so for all that is known."""
+    name = (router.tls.options if router.tls else "") or "default"
+    options = instance.objects["tls.options"].get(resolved(router, name))
+    auth = options.client_auth if options else None
+    return ("@" in name and options is None) or (auth is not None and auth.client_auth_type.startswith("Require"))
+
+
+def depends_on(tree: Tree | None, matcher: str) -> bool:
+    """Whether a rule asks for something."""
+    return tree is not None and any(found.name == matcher for found in matchers(tree))
+
+
+def is_own_api(url: str) -> bool:
+    """Whether the URL of a server is that of Traefik's insecure API, as far as names tell: `http://traefik:8080`."""
+    return _OWN_API.fullmatch(url) is not None
+
+
+def may_be_own_api(url: str) -> bool:
+    """Whether it may be, for all that is known: whoever has its port, or is called after it."""
+    return _MAY_BE_OWN_API.fullmatch(url) is not None
+
+
+HOME, DASHBOARD = "/", "/dashboard/"
+"""The path that redirects to the dashboard, and the dashboard's own."""
+_API = re.compile(
+    r"/api/(?:version|rawdata|overview|support-dump|entrypoints(?:/[^/]+)?"
+    r"|(?:http|tcp)/(?:routers|services|middlewares)(?:/[^/]+)?|udp/(?:routers|services)(?:/[^/]+)?)"
+)
+_BEGINNINGS = (
+    DASHBOARD, "/api/version", "/api/rawdata", "/api/overview", "/api/support-dump", "/api/entrypoints", "/api/http/",
+    "/api/tcp/", "/api/udp/",
+)  # fmt: skip
+"""How every path begins that is answered, but for `HOME`."""
+
+
+def is_usual(instance: Instance) -> bool:
+    """Whether the API answers what it answers by itself: under no other base, with its dashboard, nothing to debug."""
+    apis = instance.context.static.get("Api", ())
+    return all(api.base_path in ("", "/") and api.dashboard and not api.debug for api in apis)
+
+
+def answers(path: str) -> bool:
+    """Whether a GET for a path gets anything but a 404, where the API is the usual one."""
+    return path in (HOME, DASHBOARD) or path.startswith(f"{DASHBOARD}assets/") or _API.fullmatch(path) is not None
+
+
+def answers_below(prefix: str) -> bool:
+    """Whether any path that begins with this is answered."""
+    return any(start.startswith(prefix) or prefix.startswith(start) for start in _BEGINNINGS)
+
 
 _TELLS_API = since("3.4")
 """Since when the page itself holds where it asks."""
@@ -22,7 +113,7 @@ _Pairs = tuple[tuple[str, str], ...]
 def meets_nothing(router: Router, instance: Instance) -> bool:
     """Whether the API answers every path that a router lets through with a 404."""
     found = _alternatives(router, instance)
-    return found is not None and not _any(found, own_api.answers, own_api.answers_below)
+    return found is not None and not _any(found, answers, answers_below)
 
 
 def lets_through(router: Router, instance: Instance, beginning: str) -> bool:
@@ -36,9 +127,7 @@ def lets_through(router: Router, instance: Instance, beginning: str) -> bool:
 def leads_only_home(router: Router, instance: Instance) -> bool:
     """Whether a router lets nothing through but the path that redirects to the dashboard, of all that is answered."""
     found = _alternatives(router, instance)
-    return found is not None and not _any(
-        found, lambda path: path != own_api.HOME and own_api.answers(path), own_api.answers_below
-    )
+    return found is not None and not _any(found, lambda path: path != HOME and answers(path), answers_below)
 
 
 def stripped_dashboard(router: Router, instance: Instance) -> str:
@@ -55,11 +144,11 @@ def stripped_dashboard(router: Router, instance: Instance) -> str:
         or rule is None
         or len(strips) != 1
         or len(changing) != 1
-        or not own_api.is_usual(instance)
+        or not is_usual(instance)
     ):
         return ""
     for prefix in strips[0].prefixes:
-        asked = f"{prefix.rstrip('/')}{own_api.DASHBOARD}"
+        asked = f"{prefix.rstrip('/')}{DASHBOARD}"
         if _any(rule, asked.startswith, asked.startswith) and not _any(rule, _is_of_api, _is_of_api):
             return prefix.rstrip("/")
     return ""
@@ -118,7 +207,7 @@ def lets_pages_through(router: Router, instance: Instance) -> bool:
 def _alternatives(router: Router, instance: Instance) -> tuple[_Pairs, ...] | None:
     """What a rule asks of paths; None where nothing is known, or somebody changes them."""
     met = passage(router, instance)
-    if not own_api.is_usual(instance) or any(one is None or one.plugin or changes_path(one) for one in met):
+    if not is_usual(instance) or any(one is None or one.plugin or changes_path(one) for one in met):
         return None
     return paths_of_rule(instance.rule(router)).alternatives
 

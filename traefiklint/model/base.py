@@ -30,7 +30,7 @@ class Option:
     """One option of a part.
 
     Attributes:
-        key: the spelling of Traefik's documentation, as in `entryPoints`.
+        key: the spelling of Traefik's documentation, as in `entryPoints`; that of the attribute unless it says so.
         kind: what Traefik decodes it to: one of `traefiklint.model.kinds`.
         default: the value when the option is absent from a part that is present.
         of: the class of the struct, where the kind holds structs.
@@ -52,79 +52,45 @@ class Option:
         go_kind: the Go kind in Traefik's `invalid node` error.
         says: what it does, in a sentence, for editors; a section says it in the docstring of its class.
         vital: whether an object is disabled where this text is another one than was meant, as a router's rule.
-        attribute: the attribute it becomes, as in `entry_points`; set by the class. An option `path` becomes
+        attribute: the attribute it becomes, as in `entry_points`. An option `path` becomes
             `http_path`, because a part's `path` is its place in the configuration.
         is_text: whether every text is its value as it stands.
         first: `since` as a version.
         step: how the option is named in a path, as in `.entryPoints`.
     """
 
-    __slots__ = (
-        "attribute",
-        "default",
-        "deprecated",
-        "first",
-        "go_kind",
-        "ignored",
-        "ignored_from",
-        "in_labels",
-        "is_text",
-        "key",
-        "kind",
-        "label_key",
-        "may_be_empty",
-        "of",
-        "opens",
-        "quiet_without",
-        "says",
-        "since",
-        "step",
-        "type_name",
-        "vital",
-    )  # fmt: skip
+    of: type[Section] | None = None
+    since: str = FIRST
+    may_be_empty: bool = False
+    deprecated: bool = False
+    ignored: bool = False
+    ignored_from: Version = _FIRST
+    in_labels: bool | None = None
+    label_key: str = ""
+    type_name: str = ""
+    go_kind: str = ""
+    opens: str = ""
+    quiet_without: str = ""
+    says: str = ""
+    vital: bool = False
+    first: Version = _FIRST
 
-    def __init__(
-        self,
-        key: str,
-        kind: Kind,
-        default: Any = None,
-        *,
-        of: type[Section] | None = None,
-        since: str = FIRST,
-        may_be_empty: bool = False,
-        deprecated: bool = False,
-        ignored: bool = False,
-        ignored_from: str = FIRST,
-        in_labels: bool | None = None,
-        label_key: str = "",
-        type_name: str = "",
-        go_kind: str = "",
-        opens: str = "",
-        quiet_without: str = "",
-        says: str = "",
-        vital: bool = False,
-    ) -> None:
-        self.key = key
-        self.kind = kind
-        self.default = default
-        self.of = of
-        self.since = since
-        self.may_be_empty = may_be_empty
-        self.deprecated = deprecated
-        self.ignored = ignored
-        self.ignored_from = _FIRST if ignored_from is FIRST else version_of(ignored_from)
-        self.in_labels = in_labels
-        self.label_key = label_key
-        self.type_name = type_name
-        self.go_kind = go_kind
-        self.opens = opens
-        self.quiet_without = quiet_without
-        self.says = says
-        self.vital = vital
+    def __init__(self, kind: Kind, default: Any = None, *, key: str = "", **facts: Any) -> None:
+        self.key, self.kind, self.default = key, kind, default
+        if not facts.keys() <= Option.__annotations__.keys():
+            raise TypeError(f"an option has no such facts: {sorted(facts.keys() - Option.__annotations__.keys())}")
+        self.__dict__.update(facts)
+        if "since" in facts:
+            self.first = version_of(facts["since"])
+        if "ignored_from" in facts:
+            self.ignored_from = version_of(facts["ignored_from"])
         self.is_text = kind.takes_any_text
-        self.attribute = ""
-        self.first = _FIRST if since is FIRST else version_of(since)
-        self.step = "." + key
+
+    def __set_name__(self, _: type, attribute: str) -> None:
+        self.attribute = attribute
+        first, *others = attribute.split("_")
+        self.key = self.key or first + "".join(map(str.capitalize, others))
+        self.step = f".{self.key}"
 
     @property
     def description(self) -> str:
@@ -196,7 +162,6 @@ class Section:
         cls.keys = dict(cls.keys)
         for attribute, value in list(cls.__dict__.items()):
             if type(value) is Option:
-                value.attribute = attribute
                 cls.fields[attribute] = value
                 cls.by_key[value.key] = value
                 cls.keys[value.key.lower()] = value

@@ -18,20 +18,15 @@ from traefiklint.model.udp import UdpRouter, UdpService
 class Http(Section):
     """Everything about HTTP."""
 
-    routers: Mapping[str, Router] = mapping(
-        "routers", Router, "map[string]*dynamic.Router", says="HTTP routers by name."
-    )
-    services: Mapping[str, Service] = mapping(
-        "services", Service, "map[string]*dynamic.Service", says="HTTP services by name."
-    )
+    routers: Mapping[str, Router] = mapping(Router, "map[string]*dynamic.Router", says="HTTP routers by name.")
+    services: Mapping[str, Service] = mapping(Service, "map[string]*dynamic.Service", says="HTTP services by name.")
     middlewares: Mapping[str, Middleware] = mapping(
-        "middlewares", Middleware, "map[string]*dynamic.Middleware", says="HTTP middlewares by name."
+        Middleware, "map[string]*dynamic.Middleware", says="HTTP middlewares by name."
     )
     models: Mapping[str, Model] = mapping(
-        "models", Model, "map[string]*dynamic.Model", says="Defaults by entry point; in a file they change nothing."
+        Model, "map[string]*dynamic.Model", says="Defaults by entry point; in a file they change nothing."
     )
     servers_transports: Mapping[str, ServersTransport] = mapping(
-        "serversTransports",
         ServersTransport,
         "map[string]*dynamic.ServersTransport",
         in_labels=False,
@@ -42,18 +37,15 @@ class Http(Section):
 class Tcp(Section):
     """Everything about TCP."""
 
-    routers: Mapping[str, TcpRouter] = mapping(
-        "routers", TcpRouter, "map[string]*dynamic.TCPRouter", says="TCP routers by name."
-    )
+    routers: Mapping[str, TcpRouter] = mapping(TcpRouter, "map[string]*dynamic.TCPRouter", says="TCP routers by name.")
     services: Mapping[str, TcpService] = mapping(
-        "services", TcpService, "map[string]*dynamic.TCPService", says="TCP services by name."
+        TcpService, "map[string]*dynamic.TCPService", says="TCP services by name."
     )
     middlewares: Mapping[str, TcpMiddleware] = mapping(
-        "middlewares", TcpMiddleware, "map[string]*dynamic.TCPMiddleware", says="TCP middlewares by name."
+        TcpMiddleware, "map[string]*dynamic.TCPMiddleware", says="TCP middlewares by name."
     )
-    models: Mapping[str, TcpModel] = mapping("models", TcpModel, ignored=True)
+    models: Mapping[str, TcpModel] = mapping(TcpModel, ignored=True)
     servers_transports: Mapping[str, TcpServersTransport] = mapping(
-        "serversTransports",
         TcpServersTransport,
         "map[string]*dynamic.TCPServersTransport",
         in_labels=False,
@@ -64,38 +56,31 @@ class Tcp(Section):
 class Udp(Section):
     """Everything about UDP."""
 
-    routers: Mapping[str, UdpRouter] = mapping(
-        "routers", UdpRouter, "map[string]*dynamic.UDPRouter", says="UDP routers by name."
-    )
+    routers: Mapping[str, UdpRouter] = mapping(UdpRouter, "map[string]*dynamic.UDPRouter", says="UDP routers by name.")
     services: Mapping[str, UdpService] = mapping(
-        "services", UdpService, "map[string]*dynamic.UDPService", says="UDP services by name."
+        UdpService, "map[string]*dynamic.UDPService", says="UDP services by name."
     )
 
 
 class Tls(Section):
     """Certificates, TLS options and stores."""
 
-    certificates: tuple[Certificate, ...] = structs(
-        "certificates", Certificate, says="The certificates that Traefik serves."
-    )
+    certificates: tuple[Certificate, ...] = structs(Certificate, says="The certificates that Traefik serves.")
     options: Mapping[str, TlsOptions] = mapping(
-        "options",
-        TlsOptions,
-        "map[string]tls.Options",
-        says="TLS options by name; `default` is for all that name none.",
+        TlsOptions, "map[string]tls.Options", says="TLS options by name; `default` is for all that name none."
     )
     stores: Mapping[str, TlsStore] = mapping(
-        "stores", TlsStore, "map[string]tls.Store", says="TLS stores by name; only `default` is used."
+        TlsStore, "map[string]tls.Store", says="TLS stores by name; only `default` is used."
     )
 
 
 class Configuration(Section):
     """One dynamic file: what of it Traefik uses."""
 
-    http: Http | None = struct("http", Http, "*dynamic.HTTPConfiguration")
-    tcp: Tcp | None = struct("tcp", Tcp, "*dynamic.TCPConfiguration")
-    udp: Udp | None = struct("udp", Udp, "*dynamic.UDPConfiguration")
-    tls: Tls | None = struct("tls", Tls, "*dynamic.TLSConfiguration")
+    http: Http | None = struct(Http, "*dynamic.HTTPConfiguration")
+    tcp: Tcp | None = struct(Tcp, "*dynamic.TCPConfiguration")
+    udp: Udp | None = struct(Udp, "*dynamic.UDPConfiguration")
+    tls: Tls | None = struct(Tls, "*dynamic.TLSConfiguration")
 
 
 for _field in Configuration.fields.values():

@@ -27,9 +27,9 @@ class OptionDiagnostic:
         error: Traefik's words, where they come from Go.
     """
 
-    __slots__ = ("error", "key", "node", "section", "text", "value")
-
     effect = Effect.REJECTED
+    words = "{0.error}"
+    """What Traefik's log says of it, with what it says it of."""
 
     def __init__(self, section: Section, pair: Pair, node: Node | None = None, text: str = "", error: str = "") -> None:
         self.section = section
@@ -46,7 +46,7 @@ class OptionDiagnostic:
     @property
     def traefik(self) -> str:
         """What Traefik's log says of it, without the file's path; empty where it says nothing, or nothing certain."""
-        return self.error
+        return self.words.format(self)
 
     @property
     def path(self) -> str:
@@ -61,8 +61,6 @@ class OptionDiagnostic:
 
 class KnownOptionDiagnostic(OptionDiagnostic):
     """Base of those about an option that the section has: `option` is its declaration."""
-
-    __slots__ = ("option",)
 
     def __init__(
         self, section: Section, pair: Pair, option: Option, node: Node | None = None, text: str = "", error: str = ""
@@ -81,21 +79,18 @@ class KnownOptionDiagnostic(OptionDiagnostic):
 class UnknownRootKey(OptionDiagnostic):
     """A key at the top that is none of Traefik's: dropped with all that is below it."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
 class DynamicInStatic(OptionDiagnostic):
     """A section of the dynamic configuration in the static one, which drops it."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
 class UnknownStaticRoot(OptionDiagnostic):
     """A key at the top of a static source that is none of Traefik's: dropped with all that is below it."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
@@ -104,8 +99,6 @@ class NoConfiguration(OptionDiagnostic):
 
     Traefik's words end in the path of the file, which is not known here.
     """
-
-    __slots__ = ()
 
     @property
     def span(self) -> Span:
@@ -123,58 +116,42 @@ class NoConfiguration(OptionDiagnostic):
 class UnknownKey(OptionDiagnostic):
     """A key that the section has no option for."""
 
-    __slots__ = ()
-
-    @property
-    def traefik(self) -> str:
-        return f"field not found, node: {self.key.value}"
+    words = "field not found, node: {0.key.value}"
 
 
 class TooNewOption(KnownOptionDiagnostic):
     """An option that only a later Traefik than the target (`text`) knows."""
 
-    __slots__ = ()
-
-    @property
-    def traefik(self) -> str:
-        return f"field not found, node: {self.key.value}"
+    words = "field not found, node: {0.key.value}"
 
 
 class TooNewRoot(KnownOptionDiagnostic):
     """A root key of a static source that only a later Traefik than the target (`text`) knows: dropped."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
 class RemovedOption(KnownOptionDiagnostic):
     """An option that an earlier Traefik knew, and that this one refuses by its name."""
 
-    __slots__ = ()
-
-    @property
-    def traefik(self) -> str:
-        return "incompatible deprecated install configuration option found"
+    words = "incompatible deprecated install configuration option found"
 
 
 class OptionOfPatch(KnownOptionDiagnostic):
     """An option that came with a patch of the target (`text`), which does not say which patch runs."""
 
-    __slots__ = ()
     effect = Effect.ADVICE
 
 
 class OtherCaseKey(KnownOptionDiagnostic):
     """A key in another case than the documented one, which works."""
 
-    __slots__ = ()
     effect = Effect.ADVICE
 
 
 class RepeatedOption(KnownOptionDiagnostic):
     """One option under two spellings; `node` is the later key, `earlier` the other one."""
 
-    __slots__ = ("earlier",)
     effect = Effect.SILENT
 
     def __init__(self, section: Section, pair: Pair, option: Option, earlier: Scalar) -> None:
@@ -185,7 +162,6 @@ class RepeatedOption(KnownOptionDiagnostic):
 class HiddenOption(KnownOptionDiagnostic):
     """An option that this kind of source cannot set: its value is dropped."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
@@ -195,8 +171,6 @@ class HiddenOption(KnownOptionDiagnostic):
 class UnreadableValue(KnownOptionDiagnostic):
     """A value that is no bool, number or duration, where the option is one; `error` is Go's."""
 
-    __slots__ = ()
-
     @property
     def path(self) -> str:
         return f"{super().path}.{self.key.value}" if self.option.kind.is_named else super().path
@@ -205,66 +179,49 @@ class UnreadableValue(KnownOptionDiagnostic):
 class QuotedValue(KnownOptionDiagnostic):
     """A number or bool in quotes, which works."""
 
-    __slots__ = ()
     effect = Effect.ADVICE
 
 
 class DateValue(OptionDiagnostic):
     """A date behind a key, which paerser cannot turn into text."""
 
-    __slots__ = ()
-
-    @property
-    def traefik(self) -> str:
-        return f"field {self.key.value} uses unsupported type: struct"
+    words = "field {0.key.value} uses unsupported type: struct"
 
 
 class UnsupportedItem(OptionDiagnostic):
     """Base of list items that paerser cannot turn into text."""
 
-    __slots__ = ()
     go_kind = ""
 
-    @property
-    def traefik(self) -> str:
-        return f"unsupported simple value type: {self.go_kind}"
+    words = "unsupported simple value type: {0.go_kind}"
 
 
 class DateInList(UnsupportedItem):
     """An item of a list is a date."""
 
-    __slots__ = ()
     go_kind = "struct"
 
 
 class NullInList(UnsupportedItem):
     """An item of a list is null."""
 
-    __slots__ = ()
     go_kind = "invalid"
 
 
 class ListInList(UnsupportedItem):
     """An item of a list is a list."""
 
-    __slots__ = ()
     go_kind = "slice"
 
 
 class MappingForValue(KnownOptionDiagnostic):
     """A mapping, or a list of mappings, where one value is wanted."""
 
-    __slots__ = ()
-
-    @property
-    def traefik(self) -> str:
-        return f"invalid node {self.key.value}: {self.option.go_kind}"
+    words = "invalid node {0.key.value}: {0.option.go_kind}"
 
 
 class ListForValue(KnownOptionDiagnostic):
     """A list where one value is wanted: Traefik makes `text` (`║24║a║b`) of it; `error` where it refuses that."""
-
-    __slots__ = ()
 
     @property
     def effect(self) -> Effect:  # type: ignore[override]
@@ -283,24 +240,17 @@ class ListForValue(KnownOptionDiagnostic):
 class TextForList(KnownOptionDiagnostic):
     """A list written as one text with commas, which works."""
 
-    __slots__ = ()
     effect = Effect.ADVICE
 
 
 class MappingInTexts(KnownOptionDiagnostic):
     """A mapping among the items of a list of texts; `text` is the child that Traefik looks at first."""
 
-    __slots__ = ()
-
-    @property
-    def traefik(self) -> str:
-        return f"field not found, node: {self.text}"
+    words = "field not found, node: {0.text}"
 
 
 class MappingForTexts(KnownOptionDiagnostic):
     """A mapping where a list of texts is wanted: nothing of it is used; `text` is a child that Traefik refuses."""
-
-    __slots__ = ()
 
     @property
     def effect(self) -> Effect:  # type: ignore[override]
@@ -314,7 +264,6 @@ class MappingForTexts(KnownOptionDiagnostic):
 class NestedText(KnownOptionDiagnostic):
     """Options below a name that has one text: paerser joins the names with dots; `text` is the name so far."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
     @property
@@ -329,28 +278,19 @@ class SwitchedOff(KnownOptionDiagnostic):
     """A section that `true` or `{}` switches on, with a value (`text`) that switches it off; of one with no value the
     node is its key."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
 class EmptySection(KnownOptionDiagnostic):
     """A section with nothing in it, or with something that is no section."""
 
-    __slots__ = ()
-
-    @property
-    def traefik(self) -> str:
-        return f"{self.key.value} cannot be a standalone element (type {self.option.type_name})"
+    words = "{0.key.value} cannot be a standalone element (type {0.option.type_name})"
 
 
 class ListForSection(KnownOptionDiagnostic):
     """A list where options are wanted; `text` is the index of the first mapping in it."""
 
-    __slots__ = ()
-
-    @property
-    def traefik(self) -> str:
-        return f"field not found, node: [{self.text}]"
+    words = "field not found, node: [{0.text}]"
 
 
 class ListForNames(KnownOptionDiagnostic):
@@ -358,8 +298,6 @@ class ListForNames(KnownOptionDiagnostic):
 
     `unknown` are the keys that it does not find there, for which it refuses the file.
     """
-
-    __slots__ = ("unknown",)
 
     def __init__(self, section: Section, pair: Pair, option: Option, unknown: list[UnknownKey]) -> None:
         super().__init__(section, pair, option)
@@ -382,7 +320,6 @@ class ListForNames(KnownOptionDiagnostic):
 class EntryWithoutOptions(KnownOptionDiagnostic):
     """A named object that is one value or a list of values: it becomes an empty one. `section` is that object."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
     @property
@@ -393,15 +330,11 @@ class EntryWithoutOptions(KnownOptionDiagnostic):
 class EntryIsList(KnownOptionDiagnostic):
     """A named object that is a list of mappings; `section` is that object, `text` the index of the first of them."""
 
-    __slots__ = ()
-
     @property
     def path(self) -> str:
         return self.section.path
 
-    @property
-    def traefik(self) -> str:
-        return f"field not found, node: [{self.text}]"
+    words = "field not found, node: [{0.text}]"
 
 
 # Lists of sections
@@ -410,21 +343,17 @@ class EntryIsList(KnownOptionDiagnostic):
 class ValueForSections(KnownOptionDiagnostic):
     """One value where a list of sections is wanted: the list stays empty."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
 class ValueInSections(KnownOptionDiagnostic):
     """A value (`node`) among sections: it is dropped."""
 
-    __slots__ = ()
     effect = Effect.SILENT
 
 
 class MappingForSections(KnownOptionDiagnostic):
     """A mapping where a list of sections is wanted: every pair of it becomes an item."""
-
-    __slots__ = ()
 
     @property
     def is_one_item(self) -> bool:
@@ -449,8 +378,6 @@ class MappingForSections(KnownOptionDiagnostic):
 class MixedPluginList(OptionDiagnostic):
     """A list in a plugin's options whose items are not of one kind."""
 
-    __slots__ = ()
-
     @property
     def path(self) -> str:
         return self.section.path + ".plugin"
@@ -459,12 +386,8 @@ class MixedPluginList(OptionDiagnostic):
 class EmptyPluginKey(OptionDiagnostic):
     """An empty key in a plugin's options: Traefik's file provider dies of it."""
 
-    __slots__ = ()
-
     @property
     def path(self) -> str:
         return self.section.path + ".plugin"
 
-    @property
-    def traefik(self) -> str:
-        return "runtime error: index out of range [0] with length 0"
+    words = "runtime error: index out of range [0] with length 0"

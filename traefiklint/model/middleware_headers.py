@@ -12,86 +12,61 @@ class Headers(Section):
     """Sets headers of requests and answers: CORS, HSTS and other security headers."""
 
     custom_request_headers: Mapping[str, str] = text_map(
-        "customRequestHeaders", says="Headers that the service sees; an empty value removes one."
+        says="Headers that the service sees; an empty value removes one."
     )
     custom_response_headers: Mapping[str, str] = text_map(
-        "customResponseHeaders", says="Headers that the client sees; an empty value removes one."
+        says="Headers that the client sees; an empty value removes one."
     )
-    access_control_allow_credentials: bool = flag(
-        "accessControlAllowCredentials", says="CORS: whether requests may carry credentials."
-    )
-    access_control_allow_headers: tuple[str, ...] = texts(
-        "accessControlAllowHeaders", says="CORS: the request headers that are allowed."
-    )
-    access_control_allow_methods: tuple[str, ...] = texts(
-        "accessControlAllowMethods", says="CORS: the methods that are allowed."
-    )
+    access_control_allow_credentials: bool = flag(says="CORS: whether requests may carry credentials.")
+    access_control_allow_headers: tuple[str, ...] = texts(says="CORS: the request headers that are allowed.")
+    access_control_allow_methods: tuple[str, ...] = texts(says="CORS: the methods that are allowed.")
     access_control_allow_origin_list: tuple[str, ...] = texts(
-        "accessControlAllowOriginList", says="CORS: the origins that are allowed, with scheme, or `*`."
+        says="CORS: the origins that are allowed, with scheme, or `*`."
     )
     access_control_allow_origin_list_regex: tuple[str, ...] = texts(
-        "accessControlAllowOriginListRegex", says="CORS: regular expressions for the origins that are allowed."
+        says="CORS: regular expressions for the origins that are allowed."
     )
-    access_control_expose_headers: tuple[str, ...] = texts(
-        "accessControlExposeHeaders", says="CORS: the answer's headers that scripts may read."
-    )
+    access_control_expose_headers: tuple[str, ...] = texts(says="CORS: the answer's headers that scripts may read.")
     access_control_max_age: int | None = integer(
-        "accessControlMaxAge",
-        default=None,
-        go="ptr",
-        says="CORS: how many seconds a browser may remember the answer to its question.",
+        default=None, go="ptr", says="CORS: how many seconds a browser may remember the answer to its question."
     )
-    add_vary_header: bool = flag("addVaryHeader", says="CORS: whether the answer says that it depends on the origin.")
-    allowed_hosts: tuple[str, ...] = texts(
-        "allowedHosts", says="The hosts that may be asked for; all where none is given."
-    )
-    hosts_proxy_headers: tuple[str, ...] = texts(
-        "hostsProxyHeaders", says="Headers that may hold the host that the client asked for."
-    )
+    add_vary_header: bool = flag(says="CORS: whether the answer says that it depends on the origin.")
+    allowed_hosts: tuple[str, ...] = texts(says="The hosts that may be asked for; all where none is given.")
+    hosts_proxy_headers: tuple[str, ...] = texts(says="Headers that may hold the host that the client asked for.")
     ssl_proxy_headers: Mapping[str, str] = text_map(
-        "sslProxyHeaders", says="Headers with the value that means the client came over HTTPS."
+        says="Headers with the value that means the client came over HTTPS."
     )
     sts_seconds: int | None = integer(
-        "stsSeconds", default=None, go="ptr", says="HSTS: how many seconds a browser keeps to HTTPS; 0 sends no header."
+        default=None, go="ptr", says="HSTS: how many seconds a browser keeps to HTTPS; 0 sends no header."
     )
-    sts_include_subdomains: bool = flag("stsIncludeSubdomains", says="HSTS: whether sub-domains are meant too.")
-    sts_preload: bool = flag("stsPreload", says="HSTS: whether browsers may have it built in.")
-    force_sts_header: bool = flag("forceSTSHeader", says="HSTS: whether the header is sent over plain HTTP too.")
-    frame_deny: bool = flag("frameDeny", says="Whether the page may not be shown in a frame.")
-    custom_frame_options_value: str = text(
-        "customFrameOptionsValue", says="The value of `X-Frame-Options`, instead of what `frameDeny` sets."
-    )
-    content_type_nosniff: bool = flag(
-        "contentTypeNosniff", says="Whether browsers must believe the type that the answer names."
-    )
-    browser_xss_filter: bool = flag("browserXssFilter", says="Whether `X-XSS-Protection` is sent.")
-    custom_browser_xss_value: str = text("customBrowserXSSValue", says="The value of `X-XSS-Protection`.")
-    content_security_policy: str = text("contentSecurityPolicy", says="The value of `Content-Security-Policy`.")
+    sts_include_subdomains: bool = flag(says="HSTS: whether sub-domains are meant too.")
+    sts_preload: bool = flag(says="HSTS: whether browsers may have it built in.")
+    force_sts_header: bool = flag(key="forceSTSHeader", says="HSTS: whether the header is sent over plain HTTP too.")
+    frame_deny: bool = flag(says="Whether the page may not be shown in a frame.")
+    custom_frame_options_value: str = text(says="The value of `X-Frame-Options`, instead of what `frameDeny` sets.")
+    content_type_nosniff: bool = flag(says="Whether browsers must believe the type that the answer names.")
+    browser_xss_filter: bool = flag(says="Whether `X-XSS-Protection` is sent.")
+    custom_browser_xss_value: str = text(key="customBrowserXSSValue", says="The value of `X-XSS-Protection`.")
+    content_security_policy: str = text(says="The value of `Content-Security-Policy`.")
     content_security_policy_report_only: str = text(
-        "contentSecurityPolicyReportOnly", since="3.1", says="The value of `Content-Security-Policy-Report-Only`."
+        since="3.1", says="The value of `Content-Security-Policy-Report-Only`."
     )
-    public_key: str = text("publicKey", says="The value of `Public-Key-Pins`, which browsers no longer know.")
-    referrer_policy: str = text("referrerPolicy", says="The value of `Referrer-Policy`.")
-    permissions_policy: str = text("permissionsPolicy", says="The value of `Permissions-Policy`.")
-    is_development: bool = flag(
-        "isDevelopment", says="Whether hosts, HTTPS and HSTS are left alone, for work on one's own machine."
-    )
+    public_key: str = text(says="The value of `Public-Key-Pins`, which browsers no longer know.")
+    referrer_policy: str = text(says="The value of `Referrer-Policy`.")
+    permissions_policy: str = text(says="The value of `Permissions-Policy`.")
+    is_development: bool = flag(says="Whether hosts, HTTPS and HSTS are left alone, for work on one's own machine.")
     feature_policy: str | None = text(
-        "featurePolicy", default=None, go="ptr", deprecated=True, says="The former name of `permissionsPolicy`."
+        default=None, go="ptr", deprecated=True, says="The former name of `permissionsPolicy`."
     )
     ssl_redirect: bool | None = flag(
-        "sslRedirect", default=None, go="ptr", deprecated=True, says="Does nothing any more: use `redirectScheme`."
+        default=None, go="ptr", deprecated=True, says="Does nothing any more: use `redirectScheme`."
     )
     ssl_temporary_redirect: bool | None = flag(
-        "sslTemporaryRedirect",
-        default=None,
-        go="ptr",
-        deprecated=True,
-        says="Does nothing any more: use `redirectScheme`.",
+        default=None, go="ptr", deprecated=True, says="Does nothing any more: use `redirectScheme`."
     )
     ssl_host: str | None = text(
-        "sslHost", default=None, go="ptr", deprecated=True, says="Does nothing any more: use `redirectRegex`."
+        default=None, go="ptr", deprecated=True, says="Does nothing any more: use `redirectRegex`."
     )
     ssl_force_host: bool | None = flag(
-        "sslForceHost", default=None, go="ptr", deprecated=True, says="Does nothing any more: use `redirectRegex`."
+        default=None, go="ptr", deprecated=True, says="Does nothing any more: use `redirectRegex`."
     )

@@ -22,13 +22,11 @@ from traefiklint.model.transports import ClientCertificate, Spiffe
 class TcpRouterTls(Section):
     """That a TCP router serves TLS connections, and with which options and certificates."""
 
-    passthrough: bool = flag("passthrough", says="Whether the connection goes to the server still encrypted.")
-    options: str = text("options", says="The TLS options, by their name; `default` where none is given.")
-    cert_resolver: str = text(
-        "certResolver", says="The resolver, from the static configuration, that obtains the certificates."
-    )
+    passthrough: bool = flag(says="Whether the connection goes to the server still encrypted.")
+    options: str = text(says="The TLS options, by their name; `default` where none is given.")
+    cert_resolver: str = text(says="The resolver, from the static configuration, that obtains the certificates.")
     domains: tuple[Domain, ...] = structs(
-        "domains", Domain, says="The names that certificates are asked for; those of the rule where none is given."
+        Domain, says="The names that certificates are asked for; those of the rule where none is given."
     )
 
 
@@ -36,73 +34,66 @@ class TcpRouter(Named):
     """A TCP router: the connections that match its rule go through its middlewares to its service."""
 
     entry_points: tuple[str, ...] = texts(
-        "entryPoints", says="The entry points that the router listens on; the default ones where none is given."
+        says="The entry points that the router listens on; the default ones where none is given."
     )
-    middlewares: tuple[str, ...] = texts(
-        "middlewares", says="The middlewares, by their names, in the order in which they run."
-    )
-    service: str = text("service", vital=True, says="The service, by its name.")
-    rule: str = text("rule", vital=True, says="What a connection must look like for this router to take it.")
-    rule_syntax: str = text("ruleSyntax", deprecated=True, says="The language of the rule, `v2` or `v3`.")
+    middlewares: tuple[str, ...] = texts(says="The middlewares, by their names, in the order in which they run.")
+    service: str = text(vital=True, says="The service, by its name.")
+    rule: str = text(vital=True, says="What a connection must look like for this router to take it.")
+    rule_syntax: str = text(deprecated=True, says="The language of the rule, `v2` or `v3`.")
     priority: int = integer(
-        "priority",
-        says="Which router comes first where several match: the higher one. 0 stands for the length of the rule.",
+        says="Which router comes first where several match: the higher one. 0 stands for the length of the rule."
     )
-    tls: TcpRouterTls | None = struct("tls", TcpRouterTls, may_be_empty=True)
+    tls: TcpRouterTls | None = struct(TcpRouterTls, may_be_empty=True)
 
 
 class TcpServer(Section):
     """One server of a TCP load balancer."""
 
-    address: str = text("address", in_labels=False, says="Where the server is: host and port, as in `db:5432`.")
-    port: str = text("port", says="Dropped: the port stands in `address`.")
-    tls: bool = flag("tls", says="Whether the server is talked to over TLS.")
+    address: str = text(in_labels=False, says="Where the server is: host and port, as in `db:5432`.")
+    port: str = text(says="Dropped: the port stands in `address`.")
+    tls: bool = flag(says="Whether the server is talked to over TLS.")
 
 
 class ProxyProtocol(Section):
     """That a server is told the client's address by the PROXY protocol."""
 
-    version: int = integer("version", 2, says="The version of the protocol, 1 or 2.")
+    version: int = integer(2, says="The version of the protocol, 1 or 2.")
 
 
 class TcpServerHealthCheck(Section):
     """How a TCP load balancer finds out which of its servers are up."""
 
-    port: int = integer("port", since="3.6", says="The port of the probes, where it is not that of the server.")
-    send: str = text("send", since="3.6", says="What is sent.")
-    expect: str = text("expect", since="3.6", says="What must come back.")
+    port: int = integer(since="3.6", says="The port of the probes, where it is not that of the server.")
+    send: str = text(since="3.6", says="What is sent.")
+    expect: str = text(since="3.6", says="What must come back.")
     interval: int = duration(
-        "interval", 30 * SECOND, since="3.6", says="How long Traefik waits between two probes of a server that is up."
+        30 * SECOND, since="3.6", says="How long Traefik waits between two probes of a server that is up."
     )
     unhealthy_interval: int | None = duration(
-        "unhealthyInterval",
         default=None,
         go="ptr",
         since="3.6",
         says="How long it waits where the server is down; `interval` where none is given.",
     )
-    timeout: int = duration("timeout", 5 * SECOND, since="3.6", says="How long Traefik waits for an answer.")
+    timeout: int = duration(5 * SECOND, since="3.6", says="How long Traefik waits for an answer.")
 
 
 class TcpLoadBalancer(Section):
     """A TCP service that shares its connections among servers."""
 
     servers: tuple[TcpServer, ...] = structs(
-        "servers", TcpServer, label_key="server", says="The servers that connections are shared among."
+        TcpServer, label_key="server", says="The servers that connections are shared among."
     )
-    servers_transport: str = text(
-        "serversTransport", says="How Traefik talks to the servers: a TCP servers transport, by its name."
-    )
-    proxy_protocol: ProxyProtocol | None = struct("proxyProtocol", ProxyProtocol, may_be_empty=True, deprecated=True)
+    servers_transport: str = text(says="How Traefik talks to the servers: a TCP servers transport, by its name.")
+    proxy_protocol: ProxyProtocol | None = struct(ProxyProtocol, may_be_empty=True, deprecated=True)
     termination_delay: int | None = integer(
-        "terminationDelay",
         default=None,
         go="ptr",
         deprecated=True,
         says="Milliseconds to wait for the other side to close; use the servers transport instead.",
     )
     health_check: TcpServerHealthCheck | None = struct(
-        "healthCheck", TcpServerHealthCheck, may_be_empty=True, since="3.6", quiet_without="servers"
+        TcpServerHealthCheck, may_be_empty=True, since="3.6", quiet_without="servers"
     )
 
 
@@ -113,94 +104,82 @@ class TcpHealthCheck(Section):
 class TcpWeightedService(Section):
     """One service of a weighted TCP service, and its share of the connections."""
 
-    name: str = text("name", says="The service, by its name.")
-    weight: int = integer(
-        "weight", 1, go="ptr", says="Its share, in proportion to the weights of the others; 0 sends nothing."
-    )
+    name: str = text(says="The service, by its name.")
+    weight: int = integer(1, go="ptr", says="Its share, in proportion to the weights of the others; 0 sends nothing.")
 
 
 class TcpWeightedRoundRobin(Section):
     """A TCP service that shares its connections among other services by weight."""
 
     services: tuple[TcpWeightedService, ...] = structs(
-        "services", TcpWeightedService, says="The services that connections are shared among."
+        TcpWeightedService, says="The services that connections are shared among."
     )
-    health_check: TcpHealthCheck | None = struct("healthCheck", TcpHealthCheck, may_be_empty=True, since="3.6")
+    health_check: TcpHealthCheck | None = struct(TcpHealthCheck, may_be_empty=True, since="3.6")
 
 
 class TcpService(Named):
     """A TCP service: where the connections of a router go. It holds exactly one type."""
 
-    load_balancer: TcpLoadBalancer | None = struct("loadBalancer", TcpLoadBalancer, "*dynamic.TCPServersLoadBalancer")
+    load_balancer: TcpLoadBalancer | None = struct(TcpLoadBalancer, "*dynamic.TCPServersLoadBalancer")
     weighted: TcpWeightedRoundRobin | None = struct(
-        "weighted", TcpWeightedRoundRobin, "*dynamic.TCPWeightedRoundRobin", in_labels=False
+        TcpWeightedRoundRobin, "*dynamic.TCPWeightedRoundRobin", in_labels=False
     )
 
 
 class TcpInFlightConn(Section):
     """Limits how many connections of a client are open at the same time."""
 
-    amount: int = integer("amount", go="int64", says="How many connections of a client may be open at the same time.")
+    amount: int = integer(go="int64", says="How many connections of a client may be open at the same time.")
 
 
 class TcpIpWhiteList(Section):
     """The old name of `ipAllowList`."""
 
-    source_range: tuple[str, ...] = texts(
-        "sourceRange", says="The addresses that may pass, as single ones or in CIDR notation."
-    )
+    source_range: tuple[str, ...] = texts(says="The addresses that may pass, as single ones or in CIDR notation.")
 
 
 class TcpIpAllowList(Section):
     """Lets only certain addresses connect."""
 
-    source_range: tuple[str, ...] = texts(
-        "sourceRange", says="The addresses that may pass, as single ones or in CIDR notation."
-    )
+    source_range: tuple[str, ...] = texts(says="The addresses that may pass, as single ones or in CIDR notation.")
 
 
 class TcpMiddleware(Named):
     """A TCP middleware: what happens to a connection before its service."""
 
-    in_flight_conn: TcpInFlightConn | None = struct("inFlightConn", TcpInFlightConn, "*dynamic.TCPInFlightConn")
-    ip_white_list: TcpIpWhiteList | None = struct(
-        "ipWhiteList", TcpIpWhiteList, "*dynamic.TCPIPWhiteList", deprecated=True
-    )
-    ip_allow_list: TcpIpAllowList | None = struct("ipAllowList", TcpIpAllowList, "*dynamic.TCPIPAllowList")
+    in_flight_conn: TcpInFlightConn | None = struct(TcpInFlightConn, "*dynamic.TCPInFlightConn")
+    ip_white_list: TcpIpWhiteList | None = struct(TcpIpWhiteList, "*dynamic.TCPIPWhiteList", deprecated=True)
+    ip_allow_list: TcpIpAllowList | None = struct(TcpIpAllowList, "*dynamic.TCPIPAllowList")
 
 
 class TcpModel(Named):
     """Defaults that an entry point gives its TCP routers; written in a file it changes nothing."""
 
-    default_rule_syntax: str = text("defaultRuleSyntax", ignored=True)
+    default_rule_syntax: str = text(ignored=True)
 
 
 class TcpTransportTls(Section):
     """How Traefik talks TLS to the servers of a TCP load balancer."""
 
-    server_name: str = text("serverName", says="The name that the server's certificate must have.")
-    insecure_skip_verify: bool = flag("insecureSkipVerify", says="Whether any certificate of the servers is accepted.")
+    server_name: str = text(says="The name that the server's certificate must have.")
+    insecure_skip_verify: bool = flag(says="Whether any certificate of the servers is accepted.")
     root_cas: tuple[str, ...] = texts(
-        "rootCAs", opens=CERTIFICATE, says="Who may have signed the servers' certificates, as PEM or files."
+        key="rootCAs", opens=CERTIFICATE, says="Who may have signed the servers' certificates, as PEM or files."
     )
     certificates: tuple[ClientCertificate, ...] = structs(
-        "certificates", ClientCertificate, says="The certificates that Traefik shows to servers which ask."
+        ClientCertificate, says="The certificates that Traefik shows to servers which ask."
     )
-    peer_cert_uri: str = text("peerCertURI", deprecated=True, says="The URI that the server's certificate must have.")
-    spiffe: Spiffe | None = struct("spiffe", Spiffe, may_be_empty=True)
+    peer_cert_uri: str = text(
+        key="peerCertURI", deprecated=True, says="The URI that the server's certificate must have."
+    )
+    spiffe: Spiffe | None = struct(Spiffe, may_be_empty=True)
 
 
 class TcpServersTransport(Named):
     """How Traefik talks to the servers of a TCP load balancer."""
 
-    dial_keep_alive: int = duration(
-        "dialKeepAlive", 15 * SECOND, says="How often an idle connection is checked; below 0, never."
-    )
-    dial_timeout: int = duration(
-        "dialTimeout", 30 * SECOND, says="How long Traefik waits for a connection; 0 is forever."
-    )
-    proxy_protocol: ProxyProtocol | None = struct("proxyProtocol", ProxyProtocol, may_be_empty=True, since="3.5.3")
-    termination_delay: int = duration(
-        "terminationDelay", 100 * MILLISECOND, says="How long Traefik waits for the other side to close."
-    )
-    tls: TcpTransportTls | None = struct("tls", TcpTransportTls, may_be_empty=True)
+    dial_keep_alive: int = duration(15 * SECOND, says="How often an idle connection is checked; below 0, never.")
+    dial_timeout: int = duration(30 * SECOND, says="How long Traefik waits for a connection; 0 is forever.")
+    proxy_protocol: ProxyProtocol | None = struct(ProxyProtocol, may_be_empty=True, since="3.5.3")
+    termination_delay: int = duration(100 * MILLISECOND, says="How long Traefik waits for the other side to close.")
+    tls: TcpTransportTls | None = struct(TcpTransportTls, may_be_empty=True)

@@ -10,22 +10,18 @@ from traefiklint.model.http import Domain
 class Certificate(Section):
     """A certificate that Traefik serves, and the stores it goes to."""
 
-    cert_file: str = text(
-        "certFile", opens=CERTIFICATE, says="The certificate in PEM form, or the path of a file that holds it."
-    )
-    key_file: str = text(
-        "keyFile", opens=PRIVATE_KEY, says="The private key in PEM form, or the path of a file that holds it."
-    )
-    stores: tuple[str, ...] = texts("stores", says="The stores that it goes to; only `default` is used.")
+    cert_file: str = text(opens=CERTIFICATE, says="The certificate in PEM form, or the path of a file that holds it.")
+    key_file: str = text(opens=PRIVATE_KEY, says="The private key in PEM form, or the path of a file that holds it.")
+    stores: tuple[str, ...] = texts(says="The stores that it goes to; only `default` is used.")
 
 
 class ClientAuth(Section):
     """Whether clients must show a certificate, and who may have signed it."""
 
     ca_files: tuple[str, ...] = texts(
-        "caFiles", opens=CERTIFICATE, says="Who may have signed the clients' certificates, as PEM or files."
+        opens=CERTIFICATE, says="Who may have signed the clients' certificates, as PEM or files."
     )
-    client_auth_type: str = text("clientAuthType", says="What is asked of clients, as in `RequireAndVerifyClientCert`.")
+    client_auth_type: str = text(says="What is asked of clients, as in `RequireAndVerifyClientCert`.")
 
 
 class _Shared(Named):
@@ -39,51 +35,37 @@ class _Shared(Named):
 class TlsOptions(_Shared):
     """TLS options: versions, cipher suites and client certificates of the routers that name them."""
 
-    min_version: str = text("minVersion", says="The lowest TLS version, as in `VersionTLS12`.")
-    max_version: str = text("maxVersion", says="The highest TLS version, as in `VersionTLS13`.")
-    cipher_suites: tuple[str, ...] = texts("cipherSuites", says="The cipher suites up to TLS 1.2, by Go's names.")
-    curve_preferences: tuple[str, ...] = texts(
-        "curvePreferences", says="The curves of the key exchange, in order of preference."
-    )
-    client_auth: ClientAuth | None = struct("clientAuth", ClientAuth, "tls.ClientAuth")
-    sni_strict: bool = flag("sniStrict", says="Whether connections that name no known host are refused.")
+    min_version: str = text(says="The lowest TLS version, as in `VersionTLS12`.")
+    max_version: str = text(says="The highest TLS version, as in `VersionTLS13`.")
+    cipher_suites: tuple[str, ...] = texts(says="The cipher suites up to TLS 1.2, by Go's names.")
+    curve_preferences: tuple[str, ...] = texts(says="The curves of the key exchange, in order of preference.")
+    client_auth: ClientAuth | None = struct(ClientAuth, "tls.ClientAuth")
+    sni_strict: bool = flag(says="Whether connections that name no known host are refused.")
     alpn_protocols: tuple[str, ...] = texts(
-        "alpnProtocols",
-        ("h2", "http/1.1", "acme-tls/1"),
-        says="The protocols that are offered, in order of preference.",
+        ("h2", "http/1.1", "acme-tls/1"), says="The protocols that are offered, in order of preference."
     )
-    disable_session_tickets: bool = flag(
-        "disableSessionTickets", since="3.4", says="Whether sessions cannot be taken up again."
-    )
+    disable_session_tickets: bool = flag(since="3.4", says="Whether sessions cannot be taken up again.")
     prefer_server_cipher_suites: bool | None = flag(
-        "preferServerCipherSuites", default=None, go="ptr", deprecated=True, says="Does nothing any more: Go decides."
+        default=None, go="ptr", deprecated=True, says="Does nothing any more: Go decides."
     )
 
 
 class DefaultCertificate(Section):
     """The certificate for names that no other one covers."""
 
-    cert_file: str = text(
-        "certFile", opens=CERTIFICATE, says="The certificate in PEM form, or the path of a file that holds it."
-    )
-    key_file: str = text(
-        "keyFile", opens=PRIVATE_KEY, says="The private key in PEM form, or the path of a file that holds it."
-    )
+    cert_file: str = text(opens=CERTIFICATE, says="The certificate in PEM form, or the path of a file that holds it.")
+    key_file: str = text(opens=PRIVATE_KEY, says="The private key in PEM form, or the path of a file that holds it.")
 
 
 class GeneratedCertificate(Section):
     """That a resolver obtains the default certificate, and for which names."""
 
-    resolver: str = text("resolver", says="The resolver that obtains it, by its name.")
-    domain: Domain | None = struct("domain", Domain, "*types.Domain")
+    resolver: str = text(says="The resolver that obtains it, by its name.")
+    domain: Domain | None = struct(Domain, "*types.Domain")
 
 
 class TlsStore(_Shared):
     """A TLS store: where certificates are kept. Only the one named `default` is used."""
 
-    default_certificate: DefaultCertificate | None = struct(
-        "defaultCertificate", DefaultCertificate, "*tls.Certificate", in_labels=False
-    )
-    default_generated_cert: GeneratedCertificate | None = struct(
-        "defaultGeneratedCert", GeneratedCertificate, "*tls.GeneratedCert"
-    )
+    default_certificate: DefaultCertificate | None = struct(DefaultCertificate, "*tls.Certificate", in_labels=False)
+    default_generated_cert: GeneratedCertificate | None = struct(GeneratedCertificate, "*tls.GeneratedCert")

@@ -10,47 +10,45 @@ class UdpRouter(Named):
     """A UDP router: everything that reaches its entry points goes to its service."""
 
     entry_points: tuple[str, ...] = texts(
-        "entryPoints", says="The UDP entry points that the router listens on; all where none is given."
+        says="The UDP entry points that the router listens on; all where none is given."
     )
-    service: str = text("service", vital=True, says="The service, by its name.")
+    service: str = text(vital=True, says="The service, by its name.")
 
 
 class UdpServer(Section):
     """One server of a UDP load balancer."""
 
-    address: str = text("address", in_labels=False, says="Where the server is: host and port, as in `dns:53`.")
-    port: str = text("port", ignored=True, in_labels=True)
+    address: str = text(in_labels=False, says="Where the server is: host and port, as in `dns:53`.")
+    port: str = text(ignored=True, in_labels=True)
 
 
 class UdpLoadBalancer(Section):
     """A UDP service that shares its sessions among servers."""
 
     servers: tuple[UdpServer, ...] = structs(
-        "servers", UdpServer, label_key="server", says="The servers that sessions are shared among."
+        UdpServer, label_key="server", says="The servers that sessions are shared among."
     )
 
 
 class UdpWeightedService(Section):
     """One service of a weighted UDP service, and its share of the sessions."""
 
-    name: str = text("name", says="The service, by its name.")
-    weight: int = integer(
-        "weight", 1, go="ptr", says="Its share, in proportion to the weights of the others; 0 sends nothing."
-    )
+    name: str = text(says="The service, by its name.")
+    weight: int = integer(1, go="ptr", says="Its share, in proportion to the weights of the others; 0 sends nothing.")
 
 
 class UdpWeightedRoundRobin(Section):
     """A UDP service that shares its sessions among other services by weight."""
 
     services: tuple[UdpWeightedService, ...] = structs(
-        "services", UdpWeightedService, says="The services that sessions are shared among."
+        UdpWeightedService, says="The services that sessions are shared among."
     )
 
 
 class UdpService(Named):
     """A UDP service: where the sessions of a router go. It holds exactly one type."""
 
-    load_balancer: UdpLoadBalancer | None = struct("loadBalancer", UdpLoadBalancer, "*dynamic.UDPServersLoadBalancer")
+    load_balancer: UdpLoadBalancer | None = struct(UdpLoadBalancer, "*dynamic.UDPServersLoadBalancer")
     weighted: UdpWeightedRoundRobin | None = struct(
-        "weighted", UdpWeightedRoundRobin, "*dynamic.UDPWeightedRoundRobin", in_labels=False
+        UdpWeightedRoundRobin, "*dynamic.UDPWeightedRoundRobin", in_labels=False
     )

@@ -70,7 +70,7 @@ def model_of(of: type[Section]) -> type[Part]:
     nested: dict[str, type[Part]] = {}
     for name, option in options_of(of).items():
         if isinstance(option.kind, Nested):
-            nested[name] = model_of(cast(Any, option.of))
+            nested[name] = model_of(cast("Any", option.of))
         many = isinstance(option.kind, (Sections, Texts, ByName, TextMap, IntMap, Plugins))
         default: dict[str, Any] = (
             {"default_factory": partial(default_of, option)} if many else {"default": shown_default(option)}
@@ -116,11 +116,11 @@ def check_of(option: Option) -> Callable[[Any], Any]:
     """What checks a value that is given to an option."""
     kind = option.kind
     if isinstance(kind, Nested):
-        return partial(_nested, option, model_of(cast(Any, option.of)))
+        return partial(_nested, option, model_of(cast("Any", option.of)))
     if isinstance(kind, Sections):
-        return partial(_sections, partial(_section, option, model_of(cast(Any, option.of))))
+        return partial(_sections, partial(_section, option, model_of(cast("Any", option.of))))
     if isinstance(kind, ByName):
-        return partial(_named, option, partial(_section, option, model_of(cast(Any, option.of))))
+        return partial(_named, option, partial(_section, option, model_of(cast("Any", option.of))))
     if isinstance(kind, Plugins):
         return partial(_named, option, _anything)
     if isinstance(kind, (TextMap, IntMap)):
@@ -249,4 +249,4 @@ def _anything(value: Any) -> Any:
 
 def _wrong(message: str) -> ValidationError:
     details = {"type": PydanticCustomError("traefik", "{reason}", {"reason": message}), "loc": (), "input": ...}
-    return ValidationError.from_exception_data("value", [cast(Any, details)], hide_input=True)
+    return ValidationError.from_exception_data("value", [cast("Any", details)], hide_input=True)

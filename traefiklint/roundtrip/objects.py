@@ -46,7 +46,7 @@ class ObjectKind(NamedTuple):
 
     def of(self, root: Part) -> Objects[Any]:
         """The objects of this kind in a configuration."""
-        return cast(Objects[Any], getattr(getattr(root, self.group), self.attribute))
+        return cast("Objects[Any]", getattr(getattr(root, self.group), self.attribute))
 
 
 KINDS = {

@@ -31,7 +31,7 @@ def part_of(section: Section) -> Part:
         if value is not None:
             given.add(name)
         values[name] = default_of(option) if value is None else value
-    part = model_of(cast(Hashable, of)).model_construct(given, **values)
+    part = model_of(cast("Hashable", of)).model_construct(given, **values)
     part._section = section
     return part
 

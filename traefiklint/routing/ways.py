@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
-from traefiklint.instance import own_api
+from traefiklint.instance import own_paths
 from traefiklint.routing.effects_access import has_refused_escape
 from traefiklint.routing.entries import Entry
 from traefiklint.routing.mux import Route
@@ -129,15 +129,15 @@ def _to_service(world: World, routers: tuple[Route, ...], passage: Passage) -> I
 def _own(world: World, routers: tuple[Route, ...], target: Target, passage: Passage) -> Way | None:
     """The way to Traefik's own API where it answers with a redirect or nothing; None where it has something to say."""
     state = passage.state
-    if not own_api.is_usual(world.instance) or state.asked.method != "GET":
+    if not own_paths.is_usual(world.instance) or state.asked.method != "GET":
         return None
     path, steps, doubts = text_of(state.path), passage.steps, passage.doubts
-    if path == own_api.HOME:
-        location = state.header("X-Forwarded-Prefix") + own_api.DASHBOARD
+    if path == own_paths.HOME:
+        location = state.header("X-Forwarded-Prefix") + own_paths.DASHBOARD
         return Way(routers, steps, "redirect", 302, location, target, state.sent_uri, "", doubts)
-    if own_api.answers(path):
+    if own_paths.answers(path):
         return None
-    near = f"; `{path}/` is the dashboard" if f"{path}/" == own_api.DASHBOARD else ""
+    near = f"; `{path}/` is the dashboard" if f"{path}/" == own_paths.DASHBOARD else ""
     reason = f"Traefik's API has nothing at `{path}`{near}"
     return Way(routers, steps, "not found", 404, "", target, state.sent_uri, reason, doubts)
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from traefiklint.patch.data import Data, Leaf, frozen, plain, string
 from traefiklint.patch.printing import print_flow, print_leaf
+from traefiklint.sync.decoded import decoded
 from traefiklint.sync.merge import MISSING, Missing, Side, same
 from traefiklint.text.covers import MASK
 from traefiklint.text.masks import masked_value
@@ -146,6 +147,12 @@ def changes(before: Mapping[str, Data], after: Mapping[str, Data]) -> tuple[Chan
         elif not same(old[name], new[name]):
             found.append(Change("~", name, tuple(_fields(name, "", old[name], new[name]))))
     return tuple(found)
+
+
+def text_changes(before: str | None, after: str | None) -> tuple[Change, ...]:
+    """The same of two texts; nothing where one of them cannot be read."""
+    old, new = decoded(before), decoded(after)
+    return changes(old, new) if old is not None and new is not None else ()
 
 
 def _details(name: str, thing: Data) -> tuple[FieldChange, ...]:

@@ -9,8 +9,7 @@ from traefiklint.findings import Finding
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
 from traefiklint.patch.data import UnstructuredError, read_data
-from traefiklint.sync.changes import Change, changes
-from traefiklint.sync.decoded import decoded
+from traefiklint.sync.changes import Change, text_changes
 from traefiklint.sync.deployed import Deployment
 from traefiklint.sync.look import ServerView
 from traefiklint.sync.panel import Disagreement
@@ -136,10 +135,10 @@ def _compare(sides: Sides) -> Difference:
     if state in NO_DIFFERENCE:
         return bare._replace(note=sides.elsewhere)
     base = sides.base
-    there = _changes(base, sides.server) if base is not None and base != sides.server else ()
+    there = text_changes(base, sides.server) if base is not None and base != sides.server else ()
     who = sides.author
     origin = base if base is not None else sides.server
-    here = () if state is State.MISSING_HERE else _changes(origin, sides.local)
+    here = () if state is State.MISSING_HERE else text_changes(origin, sides.local)
     note = _unreadable(sides)
     if sides.behind:
         note = "this checkout is behind: a later commit has the server's version"
@@ -161,8 +160,3 @@ def _unreadable(sides: Sides) -> str:
         except UnstructuredError as error:
             return f"the file {where} cannot be compared by object: {error}"
     return ""
-
-
-def _changes(before: str | None, after: str | None) -> tuple[Change, ...]:
-    old, new = decoded(before), decoded(after)
-    return changes(old, new) if old is not None and new is not None else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from traefiklint.dokploy.answers import Application, ApplicationDetails, ComposeApplication, ComposeDetails, TreeEntry
+from traefiklint.dokploy.answers import Domain as DomainAnswer
 from traefiklint.dokploy.client import Dokploy, SharedFile
 from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.errors import DokployError, NotFoundError, PermissionDeniedError
@@ -172,7 +173,7 @@ class DokployRemote:
         by_id = {app.id: app for app in apps}
         for id, details in self._server.applications(by_id):
             if isinstance(details, ApplicationDetails):
-                yield by_id[id], tuple(_domains(details))
+                yield by_id[id], tuple(_domain(id, row) for row in details.domains)
             elif details.affects_every_call:
                 raise details
 
@@ -183,15 +184,7 @@ class DokployRemote:
         except (NotFoundError, PermissionDeniedError):
             return None
         return tuple(
-            Domain(
-                row.service_owner_id,
-                row.host,
-                row.path or "/",
-                row.https,
-                row.custom_entrypoint,
-                row.enabled,
-                compose=row.service_name if row.service_owner_type == "compose" else "",
-            )
+            _domain(row.service_owner_id, row, row.service_name if row.service_owner_type == "compose" else "")
             for row in rows
         )
 
@@ -208,17 +201,10 @@ class DokployRemote:
         return warnings(app, changes)
 
 
-def _domains(details: ApplicationDetails) -> Iterator[Domain]:
-    for row in details.domains:
-        yield Domain(
-            details.application_id,
-            row.host,
-            row.path or "/",
-            row.https,
-            row.custom_entrypoint,
-            row.enabled,
-            row.unique_config_key,
-        )
+def _domain(owner: str, row: DomainAnswer, compose: str = "") -> Domain:
+    """A domain of the panel; a list of all of them does not tell the number."""
+    path, number = row.path or "/", row.unique_config_key
+    return Domain(owner, row.host, path, row.https, row.custom_entrypoint, row.enabled, number, compose)
 
 
 def _text(details: ComposeDetails) -> str | None:

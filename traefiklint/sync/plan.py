@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from traefiklint.dokploy.answers import Application
 from traefiklint.findings import Finding
-from traefiklint.instance.secrets import masked_text
+from traefiklint.report.differences import file_diff
 from traefiklint.sync.changes import Change
 from traefiklint.sync.memory import digest
 from traefiklint.sync.routes import RouteChange
-from traefiklint.text.differences import unified
 from traefiklint.text.printable import printable
 
 
@@ -140,16 +138,10 @@ class PushPlan(NamedTuple):
         }
 
 
-def text_diff(before: str | None, after: str | None, name: str, labels: tuple[str, str] = ("server", "here")) -> str:
+def text_diff(before: str | None, after: str | None, name: str) -> str:
     """A unified diff of two texts, without the secrets in them; what differs only in them is shown as changed."""
-    old, new = (_lines(text or "") for text in (before, after))
-    shown = [_lines(masked_text(name, text or "")) for text in (before, after)]
-    names = (f"{labels[0]}/{name}", f"{labels[1]}/{name}")
-    return "".join(f"{printable(line)}\n" for line in unified(old, new, (shown[0], shown[1]), names))
-
-
-def _lines(text: str) -> list[str]:
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
+    lines = file_diff(name, before or "", after or "", sides=("server", "here"))
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def counts(steps: tuple[Step, ...]) -> Mapping[str, int]:

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 from traefiklint.dokploy.answers import Application
 from traefiklint.patch.data import UnstructuredError, read_data
 from traefiklint.patch.rewrite import CannotRewriteError, rewrite
-from traefiklint.sync.changes import Change, changes, shown
-from traefiklint.sync.decoded import decoded
+from traefiklint.sync.changes import Change, shown, text_changes
 from traefiklint.sync.files import NotReplacedError
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.merge import Conflict, Preference, merge, merge_lines
@@ -85,7 +84,7 @@ def decide(sides: Sides, prefer: Preference | None = None) -> PullResult:
             return PullResult(app, PullOutcome.KEPT, note="it is not on the server; `push` puts it there")
         return PullResult(app, PullOutcome.GONE, note=_gone(sides))
     if local is None:
-        return PullResult(app, PullOutcome.NEW, server, changes({}, decoded(server) or {}))
+        return PullResult(app, PullOutcome.NEW, server, text_changes(None, server))
     if local == server:
         return PullResult(app, PullOutcome.UNCHANGED)
     return _both_exist(sides, local, server, prefer)
@@ -102,7 +101,7 @@ def _both_exist(sides: Sides, local: str, server: str, prefer: Preference | None
             note += "; the next push replaces the server's secret by the one here"
         return PullResult(app, PullOutcome.KEPT, author=who, note=note)
     if local == base and (sides.may_be_print(local) or not sides.may_be_print(server)):
-        return PullResult(app, PullOutcome.UPDATED, server, _changes(local, server), author=who)
+        return PullResult(app, PullOutcome.UPDATED, server, text_changes(local, server), author=who)
     if base is not None and not sides.may_be_print(server):
         found = _by_lines(sides, base, local, server, prefer)
         if found is not None:
@@ -125,7 +124,7 @@ def _by_lines(sides: Sides, base: str, local: str, server: str, prefer: Preferen
     if sides.state in (State.LOCAL, State.FORMATTING):
         if merged is None:
             return _unstructured(sides.app, local, server, "both sides changed the same comments", prefer)
-        return PullResult(sides.app, PullOutcome.MERGED, merged, _changes(local, merged))
+        return PullResult(sides.app, PullOutcome.MERGED, merged, text_changes(local, merged))
     by_structure = _merged(sides, local, server, prefer)
     if merged is None or by_structure.text is None or not means_same(merged, by_structure.text):
         return None
@@ -144,7 +143,7 @@ def _merged(sides: Sides, local: str, server: str, prefer: Preference | None) ->
     app = sides.app
     if sides.base is None and prefer is not None:
         text = server if prefer == "theirs" else local
-        return PullResult(app, PullOutcome.MERGED, text, _changes(local, text), note=f"taken as it is: {prefer}")
+        return PullResult(app, PullOutcome.MERGED, text, text_changes(local, text), note=f"taken as it is: {prefer}")
     try:
         ours, theirs = read_data(local), read_data(server)
         base = None if sides.base is None else read_data(sides.base)
@@ -153,30 +152,27 @@ def _merged(sides: Sides, local: str, server: str, prefer: Preference | None) ->
     if base is None:
         found = merge(ours, ours, theirs).conflicts or merge({}, ours, theirs).conflicts
         note = "both sides have a file, and neither a pull nor git tells what they have in common"
-        return PullResult(app, PullOutcome.CONFLICT, conflicts=tuple(found), changes=_changes(local, server), note=note)
+        return PullResult(
+            app, PullOutcome.CONFLICT, conflicts=tuple(found), changes=text_changes(local, server), note=note
+        )
     merged = merge(base, ours, theirs, prefer)
     if merged.conflicts:
         return PullResult(
-            app, PullOutcome.CONFLICT, conflicts=merged.conflicts, changes=_changes(sides.base or "", server)
+            app, PullOutcome.CONFLICT, conflicts=merged.conflicts, changes=text_changes(sides.base or "", server)
         )
     try:
         text = rewrite(local, merged.data)
     except (CannotRewriteError, UnstructuredError) as error:
         return _unstructured(app, local, server, str(error), prefer)
-    return PullResult(app, PullOutcome.MERGED, text, _changes(local, text))
+    return PullResult(app, PullOutcome.MERGED, text, text_changes(local, text))
 
 
 def _unstructured(app: Application, local: str, server: str, reason: str, prefer: Preference | None) -> PullResult:
     """Texts that cannot be merged by structure: one of the two, or a conflict."""
     if prefer is not None:
         text = server if prefer == "theirs" else local
-        return PullResult(app, PullOutcome.MERGED, text, _changes(local, text), note=f"taken as it is: {prefer}")
+        return PullResult(app, PullOutcome.MERGED, text, text_changes(local, text), note=f"taken as it is: {prefer}")
     return PullResult(app, PullOutcome.CONFLICT, note=f"it cannot be merged by structure: {reason}")
-
-
-def _changes(before: str, after: str) -> tuple[Change, ...]:
-    old, new = decoded(before), decoded(after)
-    return changes(old, new) if old is not None and new is not None else ()
 
 
 def carry_out_all(decided: Iterable[tuple[PullResult, Sides]], workspace: Workspace) -> list[PullResult]:

@@ -9,10 +9,11 @@ the note of the write that was begun lets the next run complete it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.sync.backups import save
@@ -21,8 +22,62 @@ from traefiklint.sync.lock import alone
 from traefiklint.sync.memory import Memory, digest
 from traefiklint.sync.plan import PushPlan, Step
 from traefiklint.sync.remote import ComposeFile, Remote
-from traefiklint.sync.side_by_side import AT_ONCE, Job, side_by_side
 from traefiklint.sync.workspace import Workspace
+
+Key = TypeVar("Key", bound=Hashable)
+Result = TypeVar("Result")
+
+AT_ONCE = 4
+"""How many files a push writes at the same time: each is read, written and read again, and the panel on a small machine
+works on every request."""
+
+
+class Job(NamedTuple, Generic[Result]):
+    """One piece of work."""
+
+    work: Callable[[], Result]
+    needs: frozenset[Hashable] = frozenset()
+    """The keys of the pieces that must have gone well before it begins."""
+
+
+def side_by_side(
+    jobs: Mapping[Key, Job[Result]],
+    went_well: Callable[[Result], bool],
+    at_once: int,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[tuple[Key, Result]]:
+    """Do pieces of work, each as soon as those are done that it needs; yields each with its result, as they come.
+
+    After the first that goes wrong none is begun any more; those under way are seen to their end and yielded.
+
+    Args:
+        jobs: in the order in which they are begun, where nothing else decides.
+        stopped: whether none is to be begun any more.
+    """
+    waiting = dict(jobs)
+    place = {key: number for number, key in enumerate(jobs)}
+    good: set[Hashable] = set()
+    under_way: dict[Future[Result], Key] = {}
+    pool = ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="push")
+    try:
+        while True:
+            if stopped():
+                waiting.clear()
+            for key in [key for key, job in waiting.items() if job.needs <= good][: at_once - len(under_way)]:
+                under_way[pool.submit(waiting.pop(key).work)] = key
+            if not under_way:
+                return
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in sorted(done, key=lambda it: place[under_way[it]]):
+                key, result = under_way.pop(future), future.result()
+                if went_well(result):
+                    good.add(key)
+                else:
+                    waiting.clear()
+                yield key, result
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)  # who holds the lock of the folder keeps it until nothing writes
+
 
 SWITCHED_OFF = "# A write of this new file failed half way. Nothing is lost: it was not there before.\n"
 """What is left of a new file that was written in part only: there is no way to delete a file, and half a file would

@@ -1,19 +1,152 @@
-"""What an exception of libyaml stands for."""
+"""What an exception of libyaml stands for, and what is probably meant where libyaml stumbles."""
 
 from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
+
+from yaml.error import YAMLError
+from yaml.tokens import ScalarToken
 
 from traefiklint.findings import Span
 from traefiklint.records import changed
+from traefiklint.text.breaks import end_of_line
 from traefiklint.text.diagnostics import TextDiagnostic
-from traefiklint.text.lines import lines_of
+from traefiklint.text.lines import line_start, lines_of
 from traefiklint.text.replacement import Replacement
-from traefiklint.yaml.diagnostics import ForbiddenCharacter, NotUtf8, TooManyLevels, UnknownAlias, UnparsedYaml
-from traefiklint.yaml.hints import GUESSES, Stumble, at
+from traefiklint.yaml.diagnostics import (
+    ForbiddenCharacter,
+    KeyBelowText,
+    NoColon,
+    NotUtf8,
+    OpenQuote,
+    ReservedSign,
+    TabForIndentation,
+    TextLikeTag,
+    TooManyLevels,
+    UnknownAlias,
+    UnparsedYaml,
+)
+from traefiklint.yaml.events import tokens
 from traefiklint.yaml.limits import MAX_DEPTH, TooDeep, UnknownAnchor
+
+_TAB_PROBLEMS = (
+    "found character that cannot start any token",
+    "found a tab character where an indentation space is expected",
+    "found a tab character that violates indentation",
+)
+
+
+class Stumble(NamedTuple):
+    """Where libyaml stumbled: over `problem` at `mark`, in something that began at `begin`."""
+
+    text: str
+    problem: str
+    mark: Any
+    begin: Any
+    context: str
+
+
+def _tab(stumble: Stumble) -> TextDiagnostic | None:
+    return _tab_near(stumble.text, stumble.mark) if stumble.problem in _TAB_PROBLEMS else None
+
+
+def _open_quote(stumble: Stumble) -> TextDiagnostic | None:
+    if stumble.problem != "found unexpected end of stream" or stumble.begin is None:
+        return None
+    return OpenQuote(at(stumble.begin, 1), quote=stumble.text[stumble.begin.index : stumble.begin.index + 1])
+
+
+def _sign(stumble: Stumble) -> TextDiagnostic | None:
+    """A value that begins with a sign that YAML keeps for itself."""
+    if stumble.problem != "found character that cannot start any token":
+        return None
+    sign = stumble.text[stumble.mark.index : stumble.mark.index + 1]
+    return ReservedSign(at(stumble.mark, 1), edits=_quoting(stumble.text, stumble.mark), sign=sign)
+
+
+def _tag_like_rule(stumble: Stumble) -> TextDiagnostic | None:
+    """A rule such as ``!Host(`a`)`` without quotes, which YAML takes for a tag."""
+    if stumble.problem != "did not find expected whitespace or line break" or stumble.begin is None:
+        return None
+    return TextLikeTag(rest_of_line(stumble.text, stumble.begin), edits=_quoting(stumble.text, stumble.begin))
+
+
+def _quoting(text: str, mark: Any) -> tuple[Replacement, ...]:
+    """What puts the rest of the line in quotes, where that is one value of a block."""
+    span = rest_of_line(text, mark)
+    value = text[mark.index : mark.index + span.end_column - span.column]
+    before = text[mark.index - mark.column : mark.index].rstrip(" ")
+    if not before.endswith((":", "-")) or "'" in value or " #" in value or "{" in before or "[" in before:
+        return ()
+    return (Replacement(mark.index, mark.index + len(value), f"'{value}'"),)
+
+
+def _late_quote(stumble: Stumble) -> TextDiagnostic | None:
+    """A quote that was left open, and ends at the next one some lines below, in the middle of another value."""
+    last: Any = None
+    try:
+        for token in tokens(stumble.text):
+            if type(token) is ScalarToken and token.style in ("'", '"') and token.start_mark.line < token.end_mark.line:
+                last = token
+    except YAMLError:
+        pass
+    if last is None or last.end_mark.line != stumble.mark.line:
+        return None
+    return OpenQuote(at(last.start_mark, 1), first=at(stumble.mark, 1), quote=last.style)
+
+
+def _no_colon(stumble: Stumble) -> TextDiagnostic | None:
+    if stumble.problem != "could not find expected ':'" or stumble.begin is None:
+        return None
+    return NoColon(rest_of_line(stumble.text, stumble.begin))
+
+
+def _key_below_text(stumble: Stumble) -> TextDiagnostic | None:
+    """A key right below a line that is no `key: value`, so that both make one text."""
+    if stumble.problem != "mapping values are not allowed in this context":
+        return None
+    start = stumble.mark.index - stumble.mark.column
+    if re.search(r":\s", stumble.text[start : stumble.mark.index]) or not start:
+        return None
+    above = stumble.text[:start].rstrip().rpartition("\n")[2]
+    pair = re.match(r"([ \t]*)(?:- +)?[\"']?([\w.-]+)[\"']?:([ \t]*)\S", above)
+    here = stumble.text[start : stumble.mark.index]
+    if pair and not pair[3]:
+        return KeyBelowText(at(stumble.mark, 1), above=pair[2])
+    if pair and len(here) - len(here.lstrip(" ")) > len(pair[1]):
+        return KeyBelowText(at(stumble.mark, 1), above=pair[2], is_deeper=True)
+    return KeyBelowText(at(stumble.mark, 1))
+
+
+def at(mark: Any, width: int = 0) -> Span:
+    return Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 1 + width)
+
+
+def rest_of_line(text: str, mark: Any) -> Span:
+    return at(mark, max(1, len(text[mark.index : end_of_line(text, mark.index)].rstrip())))
+
+
+def _tab_near(text: str, mark: Any) -> TextDiagnostic | None:
+    """A tab used as indentation, with the edit that makes blanks of the tabs."""
+    start = line_start(text, mark.index)
+    end = mark.index
+    while text[end : end + 1] in ("\t", " "):
+        end += 1
+    if "\t" not in text[start:end]:
+        return None
+    first = text.index("\t", start, end)
+    last = text.rindex("\t", start, end) + 1
+    line = mark.line + 1
+    column = first - start + 1
+    edits = (Replacement(first, last, text[first:last].replace("\t", "  ")),) if not text[start:first].strip() else ()
+    return TabForIndentation(Span(line, column, line, column + last - first), edits=edits)
+
+
+GUESSES = (_tab, _open_quote, _sign, _tag_like_rule, _late_quote, _no_colon, _key_below_text)
+"""The guesses in the order they are tried; each says None where it has nothing to say."""
+
 
 _MOST_RUNS = 1000
 

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from traefiklint.cli.group import LazyGroup, examples
 
-_COMMANDS = {
-    "list": "looking",
-    "show": "looking",
-    "monitor": "monitoring",
-    "start": "operating",
-    "stop": "operating",
-    "deploy": "operating",
-    "redeploy": "operating",
-    "reload": "operating",
-    "mark-running": "operating",
-    "move": "moving",
-    "refresh-token": "operating",
-    "delete": "deleting",
-    "kill-build": "operating",
-    "clean-queues": "operating",
-}
-
+_OPERATING = (
+    *("start", "stop", "deploy", "redeploy", "reload", "mark-running", "move", "refresh-token", "delete", "kill-build"),
+    "clean-queues",
+)
 
 command = LazyGroup(
-    {name: f"{__name__}.{module}" for name, module in _COMMANDS.items()},
+    dict.fromkeys(("list", "show", "monitor"), f"{__name__}.looking")
+    | dict.fromkeys(_OPERATING, f"{__name__}.operating"),
     name="app",
     help="Look at and operate the applications and compose applications of a Dokploy server.\n\nAn APP is a name, a "
     "file name or an id; an id may begin with a dash.",

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from traefiklint.cli.group import LazyGroup, examples
 
-_COMMANDS = {"test": "testing", "check": "checks", "new": "beginning"}
-
-
 command = LazyGroup(
-    {name: f"{__name__}.{module}" for name, module in _COMMANDS.items()},
+    dict.fromkeys(("test", "check", "new"), f"{__name__}.commands"),
     name="policy",
     help="Work on policies, a team's own rules: run their examples, check them, begin a new one.\n\n"
     "Policies are YAML files that `policies` and `extends` in traefiklint.toml name; `lint` holds every file to them.",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from traefiklint.go.template import lists, strings  # noqa: F401 - they make their functions known
 from traefiklint.go.template.certain import ARITIES, failure
-from traefiklint.go.template.functions import Failed, FunctionArity
+from traefiklint.go.template.functions import Failed
+from traefiklint.go.template.names import FunctionArity
 from traefiklint.go.template.tree import (
     ChainNode,
     CommandNode,

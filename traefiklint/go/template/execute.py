@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.go.template.evaluate import Evaluator
-from traefiklint.go.template.functions import KNOWN, FunctionArity
+from traefiklint.go.template.names import KNOWN, FunctionArity
 from traefiklint.go.template.tree import ActionNode, Control, Jump, Pipeline, TemplateError, TemplateNode, TextNode
 from traefiklint.go.template.values import UNKNOWN, Unsure, printed, truth
 

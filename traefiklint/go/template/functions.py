@@ -7,38 +7,13 @@ Source: Go's `text/template/funcs.go`; github.com/Masterminds/sprig/v3. Where a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 from urllib.parse import quote_plus
 
 from traefiklint.go.template.values import LONGEST_TEXT, StringMap, Unsure, shown, truth, type_name
 
 LONGEST = 100_000
 """How long a list may get here before it counts as unknown."""
-
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-class FunctionArity(NamedTuple):
-    """A function and how many arguments it takes (`most` -1: any number)."""
-
-    call: Callable[..., Any]
-    least: int
-    most: int
-
-
-KNOWN: dict[str, FunctionArity] = {}
-
-
-def go(*names: str, least: int, most: int | None = None) -> Callable[[F], F]:
-    """Make a function known by its Go names."""
-
-    def register(call: F) -> F:
-        for name in names:
-            KNOWN[name] = FunctionArity(call, least, least if most is None else most)
-        return call
-
-    return register
 
 
 class Failed(Exception):  # noqa: N818 - what Go reports
@@ -88,7 +63,7 @@ def mapped(value: Any) -> dict[str, Any]:
     """The value where Go wants a map of strings; nil is an empty one."""
     if value is None:
         return {}
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or isinstance(value, StringMap):
         raise _wrong("map[string]interface {}", value)
     return value
 
@@ -114,12 +89,6 @@ def together(separator: str, parts: Iterable[str]) -> str:
 # Go's own
 
 
-@go("not", least=1)
-def _not(value: Any) -> bool:
-    return not truth(value)
-
-
-@go("len", least=1)
 def _len(value: Any) -> int:
     if isinstance(value, str):
         return len(value.encode("utf-8", "surrogatepass"))
@@ -128,7 +97,6 @@ def _len(value: Any) -> int:
     raise Failed(f"len of type {type_name(value)}")
 
 
-@go("index", least=1, most=-1)
 def _index(value: Any, *keys: Any) -> Any:
     for key in keys:
         if isinstance(value, list):
@@ -159,22 +127,19 @@ def _comparable(left: Any, right: Any) -> None:
         raise Failed(f"non-comparable type {type_name(left)}")
 
 
-@go("eq", least=2, most=-1)
-def _eq(first: Any, *others: Any) -> bool:
-    for other in others:
+def _eq(first: Any, second: Any, *others: Any) -> bool:
+    for other in (second, *others):
         _comparable(first, other)
         if first == other:
             return True
     return False
 
 
-@go("ne", least=2)
 def _ne(left: Any, right: Any) -> bool:
     _comparable(left, right)
     return bool(left != right)
 
 
-@go("lt", least=2)
 def _lt(left: Any, right: Any) -> bool:
     if isinstance(left, (list, dict)) or isinstance(right, (list, dict)):
         raise Failed("invalid type for comparison", exact=True)
@@ -186,22 +151,10 @@ def _lt(left: Any, right: Any) -> bool:
     return bool(left < right)
 
 
-@go("le", least=2)
 def _le(left: Any, right: Any) -> bool:
     return bool(_lt(left, right) or left == right)
 
 
-@go("gt", least=2)
-def _gt(left: Any, right: Any) -> bool:
-    return not _le(left, right)
-
-
-@go("ge", least=2)
-def _ge(left: Any, right: Any) -> bool:
-    return not _lt(left, right)
-
-
-@go("print", least=0, most=-1)
 def _print(*values: Any) -> str:
     parts: list[str] = []
     for place, value in enumerate(values):
@@ -211,16 +164,10 @@ def _print(*values: Any) -> str:
     return together("", parts)
 
 
-@go("println", least=0, most=-1)
-def _println(*values: Any) -> str:
-    return together(" ", map(shown, values)) + "\n"
-
-
 def _argument(value: Any) -> Any:
     return "<no value>" if value is None else value
 
 
-@go("html", least=0, most=-1)
 def _html(*values: Any) -> str:
     escapes: dict[str, str | int | None] = {
         "&": "&amp;",
@@ -233,62 +180,46 @@ def _html(*values: Any) -> str:
     return _print(*map(_argument, values)).translate(str.maketrans(escapes))
 
 
-@go("urlquery", least=0, most=-1)
-def _urlquery(*values: Any) -> str:
-    return quote_plus(_print(*map(_argument, values)), safe="-_.~")
-
-
 # Values
 
 
-@go("default", least=1, most=-1)
-def _default(fallback: Any, *given: Any) -> Any:
-    return given[0] if given and truth(given[0]) else fallback
-
-
-@go("empty", least=1)
-def _empty(value: Any) -> bool:
-    return not truth(value)
-
-
-@go("coalesce", least=0, most=-1)
-def _coalesce(*values: Any) -> Any:
-    return next((value for value in values if truth(value)), None)
-
-
-@go("all", least=0, most=-1)
-def _all(*values: Any) -> bool:
-    return all(map(truth, values))
-
-
-@go("any", least=0, most=-1)
-def _any(*values: Any) -> bool:
-    return any(map(truth, values))
-
-
-@go("ternary", least=3)
 def _ternary(yes: Any, no: Any, which: Any) -> Any:
     if not isinstance(which, bool):
         raise _wrong("bool", which)
     return yes if which else no
 
 
-@go("fail", least=1)
 def _fail(message: Any) -> str:
     raise Failed(text(message), exact=True)
 
 
-@go("hello", least=0)
-def _hello() -> str:
-    return "Hello!"
-
-
-@go("toString", least=1)
-def _to_string(value: Any) -> str:
-    return shown(value)
-
-
-@go("normalize", least=1)
 def _normalize(name: Any) -> str:
     """Traefik's `provider.Normalize`: everything but letters and digits becomes a hyphen between the words."""
     return "-".join("".join(c if c.isalnum() else " " for c in plain(name)).split())
+
+
+BASICS: dict[str, Callable[..., Any]] = {
+    "not": lambda value: not truth(value),
+    "len": _len,
+    "index": _index,
+    "eq": _eq,
+    "ne": _ne,
+    "lt": _lt,
+    "le": _le,
+    "gt": lambda left, right: not _le(left, right),
+    "ge": lambda left, right: not _lt(left, right),
+    "print": _print,
+    "println": lambda *values: together(" ", map(shown, values)) + "\n",
+    "html": _html,
+    "urlquery": lambda *values: quote_plus(_print(*map(_argument, values)), safe="-_.~"),
+    "default": lambda fallback, *given: given[0] if given and truth(given[0]) else fallback,
+    "empty": lambda value: not truth(value),
+    "coalesce": lambda *values: next((value for value in values if truth(value)), None),
+    "all": lambda *values: all(map(truth, values)),
+    "any": lambda *values: any(map(truth, values)),
+    "ternary": _ternary,
+    "fail": _fail,
+    "hello": lambda: "Hello!",
+    "toString": lambda value: shown(value),
+    "normalize": _normalize,
+}

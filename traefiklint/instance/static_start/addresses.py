@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from traefiklint.go.ip import parse_ip
-from traefiklint.go.net import can_be_looked_up, port_number
+from traefiklint.go.ip import can_be_looked_up, parse_ip, port_number
 from traefiklint.go.url import split_host_port
 
 _EVERYWHERE = (bytes(16), b"\0" * 10 + b"\xff\xff" + bytes(4))

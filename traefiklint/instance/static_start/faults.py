@@ -19,8 +19,6 @@ class StartFault:
         error: Traefik's own words, without what stands before them; empty where they are not certain.
     """
 
-    __slots__ = ("attribute", "error", "index", "section")
-
     def __init__(self, section: Section, attribute: str = "", index: int | None = None, error: str = "") -> None:
         self.section = section
         self.attribute = attribute
@@ -47,8 +45,6 @@ class StartFault:
 class BadAddress(StartFault):
     """An entry point's address that nobody can listen on."""
 
-    __slots__ = ()
-
 
 class TakenPort(StartFault):
     """An entry point whose port another one has taken; `section` is the one that is written, or the later of two.
@@ -58,8 +54,6 @@ class TakenPort(StartFault):
         needed_by: what makes Traefik add that one.
         quic: whether it is the UDP port of HTTP/3.
     """
-
-    __slots__ = ("needed_by", "other", "quic")
 
     def __init__(
         self, section: Section, other: Section | None, *, needed_by: Section | None = None, quic: bool = False
@@ -73,25 +67,17 @@ class TakenPort(StartFault):
 class NamelessEntryPoint(StartFault):
     """An entry point with an empty name, of which Traefik dies."""
 
-    __slots__ = ()
-
 
 class BadTrustedAddress(StartFault):
     """An item of `trustedIPs` that is neither an address nor a network."""
-
-    __slots__ = ()
 
 
 class NobodyTrusted(StartFault):
     """`proxyProtocol` that trusts nobody."""
 
-    __slots__ = ()
-
 
 class NumberTooSmall(StartFault):
     """A number or duration below what Traefik takes; `least` is the smallest that it does, in words."""
-
-    __slots__ = ("crash", "least")
 
     def __init__(self, section: Section, attribute: str, least: str, error: str, *, crash: bool = False) -> None:
         super().__init__(section, attribute, None, error)
@@ -101,8 +87,6 @@ class NumberTooSmall(StartFault):
 
 class UnknownWord(StartFault):
     """An option that takes some words only, with another one; `known` are those."""
-
-    __slots__ = ("known",)
 
     def __init__(
         self, section: Section, attribute: str, known: tuple[str, ...], error: str, index: int | None = None
@@ -114,19 +98,13 @@ class UnknownWord(StartFault):
 class NoStorage(StartFault):
     """A resolver whose `storage` is empty."""
 
-    __slots__ = ()
-
 
 class TwoAuthorities(StartFault):
     """A resolver with both `acme` and `tailscale`."""
 
-    __slots__ = ()
-
 
 class NotPermitted(StartFault):
     """Something that needs a switch in `experimental`, whose attribute is `switch`."""
-
-    __slots__ = ("switch",)
 
     def __init__(self, section: Section, switch: str, error: str) -> None:
         super().__init__(section, error=error)
@@ -136,8 +114,6 @@ class NotPermitted(StartFault):
 class Exclusive(StartFault):
     """Two options of a section that exclude each other; `attribute` is the one, `other` the other."""
 
-    __slots__ = ("other",)
-
     def __init__(self, section: Section, attribute: str, other: str, error: str) -> None:
         super().__init__(section, attribute, None, error)
         self.other = other
@@ -146,13 +122,9 @@ class Exclusive(StartFault):
 class BadBasePath(StartFault):
     """An `api.basePath` that is no path."""
 
-    __slots__ = ()
-
 
 class EmptyOverride(StartFault):
     """An OCSP responder that is overridden by nothing; `name` is its URL."""
-
-    __slots__ = ("name",)
 
     def __init__(self, section: Section, name: str, error: str) -> None:
         super().__init__(section, "responder_overrides", None, error)
@@ -162,31 +134,21 @@ class EmptyOverride(StartFault):
 class BadAgentAddress(StartFault):
     """An address of a SPIFFE agent that cannot be one."""
 
-    __slots__ = ()
-
 
 class BadLogEndpoint(StartFault):
     """A collector to which Traefik's own log cannot be sent."""
-
-    __slots__ = ()
 
 
 class UnorderedBounds(StartFault):
     """Bounds of a histogram that do not rise."""
 
-    __slots__ = ()
-
 
 class NoCollector(StartFault):
     """`tracing` without `otlp`, of which Traefik died until 3.1.3."""
 
-    __slots__ = ()
-
 
 class UnknownProviderPlugin(StartFault):
     """A provider that is a plugin which nobody declares; `name` is its name."""
-
-    __slots__ = ("name",)
 
     def __init__(self, section: Section, name: str) -> None:
         super().__init__(section, "plugin", None, f"plugin: failed to build provider: unknown plugin type: {name}")
@@ -195,8 +157,6 @@ class UnknownProviderPlugin(StartFault):
 
 class FatalPlugin(StartFault):
     """A plugin that cannot be loaded, where `abortOnPluginFailure` makes that fatal; `reason` says why."""
-
-    __slots__ = ("reason",)
 
     def __init__(self, section: Section, attribute: str, reason: str) -> None:
         super().__init__(section, attribute, None, "plugin: failed to create plugin builder")

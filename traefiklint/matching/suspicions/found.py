@@ -26,8 +26,6 @@ class MatcherSuspicion:
         never: whether the matcher holds for no request at all.
     """
 
-    __slots__ = ("matcher", "negated", "never", "router")
-
     def __init__(self, router: Any, leaf: Leaf, *, never: bool = False) -> None:
         self.router = router
         self.matcher: Matcher = leaf.matcher
@@ -48,13 +46,9 @@ class MatcherSuspicion:
 class HostWithBlanks(MatcherSuspicion):
     """Blanks stand in a host."""
 
-    __slots__ = ()
-
 
 class HostWithScheme(MatcherSuspicion):
     """A scheme stands before a host: `scheme`, with its slashes."""
-
-    __slots__ = ("scheme",)
 
     def __init__(self, router: Any, leaf: Leaf, scheme: str) -> None:
         super().__init__(router, leaf, never=True)
@@ -64,37 +58,25 @@ class HostWithScheme(MatcherSuspicion):
 class HostWithPath(MatcherSuspicion):
     """A path stands behind a host."""
 
-    __slots__ = ()
-
 
 class HostTemplate(MatcherSuspicion):
     """A host is a pattern."""
-
-    __slots__ = ()
 
 
 class HostWithPort(MatcherSuspicion):
     """A port stands behind a host."""
 
-    __slots__ = ()
-
 
 class HostGlob(MatcherSuspicion):
     """A star stands in a host where it is no wildcard."""
-
-    __slots__ = ()
 
 
 class HostExpressionTemplate(MatcherSuspicion):
     """An expression for hosts is a pattern of Traefik 2."""
 
-    __slots__ = ()
-
 
 class OpenHostExpression(MatcherSuspicion):
     """An expression for hosts lacks anchors: `closed` has them, `example` is a host that it was hardly meant for."""
-
-    __slots__ = ("closed", "example")
 
     def __init__(self, router: Any, leaf: Leaf, closed: str, example: str) -> None:
         super().__init__(router, leaf)
@@ -105,8 +87,6 @@ class OpenHostExpression(MatcherSuspicion):
 class ImpossibleHostExpression(MatcherSuspicion):
     """An expression for hosts asks for what no host has: `what`; `better` is it without that, or empty."""
 
-    __slots__ = ("better", "what")
-
     def __init__(self, router: Any, leaf: Leaf, what: str, better: str) -> None:
         super().__init__(router, leaf, never=True)
         self.what = what
@@ -116,32 +96,22 @@ class ImpossibleHostExpression(MatcherSuspicion):
 class PathTemplate(MatcherSuspicion):
     """A path is a pattern of Traefik 2."""
 
-    __slots__ = ()
-
 
 class PathExpressionTemplate(MatcherSuspicion):
     """An expression for paths has a pattern of Traefik 2 in it."""
-
-    __slots__ = ()
 
 
 class PathWithQuery(MatcherSuspicion):
     """A query stands behind a path."""
 
-    __slots__ = ()
-
 
 class PathGlob(MatcherSuspicion):
     """A star stands in a path."""
-
-    __slots__ = ()
 
 
 class ExpressionAsText(MatcherSuspicion):
     """A regular expression or a list stands where a matcher compares its value letter by letter: `several` are the
     values of the list, `better` the matcher for the expression, both empty where there is none."""
-
-    __slots__ = ("better", "index", "several")
 
     def __init__(
         self, router: Any, leaf: Leaf, several: tuple[str, ...], better: str, *, index: int = 0, never: bool = False
@@ -159,8 +129,6 @@ class ExpressionAsText(MatcherSuspicion):
 
 class QueryPair(MatcherSuspicion):
     """A name and a value are one argument of `Query`, as in Traefik 2."""
-
-    __slots__ = ()
 
 
 class Contradiction(NamedTuple):

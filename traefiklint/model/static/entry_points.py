@@ -13,90 +13,71 @@ from traefiklint.model.http import Domain
 class RedirectEntryPoint(Section):
     """Redirects everything that reaches an entry point to another one."""
 
-    to: str = text("to", says="The entry point that requests are sent to, or a port as in `:443`.")
-    scheme: str = text("scheme", "https", says="The scheme that requests are sent to.")
-    permanent: bool = flag("permanent", True, says="Whether clients may remember the redirection.")
-    priority: int = integer("priority", (1 << 63) - 2, says="The priority of the router that redirects.")
+    to: str = text(says="The entry point that requests are sent to, or a port as in `:443`.")
+    scheme: str = text("https", says="The scheme that requests are sent to.")
+    permanent: bool = flag(True, says="Whether clients may remember the redirection.")
+    priority: int = integer((1 << 63) - 2, says="The priority of the router that redirects.")
 
 
 class Redirections(Section):
     """The redirections of an entry point."""
 
-    entry_point: RedirectEntryPoint | None = struct("entryPoint", RedirectEntryPoint, "*static.RedirectEntryPoint")
+    entry_point: RedirectEntryPoint | None = struct(RedirectEntryPoint, "*static.RedirectEntryPoint")
 
 
 class EntryPointEncodedCharacters(Section):
     """The encoded characters that paths on an entry point may hold."""
 
-    allow_encoded_slash: bool = flag("allowEncodedSlash", True, says="Whether a path may hold `%2F`.")
-    allow_encoded_back_slash: bool = flag("allowEncodedBackSlash", True, says="Whether a path may hold `%5C`.")
-    allow_encoded_null_character: bool = flag("allowEncodedNullCharacter", True, says="Whether a path may hold `%00`.")
-    allow_encoded_semicolon: bool = flag("allowEncodedSemicolon", True, says="Whether a path may hold `%3B`.")
-    allow_encoded_percent: bool = flag("allowEncodedPercent", True, says="Whether a path may hold `%25`.")
-    allow_encoded_question_mark: bool = flag("allowEncodedQuestionMark", True, says="Whether a path may hold `%3F`.")
-    allow_encoded_hash: bool = flag("allowEncodedHash", True, says="Whether a path may hold `%23`.")
+    allow_encoded_slash: bool = flag(True, says="Whether a path may hold `%2F`.")
+    allow_encoded_back_slash: bool = flag(True, says="Whether a path may hold `%5C`.")
+    allow_encoded_null_character: bool = flag(True, says="Whether a path may hold `%00`.")
+    allow_encoded_semicolon: bool = flag(True, says="Whether a path may hold `%3B`.")
+    allow_encoded_percent: bool = flag(True, says="Whether a path may hold `%25`.")
+    allow_encoded_question_mark: bool = flag(True, says="Whether a path may hold `%3F`.")
+    allow_encoded_hash: bool = flag(True, says="Whether a path may hold `%23`.")
 
 
 class EntryPointTls(Section):
     """All routers of an entry point serve TLS, unless they say otherwise."""
 
-    options: str = text("options", says="The TLS options, by their name.")
-    cert_resolver: str = text("certResolver", says="The resolver that obtains the certificates of all routers.")
-    domains: tuple[Domain, ...] = structs("domains", Domain, says="The names that certificates are asked for.")
+    options: str = text(says="The TLS options, by their name.")
+    cert_resolver: str = text(says="The resolver that obtains the certificates of all routers.")
+    domains: tuple[Domain, ...] = structs(Domain, says="The names that certificates are asked for.")
 
 
 class EntryPointHttp(Section):
     """What an entry point gives to the HTTP routers on it."""
 
-    redirections: Redirections | None = struct("redirections", Redirections, "*static.Redirections")
+    redirections: Redirections | None = struct(Redirections, "*static.Redirections")
     middlewares: tuple[str, ...] = texts(
-        "middlewares", says="Middlewares that stand before those of every router, as `NAME@PROVIDER`."
+        says="Middlewares that stand before those of every router, as `NAME@PROVIDER`."
     )
-    tls: EntryPointTls | None = struct("tls", EntryPointTls, may_be_empty=True)
-    max_header_bytes: int = integer(
-        "maxHeaderBytes", 1 << 20, since="3.2", says="How many bytes the headers of a request may have."
-    )
-    sanitize_path: bool = flag(
-        "sanitizePath", True, since="3.3.6", says="Whether paths are cleaned of `..` and double slashes."
-    )
+    tls: EntryPointTls | None = struct(EntryPointTls, may_be_empty=True)
+    max_header_bytes: int = integer(1 << 20, since="3.2", says="How many bytes the headers of a request may have.")
+    sanitize_path: bool = flag(True, since="3.3.6", says="Whether paths are cleaned of `..` and double slashes.")
     encoded_characters: EntryPointEncodedCharacters | None = struct(
-        "encodedCharacters", EntryPointEncodedCharacters, "*static.EncodedCharacters", since="3.6.4"
+        EntryPointEncodedCharacters, "*static.EncodedCharacters", since="3.6.4"
     )
-    encode_query_semicolons: bool = flag(
-        "encodeQuerySemicolons", says="Whether a semicolon in a query is part of a value."
-    )
+    encode_query_semicolons: bool = flag(says="Whether a semicolon in a query is part of a value.")
     underscore_headers_strategy: str = text(
-        "underscoreHeadersStrategy",
         since="3.7.6",
         deprecated=True,
         says="What is done with headers whose name has an underscore: `keep`, `delete` or `reject`.",
     )
     alias_headers_strategy: str = text(
-        "aliasHeadersStrategy",
-        since="3.7.12",
-        says="What is done with headers that back ends take for others: `keep`, `delete` or `reject`.",
+        since="3.7.12", says="What is done with headers that back ends take for others: `keep`, `delete` or `reject`."
     )
 
 
 class Http2(Section):
     """HTTP/2 on an entry point."""
 
-    max_concurrent_streams: int = integer(
-        "maxConcurrentStreams", 250, go="int32", says="How many streams one connection may have at once."
-    )
+    max_concurrent_streams: int = integer(250, go="int32", says="How many streams one connection may have at once.")
     max_decoder_header_table_size: int = integer(
-        "maxDecoderHeaderTableSize",
-        4096,
-        go="int32",
-        since="3.6",
-        says="How large the table of compressed request headers may be, in bytes.",
+        4096, go="int32", since="3.6", says="How large the table of compressed request headers may be, in bytes."
     )
     max_encoder_header_table_size: int = integer(
-        "maxEncoderHeaderTableSize",
-        4096,
-        go="int32",
-        since="3.6",
-        says="How large the table of compressed response headers may be, in bytes.",
+        4096, go="int32", since="3.6", says="How large the table of compressed response headers may be, in bytes."
     )
 
 
@@ -104,99 +85,89 @@ class Http3(Section):
     """Switches HTTP/3 on, over UDP."""
 
     advertised_port: int = integer(
-        "advertisedPort", says="The UDP port that clients are told; that of the entry point where none is given."
+        says="The UDP port that clients are told; that of the entry point where none is given."
     )
 
 
 class ForwardedHeaders(Section):
     """Whose `X-Forwarded-*` headers an entry point believes."""
 
-    insecure: bool = flag("insecure", says="Whether anybody is believed.")
-    trusted_ips: tuple[str, ...] = texts("trustedIPs", says="The addresses and networks that are believed.")
-    connection: tuple[str, ...] = texts("connection", since="3.2", says="Headers that `Connection` may not remove.")
+    insecure: bool = flag(says="Whether anybody is believed.")
+    trusted_ips: tuple[str, ...] = texts(key="trustedIPs", says="The addresses and networks that are believed.")
+    connection: tuple[str, ...] = texts(since="3.2", says="Headers that `Connection` may not remove.")
     not_append_x_forwarded_for: bool = flag(
-        "notAppendXForwardedFor", since="3.7", says="Whether the client's address is not added to `X-Forwarded-For`."
+        since="3.7", says="Whether the client's address is not added to `X-Forwarded-For`."
     )
 
 
 class EntryPointProxyProtocol(Section):
     """Whose PROXY protocol an entry point believes."""
 
-    insecure: bool = flag("insecure", says="Whether anybody is believed.")
-    trusted_ips: tuple[str, ...] = texts("trustedIPs", says="The addresses and networks that are believed.")
+    insecure: bool = flag(says="Whether anybody is believed.")
+    trusted_ips: tuple[str, ...] = texts(key="trustedIPs", says="The addresses and networks that are believed.")
 
 
 class LifeCycle(Section):
     """What an entry point does while Traefik stops."""
 
-    request_accept_grace_timeout: int = duration(
-        "requestAcceptGraceTimeout", says="How long it takes new requests all the same."
-    )
-    grace_time_out: int = duration("graceTimeOut", 10 * SECOND, says="How long running requests may go on.")
+    request_accept_grace_timeout: int = duration(says="How long it takes new requests all the same.")
+    grace_time_out: int = duration(10 * SECOND, says="How long running requests may go on.")
 
 
 class RespondingTimeouts(Section):
     """How long requests on an entry point may take."""
 
     read_timeout: int = duration(
-        "readTimeout", 60 * SECOND, says="How long a client may take to send a request, its body too; 0 is forever."
+        60 * SECOND, says="How long a client may take to send a request, its body too; 0 is forever."
     )
-    write_timeout: int = duration("writeTimeout", says="How long the response may take; 0 is forever.")
-    idle_timeout: int = duration("idleTimeout", 180 * SECOND, says="How long an idle connection is kept; 0 is forever.")
+    write_timeout: int = duration(says="How long the response may take; 0 is forever.")
+    idle_timeout: int = duration(180 * SECOND, says="How long an idle connection is kept; 0 is forever.")
 
 
 class EntryPointTransport(Section):
     """The connections of an entry point."""
 
-    life_cycle: LifeCycle | None = struct("lifeCycle", LifeCycle, "*static.LifeCycle")
-    responding_timeouts: RespondingTimeouts | None = struct(
-        "respondingTimeouts", RespondingTimeouts, "*static.RespondingTimeouts"
-    )
+    life_cycle: LifeCycle | None = struct(LifeCycle, "*static.LifeCycle")
+    responding_timeouts: RespondingTimeouts | None = struct(RespondingTimeouts, "*static.RespondingTimeouts")
     keep_alive_max_time: int = duration(
-        "keepAliveMaxTime", says="After which time a connection is closed behind its next request; 0 is never."
+        says="After which time a connection is closed behind its next request; 0 is never."
     )
-    keep_alive_max_requests: int = integer(
-        "keepAliveMaxRequests", says="After how many requests a connection is closed; 0 is never."
-    )
+    keep_alive_max_requests: int = integer(says="After how many requests a connection is closed; 0 is never.")
 
 
 class EntryPointUdp(Section):
     """UDP on an entry point."""
 
-    timeout: int = duration("timeout", 3 * SECOND, says="How long an idle session is kept.")
+    timeout: int = duration(3 * SECOND, says="How long an idle session is kept.")
 
 
 class EntryPointObservability(Section):
     """What the routers of an entry point write about requests, unless they say otherwise."""
 
-    access_logs: bool = flag("accessLogs", True, says="Whether requests are written to the access log.")
-    metrics: bool = flag("metrics", True, says="Whether requests are counted.")
-    tracing: bool = flag("tracing", True, says="Whether requests are traced.")
-    trace_verbosity: str = text(
-        "traceVerbosity", "minimal", since="3.5", says="How much a trace tells, `minimal` or `detailed`."
-    )
+    access_logs: bool = flag(True, says="Whether requests are written to the access log.")
+    metrics: bool = flag(True, says="Whether requests are counted.")
+    tracing: bool = flag(True, says="Whether requests are traced.")
+    trace_verbosity: str = text("minimal", since="3.5", says="How much a trace tells, `minimal` or `detailed`.")
 
 
 class StaticEntryPoint(Named):
     """An address on which Traefik listens."""
 
-    address: str = text("address", says="The address, as in `:80`, `127.0.0.1:8080` or `:53/udp`.")
-    as_default: bool = flag("asDefault", says="Whether routers without entry points get it, in place of all.")
+    address: str = text(says="The address, as in `:80`, `127.0.0.1:8080` or `:53/udp`.")
+    as_default: bool = flag(says="Whether routers without entry points get it, in place of all.")
     allow_acme_by_pass: bool = flag(
-        "allowACMEByPass", since="3.2", says="Whether routers of yours may answer ACME challenges over HTTP."
+        key="allowACMEByPass", since="3.2", says="Whether routers of yours may answer ACME challenges over HTTP."
     )
-    reuse_port: bool = flag("reusePort", says="Whether several processes may listen on the port.")
-    transport: EntryPointTransport | None = struct("transport", EntryPointTransport, "*static.EntryPointsTransport")
-    proxy_protocol: EntryPointProxyProtocol | None = struct("proxyProtocol", EntryPointProxyProtocol, may_be_empty=True)
-    forwarded_headers: ForwardedHeaders | None = struct(
-        "forwardedHeaders", ForwardedHeaders, "*static.ForwardedHeaders"
-    )
-    http: EntryPointHttp | None = struct("http", EntryPointHttp, "static.HTTPConfig")
-    http2: Http2 | None = struct("http2", Http2, "*static.HTTP2Config")
-    http3: Http3 | None = struct("http3", Http3, may_be_empty=True)
-    udp: EntryPointUdp | None = struct("udp", EntryPointUdp, "*static.UDPConfig")
+    reuse_port: bool = flag(says="Whether several processes may listen on the port.")
+    transport: EntryPointTransport | None = struct(EntryPointTransport, "*static.EntryPointsTransport")
+    proxy_protocol: EntryPointProxyProtocol | None = struct(EntryPointProxyProtocol, may_be_empty=True)
+    forwarded_headers: ForwardedHeaders | None = struct(ForwardedHeaders, "*static.ForwardedHeaders")
+    http: EntryPointHttp | None = struct(EntryPointHttp, "static.HTTPConfig")
+    http2: Http2 | None = struct(Http2, "*static.HTTP2Config")
+    http3: Http3 | None = struct(Http3, may_be_empty=True)
+    udp: EntryPointUdp | None = struct(EntryPointUdp, "*static.UDPConfig")
     observability: EntryPointObservability | None = struct(
-        "observability", EntryPointObservability, "*static.ObservabilityConfig", since="3.3"
+        EntryPointObservability, "*static.ObservabilityConfig", since="3.3"
     )
 
     @property

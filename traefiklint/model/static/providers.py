@@ -30,101 +30,94 @@ from traefiklint.model.static.providers_kubernetes import (
 class FileProvider(Section):
     """Reads files."""
 
-    directory: str = text(
-        "directory", says="The folder that is read, with its sub-folders; `filename` is not read where it is set."
-    )
-    filename: str = text("filename", says="The file that is read.")
-    watch: bool = flag("watch", True, says="Whether changes are followed.")
-    debug_log_generated_template: bool = flag(
-        "debugLogGeneratedTemplate", says="Whether rendered templates are written to the log."
-    )
+    directory: str = text(says="The folder that is read, with its sub-folders; `filename` is not read where it is set.")
+    filename: str = text(says="The file that is read.")
+    watch: bool = flag(True, says="Whether changes are followed.")
+    debug_log_generated_template: bool = flag(says="Whether rendered templates are written to the log.")
 
 
 class HttpProvider(Section):
     """Asks a URL."""
 
-    endpoint: str = text("endpoint", says="The URL.")
-    poll_interval: int = duration("pollInterval", 5 * SECOND, says="How often it is asked.")
-    poll_timeout: int = duration("pollTimeout", 5 * SECOND, says="How long an answer may take.")
-    headers: Mapping[str, str] = text_map("headers", says="Headers that every question carries.")
-    tls: TlsClient | None = struct("tls", TlsClient, "*types.ClientTLS")
+    endpoint: str = text(says="The URL.")
+    poll_interval: int = duration(5 * SECOND, says="How often it is asked.")
+    poll_timeout: int = duration(5 * SECOND, says="How long an answer may take.")
+    headers: Mapping[str, str] = text_map(says="Headers that every question carries.")
+    tls: TlsClient | None = struct(TlsClient, "*types.ClientTLS")
     max_response_body_size: int = integer(
-        "maxResponseBodySize", -1, since="3.6.11", says="How many bytes an answer may have; -1 is any number."
+        -1, since="3.6.11", says="How many bytes an answer may have; -1 is any number."
     )
 
 
 class RestProvider(Section):
     """Lets the configuration be set over HTTP."""
 
-    insecure: bool = flag("insecure", says="Whether anybody may, on port 8080.")
+    insecure: bool = flag(says="Whether anybody may, on port 8080.")
 
 
 class KeyValueProvider(Section):
     """What the stores of keys and values have in common."""
 
-    root_key: str = text("rootKey", "traefik", says="The key below which the configuration stands.")
-    endpoints: tuple[str, ...] = texts("endpoints", ("127.0.0.1:2181",), says="The servers, as `host:port`.")
+    root_key: str = text("traefik", says="The key below which the configuration stands.")
+    endpoints: tuple[str, ...] = texts(("127.0.0.1:2181",), says="The servers, as `host:port`.")
 
 
 class ConsulProvider(KeyValueProvider):
     """Reads Consul's store of keys and values."""
 
-    endpoints: tuple[str, ...] = texts("endpoints", ("127.0.0.1:8500",), says="The servers, as `host:port`.")
-    token: str = text("token", says="The token that lets Traefik in.")
-    tls: TlsClient | None = struct("tls", TlsClient, "*types.ClientTLS")
-    namespaces: tuple[str, ...] = texts("namespaces", says="The namespaces that are looked at.")
-    namespace: None = removed("namespace", says="Write `namespaces`, a list.")
+    endpoints: tuple[str, ...] = texts(("127.0.0.1:8500",), says="The servers, as `host:port`.")
+    token: str = text(says="The token that lets Traefik in.")
+    tls: TlsClient | None = struct(TlsClient, "*types.ClientTLS")
+    namespaces: tuple[str, ...] = texts(says="The namespaces that are looked at.")
+    namespace: None = removed(says="Write `namespaces`, a list.")
 
 
 class EtcdProvider(KeyValueProvider):
     """Reads etcd."""
 
-    endpoints: tuple[str, ...] = texts("endpoints", ("127.0.0.1:2379",), says="The servers, as `host:port`.")
-    tls: TlsClient | None = struct("tls", TlsClient, "*types.ClientTLS")
-    username: str = text("username", says="The user.")
-    password: str = text("password", says="The password.")
+    endpoints: tuple[str, ...] = texts(("127.0.0.1:2379",), says="The servers, as `host:port`.")
+    tls: TlsClient | None = struct(TlsClient, "*types.ClientTLS")
+    username: str = text(says="The user.")
+    password: str = text(says="The password.")
 
 
 class ZooKeeperProvider(KeyValueProvider):
     """Reads ZooKeeper."""
 
-    username: str = text("username", says="The user.")
-    password: str = text("password", says="The password.")
+    username: str = text(says="The user.")
+    password: str = text(says="The password.")
 
 
 class RedisSentinel(Section):
     """Finds the Redis server by Sentinel."""
 
-    master_name: str = text("masterName", says="The name of the master.")
-    username: str = text("username", says="The user at Sentinel.")
-    password: str = text("password", says="The password at Sentinel.")
-    latency_strategy: bool = flag("latencyStrategy", says="Whether the nearest server is asked.")
-    random_strategy: bool = flag("randomStrategy", says="Whether any server is asked.")
-    replica_strategy: bool = flag("replicaStrategy", says="Whether only replicas are asked.")
-    use_disconnected_replicas: bool = flag(
-        "useDisconnectedReplicas", says="Whether replicas count that have lost their master."
-    )
+    master_name: str = text(says="The name of the master.")
+    username: str = text(says="The user at Sentinel.")
+    password: str = text(says="The password at Sentinel.")
+    latency_strategy: bool = flag(says="Whether the nearest server is asked.")
+    random_strategy: bool = flag(says="Whether any server is asked.")
+    replica_strategy: bool = flag(says="Whether only replicas are asked.")
+    use_disconnected_replicas: bool = flag(says="Whether replicas count that have lost their master.")
 
 
 class RedisProvider(KeyValueProvider):
     """Reads Redis."""
 
-    endpoints: tuple[str, ...] = texts("endpoints", ("127.0.0.1:6379",), says="The servers, as `host:port`.")
-    tls: TlsClient | None = struct("tls", TlsClient, "*types.ClientTLS")
-    username: str = text("username", says="The user.")
-    password: str = text("password", says="The password.")
-    db: int = integer("db", says="The number of the database.")
-    sentinel: RedisSentinel | None = struct("sentinel", RedisSentinel, "*redis.Sentinel")
+    endpoints: tuple[str, ...] = texts(("127.0.0.1:6379",), says="The servers, as `host:port`.")
+    tls: TlsClient | None = struct(TlsClient, "*types.ClientTLS")
+    username: str = text(says="The user.")
+    password: str = text(says="The password.")
+    db: int = integer(says="The number of the database.")
+    sentinel: RedisSentinel | None = struct(RedisSentinel, "*redis.Sentinel")
 
 
 class Providers(Section):
     """Where Traefik takes its dynamic configuration from."""
 
     throttle: int = duration(
-        "providersThrottleDuration", 2 * SECOND, says="How much time lies at least between two changes that count."
+        2 * SECOND, key="providersThrottleDuration", says="How much time lies at least between two changes that count."
     )
     precedence: tuple[str, ...] = texts(
-        "precedence",
         (
             "kubernetesgateway",
             "kubernetescrd",
@@ -147,35 +140,29 @@ class Providers(Section):
         since="3.7",
         says="The providers in the order in which they win; the first comes first.",
     )
-    docker: DockerProvider | None = struct("docker", DockerProvider, may_be_empty=True)
-    swarm: SwarmProvider | None = struct("swarm", SwarmProvider, may_be_empty=True)
-    file_provider: FileProvider | None = struct("file", FileProvider, "*file.Provider")
-    kubernetes_ingress: KubernetesIngressProvider | None = struct(
-        "kubernetesIngress", KubernetesIngressProvider, may_be_empty=True
-    )
+    docker: DockerProvider | None = struct(DockerProvider, may_be_empty=True)
+    swarm: SwarmProvider | None = struct(SwarmProvider, may_be_empty=True)
+    file_provider: FileProvider | None = struct(FileProvider, "*file.Provider", key="file")
+    kubernetes_ingress: KubernetesIngressProvider | None = struct(KubernetesIngressProvider, may_be_empty=True)
     kubernetes_ingress_nginx: IngressNginxProvider | None = struct(
-        "kubernetesIngressNGINX", IngressNginxProvider, since="3.5", may_be_empty=True
+        IngressNginxProvider, key="kubernetesIngressNGINX", since="3.5", may_be_empty=True
     )
-    kubernetes_crd: KubernetesCrdProvider | None = struct("kubernetesCRD", KubernetesCrdProvider, may_be_empty=True)
-    kubernetes_gateway: KubernetesGatewayProvider | None = struct(
-        "kubernetesGateway", KubernetesGatewayProvider, may_be_empty=True
-    )
-    knative: KnativeProvider | None = struct("knative", KnativeProvider, since="3.6", may_be_empty=True)
-    rest: RestProvider | None = struct("rest", RestProvider, may_be_empty=True)
-    consul_catalog: ConsulCatalogProvider | None = struct("consulCatalog", ConsulCatalogProvider, may_be_empty=True)
-    nomad: NomadProvider | None = struct("nomad", NomadProvider, may_be_empty=True)
-    ecs: EcsProvider | None = struct("ecs", EcsProvider, may_be_empty=True)
-    consul: ConsulProvider | None = struct("consul", ConsulProvider, may_be_empty=True)
-    etcd: EtcdProvider | None = struct("etcd", EtcdProvider, may_be_empty=True)
-    zoo_keeper: ZooKeeperProvider | None = struct("zooKeeper", ZooKeeperProvider, may_be_empty=True)
-    redis: RedisProvider | None = struct("redis", RedisProvider, may_be_empty=True)
-    http: HttpProvider | None = struct("http", HttpProvider, may_be_empty=True)
+    kubernetes_crd: KubernetesCrdProvider | None = struct(KubernetesCrdProvider, key="kubernetesCRD", may_be_empty=True)
+    kubernetes_gateway: KubernetesGatewayProvider | None = struct(KubernetesGatewayProvider, may_be_empty=True)
+    knative: KnativeProvider | None = struct(KnativeProvider, since="3.6", may_be_empty=True)
+    rest: RestProvider | None = struct(RestProvider, may_be_empty=True)
+    consul_catalog: ConsulCatalogProvider | None = struct(ConsulCatalogProvider, may_be_empty=True)
+    nomad: NomadProvider | None = struct(NomadProvider, may_be_empty=True)
+    ecs: EcsProvider | None = struct(EcsProvider, may_be_empty=True)
+    consul: ConsulProvider | None = struct(ConsulProvider, may_be_empty=True)
+    etcd: EtcdProvider | None = struct(EtcdProvider, may_be_empty=True)
+    zoo_keeper: ZooKeeperProvider | None = struct(ZooKeeperProvider, may_be_empty=True)
+    redis: RedisProvider | None = struct(RedisProvider, may_be_empty=True)
+    http: HttpProvider | None = struct(HttpProvider, may_be_empty=True)
     plugin: Mapping[str, Any] = raw_map(
-        "plugin",
-        "map[string]static.PluginConf",
-        says="Providers that are plugins, by name, with what each is configured with.",
+        "map[string]static.PluginConf", says="Providers that are plugins, by name, with what each is configured with."
     )
-    marathon: None = removed("marathon", says="Delete it: Traefik 3 does not know Marathon.")
+    marathon: None = removed(says="Delete it: Traefik 3 does not know Marathon.")
     rancher: None = removed(
-        "rancher", says="Delete it: Traefik 3 does not know Rancher 1; use `providers.kubernetesIngress` for Rancher 2."
+        says="Delete it: Traefik 3 does not know Rancher 1; use `providers.kubernetesIngress` for Rancher 2."
     )
