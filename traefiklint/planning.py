@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.coverage import Passed
 from traefiklint.decoding.directory import is_read
+from traefiklint.decoding.file import as_text
 from traefiklint.discovery.around import Around, around, around_compose, is_search_root
 from traefiklint.discovery.plain import has_labels, is_plainly_compose, is_plainly_dynamic, may_run_traefik
 from traefiklint.discovery.roles import static_files
@@ -180,6 +181,10 @@ class Planner:
             why = traefik.why
             options = self._static_of(options, path)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
+        if options.static is None and traefik.candidates and traefik.compose:
+            candidates = tuple(_texts_of(_called(near.root, one) for one in traefik.candidates))
+            is_none = () if traefik.rivals else (("traefik.yml", ""),)  # it may be none of them
+            options = options._replace(candidates=(*candidates, *is_none))
         return Lot(namespace, options, traefik.name, why, target_why, tuple(map(seen_from_here, rivals)))
 
     @property
@@ -318,6 +323,15 @@ class Planner:
             if version == UNKNOWN or is_before_three(version):
                 options = options._replace(runs_older=version)
         return self._static_of(options, one.static) if one.static else options
+
+
+def _texts_of(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Files with their texts; those that cannot be read are left out."""
+    for path in map(seen_from_here, paths):
+        try:
+            yield path, as_text(path, read_file(path))
+        except OSError:
+            continue
 
 
 def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True, found: bool = False) -> Namespace:

@@ -176,6 +176,7 @@ class Service:
         mode: `replicated`, `global`, …
         extra_hosts: what its containers are told of names, as items or as the names alone.
         is_active: whether it runs without a profile being asked for.
+        is_for_swarm: whether it says what only a stack has: where its tasks are placed, how they are updated.
     """
 
     name: Value
@@ -202,6 +203,7 @@ class Service:
     extra_hosts: tuple[Value, ...] = ()
     profiles: tuple[Value, ...] = ()
     is_active: bool = True
+    is_for_swarm: bool = False
     labels_place: Place | None = None
     deploy_place: Place | None = None
 

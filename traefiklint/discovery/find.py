@@ -128,7 +128,9 @@ def group(seen: Sequence[Seen]) -> Found:
     traefiks += [*alone, *(_traefik(source, None, (), why="no file provider was found") for source in homeless)]
     running = {source.seen.path for source in sources if source.seen.what.kind is Kind.COMPOSE}
     compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running)
-    traefiks = with_compose(traefiks, compose.mains, mounting)
+    traefiks = with_compose(traefiks, compose.mains, mounting, _mounting_what_is_not_here(seen, mounting))
+    known = tuple(source.seen.path for source in sources)
+    traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
     if templates:
         traefiks = [_with_templates(one, templates) for one in traefiks]
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
@@ -306,6 +308,32 @@ def _of_clone(host: str, folder: str, paths: set[str]) -> str:
 def _has_file_elsewhere(hint: Hint) -> bool:
     """Whether a volume brings a static configuration that is not here, which counts in place of flags."""
     return any(host.startswith(("/", ".", "~", "$")) and inside in STATIC_PLACES for host, inside in hint.mounts)
+
+
+def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Collection[str]) -> set[str]:
+    """The compose files whose Traefik has its static configuration from a volume of which nothing is here, so that it
+    is no other one that is."""
+    folders = {above for one in seen for above in ancestors(one.path)} | {one.path for one in seen}
+    found: set[str] = set()
+    for one in seen:
+        if one.what.kind is not Kind.COMPOSE or one.path in mounting:
+            continue
+        hints = of_compose(one.text)
+        for hint in hints if len(hints) == 1 else ():
+            brought = [
+                host
+                for host, inside in hint.mounts
+                if host.startswith(".") and any(below(place, inside.rstrip("/")) for place in STATIC_PLACES)
+            ]
+            if hint.static is None and brought and folders.isdisjoint(_meant_by(brought, one.folder)):
+                found.add(one.path)
+    return found
+
+
+def _meant_by(hosts: Iterable[str], folder: str) -> set[str]:
+    """What relative paths of volumes may mean: they start from the folder of the file, or from that of the first of
+    several."""
+    return {joined(start, host) for host in hosts for start in ancestors(folder)}
 
 
 def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> tuple[str, bool, str]:

@@ -35,6 +35,8 @@ class Traefik(NamedTuple):
     """Why these belong together."""
     rivals: tuple[str, ...] = ()
     """The static configurations of which any may be its; where there are several, none is taken for it."""
+    candidates: tuple[str, ...] = ()
+    """The static configurations that may be its, where none is taken for it: the rivals, or all that were found."""
     reads_labels: bool = False
     """Whether its static configuration has a provider that reads labels."""
     entry_points: frozenset[str] = frozenset()

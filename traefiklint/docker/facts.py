@@ -375,10 +375,13 @@ class MisplacedLabels(ContainerFact):
     Attributes:
         label: the first of them.
         where: `deploy`, `labels` or `build`.
+        runs_so: whether the files show that they are run the way by which the labels are not read; None where nothing
+            tells how.
     """
 
     label: Label | None = None
     where: str = ""
+    runs_so: bool | None = None
 
 
 @record

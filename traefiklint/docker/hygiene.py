@@ -32,9 +32,10 @@ def facts_of(
     project: ComposeProject, containers: Iterable[Container], provider: str, options: ProviderOptions
 ) -> Iterator[Any]:
     """What is to be said about the labels of a project, container by container."""
+    runs_so = _runs_so(project, provider, options)
     services = {id(service.name): service for service in project.services}
     for container in containers:
-        yield from _misplaced(services[id(container.origin)], container, provider)
+        yield from _misplaced(services[id(container.origin)], container, provider, runs_so)
         ours = [label for label in container.labels if label.name.text.lower().startswith("traefik")]
         for label in ours:
             yield from _of_label(label, container, options)
@@ -46,13 +47,23 @@ def _is_ours(label: Label) -> bool:
     return label.name.text.lower().startswith("traefik.")
 
 
-def _misplaced(service: Service, container: Container, provider: str) -> Iterator[ContainerFact]:
+def _runs_so(project: ComposeProject, provider: str, options: ProviderOptions) -> bool | None:
+    """Whether a project is run the way by which the labels of a provider count; None where nothing tells how."""
+    is_for_swarm = any(service.is_for_swarm for service in project.services)
+    is_for_compose = any(service.is_built or service.container_name for service in project.services)
+    if is_for_swarm is is_for_compose:
+        return True if options.is_given else None
+    runs_so = is_for_swarm is (provider == SWARM)
+    return None if options.is_given and not runs_so else runs_so
+
+
+def _misplaced(service: Service, container: Container, provider: str, runs_so: bool | None) -> Iterator[ContainerFact]:
     elsewhere = {"labels": service.labels} if provider == SWARM else {"deploy": service.deploy_labels}
     for where, labels in {**elsewhere, "build": service.build_labels}.items():
         counting = {label.name.text for label in labels_of(service, provider)}
         stray = [label for label in labels if _is_ours(label) and label.name.text not in counting]
         if stray:
-            yield MisplacedLabels(container, (), stray[0], where)
+            yield MisplacedLabels(container, (), stray[0], where, runs_so)
 
 
 def _of_label(label: Label, container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:
@@ -129,5 +140,5 @@ def _networks(labels: list[Label], container: Container, options: ProviderOption
         label = None
     if wanted and wanted not in container.networks and (label is None or label.value.is_known):
         yield NotAttached(container, (), wanted, label)
-    elif not wanted and len(container.networks) > 1:
+    elif not wanted and len(container.networks) > 1 and not options.may_name_network:
         yield AnyNetwork(container)

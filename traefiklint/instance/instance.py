@@ -117,6 +117,10 @@ class Labels(NamedTuple):
     composed: Sequence[ComposeProject] = ()
     is_told: bool = True
 
+    def is_found(self, file: str) -> bool:
+        """Whether nobody named a compose file, so that it may be used otherwise than it lies there, or not at all."""
+        return any(project.is_found for project in self.projects if file in project.files)
+
 
 class ProjectFiles(NamedTuple):
     """The files of one compose project."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 
 from traefiklint.instance.instance import Instance
+from traefiklint.matching.tree import And, Matcher, Not, Tree, is_shallow, matchers
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -59,7 +60,7 @@ def is_at_home(thing: Named | None, instance: Instance) -> bool:
 
     Of other routers names without a dot say nothing, as the default rule makes them, but for `localhost`.
     """
-    if type(thing) is Router and _lets_others_in(thing):
+    if type(thing) is Router and _lets_others_in(thing, instance):
         return False
     hosts = tuple(instance.rule(thing).domains) if type(thing) is Router else ()
     if not hosts:
@@ -67,10 +68,26 @@ def is_at_home(thing: Named | None, instance: Instance) -> bool:
     return bool(hosts) and not any(map(is_of_the_internet, hosts))
 
 
-def _lets_others_in(router: Router) -> bool:
-    """Whether a rule may be met by hosts that it does not name."""
-    alternatives = router.rule.split("||")
-    return "!" in router.rule or (len(alternatives) > 1 and not all("Host" in one for one in alternatives))
+def _lets_others_in(router: Router, instance: Instance) -> bool:
+    """Whether a rule may be met by hosts that it does not name, though it names some."""
+    tree = instance.rule(router).tree
+    if tree is None or not any(_is_host(one) for one in matchers(tree)):
+        return False
+    return not (is_shallow(tree) and _wants_host(tree, negated=False))
+
+
+def _wants_host(tree: Tree, *, negated: bool) -> bool:
+    """Whether every request that meets a rule asks for a host that it names."""
+    if isinstance(tree, Matcher):
+        return _is_host(tree) and not negated
+    if isinstance(tree, Not):
+        return _wants_host(tree.operand, negated=not negated)
+    found = (_wants_host(one, negated=negated) for one in tree.operands)
+    return any(found) if isinstance(tree, And) is not negated else all(found)
+
+
+def _is_host(matcher: Matcher) -> bool:
+    return matcher.name.startswith("Host")
 
 
 def _all_hosts(instance: Instance) -> tuple[str, ...]:

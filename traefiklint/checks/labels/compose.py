@@ -126,8 +126,8 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
 
 def _is_found(refused: RefusedProject, instance: Instance) -> bool:
     """Whether nobody named the file, which may then be a part of something."""
-    projects = instance.labels.projects if instance.labels is not None else ()
-    return any(one.is_found and not one.files.isdisjoint(refused.project.files) for one in projects)
+    labels = instance.labels
+    return labels is not None and any(map(labels.is_found, refused.project.files))
 
 
 def _document(refused: RefusedProject) -> Document:
@@ -151,7 +151,7 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
 def _values_are_elsewhere(file: str, labels: Labels) -> bool:
     """Whether nobody named a project, and its `.env` is not here: as everywhere but on the machine where it runs."""
     mine = [one for one in labels.projects if file in one.files]
-    return any(one.is_found for one in mine) and not any(name.endswith(".env") for one in mine for name in one.files)
+    return labels.is_found(file) and not any(name.endswith(".env") for one in mine for name in one.files)
 
 
 @rule("label-variable-in-key", effect=Effect.SILENT)
@@ -228,6 +228,7 @@ def label_wrong_place(misplaced: MisplacedLabels, instance: Instance) -> Iterato
         "labels": "In a stack Traefik looks at the labels below `deploy` only; move these there.",
         "build": "Labels below `build` are the image's, and stay with it; write them below `labels`.",
     }
-    where = place(container, whole(label.name), label.name.text)
-    is_for_swarm = "stack" in where.file.rpartition("/")[2] or "swarm" in instance.context.providers
-    yield Diagnostic(where, said[misplaced.where], strict=misplaced.where == "deploy" and is_for_swarm)
+    if misplaced.where != "build" and misplaced.runs_so is False:
+        return  # they stand where they are read
+    is_strict = misplaced.where != "build" and misplaced.runs_so is None
+    yield Diagnostic(place(container, whole(label.name), label.name.text), said[misplaced.where], strict=is_strict)

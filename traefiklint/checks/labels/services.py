@@ -196,14 +196,36 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
 def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagnostic]:
     """A container is on several networks, and Traefik picks one at random."""
     container = several.container
-    if _only_answers_itself(container, instance):
+    reaches = _reach(container, instance)
+    if _only_answers_itself(container, instance) or reaches is True:
         return
     kind = container.document.provider
     message = (
         f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
         f"Traefik picks one of them at random, each time anew; say which with `traefik.{kind}.network`."
     )
-    yield Diagnostic(at_container(container), message, cause=joined(container.networks))
+    is_unseen = reaches is None and _is_found(container, instance)
+    yield Diagnostic(at_container(container), message, cause=joined(container.networks), strict=is_unseen)
+
+
+def _is_found(container: Container, instance: Instance) -> bool:
+    """Whether nobody named the files, so that the Traefik of others may be meant to run beside them."""
+    labels = instance.labels
+    return labels is not None and labels.is_found(container.source)
+
+
+def _reach(container: Container, instance: Instance) -> bool | None:
+    """Whether the Traefik of these compose files is on all networks of a container, or on the host, so that it reaches
+    it by any; None where it is not seen on one of them."""
+    labels = instance.labels
+    assert labels is not None, "there is a container"
+    from traefiklint.instance.service_static import is_traefik
+
+    own = {id(service.name) for project in labels.composed for service in project.services if is_traefik(service)}
+    traefiks = [one for one in labels.containers if id(one.origin) in own]
+    if any(one.mode == "host" or one.networks.keys() >= container.networks.keys() for one in traefiks):
+        return True
+    return None if all(one.networks.keys().isdisjoint(container.networks) for one in traefiks) else False
 
 
 @rule("host-network-unreachable", effect=Effect.SILENT)

@@ -14,6 +14,7 @@ from traefiklint.model.static.logs import AccessLog
 from traefiklint.model.static.plugins import Experimental
 from traefiklint.model.static.providers import FileProvider
 from traefiklint.model.static.resolvers import Acme
+from traefiklint.patterns import lazy
 from traefiklint.reading import Entry
 
 _OTHERS = 0o177
@@ -80,6 +81,24 @@ def _held(entry: Entry) -> Any:
         return json.loads(entry.content)
     except (ValueError, RecursionError):
         return None
+
+
+_PRIVATE = lazy(rb'"(?:PrivateKey|[kK]ey)"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
+"""A private key in a storage: that of the account, or of a certificate (pkg/provider/acme)."""
+
+
+@rule("private-keys-in-git", category="security", effect=Effect.ADVICE)
+def private_keys_in_git(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
+    """The file with the certificates and their private keys is in the repository."""
+    entry = entry_at(instance, acme.storage, told=False)
+    if entry is None or not entry.is_tracked or not entry.content or _PRIVATE.search(entry.content) is None:
+        return
+    place = acme.at("storage") if acme.gives("storage") else acme.key_at()
+    message = (
+        f"`{entry.path}` holds private keys, and git has it: whoever reads the repository can pose as these sites; "
+        f"take it out with `git rm --cached {entry.path}`, and list it in `.gitignore`."
+    )
+    yield Diagnostic(place, message, "The keys stay in git's history: have the certificates issued anew.")
 
 
 @rule("file-provider-not-there", effect=Effect.DEGRADED)
