@@ -80,7 +80,15 @@ def _container(
         virtual=networks if service.endpoint_mode == "vip" else None,
         unsure=_unsure(service, mode, host),
         others=tuple(dict.fromkeys(networks, copy) for copy in copies),
+        copies=_tasks(service, name) if provider == SWARM else (name, *copies),
     )
+
+
+def _tasks(service: Service, name: str) -> tuple[str, ...]:
+    """What Traefik calls the tasks of a service of Swarm: by their numbers, or by what the engine gave each node's."""
+    if service.mode == "global":
+        return ()
+    return tuple(f"{name}.{number}" for number in range(1, min(service.replicas or 1, _MOST_COPIES) + 1))
 
 
 def container_name(project: ComposeProject, service: Service, provider: str) -> str:

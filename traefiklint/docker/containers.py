@@ -50,6 +50,8 @@ class Container:
         source: the file of the service, to tell projects apart.
         unsure: the variables without a value on which its name or its networks hang.
         others: the addresses of its other copies, by network.
+        copies: what the engine calls it and its other copies, or each task of a service of Swarm; empty where nobody
+            can tell.
         remembered: what was worked out about its labels, by the question.
     """
 
@@ -69,6 +71,7 @@ class Container:
     source: str = ""
     unsure: tuple[str, ...] = ()
     others: tuple[dict[str, str], ...] = ()
+    copies: tuple[str, ...] = ()
 
     @property
     def is_up(self) -> bool:
