@@ -243,12 +243,19 @@ services:
 
 
 @pytest.mark.parametrize(
-    ("field", "count", "is_lost"), [("ContainerName", 2, True), ("ContainerName", 1, False), ("Name", 2, False)]
+    ("field", "count", "is_lost"),
+    [
+        (".ContainerName", 2, True),
+        (".ContainerName", 1, False),
+        (".Name", 2, False),
+        ('index .Labels "com.docker.compose.container-number"', 2, True),
+        ('index .Labels "com.docker.compose.service"', 2, False),
+    ],
 )
 def test_a_default_rule_that_differs_for_each_copy_loses_the_router(
     cli: Runner, field: str, count: int, is_lost: bool
 ) -> None:
-    rule = f"{{defaultRule: 'Host(`{{{{ .{field} }}}}`)'}}"
+    rule = f"{{defaultRule: 'Host(`{{{{ {field} }}}}`)'}}"
     static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{docker: {rule}}}\n"
     cli.write({"traefik.yml": static, "compose.yml": COPIES.format(count)})
     found = [one for one in findings(cli) if one["rule"] == "router-without-rule"]

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from traefiklint.decoding.label_tree import LabelDocument
 
 
+COPY_NUMBER = "com.docker.compose.container-number"
+"""The label in which Compose says which copy of a service a container is."""
+
+
 class Exposed(NamedTuple):
     """A port of a container that the engine knows of.
 
@@ -87,6 +91,11 @@ class Container:
     def project(self) -> str:
         """What the project or the stack is called that it belongs to."""
         return self.tags.get("com.docker.compose.project") or self.tags.get("com.docker.stack.namespace", "")
+
+
+def number_of(copy: str) -> str:
+    """The number of a copy, by what Compose calls it: `shop-web-2`."""
+    return copy.rpartition("-")[2]
 
 
 def normalized(name: str) -> str:

@@ -6,8 +6,9 @@ Its data are the container's name, as Traefik makes it and as the engine has it,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from traefiklint.docker.containers import Container, normalized
+from traefiklint.docker.containers import COPY_NUMBER, Container, normalized, number_of
 from traefiklint.docker.options import DEFAULT_RULE
 from traefiklint.go.template.values import UNKNOWN, StringMap
 from traefiklint.records import NamedTuple
@@ -55,9 +56,9 @@ class RuleMaker:
             return MadeRule(f"Host(`{normalized(name)}`)")
         from traefiklint.decoding.default_rule import carry_out
 
-        data = {"Name": name, "Labels": StringMap(container.tags)}
-        names = copies if "ContainerName" in self._template else copies[:1]
-        made, *others = [carry_out(self._template, {**data, "ContainerName": one}) for one in names or (UNKNOWN,)]
+        asks = "ContainerName" in self._template or "Labels" in self._template  # of what the copies have each
+        names = copies if asks else copies[:1]
+        made, *others = [carry_out(self._template, _data(container, name, one)) for one in names or (UNKNOWN,)]
         if any(other.text != made.text for other in others):
             return MadeRule("", DIFFERENT)
         if made.failure is not None:
@@ -65,3 +66,11 @@ class RuleMaker:
         if made.text is None:
             return MadeRule("", is_sure=False)
         return MadeRule(made.text, "" if made.text else "Undefined rule")
+
+
+def _data(container: Container, name: str, copy: Any) -> dict[str, Any]:
+    """What Traefik tells a template about a copy of a container."""
+    tags = StringMap(container.tags)
+    if COPY_NUMBER in tags and len(container.copies) > 1:
+        tags[COPY_NUMBER] = number_of(copy)
+    return {"Name": name, "ContainerName": copy, "Labels": tags}
