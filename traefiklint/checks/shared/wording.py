@@ -30,6 +30,9 @@ NOUNS = {
     "LocalPlugin": "the local plugin",
 }
 
+_ITEMS = {"servers": "a server", "mirrors": "a mirror", "certificates": "a certificate", "domains": "a domain"}
+"""What an item of a list is called, by the name of the list."""
+
 
 def owner(part: Section) -> str:
     """What a part is called in a sentence: ``the HTTP router `shop` ``, `loadBalancer`, an item of `servers`."""
@@ -38,7 +41,10 @@ def owner(part: Section) -> str:
     step = part.step.rpartition(".")[2]
     if not step:
         return "the file"
-    return f"an item of `{step.partition('[')[0]}`" if step.endswith("]") else f"`{step}`"
+    if not step.endswith("]"):
+        return f"`{step}`"
+    items = step.partition("[")[0]
+    return _ITEMS.get(items, f"an item of `{items}`")
 
 
 def a_plain_list(values: Iterable[str]) -> str:
