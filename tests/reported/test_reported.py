@@ -1,5 +1,6 @@
-"""What people reported in public is told at its line, in words that name the cause and the way out; what is right is met
-with silence.
+"""What people reported in public is told at its line, in words that name the cause and the way out.
+
+What is right is met with silence.
 """
 
 from __future__ import annotations
