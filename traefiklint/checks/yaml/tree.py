@@ -1,4 +1,4 @@
-"""YAML whose keys, aliases and tags come to nothing that Traefik takes."""
+"""YAML that comes to nothing Traefik takes, and templates that fail or that nobody can carry out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.texts import of_text
-from traefiklint.findings import Effect
+from traefiklint.decoding.diagnostics import FailingAction, FailingActionInComment, UnknownOutcome
+from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import SourceFile
 from traefiklint.toml.diagnostics import RepeatedTomlKey
 from traefiklint.yaml.diagnostics import (
@@ -20,6 +21,47 @@ from traefiklint.yaml.diagnostics import (
     UnknownAlias,
     WrongTag,
 )
+
+
+@rule("template-error", effect=Effect.REJECTED)
+def template_error(said: FailingAction, source: SourceFile) -> Iterator[Diagnostic]:
+    """A template action fails."""
+    message = f"`{{{{` begins a Go template action, and this one fails: {said.reason}."
+    yield of_text(said, source, message, _advice(said.reason))
+
+
+def _advice(reason: str) -> str:
+    if "not defined" in reason and "function" in reason:
+        return "Use Go's or sprig's functions; Helm's own, such as `toYaml` and `include`, are not there."
+    if reason.startswith("wrong number of args for env"):
+        return 'For a value in case that the variable is not set write `{{ env "NAME" | default "value" }}`.'
+    if reason.startswith("unexpected EOF"):
+        return "Close it with `{{ end }}`."
+    if "can't evaluate field" in reason:
+        return "Traefik gives a file's template no data; use `env`, or write the value."
+    return ""
+
+
+@rule("template-in-comment", effect=Effect.REJECTED, fix="safe")
+def template_in_comment(said: FailingActionInComment, source: SourceFile) -> Iterator[Diagnostic]:
+    """A comment holds a template action that fails."""
+    message = f"Traefik carries out `{{{{ … }}}}` in comments too, and this fails: {said.reason}."
+    help = "Take the braces out of the comment, or write ``{{`{{`}}`` for them."
+    yield of_text(said, source, message, help, "Take the braces apart")
+
+
+@rule("template-not-checked", effect=Effect.ADVICE, severity=Severity.INFO)
+def template_not_checked(said: UnknownOutcome, source: SourceFile) -> Iterator[Diagnostic]:
+    """A part of the file depends on its template."""
+    what = "this template action comes" if said.count == 1 else f"{said.count} template actions come"
+    because = ""
+    if said.asked:
+        shown = " and ".join(f"`{name}`" for name in said.asked[:2])
+        because = f": only the running Traefik knows what {shown} {'returns' if len(said.asked) == 1 else 'return'}"
+    also = "; no name in this directory is checked, as they may define some" if said.names_open else ""
+    message = f"What {what} to cannot be checked here{because}{also}."
+    yield of_text(said, source, message, "Look at the outcome in Traefik's dashboard or API.")
+
 
 _REJECTED = Effect.REJECTED
 _TYPES = {"int": "a number", "float": "a number", "bool": "a boolean", "timestamp": "a date"}
