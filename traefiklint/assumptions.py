@@ -61,12 +61,18 @@ def mark_target(findings: Iterable[Finding], *, strict: bool) -> list[Finding]:
     ]
 
 
-def mark_projects(findings: Iterable[Finding], labels: Labels) -> list[Finding]:
+def mark_projects(findings: list[Finding], labels: Labels, *, strict: bool) -> list[Finding]:
     """The findings, where those about several compose projects that nobody named together say that this is assumed:
-    people keep files that they use no more, or one or the other of."""
+    people keep files that they use no more, or one or the other of.
+
+    Args:
+        strict: whether to keep these.
+    """
     if not any(project.is_found for project in labels.projects) or len(labels.projects) < 2:
         return list(findings)
-    return [_unsure(finding, PROJECTS) if _spans(finding, labels) else finding for finding in findings]
+    spanning = {id(finding) for finding in findings if _spans(finding, labels)}
+    kept = [finding for finding in findings if strict or id(finding) not in spanning]
+    return [_unsure(finding, PROJECTS) if id(finding) in spanning else finding for finding in kept]
 
 
 def _unsure(finding: Finding, assumed: str) -> Finding:

@@ -134,7 +134,8 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if instance.labels is not None and findings:
         from traefiklint.assumptions import mark_projects
 
-        findings = mark_projects(findings, instance.labels)
+        is_asked = options.strict or bool(options.select)
+        findings = mark_projects(findings, instance.labels, strict=is_asked)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         found = _of_readers((static,), book, options)
@@ -154,6 +155,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
         kept = apply_suppressions(kept, documents, options, load_rules(options.own))
     kept = _without_foreign_words(kept)
+    if any(book.rules[one.rule].explains for one in kept if one.rule in book.rules):
+        from traefiklint.reasons import explained
+
+        kept = list(explained(kept, {id for id, rule in book.rules.items() if rule.explains}))
     texts = {name: document.text for name, document in documents.items()}
     if book.texts:
         concerned_files = {finding.file for finding in kept}

@@ -9,6 +9,7 @@ from traefiklint.checks.registry import SEVERITIES, Found
 from traefiklint.findings import Affected, Effect, Finding, Severity
 from traefiklint.instance.names import FILE
 from traefiklint.records import changed
+from traefiklint.relevance import is_beside_the_point
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -59,6 +60,10 @@ def findings_of(
     outside = _outside(instance) if any(map(_refuses_files, found)) else ()
     if not options.without_values:
         found = (item for item in found if not _is_of_nobody(item) and (options.strict or not _unset(item)))
+    if not options.strict:
+        found = (
+            item for item in found if item.rule.id in options.select or not is_beside_the_point(item, instance)
+        )
     return [_finding(item, instance, build, options.severities, radius, names, outside) for item in found]
 
 

@@ -60,7 +60,7 @@ def test_the_curves_of_each_version() -> None:
     }
 
 
-STRATEGIES = {"wrr": "3.4", "p2c": "3.4", "hrw": "3.6", "leasttime": "3.7"}
+STRATEGIES = {"wrr": "3.4", "p2c": "3.4", "hrw": "3.6", "leasttime": "3.6"}
 """Before 3.4 there is no such option."""
 
 

@@ -323,7 +323,9 @@ def test_another_router_to_traefik_may_answer_for_the_same_host(
         ("Host(`localhost.example`)", True),
         ("!Host(`localhost`)", True),
         ("!Host(`localhost`) && PathPrefix(`/`)", True),
-        ("Host(`localhost`) || Host(`a.test`)", True),
+        ("Host(`localhost`) || Host(`a.test`)", False),
+        ("Host(`localhost`) || Host(`a.example`)", True),
+        ("Host(`localhost`) || PathPrefix(`/`)", True),
     ],
 )
 def test_only_names_that_are_not_of_the_internet_need_no_password(rule: str, wrong: bool) -> None:
@@ -687,3 +689,75 @@ def test_remarks_beside_an_option_are_found_whatever_ends_the_lines(ending: str,
     assert {"api-insecure", "acme-staging"} & {one.rule for one in found} == (
         {"api-insecure", "acme-staging"} if told else set()
     )
+
+
+OPEN_API = """\
+services:
+  traefik:
+    image: traefik:v3.7
+    command:
+      - --providers.docker.exposedbydefault=false
+      - --entrypoints.websecure.address=:443
+%s
+    %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("address", "network", "told"),
+    [
+        ("127.0.0.1:8080", "network_mode: host", False),
+        ("localhost:8080", "network_mode: host", False),
+        ("[::1]:8080", "network_mode: host", False),
+        ("192.168.1.5:8080", "network_mode: host", False),
+        (":8080", "network_mode: host", True),
+        ("0.0.0.0:9000", "network_mode: host", True),
+        ("8.8.4.4:8080", "network_mode: host", True),
+        ("127.0.0.1:8080", 'ports: ["8080:8080"]', False),
+        (":9000", 'ports: ["8080:9000"]', True),
+        (":9000", 'ports: ["8080:8080"]', False),
+        (":8080", 'ports: ["192.168.1.5:8080:8080"]', False),
+        (":8080", 'ports: ["8.8.4.4:8080:8080"]', True),
+    ],
+)
+def test_an_api_is_open_only_where_its_entry_point_listens(address: str, network: str, told: bool) -> None:
+    flags = f"      - --entrypoints.traefik.address={address}\n      - --api.insecure=true"
+    found = lint_texts({"compose.yml": OPEN_API % (flags, network)}, profile="none").findings
+    assert ("api-insecure" in [one.rule for one in found]) is told
+
+
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        ("# expose the metrics for testing\n- --metrics.prometheus=true\n- --api.insecure=true", True),
+        ("# for testing only\n- --api.insecure=true", False),
+        ("# reached through the VPN:\n# nobody else has it\n- --api.insecure=true", False),
+        ("- --api.insecure=true\n# never expose the ping\n- --ping=true", True),
+        ("# the dashboard\n- --api.insecure=true", True),
+        ("- --api.insecure=true  # the dashboard", False),
+    ],
+)
+def test_a_comment_is_about_the_flag_below_it(flags: str, told: bool) -> None:
+    indented = "\n".join(f"      {line}" for line in flags.splitlines())
+    text = OPEN_API % (indented, 'ports: ["8080:8080"]')
+    found = lint_texts({"compose.yml": text}, profile="none").findings
+    assert ("api-insecure" in [one.rule for one in found]) is told
+
+
+@pytest.mark.parametrize(
+    ("api", "told"),
+    [
+        ("# internal only\napi:\n  insecure: true\n", False),
+        ("api:  # internal only\n  insecure: true\n", False),
+        ("# internal only\napi:\n  # the dashboard\n  insecure: true\n", False),
+        ("# internal only\napi:\n  dashboard: true\n  insecure: true\n", True),
+        ("# internal only\nping: {}\napi:\n  insecure: true\n", True),
+        ("api:\n  insecure: true\n# internal only\nping: {}\n", True),
+        ("# internal only\n\napi:\n  insecure: true\n", True),
+    ],
+)
+def test_a_comment_above_the_section_is_about_its_first_option(api: str, told: bool) -> None:
+    static = f"entryPoints: {{websecure: {{address: ':443'}}}}\nproviders: {{docker: {{}}}}\n{api}"
+    compose = "services:\n  traefik:\n    image: traefik:v3.7\n    ports: ['8080:8080']\n"
+    found = lint_texts({"compose.yml": compose}, static=static, profile="none").findings
+    assert ("api-insecure" in [one.rule for one in found]) is told

@@ -41,6 +41,30 @@ def test_a_static_configuration_that_a_flag_names_and_that_is_at_hand_is_read(cl
     assert "unknown-field" in rules(cli)
 
 
+@pytest.mark.parametrize("command", ["[--configFile=/etc/x/own.yml]", "[--configFile, /etc/x/own.yml]", "[]"])
+@pytest.mark.parametrize("arguments", [(), ("compose.yml",)])
+def test_a_static_configuration_with_a_name_of_its_own_is_told_wherever_it_is_mounted(
+    command: str, arguments: tuple[str, ...], cli: Runner
+) -> None:
+    compose = COMPOSE.replace("[--configFile=/etc/traefik/traefik.yml]", command)
+    inside = "/etc/x" if "own" in command else "/etc/traefik/traefik.yml"
+    outside = "./conf" if "own" in command else "./conf/own.yml"
+    compose = compose.replace("./made.yml:/etc/traefik/traefik.yml:ro", f"{outside}:{inside}")
+    static = f"{STATIC}providers: {{docker: {{exposedByDefault: false}}}}\n"
+    cli.write({"compose.yml": compose, "conf/own.yml": static})
+    printed = cli("lint", *arguments)
+    assert "error" not in printed.out
+    assert "labels in compose.yml, with conf/own.yml, assuming Traefik 3.6" in printed.out
+
+
+def test_a_directory_that_a_flag_names_in_a_word_of_its_own_is_read(cli: Runner) -> None:
+    flags = "--entryPoints.web.address=:80 --providers.file.directory /dynamic"
+    compose = f'services: {{t: {{image: "traefik:v3.6", command: "{flags}", volumes: ["./own:/dynamic"]}}}}\n'
+    cli.write({"compose.yml": compose, "own/app.yml": "http: {routers: {a: {rule: Path(`/`), service: nosuch}}}\n"})
+    assert rules(cli) == ["unknown-service"]
+    assert "own (1 file), labels in compose.yml, with compose.yml" in cli("lint").out
+
+
 def test_what_a_broken_link_leads_to_is_made_where_the_project_runs(cli: Runner) -> None:
     extends = "    extends: {file: made.yml, service: base}"
     cli.write({"compose.yml": f"services:\n  web:\n    image: example/web:1\n{extends}{LABELS}"})

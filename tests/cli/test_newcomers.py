@@ -314,6 +314,14 @@ def test_objects_that_a_variable_names_belong_to_a_template(cli: Runner) -> None
     assert cli("lint", "templates/app.yml").status == 1
 
 
+def test_a_misspelt_function_of_a_default_rule_makes_no_template_of_another_program(cli: Runner) -> None:
+    static = "providers: {docker: {exposedByDefault: false, defaultRule: 'Host(`{{ %s .Name }}.example.com`)'}}\n"
+    cli.write({"traefik.yml": static % "nomalize"})
+    assert rules(lint(cli)) == [("default-rule-unreadable", "traefik.yml")]
+    cli.write({"traefik.yml": static % "normalize"})
+    assert rules(lint(cli)) == []
+
+
 def test_what_is_excluded_is_left_alone(cli: Runner) -> None:
     cli.write({"traefiklint.toml": 'exclude = ["old/**"]\n', "old/a.yml": app("a", TYPO), "new/a.yml": app("a")})
     report = lint(cli)

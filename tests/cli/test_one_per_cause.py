@@ -292,7 +292,7 @@ def test_a_file_at_an_absolute_path_is_there_on_the_machine_where_it_runs(
         ("# NOT FOR PRODUCTION\n", "", False),
         ("# only in the local network\n", "", False),
         ("# the dashboard, for the tailnet\n# on port 8080\n", "", False),
-        ("", "\n  dashboard: true\n  # fine on a private LAN", False),
+        ("", "\n  dashboard: true\n  # fine on a private LAN", True),
         ("# never in production\n\n", "", True),
         ("# API and dashboard\n", "", True),
         ("log: {level: INFO}  # production\n", "", True),

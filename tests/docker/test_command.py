@@ -197,3 +197,34 @@ def test_a_refused_file_names_the_routers_of_labels_that_need_it(cli: Runner) ->
     ]
     assert found["disables"] == ["*", "http.routers.web@docker"]
     assert "Traefik refuses every file of this directory, and disables web@docker without them" in cli("lint").out
+
+
+UNKNOWN_RULE = """\
+entryPoints: {web: {address: ":80"}}
+providers:
+  docker: {defaultRule: 'Host(`{{ .Name }}.{{ env "DOMAIN" }}`)'}
+"""
+BARE = """\
+services:
+  shop:
+    image: example/shop:2
+    expose: [3000]
+    labels: [traefik.http.routers.shop.entrypoints=web]
+  blog:
+    image: example/blog:2
+    expose: [3000]
+    labels: ['traefik.http.routers.blog.rule=Host(`blog.example.com`)']
+"""
+
+
+def test_route_says_where_a_rule_is_known_to_the_running_traefik_alone(cli: Runner) -> None:
+    cli.write({"traefik.yml": UNKNOWN_RULE, "compose.yml": BARE})
+    answer = cli("route", "http://shop.example.com/").out
+    assert "not known here; 404 Not Found where no other router answers" in answer
+    assert "whether `shop@docker` answers: its rule comes of `defaultRule`" in answer
+    (told,) = json.loads(cli("route", "http://shop.example.com/", "--format", "json").out)["requests"]
+    assert [doubt.partition(":")[0] for doubt in told["unknown"]] == ["whether `shop@docker` answers"]
+    assert "not known here" not in cli("route", "http://blog.example.com/").out
+    assert "service-unused" not in {one["rule"] for one in findings(cli, "--strict")}, "its router uses it"
+    cli.write({"traefik.yml": UNKNOWN_RULE.replace('{{ env "DOMAIN" }}', "example.com")})
+    assert "not known here" not in cli("route", "http://nobody.example.com/").out

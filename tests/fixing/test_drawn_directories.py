@@ -64,6 +64,7 @@ def moved(before: Mapping[str, str], after: Mapping[str, str], made: Drawn) -> l
 @example(seed=7700408)
 @example(seed=7700460)  # a condition that must not hold
 @example(seed=7700499)
+@example(seed=881500026)  # TLS options of a router that came to life
 def test_after_safe_fixes_the_same_router_answers(seed: int) -> None:
     made = drawn(seed, PORTS)
     fixed = fix_texts(made.files, OPTIONS)

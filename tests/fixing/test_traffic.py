@@ -159,3 +159,35 @@ def test_routers_that_may_not_be_fixed_are_named_all_at_once(monkeypatch: pytest
     result = fixed("http:\n  routers:\n    all: {rule: PathPrefix(`/`), service: rest}\n" + routers + SERVED)
     assert len(result.reverted) == 40
     assert len(asked) < 6, "not one by one"
+
+
+TUNED = """
+http:
+  routers:
+    all: {rule: PathPrefix(`/`), entryPoints: [websecure], service: rest, tls: {}, priority: 1000}
+    own: {rule: Host(`A.test`) and Path(`/x`), entryPoints: [%s], service: app, tls: {%s}}
+  services:
+    app: {loadBalancer: {servers: [{url: "http://app"}]}}
+    rest: {loadBalancer: {servers: [{url: "http://rest"}]}}
+tls:
+  options:
+    broken: {cipherSuites: [NO_SUCH_SUITE]}
+    strict: {clientAuth: {clientAuthType: RequireAnyClientCert}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("point", "options", "fixes"),
+    [
+        ("websecure", "options: broken", False),
+        ("websecure", "options: strict", False),
+        ("websecure", "options: default", True),
+        ("websecure", "", True),
+        ("other", "options: strict", True),
+    ],
+)
+def test_a_router_that_comes_to_life_changes_no_tls_options_of_others(point: str, options: str, fixes: bool) -> None:
+    result = fixed(TUNED % (point, options))
+    assert bool(result.texts) is fixes
+    told = [one.reason for one in result.reverted]
+    assert told == ([] if fixes else [f"TLS connections for `a.test` would get the TLS options `{options[9:]}@file`"])

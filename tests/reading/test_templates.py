@@ -32,6 +32,15 @@ uniq (list 1 1 2) | has 1 (list 1 2) | without (list 1 2 3) 2 | get (dict "a" 1)
 hasKey (dict "a" 1) "a" | set (dict "a" 1) "b" 2 | unset (dict "a" 1) "a" | keys (dict "a" 1)
 values (dict "a" 1) | index (list 1 2) 1 | index (dict "a" 1) "a" | len "abc" | len (list 1) | not 1
 and 1 0 2 | or 0 "" 3 | eq 1 1 | eq 1 2 1 | ne 1 2 | lt 1 2 | le 2 2 | gt "b" "a" | ge 1 2 | toString 3
+regexMatch "^a+$" "aa" | regexMatch "(" "a" | mustRegexMatch "b" "abc" | regexFind "b+" "abbc" | regexFind "x" "abc"
+regexFindAll "[a-c]" "abcab" -1 | regexFindAll "[a-c]" "abcab" 2 | regexFindAll "x*" "axb" -1 | regexFindAll "a" "a" 0
+regexReplaceAll "-demo$" "web-demo" "" | regexReplaceAll "a(x*)b" "-ab-axxb-" "${1}W" | regexReplaceAll "x*" "axb" "-"
+regexReplaceAll "(a)" "aa" "$1x" | regexReplaceAllLiteral "a(x*)b" "-ab-" "${1}" | regexReplaceAll "z" "ä" "y"
+regexSplit "z+" "pizza" -1 | regexSplit "z+" "pizza" 1 | regexSplit "z+" "pizza" 0 | regexSplit "" "abc" -1
+regexSplit "a" "aba" -1 | regexSplit "," "" -1 | regexSplit "" "" -1 | regexSplit "x*" "axb" -1 | regexSplit "b" "abc" 2
+regexQuoteMeta "a.b(c)$-é" | untitle "First Try" | swapcase "aB c" | initials "First Try" | abbrev 5 "hello world"
+abbrev 3 "hello" | abbrev 11 "hello world" | snakecase "a-web app" | kebabcase "a_web app" | kebabcase "web"
+(splitn "$" 2 "foo$bar$baz")._1 | (splitn "," -1 "a,b")._1 | (splitn "," 1 "a,b")._0 | untitle " A\tB" | initials ""
 atoi "4" | hello | normalize "a.b_c d" | (dict "a" (dict "b" 3)).a.b | (dict "a" 1).z
 """
 """Written between bars."""

@@ -83,3 +83,18 @@ def test_a_router_of_ones_own_may_go_without_force(place: Place, server: Dokploy
     start, end = text.index("    hand-shop:\n"), text.index(f"    {shop.app_name}-router-1:\n")
     place.file(shop).write_text(text[:start] + text[end:])
     assert place("push", "--yes").status == 0
+
+
+def test_a_file_that_the_checkout_does_not_have_yet_is_only_new_here(
+    place: Place, server: DokployServer, shop: App
+) -> None:
+    place("pull")
+    place.commit("one application")
+    blog = server.add_application("blog", hand_written("blog"))
+    place("pull")
+    place.commit("two of them")
+    place.git("checkout", "-q", "HEAD~1")
+    ran = place("status")
+    assert "this checkout is behind" not in ran.out, ran.out
+    assert place("pull").status == 0
+    assert place.text(blog) == hand_written("blog")

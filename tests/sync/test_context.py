@@ -177,3 +177,25 @@ def test_a_member_has_what_it_may_read(
     assert (place.folder / ".traefiklint/context/default/server/dynamic/middlewares.yml").exists()
     assert place("lint").status == 0
     assert place("status").status == 0
+
+
+@pytest.mark.usefixtures("settings", "shop")
+def test_labels_that_only_the_other_provider_reads_do_not_make_a_container_a_swarm_service(
+    place: Place, server: DokployServer
+) -> None:
+    other = "    deploy:\n      labels: [traefik.http.routers.other.rule=Host(`other.example.com`)]\n"
+    server.add_stack("billing", text=OWN.replace("    networks: [d", f"{other}    networks: [d"))
+    place("pull")
+    assert "own@docker" in place("route", "http://own.example.com/").out
+    assert "404 Not Found" in place("route", "http://other.example.com/").out
+
+
+@pytest.mark.usefixtures("settings", "shop")
+@pytest.mark.parametrize("services", ["services: [web]\n", "services: web\n", "services: {web: nginx}\n", "{}\n"])
+def test_a_compose_application_of_an_odd_shape_does_not_stop_a_pull(
+    place: Place, server: DokployServer, services: str
+) -> None:
+    server.add_stack("odd", text=services)
+    server.add_stack("billing", text=OWN)
+    assert place("pull").status == 0
+    assert "own@docker" in place("route", "http://own.example.com/").out

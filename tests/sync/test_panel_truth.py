@@ -120,3 +120,37 @@ def test_what_to_do_about_a_file_that_is_gone_is_said(place: Place, server: Dokp
         assert "its last domain was removed or switched off in the panel" in out
         assert f"`push {web.app_name} --force`" in out
         assert "cannot be reached" not in out
+
+
+def test_a_push_is_held_up_by_the_domains_that_it_takes_and_by_no_others(place: Place, server: DokployServer) -> None:
+    app = server.add_application("web")
+    for name in ("one", "two", "three"):
+        server.panel.add_domain(app, f"{name}.example.com")
+    server.put(app, (server.text(app) or "").replace("-router-2:", "-by-hand:"))
+    place("pull")
+    place.edit(app, "Host(`one.example.com`)", "Host(`one.example.net`)")
+    place.edit(app, "-router-3:", "-by-hand-too:")
+    ran = place("push", "--yes")
+    assert ran.status == 1
+    against = [line for line in ran.out.splitlines() if "the panel says" in line]
+    said = f"the panel says `three.example.com`, and the file has no router `{app.app_name}-router-3` for it"
+    assert against == [f"needs --force: {app.app_name}: {said}"], "not what was so before, nor a rule written anew"
+
+
+@pytest.mark.parametrize(
+    ("domain", "rule"), [("web.example.com", "Host(`web.example.com`)"), ("WEB.example.com", "Host(`Web.Example.com`)")]
+)
+def test_a_rule_written_by_hand_agrees_with_the_panel_where_it_names_the_host(
+    place: Place, server: DokployServer, domain: str, rule: str
+) -> None:
+    app = server.add_application("web")
+    server.panel.add_domain(app, domain)
+    text = server.text(app) or ""
+    (written,) = [line for line in text.splitlines() if "rule:" in line]
+    for said in (rule, f"{rule} && Method(`GET`)"):
+        server.put(app, text.replace(written, f"      rule: {said}"))
+        place("pull")
+        assert place("status").status == 0
+    server.put(app, text.replace(written, f"      rule: {rule} && PathPrefix(`/only`)"))
+    place("pull")
+    assert "the file says `" in place("status").out

@@ -81,6 +81,8 @@ class Rule(NamedTuple):
     """The best fix that its findings may have."""
     tag: Tag = ""
     """Whether it is about what Traefik does not use, or about what is going away: editors draw both differently."""
+    explains: bool = False
+    """Whether it only says why: where another finding stands at its place, its words belong to that one's help."""
 
     @property
     def summary(self) -> str:
@@ -117,6 +119,7 @@ def rule(
     strict: bool = False,
     fix: Fixable = "none",
     tag: Tag = "",
+    explains: bool = False,
 ) -> Callable[[Check], Check]:
     """Make a function a rule. It is called as `check(subject, instance)` for every subject of the class that its first
     argument is annotated with: a part of the configuration, a `Document`, the `Instance`. A rule about what a reader
@@ -131,6 +134,7 @@ def rule(
         strict: whether it is hygiene, found only with `--strict`.
         fix: the best fix that its findings may have.
         tag: whether it is about something unused or deprecated, where its name does not say so.
+        explains: whether it only says why: found by itself only where nothing else stands at its place.
 
     Raises:
         ValueError: an error that Traefik neither refuses, disables nor complains about.
@@ -140,7 +144,7 @@ def rule(
 
     def declare(check: Check) -> Check:
         usual = severity or SEVERITIES[effect]
-        made = Rule(id, category, effect, usual, strict, check, _subjects(check), fix, tag or tag_in(id))
+        made = Rule(id, category, effect, usual, strict, check, _subjects(check), fix, tag or tag_in(id), explains)
         setattr(check, ATTRIBUTE, made)
         return check
 

@@ -98,7 +98,7 @@ def read_flags(words: Sequence[Value], target: Version = NEWEST) -> Flags:
         name = word.part(start, sign if sign >= 0 else None)
         if sign >= 0:
             value = word.part(sign + 1)
-        elif _kind_of(name.text, target) == _TAKES_NOTHING:
+        elif not takes_next_word(name.text, target):
             value = word.joined([(start, len(text), "true")])
             if _is_list(name.text, target):
                 chances.append(name)
@@ -125,6 +125,11 @@ def _set(found: dict[str, Label], repeats: list[Repeat], name: Value, value: Val
         text = f"{before.value.text},{value.text}"
         value = value.joined([(0, len(value.text), text)])
     found[name.text.lower()] = Label(before.name, value, None, before.number)
+
+
+def takes_next_word(name: str, target: Version = NEWEST) -> bool:
+    """Whether a flag without `=` has the next word of the command line for its value, as `--log.level INFO` has."""
+    return _kind_of(name, target) != _TAKES_NOTHING
 
 
 def _kind_of(name: str, target: Version, *, exact: bool = False) -> str:

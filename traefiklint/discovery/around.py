@@ -78,14 +78,14 @@ def around_compose(path: str, exclude: Sequence[str] = ()) -> Around | None:
     root = _root(folder)
     name = os.path.relpath(path, root).replace(os.sep, "/")
     prefix = f"{os.path.dirname(name)}/" if "/" in name else ""  # noqa: PTH120
-    near = {one.path: one for one in _seen(root, prefix, name)}
+    text = _text(path) or b""
+    near = {one.path: one for one in (*_mounted(root, prefix, text), *_seen(root, prefix, name))}
     if os.path.exists(f"{root}/.git"):  # noqa: PTH110
         from traefiklint.discovery.walk import look_around
 
         near |= {one.path: one for one in look_around(root, exclude, _is_of_a_host) if one.path != name}
     from traefiklint.discovery.traefik import HAS_LABELS, Traefik
 
-    text = _text(path) or b""
     if not near and not may_run_traefik(text.decode("utf-8", "replace")):
         return Around(root, Traefik(".", compose=(name,), why=HAS_LABELS)) if has_labels(text) else None
     from traefiklint.discovery.find import group
@@ -147,6 +147,21 @@ def _seen(root: str, prefix: str, but: str = "") -> Iterator[Seen]:
         if not above:
             return
         above = above.rpartition("/")[0]
+
+
+def _mounted(root: str, prefix: str, text: bytes) -> Iterator[Seen]:
+    """The static configurations that the Traefik of a compose file mounts, whatever they are called."""
+    if not may_run_traefik(text.decode("utf-8", "replace")):
+        return
+    from traefiklint.discovery.hints import of_compose
+
+    for path in (path for hint in of_compose(text) for path in hint.statics_in(prefix.rstrip("/"))):
+        content = _text(f"{root}/{path}")
+        if content is not None:
+            from traefiklint.discovery.kinds import recognize
+            from traefiklint.discovery.walk import Seen
+
+            yield Seen(path, content, recognize(path, content))
 
 
 def _names(folder: str) -> list[str]:

@@ -15,8 +15,8 @@ from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import KEPT, Kind, Recognized
-from traefiklint.discovery.paths import ancestors, below, joined, shared
-from traefiklint.discovery.roles import STATIC_PLACES, reads_itself
+from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
+from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.walk import Seen, look_around
@@ -253,12 +253,10 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
             sources.append(_Source(one, of_static(one.path, one.text)))
         elif one.what.kind is Kind.COMPOSE:
             for hint in of_compose(one.text):
-                inside = [
-                    (joined(one.folder, host), at) for host, at in hint.mounts if not host.startswith(("/", "~", "$"))
-                ]
+                inside = hint.mounts_in(one.folder)
                 mounts += inside
                 versions |= {hint.version} - {""}
-                mounted = next(filter(None, (_mounted_static(host, at, statics) for host, at in inside)), "")
+                mounted = next((path for path in hint.statics_in(one.folder) if path in statics), "")
                 if mounted:
                     mounting[one.path] = mounted
                 elif hint.static is not None and not hint.config_file and not _has_file_elsewhere(hint):
@@ -269,13 +267,6 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
 def _has_file_elsewhere(hint: Hint) -> bool:
     """Whether a volume brings a static configuration that is not here, which counts in place of flags."""
     return any(host.startswith(("/", ".", "~", "$")) and inside in STATIC_PLACES for host, inside in hint.mounts)
-
-
-def _mounted_static(host: str, inside: str, statics: set[str]) -> str:
-    """Which of these files a volume brings to where Traefik looks for its static configuration; empty for none."""
-    inside = inside.rstrip("/")
-    places = (joined(host, place[len(inside) :].lstrip("/")) for place in STATIC_PLACES if below(place, inside))
-    return next((place for place in places if place in statics), "")
 
 
 def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> tuple[str, bool, str]:

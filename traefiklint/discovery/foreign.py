@@ -152,8 +152,8 @@ def by_template(text: str) -> str:
         return "a Jinja template"
     for action in _ACTION.finditer(text):
         rest = action["rest"].strip(" -")
-        if rest and rest[0] not in "|.[":
-            continue  # a function with arguments, be it one that Go has or a misspelt one
+        if rest and (rest[0] not in "|.[" or (rest[0] == "." and action["rest"][0] == " ")):
+            continue  # a function with arguments, be it one that Go has or a misspelt one: `{{ nomalize .Name }}`
         from traefiklint.go.template.lexer import KEYWORDS
         from traefiklint.go.template.names import FUNCTIONS
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
+from traefiklint.discovery.paths import STATIC_PLACES, below, joined
 from traefiklint.discovery.plain import may_run_traefik
 from traefiklint.discovery.skeleton import FURTHEST, skeleton
 from traefiklint.patterns import lazy
@@ -48,6 +50,17 @@ class Hint(NamedTuple):
     script: str = ""
     """The script of somebody's own, among what is mounted, that the container starts with in place of Traefik."""
 
+    def mounts_in(self, folder: str) -> list[tuple[str, str]]:
+        """The mounts of what belongs to the project, with their places in the repository, for a file in a folder."""
+        return [(joined(folder, host), at) for host, at in self.mounts if not host.startswith(("/", "~", "$"))]
+
+    def statics_in(self, folder: str) -> Iterator[str]:
+        """Where in the repository the static configurations would be that it mounts, the one that counts first."""
+        for place in (self.config_file, *STATIC_PLACES):
+            for host, inside in self.mounts_in(folder):
+                if place and below(place, inside.rstrip("/")):
+                    yield joined(host, place[len(inside.rstrip("/")) :].lstrip("/"))
+
 
 def of_static(file: str, text: str | bytes) -> Hint:
     """What a static configuration says."""
@@ -70,16 +83,17 @@ def entry_points_of(text: str | bytes) -> frozenset[str]:
     return frozenset(name.strip().lower() for names in lists for name in names) - {""}
 
 
-def of_compose(text: str | bytes) -> list[Hint]:
+@lru_cache(maxsize=512)  # each file is asked about its templates, its mounts and its flags
+def of_compose(text: str | bytes) -> tuple[Hint, ...]:
     """What a compose file says about each Traefik that it runs."""
     written = _written(text)
     if "traefik" not in written or not may_run_traefik(written):
-        return []
+        return ()
     root, _ = read_yaml(written)
     services = _plain(root).get("services") if isinstance(root, Mapping) else None
     if not isinstance(services, dict):
-        return []
-    return [_of_service(service) for name, service in services.items() if _is_traefik(name, service)]
+        return ()
+    return tuple(_of_service(service) for name, service in services.items() if _is_traefik(name, service))
 
 
 def parts_of(text: str | bytes) -> list[str]:
@@ -166,10 +180,19 @@ def _flags(command: Any) -> Iterator[tuple[str, str]]:
             words = shlex.split(command)
         except ValueError:
             words = command.split()
-    for word in words:
+    for word, following in zip(words, (*words[1:], "-"), strict=False):
         found = _FLAG.fullmatch(word.strip()) if isinstance(word, str) else None
         if found:
-            yield found["name"], "true" if found["value"] is None else found["value"]
+            yield found["name"], _value_of(found["name"], following) if found["value"] is None else found["value"]
+
+
+def _value_of(flag: str, following: Any) -> str:
+    """What a flag without `=` is set to."""
+    if not isinstance(following, str) or following.startswith("-"):
+        return "true"
+    from traefiklint.decoding.settings import takes_next_word
+
+    return following if takes_next_word(flag) else "true"
 
 
 def _variables(environment: Any) -> Iterator[tuple[str, str]]:

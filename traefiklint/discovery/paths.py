@@ -1,9 +1,14 @@
-"""Paths from a folder that was searched, with `/`; the folder itself is the empty one."""
+"""Paths from a folder that was searched, with `/`; the folder itself is the empty one. And where Traefik looks."""
 
 from __future__ import annotations
 
 import os
 import posixpath
+
+STATIC_PLACES = tuple(
+    f"{place}/traefik.{ending}" for place in ("/etc/traefik", "", "/root/.config") for ending in ("toml", "yaml", "yml")
+)
+"""Where Traefik looks for its static configuration in its own image, whose working directory is `/`, in its order."""
 
 
 def joined(folder: str, name: str) -> str:

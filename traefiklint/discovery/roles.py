@@ -19,11 +19,6 @@ _HINTS = lazy(_HINT), lazy(_HINT.decode("latin-1"))
 """What a static configuration of any other name has at the beginning of a line."""
 _DYNAMIC_ROOT = lazy(r"""(?m)^[\[{ \t"']*(?:http|tcp|udp|tls)["']?[ \t]*[:.\]]""")
 
-STATIC_PLACES = tuple(
-    f"{place}/traefik.{ending}" for place in ("/etc/traefik", "", "/root/.config") for ending in ("toml", "yaml", "yml")
-)
-"""Where Traefik looks for its static configuration in its own image, whose working directory is `/`, in its order."""
-
 
 def static_files(files: Mapping[str, str | bytes]) -> tuple[str, ...]:
     """The names of the static configurations among texts, by their name or what they hold, in the order given."""

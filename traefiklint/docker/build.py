@@ -17,6 +17,7 @@ from traefiklint.docker.facts import (
     EmptyServer,
     LostRouter,
     PublishedPort,
+    UnknownRule,
 )
 from traefiklint.docker.labels import Wishes
 from traefiklint.docker.options import ProviderOptions
@@ -251,6 +252,7 @@ class Builder:
         near = tuple(router.name for router in part.routers.values() if router.gives("rule") and router.rule)
         for router in part.routers.values():
             if not self._is_known(built, protocol, router):
+                built.facts.append(UnknownRule(built.container, (), router))
                 continue
             lost = self._rule(built, protocol, router, near)
             if not lost and not router.service:

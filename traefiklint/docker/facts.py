@@ -225,6 +225,17 @@ class DefaultedRouter(ContainerFact):
     near: tuple[str, ...] = ()
 
 
+@record
+class UnknownRule(ContainerFact):
+    """A router that gets the default rule, which nobody can carry out here: it is there, and not among the objects.
+
+    Attributes:
+        router: the router, with all but its rule.
+    """
+
+    router: Any = None
+
+
 # What does not count
 
 

@@ -22,7 +22,9 @@ from traefiklint.matching.examples import example_requests
 from traefiklint.matching.request import Request
 from traefiklint.matching.tree import Matcher, leaves
 from traefiklint.model.base import Named, Option
-from traefiklint.text.masks import Known, masked_words
+from traefiklint.text.covers import MASK
+from traefiklint.text.looks import is_compared_secret
+from traefiklint.text.masks import Known, masked_value, masked_words
 from traefiklint.text.spelling import counted
 
 _MOST_EXAMPLES = 4
@@ -185,9 +187,15 @@ def _rule(here: Here, router: Any) -> Iterator[str]:
 def _conditions(matchers: list[Matcher]) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
     for matcher in matchers:
-        groups.setdefault(matcher.name, []).append(" = ".join(f"`{value}`" for value in matcher.values))
+        groups.setdefault(matcher.name, []).append(" = ".join(f"`{value}`" for value in _shown(matcher.values)))
     for name, values in groups.items():
         yield f"{name} {' or '.join(dict.fromkeys(values))}"
+
+
+def _shown(values: tuple[str, ...]) -> Iterator[str]:
+    """What a condition holds; of a header or a parameter that is secret only the name."""
+    for number, value in enumerate(values):
+        yield MASK if number and is_compared_secret(values[0], value) else masked_value((), value)
 
 
 def _rival(rival: Rival) -> str:

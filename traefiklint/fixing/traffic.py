@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from traefiklint.fixing.claims import Lost, Routers
 from traefiklint.fixing.state import State
 from traefiklint.instance.listeners import Claim, Listener, listeners_of
+from traefiklint.instance.tls_options import DEFAULT, served
 from traefiklint.matching.check import parse_domains
 from traefiklint.matching.examples import example_requests
 from traefiklint.matching.implication import Analysis
@@ -105,9 +106,33 @@ def _released(point: str, new: Routers, earlier: Names, later: Names) -> Iterato
 
 
 def _may_be(name: str, claim: Claim, routers: Routers) -> bool:
-    """Whether a connection for a name may be for a TCP router."""
-    wanted = Matcher("HostSNI", (Argument(name, 0, 0, "`"),), 0, 0)
-    return not Analysis(wanted, protocol="tcp").excludes(routers.analysis(claim))
+    """Whether a connection for a name may be for a router."""
+    protocol = claim.rule.protocol
+    wanted = Matcher("HostSNI" if protocol == "tcp" else "Host", (Argument(name, 0, 0, "`"),), 0, 0)
+    return not Analysis(wanted, protocol=protocol).excludes(routers.analysis(claim))
+
+
+def retuned(old: Routers, new: Routers) -> Iterator[Lost]:
+    """Which names would get TLS options that other routers did not have: ones that cannot be built close the
+    connections of all."""
+    earlier, later = _tuned(old), _tuned(new)
+    for point, names in sorted(later.items()):
+        others = _claims(old, point, "http", secure=True)
+        for name, wanted in sorted(names.items()):
+            for options in sorted(wanted.keys() - earlier[point].get(name, {DEFAULT: ""}).keys()):
+                cause = wanted[options]
+                if any(one.router.object != cause and _may_be(name, one, old) for one in others):
+                    yield Lost(cause, f"TLS connections for `{name}` would get the TLS options `{options}`")
+
+
+def _tuned(routers: Routers) -> dict[str, dict[str, dict[str, str]]]:
+    """The TLS options of each name on each entry point, and for each of those a router that wants them."""
+    instance = routers.state.instance
+    found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for one in served(instance):
+        for name in instance.rule(one.router).domains:
+            found[one.point][name].setdefault(one.options, one.router.object)
+    return found
 
 
 def _stolen(point: str, claim: Claim, old: Routers, names: Names) -> Iterator[Lost]:
@@ -138,7 +163,8 @@ def taken(before: State, after: State) -> Iterator[Lost]:
         if (was := old.live.get(name)) is None or was.rule.text != claim.rule.text
     ]
     told = set()
-    for lost in (*reconnected(old, new, fresh), *(lost for claim in fresh for lost in _Fresh(claim, old, new).lost())):
+    moved = (*reconnected(old, new, fresh), *retuned(old, new))
+    for lost in (*moved, *(lost for claim in fresh for lost in _Fresh(claim, old, new).lost())):
         if lost.router not in told:
             told.add(lost.router)
             yield lost

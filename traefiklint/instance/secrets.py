@@ -16,6 +16,7 @@ from traefiklint.decoding.file import read_document
 from traefiklint.findings import Finding
 from traefiklint.go.pem import is_content
 from traefiklint.instance.put_in import PutIn, masked_finding, tells
+from traefiklint.instance.quotes import Quotes
 from traefiklint.model.base import Place, Section
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -235,12 +236,12 @@ def hide(
     names = (word for one in found for word in (one.file, one.rule, one.object))
     public = _words((*names, *map(_keys_in, texts.values()))) if values else frozenset()
     told = frozenset(value for value in values if tells(value, public))
-    known, put_in = Known(told), PutIn(labels)
+    known, put_in, quotes = Known(told), PutIn(labels), Quotes(texts, shown)
 
     def clean(words: str) -> str:
         return masked_words(words, known)
 
-    return [masked_finding(put_in.without(finding), clean) for finding in found], shown, told
+    return [masked_finding(quotes.without(put_in.without(finding)), clean) for finding in found], shown, told
 
 
 _KEY = lazy(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")

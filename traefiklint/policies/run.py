@@ -22,6 +22,7 @@ from traefiklint.policies.blame import Pieces, Questioned, place_of
 from traefiklint.policies.policy import Words
 from traefiklint.policies.read import PolicyError, PolicyMistake
 from traefiklint.policies.ready import MessagePiece, Ready, variables
+from traefiklint.policies.shown import secrets_of, shown, without
 from traefiklint.policies.subjects import ANY_OBJECT, INSTANCE, OBJECT, Subject, subject, whole
 from traefiklint.text.document import Document
 
@@ -195,7 +196,8 @@ class _Run:
             return evaluated(self.group.alone(number), values) is True
         except FailedError as error:
             if number not in self.failed:
-                self.failed[number] = PolicyFailure(thing, str(error), self._broken(number, values))
+                reason = without(str(error), secrets_of(values))
+                self.failed[number] = PolicyFailure(thing, reason, self._broken(number, values))
             return False
 
     def _broken(self, number: int, values: dict[str, Any]) -> Words:
@@ -219,25 +221,17 @@ class _Run:
     def _message(self, number: int, thing: Any) -> str:
         ready, asked = self.group.ready[number], self.group.said(number)
         values = asked.of(thing, self.instance, asked.common(self.instance))
+        secrets = secrets_of(values)
         try:
             return "".join(
-                part if isinstance(part, str) else shown(part.expression.value(values)) for part in ready.message
+                part if isinstance(part, str) else shown(part.expression.value(values), secrets)
+                for part in ready.message
             )
         except FailedError as error:
             assert ready.policy.message is not None, "something in it failed"
-            self.failed.setdefault(number, PolicyFailure(thing, str(error), ready.policy.message))
+            reason = without(str(error), secrets)
+            self.failed.setdefault(number, PolicyFailure(thing, reason, ready.policy.message))
             return ready.policy.summary
-
-
-def shown(value: Any) -> str:
-    """A value as messages show it; names in the order of the alphabet, for CEL has none."""
-    if isinstance(value, list):
-        return ", ".join(map(shown, value))
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name}: {shown(value[name])}" for name in sorted(value)) + "}"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
 
 
 def _told(ready: Ready, failure: PolicyFailure) -> Diagnostic:

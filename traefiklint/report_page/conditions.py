@@ -12,6 +12,7 @@ from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, is_shallow
 from traefiklint.report_page.expressions import Expression, javascript
 from traefiklint.report_page.overview import Condition
 from traefiklint.text.judging import secret_stretches
+from traefiklint.text.looks import is_compared_secret
 from traefiklint.text.masks import Known
 from traefiklint.versions import Version
 
@@ -57,6 +58,8 @@ def _matcher(matcher: Matcher, rule: RuleResult, known: Known) -> Condition:
 def _is_secret(name: str, values: tuple[str, ...], value: str, known: Known) -> bool:
     if known.without(value) != value or any("\ud800" <= char <= "\udfff" for char in value):
         return True  # bytes that are no text cannot stand in JSON either
+    if len(values) > 1 and value != values[0] and is_compared_secret(values[0], value):
+        return True
     path = ("headers", values[0]) if name.startswith("Header") and value != values[0] else ()
     return bool(secret_stretches(path, value))
 

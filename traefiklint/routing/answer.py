@@ -19,6 +19,8 @@ MOST_REDIRECTS = 10
 _AFTER_REDIRECT = ("Authorization", "Cookie")
 """Headers that a client does not send to another host."""
 
+_DEFAULT_RULE = "its rule comes of `defaultRule`, which asks for what only the running Traefik knows"
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -53,6 +55,14 @@ class Answer:
     def candidates(self) -> tuple[Candidate, ...]:
         """Every router of the entry point, the ones that answer first, and why each of the others does not."""
         return tuple(candidates(self.table, self.table.listeners[self.entry.name], self.asked, self.decision))
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What is not known where no router answers: whether one does whose rule nobody can tell here."""
+        if self.ways or not self.asked.is_http:
+            return ()
+        routers = self.table.listeners[self.entry.name].unknown[self.asked.secure]
+        return tuple(f"whether `{router.full}` answers: {_DEFAULT_RULE}" for router in routers)
 
     @cached_property
     def nearest(self) -> str:

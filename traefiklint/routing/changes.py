@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from traefiklint.routing.answer import Answer
 from traefiklint.routing.asking import Asked
 from traefiklint.routing.decide import decide
-from traefiklint.routing.requests import crossings_of, described, requests_of
+from traefiklint.routing.requests import crossings_of, requests_of, shown
 from traefiklint.routing.table import Table
 from traefiklint.routing.text import BOLD, DIM, FORWARDED, GREEN, RED, YELLOW, Paint, nobody, outcome
 from traefiklint.routing.world import read_world
@@ -173,7 +173,7 @@ def changes_between(before: Table, after: Table) -> Changes:
     for request in asked.values():
         was, now = _seen(before, request), _seen(after, request)
         if not was.means_the_same(now):
-            found.append(AnswerChange(described(request), request.entry_point, was, now))
+            found.append(AnswerChange(shown(request), request.entry_point, was, now))
     refused = tuple(
         "; ".join(f"{one.file}:{one.line}: {one.message}" for one in table.world.refusals) for table in (before, after)
     )

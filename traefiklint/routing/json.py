@@ -48,6 +48,7 @@ def answer_dict(answer: Answer) -> dict[str, Any]:
         "nobody": nobody(answer) if decision.nobody else "",
         "reason": decision.reason,
         "nearest": answer.nearest,
+        "unknown": list(answer.doubts),
     }
 
 

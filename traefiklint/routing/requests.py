@@ -13,6 +13,7 @@ from traefiklint.routing.demands import Meetings
 from traefiklint.routing.mux import Route
 from traefiklint.routing.table import Listener, Table
 from traefiklint.routing.world import port_of
+from traefiklint.text.masks import masked_value
 
 _USUAL = {"http": 80, "https": 443}
 
@@ -141,6 +142,14 @@ def _bare(scheme: str, listener: Listener) -> Asked:
 def _port_suffix(listener: Listener, scheme: str) -> str:
     port = port_of(listener.entry.point)
     return "" if port is None or port == _USUAL.get(scheme) else f":{port}"
+
+
+def shown(asked: Asked) -> str:
+    """A request with all that it needs, as it may be shown: rules compare headers with secrets."""
+    masked = {
+        name: tuple(masked_value(("headers", name), one) for one in asked.headers[name]) for name in asked.headers
+    }
+    return described(asked._replace(headers=masked))
 
 
 def described(asked: Asked) -> str:

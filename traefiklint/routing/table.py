@@ -40,12 +40,14 @@ class Listener:
         https: the HTTP routers with TLS.
         udp: the UDP routers, the one that serves first.
         absent: the routers that Traefik disables.
+        unknown: the HTTP routers whose rule nobody can tell here, by whether they serve TLS connections.
     """
 
     def __init__(self, entry: Entry, world: World) -> None:
         self.entry = entry
         self.absent: list[Route] = []
         self.udp: list[Any] = []
+        self.unknown: dict[bool, list[Any]] = {False: [], True: []}
         self._world = world
         self._routes: dict[str, list[Route]] = {"tcp": [], "tls": [], "http": [], "https": []}
         self._secure: list[Route] = []
@@ -220,6 +222,10 @@ class Table:
             for entry in world.entries_of(router):
                 if router not in world.failed:
                     self.listeners[entry.name].udp.append(router)
+        for unknown in world.instance.parts.get("UnknownRule", ()):
+            for entry in world.entries_of(unknown.router):
+                secure = unknown.router.tls is not None or entry.point.tls
+                self.listeners[entry.name].unknown[secure].append(unknown.router)
         for listener in self.listeners.values():
             listener.close()
 

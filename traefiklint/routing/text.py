@@ -55,7 +55,12 @@ def _answer(answer: Answer, paint: Paint) -> Iterator[str]:
         reason = "routers want different TLS options for this name, and some cannot be built"
         yield paint(f"  chance decides whether the connection is closed: {reason}", YELLOW)
     if not answer.ways:
-        yield f"  {paint(nobody(answer), RED, BOLD)}{': ' + decision.reason if decision.reason else ''}"
+        if answer.doubts:
+            yield paint(f"  not known here; {nobody(answer)} where no other router answers", YELLOW, BOLD)
+        else:
+            yield f"  {paint(nobody(answer), RED, BOLD)}{': ' + decision.reason if decision.reason else ''}"
+        for doubt in answer.doubts:
+            yield paint(f"  not known here: {doubt}", YELLOW)
         if answer.nearest:
             yield f"  {answer.nearest}"
         return

@@ -82,7 +82,7 @@ class Candidate(NamedTuple):
 
     sides: Sides
     text: str
-    meant: bool = False
+    meant: bool
     """Whether somebody asked for this text, and not for all that stands here: it is written where there is no file."""
 
 

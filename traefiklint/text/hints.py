@@ -10,7 +10,7 @@ _LOOKS = lazy(
     r"\$\$?[2aps1567y]|\{S|://(?:(?!://)[^\s@])*@|PRIVATE KEY|LS0t|SECRET-KEY|eyJ|gh[oprsu]_|github_pat|gl[a-z]{2,5}-"
     r"|xox|xapp|hooks\.|webhooks|A[KSRBC][IOC]A|AIza|ya29|GOCSPX|[srp]k_|whsec|sk-|SG\.|key-|npm_|pypi-|do[opr]_v1|hv[bs]\."
     r"|dckr_|tskey|dp\.pt|shp|ATATT|hf_|glsa|(?i:bearer|basic|digest|token|apikey|negotiate|hawk)[ \t]|:[0-9a-fA-F]{32}"
-    r"|\d{8}:|[?&;#][^\s=?&;#]+=|\{\{[^}]*\$|(?i:header|query)\w*\s*\("
+    r"|:(?![/\s])[^\s@]{1,200}@[\w\[.$-]|\d{8}:|[?&;#][^\s=?&;#]+=|\{\{[^}]*\$|(?i:header|query)\w*\s*\("
 )
 """What `text.looks` needs to find anything."""
 _NAMES = (

@@ -46,6 +46,13 @@ _PLAIN_VALUES = lazy(
     r"|[\w.-]+\.[a-z]{2,}(?::\d+)?(?:/[\w./-]*)?|[\d.]+(?:[/:]\d+)?|\[?[0-9a-f:](?=[0-9a-f]*+:)[0-9a-f:]++\]?(?:/\d+)?"
     r"|(?:https?|h2c|tcp|udp|wss?|redis)://[^\s?@]*|[A-Z][\w-]*\(.*|sha256:[0-9a-f]+|\d{4}-\d\d-\d\d.*|v?\d++\.\d[\w.-]*"
 )
+_SCHEME = lazy(
+    r"(?i)(?:bearer|basic|token|apikey|negotiate)[ \t]+(?!(?:auth\w*|realm|required)\b)(?=[^\s,]+$)(?![\w-]+=[^=])"
+)
+"""How a header says that what follows logs somebody in; `Basic realm=…` only asks for it."""
+_ADDRESSES = frozenset(("address", "addresses", "endpoint", "endpoints", "url", "urls"))
+_AT_HOST = lazy(r"[^\s/:@,]+:[^\s@,]+(?=@[\w\[.$-])")
+"""A user and a password before the host of an address that has no scheme, which `looks` knows nothing of."""
 _MIXED = lazy(r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])[a-z0-9]{6,}")
 """Letters and digits, and nothing that makes a name of them."""
 _TELLING = lazy(r"(?i)secret|passw|token|apikey|private")
@@ -70,6 +77,8 @@ def secret_stretches(path: Path, value: str, *, looked: bool = False, inside: in
         start = _secret_from(keys, content)
         if start is not None:
             found.append((whole[0] + start, whole[1]))
+        if "@" in content and "://" not in content and keys[-1].lower() in _ADDRESSES:
+            found += (one.span() for one in _AT_HOST.finditer(value))
     if pair and pair["name"]:
         at = pair.end()
         below = secret_stretches((*keys, pair["name"]), value[at:], looked=True, inside=inside + 1)
@@ -114,6 +123,8 @@ def _secret_from(keys: list[str], value: str) -> int | None:
         return 0
     if is_secret_name(last):
         return None if last.lower() not in _FIRM and _is_harmless(last, value) else 0
+    if header and (scheme := _SCHEME.match(value)):
+        return scheme.end()
     if header or any(role(key) == "plugin" for key in keys[:-1]):
         to_server = header and "request" in keys[-2].lower()  # what visitors get is no secret
         return 0 if _looks_secret(value) or (to_server and _MIXED.fullmatch(value)) else None
@@ -164,7 +175,7 @@ def _of_user(above: str, value: str) -> int | None:
     """A user of an authentication: the name is shown, a digest user's realm too."""
     name, colon, rest = value.partition(":")
     if not colon:
-        return 0 if above in _AUTHS and not _NUMBER.fullmatch(value) else None
+        return 0 if above in _AUTHS else None
     if re.fullmatch(r"[^:]+:[0-9a-fA-F]{32}", rest) or (above == "digestauth" and ":" in rest):
         return len(name) + 1 + rest.index(":") + 1
     if rest[:1] == " ":

@@ -54,6 +54,9 @@ _MATCHER = lazy(
     r"[`\"'](?P<value>[^`\"']+)[`\"']"
 )
 """A matcher of a rule that compares a header or a parameter with a value."""
+_QUERY = lazy(r"(?i:query)\s*\((?P<pairs>[^()]*=[^()]*)\)")
+_PAIR = lazy(r"[`\"'](?P<name>[^`\"'=]+)=(?P<value>[^`\"']+)[`\"']")
+"""The same in the syntax of Traefik 2, which writes ``Query(`name=value`)``."""
 _VARIABLE = lazy(r"\$(?P<name>\w+)\s*:?=\s*[`\"](?P<value>[^`\"]+)[`\"]")
 """A variable of a template that is given a value."""
 _PATTERN = lazy(r"[\^$.*+?(){}\[\]|\\/,-]{0,4}|\^?[(\[].*|\$\{?\w+\}?|.*[*+]\)?\$?|\{[\w:.*+\\\[\]^-]*\}")
@@ -76,10 +79,16 @@ def looks(text: str) -> Iterator[Stretch]:
                 yield found.span("value")
     if "{{" in text:
         yield from (found.span("value") for found in _VARIABLE.finditer(text) if is_secret_name(found["name"]))
-    if "(" in text and "," in text:
-        for found in _MATCHER.finditer(text):
-            if is_secret_name(found["name"]) and not _PATTERN.fullmatch(found["value"]):
+    if "(" in text:
+        pairs = (one for query in _QUERY.finditer(text) for one in _PAIR.finditer(text, *query.span("pairs")))
+        for found in (*_MATCHER.finditer(text), *pairs):
+            if is_compared_secret(found["name"], found["value"]):
                 yield found.span("value")
+
+
+def is_compared_secret(name: str, value: str) -> bool:
+    """Whether what a rule compares a header or a parameter with is a secret, and no pattern."""
+    return is_secret_name(name) and not _PATTERN.fullmatch(value)
 
 
 def joined(stretches: Iterable[Stretch]) -> list[Stretch]:

@@ -21,7 +21,7 @@ _SAID = lazy(
     r"(?=(?P<sign>[\"'`]?[ \t]*(?:[=:]|\bis\b)[ \t]*[\"'`]?)(?P<value>[^\s\"'`,;)}\]]+))"
 )
 _ANCHOR = lazy(r"&(?P<name>[^\s,\[\]{}]+)[ \t]+(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#,\[\]{}][^#\n]*)")
-_QUOTE = lazy(r"``.+?``|`[^`]+`|\"[^\"]+\"")
+QUOTE = lazy(r"``.+?``|`[^`]+`|\"[^\"]+\"")
 _COMMENT = lazy(r"[ \t]*#")
 _OF_PLACE = lazy(r"(?i)(?:line|column|begin|end|count)\w*\": \Z")
 """What stands in JSON before the number of a line or the like, which is no secret that has the same digits."""
@@ -134,7 +134,7 @@ def wherever(values: Iterable[str], text: str) -> Iterator[Stretch]:
     """Where secrets stand in what is said of the very value that holds them: also as a part of a word, and in other
     capitals, for names of hosts have none. One that is very short is part of many words; of those, only in quotes.
     Of a long one a message may only say how it begins (`…`)."""
-    quotes = [quote.span() for quote in _QUOTE.finditer(text)]
+    quotes = [quote.span() for quote in QUOTE.finditer(text)]
     ends = [end.start() for end in re.finditer("…", text)]
     for value in filter(None, values):
         for found in re.finditer(re.escape(value), text, re.IGNORECASE):

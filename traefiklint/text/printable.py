@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from traefiklint.patterns import lazy
+from traefiklint.text.hints import may_look
 
 
 def printable(text: str, tab: str = " ") -> str:
@@ -77,7 +78,7 @@ _MARKDOWN = lazy(r"[\\`*_{}\[\]<>|~#$]|:(?=//)|(?<=www)\.")
 
 def markdown(text: str) -> str:
     """The text on one line of Markdown as it stands: nothing of it is a link, an image, a mention, code or HTML."""
-    clean = printable(text).replace("&", "&amp;")
+    clean = _masked(text).replace("&", "&amp;")
     clean = _MARKDOWN.sub(
         lambda found: "&lt;" if found[0] == "<" else ":\\" if found[0] == ":" else "\\" + found[0], clean
     )
@@ -86,7 +87,7 @@ def markdown(text: str) -> str:
 
 def markdown_code(text: str) -> str:
     """The text as code on one line of Markdown, also in a table, whatever backticks are in it."""
-    clean = printable(text).replace("|", "\\|") or " "
+    clean = _masked(text).replace("|", "\\|") or " "
     fence = "`" * (max(map(len, re.findall("`+", clean)), default=0) + 1)
     pad = " " if clean[:1] in "` " or clean[-1:] in "` " else ""
     return f"{fence}{pad}{clean}{pad}{fence}"
@@ -96,4 +97,14 @@ def markdown_html(text: str) -> str:
     """The text inside a piece of HTML in Markdown, such as `<summary>`."""
     from html import escape
 
-    return re.sub(r"[@#](?=\w)", lambda found: found[0] + "\u200b", escape(printable(text)))
+    return re.sub(r"[@#](?=\w)", lambda found: found[0] + "\u200b", escape(_masked(text)))
+
+
+def _masked(text: str) -> str:
+    """The text on one line, without what looks like a secret: behind Markdown's signs nothing sees one."""
+    clean = printable(text)
+    if not may_look(clean):
+        return clean
+    from traefiklint.text.masks import masked_words
+
+    return masked_words(clean)

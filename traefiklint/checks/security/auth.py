@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -20,6 +19,7 @@ from traefiklint.instance.passage import (
     sends_to_https,
 )
 from traefiklint.instance.references import names_that_lead_nowhere
+from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -106,13 +106,7 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
                 f"Router `{router.name}` asks for credentials on {shown}, where they travel without encryption; serve "
                 "it over TLS, and redirect to https before."
             )
-            yield Diagnostic(reference.place, message, strict=_is_of_this_machine(router, instance))
-
-
-def _is_of_this_machine(router: Router, instance: Instance) -> bool:
-    """Whether a router asks only for names that lead to the visitor's own machine, where nobody is on the way."""
-    hosts = instance.rule(router).domains
-    return bool(hosts) and all(f".{host}".endswith((".localhost", ".127.0.0.1")) for host in hosts)
+            yield Diagnostic(reference.place, message)
 
 
 def _open_over_https(router: Router, instance: Instance) -> Router | None:
@@ -162,29 +156,12 @@ def forward_auth_trust_unset(auth: ForwardAuth, instance: Instance) -> Iterator[
 @rule("forward-auth-plain-http", effect=Effect.ADVICE)
 def forward_auth_plain_http(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Cookies and headers of visitors go to a public authentication server without encryption."""
-    if auth.address[:7].lower() == "http://" and is_public(host := parse_url(auth.address).host):
+    if auth.address[:7].lower() == "http://" and is_of_the_internet(host := parse_url(auth.address).host):
         message = (
             f"Traefik asks `{host}` over plain HTTP who a visitor is, cookies included; write `https://`, or use the "
             "server's internal name."
         )
         yield Diagnostic(auth.at("address"), message)
-
-
-_INTERNAL = (
-    ".local", ".internal", ".lan", ".home", ".intranet", ".private", ".localhost", ".test", ".cluster", ".svc",
-    ".docker", ".consul", ".corp", ".lab",
-)  # fmt: skip
-
-
-def is_public(host: str) -> bool:
-    """Whether a name or address can only be one of the internet."""
-    try:
-        return ip_address(host).is_global
-    except ValueError:
-        name = host.rstrip(".").lower()
-        if name.startswith("tasks.") or "_" in name:
-            return False  # a service of Swarm, a container
-        return "." in name and not name.endswith((*_INTERNAL, ".home.arpa", ".docker.internal"))
 
 
 @rule("forward-auth-self", effect=Effect.SILENT)

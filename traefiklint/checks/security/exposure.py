@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.security.auth import is_public
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
@@ -53,15 +52,7 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         f"Router `{router.name}` shows {shown} to everyone; put a `basicAuth`, `forwardAuth` or `ipAllowList` before "
         "it."
     )
-    yield Diagnostic(router.at("service"), message, strict=_is_at_home(router, instance))
-
-
-def _is_at_home(router: Router, instance: Instance) -> bool:
-    """Whether a router answers only names of the machine itself or of a network that is not the internet."""
-    if "||" in router.rule or "!" in router.rule:
-        return False
-    hosts = instance.rule(router).domains
-    return bool(hosts) and not any(map(is_public, hosts))
+    yield Diagnostic(router.at("service"), message)
 
 
 def _is_offered(service: str, instance: Instance) -> bool:

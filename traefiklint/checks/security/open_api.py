@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.security.auth import is_public
-from traefiklint.checks.shared.remarks import around
+from traefiklint.checks.shared.remarks import around, comments_above
 from traefiklint.findings import Effect
+from traefiklint.instance.static_start.addresses import ListenAddress, read_address
+from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.patterns import lazy
 from traefiklint.text.suppression_comments import MARKER
 
@@ -23,14 +24,9 @@ _THOUGHT = lazy(
     r"|lan|vpn|tailscale|tailnet|wireguard|cloudflared?|firewall\w*|private|internal|internally|intern\w*|local|lokal\w*"
     r"|localhost|publi\w*|expos\w*|unauth\w*|auth|unsafe|dev|development|debug\w*|test\w*)\b"
 )
-"""What is in comments beside `insecure` of those who know what it does: who reaches it, or where it must not be."""
-_NEAR = 4
-"""How many lines away such a comment may stand, where only others of the same block are between."""
-_FOR_TRIAL = lazy(
-    r"(?i)(?<![a-z])(?:dev|devel|develop|development|local|localhost|examples?|samples?|demos?|tutorials?|tests?|testing|playground)"
-    r"(?![a-z])"
-)
-"""A part of a path that says for what the files below are."""
+"""What is in comments at `insecure` of those who know what it does: who reaches it, or where it must not be."""
+_SECTION = lazy(r"""(?i)\s*(?:["']?api["']?\s*:|\[\s*["']?api["']?\s*\])\s*(?:#.*)?""")
+"""The line that begins the section `api`, in YAML and in TOML."""
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - as compose files have it
 
 
@@ -47,73 +43,60 @@ def api_insecure(api: Api, instance: Instance) -> Iterator[Diagnostic]:
             if instance.context.dokploy
             else ""
         )
-        is_told = _is_published(instance) and not (_is_meant(api) or _is_for_trial(api, instance))
+        is_told = _is_published(instance) and not (_is_meant(api) or _is_without_tls(instance))
         yield Diagnostic(api.at("insecure"), message, help, strict=not is_told)
 
 
 def _is_meant(api: Api) -> bool:
-    """Whether a comment at the option says anything, or one near it that somebody thought of who reaches the API."""
+    """Whether a comment on the option's own line says anything, or one directly above that somebody thought of who
+    reaches the API."""
     place = api.at("insecure")
     if place.document is None or MARKER in place.document.text:
         return False  # then this finding is what a comment is about
-    near = around(place.document, place.span.line, _NEAR)
-    if near.remark.strip(" #-=*"):
+    if around(place.document, place.span.line).remark.strip(" #-=*"):
         return True
-    return any(_THOUGHT.search(comment) for side in (near.above, near.below) for comment in _comments(side))
+    return any(map(_THOUGHT.search, comments_above(place.document, place.span.line, _SECTION)))
 
 
-def _comments(lines: Iterable[str]) -> Iterator[str]:
-    """The lines that are comments, as far as the block goes: a blank line ends it."""
-    for line in lines:
-        if not line.strip():
-            return
-        if line.lstrip().startswith("#"):
-            yield line
-
-
-def _is_for_trial(api: Api, instance: Instance) -> bool:
-    """Whether files are plainly for development: by their names, without TLS, or for names that lead nowhere else."""
+def _is_without_tls(instance: Instance) -> bool:
+    """Whether nothing is served over TLS, as on nobody's public server."""
     context = instance.context
-    has_tls = bool(context.resolvers) or any(
-        point.tls or point.port == "443" for point in context.entry_points.values()
-    )
-    return not has_tls or _FOR_TRIAL.search(api.at("insecure").file) is not None or _is_local(instance)
-
-
-def _is_local(instance: Instance) -> bool:
-    """Whether no host that routers ask for is one of the internet; names without a dot, as of the default rule, say
-    nothing."""
-    routers = instance.objects["http.routers"].values()
-    hosts = [host for router in routers for host in instance.rule(router).domains]
-    return any("." in host for host in hosts) and not any(map(is_public, hosts))
+    points = context.entry_points.values()
+    return not context.resolvers and not any(point.tls or point.port == "443" for point in points)
 
 
 def _is_published(instance: Instance) -> bool:
-    """Whether a compose file shows that a port of the host, on all of its addresses, leads to the entry point
-    `traefik`: else only containers that are on a network with Traefik are known to reach it."""
+    """Whether a compose file shows that everybody reaches the entry point `traefik`, over a port of the host or because
+    it is one itself: else only containers that are on a network with Traefik are known to reach it."""
     from traefiklint.instance.service_static import traefiks_of
 
     projects = instance.labels.composed if instance.labels is not None else ()
-    point = instance.context.entry_points.get("traefik")
-    number = point.port if point is not None and point.port else "8080"
     services = {service.name.text: service for project in projects for service in project.services}
-    return any(_publishes(service, number, services) for service in traefiks_of(instance.labels))
+    points = instance.context.static.get("StaticEntryPoint", ())
+    address = next((read_address(one.address) for one in points if one.name == "traefik"), _USUAL)
+    return any(_publishes(service, address, services) for service in traefiks_of(instance.labels))
 
 
-def _publishes(service: Service, number: str, services: Mapping[str, Service]) -> bool:
-    """Whether a port of a service is one of the host, for everybody, and no comment at it says that somebody thought
+_USUAL = ListenAddress(port=8080)
+"""Where Traefik opens the entry point `traefik` if nobody says."""
+
+
+def _publishes(service: Service, address: ListenAddress, services: Mapping[str, Service]) -> bool:
+    """Whether everybody reaches an address of a service, and no comment at a published port says that somebody thought
     of who that is."""
     mode = service.network_mode.text if service.network_mode is not None else ""
     if mode.startswith("service:"):
         others = {name: other for name, other in services.items() if other is not service}
         lender = others.get(mode.removeprefix("service:"))
-        return lender is not None and _publishes(lender, number, others)
+        return lender is not None and _publishes(lender, address, others)
+    if not address.is_everywhere:
+        return mode == "host" and is_of_the_internet(address.host)  # published ports lead to the container's own addresses
     if mode == "host":
         return True
     return any(
         port.published is not None
-        and str(port.number or number) == number
-        and port.host_ip in _EVERYWHERE
+        and (port.number or address.port) == address.port
+        and (port.host_ip in _EVERYWHERE or is_of_the_internet(port.host_ip))
         and not _THOUGHT.search(around(port.value.document, port.value.node.span.line).remark)
         for port in service.ports
     )

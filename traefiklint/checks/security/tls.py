@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.security.auth import is_public
 from traefiklint.checks.service.advice import routers_of
 from traefiklint.checks.shared.fixes import delete_item, set_option
 from traefiklint.checks.tls.options import CIPHER_SUITES
@@ -15,6 +14,7 @@ from traefiklint.go.ip import parse_ip
 from traefiklint.go.pem import holds_certificate, is_content
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.model.middleware_auth import ClientTls, ForwardAuth
 from traefiklint.model.middlewares import RedisTls
 from traefiklint.model.services import LoadBalancer, Server
@@ -62,12 +62,12 @@ def _asks_in_public(tls: object, instance: Instance) -> bool:
     """Whether servers that are asked so stand on the internet, as far as the files tell."""
     parent = getattr(tls, "parent", None)
     if isinstance(parent, ForwardAuth):
-        return is_public(parse_url(parent.address).host)
+        return is_of_the_internet(parse_url(parent.address).host)
     if not isinstance(tls, ServersTransport):
         return False
     for reference in instance.users(tls):
         balancer = reference.part
-        if isinstance(balancer, LoadBalancer) and any(is_public(parse_url(one.url).host) for one in balancer.servers):
+        if isinstance(balancer, LoadBalancer) and any(is_of_the_internet(parse_url(one.url).host) for one in balancer.servers):
             return True
     return False
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.security.auth import is_public
 from traefiklint.checks.service.advice import routers_of
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.ip import parse_ip
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.instance.passage import passage
 from traefiklint.model.http import Router
 from traefiklint.model.services import LoadBalancer, Server
@@ -53,7 +53,7 @@ def foreign_host_header(server: Server, instance: Instance) -> Iterator[Diagnost
     if not isinstance(balancer, LoadBalancer) or not balancer.pass_host_header or "." not in server.url:
         return
     url = parse_url(server.url, instance.context.target)
-    if url.port not in _PORTS.get(url.scheme, ()) or not is_public(url.host) or url.host[-1:].isdigit():
+    if url.port not in _PORTS.get(url.scheme, ()) or not is_of_the_internet(url.host) or url.host[-1:].isdigit():
         return
     if variable_in(url.host):
         return

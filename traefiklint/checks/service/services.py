@@ -33,7 +33,7 @@ from traefiklint.versions import since
 
 _TYPES = {"load_balancer": "loadBalancer", "weighted": "weighted", "highest_random_weight": "highestRandomWeight",
           "mirroring": "mirroring", "failover": "failover"}  # fmt: skip
-STRATEGIES = {"wrr": since("3.0"), "p2c": since("3.4"), "hrw": since("3.6"), "leasttime": since("3.7")}
+STRATEGIES = {"wrr": since("3.0"), "p2c": since("3.4"), "hrw": since("3.6"), "leasttime": since("3.6")}
 """The balancing strategies, and the version that brought each (pkg/server/service/service.go)."""
 
 

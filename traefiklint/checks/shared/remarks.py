@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
+
+if TYPE_CHECKING:
+    import re
 
 
 class Surroundings(NamedTuple):
@@ -28,13 +32,34 @@ def around(document: Document, line: int, reach: int = 0) -> Surroundings:
     """
     lines = lines_of(document.text, document.file)
     line = min(line, lines.count)
-
-    def text(number: int) -> str:
-        start = lines.start(number)
-        return document.text[start : start + lines.width(number)]
-
     return Surroundings(
-        text(line).partition(" #")[2],
-        tuple(map(text, range(line - 1, max(0, line - 1 - reach), -1))),
-        tuple(map(text, range(line + 1, min(lines.count, line + reach) + 1))),
+        _text(document, line).partition(" #")[2],
+        tuple(_text(document, number) for number in range(line - 1, max(0, line - 1 - reach), -1)),
+        tuple(_text(document, number) for number in range(line + 1, min(lines.count, line + reach) + 1)),
     )
+
+
+def comments_above(document: Document, line: int, section: re.Pattern[str]) -> Iterator[str]:
+    """The comments directly above an option, the nearest first, and those at the line that begins its section where it
+    is the first thing in that.
+
+    Args:
+        line: the number of the option's line, from 1.
+        section: what that line looks like.
+    """
+    is_within = True
+    for number in range(min(line, lines_of(document.text, document.file).count) - 1, 0, -1):
+        text = _text(document, number)
+        if text.lstrip().startswith("#"):
+            yield text
+        elif is_within and section.fullmatch(text):
+            is_within = False
+            yield text.partition("#")[2]
+        else:
+            return
+
+
+def _text(document: Document, number: int) -> str:
+    lines = lines_of(document.text, document.file)
+    start = lines.start(number)
+    return document.text[start : start + lines.width(number)]

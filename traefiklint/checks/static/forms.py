@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         BareList,
         IgnoredForm,
         LostWords,
-        QuotedFlag,
+        QuotedSetting,
         RepeatedFlag,
     )
 
@@ -62,11 +62,11 @@ def flags_cut_off(lost: LostWords, instance: Instance) -> Iterator[Diagnostic]:
     yield Diagnostic(lost.place, message, help)
 
 
-@rule("flag-quotes", effect=Effect.SILENT)
-def flag_quotes(quoted: QuotedFlag, instance: Instance) -> Iterator[Diagnostic]:
-    """The value of a flag stands in quotes that nobody removes."""
+@rule("flag-quotes", effect=Effect.SILENT, explains=True)
+def flag_quotes(quoted: QuotedSetting, instance: Instance) -> Iterator[Diagnostic]:
+    """The value of a flag or variable stands in quotes that nobody removes."""
     message = (
-        f"The quotes are part of the value, because no shell reads this list and removes them; write "
+        "The quotes are part of the value, because no shell reads this and removes them; write "
         f"`{shown(quoted.name)}={shown(quoted.value)}`."
     )
     yield Diagnostic(quoted.place, message)

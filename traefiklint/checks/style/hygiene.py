@@ -12,7 +12,7 @@ from traefiklint.checks.shared.fixes import delete_item, delete_part, set_option
 from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.matching.tree import Matcher, matchers
-from traefiklint.model.base import Place
+from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middlewares import Buffering, Chain
@@ -47,15 +47,22 @@ def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, instance: Instanc
 @rule("service-unused", effect=Effect.ADVICE, severity=Severity.INFO, strict=True, fix="unsafe")
 def service_unused(service: Service | TcpService | UdpService, instance: Instance) -> Iterator[Diagnostic]:
     """No router and no other service uses a service."""
-    if instance.complete and instance.counts(service) and not instance.users(service):
+    if _is_unused(service, instance):
         fix = delete_part(service, f"Delete `{service.name}`", safe=False)
         yield Diagnostic(service.key_at(), f"Nothing in these files uses service `{service.name}`; remove it.", fix=fix)
+
+
+def _is_unused(thing: Named, instance: Instance) -> bool:
+    """Whether nothing uses an object; a router whose rule nobody can tell may use any of its provider."""
+    if not instance.complete or not instance.counts(thing) or instance.users(thing):
+        return False
+    return all(unknown.router.provider != thing.provider for unknown in instance.parts.get("UnknownRule", ()))
 
 
 @rule("middleware-unused", effect=Effect.ADVICE, severity=Severity.INFO, strict=True, fix="unsafe")
 def middleware_unused(middleware: Middleware | TcpMiddleware, instance: Instance) -> Iterator[Diagnostic]:
     """No router and no chain uses a middleware."""
-    if not instance.complete or not instance.counts(middleware) or instance.users(middleware):
+    if not _is_unused(middleware, instance):
         return
     if is_used_elsewhere(middleware, instance) or _keeps_people_out(middleware):
         return

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from traefiklint.go.regexp import go_regex
+from traefiklint.go.template.patterns import PATTERNS
 from traefiklint.go.url import parse_url
 
 _ARITIES = {
@@ -17,24 +18,19 @@ _ARITIES = {
     "0 -1": "addf dig js",
     "1 1": """
     add1f adler32sum ago b32dec b32enc base bcrypt camelcase ceil clean deepCopy dir duration durationRound env
-    expandenv ext floor fromJson genPrivateKey getHostByName htmlDate initials isAbs kebabcase kindOf mustDeepCopy
-    mustFromJson mustToJson mustToPrettyJson mustToRawJson osBase osClean osDir osExt osIsAbs randAlpha randAlphaNum
-    randAscii randBytes randNumeric regexQuoteMeta semver shuffle snakecase swapcase toDecimal toJson toPrettyJson
-    toRawJson toStrings typeOf unixEpoch untitle urlJoin urlParse
+    expandenv ext floor fromJson genPrivateKey getHostByName htmlDate isAbs kindOf mustDeepCopy mustFromJson mustToJson
+    mustToPrettyJson mustToRawJson osBase osClean osDir osExt osIsAbs randAlpha randAlphaNum randAscii randBytes
+    randNumeric semver shuffle toDecimal toJson toPrettyJson toRawJson toStrings typeOf unixEpoch urlJoin urlParse
     """,
     "1 -1": """
     call divf maxf merge mergeOverwrite minf mulf mustMerge mustMergeOverwrite mustSlice omit pick pluck slice subf
     """,
     "2 2": """
-    abbrev buildCustomCert chunk date dateModify date_modify decryptAES deepEqual encryptAES genCA htmlDateInZone
-    htpasswd kindIs mustChunk mustDateModify mustRegexFind mustRegexMatch mustToDate must_date_modify randInt regexFind
-    regexMatch semverCompare toDate typeIs typeIsLike wrap
+    buildCustomCert chunk date dateModify date_modify decryptAES deepEqual encryptAES genCA htmlDateInZone htpasswd
+    kindIs mustChunk mustDateModify mustToDate must_date_modify randInt semverCompare toDate typeIs typeIsLike wrap
     """,
     "2 -1": "round",
-    "3 3": """
-    abbrevboth dateInZone date_in_zone genCAWithKey mustRegexFindAll mustRegexReplaceAll mustRegexReplaceAllLiteral
-    mustRegexSplit plural regexFindAll regexReplaceAll regexReplaceAllLiteral regexSplit splitn wrapWith
-    """,
+    "3 3": "abbrevboth dateInZone date_in_zone genCAWithKey plural wrapWith",
     "4 4": "genSelfSignedCert",
     "5 5": "derivePassword genSelfSignedCertWithKey genSignedCert",
     "6 6": "genSignedCertWithKey",
@@ -100,7 +96,7 @@ _CHECKS: dict[str, Callable[..., str]] = {
     "slice": _slice,
     "mustSlice": _slice,
 }
-_PATTERNS = frozenset(name for name in ARITIES if "Regex" in name or name.startswith("regex")) - {
+_PATTERNS = frozenset(name for names in PATTERNS for name in names.split()) - {
     "regexMatch",
     "regexQuoteMeta",
 }

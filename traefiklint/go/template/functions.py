@@ -63,7 +63,7 @@ def mapped(value: Any) -> dict[str, Any]:
     """The value where Go wants a map of strings; nil is an empty one."""
     if value is None:
         return {}
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or isinstance(value, StringMap):
         raise _wrong("map[string]interface {}", value)
     return value
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from traefiklint.go.template.certain import ARITIES
 from traefiklint.go.template.functions import BASICS
 from traefiklint.go.template.lists import LISTS
+from traefiklint.go.template.patterns import PATTERNS
 from traefiklint.go.template.strings import TEXTS
 
 
@@ -29,6 +30,6 @@ def _arity(call: Any) -> FunctionArity:
     return FunctionArity(call, call.__code__.co_argcount, -1 if has_more else call.__code__.co_argcount)
 
 
-KNOWN = {name: _arity(call) for names, call in (BASICS | LISTS | TEXTS).items() for name in names.split()}
+KNOWN = {name: _arity(call) for names, call in (BASICS | LISTS | PATTERNS | TEXTS).items() for name in names.split()}
 FUNCTIONS = frozenset((*KNOWN, *ARITIES, "and", "or"))
 """Every name there is; any other is an error wherever it stands."""

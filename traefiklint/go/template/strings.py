@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from typing import Any
 
 from traefiklint.go.template.functions import integer, plain, text, together
 from traefiklint.go.template.values import LONGEST_TEXT, Unsure, shown
+
+_WORD = re.compile(r"(?<!\S)\S")
+_SEPARATOR = re.compile("[-_ ]")
+_PLAIN_WORDS = re.compile("(?:[a-z]+(?:[-_ ][a-z]+)*)?")
 
 
 def _repeat(count: Any, value: Any) -> str:
@@ -77,6 +82,27 @@ def _title(value: Any) -> str:
     if "'" in value:
         raise Unsure
     return "".join(parts)
+
+
+def _abbrev(width: Any, value: Any) -> str:
+    """A text that is too long ends in dots; a width of less than four does nothing."""
+    most, body = integer(width), plain(value)
+    return body if most < 4 or len(body) <= most else f"{body[: most - 3]}..."
+
+
+def _plain_words(value: Any) -> str:
+    """Words of small letters with single signs between them; where words of other texts begin is not worked out."""
+    if not _PLAIN_WORDS.fullmatch(text(value)):
+        raise Unsure
+    return text(value)
+
+
+def _splitn(separator: Any, most: Any, value: Any) -> dict[str, str]:
+    """The pieces by `_0`, `_1` and so on, the rest in the last one."""
+    if not text(separator) or integer(most) == 0:
+        raise Unsure
+    pieces = text(value).split(text(separator), most - 1 if most > 0 else -1)
+    return {f"_{index}": piece for index, piece in enumerate(pieces)}
 
 
 def _split(value: Any, separator: Any) -> list[str]:
@@ -170,6 +196,13 @@ TEXTS: dict[str, Callable[..., Any]] = {
     "nindent": lambda blanks, value: "\n" + _indent(blanks, value),
     "replace": _replace,
     "title": _title,
+    "untitle": lambda value: _WORD.sub(lambda word: word[0].lower(), plain(value)),
+    "swapcase": lambda value: plain(value).swapcase(),
+    "initials": lambda value: "".join(word[0] for word in _WORD.finditer(plain(value))),
+    "abbrev": _abbrev,
+    "snakecase": lambda value: _SEPARATOR.sub("_", _plain_words(value)),
+    "kebabcase": lambda value: _SEPARATOR.sub("-", _plain_words(value)),
+    "splitn": _splitn,
     "split": _split,
     "splitList": lambda separator, value: _split(value, separator),
     "join": _join,

@@ -50,6 +50,7 @@ _GO_TYPES: dict[type, str] = {
     float: "float64",
     list: "[]interface {}",
     dict: "map[string]interface {}",
+    StringMap: "map[string]string",
 }
 
 

@@ -1,0 +1,36 @@
+"""What holds, and changes nothing for whoever wrote it: such findings are left to `--strict`.
+
+Rules know what is true of a configuration; whether that matters hangs on what the files are for, which is decided here,
+once for all of them.
+"""
+
+from __future__ import annotations
+
+from traefiklint.checks.registry import Found
+from traefiklint.findings import Effect
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.whereabouts import is_at_home, is_for_trial
+
+_OF_STRANGERS = frozenset(
+    ("api-insecure", "basic-auth-weak-hash", "cors-wildcard-credentials", "credentials-over-http", "dashboard-without-auth",
+     "forwarded-headers-insecure", "ip-allow-list-everyone", "middleware-defined-not-applied", "plain-http-router")
+)  # fmt: skip
+"""The advice that is about strangers: who reaches what, and who reads along."""
+_OF_A_SERVER = frozenset(("dokploy",))
+"""Categories whose advice is about a server, whatever the files are called."""
+
+
+def is_beside_the_point(item: Found, instance: Instance) -> bool:
+    """Whether an author who reads it would shrug.
+
+    Advice, which is about what Traefik is content with, is for files that serve people: not for set-ups to develop or
+    to learn with. That strangers may get in matters only where strangers come by.
+    """
+    if (item.diagnostic.effect or item.rule.effect) is not Effect.ADVICE or item.rule.category in _OF_A_SERVER:
+        return False
+    if instance.context.upgraded_from is not None:
+        return False  # what changes was asked for
+    place = item.diagnostic.place
+    if is_for_trial(place.file):
+        return True
+    return item.rule.id in _OF_STRANGERS and is_at_home(instance.object_at(place), instance)
