@@ -61,9 +61,7 @@ def findings_of(
     if not options.without_values:
         found = (item for item in found if not _is_of_nobody(item) and (options.strict or not _unset(item)))
     if not options.strict:
-        found = (
-            item for item in found if item.rule.id in options.select or not is_beside_the_point(item, instance)
-        )
+        found = (item for item in found if item.rule.id in options.select or not is_beside_the_point(item, instance))
     return [_finding(item, instance, build, options.severities, radius, names, outside) for item in found]
 
 

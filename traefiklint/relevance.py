@@ -12,8 +12,9 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.whereabouts import is_at_home, is_for_trial
 
 _OF_STRANGERS = frozenset(
-    ("api-insecure", "basic-auth-weak-hash", "cors-wildcard-credentials", "credentials-over-http", "dashboard-without-auth",
-     "forwarded-headers-insecure", "ip-allow-list-everyone", "middleware-defined-not-applied", "plain-http-router")
+    ("api-insecure", "basic-auth-weak-hash", "cors-wildcard-credentials", "credentials-over-http",
+     "dashboard-without-auth", "forwarded-headers-insecure", "ip-allow-list-everyone",
+     "middleware-defined-not-applied", "plain-http-router")
 )  # fmt: skip
 """The advice that is about strangers: who reaches what, and who reads along."""
 _OF_A_SERVER = frozenset(("dokploy",))

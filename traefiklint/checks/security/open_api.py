@@ -90,7 +90,9 @@ def _publishes(service: Service, address: ListenAddress, services: Mapping[str, 
         lender = others.get(mode.removeprefix("service:"))
         return lender is not None and _publishes(lender, address, others)
     if not address.is_everywhere:
-        return mode == "host" and is_of_the_internet(address.host)  # published ports lead to the container's own addresses
+        return mode == "host" and is_of_the_internet(
+            address.host
+        )  # published ports lead to the container's own addresses
     if mode == "host":
         return True
     return any(

@@ -67,7 +67,9 @@ def _asks_in_public(tls: object, instance: Instance) -> bool:
         return False
     for reference in instance.users(tls):
         balancer = reference.part
-        if isinstance(balancer, LoadBalancer) and any(is_of_the_internet(parse_url(one.url).host) for one in balancer.servers):
+        if isinstance(balancer, LoadBalancer) and any(
+            is_of_the_internet(parse_url(one.url).host) for one in balancer.servers
+        ):
             return True
     return False
 

@@ -11,8 +11,8 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.go.ip import parse_ip
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.instance.passage import passage
+from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.model.http import Router
 from traefiklint.model.services import LoadBalancer, Server
 from traefiklint.text.variables import variable_in
