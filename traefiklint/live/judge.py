@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.engine import lint_instance
 from traefiklint.findings import Effect
@@ -171,16 +171,12 @@ def _uncovered(running: Running) -> Iterator[str]:
         return
     names = {name.lower() for one in running.certificates for name in one.names}
     for one in running.of("http.routers"):
-        if one.provider in _OWN or one.status == "disabled" or not _has_tls(one.options):
+        if one.provider in _OWN or one.status == "disabled" or one.options.get("tls") is None:
             continue
         hosts = check_rule(str(one.options.get("rule", "")), protocol="http").hosts
         bare = [host for host in hosts if "*" not in host and not _is_covered(host.lower(), names)]
         if bare:
             yield f"{one.path}: no certificate is for {', '.join(f'`{host}`' for host in bare)}"
-
-
-def _has_tls(options: Mapping[str, Any]) -> bool:
-    return options.get("tls") is not None
 
 
 def _is_covered(host: str, names: set[str]) -> bool:
