@@ -99,7 +99,7 @@ def test_flags_in_a_compose_file_are_told_of_too(cli: Runner) -> None:
     flags = ["--entryPoints.web.address=:80", "--tracing.otlp=true", "--providers.docker=true"]
     cli.write({"compose.yml": json.dumps({"services": {"traefik": {"image": "traefik:v3.3", "command": flags}}})})
     ran = cli("upgrade", "--from", "3.3", "--format", "concise", "compose.yml")
-    assert "Since Traefik 3.5.0 a request makes two spans" in ran.out
+    assert "Since Traefik 3.5.0 a request makes only two spans" in ran.out
 
 
 def test_fixes_change_what_the_upgrade_is_about_and_nothing_else(home: Runner) -> None:

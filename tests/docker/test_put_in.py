@@ -21,7 +21,7 @@ CASES = {
         "DB_PASSWORD=Hunter2Xq9vbn",
         "traefik.http.routers.web.rule=Host(`a b${DB_PASSWORD}`)",
         "unter2Xq9",
-        "Host `a b***` has spaces",
+        "Host `a b***` contains spaces",
     ),
     "in small letters": (
         "DB_PASSWORD=Hunter2Xq9vbn",

@@ -52,4 +52,4 @@ def test_nothing_is_told_of_right_labels_so_these_rules_are_not_loaded(monkeypat
 def test_all_that_is_told_of_recorded_containers_has_a_rule() -> None:
     told = {type(fact).__name__ for case in CASES for fact in provided(case, "3.7.15").facts}
     assert told
-    assert told <= load_book().by_subject.keys()
+    assert told - {"UnknownRule"} <= load_book().by_subject.keys(), "of an unknown rule only `route` speaks"

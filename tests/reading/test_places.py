@@ -118,7 +118,7 @@ def test_keys_are_what_the_decoder_sees() -> None:
         ("a:\n\tb: c\n", Span(2, 1, 2, 2), "A tab is used"),
         ("a: b: c\n", Span(1, 5, 1, 6), "A second `:`"),
         ("a\nb: c\n", Span(2, 2, 2, 3), "The line above is not a `key: value` pair"),
-        ("a:\n  b: c\n d: e\n", Span(3, 2, 3, 3), "indented like no line above"),
+        ("a:\n  b: c\n d: e\n", Span(3, 2, 3, 3), "matches no line above"),
         ("a: `x`\n", Span(1, 4, 1, 5), "cannot begin with a back-tick"),
         ("a: [x\nb: c\n", Span(2, 2, 2, 3), "not closed, or a `,` is missing"),
         ("a: !Host(`x`)\n", Span(1, 4, 1, 14), "is a tag to YAML"),

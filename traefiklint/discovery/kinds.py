@@ -117,7 +117,8 @@ def recognize(file: str, text: str | bytes) -> Recognized:
     roots = frozenset(root for root in found.roots() if not root.startswith("x-"))
     if found.is_list:
         called = foreign.of_list(found.keys)
-        is_static = called == foreign.LIST and _STATIC_NAME.search(path) and roots & (STATIC_ROOTS | SECTIONS.keys())
+        is_nobodys = not found.keys or roots & (STATIC_ROOTS | SECTIONS.keys())  # with other keys it is somebody else's
+        is_static = called == foreign.LIST and _STATIC_NAME.search(path) and is_nobodys
         return STATIC if is_static else Recognized(Kind.FOREIGN, called)
     told = _by_keys(path, found, roots)
     if told is None or told.kind in (Kind.DYNAMIC, Kind.UNSURE, Kind.STATIC):
