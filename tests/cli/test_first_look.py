@@ -329,3 +329,51 @@ def test_of_a_file_that_is_mounted_as_rendered_the_one_it_is_made_of_is_a_templa
     acme = "certificatesResolvers: {le: {acme: {email: '${MAIL}', storage: a.json, tlsChallenge: {}}}}\n"
     cli.write({"proxy/traefik.yml": STATIC.partition("\n")[0] + "\n" + acme})
     assert rules(cli) == []
+
+
+def test_labels_of_traefik_1_follow_from_its_flags_which_are_told(cli: Runner) -> None:
+    labels = "labels: ['traefik.frontend.rule=Host:a.example.com', 'traefik.port=80']"
+    web = f"  web:\n    image: example/web:1\n    {labels}\n"
+    compose = f"services:\n  traefik:\n    image: traefik\n    command: COMMAND\n{web}"
+    cli.write({"compose.yml": compose.replace("COMMAND", "--web --docker")})
+    assert rules(cli) == ["traefik-1-file"]
+    cli.write({"compose.yml": compose.replace("COMMAND", "--providers.docker.exposedByDefault=false")})
+    assert "label-not-read" in rules(cli)
+
+
+def test_a_default_rule_that_cannot_be_read_is_told_once(cli: Runner) -> None:
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {exposedByDefault: false, defaultRule: '{{ .Name'}}\n"
+    cli.write({"traefik.yml": static, "compose.yml": PART.replace("NAME", "web")})
+    found = rules(cli)
+    assert ("default-rule-unreadable" in found, "provider-option-broken" in found) == (True, False)
+
+
+@pytest.mark.parametrize(("label", "told"), [("traefik.enable=true", True), ("note=1", False)])
+def test_a_service_that_several_containers_share_is_told_where_one_is_meant_for_traefik(
+    cli: Runner, label: str, told: bool
+) -> None:
+    both = "".join(f"  {name}:\n    image: example/a:1\n    labels: ['{label}']\n" for name in ("a.b", "a_b"))
+    traefik = "  traefik:\n    image: traefik:v3.6\n    command: [--providers.docker=true]\n"
+    cli.write({"compose.yml": f"services:\n{both}{traefik}"})
+    assert ("service-shared" in rules(cli)) is told
+
+
+@pytest.mark.parametrize(("host", "told"), [("Host(`b.example.com`)", True), ("PathPrefix(`/b`)", False)])
+def test_a_rule_that_only_says_what_it_does_not_match_is_right_where_there_is_one_site(host: str, told: bool) -> None:
+    routers = f"a: {{rule: '!PathPrefix(`/x`)', service: noop@internal}}, b: {{rule: '{host}', service: noop@internal}}"
+    assert ("negation-only-rule" in of(f"http: {{routers: {{{routers}}}}}\n")) is told
+
+
+def test_a_server_for_tests_is_meant_where_the_other_one_stands_beside_it_as_a_comment() -> None:
+    acme = (
+        "certificatesResolvers:\n  le:\n    acme:\n      email: a@b.example\n      storage: a.json\n"
+        "      tlsChallenge: {}\n      caServer: https://acme-staging-v02.api.letsencrypt.org/directory\n"
+    )
+    static = "entryPoints: {web: {address: ':443'}}\n" + acme
+
+    def told(text: str) -> bool:
+        found = lint_texts({"app.yml": ""}, static=text, profile="none").findings
+        return "acme-staging" in [one.rule for one in found]
+
+    assert told(static)
+    assert not told(static + "      # caServer: https://acme-v02.api.letsencrypt.org/directory\n")

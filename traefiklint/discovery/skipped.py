@@ -20,7 +20,7 @@ _SHOWN = r"(?:examples?|exemples?|samples?)"
 _SAMPLES = rf"{_SHOWN}|templates?|skeletons?"
 _KEPT = lazy(
     r"(?:[^/]*[-_. ])?(?:backups?|bak|bkp|old|orig|archived?|archives|deprecated|disabled|obsolete|outdated|unused"
-    r"|trash)"
+    r"|trash|wip|drafts?)"
     rf"|(?:backups?|bak|bkp)[-_. ][^/]*|{_SAMPLES}|(?:[^/]*[-_. ])?{_SHOWN}(?:[-_. ][^/]*)?",
     re.IGNORECASE,
 )

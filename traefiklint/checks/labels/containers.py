@@ -63,7 +63,8 @@ def provider_option_broken(broken: BrokenOption, instance: Instance) -> Iterator
         f"`providers.{broken.provider}.{broken.option}` of the static configuration is wrong, so no container counts "
         f"({broken.traefik}); correct it there."
     )
-    yield Diagnostic(at_container(broken.container), message, disables=broken.disables)
+    is_told = broken.option == "defaultRule" and bool(instance.context.static)  # at the option itself
+    yield Diagnostic(at_container(broken.container), message, disables=broken.disables, strict=is_told)
 
 
 @rule("provider-off", effect=Effect.SILENT)
@@ -177,4 +178,7 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
         "name of its own, unless they serve the same."
     )
     also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:SHOWN])
-    yield Diagnostic(first.key_at(), message, related=also)
+    is_meant = any(label.name.text.lower().startswith("traefik.") for its in shared.containers for label in its.labels)
+    yield Diagnostic(
+        first.key_at(), message, related=also, strict=not is_meant
+    )  # else Traefik serves it by default alone

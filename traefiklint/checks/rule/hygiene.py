@@ -45,7 +45,12 @@ def negation_only_rule(router: Router, instance: Instance) -> Iterator[Diagnosti
     if any(open_ends):
         what = "This rule" if all(open_ends) else "An alternative of this rule"
         message = f"{what} only says what it does not match, so it answers for every host; add a `Host` with `&&`."
-        yield Diagnostic(router.at("rule"), message)
+        yield Diagnostic(router.at("rule"), message, strict=not instance.once(_names_hosts))
+
+
+def _names_hosts(instance: Instance) -> bool:
+    """Whether any router asks for a host; where none does, there is one site, which answers for every host."""
+    return any(instance.rule(router).domains for router in instance.objects["http.routers"].values())
 
 
 @rule("rule-without-host", effect=_ADVICE, severity=_INFO, strict=True)

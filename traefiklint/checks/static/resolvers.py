@@ -219,7 +219,7 @@ def acme_server_not_https(acme: Acme, instance: Instance) -> Iterator[Diagnostic
 
 
 _IS_STAGING = lazy(r"(?i)(?<![a-z])(?:stag(?:ing|e)?|stg|test(?:s|ing)?)(?![a-z])")
-_TRIED = lazy(r"(?i)\b(?:stag\w*|test\w*|prod\w*)\b")
+_TRIED = lazy(r"(?i)\b(?:stag\w*|test\w*|prod\w*|caserver|acme-v02)\b")
 
 
 def _is_for_tests(acme: Acme) -> bool:
