@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 
 import pytest
 
-from traefiklint.cli.scratch import scratch_folder
+from traefiklint.cli.past import scratch_folder
 
 pytestmark = [
     pytest.mark.slow,
@@ -22,7 +22,7 @@ WORKS = """
 import signal, sys
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from traefiklint.cli.scratch import scratch_folder
+from traefiklint.cli.past import scratch_folder
 with scratch_folder() as folder:
     (folder / "file").touch()
     print("ready", flush=True)

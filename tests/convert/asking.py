@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from traefiklint.cli.convert import compose_text
-from traefiklint.convert.plain import data_of
-from traefiklint.convert.to_file import FileMade, file_of, text_of
+from traefiklint.convert.to_file import FileMade, data_of, file_of, text_of
 from traefiklint.convert.to_labels import LabelsMade, labels_of
 from traefiklint.discovery.projects import Projects
 from traefiklint.instance.instance import Instance

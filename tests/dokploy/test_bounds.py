@@ -11,7 +11,7 @@ from tests.dokploy_server import App, DokployServer
 from tests.dokploy_server.abuse import Abuse
 from traefiklint.dokploy import Dokploy
 from traefiklint.dokploy.errors import DokployError, ServerFaultError, TimedOutError, UnusableAnswerError
-from traefiklint.dokploy.json import MOST_LEVELS, TooDeepError, parse
+from traefiklint.dokploy.receiving import MOST_LEVELS, TooDeepError, parse
 
 pytestmark = pytest.mark.slow
 

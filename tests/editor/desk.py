@@ -9,8 +9,7 @@ from lsprotocol.types import TextEdit, WorkspaceEdit
 from traefiklint.cli.server import SettingsPlanner
 from traefiklint.editor.client_settings import ClientSettings
 from traefiklint.editor.completion import complete
-from traefiklint.editor.place import Here
-from traefiklint.editor.positions import UTF16, Positions
+from traefiklint.editor.positions import UTF16, Here, Positions
 from traefiklint.editor.workspace import Workspace
 
 STATIC = """\

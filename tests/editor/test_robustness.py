@@ -16,8 +16,7 @@ from tests.editor.desk import COMPOSE, SHARED, SHOP, STATIC, Desk
 from traefiklint import reading
 from traefiklint.cli.server import SettingsPlanner
 from traefiklint.editor import actions, completion, hints, hover, lenses, navigation, renaming, symbols, tokens
-from traefiklint.editor.place import Here
-from traefiklint.editor.positions import Positions, changed
+from traefiklint.editor.positions import Here, Positions, changed
 from traefiklint.editor.server import make
 from traefiklint.engine import lint_texts
 

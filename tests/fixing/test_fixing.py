@@ -179,6 +179,7 @@ def test_an_unsafe_fix_may_leave_a_router_that_did_not_work_before() -> None:
     assert "    blog:\n      loadBalancer" in fix_with(text, rename, unsafe=True).texts["shop.yml"]
 
 
+@pytest.mark.slow
 def test_what_a_plugin_is_configured_with_may_be_nested_however_deep() -> None:
     deep = "{a: " * 3_000 + "1" + "}" * 3_000
     text = f"http:\n  middlewares:\n    mine:\n      Plugin:\n        any: {deep}\n"

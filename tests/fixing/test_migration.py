@@ -13,7 +13,7 @@ from traefiklint.matching.evaluate import matches
 from traefiklint.matching.migration import to_v3
 from traefiklint.matching.request import Request
 from traefiklint.options import Options
-from traefiklint.text.replacement import replaced
+from traefiklint.text.diagnostics import replaced
 
 
 def translated(rule: str, protocol: str = "http") -> RuleResult | None:

@@ -11,7 +11,7 @@ from traefiklint.checks.registry import load_book
 from traefiklint.engine import lint_texts
 from traefiklint.matching.check import check_rule, parse_domains
 from traefiklint.options import Options
-from traefiklint.text.replacement import Replacement, replaced
+from traefiklint.text.diagnostics import Replacement, replaced
 from traefiklint.versions import NEWEST, Version
 
 _FIXED = [

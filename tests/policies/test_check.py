@@ -6,10 +6,10 @@ from __future__ import annotations
 import pytest
 
 from tests.policies.judging import FILE, mistakes
-from traefiklint.policies.check import check_policies
 from traefiklint.policies.own import NAMES
 from traefiklint.policies.policy import PolicyFile
 from traefiklint.policies.read import read_policies
+from traefiklint.policies.trial import check_policies
 
 
 def about_router(rest: str) -> str:

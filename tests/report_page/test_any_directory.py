@@ -14,8 +14,7 @@ from traefiklint.options import Options
 from traefiklint.report import View
 from traefiklint.report_page.build import Side, overview, secrets
 from traefiklint.report_page.overview import PageContent
-from traefiklint.report_page.page import as_json, page
-from traefiklint.report_page.picture import picture
+from traefiklint.report_page.page import as_json, page, picture
 from traefiklint.routing.table import Table
 from traefiklint.routing.world import read_world
 

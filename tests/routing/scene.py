@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
+from tests.routing import odd_scene
 from traefiklint.__main__ import main
 
 STATIC = """\
@@ -218,6 +219,7 @@ SCENES = {
     "connections": _of_connections,
     "changes": _of_changes,
     "tests": _of_tests,
+    **odd_scene.SCENES,
 }
 
 
@@ -228,7 +230,7 @@ def told(name: str) -> str:
     with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, {"NO_COLOR": "1", "HOME": folder}):
         os.chdir(folder)
         try:
-            _write(Path(folder))
+            _write(Path(folder), is_odd=name in odd_scene.SCENES)
             for command in SCENES[name]():
                 out, err = io.StringIO(), io.StringIO()
                 paths = "" if command.startswith("diff-routes") else " apps"
@@ -241,7 +243,12 @@ def told(name: str) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _write(folder: Path) -> None:
+def _write(folder: Path, *, is_odd: bool) -> None:
+    if is_odd:
+        (folder / "apps").mkdir()
+        (folder / "apps" / "a.yml").write_text(odd_scene.TEXT)
+        (folder / "traefik.yml").write_text(odd_scene.STATIC)
+        return
     (folder / "traefik.yml").write_text(STATIC)
     (folder / "routes.yml").write_text(TESTS)
     changed = text()

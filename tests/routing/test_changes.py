@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tests.routing.asking import routers
 from traefiklint.options import Options
-from traefiklint.routing.change_reports import lines, markdown
-from traefiklint.routing.changes import Changes, route_changes
+from traefiklint.routing.changes import Changes, lines, markdown, route_changes
 
 SHOP = "shop: {rule: Host(`a.test`), service: shop, entryPoints: [web]}"
 API = "api: {rule: Host(`a.test`) && PathPrefix(`/api`), service: blog, entryPoints: [web]}"

@@ -11,8 +11,8 @@ from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 from traefiklint.dokploy.client import Dokploy
 from traefiklint.sync.dokploy_remote import DokployRemote
-from traefiklint.sync.lock import alone
 from traefiklint.sync.look import look
+from traefiklint.sync.memory import alone
 from traefiklint.sync.pull import PullOutcome, carry_out, decide
 from traefiklint.sync.workspace import Workspace
 
@@ -22,7 +22,7 @@ HOLDER = """
 import sys
 from pathlib import Path
 from traefiklint.sync.dokploy_remote import DokployRemote
-from traefiklint.sync.lock import alone
+from traefiklint.sync.memory import alone
 from traefiklint.sync.workspace import Workspace
 with alone(Workspace(Path.cwd(), Path("apps"))):
     print("held", flush=True)

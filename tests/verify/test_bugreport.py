@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from traefiklint.findings import Effect, Finding, Severity, Span
 from traefiklint.verify.binary import Binary
-from traefiklint.verify.bugreport import bug_report
+from traefiklint.verify.disagreement import bug_report
 
 FOUND = Finding(
     "verify-disagreement", "verify", Severity.WARNING, Effect.ADVICE, "they differ", "a.yml", Span(3, 1, 3, 2)

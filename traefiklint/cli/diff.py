@@ -95,7 +95,7 @@ def _title(server_id: str) -> str:
 
 
 def _visitor_lines(visitors: dict[str, Changes], paint: Paint) -> Iterator[str]:
-    from traefiklint.routing.change_reports import lines
+    from traefiklint.routing.changes import lines
 
     for server_id, changes in visitors.items():
         yield f"{_title(server_id)}, if these files were there"
@@ -103,7 +103,7 @@ def _visitor_lines(visitors: dict[str, Changes], paint: Paint) -> Iterator[str]:
 
 
 def _visitor_markdown(visitors: dict[str, Changes]) -> Iterator[str]:
-    from traefiklint.routing.change_reports import markdown
+    from traefiklint.routing.changes import markdown
 
     for server_id, changes in visitors.items():
         yield f"\n**{_title(server_id).capitalize()}, if these files were there**\n\n{markdown(changes)}"

@@ -54,11 +54,11 @@ def command(
 
         write_text(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n", output)
     elif form == "markdown":
-        from traefiklint.routing.change_reports import markdown
+        from traefiklint.routing.changes import markdown
 
         write_text(markdown(found), output)
     elif not console.quiet:
-        from traefiklint.routing.change_reports import lines
+        from traefiklint.routing.changes import lines
 
         def paint(text: str, *codes: str) -> str:
             return text if output else console.paint(text, *codes, stream=sys.stdout)

@@ -133,8 +133,7 @@ def difference_lines(edited: Edited, console: Console, stream: TextIO) -> Iterat
 
 def request_lines(edited: Edited, console: Console, stream: TextIO, *, every: bool) -> Iterator[str]:
     """What the changes mean for requests."""
-    from traefiklint.routing.change_reports import lines
-    from traefiklint.routing.changes import route_changes
+    from traefiklint.routing.changes import lines, route_changes
 
     changed = {change.file: change.after for change in edited.changes}
     for lot in edited.lots:

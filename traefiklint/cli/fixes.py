@@ -16,7 +16,7 @@ from traefiklint.errors import UsageError
 from traefiklint.files import STDIN, Namespace, is_below, with_texts
 from traefiklint.findings import Finding
 from traefiklint.fixing import Fixed, fix_texts, ignore_texts
-from traefiklint.fixing.encoding import encoded
+from traefiklint.fixing.edits import encoded
 from traefiklint.instance.load import is_compose_text
 from traefiklint.options import Options
 from traefiklint.plans import Lot, Plan

@@ -86,7 +86,7 @@ def command(
         running = read_running(api.url, api.get)
     keep_secret(values_of({"running.yml": running.text}))
     if write_static is not None:
-        from traefiklint.live.stand_in import static_text
+        from traefiklint.live.running import static_text
 
         write_text(static_text(running), write_static)
         return 0

@@ -64,8 +64,8 @@ def command(
     as it is, and the exit status is 1.
     """
     from traefiklint.sync.judging import refused_now
-    from traefiklint.sync.lock import alone
     from traefiklint.sync.look import NOTHING_SEEN, look
+    from traefiklint.sync.memory import alone
     from traefiklint.sync.planning import orphan
     from traefiklint.sync.pull import FAILED, PullOutcome, carry_out_all, decide
     from traefiklint.sync.shared import are_kept, pull_shared

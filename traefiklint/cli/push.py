@@ -61,9 +61,9 @@ def command(
     directory of the server is linted with the new files in it: what Traefik would refuse or disable is not written.
     Each file is read before, kept under `.traefiklint/backups/`, read back after, and put back where the two differ.
     """
+    from traefiklint.sync.history import missing
     from traefiklint.sync.look import look
     from traefiklint.sync.planning import from_files, make_plan
-    from traefiklint.sync.upstream import missing
 
     with connect(console, where) as session:
         _need_directory(session)

@@ -176,7 +176,7 @@ def _past(request: Request, console: Console, target: str | None, revision: str,
 
 def _compared(sides: list[Side], past: list[Side]) -> tuple[list[Side], list[Side | None]]:
     """All Traefiks, and what each was before; those that are gone come behind the others, without what they served."""
-    from traefiklint.report_page.pairing import paired
+    from traefiklint.report_page.build import paired
 
     before = paired(sides, past)
     gone = [one for one in past if all(one is not other for other in before)]
@@ -217,8 +217,7 @@ def _text(report: PageContent, sides: list[Side], shown: list[Side], form: str) 
         shown: all that something is said of, also as it was.
     """
     from traefiklint.report_page.build import secrets
-    from traefiklint.report_page.page import as_json, page
-    from traefiklint.report_page.picture import picture
+    from traefiklint.report_page.page import as_json, page, picture
 
     known = secrets(shown)
     return as_json(report, known) if form == "json" else page(report, [picture(side) for side in sides], known)

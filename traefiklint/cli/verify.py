@@ -110,7 +110,7 @@ def _report_bug(
         UsageError: the file cannot be written.
     """
     from traefiklint.instance.secrets import masked_text
-    from traefiklint.verify.bugreport import bug_report
+    from traefiklint.verify.disagreement import bug_report
 
     if not disagreements:
         console.note("lint and Traefik agree: there is nothing to report")

@@ -115,6 +115,7 @@ class ServiceReader:
                 container_name=self._text(tree, "container_name"),
                 healthcheck=self._healthcheck(tree.get("healthcheck")),
                 depends_on=tuple(self._texts(tree.get("depends_on"))),
+                extra_hosts=tuple(self._texts(tree.get("extra_hosts"))),
                 profiles=profiles,
                 is_active=is_active,
                 labels_place=place_of(labels.value) if labels else None,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from traefiklint.convert.plain import KINDS, MAPS, Rename, is_said, text_of_duration
 from traefiklint.convert.servers import Unsayable, backend, servers_said
-from traefiklint.convert.to_file import Left
+from traefiklint.convert.to_file import KINDS, MAPS, Left, Rename, is_said, text_of_duration
 from traefiklint.model.base import Named, Option, Section
 from traefiklint.model.kinds.maps import Plugins
 from traefiklint.model.kinds.scalars import Duration

@@ -16,10 +16,10 @@ from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
 from traefiklint.go.template.values import Unsure
 from traefiklint.text.breaks import break_of
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.lines import Lines
 from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.text.nodes import Sequence as SequenceNode
-from traefiklint.text.replacement import Replacement
 from traefiklint.text.source_map import Relocation, Stretch
 from traefiklint.yaml.template_comments import Comments
 

@@ -42,7 +42,8 @@ _PROTOCOLS: dict[str, tuple[type[Section], type[Named], type[Section], type[Sect
 
 
 _TAKES_URLS = since("3.4")
-"""From here on the URL that a label gives a server counts; before, it is silently replaced by the container's."""
+"""From here on the URL that a label gives a server counts; before, it is silently replaced by the container's. An empty
+scheme was one before, and no URL."""
 
 _UNKNOWN_PORT = 0
 """What stands for the port that only the image knows, where an address cannot do without."""
@@ -223,11 +224,17 @@ class Builder:
         host = f"[{address.host}]" if ":" in address.host else address.host
         target = f"{host}:{port}" if port else host if protocol == "http" else f"{host}:{_UNKNOWN_PORT}"
         attribute = "url" if protocol == "http" else "address"
-        scheme = (given.scheme if given is not None and protocol == "http" else "") or "http"
-        setattr(made, attribute, f"{scheme}://{target}" if protocol == "http" else target)
+        setattr(made, attribute, f"{self._scheme(given)}://{target}" if protocol == "http" else target)
         if where is not None:
             made.give(attribute, where)
         return made
+
+    def _scheme(self, given: Any) -> str:
+        """The scheme of a server; an empty one is taken as it is where Traefik fills in what no label gives."""
+        if given is None:
+            return "http"
+        is_empty = given.gives("scheme") and self._options.target < _TAKES_URLS
+        return given.scheme or ("" if is_empty else "http")
 
     def _break(self, built: Built, fact: BrokenService) -> None:
         built.is_dropped = True

@@ -179,6 +179,12 @@ class AnyNetwork(ContainerFact):
     """The container is on several networks, and nothing says which one Traefik is on."""
 
 
+class OnHostNetwork(ContainerFact):
+    """The container has the network of the host itself: Traefik looks for it at `host.docker.internal`, then at
+    `host.containers.internal`, and where neither name leads anywhere at 127.0.0.1 (`getIPAddress` in
+    pkg/provider/docker/config.go)."""
+
+
 @record
 class EmptyServer(ContainerFact):
     """A container that counts though it does not run, with labels for its server: a server without a URL."""

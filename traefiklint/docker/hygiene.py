@@ -17,6 +17,7 @@ from traefiklint.docker.facts import (
     MisplacedLabels,
     NotAttached,
     OldPrefix,
+    OnHostNetwork,
     OverriddenLabel,
     UnreadLabel,
     UnsetVariable,
@@ -121,12 +122,18 @@ def _unset(labels: list[Label], container: Container) -> Iterator[UnsetVariable]
 def _networks(labels: list[Label], container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:
     names = ("traefik.docker.network", "traefik.swarm.network")
     label = next((one for one in labels if one.name.text.lower() in names), None)
-    if label is None and not options.network and len(container.networks) < 2:
+    is_on_host = container.mode == "host" and options.name != SWARM
+    if label is None and not options.network and len(container.networks) < 2 and not is_on_host:
         return
-    if container.mode or container.unsure or not any(takes(one.name.text, DYNAMIC) for one in labels):
+    if container.unsure or not any(takes(one.name.text, DYNAMIC) for one in labels):
+        return
+    if container.mode and not is_on_host:
         return
     wishes = wishes_of(container, options)
     if not wishes.is_enabled or wishes.decoded.is_refused:
+        return
+    if is_on_host:
+        yield OnHostNetwork(container)
         return
     wanted = options.network if wishes.network is None else wishes.network
     if wishes.network is None:

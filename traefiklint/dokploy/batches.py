@@ -13,7 +13,7 @@ from typing import Final, Protocol, TypeVar
 
 from traefiklint.dokploy.concurrency import each
 from traefiklint.dokploy.errors import DokployError
-from traefiklint.dokploy.json import parse
+from traefiklint.dokploy.receiving import parse
 from traefiklint.dokploy.replies import Reply
 
 Key = TypeVar("Key")

@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from enum import Enum
-from types import TracebackType
-from typing import Final, NamedTuple, Self, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from traefiklint.dokploy.answers import (
     Application,
@@ -58,7 +58,7 @@ UNKNOWN: Final = _Unknown.UNKNOWN
 Before = str | None | _Unknown
 
 
-class Dokploy:
+class Dokploy(AbstractContextManager["Dokploy"]):
     """A Dokploy server.
 
     Every method raises `DokployError` or a subclass where the server, or the way to it, says no. Nothing that is
@@ -96,10 +96,7 @@ class Dokploy:
             clock=clock,
         )
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:

@@ -1,7 +1,7 @@
 """Texts out of answers: the real server gives a JSON string or `null`, the documented one the bare YAML."""
 
 from traefiklint.dokploy.errors import NotDokployError, ServerFaultError, UnusableAnswerError
-from traefiklint.dokploy.json import TooDeepError, parse
+from traefiklint.dokploy.receiving import TooDeepError, parse
 from traefiklint.dokploy.replies import Reply
 
 

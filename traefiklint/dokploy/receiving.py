@@ -3,10 +3,14 @@
 A server, or who sits on the way to it, may answer without end, a byte at a time, or with little that unpacks to much.
 Time-outs of a connection are for each single read, so the streams themselves are watched: every read and write of a
 request, its headers and `100 Continue` included, counts against that request's time and size.
+
+JSON from somebody else: nested as deep as answers are, and no deeper.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import threading
 import zlib
 from collections.abc import Callable, Iterator
@@ -15,6 +19,33 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Final, NamedTuple
 
 import httpx
+
+MOST_LEVELS: Final = 100
+"""Answers of a Dokploy server have fewer than 20."""
+_BRACKETS = re.compile(rb'"(?>(?:[^"\\]|\\.)*)"?|[\[{]|[\]}]', re.DOTALL)
+
+
+class TooDeepError(ValueError):
+    """Lists and objects are nested deeper than `MOST_LEVELS`."""
+
+
+def parse(body: bytes) -> object:
+    """The value that a text means.
+
+    Raises:
+        TooDeepError: it is nested too deep.
+        ValueError: it is no JSON.
+    """
+    if body.count(b"[") + body.count(b"{") > MOST_LEVELS:
+        level = 0
+        for found in _BRACKETS.finditer(body):
+            sign = found[0][:1]
+            level += (sign in b"[{") - (sign in b"]}")
+            if level > MOST_LEVELS:
+                raise TooDeepError
+    value: object = json.loads(body)
+    return value
+
 
 MOST_BYTES: Final = 32 * 2**20
 """Of one answer, on the wire and unpacked. The largest that is known (`project.all` up to v0.28.2) has about 10 MB."""

@@ -19,7 +19,7 @@ from traefiklint.dokploy.errors import (
     UnreachableError,
     WrongKeyError,
 )
-from traefiklint.dokploy.json import parse
+from traefiklint.dokploy.receiving import parse
 from traefiklint.dokploy.secret import Secret, quotable
 
 #: For owners and admins: a member gets 401 with the message `UNAUTHORIZED`, which elsewhere means the key.

@@ -8,7 +8,7 @@ from lsprotocol.types import CodeAction, CodeActionKind, Range
 
 from traefiklint.decoding.file import read_document
 from traefiklint.editor.diagnostics import diagnostic, range_of
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 from traefiklint.findings import Edit, Finding
 from traefiklint.fixing import fix_texts
 from traefiklint.fixing.edits import is_sound

@@ -18,7 +18,7 @@ from traefiklint.editor.choices import choices
 from traefiklint.editor.cursor import cursor_at
 from traefiklint.editor.dotted import DOTTED, LABELS, VARIABLES, is_at_root
 from traefiklint.editor.naming import Name, names_of, new_names
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 from traefiklint.editor.rule_completion import complete_rule
 from traefiklint.editor.spots import Spot, spot_at
 from traefiklint.editor.words import default_of, kind_of

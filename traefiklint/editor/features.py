@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types as lsp
 
-from traefiklint.editor import actions, completion, hints, lenses, navigation, renaming, symbols, tokens
+from traefiklint.editor import actions, completion, lenses, navigation, renaming, symbols, tokens
 from traefiklint.editor import hover as hovering
 from traefiklint.editor.session import Server
 
@@ -77,7 +77,7 @@ def _overviews(server: Server) -> None:
     def hint(params: lsp.InlayHintParams) -> list[lsp.InlayHint] | None:
         if not server.settings.hints:
             return []
-        return server.ask(params.text_document.uri, lambda here: hints.hints(here, params.range))
+        return server.ask(params.text_document.uri, lambda here: lenses.hints(here, params.range))
 
     @server.feature(
         lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, lsp.SemanticTokensRegistrationOptions(tokens.LEGEND, full=True)

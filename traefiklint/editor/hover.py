@@ -3,25 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Range
 
-from traefiklint.editor.competition import Rival, rivals
 from traefiklint.editor.mentions import STATIC_KINDS, Definition, definition, mentions, ruled
 from traefiklint.editor.navigation import found_at
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 from traefiklint.editor.spots import Spot, spot_at
 from traefiklint.editor.words import default_of, kind_of
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.listeners import Claim, claims_of
 from traefiklint.instance.passage import leading_to, running
 from traefiklint.instance.references import ROUTERS
 from traefiklint.instance.secrets import values_of
+from traefiklint.matching.evaluate import matches
+from traefiklint.matching.examples import example_requests
+from traefiklint.matching.request import Request
 from traefiklint.matching.tree import Matcher, leaves
 from traefiklint.model.base import Named, Option
 from traefiklint.text.covers import MASK
 from traefiklint.text.looks import is_compared_secret
 from traefiklint.text.masks import Known, masked_value, masked_words
 from traefiklint.text.spelling import counted
+
+_MOST_EXAMPLES = 4
+
+
+class Rival(NamedTuple):
+    """Another router that matches a request."""
+
+    router: Any
+    priority: int
+    order: int
+    """1 where it comes first, -1 where it comes after, 0 where chance decides."""
+    example: str
+    """A request that both match."""
+
+
+def http_claims(instance: Instance) -> list[Claim]:
+    """The HTTP routers that listen somewhere."""
+    return claims_of(instance, "http.routers")
+
+
+def tcp_claims(instance: Instance) -> list[Claim]:
+    """The TCP routers that listen somewhere."""
+    return claims_of(instance, "tcp.routers")
+
+
+def rivals(router: Any, instance: Instance) -> list[Rival]:
+    """The routers that match some of the same requests where the same connections come in, the first to come first."""
+    is_http = type(router).__name__ == "Router"
+    claims = instance.once(http_claims if is_http else tcp_claims)
+    own = next((claim for claim in claims if claim.router is router), None)
+    if own is None or own.rule.tree is None:
+        return []
+    protocol = "http" if is_http else "tcp"
+    scheme = "https" if own.listeners[0].secure else "http"
+    examples = example_requests(own.rule.tree, protocol=protocol, syntax=own.rule.syntax, scheme=scheme)
+    found = []
+    listeners = set(own.listeners)
+    hosts = {host.lower() for host in (*own.rule.hosts, *own.rule.sni_hosts)}
+    for claim in claims:
+        if claim is own or listeners.isdisjoint(claim.listeners) or not _may_meet(claim, hosts):
+            continue
+        example = _shared(claim, examples[:_MOST_EXAMPLES], protocol, instance)
+        if example is not None:
+            order = (claim.priority > own.priority) - (claim.priority < own.priority)
+            found.append(Rival(claim.router, claim.priority, order, f"`{_shown(example, is_http=is_http)}`"))
+    return sorted(found, key=lambda rival: -rival.priority)
+
+
+def _may_meet(claim: Claim, hosts: set[str]) -> bool:
+    """Whether two rules may be about one host: most are about hosts of their own."""
+    others = (*claim.rule.hosts, *claim.rule.sni_hosts)
+    if not hosts or not others or any("*" in host for host in others):
+        return True
+    return any(host.lower() in hosts for host in others)
+
+
+def _shared(claim: Claim, examples: tuple[Request, ...], protocol: str, instance: Instance) -> Request | None:
+    tree = claim.rule.tree
+    if tree is None:
+        return None
+    target = instance.context.target
+    hits = (one for one in examples if matches(tree, one, protocol=protocol, syntax=claim.rule.syntax, target=target))
+    return next(hits, None)
+
+
+def _shown(request: Request, *, is_http: bool) -> str:
+    return f"{request.method} {request.url}" if is_http else (request.server_name or "any connection")
+
 
 _MOST = 6
 """How many names of a kind are listed."""
@@ -115,12 +187,12 @@ def _rule(here: Here, router: Any) -> Iterator[str]:
 def _conditions(matchers: list[Matcher]) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
     for matcher in matchers:
-        groups.setdefault(matcher.name, []).append(" = ".join(f"`{value}`" for value in _shown(matcher.values)))
+        groups.setdefault(matcher.name, []).append(" = ".join(f"`{value}`" for value in _values(matcher.values)))
     for name, values in groups.items():
         yield f"{name} {' or '.join(dict.fromkeys(values))}"
 
 
-def _shown(values: tuple[str, ...]) -> Iterator[str]:
+def _values(values: tuple[str, ...]) -> Iterator[str]:
     """What a condition holds; of a header or a parameter that is secret only the name."""
     for number, value in enumerate(values):
         yield MASK if number and is_compared_secret(values[0], value) else masked_value((), value)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from traefiklint.editor.dotted import DOTTED, LABELS
 from traefiklint.editor.dotted_names import written_names
 from traefiklint.editor.mentions import STATIC_KINDS, definition, mentions
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 from traefiklint.editor.spots import DYNAMIC, Spot
 from traefiklint.instance.references import HTTP_SERVICES, TLS_OPTIONS
 from traefiklint.model.base import Named

@@ -6,7 +6,7 @@ from lsprotocol.types import DocumentHighlight, DocumentHighlightKind, Location
 
 from traefiklint.editor.dotted_names import dotted_names
 from traefiklint.editor.mentions import Found, definition, definitions, mentions
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 from traefiklint.findings import Span
 from traefiklint.text.lines import lines_of
 

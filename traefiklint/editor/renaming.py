@@ -13,7 +13,7 @@ from traefiklint.editor.cursor_text import bare
 from traefiklint.editor.dotted_names import dotted_names
 from traefiklint.editor.mentions import Found, Mention, Target, definition, mentions
 from traefiklint.editor.navigation import found_at
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 from traefiklint.errors import UsageError
 from traefiklint.findings import Edit
 from traefiklint.fixing.edits import edited

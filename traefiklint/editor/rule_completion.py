@@ -10,7 +10,7 @@ from lsprotocol.types import CompletionItem, CompletionItemKind, InsertTextForma
 
 from traefiklint.editor.choices import PROTOCOLS
 from traefiklint.editor.cursor_text import line_end
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 from traefiklint.editor.spots import Spot
 from traefiklint.matching.names import HTTP_V2, HTTP_V3, TCP
 from traefiklint.matching.tree import matchers

@@ -22,8 +22,7 @@ from pygls.lsp.server import LanguageServer
 from traefiklint.editor import actions
 from traefiklint.editor.client_settings import ClientSettings, read_settings
 from traefiklint.editor.diagnostics import diagnostic
-from traefiklint.editor.place import Here
-from traefiklint.editor.positions import changed
+from traefiklint.editor.positions import Here, changed
 from traefiklint.editor.protocol import PatientProtocol
 from traefiklint.editor.tidying import Tidier
 from traefiklint.editor.workspace import Planner, Told, Workspace

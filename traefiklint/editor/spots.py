@@ -9,7 +9,7 @@ from traefiklint.editor.cursor import cursor_at
 from traefiklint.editor.cursor_text import Cursor
 from traefiklint.editor.dotted import LABELS, Dotted, dotted_at, piece_of
 from traefiklint.editor.mentions import STATIC_REFERENCES
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.kinds.sections import ByName, Nested, Sections

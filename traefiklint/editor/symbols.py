@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from lsprotocol.types import DocumentSymbol, Location, Range, SymbolKind, WorkspaceSymbol
 
 from traefiklint.editor.mentions import Definition, definitions
-from traefiklint.editor.place import Here
-from traefiklint.editor.positions import positions
+from traefiklint.editor.positions import Here, positions
 from traefiklint.editor.workspace import Workspace
 from traefiklint.text.masks import masked_value
 

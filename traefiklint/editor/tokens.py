@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lsprotocol.types import SemanticTokens, SemanticTokensLegend
 
 from traefiklint.editor.mentions import ruled
-from traefiklint.editor.place import Here
+from traefiklint.editor.positions import Here
 from traefiklint.instance.scalar_offsets import ScalarText
 from traefiklint.matching.tree import matchers
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from types import TracebackType
-from typing import Any, Self
+from contextlib import AbstractContextManager
+from typing import Any
 
 import httpx
 
 from traefiklint.dokploy.address import shown
-from traefiklint.dokploy.json import parse
-from traefiklint.dokploy.receiving import Received
+from traefiklint.dokploy.receiving import Received, parse
 from traefiklint.dokploy.replies import Failure
 from traefiklint.dokploy.wire import Bounds, Wire
 from traefiklint.errors import TraefiklintError, UsageError
@@ -23,7 +22,7 @@ class LiveError(TraefiklintError):
     """The API of a running Traefik does not answer, or not as one does."""
 
 
-class TraefikApi:
+class TraefikApi(AbstractContextManager["TraefikApi"]):
     """The API of one Traefik. Redirects are not followed, so that nothing that is sent goes elsewhere.
 
     Args:
@@ -47,10 +46,7 @@ class TraefikApi:
         self._wire = Wire("Traefik", _BOUNDS, time.monotonic, ca_file=ca_file, headers=headers)
         self._wire.open(self._url.scheme)  # what cannot be used is told at once
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._wire.close()
 
     @property

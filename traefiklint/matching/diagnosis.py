@@ -35,7 +35,7 @@ from traefiklint.matching.diagnostics import (
 from traefiklint.matching.names import HTTP_V2, HTTP_V3, NAMES, TCP, V2_TO_V3
 from traefiklint.matching.reader import parse_exactly
 from traefiklint.matching.tree import ParseError
-from traefiklint.text.replacement import Replacement, replaced
+from traefiklint.text.diagnostics import Replacement, replaced
 from traefiklint.text.spelling import nearest
 
 _STRING = re.compile(r"`[^`]*(?:`|\Z)|\"(?:[^\"\\\n]|\\.)*(?:\"|(?=\n)|\Z)")

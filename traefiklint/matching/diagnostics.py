@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from traefiklint.matching.tree import Argument, Matcher
 from traefiklint.records import record
-from traefiklint.text.replacement import Replacement
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.versions import Version
 
 

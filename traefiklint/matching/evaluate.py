@@ -164,11 +164,6 @@ def domain_matches(domain: str, wanted: str) -> bool:
     return wanted == f"*{dot}{parent}"
 
 
-def _host_letter_by_letter(values: Values, request: Request) -> bool:
-    """`Host` before 3.7: a star is a star."""
-    return _hosts_v2(values, request)
-
-
 def _host_with_wildcards_only(values: Values, request: Request) -> bool:
     """`Host` from 3.7.0 to 3.7.6: a lone star is a wildcard for one label."""
     return (
@@ -194,16 +189,8 @@ def _host_regexp(values: Values, request: Request) -> bool:
     return regex.search(request.canonical_host) or regex.search("")
 
 
-def _path_regexp(values: Values, request: Request) -> bool:
-    return request.routing_path is not None and go_regex(values[0]).search(request.routing_path)
-
-
-def _header(values: Values, request: Request) -> bool:
-    return values[1] in request.headers.get(canonical_header(values[0]), ())
-
-
-def _header_regexp(values: Values, request: Request) -> bool:
-    return any(map(go_regex(values[1]).search, request.headers.get(canonical_header(values[0]), ())))
+def _headers(name: str, request: Request) -> Values:
+    return request.headers.get(canonical_header(name), ())
 
 
 def _query(values: Values, request: Request) -> bool:
@@ -246,15 +233,12 @@ def _templates(kind: str, values: Values, text: str) -> bool:
 
 def _headers_v2(values: Values, request: Request) -> bool:
     wanted = dict(zip(values[::2], values[1::2], strict=True))
-    return all(value in request.headers.get(canonical_header(name), ()) for name, value in wanted.items())
+    return all(value in _headers(name, request) for name, value in wanted.items())
 
 
 def _headers_regexp_v2(values: Values, request: Request) -> bool:
     wanted = dict(zip(values[::2], values[1::2], strict=True))
-    return all(
-        any(map(go_regex(value).search, request.headers.get(canonical_header(name), ())))
-        for name, value in wanted.items()
-    )
+    return all(any(map(go_regex(value).search, _headers(name, request))) for name, value in wanted.items())
 
 
 def _query_v2(values: Values, request: Request) -> bool:
@@ -272,10 +256,12 @@ _HTTP_V3: dict[str, Test] = {
     "HostRegexp": _host_regexp,
     "Path": lambda values, request: request.routing_path == values[0],
     "PathPrefix": lambda values, request: (request.routing_path or "").startswith(values[0]),
-    "PathRegexp": _path_regexp,
+    "PathRegexp": lambda values, request: (
+        (path := request.routing_path) is not None and go_regex(values[0]).search(path)
+    ),
     "Method": lambda values, request: values[0].upper() == request.method,
-    "Header": _header,
-    "HeaderRegexp": _header_regexp,
+    "Header": lambda values, request: values[1] in _headers(values[0], request),
+    "HeaderRegexp": lambda values, request: any(map(go_regex(values[1]).search, _headers(values[0], request))),
     "Query": _query,
     "QueryRegexp": _query_regexp,
     "ClientIP": _client_ip,
@@ -305,7 +291,7 @@ _TCP_V2: dict[str, Test] = {
     "ALPN": lambda values, request: not set(values).isdisjoint(request.alpn),
 }
 _TESTS = {("http", "v3"): _HTTP_V3, ("http", "v2"): _HTTP_V2, ("tcp", "v3"): _TCP_V3, ("tcp", "v2"): _TCP_V2}
-_BEFORE_WILDCARDS = {**_HTTP_V3, "Host": _host_letter_by_letter}
+_BEFORE_WILDCARDS = {**_HTTP_V3, "Host": _hosts_v2}  # a star is a star
 _TCP_BEFORE_WILDCARDS = {**_TCP_V3, "HostSNI": _sni_letter_by_letter}
 _BEFORE_CATCH_ALL = {**_HTTP_V3, "Host": _host_with_wildcards_only}
 

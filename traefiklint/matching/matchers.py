@@ -49,10 +49,6 @@ def empty_arguments(matcher: Matcher) -> BadMatcher | None:
     return None
 
 
-def _host(matcher: Matcher) -> BadMatcher | None:
-    return check_ascii(matcher, matcher.args[0], "for Host matcher")
-
-
 def _host_regexp(matcher: Matcher) -> BadMatcher | None:
     argument = matcher.args[0]
     return check_ascii(matcher, argument, "for HostRegexp matcher") or check_regex(
@@ -82,10 +78,6 @@ def missing_slash(matcher: Matcher, argument: Argument, error: str) -> PathWitho
     """A path that does not begin with a slash."""
     looks_like_expression = argument.value[0] in "^.([\\"
     return PathWithoutSlash(argument, error, matcher, "" if looks_like_expression else f"/{argument.value}")
-
-
-def _path_regexp(matcher: Matcher) -> BadMatcher | None:
-    return check_regex(matcher, matcher.args[0], "compiling PathPrefix matcher: ")
 
 
 def _second_regexp(matcher: Matcher) -> BadMatcher | None:
@@ -155,10 +147,6 @@ def _sni_regexp(matcher: Matcher) -> BadMatcher | None:
     return NotAscii(argument, error, matcher, "")
 
 
-def _alpn(matcher: Matcher) -> BadMatcher | None:
-    return check_protocols(matcher, "ALPN")
-
-
 def check_protocols(matcher: Matcher, shown: str) -> BadMatcher | None:
     """What is wrong where Traefik's own challenge protocol is asked for; `shown` is how Traefik names the matcher."""
     for argument in matcher.args:
@@ -186,11 +174,11 @@ def punycode(host: str) -> str:
 
 _ONE = (1,)
 HTTP_CHECKS: Table = {
-    "Host": (_ONE, _host),
+    "Host": (_ONE, lambda matcher: check_ascii(matcher, matcher.args[0], "for Host matcher")),
     "HostRegexp": (_ONE, _host_regexp),
     "Path": (_ONE, _path),
     "PathPrefix": (_ONE, _path),
-    "PathRegexp": (_ONE, _path_regexp),
+    "PathRegexp": (_ONE, lambda matcher: check_regex(matcher, matcher.args[0], "compiling PathPrefix matcher: ")),
     "Method": (_ONE, no_check),
     "Header": ((2,), no_check),
     "HeaderRegexp": ((2,), _second_regexp),
@@ -202,7 +190,7 @@ TCP_CHECKS: Table = {
     "HostSNI": (_ONE, _sni),
     "HostSNIRegexp": (_ONE, _sni_regexp),
     "ClientIP": (_ONE, _client_ip),
-    "ALPN": (_ONE, _alpn),
+    "ALPN": (_ONE, lambda matcher: check_protocols(matcher, "ALPN")),
 }
 TCP_CHECKS_WITHOUT_WILDCARDS: Table = {**TCP_CHECKS, "HostSNI": (_ONE, _sni_without_wildcards)}
 """What TCP matchers demanded before 3.7."""

@@ -6,6 +6,7 @@ Texts are Traefik's, from `matcher_v2.go` in `pkg/muxer/http` and `pkg/muxer/tcp
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from traefiklint.go.quote import listed, quoted
 from traefiklint.go.regexp import Regex
@@ -43,23 +44,19 @@ def _client_ip_v2(matcher: Matcher) -> BadMatcher | None:
     return check_addresses(matcher, 'could not initialize IP Checker for "ClientIP" matcher: ')
 
 
-def _alpn_v2(matcher: Matcher) -> BadMatcher | None:
-    return check_protocols(matcher, '"ALPN"')
-
-
 def _hosts_v2(matcher: Matcher) -> BadMatcher | None:
-    for argument in matcher.args:
-        if bad := check_ascii(matcher, argument, 'for "Host" matcher'):
-            return bad
-    return None
+    return _first(check_ascii(matcher, argument, 'for "Host" matcher') for argument in matcher.args)
+
+
+def _first(checked: Iterable[BadMatcher | None]) -> BadMatcher | None:
+    return next(filter(None, checked), None)
 
 
 def _host_regexp_v2(matcher: Matcher) -> BadMatcher | None:
-    for argument in matcher.args:
-        bad = check_ascii(matcher, argument, "for HostRegexp matcher") or _template(matcher, argument, "host")
-        if bad:
-            return bad
-    return None
+    return _first(
+        check_ascii(matcher, argument, "for HostRegexp matcher") or _template(matcher, argument, "host")
+        for argument in matcher.args
+    )
 
 
 def _paths_v2(matcher: Matcher) -> BadMatcher | None:
@@ -85,11 +82,8 @@ def _template(matcher: Matcher, argument: Argument, kind: str, prefix: str = "")
 def _headers_v2(matcher: Matcher) -> BadMatcher | None:
     if len(matcher.args) % 2:
         return OddHeaders(matcher, _odd(listed(matcher.values)), matcher)
-    if matcher.name == "HeadersRegexp":
-        for argument in matcher.args[1::2]:
-            if bad := check_regex(matcher, argument, ""):
-                return bad
-    return None
+    expressions = matcher.args[1::2] if matcher.name == "HeadersRegexp" else ()
+    return _first(check_regex(matcher, argument, "") for argument in expressions)
 
 
 def _query_v2(matcher: Matcher) -> BadMatcher | None:
@@ -121,11 +115,8 @@ def _snis_v2(matcher: Matcher) -> BadMatcher | None:
 
 
 def _sni_regexp_v2(matcher: Matcher) -> BadMatcher | None:
-    for argument in matcher.args:
-        prefix = f'invalid pattern value for "HostSNIRegexp" matcher, {quoted(argument.value)} is not a valid pattern: '
-        if bad := _template(matcher, argument, "sni", prefix):
-            return bad
-    return None
+    words = 'invalid pattern value for "HostSNIRegexp" matcher, {} is not a valid pattern: '
+    return _first(_template(matcher, one, "sni", words.format(quoted(one.value))) for one in matcher.args)
 
 
 _HTTP_CHECKS_V2: Table = {
@@ -144,7 +135,7 @@ _TCP_CHECKS_V2: Table = {
     "HostSNI": ((), _snis_v2),
     "HostSNIRegexp": ((), _sni_regexp_v2),
     "ClientIP": ((), _client_ip_v2),
-    "ALPN": ((), _alpn_v2),
+    "ALPN": ((), lambda matcher: check_protocols(matcher, '"ALPN"')),
 }
 
 

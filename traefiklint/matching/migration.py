@@ -13,7 +13,7 @@ from collections.abc import Callable
 from traefiklint.matching.check import RuleResult
 from traefiklint.matching.gorilla import compile_template
 from traefiklint.matching.tree import Matcher, Or, Tree, matchers
-from traefiklint.text.replacement import Replacement
+from traefiklint.text.diagnostics import Replacement
 
 
 class UntranslatableError(ValueError):

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from traefiklint.patch.data import Data, Leaf, copied, key_of, read_tree
+from traefiklint.patch.inside import in_quotes
 from traefiklint.patch.printing import print_key
-from traefiklint.patch.quoting import in_quotes
 from traefiklint.patch.rewrite import CannotRewriteError, Reader, applied, node_at, prove, rewrite
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.nodes import Mapping, Node, Scalar
-from traefiklint.text.replacement import Replacement
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys as the text writes them, and numbers of items, from the root down."""

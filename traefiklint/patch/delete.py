@@ -14,10 +14,10 @@ from traefiklint.patch.ranges import (
     end_of_pair,
 )
 from traefiklint.text.breaks import end_of_line, line_break, next_line
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.document import Document
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping
-from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import content_start
 from traefiklint.yaml.comments import comments_of
 

@@ -12,7 +12,7 @@ import re
 
 from traefiklint.findings import Edit, Fix
 from traefiklint.patch.delete import NOTHING, cut
-from traefiklint.patch.quoting import needs_no_quotes, quoted
+from traefiklint.patch.inside import needs_no_quotes, quoted
 from traefiklint.patch.ranges import (
     Edits,
     can_edit,
@@ -25,10 +25,10 @@ from traefiklint.patch.ranges import (
     outside_actions,
 )
 from traefiklint.text.breaks import end_of_line, line_break, next_line
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.document import Document
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
-from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import content_start
 
 __all__ = [

@@ -12,10 +12,10 @@ from traefiklint.patch.ranges import (
     is_in_place,
 )
 from traefiklint.text.breaks import end_of_line, line_break, next_line
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.document import Document
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar
-from traefiklint.text.replacement import Replacement
 
 _MOST_KEYS = 500
 """In a mapping with more keys nobody looks for a clash of their names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from traefiklint.patch.data import Data, Leaf
-from traefiklint.patch.quoting import in_quotes, needs_no_quotes
+from traefiklint.patch.inside import in_quotes, needs_no_quotes
 from traefiklint.text.nodes import Mapping, Node, Sequence
 from traefiklint.yaml.scalars import NULL, STRING
 

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
-from traefiklint.text.replacement import Replacement
 
 _ALIAS = re.compile(r"\s*:\s*(\*[^\s,\[\]{}]+)")
 

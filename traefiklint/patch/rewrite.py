@@ -13,14 +13,14 @@ from typing import NamedTuple, TypeAlias
 from traefiklint.errors import TraefiklintError
 from traefiklint.patch.data import Data, Leaf, UnstructuredError, alignment, data_of, key_of, read_tree
 from traefiklint.patch.delete import NOTHING
+from traefiklint.patch.inside import in_quotes
 from traefiklint.patch.places import Places
 from traefiklint.patch.printing import Layout, layout_of, print_flow, print_key, print_leaf
-from traefiklint.patch.quoting import in_quotes
 from traefiklint.patch.ranges import Edits
 from traefiklint.text.alignment import Operation
 from traefiklint.text.breaks import line_break
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
-from traefiklint.text.replacement import Replacement
 from traefiklint.yaml.reader import Tree
 from traefiklint.yaml.scalars import STRING
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from traefiklint.patch.ranges import Edits
 from traefiklint.text.breaks import end_of_line, line_break, next_line
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.document import Document
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
-from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import ESCAPE_LENGTHS, align
 from traefiklint.toml.values import BARE
 from traefiklint.yaml.scalars import BOOL, FLOAT, INT, resolve

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from traefiklint.cel.cost import is_too_much
 from traefiklint.cel.library import Expression, Unreadable, about, read_expression
 from traefiklint.cel.names import faults_of
+from traefiklint.cel.possible import is_too_much
 from traefiklint.policies.policy import Policy, Words
 from traefiklint.policies.read import PolicyMistake
 from traefiklint.policies.subjects import INSTANCE, OBJECT, shapes_for

@@ -1,17 +1,58 @@
-"""Running the examples of policies."""
+"""Running the examples of policies.
+
+What is wrong with policies that can be told without any object.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from traefiklint.cel.possible import outcomes
 from traefiklint.engine import lint_texts
 from traefiklint.findings import Effect, Finding
 from traefiklint.options import Options
-from traefiklint.policies.own import of_policies
+from traefiklint.policies.own import of_policies, taken
 from traefiklint.policies.policy import Policy, PolicyExample
+from traefiklint.policies.read import PolicyMistake
+from traefiklint.policies.ready import Ready, make_ready
 from traefiklint.policies.run import FAILED
+
+
+def check_policies(policies: Iterable[Policy]) -> list[PolicyMistake]:
+    """Everything that is wrong with policies that can be read, by place.
+
+    Raises:
+        UsageError: the library for CEL is not installed.
+    """
+    given = list(policies)
+    made = make_ready(given)
+    mistakes = [*made.mistakes, *taken(given), *(mistake for ready in made.ready for mistake in _idle(ready))]
+    return sorted(set(mistakes))
+
+
+def _idle(ready: Ready) -> Iterator[PolicyMistake]:
+    """That a policy finds nothing whatever there is, or everything."""
+    policy = ready.policy
+    where = ready.where.tree.root if ready.where is not None else None
+    if where is not None and True not in outcomes(where):
+        assert policy.where is not None, "it was read"
+        said = "this can never be true, so the policy is about nothing"
+        yield PolicyMistake(policy.source.file, policy.where.span(0), said)
+        return
+    found = outcomes(ready.condition.tree.root, where)
+    wanted = policy.is_required
+    chosen = f"{policy.about} that `where` chooses" if where is not None else policy.about
+    if found == {wanted}:
+        said = "this is always true" if wanted else "this can never be true"
+        yield PolicyMistake(policy.source.file, policy.condition.span(0), f"{said}, so the policy finds nothing")
+    elif found == {not wanted}:
+        said = "this can never be true" if wanted else "this is always true"
+        yield PolicyMistake(
+            policy.source.file, policy.condition.span(0), f"{said}, so every {chosen} violates the policy"
+        )
+
 
 _NEXT = r"\b(?:error|warning|info)\["
 _EXPECTED = re.compile(rf"\b(error|warning|info)\[([a-z0-9-]+)\](?:\+(\d+))?(?:: *([^\n]*?))?(?=\s*(?:$|{_NEXT}))")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
+from traefiklint.coverage import Covered
 from traefiklint.findings import Effect, Finding, Report
+from traefiklint.go.pem import is_content
+from traefiklint.instance.instance import Instance
 from traefiklint.report import View
 from traefiklint.report.coverage import lines as coverage_lines
-from traefiklint.report_page.certificates import certificate_files, certified
 from traefiklint.report_page.conditions import host_matching, sni_matching
-from traefiklint.report_page.overview import Overview, Router
+from traefiklint.report_page.overview import Certified, Overview, Router
 from traefiklint.report_page.routers import Rows
 from traefiklint.report_page.shown import shown_findings
 from traefiklint.report_page.states import idle_objects
@@ -19,6 +21,97 @@ from traefiklint.routing.changes import AnswerChange, Changes, changes_between
 from traefiklint.routing.table import Table
 from traefiklint.routing.world import read_world
 from traefiklint.text.masks import Known
+
+_Shared: TypeAlias = tuple[bool, int, int]
+"""Whether two have one static configuration, and how many compose files and directories they have in common."""
+
+
+def paired(now: Sequence[Side], past: Sequence[Side]) -> list[Side | None]:
+    """For each Traefik what it was before; None where it was not there.
+
+    A name tells little where two folders are called the same. So those belong together that share most of what says
+    where a Traefik is: its static configuration, else its compose files, else its directories. What shares nothing, as
+    it was moved, is known by its name, if that is left only once.
+    """
+    if len(now) == len(past) == 1:
+        return [past[0]]
+    found: dict[int, int] = {}
+    shared = {
+        (at, then): _shared(_covered(one), _covered(other))
+        for at, one in enumerate(now)
+        for then, other in enumerate(past)
+    }
+    likest = sorted(shared, key=lambda pair: (shared[pair], now[pair[0]].name == past[pair[1]].name), reverse=True)
+    for at, then in likest:
+        if any(shared[at, then]) and at not in found and then not in found.values():
+            found[at] = then
+    moved = [at for at in range(len(now)) if at not in found]
+    left = [then for then in range(len(past)) if then not in found.values()]
+    for at in moved:
+        name = now[at].name
+        same = [then for then in left if past[then].name == name]
+        if len(same) == 1 and sum(now[other].name == name for other in moved) == 1:
+            found[at] = same[0]
+    return [past[found[at]] if at in found else None for at in range(len(now))]
+
+
+def _covered(side: Side) -> Covered:
+    """Where a Traefik is."""
+    coverage = side.report.coverage
+    return coverage.traefiks[0] if coverage is not None and coverage.traefiks else Covered(side.name, (), 0)
+
+
+def _shared(one: Covered, other: Covered) -> _Shared:
+    return (
+        bool(one.static) and one.static == other.static,
+        len(set(one.compose) & set(other.compose)),
+        len(set(one.places) & set(other.places)),
+    )
+
+
+_CHALLENGES = {"http": "HTTP challenge", "tls": "TLS challenge", "dns": "DNS challenge", "tailscale": "Tailscale"}
+
+
+def certified(instance: Instance, routers: Iterable[Router]) -> list[Certified]:
+    """Every host that routers with TLS serve, in order, with the certificate that its visitors get."""
+    found: dict[tuple[str, ...], list[Router]] = {}
+    for router in routers:
+        if router.tls and router.state in ("served", "partly", "unknown"):
+            for host in router.hosts:
+                if not host.startswith("~"):
+                    key = host, router.resolver, router.options, "passthrough" if router.passthrough else ""
+                    found.setdefault(key, []).append(router)
+    return [
+        Certified(
+            host=host,
+            entry_points=tuple(dict.fromkeys(name for one in those for name in one.entry_points)),
+            resolver=resolver,
+            challenge=_CHALLENGES.get(instance.context.resolvers.get(resolver, ""), ""),
+            source=_source(resolver, passed, instance),
+            options=options,
+            routers=tuple(one.name for one in those),
+        )
+        for (host, resolver, options, passed), those in sorted(found.items())
+    ]
+
+
+def _source(resolver: str, passed: str, instance: Instance) -> str:
+    if passed:
+        return "the server's own: TLS passes through"
+    if not resolver:
+        return "one of the files' certificates that covers the name, else Traefik's default one"
+    if not instance.context.blank and resolver not in instance.context.resolvers:
+        return f"Traefik's default one: there is no resolver {resolver}"
+    return f"obtained by resolver {resolver}"
+
+
+def certificate_files(instance: Instance) -> Iterator[dict[str, Any]]:
+    """The certificates that stand in the files."""
+    for name, what in (("Certificate", "certificate"), ("DefaultCertificate", "default certificate")):
+        for part in instance.parts.get(name, ()):
+            place = part.key_at()
+            shown = "in the file itself" if is_content(part.cert_file) else part.cert_file
+            yield {"what": what, "certificate": shown, "file": place.file, "line": place.span.line}
 
 
 def secrets(sides: Iterable[Side]) -> Known:

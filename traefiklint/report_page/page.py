@@ -10,9 +10,24 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
+from traefiklint.report_page.build import Side
 from traefiklint.report_page.overview import PageContent
+from traefiklint.routing.graph import svg
+from traefiklint.routing.graph.model import build_graph
 from traefiklint.text.masks import NOTHING, Known
 from traefiklint.text.printable import printable
+
+MOST_ROUTERS = 150
+"""How many routers are drawn in one picture; more are no picture any more, and the page shows them host by host."""
+
+
+def picture(side: Side) -> str:
+    """The graph as SVG, to stand in a page; empty where there is too much for a picture."""
+    objects = side.table.world.instance.objects
+    if sum(len(objects[kind]) for kind in ("http.routers", "tcp.routers", "udp.routers")) > MOST_ROUTERS:
+        return ""
+    return svg.render(build_graph(side.table.world, side.report))
+
 
 _SCRIPTS = ("bytes.js", "request.js", "answer.js", "elements.js", "table.js", "views.js", "page.js")
 _STYLE_ELEMENT = re.compile(r"<style>(.*?)</style>", re.DOTALL)

@@ -12,13 +12,12 @@ from traefiklint.report_page.conditions import condition_of
 from traefiklint.report_page.overview import Backend, Candidate, Entrance, Ranked, Router
 from traefiklint.report_page.states import State, states_of
 from traefiklint.report_page.steps import redirection, steps
+from traefiklint.routing.decide import udp_route
 from traefiklint.routing.entries import Entry
 from traefiklint.routing.mux import Route
-from traefiklint.routing.open_rules import open_rule
 from traefiklint.routing.services import AGAIN, DEEPER, expand
-from traefiklint.routing.streams import udp_route
 from traefiklint.routing.table import Listener, Table
-from traefiklint.routing.world import World, port_of
+from traefiklint.routing.world import World, open_rule, port_of
 from traefiklint.text.masks import Known
 
 

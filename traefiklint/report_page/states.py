@@ -9,8 +9,7 @@ from traefiklint.findings import Report
 from traefiklint.instance.reachability import BehindHttps, HiddenRouter, reach
 from traefiklint.model.base import Named
 from traefiklint.report_page.overview import Idle
-from traefiklint.routing.open_rules import open_rule
-from traefiklint.routing.world import World
+from traefiklint.routing.world import World, open_rule
 
 _KINDS = {
     "http.services": "service", "tcp.services": "TCP service", "udp.services": "UDP service",

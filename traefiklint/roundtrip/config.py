@@ -303,7 +303,7 @@ class Config:
         self._content, self._saved = content, self._source.text
 
     def _encoded(self, text: str) -> bytes:
-        from traefiklint.fixing.encoding import encoded
+        from traefiklint.fixing.edits import encoded
 
         return encoded(text, self._content, self.path)
 

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from traefiklint.go.ip import contains
 from traefiklint.go.path import cleaned_path
+from traefiklint.matching.check import RuleResult
 from traefiklint.matching.request import Request
 from traefiklint.routing.asking import Asked
 from traefiklint.routing.mux import Mux, Route
+from traefiklint.routing.passage import Step
 from traefiklint.routing.services import Target, expand
-from traefiklint.routing.state import State
+from traefiklint.routing.state import End, State
 from traefiklint.routing.table import BROKEN, DEFAULT_OPTIONS, Listener, Table
 from traefiklint.routing.ways import Way, ways_through
+from traefiklint.routing.world import World
 
 _ACME_PROTOCOL = "acme-tls/1"
 
@@ -126,7 +131,6 @@ def _first_stream(mux: Mux, request: Request, kind: str) -> tuple[Route, ...]:
 
 def _stream(table: Table, route: Route, request: Request) -> Way:
     """The way of a connection through a TCP router."""
-    from traefiklint.routing.streams import tcp_steps
 
     steps = tuple(tcp_steps(table.world, route, request))
     refused = next((step for step in steps if step.end is not None), None)
@@ -144,7 +148,6 @@ def _stream(table: Table, route: Route, request: Request) -> Way:
 def _udp(table: Table, listener: Listener, request: Request) -> Decision:
     if not listener.udp:
         return Decision(request, "udp", (), "closed", "no UDP router is on this entry point")
-    from traefiklint.routing.streams import udp_route
 
     router = listener.udp[0]
     target: Target = expand(table.world, "udp.services", router.service, router.full)
@@ -182,3 +185,41 @@ def _checked(table: Table, listener: Listener, route: Route, state: State, optio
     if route.tls and len(options - {BROKEN}) > 1:
         yield Way((route,), (), "refusal", 421, reason="several routers want different TLS options for this name")
     yield from ways_through(table.world, listener.entry, route, state)
+
+
+def tcp_steps(world: World, route: Route, request: Request) -> Iterator[Step]:
+    """What the middlewares of a TCP router do to a connection, up to the one that closes it."""
+    for name in route.middlewares:
+        full, middleware = world.find("tcp.middlewares", name, route.router.full)
+        if middleware is None:
+            yield Step(full, "", "lies in another provider", doubt=f"what the middleware `{full}` does")
+            continue
+        step = _step(full, middleware, request)
+        yield step
+        if step.end is not None:
+            return
+
+
+def _step(full: str, middleware: Any, request: Request) -> Step:
+    place = middleware.key_at()
+    listed = middleware.ip_allow_list or middleware.ip_white_list
+    if listed is None:
+        amount = middleware.in_flight_conn.amount if middleware.in_flight_conn else 0
+        return Step(full, "inFlightConn", f"lets {amount} connections of a client be open at the same time", place)
+    kind = "ipAllowList" if middleware.ip_allow_list else "ipWhiteList"
+    networks = ", ".join(listed.source_range)
+    client = request.client_ip
+    if not client:
+        doubt = f"whether the client's address is in {networks} (`--client-ip` tells)"
+        return Step(full, kind, f"lets only {networks} connect", place, doubt=doubt)
+    if any(contains(network, client) for network in listed.source_range):
+        return Step(full, kind, f"lets only {networks} connect, and {client} is one of them", place)
+    effect = f"lets only {networks} connect, and {client} is not: the connection is closed"
+    return Step(full, kind, effect, place, end=End("refusal", 0))
+
+
+def udp_route(router: Any) -> Route:
+    """A UDP router as a route; it has no rule."""
+    route = Route(router.full, RuleResult("", "udp", "v3", None), 0, router)
+    route.service = router.service
+    return route

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.engine import build_instance, lint_instance
 from traefiklint.findings import Effect, Finding
 from traefiklint.go.strconv import digits
@@ -14,7 +15,6 @@ from traefiklint.instance.names import qualify
 from traefiklint.instance.references import ROUTERS
 from traefiklint.options import Options
 from traefiklint.routing.entries import Entries, Entry, read_entries
-from traefiklint.routing.open_rules import open_rule
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -22,6 +22,34 @@ if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance, SourceFile
     from traefiklint.model.base import Named
     from traefiklint.routing.services import Target
+
+
+class OpenRule(NamedTuple):
+    """A rule as far as it is known."""
+
+    text: str
+    """With `${NAME}` in the place of what a variable would bring."""
+    variables: tuple[str, ...]
+
+    @property
+    def why(self) -> str:
+        """Why nobody can tell, for a sentence."""
+        names = ", ".join(f"`{name}`" for name in self.variables)
+        return f"its rule hangs on {names}, which {'has' if len(self.variables) == 1 else 'have'} no value here"
+
+
+def open_rule(router: Any) -> OpenRule | None:
+    """The rule of a router where it hangs on such a variable, else None."""
+    node = router.at("rule").node if getattr(router, "rule", "") else None
+    value = value_of(node)
+    if value is None or node is None or value.is_known:
+        return None
+    mark: Any = node.start  # of the label that the value stands in
+    part = value.part(mark.start, mark.end)
+    if part.is_known:
+        return None
+    pieces = (f"${{{piece.variable}}}" if piece.is_open else piece.text for piece in part.pieces)
+    return OpenRule("".join(pieces), part.unknown)
 
 
 class Refusal(NamedTuple):

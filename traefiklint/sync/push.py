@@ -18,8 +18,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from traefiklint.errors import TraefiklintError
 from traefiklint.sync.backups import save
 from traefiklint.sync.deployed import Seen
-from traefiklint.sync.lock import alone
-from traefiklint.sync.memory import Memory, digest
+from traefiklint.sync.memory import Memory, alone, digest
 from traefiklint.sync.plan import PushPlan, Step
 from traefiklint.sync.remote import ComposeFile, Remote
 from traefiklint.sync.workspace import Workspace

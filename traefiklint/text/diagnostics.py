@@ -6,9 +6,26 @@ rule about it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from traefiklint.findings import Effect, Span
-from traefiklint.records import record
-from traefiklint.text.replacement import Replacement
+from traefiklint.records import NamedTuple, record
+
+
+class Replacement(NamedTuple):
+    """Put `text` in the place of the characters from `start` up to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def replaced(text: str, replacements: Iterable[Replacement]) -> str:
+    """A text with replacements made, which must not overlap."""
+    for start, end, instead in sorted(replacements, key=lambda one: one.start, reverse=True):
+        text = text[:start] + instead + text[end:]
+    return text
+
 
 MOST_DIAGNOSTICS = 100
 """How many of one kind are said of a file at most."""

@@ -9,11 +9,10 @@ from typing import Any
 from traefiklint.findings import Span
 from traefiklint.records import NamedTuple, changed
 from traefiklint.text.breaks import break_of
-from traefiklint.text.diagnostics import TextDiagnostic
+from traefiklint.text.diagnostics import Replacement, TextDiagnostic
 from traefiklint.text.lines import Lines
 from traefiklint.text.nodes import Mapping, Node
 from traefiklint.text.nodes import Sequence as SequenceNode
-from traefiklint.text.replacement import Replacement
 
 
 class Stretch(NamedTuple):

@@ -16,10 +16,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from traefiklint.verify.binary import BinaryError, clean_environment
 
@@ -90,7 +89,7 @@ class Protection(NamedTuple):
         return ", ".join(filter(None, (words[name] for name in self.closed))) or "nothing by the system itself"
 
 
-class GuardedTraefik:
+class GuardedTraefik(AbstractContextManager["GuardedTraefik"]):
     """A running Traefik in its own temporary home; a context manager that leaves nothing behind.
 
     The home holds its static configuration, `log` (its output), `dynamic/` (the provider directory) and `work/` (its
@@ -283,10 +282,5 @@ class GuardedTraefik:
         self._ways_in = []
         self.pid = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.instance.names import FILE
 from traefiklint.verify.binary import Binary, find_binary
@@ -36,7 +36,7 @@ _MOST_RELOADS = 2000
 _MOST_MEMORY = 400 << 20
 
 
-class Oracle:
+class Oracle(AbstractContextManager["Oracle"]):
     """A Traefik to ask; a context manager, after which no process, port or file is left.
 
     `check` takes 2 to 20 ms a small directory once warm. The process is replaced after many reloads, when it has grown,
@@ -149,12 +149,7 @@ class Oracle:
         if process:
             process.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 

@@ -91,21 +91,8 @@ def start(binary: Binary, name: str, text: str) -> StartedTraefik | None:
         BinaryError: it cannot be started at all.
     """
     config = "traefik" + (os.path.splitext(name)[1].lower() or ".yml")  # noqa: PTH122 - no path, only a name
-    first = _run(binary, config, text, talk=False)
-    if first is None:
-        return None
-    became, lines = first
     loud = _loud(name, text)
-    if became is Became.ENDS:
-        error = _reason(lines)
-        if error or loud is None:
-            return StartedTraefik(became, error)
-        second = _run(binary, "traefik.yml", loud, talk=False)
-        return StartedTraefik(became, _reason(second[1]) if second else "", hidden=True)
-    if became is Became.WAITS or loud is None:
-        return StartedTraefik(became)
-    second = _run(binary, "traefik.yml", loud, talk=True)
-    return StartedTraefik(became, complaints=tuple(dict.fromkeys(_complaints(second[1]))) if second else ())
+    return _started(binary, (config, text), None if loud is None else ("traefik.yml", loud))
 
 
 _LOG_OPTION = re.compile(r"(?i)(?:--?|traefik_)log[._](?:level|format|filepath)(?:=|\Z)")
@@ -117,25 +104,33 @@ def start_form(binary: Binary, words: Sequence[str], variables: Mapping[str, str
     Raises:
         BinaryError: it cannot be started at all.
     """
-    first = _run(binary, FORM, form_of(words, variables), talk=False)
-    if first is None:
-        return None
-    became, lines = first
-    if became is Became.WAITS:
-        return StartedTraefik(became)
     if words:
         plain = [word for word in words if not _LOG_OPTION.match(word)]
         loud = form_of(["--log.level=DEBUG", "--log.format=json", *plain], variables)
     else:
         kept = {name: value for name, value in variables.items() if not _LOG_OPTION.match(name)}
         loud = form_of((), {**kept, "TRAEFIK_LOG_LEVEL": "DEBUG", "TRAEFIK_LOG_FORMAT": "json"})
+    return _started(binary, (FORM, form_of(words, variables)), (FORM, loud))
+
+
+def _started(binary: Binary, given: tuple[str, str], loud: tuple[str, str] | None) -> StartedTraefik | None:
+    """What became of a configuration, by its kind and its text.
+
+    Args:
+        loud: the same with everything that Traefik has to say on the console; None where nobody can say how.
+    """
+    first = _run(binary, *given, talk=False)
+    if first is None:
+        return None
+    became, lines = first
+    error = _reason(lines) if became is Became.ENDS else ""
+    if became is Became.WAITS or error or loud is None:
+        return StartedTraefik(became, error)
+    second = _run(binary, *loud, talk=became is Became.SERVES)
+    said = second[1] if second else []
     if became is Became.ENDS:
-        if error := _reason(lines):
-            return StartedTraefik(became, error)
-        second = _run(binary, FORM, loud, talk=False)
-        return StartedTraefik(became, _reason(second[1]) if second else "", hidden=True)
-    second = _run(binary, FORM, loud, talk=True)
-    return StartedTraefik(became, complaints=tuple(dict.fromkeys(_complaints(second[1]))) if second else ())
+        return StartedTraefik(became, _reason(said), hidden=True)
+    return StartedTraefik(became, complaints=tuple(dict.fromkeys(_complaints(said))))
 
 
 def _run(binary: Binary, config: str, text: str, *, talk: bool) -> tuple[Became, list[str]] | None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import zip_longest
-from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.roles import compose_apart
@@ -62,7 +62,7 @@ class Verification(NamedTuple):
     """Those findings of the report in which the linter and Traefik contradict each other."""
 
 
-class Verifier:
+class Verifier(AbstractContextManager["Verifier"]):
     """One Traefik that gives its verdict on provider directories; a context manager, like its oracle."""
 
     def __init__(
@@ -207,12 +207,7 @@ class Verifier:
         """What the system itself closed to the Traefik that was asked."""
         return self._oracle.protection
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._oracle.close()
 
 

@@ -12,9 +12,8 @@ from yaml.tokens import ScalarToken
 from traefiklint.findings import Span
 from traefiklint.records import changed
 from traefiklint.text.breaks import end_of_line
-from traefiklint.text.diagnostics import TextDiagnostic
+from traefiklint.text.diagnostics import Replacement, TextDiagnostic
 from traefiklint.text.lines import line_start, lines_of
-from traefiklint.text.replacement import Replacement
 from traefiklint.yaml.diagnostics import (
     ForbiddenCharacter,
     KeyBelowText,

@@ -16,10 +16,9 @@ from yaml.tokens import BlockEndToken, StreamEndToken
 from traefiklint.findings import Span
 from traefiklint.patterns import lazy
 from traefiklint.text.breaks import BREAKS, NO_BREAKS
-from traefiklint.text.diagnostics import MOST_DIAGNOSTICS, TextDiagnostic
+from traefiklint.text.diagnostics import MOST_DIAGNOSTICS, Replacement, TextDiagnostic
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
-from traefiklint.text.replacement import Replacement
 from traefiklint.yaml.diagnostics import EscapedSlash, LoneQuestionMark, OtherVersion, QuestionMark
 from traefiklint.yaml.events import tokens
 

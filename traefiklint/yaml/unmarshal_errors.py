@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.nodes import Alias, Node, Scalar, Sequence
-from traefiklint.text.replacement import Replacement
 from traefiklint.yaml.diagnostics import (
     BadMerge,
     EndlessAlias,

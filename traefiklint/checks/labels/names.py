@@ -22,12 +22,12 @@ def label_freezes_provider(freezing: FreezingName, instance: Instance) -> Iterat
     assert fault is not None, "a name that freezes has a fault"
     part = fault.node.value
     message = (
-        f"`{part}` ends in `]` without a `[` before it, at which Traefik's {container.document.provider} provider "
-        "crashes again and again, and takes no more changes of any container; write the index in brackets."
+        f"`{part}` ends in `]` without a `[` before it, which crashes Traefik's {container.document.provider} provider "
+        "over and over, so it no longer sees changes to any container; write the index in brackets."
     )
     found = re.fullmatch(r"(.*?)([0-9]+)\]", part)
     fix = renamed(container, fault.node, f"{found[1]}[{found[2]}]", "Write the bracket", safe=True) if found else None
-    help = "After Traefik's next start no label of any container is used."
+    help = "Once Traefik restarts, it uses no labels at all."
     yield Diagnostic(
         place(container, fault.node, fault.label.name.text), message, help, fix=fix, disables=freezing.disables
     )
@@ -58,7 +58,7 @@ def label_case_collision(spelt: TwoSpellings, instance: Instance) -> Iterator[Di
     if isinstance(fault, OtherSpelling):
         first, other = fault.first, fault.node
         message = (
-            f"`{other.value}` and `{first.value}` are one name to Traefik, which calls it `{first.value}`; "
+            f"`{other.value}` and `{first.value}` are the same name to Traefik, which calls it `{first.value}`; "
             "spell it the same everywhere."
         )
         fix = renamed(container, other, first.value, f"Write `{first.value}`", safe=True)
@@ -106,9 +106,7 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     help, fix, cause = "", None, ""
     first = parts[1].lower() if len(parts) > 1 else ""
     if old := old_part(name):
-        advice = (
-            f"it is from Traefik 1; Traefik 3 wants `{_NOW.get(old, 'traefik.http.routers.NAME.rule')}` and the like."
-        )
+        advice = f"it is from Traefik 1; write labels such as `{_NOW.get(old, 'traefik.http.routers.NAME.rule')}`."
         cause = advice
     elif first in _SECTIONS:
         advice = "the protocol is missing."

@@ -38,7 +38,7 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
         if user.count(":") != 1:
             from traefiklint.decoding.label_tree import HASHES
 
-            message = f"User `{_shown(user)}` is not `name:hash`; make the entry with `htpasswd -nB NAME`."
+            message = f"User `{_shown(user)}` is not `name:hash`; create the entry with `htpasswd -nB NAME`."
             is_hash = any(sign in user for sign in HASHES)  # whose dollar signs are no variables
             variable = None if is_hash else variable_in(user)
             help = f'Traefik fills in no variables; for one write `{{{{ env "{variable[1]}" }}}}`.' if variable else ""
@@ -50,7 +50,7 @@ def digest_auth_malformed_user(auth: DigestAuth, instance: Instance) -> Iterator
     """A user of digest authentication is not written as name, realm and hash."""
     for index, user in enumerate(auth.users):
         if user.count(":") != 2:
-            message = f"User `{_shown(user)}` is not `name:realm:hash`; make the entry with `htdigest`."
+            message = f"User `{_shown(user)}` is not `name:realm:hash`; create the entry with `htdigest`."
             yield Diagnostic(auth.at("users", index), message)
 
 

@@ -35,7 +35,7 @@ def ip_allow_list_empty(
     """A list of allowed addresses is empty."""
     if not options.source_range and _is_used(options):
         yield Diagnostic(
-            options.at("source_range"), "`sourceRange` is empty, so nobody could be let in; list the addresses."
+            options.at("source_range"), "`sourceRange` is empty, so nobody would be let in; list the addresses."
         )
 
 
@@ -87,7 +87,8 @@ def ip_strategy_invalid(strategy: IpStrategy, instance: Instance) -> Iterator[Di
     subnet = strategy.ipv6_subnet
     if subnet is not None and not 0 < subnet <= 128:
         yield Diagnostic(
-            strategy.at("ipv6_subnet"), f"`ipv6Subnet` {subnet} is not the size of a network; write 1 to 128."
+            strategy.at("ipv6_subnet"),
+            f"`ipv6Subnet` {subnet} is not the size of a network; write a number from 1 to 128.",
         )
 
 

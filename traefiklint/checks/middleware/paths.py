@@ -115,7 +115,7 @@ def strip_prefix_mismatch(options: StripPrefix, instance: Instance) -> Iterator[
             yield Diagnostic(options.at("prefixes", index), message)
         elif prefix.startswith("/") and impossible(Literal("PathPrefix", (prefix,), False)):
             message = (
-                f"Traefik cleans paths before, so none begins with `{prefix}`, and nothing is taken off; correct it."
+                f"Traefik cleans paths first, so none begins with `{prefix}`, and nothing is taken off; correct it."
             )
             yield Diagnostic(options.at("prefixes", index), message)
         elif prefix.startswith("/"):

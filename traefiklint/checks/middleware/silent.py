@@ -79,7 +79,7 @@ def rate_limit_without_average(limit: RateLimit, instance: Instance) -> Iterator
     """A rate limit has no rate, and so limits nothing."""
     if limit.average <= 0:
         given = f"With `average: {limit.average}`" if limit.gives("average") else "Without `average`"
-        message = f"{given} the rate limit is off, whatever `burst` says; give `average` the requests per `period`."
+        message = f"{given} the rate limit is off, whatever `burst` says; set `average` to the requests per `period`."
         yield Diagnostic(limit.at("average"), message)
 
 
@@ -94,7 +94,7 @@ def rate_limit_without_burst(limit: RateLimit, instance: Instance) -> Iterator[D
         wait = limit.period / SECOND / limit.average
         message = (
             f"`burst` is 1, so after each request the next one within {_seconds(wait)} gets a 429, although "
-            f"`average` allows {limit.average}; set `burst` to what may come at once."
+            f"`average` allows {limit.average}; set `burst` to how many may come at once."
         )
         yield Diagnostic(limit.at("burst") if limit.gives("burst") else limit.at("average"), message)
 
@@ -104,7 +104,8 @@ def rate_limit_burst_one(limit: RateLimit, instance: Instance) -> Iterator[Diagn
     """A rate limit allows no two requests at once, so that a page with pictures gets refusals."""
     if limit.average > 0 and limit.burst <= 1 and (limit.period <= SECOND or limit.average == 1):
         message = (
-            "`burst` is 1, so the second request of a page at the same time gets a 429; give it what a page needs."
+            "`burst` is 1, so the second request of a page at the same time gets a 429; set it to as many as a page "
+            "needs."
         )
         yield Diagnostic(limit.at("burst"), message)
 

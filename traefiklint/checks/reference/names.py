@@ -159,7 +159,7 @@ def empty_reference(reference: Reference, instance: Instance) -> Iterator[Diagno
         fix = None
         if reference.index is not None:
             fix = delete_item(reference.part, reference.attribute, reference.index, "Delete it", safe=False)
-        help = "An empty name is often a variable or template value that is not set."
+        help = "Often it comes from a variable or template value that is not set."
         if reference.index is None and not reference.part.gives(reference.attribute):
             key = reference.part.fields[reference.attribute].key
             message = f"`{key}` is missing, and Traefik cannot do without the name of a {word}; add it."

@@ -107,9 +107,9 @@ def router_unreachable(unreachable: UnreachableRouter, instance: Instance) -> It
 
 @rule("router-cycle", effect=Effect.DEGRADED, severity=Severity.ERROR)
 def router_cycle(cycle: RouterCycle, instance: Instance) -> Iterator[Diagnostic]:
-    """Routers stand below each other in a circle."""
+    """Routers form a cycle."""
     names = " → ".join(cycle.names)
-    message = f"The routers {names} stand below each other in a circle; remove one of the references."
+    message = f"The routers {names} form a cycle; remove one of the references."
     yield Diagnostic(cycle.router.at("parent_refs"), message)
 
 
@@ -134,7 +134,7 @@ def _below_own(child: OwnRouterAsParent) -> Diagnostic:
     if own.redirection is not None:
         what = f"redirects every request before it reaches `{router.name}`, and Traefik lists it as disabled"
     else:
-        what = f"no longer answers: its requests are left to `{router.name}`, or get a 404"
+        what = f"no longer answers: its requests go to `{router.name}`, or get a 404"
     message = f"With a router below it, Traefik's own `{full}` {what}; remove the reference."
     return Diagnostic(router.at("parent_refs", item), message, disables=(f"http.routers.{full}",))
 

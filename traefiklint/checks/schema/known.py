@@ -46,8 +46,8 @@ def case_duplicate_key(diagnostic: RepeatedOption, source: SourceFile) -> Iterat
     yield said(
         diagnostic,
         source,
-        f"`{earlier.value}` and `{key}` are the same option, and where both say something "
-        f"Traefik takes `{max(key, earlier.value)}`.",
+        f"`{earlier.value}` and `{key}` are the same option, and where both are set Traefik takes "
+        f"`{max(key, earlier.value)}`.",
         f"Keep one of them, spelt `{diagnostic.option.key}`.",
         related=(Related(source.document.file, earlier.span, "the other spelling"),),
     )

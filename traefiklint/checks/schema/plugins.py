@@ -23,6 +23,6 @@ def mixed_plugin_list(diagnostic: MixedPluginList, source: SourceFile) -> Iterat
 def empty_plugin_key(diagnostic: EmptyPluginKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A key in a plugin's options is empty, which stops the file provider."""
     message = (
-        "A key in the options of a plugin is empty, which crashes Traefik's file provider: it reads no file any more."
+        "A key in the options of a plugin is empty, which crashes Traefik's file provider: it stops reading any files."
     )
     yield said(diagnostic, source, message, "Give the key a name, or delete it.")

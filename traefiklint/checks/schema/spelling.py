@@ -24,7 +24,7 @@ def field_case(diagnostic: OtherCaseKey, source: SourceFile) -> Iterator[Diagnos
     yield said(
         diagnostic,
         source,
-        f"`{key.value}` works, and its documented spelling is `{name}`.",
+        f"`{key.value}` works, but its documented spelling is `{name}`.",
         "Write it as documented, so that editors and other tools know it.",
         None if _is_given_otherwise(diagnostic) else rename(source.document, key, name),
     )
@@ -58,7 +58,7 @@ def quoted_scalar_type(diagnostic: QuotedValue, source: SourceFile) -> Iterator[
     yield said(
         diagnostic,
         source,
-        f"`{diagnostic.option.key}` is {what}, and stands in quotes.",
+        f"`{diagnostic.option.key}` is {what}, but stands in quotes.",
         "Drop the quotes; Traefik reads it either way.",
         unquote(source.document, diagnostic.node, diagnostic.text),
     )

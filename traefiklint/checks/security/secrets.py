@@ -22,7 +22,7 @@ _HOLDERS = frozenset(
 """The parts that may hold one; so may what is written for a plugin."""
 
 _ADVICE = {
-    "private key": "put it into a file of its own, and name that here",
+    "private key": "put it in a file of its own, and name that here",
     "password": 'keep it out of the file, as with `{{ env "NAME" }}`',
     "token": 'keep it out of the file, as with `{{ env "NAME" }}`',
 }
@@ -38,5 +38,7 @@ def secret_in_config(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
 
     for secret in secrets_of(instance):
         if secret.kind in _ADVICE:
-            message = f"This file holds a {secret.kind}, which goes wherever the file goes; {_ADVICE[secret.kind]}."
+            message = (
+                f"This file holds a {secret.kind}, which anyone who sees the file can read; {_ADVICE[secret.kind]}."
+            )
             yield Diagnostic(secret.place, message)

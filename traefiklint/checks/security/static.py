@@ -26,8 +26,8 @@ def forwarded_headers_insecure(
         name = peers.step[1:]
         what = "`X-Forwarded-*` headers" if name == "forwardedHeaders" else "PROXY protocol lines"
         message = (
-            f"`{name}.insecure` believes the {what} of everybody, so that any visitor can pass for another address; "
-            "list the proxies in `trustedIPs` instead."
+            f"`{name}.insecure` trusts everyone's {what}, so any visitor can fake their address; list the proxies in "
+            "`trustedIPs` instead."
         )
         yield Diagnostic(peers.at("insecure"), message)
 
@@ -40,7 +40,7 @@ def acme_storage_in_watched_directory(acme: Acme, instance: Instance) -> Iterato
         if folder and acme.storage.startswith(folder + "/"):
             message = (
                 f"`{acme.storage}` holds private keys, and lies in the watched directory `{folder}`: each renewal "
-                "makes Traefik read all files again, and whoever copies the directory has the keys; store it elsewhere."
+                "makes Traefik read all files again, and whoever copies the directory has the keys; keep it elsewhere."
             )
             yield Diagnostic(acme.at("storage"), message)
 
@@ -54,6 +54,6 @@ def default_rule_syntax(core: Core, instance: Instance) -> Iterator[Diagnostic]:
         message = "`defaultRuleSyntax: v2` is deprecated; write the rules as Traefik 3 does, then remove it."
         yield Diagnostic(core.at("default_rule_syntax"), message)
     elif core.gives("default_rule_syntax") and instance.context.target >= since("3.4"):
-        message = "`defaultRuleSyntax` is deprecated, and `v3` by itself; delete it."
+        message = "`defaultRuleSyntax` is deprecated, and `v3` by default; delete it."
         fix = delete_option(core, "default_rule_syntax", "Delete `defaultRuleSyntax`", safe=True)
         yield Diagnostic(core.key_at("default_rule_syntax"), message, fix=fix)

@@ -82,17 +82,18 @@ def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iter
         meant = nearest(scheme, ("http", "https", "h2c"))
         if meant and scheme.startswith(("h", "tt")):  # `ftp` and `tcp` are near, too, and mean what they say
             better = meant + server.url[len(scheme) :]
-            message = f"Traefik cannot ask a server by `{scheme}`, so its requests get a 500; write `{better}`."
+            message = f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500; write `{better}`."
             yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=False))
             return
         message = (
-            f"Traefik cannot ask a server by `{scheme}`, so its requests get a 500; use `http`, `https` or `h2c`, or "
+            f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500; use `http`, `https` or `h2c`, "
+            "or "
             "a TCP router."
         )
         yield Diagnostic(_url(server), message)
         return
     better = plain + server.url[len(scheme) :]
-    message = f"Traefik asks no server by `{scheme}`, and passes WebSockets on by HTTP; write `{better}`."
+    message = f"Traefik reaches no server over `{scheme}`, and passes WebSockets over HTTP; write `{better}`."
     yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=True))
 
 

@@ -14,8 +14,8 @@ from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.patch import edits as editing
 from traefiklint.patch.edits import Edits
+from traefiklint.text.diagnostics import replaced
 from traefiklint.text.nodes import Mapping, Scalar, Sequence
-from traefiklint.text.replacement import replaced
 
 _TITLE = "Redirect with `redirectScheme`"
 _SSL = frozenset(("ssl_redirect", "ssl_temporary_redirect"))

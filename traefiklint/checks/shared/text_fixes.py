@@ -20,10 +20,10 @@ from traefiklint.patch.edits import (
     wrap_in_list,
 )
 from traefiklint.patch.ranges import end_of_item, is_in_place, is_toml
+from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.document import Document
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
-from traefiklint.text.replacement import Replacement
 from traefiklint.text.scalar_map import content_start
 
 

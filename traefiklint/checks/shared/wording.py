@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from traefiklint.checks.registry import Diagnostic
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect
-from traefiklint.model.base import Named, Section
+from traefiklint.model.base import Named, Option, Section
+from traefiklint.model.kinds.scalars import Float
 from traefiklint.text.nodes import Node, Scalar, Sequence
 
 NOUNS = {
@@ -29,6 +30,13 @@ NOUNS = {
     "Plugin": "the plugin",
     "LocalPlugin": "the local plugin",
 }
+
+
+def number(option: Option) -> str:
+    """What an option that is a number must be."""
+    if isinstance(option.kind, Float):
+        return "a number"
+    return "a whole number that is not negative" if option.go_kind.startswith("u") else "a whole number"
 
 
 def owner(part: Section) -> str:

@@ -32,14 +32,16 @@ def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     if not entry.is_there:
         if entry.is_mounted:
             message = (
-                f"Traefik leaves the resolver out: `{entry.path}` is not here, and where Docker finds no file to mount "
-                "it makes a folder."
+                f"Traefik leaves the resolver out: `{entry.path}` is not here, and Docker makes a folder where it "
+                "finds no file to mount."
             )
-            help = f"Create it first: `touch {entry.path} && chmod 600 {entry.path}`; or mount the folder around it."
+            help = (
+                f"Create it first: `touch {entry.path} && chmod 600 {entry.path}`; or mount the folder that holds it."
+            )
             yield Diagnostic(place, message, help, severity=Severity.INFO, strict=True)
         return  # a repository keeps no keys: where it runs, the file is there
     if _kills(entry):
-        message = f"{NO_START}: it dies of `{entry.path}`, which is in the format of Traefik 1; move it away."
+        message = f"{NO_START}, because `{entry.path}` is in the format of Traefik 1; move it away."
         yield Diagnostic(place, message, effect=Effect.REJECTED, severity=Severity.ERROR)
     elif reason := _why_not(entry):
         message = (

@@ -54,7 +54,7 @@ def flags_cut_off(lost: LostWords, instance: Instance) -> Iterator[Diagnostic]:
     what = "it" if lost.number == 1 else f"it and the {lost.number - 1} behind it"
     message = f"`{shown(lost.text)}` is not a flag, so Traefik stops reading here and silently drops {what}."
     if lost.text != lost.text.lstrip() and lost.text.lstrip().startswith("-"):
-        help = "Take the blank away that stands before the hyphens."
+        help = "Remove the space before the hyphens."
     elif _VARIABLE.match(lost.text):
         help = "Put it below `environment`, if it is meant as a variable."
     else:
@@ -100,4 +100,4 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
     what = "flags" if ignored.form == "flags" else "`TRAEFIK_` variables"
     winner = f"the file `{ignored.file}`" if ignored.winner == "file" else "flags"
     message = f"Traefik ignores its {what}, because it takes its static configuration from {winner}."
-    yield Diagnostic(ignored.place, message, "Give everything in one form.", strict=ignored.is_same)
+    yield Diagnostic(ignored.place, message, "Put everything in one of them.", strict=ignored.is_same)

@@ -43,13 +43,13 @@ def file_provider_path(files: FileProvider, instance: Instance) -> Iterator[Diag
     path = getattr(files, attribute)
     reason = ""
     if path.startswith("~"):
-        reason = "nobody fills in `~`; write the whole path"
+        reason = "`~` is not expanded; write the whole path"
     elif any(sign in path for sign in "*?"):
         reason = "it is not a pattern; write the folder, which is read with its sub-folders"
     elif "$" in path or "{{" in path:
         reason = "no variables are filled in here; write the whole path"
     elif path and attribute == "filename" and not is_read(path):
-        reason = "a file must end in `.yml`, `.yaml` or `.toml`; a folder belongs into `directory`"
+        reason = "a file must end in `.yml`, `.yaml` or `.toml`; a folder belongs in `directory`"
     elif path and attribute == "directory" and is_read(path.rpartition("/")[2]) and "." in path.rpartition("/")[2][1:]:
         if entry_at(instance, path) is None:  # else `file-provider-not-there` knows what it is
             message = f"`{path}` looks like a file, which Traefik does not read as a `directory`; write `filename`."
@@ -148,7 +148,7 @@ def provider_interval_ignored(provider: DockerProvider | SwarmProvider, instance
         yield Diagnostic(provider.at("http_client_timeout"), "A negative time is read as 0, which means forever.")
     refresh = getattr(provider, "refresh_seconds", 1)
     if refresh <= 0:
-        yield Diagnostic(provider.at("refresh_seconds"), "Traefik asks every 15 seconds in place of this.")
+        yield Diagnostic(provider.at("refresh_seconds"), "Traefik ignores this, and asks every 15 seconds.")
 
 
 @rule("exposed-by-default", effect=Effect.ADVICE, severity=Severity.INFO)
@@ -157,10 +157,9 @@ def exposed_by_default(providers: Providers, instance: Instance) -> Iterator[Dia
     found: tuple[Section | None, ...] = (providers.docker, providers.swarm)
     for provider in found:
         if provider is not None and provider.exposed_by_default:  # type: ignore[attr-defined]
-            key = provider.step.lstrip(".")
             message = (
-                f"Every container that {key.capitalize()} runs gets a route, databases too; set `exposedByDefault: "
-                "false`, and `traefik.enable=true` on those that should have one."
+                "Every container gets a route, even databases; set `exposedByDefault: false`, and "
+                "`traefik.enable=true` on those that should have one."
             )
             yield Diagnostic(
                 provider.at("exposed_by_default") if provider.gives("exposed_by_default") else provider.key_at(),

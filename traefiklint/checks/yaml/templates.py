@@ -20,7 +20,7 @@ def template_error(said: FailingAction, source: SourceFile) -> Iterator[Diagnost
 
 def _advice(reason: str) -> str:
     if "not defined" in reason and "function" in reason:
-        return "Use Go's or sprig's functions; Helm's own, such as `toYaml` and `include`, are not there."
+        return "Use Go's or sprig's functions; Helm's own, such as `toYaml` and `include`, do not exist here."
     if reason.startswith("wrong number of args for env"):
         return 'For a value in case that the variable is not set write `{{ env "NAME" | default "value" }}`.'
     if reason.startswith("unexpected EOF"):
@@ -33,19 +33,19 @@ def _advice(reason: str) -> str:
 @rule("template-in-comment", effect=Effect.REJECTED, fix="safe")
 def template_in_comment(said: FailingActionInComment, source: SourceFile) -> Iterator[Diagnostic]:
     """A comment holds a template action that fails."""
-    message = f"Traefik carries out `{{{{ … }}}}` in comments too, and this fails: {said.reason}."
-    help = "Take the braces out of the comment, or write ``{{`{{`}}`` for them."
+    message = f"Traefik evaluates `{{{{ … }}}}` in comments too, and this fails: {said.reason}."
+    help = "Remove the braces from the comment, or write ``{{`{{`}}`` for them."
     yield of_text(said, source, message, help, "Take the braces apart")
 
 
 @rule("template-not-checked", effect=Effect.ADVICE, severity=Severity.INFO)
 def template_not_checked(said: UnknownOutcome, source: SourceFile) -> Iterator[Diagnostic]:
     """A part of the file depends on its template."""
-    what = "this template action comes" if said.count == 1 else f"{said.count} template actions come"
+    what = "this template action" if said.count == 1 else f"{said.count} template actions"
     because = ""
     if said.asked:
         shown = " and ".join(f"`{name}`" for name in said.asked[:2])
         because = f": only the running Traefik knows what {shown} {'returns' if len(said.asked) == 1 else 'return'}"
-    also = "; no name in this directory is checked, as they may define some" if said.names_open else ""
-    message = f"What {what} to cannot be checked here{because}{also}."
-    yield of_text(said, source, message, "Look at the outcome in Traefik's dashboard or API.")
+    also = "; no name in this directory is checked, because they may define some" if said.names_open else ""
+    message = f"The result of {what} cannot be checked here{because}{also}."
+    yield of_text(said, source, message, "Check the result in Traefik's dashboard or API.")

@@ -38,7 +38,7 @@ def root_not_a_mapping(said: NoMapping, source: SourceFile) -> Iterator[Diagnost
 @rule("duplicate-key", effect=_REJECTED)
 def duplicate_key(said: RepeatedKey | RepeatedTomlKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A mapping has the same key twice."""
-    help, first = "Keep one of them, or put what is below them together.", "first defined here"
+    help, first = "Keep one of them, or merge what is below them.", "first defined here"
     if isinstance(said, RepeatedTomlKey):
         message = f"The key `{said.key}` is defined twice."
     elif said.first == said.span:
@@ -54,7 +54,7 @@ def duplicate_key(said: RepeatedKey | RepeatedTomlKey, source: SourceFile) -> It
 def complex_key(said: KeyNotAText, source: SourceFile) -> Iterator[Diagnostic]:
     """A key is a list or a mapping."""
     what = "a list" if said.is_list else "a mapping"
-    yield of_text(said, source, f"A key is {what}, and Traefik takes only texts.", "Write a plain name.")
+    yield of_text(said, source, f"A key is {what}, and Traefik takes only strings.", "Write a plain name.")
 
 
 @rule("non-string-key", effect=Effect.SILENT, fix="safe")
@@ -68,7 +68,7 @@ def non_string_key(said: OddKey, source: SourceFile) -> Iterator[Diagnostic]:
 def yaml_alias(said: UnknownAlias | EndlessAlias | TooManyAliases, source: SourceFile) -> Iterator[Diagnostic]:
     """An alias leads nowhere, into itself, or to far too much."""
     if isinstance(said, UnknownAlias):
-        message = f"The alias `*{said.name}` refers to an anchor that does not stand before it."
+        message = f"The alias `*{said.name}` refers to an anchor that is not defined before it."
         help = f"Define it with `&{said.name}` further up, or put the value in quotes."
     elif isinstance(said, EndlessAlias):
         message = f"The anchor `{said.name}` contains itself."
@@ -82,12 +82,12 @@ def yaml_alias(said: UnknownAlias | EndlessAlias | TooManyAliases, source: Sourc
 @rule("yaml-merge-key", effect=_REJECTED)
 def yaml_merge_key(said: BadMerge, source: SourceFile) -> Iterator[Diagnostic]:
     """A merge key gets something that is not a mapping."""
-    message = "The merge key `<<` wants a mapping, or a list of mappings."
+    message = "The merge key `<<` needs a mapping, or a list of mappings."
     yield of_text(said, source, message, "Refer to an anchored mapping, as in `<<: *defaults`.")
 
 
 @rule("yaml-tag", effect=_REJECTED)
 def yaml_tag(said: WrongTag, source: SourceFile) -> Iterator[Diagnostic]:
     """A tag does not fit its value."""
-    message = f"The value `{said.value}` does not fit its tag `{said.tag}`."
-    yield of_text(said, source, message, "Take the tag away, or write a value of that kind.")
+    message = f"The value `{said.value}` does not match its tag `{said.tag}`."
+    yield of_text(said, source, message, "Remove the tag, or write a value of that type.")

@@ -10,13 +10,12 @@ import click
 from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples, format_option
 from traefiklint.errors import UsageError
-from traefiklint.policies.check import check_policies
 from traefiklint.policies.policy import Policy
 from traefiklint.policies.read import ID, PolicyError, PolicyMistake, Read, read_policies
 from traefiklint.policies.sources import SHIPPED, AskedPolicies, sources_of
 from traefiklint.policies.start import STARTS, start_of
 from traefiklint.policies.subjects import NAMES
-from traefiklint.policies.trial import TrialOutcome, run_examples
+from traefiklint.policies.trial import TrialOutcome, check_policies, run_examples
 from traefiklint.text.spelling import counted
 from traefiklint.writing import write_file
 

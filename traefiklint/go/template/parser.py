@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from traefiklint.go.template import lexer as lex
-from traefiklint.go.template.lexer import TemplateToken
-from traefiklint.go.template.literals import unquote
+from traefiklint.go.template.lexer import TemplateToken, unquote
 from traefiklint.go.template.pipelines import PipelineParser
 from traefiklint.go.template.stream import Stop
 from traefiklint.go.template.tree import ActionNode, Control, Jump, TemplateError, TemplateNode, TextNode

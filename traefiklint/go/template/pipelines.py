@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from traefiklint.go.template import lexer as lex
-from traefiklint.go.template.lexer import TemplateToken
-from traefiklint.go.template.literals import number, unquote
+from traefiklint.go.template.lexer import TemplateToken, number, unquote
 from traefiklint.go.template.names import FUNCTIONS
 from traefiklint.go.template.stream import TokenStream
 from traefiklint.go.template.tree import ChainNode, CommandNode, Constant, Dot, Field, Function, Pipeline, VariableNode

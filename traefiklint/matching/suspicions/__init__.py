@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from traefiklint.matching.check import RuleResult
-from traefiklint.matching.suspicions.expressions import header, method, path, path_regexp
+from traefiklint.matching.suspicions.expressions import header, method, path, path_regexp, value_regexp
 from traefiklint.matching.suspicions.found import AlwaysTrue, Contradiction, MatcherSuspicion, MixedOperators
 from traefiklint.matching.suspicions.hosts import host, host_regexp
 from traefiklint.matching.suspicions.whole import contradiction, decided, may_hold, precedence
@@ -19,6 +19,7 @@ from traefiklint.text.variables import variable_in
 
 _LOOKS: dict[str, Callable[[Leaf, Any], Iterator[MatcherSuspicion]]] = {
     "Header": header,
+    "HeaderRegexp": value_regexp,
     "Host": host,
     "HostRegexp": host_regexp,
     "HostSNIRegexp": host_regexp,
@@ -27,6 +28,7 @@ _LOOKS: dict[str, Callable[[Leaf, Any], Iterator[MatcherSuspicion]]] = {
     "PathPrefix": path,
     "PathRegexp": path_regexp,
     "Query": header,
+    "QueryRegexp": value_regexp,
 }
 
 Suspicion = MatcherSuspicion | Contradiction | AlwaysTrue | MixedOperators

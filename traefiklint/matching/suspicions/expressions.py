@@ -16,6 +16,7 @@ from traefiklint.matching.suspicions.found import (
     PathTemplate,
     PathWithQuery,
     QueryPair,
+    ValueTemplate,
 )
 from traefiklint.matching.tree import Leaf
 from traefiklint.text.variables import variable_in
@@ -64,9 +65,22 @@ def header(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
     if len(matcher.values) == 1:
         if _PAIR.fullmatch(name):
             yield QueryPair(router, leaf)
+    elif _is_template(value):
+        yield ValueTemplate(router, leaf)
     elif _SIGNS.search(value) and variable_in(value) is None:
         text = f"{matcher.name}Regexp(`{name}`, `{value}`)"
         yield ExpressionAsText(router, leaf, (), "" if _is_broken(value) or "`" in name else text, index=1)
+
+
+def value_regexp(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
+    """What is wrong with a `HeaderRegexp` or `QueryRegexp`."""
+    if _is_template(leaf.matcher.values[-1]):
+        yield ValueTemplate(router, leaf)
+
+
+def _is_template(value: str) -> bool:
+    """Whether the value of a header or parameter is a pattern of Traefik 2; a name alone in braces may be meant so."""
+    return any(variable[2] is not None for variable in TEMPLATE.finditer(value))
 
 
 def _several(value: str, one: re.Pattern[str]) -> tuple[str, ...]:

@@ -13,10 +13,9 @@ from traefiklint.instance.put_in import put_in_words
 from traefiklint.model.base import Named
 from traefiklint.routing.entries import Entry
 from traefiklint.routing.graph.hosts import hosts_apart, redirected
-from traefiklint.routing.open_rules import open_rule
 from traefiklint.routing.services import Target, expand
 from traefiklint.routing.state import key_of, kind_of
-from traefiklint.routing.world import World
+from traefiklint.routing.world import World, open_rule
 from traefiklint.text.masks import Known, masked_words
 from traefiklint.trampoline import run
 
