@@ -283,3 +283,49 @@ def test_nothing_is_said_of_a_file_for_traefik_1_that_traefik_1_runs(cli: Runner
     assert "traefik-1-file" in rules(cli, "--strict")
     cli.write({"compose.yml": compose.replace("IMAGE", "v3.6")})
     assert "traefik-1-file" in rules(cli)
+
+
+def test_flags_may_stand_in_a_file_that_the_given_compose_file_includes(cli: Runner) -> None:
+    traefik = f"  traefik:\n    image: traefik:v3.6\n    {FLAGS}\n"
+    cli.write({"compose.yml": "include: [apps/compose.yml]\n"})
+    cli.write({"apps/compose.yml": PART.replace("NAME", "web") + traefik.replace(":80", ":80x")})
+    assert "entrypoint-address" in rules(cli, "--static", "compose.yml", "compose.yml")
+
+
+def test_what_the_settings_say_of_an_image_holds_for_a_tag_that_is_not_set(cli: Runner) -> None:
+    compose = PART.replace("NAME", "web").replace("web:1", "web:${TAG}")
+    cli.write({"compose.yml": compose, "traefiklint.toml": '[known.images]\n"example/web" = [8081, 8082]\n'})
+    assert "port-ambiguous" in rules(cli)
+
+
+@pytest.mark.parametrize("place", ["/opt/homelab", "~/homelab", "${ROOT:-/srv}"])
+def test_a_volume_that_names_the_place_of_the_clone_leads_into_it(cli: Runner, place: str) -> None:
+    volumes = f"volumes: ['{place}/proxy/traefik.yml:/etc/traefik/traefik.yml', '{place}/proxy/dynamic:/dyn']"
+    cli.write({"run/compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    {volumes}\n"})
+    cli.write({"proxy/traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: /dyn")})
+    cli.write({"proxy/dynamic/a.yml": "http: {routers: {a: {rule: 'Host(`a.example.com`)', service: nobody}}}\n"})
+    assert rules(cli) == ["unknown-service"]
+    assert "through a volume" in cli("lint", "--show-files").out
+
+
+def test_a_compose_file_in_a_provider_directory_counts_for_its_labels_alone(cli: Runner) -> None:
+    cli.write({"traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: conf")})
+    cli.write({"conf/a.yml": "http: {serversTransports: {a: {serverName: a}}}\n"})
+    cli.write({"conf/one/compose.yml": "services: {traefik: {volumes: ['./traefik.toml:/traefik.toml']}}\n"})
+    assert rules(cli) == []
+
+
+@pytest.mark.parametrize(("name", "told"), [("local-stack.yml", False), ("compose.yml", True)])
+def test_labels_for_swarm_are_right_in_a_file_that_is_called_a_stack(cli: Runner, name: str, told: bool) -> None:
+    deploy = "    deploy: {labels: ['traefik.http.routers.w.rule=Host(`w.example.com`)']}\n"
+    traefik = f"  traefik:\n    image: traefik:v3.6\n    {FLAGS}\n    labels: [traefik.enable=false]\n"
+    cli.write({name: f"services:\n  w:\n    image: example/w:1\n{deploy}{traefik}"})
+    assert ("label-wrong-place" in rules(cli)) is told
+
+
+def test_of_a_file_that_is_mounted_as_rendered_the_one_it_is_made_of_is_a_template(cli: Runner) -> None:
+    mount = "./proxy/traefik-rendered.yml:/etc/traefik/traefik.yml"
+    cli.write({"compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    volumes: ['{mount}']\n"})
+    acme = "certificatesResolvers: {le: {acme: {email: '${MAIL}', storage: a.json, tlsChallenge: {}}}}\n"
+    cli.write({"proxy/traefik.yml": STATIC.partition("\n")[0] + "\n" + acme})
+    assert rules(cli) == []

@@ -11,7 +11,7 @@ from lsprotocol.types import CodeAction, MarkupContent, Position, Range
 from tests.editor.conftest import Open
 from tests.editor.desk import COMPOSE, SHARED, SHOP, Desk
 from tests.text import secrets
-from traefiklint.editor import actions, hints, lenses, navigation, renaming, symbols, tokens
+from traefiklint.editor import actions, lenses, navigation, renaming, symbols, tokens
 from traefiklint.editor.hover import hover
 from traefiklint.editor.positions import Here
 from traefiklint.errors import UsageError
@@ -167,12 +167,12 @@ def test_lenses_say_who_uses_what(desk: Desk) -> None:
 
 
 def test_hints_show_what_a_router_gets_by_default(desk: Desk) -> None:
-    shown = hints.hints(desk.here("apps/shop.yml"), ALL)
+    shown = lenses.hints(desk.here("apps/shop.yml"), ALL)
     assert [(one.position.line, one.label) for one in shown] == [(3, "priority 47"), (2, "on websecure")]
     given = desk.type(
         "apps/shop.yml", SHOP.replace("service: shop", "priority: 3\n      entryPoints: [web]\n      service: shop")
     )
-    assert hints.hints(given, ALL) == []
+    assert lenses.hints(given, ALL) == []
 
 
 def test_rules_are_coloured_by_what_their_parts_are(desk: Desk) -> None:
@@ -273,7 +273,7 @@ def test_no_answer_shows_a_secret_of_a_file(desk_of: Open, look: Callable[[str],
     for name, text in texts.items():
         here = desk.type(name, text)
         shown += [str(hover(here, offset)) for offset in range(0, len(text), 31)]
-        shown += [str(symbols.outline(here)), str(lenses.lenses(here)), str(hints.hints(here, ALL))]
+        shown += [str(symbols.outline(here)), str(lenses.lenses(here)), str(lenses.hints(here, ALL))]
     for told in desk.workspace.news().values():
         shown += [f"{one.message} {one.help} {one.related} {one.fix.title if one.fix else ''}" for one in told.findings]
     assert len(shown) > 100

@@ -15,7 +15,7 @@ from tests.editor.conftest import Open
 from tests.editor.desk import COMPOSE, SHARED, SHOP, STATIC, Desk
 from traefiklint import reading
 from traefiklint.cli.server import SettingsPlanner
-from traefiklint.editor import actions, completion, hints, hover, lenses, navigation, renaming, symbols, tokens
+from traefiklint.editor import actions, completion, hover, lenses, navigation, renaming, symbols, tokens
 from traefiklint.editor.positions import Here, Positions, changed
 from traefiklint.editor.server import make
 from traefiklint.engine import lint_texts
@@ -32,7 +32,7 @@ def ask_everything(here: Here, offset: int) -> None:
     renaming.prepare(here, offset)
     symbols.outline(here)
     lenses.lenses(here)
-    hints.hints(here, EVERYTHING)
+    lenses.hints(here, EVERYTHING)
     tokens.tokens(here)
     actions.actions(here, EVERYTHING)
 

@@ -126,8 +126,8 @@ tls:
 """
 TEXT = f"http:\n  routers:\n{ROUTERS}  services:\n{SERVICES}{REST}"
 
-_TARGETS = ("3.7.15", "3.5")
-"""Traefik settles TLS options by router, or by host."""
+_TARGETS = ("3.7.15", "3.7.1")
+"""The newer settles TLS options by router, the older by host."""
 
 
 _SHAPES = ("circle", "odd", "idle", "equal", "copies", "spare", "hashed", "foreign", "noop", "errors")
@@ -150,11 +150,11 @@ def of_names() -> Iterator[str]:
         ):
             yield f"route https://{path} --target {target}"
         yield f"route https://m.test/ --server-name a.test --target {target}"
-        yield f"route https://a.test/ --server-name d.test --target {target}"
+        for host, name in (("a", "m"), ("c", "a"), ("m", "y.w"), ("a", "d"), ("nobody", "a")):
+            yield f"route https://{host}.test/ --server-name {name}.test --target {target}"
         yield f"route https://d.test./ --server-name d.test --target {target}"
         yield f"route https://nobody.test/any --server-name m.test --target {target}"
     yield "route https://c.test/ --all"
-    yield "route https://h.test/ --format json"
 
 
 def of_streams() -> Iterator[str]:
@@ -203,3 +203,5 @@ def of_parts() -> Iterator[str]:
 
 
 SCENES = {"names": of_names, "streams": of_streams, "requests": of_requests, "parts": of_parts}
+IN_SHORT = ("names", "streams", "requests")
+"""Scenes in which the answer for scripts is told, too."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -237,10 +238,28 @@ def told(name: str) -> str:
                 with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                     status = main(f"{command}{paths} --static traefik.yml".split())
                 lines += [f"$ traefiklint {command}", *out.getvalue().splitlines()]
-                lines += [*(f"! {line}" for line in err.getvalue().splitlines()), f"= {status}", ""]
+                lines += [*(f"! {line}" for line in err.getvalue().splitlines()), f"= {status}"]
+                if name in odd_scene.IN_SHORT:
+                    lines.append(_in_short(f"{command}{paths} --static traefik.yml --format json".split()))
+                lines.append("")
         finally:
             os.chdir(before)
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _in_short(words: list[str]) -> str:
+    """What a script may look at first in the answer that it gets."""
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()):
+        main(words)
+    try:
+        requests = json.loads(out.getvalue())["requests"]
+    except ValueError:
+        return "no JSON"
+    return "; ".join(
+        f"{one['layer']}, {one['tls_options']}: "
+        + ", ".join(f"{way['kind']} {way['status']}" for way in one["answers"])
+        for one in requests
+    )
 
 
 def _write(folder: Path, *, is_odd: bool) -> None:

@@ -186,7 +186,7 @@ def _compared(node: Node) -> tuple[Node, str, list[Any]] | None:
         return None
     if node.function == "@in" and isinstance(node.args[1], Elements):
         values = [item.value for item in node.args[1].items if isinstance(item, Const)]
-        is_plain = len(values) == len(node.args[1].items) and _are_alike(values)
+        is_plain = 0 < len(values) == len(node.args[1].items) and all(isinstance(value, str) for value in values)
         return (node.args[0], "@in", values) if is_plain and not isinstance(node.args[0], Const) else None
     if node.function not in _COMPARISONS:
         return None
@@ -199,10 +199,6 @@ def _compared(node: Node) -> tuple[Node, str, list[Any]] | None:
     if isinstance(right.value, str) and how not in ("_==_", "_!=_"):
         return None
     return left, how, [right.value]
-
-
-def _are_alike(values: list[Any]) -> bool:
-    return bool(values) and all(isinstance(value, str) for value in values)
 
 
 def _holds(node: Node, world: Mapping[str, Any]) -> bool:

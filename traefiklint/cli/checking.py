@@ -48,7 +48,7 @@ class Request(NamedTuple):
 
 def request_of(given: dict[str, Any]) -> Request:
     """The request that the options (and the argument `paths`) of a command come to."""
-    said = {name: given[name] for name in Request._fields if name in given}
+    said = {name: given[name] for name in Request._fields if name in given and name != "staged"}
     return Request(**{**said, "paths": tuple(given["paths"])}, stdin_name=given["stdin_filename"])
 
 

@@ -129,6 +129,11 @@ def value_of(node: Node | None) -> Value | None:
     return mark.value if type(mark) is LabelMark else None
 
 
+def is_cut(value: Value) -> bool:
+    """Whether Compose takes parts of the hash of a password for variables, and leaves them out."""
+    return bool(value.unknown) and any(sign in value.node.value for sign in HASHES)
+
+
 def part_of(value: Value, start: int, end: int, text: str | None = None) -> Scalar:
     """A node for a part of a value."""
     shown = value.text[start:end] if text is None else text

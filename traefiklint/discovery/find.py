@@ -204,8 +204,13 @@ def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:
     return traefik._replace(templates=tuple(path for path in sorted(templates) if below(path, traefik.directory)))
 
 
-def _before(folder: str, texts: Iterable[str]) -> set[str]:
-    """The files of which a folder is made that is called as theirs and `-rendered`, and that is not there."""
+def _before(folder: str, texts: Collection[str]) -> set[str]:
+    """The files of which a folder is made that is called as theirs and `-rendered`, and that is not there; or the one
+    of which a file is."""
+    stem, dot, ending = folder.rpartition(".")
+    if dot and "/" not in ending and (made := _MADE.search(stem)) is not None:
+        source = f"{stem[: made.start()]}.{ending}"
+        return {source} if source in texts and folder not in texts else set()
     made = _MADE.search(folder)
     if made is None or any(below(path, folder) for path in texts):
         return set()
@@ -256,6 +261,7 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
     sources = []
     mounting: dict[str, str] = {}
     statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
+    paths = {above for one in seen for above in (one.path, *ancestors(one.folder)) if above}
     images = set()
     mounts: list[tuple[str, str]] = []
     beside: dict[str, list[tuple[str, str]]] = {}
@@ -265,6 +271,7 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
             sources.append(_Source(one, of_static(one.path, one.text)))
         elif one.what.kind is Kind.COMPOSE:
             for hint in of_compose(one.text):
+                hint = hint._replace(mounts=tuple((_of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
                 inside = hint.mounts_in(one.folder)
                 mounts += inside
                 dockerfile = joined(one.folder, hint.dockerfile) if hint.dockerfile else ""
@@ -282,6 +289,20 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
         for source in sources
     ]
     return sources, mounts, images, mounting
+
+
+def _of_clone(host: str, folder: str, paths: set[str]) -> str:
+    """Where in the repository a volume leads that names the place of somebody's clone, as `/opt/stack/proxy/dynamic`
+    and `${ROOT}/proxy/dynamic` do: by two names at its end that are those of a path here. Else as it is written."""
+    if not host.startswith(("/", "~", "$")):
+        return host
+    steps = [step for step in host.rstrip("/").split("/") if step]
+    for start in range(len(steps) - 1):
+        tail = "/".join(steps[start:])
+        for above in ancestors(folder):
+            if (place := joined(above, tail)) in paths:
+                return f"./{posixpath.relpath(place, folder or '.')}"
+    return host
 
 
 def _has_file_elsewhere(hint: Hint) -> bool:

@@ -204,7 +204,7 @@ class LostRouter(ContainerFact):
     Attributes:
         router: the router.
         why: `services` (several, and it names none), `rule` (a TCP router without one), `default-rule` (the default
-            rule comes to nothing or fails).
+            rule comes to nothing or fails), `copies` (it gives each copy of the container another rule).
         services: the services that there are.
         traefik: Traefik's words.
         labels: the router's own labels, where a service is called as it is.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from traefiklint.compose.project import ComposeProject, Label, Service
-from traefiklint.decoding.label_tree import DYNAMIC, HASHES, takes
+from traefiklint.decoding.label_tree import DYNAMIC, is_cut, takes
 from traefiklint.docker.compose import labels_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -76,7 +76,7 @@ def _of_label(label: Label, container: Container, options: ProviderOptions) -> I
     for loser in label.beats:
         if loser.holder is label.holder and loser.value.text != label.value.text:
             yield OverriddenLabel(container, (), label, loser, _dokploys_host(loser, container))
-    if name.lower().endswith(("basicauth.users", "digestauth.users")) and _is_cut(label):
+    if name.lower().endswith(("basicauth.users", "digestauth.users")) and is_cut(label.value):
         yield CutHash(container, (), label)
     if options.name == SWARM and options.target >= SWARM_LABELS and takes(name, ("traefik.docker.",)):
         yield OldPrefix(container, (), label)
@@ -102,15 +102,10 @@ def _dokploys_host(loser: Label, container: Container) -> str:
     return ""
 
 
-def _is_cut(label: Label) -> bool:
-    """Whether a hash of a login lost what stands behind a `$`: it was taken for a variable."""
-    return bool(label.value.unknown) and any(sign in label.value.node.value for sign in HASHES)
-
-
 def _unset(labels: list[Label], container: Container) -> Iterator[UnsetVariable]:
     told: set[str] = set()
     for label in labels:
-        if _is_cut(label):
+        if is_cut(label.value):
             continue
         for value in (label.name, label.value):
             for name in value.unknown:

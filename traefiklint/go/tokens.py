@@ -152,7 +152,9 @@ class Scanner:
         first = text[start]
         if first == "_" or first.isalpha():
             end = start + 1
-            while end < len(text) and (text[end] == "_" or text[end].isalpha() or _is_digit(text[end])):
+            while end < len(text) and (
+                text[end] == "_" or text[end].isalpha() or unicodedata.category(text[end]) == "Nd"
+            ):
                 end += 1
             word = text[start:end]
             return Token(word if word in KEYWORDS else IDENT, word, start, end)
@@ -272,10 +274,6 @@ def describe(char: str) -> str:
     """A character as Go's `%#U` writes it: `U+2551 '║'`."""
     printable = char == " " or unicodedata.category(char)[0] in "LMNPS"
     return f"U+{ord(char):04X}" + (f" '{char}'" if printable else "")
-
-
-def _is_digit(char: str) -> bool:
-    return unicodedata.category(char) == "Nd"
 
 
 def _is_float(word: str) -> bool:

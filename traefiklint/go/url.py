@@ -113,7 +113,7 @@ def _bracketed(text: str, ipv6_only: bool) -> Url:
     address, percent, zone = inner.partition("%25")
     if error := _bad_host(address) or _bad_zone(zone):
         return Url(error)
-    if ipv6_only and (not _is_ipv6(address) or (percent and not zone)):
+    if ipv6_only and (":" not in address or parse_ip(address) is None or (percent and not zone)):
         return Url("invalid IP-literal")
     return Url(host=inner, port=port[1:])
 
@@ -155,10 +155,6 @@ def _bad_zone(text: str) -> str:
         (f'invalid character "{sign}" in host name' for sign in text if sign != "%" and not _is_host_sign(sign)),
         "",
     )
-
-
-def _is_ipv6(text: str) -> bool:
-    return ":" in text and parse_ip(text) is not None
 
 
 def _bad_escape(text: str) -> str:

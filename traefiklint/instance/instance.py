@@ -40,13 +40,13 @@ KINDS = {
     "TcpService": "tcp.services",
     "TcpMiddleware": "tcp.middlewares",
     "TcpServersTransport": "tcp.serversTransports",
-    "TcpModel": "tcp.models",
     "UdpRouter": "udp.routers",
     "UdpService": "udp.services",
     "TlsOptions": "tls.options",
     "TlsStore": "tls.stores",
 }
-"""The kinds of named objects, by the class of the model."""
+"""The kinds of named objects, by the class of the model. `tcp.models` is none of them: what files have there, Traefik
+drops."""
 
 
 class Duplicate(NamedTuple):

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from traefiklint.versions import Version
 
 
-_SERVICES = lazy(r"(?m)^[\"']?services[\"']?[ \t]*:|^\s*\{\s*[\"']services[\"']\s*:")
+_SERVICES = lazy(r"(?m)^[\"']?(?:services|include)[\"']?[ \t]*:|^\s*\{\s*[\"'](?:services|include)[\"']\s*:")
+"""What compose files have at the top: services of their own, or files that have them."""
 
 
 _OWN_NAME = lazy(r"(?i)(?:.*/)?traefik\.(?:ya?ml|toml|json)\Z")

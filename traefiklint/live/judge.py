@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from traefiklint.engine import lint_instance
 from traefiklint.findings import Effect
@@ -13,6 +13,7 @@ from traefiklint.instance.load import read_context, read_instance
 from traefiklint.live.compare import ServedDifference, differences
 from traefiklint.live.running import LoadedCertificate, Running
 from traefiklint.matching.check import check_rule
+from traefiklint.text.masks import secrets_below, without_any
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -140,7 +141,8 @@ def _served(
 def _problems(running: Running) -> Iterator[str]:
     for one in running.objects.values():
         if one.status != "enabled":
-            yield f"{one.status}: {one.path}: {'; '.join(one.errors) or 'Traefik does not say why'}"
+            why = without_any(secrets_below(one.options), "; ".join(one.errors))
+            yield f"{one.status}: {one.path}: {why or 'Traefik does not say why'}"
 
 
 def _points(running: Running, options: Options) -> Iterator[str]:
@@ -169,16 +171,12 @@ def _uncovered(running: Running) -> Iterator[str]:
         return
     names = {name.lower() for one in running.certificates for name in one.names}
     for one in running.of("http.routers"):
-        if one.provider in _OWN or one.status == "disabled" or not _has_tls(one.options):
+        if one.provider in _OWN or one.status == "disabled" or one.options.get("tls") is None:
             continue
         hosts = check_rule(str(one.options.get("rule", "")), protocol="http").hosts
         bare = [host for host in hosts if "*" not in host and not _is_covered(host.lower(), names)]
         if bare:
             yield f"{one.path}: no certificate is for {', '.join(f'`{host}`' for host in bare)}"
-
-
-def _has_tls(options: Mapping[str, Any]) -> bool:
-    return options.get("tls") is not None
 
 
 def _is_covered(host: str, names: set[str]) -> bool:

@@ -46,16 +46,12 @@ def nest_key(document: Document, mapping: Mapping, key: Scalar, words: Sequence[
     first = words[0].lower()
     if not can_edit(document) or key.style or len(mapping.pairs) > _MOST_KEYS:
         return None
-    if sum(_begins(other, first) for other, _ in mapping.pairs) != 1:
+    if sum(other.value.lower().partition(".")[0] == first for other, _ in mapping.pairs) != 1:
         return None
     pair = next(pair for pair in mapping.pairs if pair[0] is key)
     if not is_in_place(mapping, pair) or not all(word.replace("-", "").replace("_", "").isalnum() for word in words):
         return None
     return _nested_in_braces(document, pair, words) if mapping.flow else _nested(document, pair, words)
-
-
-def _begins(key: Scalar, word: str) -> bool:
-    return key.value.lower().partition(".")[0] == word
 
 
 def _nested(document: Document, pair: tuple[Scalar, Node], words: Sequence[str]) -> Edits:

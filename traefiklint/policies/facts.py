@@ -68,7 +68,7 @@ def paths(router: Router, instance: Instance, wanted: Demand) -> list[str]:
 
 def is_public(router: Router, instance: Instance, wanted: Demand) -> bool:
     """Whether anybody may reach a router."""
-    from traefiklint.instance.own_paths import is_public
+    from traefiklint.instance.public import is_public
 
     return is_public(router, instance)
 

@@ -138,7 +138,7 @@ def read_request(
     found = read_headers(headers)
     user, at, host = authority.rpartition("@")
     if at:
-        found.setdefault("Authorization", (_basic(user),))
+        found.setdefault("Authorization", (f"Basic {b64encode(unquote_to_bytes(user)).decode()}",))
     if scheme in ("ws", "wss"):
         found = {**{name: (value,) for name, value in _UPGRADE.items()}, **found}
     port = _PORT.search(host)
@@ -190,10 +190,6 @@ def read_headers(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
         key = canonical_header(name.strip())
         found[key] = (*found.get(key, ()), value.strip())
     return found
-
-
-def _basic(user: str) -> str:
-    return "Basic " + b64encode(unquote_to_bytes(user)).decode()
 
 
 def choose_entry(asked: Asked, entries: Mapping[str, Entry]) -> Entry:

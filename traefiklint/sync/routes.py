@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from traefiklint.instance.instance import Instance, SourceFile
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import ROUTERS
 
 
@@ -76,7 +76,12 @@ def route_changes(before: Instance, after: Instance) -> tuple[RouteChange, ...]:
 
     Files of which one side cannot be read count on neither: of their routes nobody can say anything.
     """
-    unreadable = {_owner(file.document.file) for side in (before, after) for file in side.files if _is_unread(file)}
+    unreadable = {
+        _owner(file.document.file)
+        for side in (before, after)
+        for file in side.files
+        if file.document.root is None and file.document.diagnostics
+    }
     old, new = routes_of(before), routes_of(after)
     found = []
     for route in sorted({*old, *new}):
@@ -85,7 +90,3 @@ def route_changes(before: Instance, after: Instance) -> tuple[RouteChange, ...]:
             kind: Any = "changes owner" if was and now else "appears" if now else "disappears"
             found.append(RouteChange(kind, route, was, now))
     return tuple(found)
-
-
-def _is_unread(file: SourceFile) -> bool:
-    return file.document.root is None and bool(file.document.diagnostics)

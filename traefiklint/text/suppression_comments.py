@@ -106,17 +106,13 @@ def _range(text: str, lines: Lines, blocks: _Blocks, verb: str, line: int, alone
     below = blocks.below_comments.get(line, line + 1)
     while (
         (start := lines.index(below, 1)) < len(text)
-        and _is_comment_line(text, start)
+        and text[start : start + 500].lstrip(" \t").startswith("#")
         and lines.mark(start).line + 1 == below
     ):
         below += 1
     blocks.below_comments = dict.fromkeys(range(line, below), below)
     last = blocks.last_line_from(below)
     return (OBJECT, below, last) if last > below else (LINE, below, below)
-
-
-def _is_comment_line(text: str, start: int) -> bool:
-    return text[start : start + 500].lstrip(" \t").startswith("#")
 
 
 class _Blocks:

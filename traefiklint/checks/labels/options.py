@@ -31,6 +31,7 @@ from traefiklint.model.diagnostics import (
     OptionDiagnostic,
     TooNewOption,
 )
+from traefiklint.model.kinds.base import Kind
 from traefiklint.model.kinds.scalars import Bool, Duration
 from traefiklint.text.nodes import Node
 from traefiklint.text.spelling import nearest
@@ -127,7 +128,7 @@ def label_bad_value(unreadable: UnreadableLabelValue, instance: Instance) -> Ite
     assert isinstance(said, KnownOptionDiagnostic)
     if unreadable.is_of_provider:
         return
-    kinds: dict[type, str] = {Bool: "`true` or `false`", Duration: "a duration, as in `10s`"}
+    kinds: dict[type[Kind], str] = {Bool: "`true` or `false`", Duration: "a duration, as in `10s`"}
     wanted = kinds.get(type(said.option.kind)) or number(said.option)
     shown = f"`{said.text}` is not" if said.text else "Nothing is not"
     message = f"{shown} {wanted}, which `{said.key.value}` must be, {_dropped(unreadable.container)}."

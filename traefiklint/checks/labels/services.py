@@ -202,7 +202,7 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
     kind = container.document.provider
     message = (
         f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
-        f"Traefik picks one of them at random, each time anew; say which with `traefik.{kind}.network`."
+        f"Traefik picks one of them at random each time; say which with `traefik.{kind}.network`."
     )
     is_unseen = reaches is None and _is_found(container, instance)
     yield Diagnostic(at_container(container), message, cause=joined(container.networks), strict=is_unseen)

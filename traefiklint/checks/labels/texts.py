@@ -39,6 +39,6 @@ def label_stray_characters(stray: StrayInLabel, instance: Instance) -> Iterator[
     """A value begins or ends with quotes or blanks, which Traefik takes for a part of it."""
     said, where = _said(stray)
     what = _WHICH[said.error]
-    message = f"{what} part of the value, as Traefik does not remove them; write `{said.text}`."
+    message = f"{what} part of the value, because Traefik removes nothing; write `{said.text}`."
     fix = rewritten(said.node, said.text, f"Write `{said.text}`", safe=said.error != "quote")
     yield Diagnostic(where, message, fix=fix)

@@ -31,6 +31,9 @@ def basic_auth_no_users(auth: BasicAuth, instance: Instance) -> Iterator[Diagnos
         yield Diagnostic(auth.key_at(), message, effect=Effect.SILENT)
 
 
+_VARIABLE = lazy(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
+
+
 @rule("basic-auth-malformed-user", effect=Effect.DISABLED)
 def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A user of basic authentication is not written as name and hash."""
@@ -42,6 +45,11 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
             is_hash = any(sign in user for sign in HASHES)  # whose dollar signs are no variables
             variable = None if is_hash else variable_in(user)
             help = f'Traefik fills in no variables; for one write `{{{{ env "{variable[1]}" }}}}`.' if variable else ""
+            if _VARIABLE.fullmatch(user):
+                help = (
+                    'If this is the name of a variable, nothing fills it in: write `{{ env "NAME" }}` in a file, and '
+                    "`${NAME}` in a compose file."
+                )
             yield Diagnostic(auth.at("users", index), message, help)
 
 

@@ -107,7 +107,7 @@ def cors_method_unknown(headers: Headers, instance: Instance) -> Iterator[Diagno
         better = _meant(method)
         if better in ("", method):
             continue
-        message = f"Browsers compare methods by case, so `{method}` does not allow `{better}`; write `{better}`."
+        message = f"Methods are case-sensitive in browsers, so `{method}` does not allow `{better}`; write `{better}`."
         fix = set_option(headers, attribute, better, index=index, safe=False)
         yield Diagnostic(headers.at(attribute, index), message, fix=fix)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
+from traefiklint.decoding.label_tree import is_cut, value_of
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.fields import SECOND
@@ -31,8 +32,10 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
     bad = [index for index, user in enumerate(auth.users) if user.count(":") == 1 and not _has_hash(user)]
     for index in bad:
         name, _, secret = auth.users[index].partition(":")
-        if variable_in(secret) is not None:
-            continue  # `variable-not-expanded` says so
+        where = auth.at("users", index)
+        label = value_of(where.node)
+        if variable_in(secret) is not None or (label is not None and is_cut(label)):
+            continue  # `variable-not-expanded` or `label-dollar` says so
         what, help = "not a hash", "If this is the password itself, whoever reads this file has it: choose another."
         if secret.startswith("$"):
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
@@ -41,7 +44,7 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         from traefiklint.instance.secrets import is_stand_in
 
         is_to_be_filled_in = _STAND_IN.fullmatch(secret) is not None or is_stand_in(secret)
-        yield Diagnostic(auth.at("users", index), message, help, strict=is_to_be_filled_in)
+        yield Diagnostic(where, message, help, strict=is_to_be_filled_in)
 
 
 def _has_hash(user: str) -> bool:

@@ -25,8 +25,8 @@ def priority_zero(router: Router | TcpRouter, instance: Instance) -> Iterator[Di
     if router.priority == 0 and "priority" in router.written:
         length = instance.rule(router).default_priority
         message = (
-            f"`priority: 0` means no priority, so it is the length of the rule, {length}; write 1 or a negative "
-            "number to come last, or remove it."
+            f"`priority: 0` means no priority, so the priority is the length of the rule, {length}; write 1 or a "
+            "negative number to come last, or remove it."
         )
 
         fix = set_option(router, "priority", "-1", plain=True, safe=False, title="Come last: write `-1`")

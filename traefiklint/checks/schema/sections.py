@@ -258,7 +258,7 @@ def list_expected(
         help = f"Write `- {option}: …` below `{key}`." if option else f"Write a list below `{key}`."
         fix = as_item(source.document, node, option, in_list=False) if option and _fits(node, option) else None
     elif diagnostic.is_one_item:
-        message = f"`{key}` is a list, and Traefik makes an empty item of each key here."
+        message = f"`{key}` must be a list: written like this, Traefik gets an empty item for each key."
         help = f"Write `- {diagnostic.pairs[0][0].value}: …`, with a dash."
         fix = as_item(source.document, node, "", in_list=False) if _has_known_options_only(diagnostic) else None
     else:

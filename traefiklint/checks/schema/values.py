@@ -162,7 +162,7 @@ def scalar_expected(
         help = f"Write one value behind `{key}:`."
     else:
         values = items(diagnostic.text)
-        message = f"`{key}` is one value, and Traefik makes `{shown(diagnostic.text)}` of this list."
+        message = f"`{key}` takes one value, not a list: Traefik reads `{shown(diagnostic.text)}`."
         one = option.kind.is_named or len(values) == 1
         help = f"Write `{key}: {', '.join(values)}`." if one else "Write one value, without a dash."
         fix = without_brackets(source.document, diagnostic.node) if len(values) == 1 else None

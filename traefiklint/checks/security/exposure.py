@@ -9,7 +9,6 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.own_paths import depends_on, is_own_api, wants_client_certificate
 from traefiklint.instance.passage import (
     asks_who_is_there,
     leading_to,
@@ -18,6 +17,7 @@ from traefiklint.instance.passage import (
     plain_entry_points,
     sends_to_https,
 )
+from traefiklint.instance.public import depends_on, is_own_api, wants_client_certificate
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers

@@ -31,6 +31,9 @@ NOUNS = {
     "LocalPlugin": "the local plugin",
 }
 
+_ITEMS = {"servers": "a server", "mirrors": "a mirror", "certificates": "a certificate", "domains": "a domain"}
+"""What an item of a list is called, by the name of the list."""
+
 
 def number(option: Option) -> str:
     """What an option that is a number must be."""
@@ -46,7 +49,10 @@ def owner(part: Section) -> str:
     step = part.step.rpartition(".")[2]
     if not step:
         return "the file"
-    return f"an item of `{step.partition('[')[0]}`" if step.endswith("]") else f"`{step}`"
+    if not step.endswith("]"):
+        return f"`{step}`"
+    items = step.partition("[")[0]
+    return _ITEMS.get(items, f"an item of `{items}`")
 
 
 def a_plain_list(values: Iterable[str]) -> str:

@@ -114,9 +114,8 @@ def as_default_without_effect(static: Static, instance: Instance) -> Iterator[Di
     if not chosen or any(not point.is_udp and point.name != "traefik" for point in chosen):
         return
     message = (
-        "`asDefault` is set only on entry points that HTTP routers do not use by default, so every router that names "
-        "no entry "
-        "point is disabled; set it on an entry point for HTTP."
+        "`asDefault` is set only on entry points that are never defaults of HTTP routers, so every router that names "
+        "no entry point is disabled; set it on an entry point for HTTP."
     )
     for point in chosen:
         yield Diagnostic(point.at("as_default"), message)

@@ -51,7 +51,7 @@ def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
 @rule("flags-cut-off", effect=Effect.SILENT)
 def flags_cut_off(lost: LostWords, instance: Instance) -> Iterator[Diagnostic]:
     """A word between the flags ends them, and all that follow are lost."""
-    what = "it" if lost.number == 1 else f"it and the {lost.number - 1} behind it"
+    what = "it" if lost.number == 1 else f"it and the {lost.number - 1} after it"
     message = f"`{shown(lost.text)}` is not a flag, so Traefik stops reading here and silently drops {what}."
     if lost.text != lost.text.lstrip() and lost.text.lstrip().startswith("-"):
         help = "Remove the space before the hyphens."

@@ -100,7 +100,7 @@ def sample_rate(tracing: Tracing, instance: Instance) -> Iterator[Diagnostic]:
 def spiffe_agent_waits(spiffe: SpiffeClient, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik waits for a SPIFFE agent before it opens any port."""
     if spiffe.workload_api_addr:
-        message = "Traefik opens no port until this agent answers, even if it never does."
+        message = "Traefik opens no port until this agent answers, and waits forever if it never does."
         yield Diagnostic(spiffe.at("workload_api_addr"), message)
 
 

@@ -51,8 +51,11 @@ def suspicions(result: RuleResult, router: Any = None) -> Iterator[Suspicion]:
     yield from found
     never = {one.matcher.start for one in found if one.never and not one.negated}
     dead = (bool(never) and not may_hold(tree, never)) or variable_in(result.text) is not None
-    if not dead and (matchers := contradiction(tree, result.protocol)) is not None:
-        yield Contradiction(router, tree, matchers)
+    told = {one.matcher.start for one in found if not one.negated}
+    matchers = None if dead else contradiction(tree, result.protocol)
+    if matchers is not None:
+        if len(matchers) != 1 or matchers[0].start not in told:  # else why it never holds is said
+            yield Contradiction(router, tree, matchers)
     elif not dead and "||" in result.text:
         for part, holds in decided(tree, result.protocol):
             yield AlwaysTrue(router, part) if holds else Contradiction(router, part, is_part=True)

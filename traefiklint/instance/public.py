@@ -1,0 +1,66 @@
+"""Which routers answer anybody, as far as the configuration tells."""
+
+from __future__ import annotations
+
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import passage
+from traefiklint.instance.tls_options import resolved
+from traefiklint.matching.tree import Tree, matchers
+from traefiklint.model.http import Router
+from traefiklint.patterns import lazy
+
+_INTERNAL = "traefik"
+"""The entry point of Traefik's own API, which is no default one."""
+_LOOPBACK = ("127.", "localhost", "[::1]")
+_OWN_API = lazy(r"https?://(?:[\w-]+[_-])?traefik:8080/?")
+_MAY_BE_OWN_API = lazy(r"(?is)https?://[^/]*(?::8080(?:/.*)?|traefik.*)")
+
+
+def is_public(router: Router, instance: Instance) -> bool:
+    """Whether anybody who reaches the host reaches a router: it listens on an entry point that is not Traefik's own and
+    not bound to the host itself, and neither its rule, nor a list of addresses, nor a client certificate chooses who.
+
+    A login does not count: who has to log in comes from anywhere.
+    """
+    if _is_private_by_entry_point(router, instance):
+        return False
+    if depends_on(instance.rule(router).parsed, "ClientIP") or wants_client_certificate(router, instance):
+        return False
+    met = passage(router, instance)
+    return not any(one is not None and (one.ip_allow_list or one.ip_white_list) for one in met)
+
+
+def _is_private_by_entry_point(router: Router, instance: Instance) -> bool:
+    """Whether all entry points of a router are Traefik's own, or answer the host itself only."""
+    names = router.entry_points or instance.default_entry_points
+    private = instance.once(_private_points)
+    return bool(names) and private.issuperset(names)
+
+
+def _private_points(instance: Instance) -> frozenset[str]:
+    """The entry points that are Traefik's own, or answer the host itself only."""
+    points = instance.context.static.get("StaticEntryPoint", ())
+    return frozenset((_INTERNAL, *(one.name for one in points if one.address.lower().startswith(_LOOPBACK))))
+
+
+def wants_client_certificate(router: Router, instance: Instance) -> bool:
+    """Whether the TLS options of a router ask for a client's certificate, or may do so for all that is known."""
+    name = (router.tls.options if router.tls else "") or "default"
+    options = instance.objects["tls.options"].get(resolved(router, name))
+    auth = options.client_auth if options else None
+    return ("@" in name and options is None) or (auth is not None and auth.client_auth_type.startswith("Require"))
+
+
+def depends_on(tree: Tree | None, matcher: str) -> bool:
+    """Whether a rule asks for something."""
+    return tree is not None and any(found.name == matcher for found in matchers(tree))
+
+
+def is_own_api(url: str) -> bool:
+    """Whether the URL of a server is that of Traefik's insecure API, as far as names tell: `http://traefik:8080`."""
+    return _OWN_API.fullmatch(url) is not None
+
+
+def may_be_own_api(url: str) -> bool:
+    """Whether it may be, for all that is known: whoever has its port, or is called after it."""
+    return _MAY_BE_OWN_API.fullmatch(url) is not None
