@@ -304,3 +304,8 @@ def test_private_keys_in_the_repository_are_told(held: str, is_in_git: bool, tol
     ran = cli("lint")
     assert ("private-keys-in-git" in ran.out) is told
     assert KEY not in ran.out + cli("lint", "--format", "json").out
+
+
+def test_signs_of_which_advice_is_about_are_shown(cli: Runner) -> None:
+    cli.write({"d/a.yml": "http: {middlewares: {m: {basicAuth: {users: ['ann:$$2y$$05$$abcdefghijklmnopqrstuu']}}}}\n"})
+    assert "has `$$` as in Compose files, so it is never right; write single `$`" in cli("lint", "d").out

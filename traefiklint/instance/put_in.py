@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from traefiklint.instance.instance import Labels
 
 
+OWN_WORDS = frozenset(("credentials", "htdigest", "htpasswd", "password", "passwords", "traefiklint", "username"))
+"""The words of what is said about secrets: whoever took one of them for a password must be able to read it."""
+
+
 class PutIn:
     """The secrets that variables put into labels, flags and the environment, and where: what is said there tells what
     the whole value comes to. A source only shows the variable, so that nothing is to be hidden anywhere else."""
@@ -136,7 +140,9 @@ def tells(value: str, public: Collection[str]) -> bool:
     Args:
         public: words that names of files, objects and rules have, which would be unreadable without them.
     """
-    return value not in public and (len(value) > 7 or not (value.isalpha() and value.islower()))
+    return (
+        value not in public and value not in OWN_WORDS and (len(value) > 7 or not (value.isalpha() and value.islower()))
+    )
 
 
 def masked_finding(finding: Finding, clean: Callable[[str], str]) -> Finding:

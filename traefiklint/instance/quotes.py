@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
 
 from traefiklint.findings import Finding, Span
-from traefiklint.instance.put_in import masked_finding
+from traefiklint.instance.put_in import OWN_WORDS, masked_finding
 from traefiklint.patterns import lazy
 from traefiklint.text.covers import COVER
 from traefiklint.text.lines import lines_of
@@ -57,7 +57,7 @@ class Quotes:
 def _repeated(words: str, before: str, after: str) -> Iterator[Stretch]:
     """What quotes in a sentence repeat of the covered parts of lines. What stands there uncovered too may be quoted:
     the name of a user can be his password."""
-    secrets = {before[row.start() : row.end()] for row in _ROW.finditer(after)}
+    secrets = {before[row.start() : row.end()] for row in _ROW.finditer(after)} - OWN_WORDS
     for quote in QUOTE.finditer(words):
         said = quote[0].strip('`"').rstrip("…")
         if said in after or not any(map(str.isalnum, said)):

@@ -54,9 +54,6 @@ _ELSEWHERE = ("env:", "file:", "urn:", "${", "./")
 _HEADER_NAME = lazy(r"[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|[xX](?:-[a-z]+)+|(?i:authorization|cookie|token)")
 _URL = lazy(r"[a-z][a-z0-9+]*://[^\s@?]*")
 
-_OWN_WORDS = frozenset(("credentials", "htdigest", "htpasswd", "password", "passwords", "username", "traefiklint"))
-"""The words of what is said about secrets: whoever took one of them for a password must be able to read it."""
-
 _PLACEHOLDER = (
     r"(?i)^(?:your|my|the|some|insert|enter|put|add|replace|change|env|from|example|dummy|fake|test|todo)[-_ ]"
     r"|change[-_ ]?me|place[-_ ]?holder|replace[-_ ]?me|redacted|example|^x{4,}|(?:^|[-_ ])here$"
@@ -226,7 +223,7 @@ def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
     for file, text in written.items():
         if may_hold(text):
             found |= hidden_in(read_document(file, text)).values
-    public = _OWN_WORDS | _words((*written, *map(_keys_in, written.values()))) if found else frozenset()
+    public = _words((*written, *map(_keys_in, written.values()))) if found else frozenset()
     return frozenset(value for value in found if tells(value, public))
 
 
@@ -256,7 +253,7 @@ def hide(
             shown[file] = covered(shown[file], hidden[file].stretches)
     values = frozenset(value for one in hidden.values() for value in one.values)
     names = (word for one in found for word in (one.file, one.rule, one.object))
-    public = _OWN_WORDS | _words((*names, *map(_keys_in, texts.values()))) if values else frozenset()
+    public = _words((*names, *map(_keys_in, texts.values()))) if values else frozenset()
     told = frozenset(value for value in values if tells(value, public))
     known, put_in, quotes = Known(told), PutIn(labels), Quotes(texts, shown)
 
