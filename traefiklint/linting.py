@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.decoding.file import as_text
+from traefiklint.discovery.plain import may_run_traefik
 from traefiklint.discovery.roles import static_files
 from traefiklint.engine import lint_texts
 from traefiklint.errors import UsageError
@@ -19,6 +20,7 @@ from traefiklint.records import NamedTuple
 from traefiklint.roles import told_apart
 
 if TYPE_CHECKING:
+    from traefiklint.discovery.projects import Projects
     from traefiklint.disk import Disk
 
 Before = Callable[[Namespace], Mapping[str, bytes] | None]
@@ -173,13 +175,18 @@ def _disk(namespace: Namespace, options: Options) -> Disk | None:
     if not file and namespace.named:
         named = {name: text for name, text in namespace.texts.items() if name in namespace.named}
         file = next(iter(static_files(named)), "")
-    if not file and namespace.projects is not None:
+    if not file and namespace.projects is not None and _may_run_traefik(namespace.projects):
         file = namespace.projects.mains[0]
     if not file:
         return None
     from traefiklint.disk import Disk
 
     return Disk(file)
+
+
+def _may_run_traefik(projects: Projects) -> bool:
+    """Whether a compose file may hold a static configuration, which leads to more on the disk."""
+    return any(may_run_traefik(text) for group in projects.groups for name in group if (text := projects.texts(name)))
 
 
 def _is_told(finding: Finding, policies: Mapping[str, str], findings: Iterable[Finding]) -> bool:

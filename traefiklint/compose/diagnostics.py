@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from traefiklint.compose.values import Place
 from traefiklint.records import NamedTuple
-from traefiklint.text.diagnostics import TextDiagnostic
+
+if TYPE_CHECKING:
+    from traefiklint.text.diagnostics import TextDiagnostic
 
 
 class DiagnosticKind(StrEnum):

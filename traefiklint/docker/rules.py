@@ -10,7 +10,6 @@ from typing import Any
 
 from traefiklint.docker.containers import COPY_NUMBER, Container, normalized, number_of
 from traefiklint.docker.options import DEFAULT_RULE
-from traefiklint.go.template.values import UNKNOWN, StringMap
 from traefiklint.records import NamedTuple
 
 DIFFERENT = "Router defined multiple times with different configurations"
@@ -55,6 +54,7 @@ class RuleMaker:
         if self._template == DEFAULT_RULE:
             return MadeRule(f"Host(`{normalized(name)}`)")
         from traefiklint.decoding.default_rule import carry_out
+        from traefiklint.go.template.values import UNKNOWN
 
         asks = "ContainerName" in self._template or "Labels" in self._template  # of what the copies have each
         names = copies if asks else copies[:1]
@@ -70,6 +70,8 @@ class RuleMaker:
 
 def _data(container: Container, name: str, copy: Any) -> dict[str, Any]:
     """What Traefik tells a template about a copy of a container."""
+    from traefiklint.go.template.values import StringMap
+
     tags = StringMap(container.tags)
     if COPY_NUMBER in tags and len(container.copies) > 1:
         tags[COPY_NUMBER] = number_of(copy)

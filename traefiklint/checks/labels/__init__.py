@@ -1,4 +1,4 @@
 """Rules about labels of compose files and stacks."""
 
-ABOUT_FACTS = ("compose", "containers", "names", "options", "services", "texts")
+ABOUT_FACTS = ("compose", "containers", "names", "options", "routers", "services", "texts")
 """The modules whose rules are only about what is said of containers and labels (`traefiklint/docker/facts.py`)."""

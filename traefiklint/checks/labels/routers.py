@@ -8,11 +8,8 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import SHOWN, called, in_a_row
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.facts import DefaultedRouter, LostRouter
-from traefiklint.findings import Effect, Fix, Severity
+from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.references import names_that_lead_nowhere
-from traefiklint.model.http import Router
-from traefiklint.model.middleware import Middleware
 from traefiklint.text.spelling import nearest
 
 
@@ -82,34 +79,3 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     rule_text = f" ``{default.rule}``" if default.rule else ""
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"
     yield Diagnostic(router.key_at(), message)
-
-
-@rule("label-middleware-unused", effect=Effect.SILENT, severity=Severity.INFO)
-def label_middleware_unused(middleware: Middleware, instance: Instance) -> Iterator[Diagnostic]:
-    """Labels define a middleware beside a router of the same container, and no router uses it."""
-    if middleware.provider == "file" or instance.users(middleware) or not instance.counts(middleware):
-        return
-    if middleware.name in instance.once(names_that_lead_nowhere):
-        return  # somebody means it, and is told why that does not work
-    router = instance.once(_first_routers).get(id(middleware.home))
-    if router is None:
-        return
-    message = (
-        f"Middleware `{middleware.name}` does nothing, because no router uses it; write "
-        f"`traefik.http.routers.{router.name}.middlewares={middleware.name}`."
-    )
-    help = f"Containers of other compose files may still use it as `{middleware.full}`."
-    yield Diagnostic(middleware.key_at(), message, help)
-
-
-def _first_routers(instance: Instance) -> dict[int, Router]:
-    """The first router with a rule of each container, by the identity of its document. Not of one that leads to
-    Traefik itself: Traefik's own container is where people keep what all others use."""
-    found: dict[int, Router] = {}
-    own: set[int] = set()
-    for router in instance.objects["http.routers"].values():
-        if type(router) is Router and router.gives("rule"):
-            found.setdefault(id(router.home), router)
-            if router.service.endswith("@internal"):
-                own.add(id(router.home))
-    return {document: router for document, router in found.items() if document not in own}
