@@ -159,3 +159,18 @@ def test_routers_that_may_not_be_fixed_are_named_all_at_once(monkeypatch: pytest
     result = fixed("http:\n  routers:\n    all: {rule: PathPrefix(`/`), service: rest}\n" + routers + SERVED)
     assert len(result.reverted) == 40
     assert len(asked) < 6, "not one by one"
+
+
+@pytest.mark.parametrize(
+    ("more", "rule", "reason"),
+    [
+        ("", "Host(`a.io`, `b.io`)", "`http://a.io/` would go to `all` instead of `app`"),
+        (
+            " && Method(`POST`)",
+            "Host(`a.io`, `b.io`) && Path(`/y`)",
+            "`http://a.io/y` would go to `all` instead of `app`",
+        ),
+    ],
+)
+def test_the_reason_names_a_request_that_would_go_elsewhere(more: str, rule: str, reason: str) -> None:
+    assert [one.reason for one in fixed(FILE % (more, rule, "web")).reverted] == [reason]
