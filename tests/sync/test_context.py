@@ -201,18 +201,11 @@ def test_a_compose_application_of_an_odd_shape_does_not_stop_a_pull(
     assert "own@docker" in place("route", "http://own.example.com/").out
 
 
-@pytest.mark.usefixtures("settings")
-def test_git_does_not_see_what_is_kept_of_a_server_without_applications(place: Place, server: DokployServer) -> None:
-    place.commit()
-    assert place("pull").status == 0
-    assert (place.folder / ".traefiklint/context/default/server/traefik.yml").exists()
-    assert (place.folder / ".traefiklint").stat().st_mode & 0o077 == 0
-    assert place.git("status", "--porcelain", "--untracked-files=all") == ""
-
-
 @pytest.mark.usefixtures("shop")
 def test_what_is_kept_where_the_user_says_is_seen_by_git(place: Place) -> None:
     (place.folder / "traefiklint.toml").write_text('[dokploy]\ncontext = "around"\n')
     place.commit()
     place("pull")
-    assert "around/server/traefik.yml" in place.git("status", "--porcelain", "--untracked-files=all")
+    seen = place.git("status", "--porcelain", "--untracked-files=all")
+    assert "around/server/traefik.yml" in seen
+    assert ".traefiklint" not in seen
