@@ -38,7 +38,6 @@ _PAGES = (
 _LABELS = ("tests/docker", "tests/compose", "tests/discovery")
 _ENGINE = (
     "tests/engine/test_engine.py",
-    "tests/engine/test_growth.py",
     "tests/engine/test_secrets.py",
     "tests/engine/test_suppression.py",
 )

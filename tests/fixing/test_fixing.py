@@ -159,11 +159,21 @@ def test_a_file_that_is_refused_is_not_refused_for_more_unless_a_reason_was_fixe
     assert "Traefik would refuse `shop.yml`" in again.reason, "it was not refused before"
 
 
-@pytest.mark.parametrize("moved", ["# more\n", "# more\n# and more\n"])
-def test_a_fix_that_only_moves_what_cannot_be_read_is_given_up(moved: str) -> None:
+@pytest.mark.parametrize(
+    "edits",
+    [
+        (Edit("shop.yml", 0, 0, "# more\n"),),
+        (Edit("shop.yml", 0, 0, "# more\n# and more\n"),),
+        (Edit("shop.yml", 3, 6, "`longer`"),),
+        (Edit("shop.yml", 3, 6, "`"),),
+        (Edit("shop.yml", 0, 0, "# more\n"), Edit("shop.yml", 3, 6, "`longer`")),
+        (Edit("shop.yml", 0, 1, "longer"), Edit("shop.yml", 6, 7, "\n\n")),
+    ],
+)
+def test_a_fix_that_only_moves_what_cannot_be_read_is_given_up(edits: tuple[Edit, ...]) -> None:
     text = "a: `x`\n"
     (found,) = lint_texts({"shop.yml": text}, profile="none").findings
-    result = fix_with(text, replace(found, fix=Fix("Fix it", True, (Edit("shop.yml", 0, 0, moved),))))
+    result = fix_with(text, replace(found, path="", fix=Fix("Fix it", True, edits)))
     assert [one.reason for one in result.reverted] == ["it would not fix what it is about"]
 
 

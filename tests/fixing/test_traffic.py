@@ -191,3 +191,18 @@ def test_a_router_that_comes_to_life_changes_no_tls_options_of_others(point: str
     assert bool(result.texts) is fixes
     told = [one.reason for one in result.reverted]
     assert told == ([] if fixes else [f"TLS connections for `a.test` would get the TLS options `{options[9:]}@file`"])
+
+
+@pytest.mark.parametrize(
+    ("more", "rule", "reason"),
+    [
+        ("", "Host(`a.io`, `b.io`)", "`http://a.io/` would go to `all` instead of `app`"),
+        (
+            " && Method(`POST`)",
+            "Host(`a.io`, `b.io`) && Path(`/y`)",
+            "`http://a.io/y` would go to `all` instead of `app`",
+        ),
+    ],
+)
+def test_the_reason_names_a_request_that_would_go_elsewhere(more: str, rule: str, reason: str) -> None:
+    assert [one.reason for one in fixed(FILE % (more, rule, "web")).reverted] == [reason]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from traefiklint import lint_texts
 from traefiklint.decoding.directory import is_read, walk_order
+from traefiklint.instance import startup
 from traefiklint.instance.context import Context, profile_context
 from traefiklint.instance.instance import KINDS, Instance
 from traefiklint.instance.load import read_context, read_instance
@@ -123,3 +125,21 @@ def test_an_object_is_called_as_it_stands_in_the_file(kind: str) -> None:
 
 def test_what_traefik_drops_of_tcp_models_is_no_object() -> None:
     assert not any(instance(a="tcp:\n  models:\n    web: {defaultRuleSyntax: v2}\n").objects.values())
+
+
+def test_the_findings_of_a_directory_name_no_more_disabled_objects_than_it_is_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With small bounds; `tests/engine/test_growth.py` has the real ones."""
+    chain = "".join(f"    s{n}: {{failover: {{service: s{n + 1}, fallback: s}}}}\n" for n in range(30))
+    server = '{loadBalancer: {servers: [{url: "http://a"}]}}\n'
+    text = "http:\n  routers:\n    r: {rule: 'Host(`a.example.com`)', service: s0}\n"
+    text += f"  services:\n{chain}    s30: {server}    s: {server}"
+    whole = [len(one.disables) for one in lint_texts({"a.yml": text}).findings if one.disables]
+    assert whole == list(range(2, 32))
+    for name, bound in (("LEAST_NAMES", 60), ("NAMES_AN_OBJECT", 1), ("NEAREST", 4)):
+        monkeypatch.setattr(startup, name, bound)
+    few = [len(one.disables) for one in lint_texts({"a.yml": text}).findings if one.disables]
+    assert len(few) == 30
+    assert sum(few) <= 60 + 33 + 30 * 5
+    assert few[-1] == 4

@@ -231,7 +231,7 @@ def told(name: str) -> str:
     with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, {"NO_COLOR": "1", "HOME": folder}):
         os.chdir(folder)
         try:
-            _write(Path(folder), is_odd=name in odd_scene.SCENES)
+            _write(Path(folder), odd_scene.static_of(name) if name in odd_scene.SCENES else "")
             for command in SCENES[name]():
                 out, err = io.StringIO(), io.StringIO()
                 paths = "" if command.startswith("diff-routes") else " apps"
@@ -262,11 +262,11 @@ def _in_short(words: list[str]) -> str:
     )
 
 
-def _write(folder: Path, *, is_odd: bool) -> None:
-    if is_odd:
+def _write(folder: Path, odd_static: str) -> None:
+    if odd_static:
         (folder / "apps").mkdir()
         (folder / "apps" / "a.yml").write_text(odd_scene.TEXT)
-        (folder / "traefik.yml").write_text(odd_scene.STATIC)
+        (folder / "traefik.yml").write_text(odd_static)
         return
     (folder / "traefik.yml").write_text(STATIC)
     (folder / "routes.yml").write_text(TESTS)

@@ -199,3 +199,13 @@ def test_a_compose_application_of_an_odd_shape_does_not_stop_a_pull(
     server.add_stack("billing", text=OWN)
     assert place("pull").status == 0
     assert "own@docker" in place("route", "http://own.example.com/").out
+
+
+@pytest.mark.usefixtures("shop")
+def test_what_is_kept_where_the_user_says_is_seen_by_git(place: Place) -> None:
+    (place.folder / "traefiklint.toml").write_text('[dokploy]\ncontext = "around"\n')
+    place.commit()
+    place("pull")
+    seen = place.git("status", "--porcelain", "--untracked-files=all")
+    assert "around/server/traefik.yml" in seen
+    assert ".traefiklint" not in seen
