@@ -254,7 +254,8 @@ CLOSED = {
 def test_a_stream_that_is_closed_or_full_is_one_line_and_status_2(words: str, tmp_path: Path) -> None:
     (tmp_path / "one.yml").write_text("http: {routers: {r: {rule: x}}}\n", "utf-8")
     command = f"{sys.executable} -m traefiklint {words}"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path, env=buffered)
     assert done.returncode == 2
     told = [line for line in done.stderr.splitlines() if not line.startswith("note: ")]
     assert (told or [""])[0] == CLOSED[words]

@@ -32,9 +32,6 @@ def run(arguments: list[str]) -> int:
     """
     if not _are_open():
         return 2
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not end the run
-            stream.reconfigure(errors="backslashreplace")
     console = Console()
     try:
         with guarded():
@@ -49,6 +46,9 @@ def _run(arguments: list[str], console: Console) -> int:
 
     paths = plain_paths(arguments)
     try:
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not end the run
+                stream.reconfigure(errors="backslashreplace")  # which writes what waits to be written
         status = lint_plainly(paths, console) if paths is not None else _parsed(arguments, console)
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -96,6 +96,7 @@ def _explain(error: Exception, console: Console) -> int:
         console.error(error.message, error.hint, error.details)
         return error.exit_status
     if isinstance(error, OSError):
+        _give_up_what_waits()
         what = error.strerror or str(error)
         console.error(f"`{error.filename}`: {what}" if error.filename else what)
         return 2
@@ -127,6 +128,15 @@ def _explain_usage(error: click.ClickException, console: Console) -> None:
         sys.stderr.write(message + "\n")
         return
     console.error(message[:1].lower() + message[1:].rstrip("."), hint)
+
+
+def _give_up_what_waits() -> None:
+    """Forget what standard output cannot take: Python tries to write it before the message, and again at the end, and
+    fails each time."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _forget(sys.stdout)
 
 
 def _forget(stream: TextIO) -> None:
