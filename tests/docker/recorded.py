@@ -67,7 +67,8 @@ def _container(record: dict[str, Any], service: Service, document: LabelDocument
         if not tasks or not tasks[0]:
             return None
         networks, *others = tasks
-        copies = tuple(f"{record['name']}.{task['slot']}" for task in record["tasks"] if not record.get("global"))
+        slots = [task.get("slot", number) for number, task in enumerate(record["tasks"], 1)]
+        copies = () if record.get("global") else tuple(f"{record['name']}.{slot}" for slot in slots)
     ports = []
     for port, bindings in (record.get("ports") or {}).items():
         bound = (bindings or [{}])[0]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.remarks import around, comments_above
 from traefiklint.findings import Effect
-from traefiklint.instance.static_start.addresses import ListenAddress, read_address
 from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.patterns import lazy
 from traefiklint.text.suppression_comments import MARKER
@@ -16,6 +15,7 @@ from traefiklint.text.suppression_comments import MARKER
 if TYPE_CHECKING:
     from traefiklint.compose.project import Service
     from traefiklint.instance.instance import Instance
+    from traefiklint.instance.static_start.addresses import ListenAddress
     from traefiklint.model.static.metrics import Api
 
 _THOUGHT = lazy(
@@ -69,16 +69,13 @@ def _is_published(instance: Instance) -> bool:
     """Whether a compose file shows that everybody reaches the entry point `traefik`, over a port of the host or because
     it is one itself: else only containers that are on a network with Traefik are known to reach it."""
     from traefiklint.instance.service_static import traefiks_of
+    from traefiklint.instance.static_start.addresses import read_address
 
     projects = instance.labels.composed if instance.labels is not None else ()
     services = {service.name.text: service for project in projects for service in project.services}
     points = instance.context.static.get("StaticEntryPoint", ())
-    address = next((read_address(one.address) for one in points if one.name == "traefik"), _USUAL)
+    address = read_address(next((one.address for one in points if one.name == "traefik"), ":8080"))
     return any(_publishes(service, address, services) for service in traefiks_of(instance.labels))
-
-
-_USUAL = ListenAddress(port=8080)
-"""Where Traefik opens the entry point `traefik` if nobody says."""
 
 
 def _publishes(service: Service, address: ListenAddress, services: Mapping[str, Service]) -> bool:
