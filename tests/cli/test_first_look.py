@@ -342,8 +342,7 @@ def test_labels_of_traefik_1_follow_from_its_flags_which_are_told(cli: Runner) -
 
 
 def test_a_default_rule_that_cannot_be_read_is_told_once(cli: Runner) -> None:
-    docker = "{exposedByDefault: false, defaultRule: '{{ .Name'}"
-    static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{docker: {docker}}}\n"
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {defaultRule: '{{ .Name'}}\n"
     cli.write({"traefik.yml": static, "compose.yml": PART.replace("NAME", "web")})
     found = rules(cli)
     assert ("default-rule-unreadable" in found, "provider-option-broken" in found) == (True, False)
