@@ -156,7 +156,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         from traefiklint.suppression import apply_suppressions
 
         kept = apply_suppressions(kept, documents, options, load_rules(options.own))
-    kept = _without_foreign_words(kept, is_meant=not options.strict and options.runs_older.partition(".")[0] == "1")
+    kept = _without_foreign_words(kept, is_meant=not options.strict and options.runs_traefik_1)
     if any(book.rules[one.rule].explains for one in kept if one.rule in book.rules):
         from traefiklint.reasons import explained
 

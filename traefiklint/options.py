@@ -76,6 +76,11 @@ class Options(NamedTuple):
         return read_version(self.target).judged
 
     @property
+    def runs_traefik_1(self) -> bool:
+        """Whether a Traefik 1 runs the files."""
+        return self.runs_older.partition(".")[0] == "1"
+
+    @property
     def variables(self) -> Mapping[str, str]:
         """Variables that have a value where compose files are started."""
         return self.host.variables if self.host is not None else {}

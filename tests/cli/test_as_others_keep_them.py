@@ -269,6 +269,31 @@ def test_an_option_that_is_not_known_is_no_loss_among_labels_of_traefik_1(others
     assert ("label-unknown-field" in rules(cli)) is told
 
 
+OLD = "services:\n  a:\n    image: a\n    labels: [traefik.port=80, 'traefik.frontend.rule=Host:a.example.com']\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"proxy/compose.yml": "services: {p: {image: 'traefik:1.7.3-alpine'}}\n"}, False),
+        ({"proxy/compose.yml": "services: {p: {image: 'me/traefik:1.5'}}\n"}, False),
+        (
+            {
+                "proxy/compose.yml": "services:\n  traefik:\n    build: .\n",
+                "proxy/Dockerfile": "FROM traefik:1.5-alpine\n",
+            },
+            False,
+        ),
+        ({"proxy/compose.yml": "services: {p: {image: 'traefik:v2.11'}}\n"}, True),
+        ({"proxy/compose.yml": "services: {p: {image: traefik}}\n"}, True),
+        ({}, True),
+    ],
+)
+def test_labels_of_traefik_1_are_right_where_it_reads_them(files: dict[str, str], told: bool, cli: Runner) -> None:
+    cli.write({"apps/compose.yml": OLD, **files})
+    assert ("label-not-read" in rules(cli)) is told
+
+
 @pytest.mark.parametrize("host", ["shop.loc", "shop.test", "10.0.2.2", "localhost"])
 def test_where_no_stranger_comes_by_nobody_is_warned_of_one(host: str, cli: Runner) -> None:
     dashboard = "Host(`HOST`) && (PathPrefix(`/api`) || PathPrefix(`/dashboard`))"

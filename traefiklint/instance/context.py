@@ -51,6 +51,8 @@ class Context(NamedTuple):
     runs_older: bool = False
     """Whether the Traefik that runs the files is or may be older than 3.0, so that it does not know what 3 calls
     otherwise."""
+    runs_traefik_1: bool = False
+    """Whether it is a Traefik 1, whose labels and options are others."""
     assumed: bool = False
     """Whether only a profile says all this, so that a contradiction proves nothing."""
     blank: bool = True

@@ -79,6 +79,7 @@ def read_context(
             upgraded_from=former,
             target_known=options.target_known,
             runs_older=bool(options.runs_older),
+            runs_traefik_1=options.runs_traefik_1,
             host=options.host,
             candidates=tuple(parts for name, text in options.candidates for parts in _parts_of(name, text, options)),
         )
@@ -95,6 +96,7 @@ def read_context(
         upgraded_from=former,
         target_known=options.target_known,
         runs_older=bool(options.runs_older),
+        runs_traefik_1=options.runs_traefik_1,
     )
     context = context._replace(look=options.look, host=options.host)
     return LoadedStatic(context.with_known(options.known), source)

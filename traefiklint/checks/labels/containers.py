@@ -111,7 +111,7 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
     node = part_of(label.name, len("traefik."), len("traefik.docker"))
     fix = renamed(container, node, "swarm", "Write `traefik.swarm`", safe=True)
     message = "Traefik calls `traefik.docker` deprecated for Swarm services; write `traefik.swarm`."
-    yield Diagnostic(place(container, node, label.name.text), message, fix=fix)
+    yield Diagnostic(place(container, node, label.name.text), message, fix=fix, strict=instance.context.runs_older)
 
 
 @rule("merge-conflict", effect=Effect.DISABLED)

@@ -127,8 +127,9 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
         node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))
         fix = rewritten(node, guess, f"Write `{guess}`", safe=False)
     message = f"Traefik does not read the label `{name}`; {advice}"
+    is_old = instance.context.runs_traefik_1 or _runs_traefik_1(instance)
     # flags for Traefik 1 are told, and such labels follow from them
-    is_meant = bool(cause) and (_runs_traefik_1(instance) or "Traefik1Flags" in instance.context.static)
+    is_meant = bool(cause) and (is_old or "Traefik1Flags" in instance.context.static)
     yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause, strict=is_meant)
 
 
