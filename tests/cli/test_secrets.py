@@ -17,7 +17,7 @@ FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 
 def leaks(text: str) -> list[str]:
     """The secrets in a text, also in base64 or back to front."""
-    return sorted(set(re.findall(rf"{SIGN}..\w*|{SIGN[::-1]}|U2VDckV0|\b{WORD}[a-z]{{2}}\b", text)))
+    return sorted(set(re.findall(rf"{SIGN}..\w*|{SIGN[::-1]}|U2VDckV0|\b{WORD}[a-z]{{2}}\w*", text)))
 
 
 def written(folder: Path) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,9 @@ from traefiklint.sync.merge import MISSING, Missing, Side, same
 from traefiklint.text.covers import MASK
 from traefiklint.text.masks import masked_value
 
+_NOTHING: Mapping[str, str] = {}
+_ANCHORS = "x-"
+"""How a section begins that holds what aliases elsewhere stand for."""
 _STEP = re.compile(r"[^.\[\]]+")
 
 
@@ -21,15 +24,36 @@ def keys_of(path: str) -> tuple[str, ...]:
     return tuple(step for step in _STEP.findall(path) if not step.isdigit())
 
 
-def masked_data(data: Data, keys: Iterable[str]) -> Data:
-    """The data of a place as it may be shown."""
+def masked_data(data: Data, keys: Iterable[str], hidden: Mapping[str, str] = _NOTHING) -> Data:
+    """The data of a place as it may be shown.
+
+    Args:
+        hidden: values that are secret elsewhere, with what is shown of them.
+    """
     above = tuple(keys)
     if isinstance(data, dict):
-        return {key: masked_data(value, (*above, key)) for key, value in data.items()}
+        return {key: masked_data(value, (*above, key), hidden) for key, value in data.items()}
     if isinstance(data, list):
-        return [masked_data(item, above) for item in data]
+        return [masked_data(item, above, hidden) for item in data]
     shown = masked_value(above, data.value)
+    if shown == data.value:
+        shown = hidden.get(shown, shown)
     return data if shown == data.value else string(shown)
+
+
+def _hidden_in(*sides: Mapping[str, Data]) -> dict[str, str]:
+    """The values in which the keys above tell a secret, with what is shown of them."""
+    found: dict[str, str] = {}
+    waiting: list[tuple[tuple[str, ...], Data]] = [((), dict(side)) for side in sides]
+    while waiting:
+        path, data = waiting.pop()
+        if isinstance(data, dict):
+            waiting += [((*path[-5:], key), value) for key, value in data.items()]
+        elif isinstance(data, list):
+            waiting += [(path, item) for item in data]
+        elif (shown := masked_value(path, data.value)) != data.value:
+            found[data.value] = shown
+    return found
 
 
 _PROTOCOLS = ("http", "tcp", "udp")
@@ -51,6 +75,8 @@ class FieldChange(NamedTuple):
     after: Side
     object: str = ""
     """The object, for what its name says about its options."""
+    hidden: Mapping[str, str] = _NOTHING
+    """Values that are secret elsewhere in the file, with what is shown of them."""
 
     def __str__(self) -> str:
         before, after = self.before, self.after
@@ -74,14 +100,16 @@ class FieldChange(NamedTuple):
         return f"~ {self.path}: {', '.join([*(f'- {item}' for item in gone), *(f'+ {item}' for item in new)])}"
 
     def _shown(self, side: Side) -> str:
-        return shown(side, f"{self.object}.{self.path}")
+        return shown(side, f"{self.object}.{self.path}", self.hidden)
 
     def to_dict(self) -> dict[str, Any]:
         """The change for JSON; a side that has nothing is left out."""
         keys = keys_of(f"{self.object}.{self.path}")
         sides = {"before": self.before, "after": self.after}
         return {"path": self.path} | {
-            name: plain(masked_data(side, keys)) for name, side in sides.items() if not isinstance(side, Missing)
+            name: plain(masked_data(side, keys, self.hidden))
+            for name, side in sides.items()
+            if not isinstance(side, Missing)
         }
 
 
@@ -102,11 +130,11 @@ class Change(NamedTuple):
         return {"action": action, "object": self.object, "fields": [field.to_dict() for field in self.fields]}
 
 
-def shown(side: Side, path: str = "") -> str:
+def shown(side: Side, path: str = "", hidden: Mapping[str, str] = _NOTHING) -> str:
     """The value of a place on one line, cut where it is long, without secrets."""
     if isinstance(side, Missing):
         return "nothing"
-    clean = masked_data(side, keys_of(path))
+    clean = masked_data(side, keys_of(path), hidden)
     if isinstance(clean, Leaf):
         text = clean.value if MASK in clean.value else print_leaf(clean)
     else:
@@ -145,7 +173,11 @@ def changes(before: Mapping[str, Data], after: Mapping[str, Data]) -> tuple[Chan
         elif name not in old:
             found.append(Change("+", name, _details(name, new[name])))
         elif not same(old[name], new[name]):
-            found.append(Change("~", name, tuple(_fields(name, "", old[name], new[name]))))
+            fields = tuple(_fields(name, "", old[name], new[name]))
+            if name.startswith(_ANCHORS):
+                hidden = _hidden_in(before, after)
+                fields = tuple(field._replace(hidden=hidden) for field in fields)
+            found.append(Change("~", name, fields))
     return tuple(found)
 
 
