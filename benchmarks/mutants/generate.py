@@ -116,6 +116,9 @@ def _nodes(node: Any, counts: bool = True) -> Iterator[tuple[Any, bool]]:
             or (node.type == "tfpdef" and index == 2)
             or (isinstance(node, Param) and child is node.annotation)
             or (node.type == "annassign" and index == 1)
+            or (
+                node.type == "argument" and getattr(node.children[0], "value", "") == "strict"
+            )  # an assertion, of `zip`
             or (node.type == "trailer" and getattr(node.get_previous_sibling(), "value", "") in ("Literal", "TypeVar"))
         )
         yield from _nodes(child, counts and not is_annotation)
@@ -129,6 +132,7 @@ def _unread_lines(source: str) -> set[int]:
         narrowing = isinstance(node, ast.Assert)
         shown = isinstance(node, ast.FunctionDef) and node.name == "__repr__"
         alias = isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias"
-        if typing_only or narrowing or shown or alias:
+        exported = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        if typing_only or narrowing or shown or alias or exported:
             lines.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return lines

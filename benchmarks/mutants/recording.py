@@ -112,7 +112,10 @@ class Recorded:
         for at in range(around.start, around.end + 1):
             for test in reaching & whole.get(at, set()):
                 seen[test] += 1
-        ranked = sorted(reaching & self.cost.keys(), key=lambda test: (-seen[test], self.cost[test], test))
+        own = f"/test_{Path(file).stem}.py::"  # is likelier to look than whatever else comes by
+        ranked = sorted(
+            reaching & self.cost.keys(), key=lambda test: (own not in test, -seen[test], self.cost[test], test)
+        )
         cheap = [test for test in ranked if self.cost[test] <= DEAR_FROM]
         chosen: list[str] = []
         spent = 0.0

@@ -9,6 +9,7 @@ import pytest
 from tests.dokploy_server import App, DokployServer
 from tests.dokploy_server.world import Stack
 from tests.sync.conftest import Place, hand_written
+from traefiklint.sync.workspace import as_folder
 
 
 @pytest.fixture
@@ -69,3 +70,19 @@ def test_a_command_for_applications_only_says_so(place: Place, both: tuple[App, 
     ran = place("app", "reload", "compose/shop")
     assert ran.status == 2
     assert "is a compose application, for which the server has no `reload`" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("server", "folder"),
+    [
+        ("box", "box"),
+        ("Box 2_b.c", "Box-2_b.c"),
+        ("../up", "up"),
+        ("-box-.", "box"),
+        ("a / b", "a-b"),
+        ("x" * 70, "x" * 60),
+    ],
+)
+def test_the_folder_of_a_server_is_called_as_the_server_as_far_as_files_can_be(server: str, folder: str) -> None:
+    mark = "" if server == folder else "-[0-9a-f]{8}"  # tells it from others that come to the same
+    assert re.fullmatch(re.escape(folder) + mark, as_folder(server))

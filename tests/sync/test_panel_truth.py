@@ -132,6 +132,7 @@ def test_a_push_is_held_up_by_the_domains_that_it_takes_and_by_no_others(place: 
     place.edit(app, "-router-3:", "-by-hand-too:")
     ran = place("push", "--yes")
     assert ran.status == 1
+    assert "1 file to write (1 added, 1 changed, 1 removed)" in ran.out
     against = [line for line in ran.out.splitlines() if "the panel says" in line]
     said = f"the panel says `three.example.com`, and the file has no router `{app.app_name}-router-3` for it"
     assert against == [f"needs --force: {app.app_name}: {said}"], "not what was so before, nor a rule written anew"

@@ -46,8 +46,9 @@ def dokploy_localhost_server(
         "itself `host.docker.internal` or `172.17.0.1`."
     )
     fix = None
-    if app and re.fullmatch("[a-z0-9.-]+", app) and text.count(url.host) == 1:
-        fix = set_option(server, attribute, text.replace(url.host, app), safe=False)
+    host = f"[{url.host}]" if ":" in url.host else url.host
+    if app and re.fullmatch("[a-z0-9.-]+", app) and text.count(host) == 1:
+        fix = set_option(server, attribute, text.replace(host, app), safe=False)
     yield Diagnostic(server.at(attribute), message, fix=fix)
 
 
