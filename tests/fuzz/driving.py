@@ -73,7 +73,9 @@ PARTS = "\n=======\n"
 
 _ADDRESSES = ("http://shop.example.com/a", "https://a.example.com/", "tcp://a.example.com:80", "udp://a:53")
 _HOST = re.compile(r"Host\(`([a-z0-9.-]{1,60})`\)")
-_ANOTHER_ANSWERS = re.compile(r"\bgo to\b|may no longer answer|would answer what|would change places")
+_ANOTHER_ANSWERS = re.compile(
+    r"\bgo to\b|may no longer answer|would answer what|would change places|would get the TLS options"
+)
 """Why a fix that is safe by itself is held back where others might lose requests."""
 _ROUTER_LOST = re.compile(r"Traefik would disable `(?:http|tcp|udp)\.routers\.")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
