@@ -55,7 +55,8 @@ class Disk:
             except OSError:
                 content = None
         mode = stat.S_IMODE(status.st_mode)
-        is_tracked = content is not None and bool(mode & _OTHERS) and _is_tracked(path)
+        is_of_interest = bool(content) or (content is not None and bool(mode & _OTHERS))
+        is_tracked = is_of_interest and _is_tracked(path)
         is_empty = is_folder and _is_empty(path)
         return Entry(shown, True, is_folder, mode, content, is_tracked=is_tracked, is_empty=is_empty)
 

@@ -83,6 +83,8 @@ def lint_texts(
     with uncollected():
         given = told_apart(files, options, projects)
         static = read_context(given.options, given.files, given.projects)
+        # of a static configuration that Traefik refuses nobody can say which files its file provider reads
+        complete = complete and (static.source is None or not static.context.blank)
         instance = read_instance(given.files, static.context, complete=complete, projects=given.projects)
         report = lint_instance(instance, given.options, static.source)
         if not given.more:
@@ -154,7 +156,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         from traefiklint.suppression import apply_suppressions
 
         kept = apply_suppressions(kept, documents, options, load_rules(options.own))
-    kept = _without_foreign_words(kept)
+    kept = _without_foreign_words(kept, is_meant=not options.strict and options.runs_older.partition(".")[0] == "1")
     if any(book.rules[one.rule].explains for one in kept if one.rule in book.rules):
         from traefiklint.reasons import explained
 
@@ -195,12 +197,18 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     return findings + without_consequences(following, findings)
 
 
-def _without_foreign_words(findings: list[Finding]) -> list[Finding]:
+def _without_foreign_words(findings: list[Finding], *, is_meant: bool) -> list[Finding]:
     """Leave out what is said about single words of a file that is told to be written for another Traefik, but for what
-    Traefik refuses."""
+    Traefik refuses.
+
+    Args:
+        is_meant: whether it is that Traefik which runs the file, so that nothing is to be said at all.
+    """
     whole = {one.file for one in findings if one.rule == _WHOLE_FILE and one.effect is Effect.SILENT}  # no flags
     if not whole:
         return findings
+    if is_meant:
+        return [one for one in findings if one.file not in whole]
     return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE or _is_grave(one)]
 
 

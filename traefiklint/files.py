@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.decoding.directory import is_read
-from traefiklint.discovery.plain import is_plainly_dynamic
+from traefiklint.discovery.plain import has_labels, is_plainly_dynamic
 from traefiklint.errors import UsageError
 from traefiklint.reading import read_entry, read_file
 from traefiklint.records import NamedTuple
@@ -341,7 +341,7 @@ def _read(group: _Group, wanted: Wanted, composed: list[str]) -> Namespace:
             from traefiklint.discovery.projects import is_compose
 
             if is_compose(called, text):
-                composed.append(called)
+                composed += [called] if has_labels(text) else []
                 continue
         if sure or wanted_by_name or _is_dynamic(name, text):
             texts[called] = text

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from traefiklint.model.base import Named
     from traefiklint.options import Options
 
-NOT_REACHED = "Traefik checks it only when a router that works uses it"
+NOT_REACHED = "Traefik reports this only when a working router uses it"
 """What is said of an object that Traefik would disable, if anything led to it."""
 
 

@@ -66,6 +66,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     asked: set[str] = set()
     target = ""
     missed: dict[str, None] = {}
+    refused: dict[str, str] = {}
     for namespace, own in given:
         namespace = with_directory(namespace, own)
         disk = _disk(namespace, own)
@@ -73,6 +74,8 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         report = _report(namespace, own)
         elsewhere: list[Finding] = []
         composed = namespace.composed
+        if not report.findings:
+            refused |= _refused(namespace, own)
         asked |= namespace.reported
         texts |= report.texts
         hidden |= report.hidden
@@ -111,11 +114,35 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         beside,
         hidden=frozenset(hidden),
     )
-    if not missed:
-        return Linted(report, tuple(aside))
-    from traefiklint.disk import missed_note
+    notes = tuple(
+        f"not judged: `{file}`, which Compose refuses as it is here, because {why}" for file, why in refused.items()
+    )
+    if missed:
+        from traefiklint.disk import missed_note
 
-    return Linted(report, tuple(aside), (missed_note(missed),))
+        notes = (missed_note(missed), *notes)
+    return Linted(report, tuple(aside), notes)
+
+
+def _refused(namespace: Namespace, options: Options) -> dict[str, str]:
+    """The compose files whose labels come to nothing because Compose refuses them as they are here, and why: whoever is
+    told that nothing is wrong should know that nobody looked at these."""
+    projects = namespace.projects
+    if projects is None:
+        return {}
+    from traefiklint.checks.labels.compose import words_of
+    from traefiklint.compose.reader import read_project
+    from traefiklint.discovery.plain import has_labels
+
+    found: dict[str, str] = {}
+    for group in projects.groups:
+        if not any(has_labels(projects.texts(name) or "") for name in group):
+            continue
+        project = read_project(group, projects.texts, environment=options.variables, folder_name=projects.folder_name)
+        why = next((said for said in project.diagnostics if said.refuses), None)
+        if why is not None:
+            found[group[0]] = words_of(why)
+    return found
 
 
 def _report(namespace: Namespace, options: Options) -> Report:
@@ -125,10 +152,19 @@ def _report(namespace: Namespace, options: Options) -> Report:
 
         few = instead_of_all(namespace, options)
         if few is not None:
-            report = lint_texts(few, options, complete=namespace.complete)
+            report = lint_texts(few, options, complete=_is_whole(namespace))
             if says_nothing(report, namespace):
                 return report
-    return lint_texts(namespace.texts, options, namespace.projects, complete=namespace.complete)
+    return lint_texts(namespace.texts, options, namespace.projects, complete=_is_whole(namespace))
+
+
+def _is_whole(namespace: Namespace) -> bool:
+    """Whether these are all files of a directory: not where others are made of templates that stand in it."""
+    if not namespace.complete or not namespace.folder:
+        return namespace.complete
+    from traefiklint.discovery.made import makes_dynamic_files
+
+    return not makes_dynamic_files(namespace.folder)
 
 
 def _disk(namespace: Namespace, options: Options) -> Disk | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.coverage import Passed
 from traefiklint.decoding.directory import is_read
+from traefiklint.decoding.file import as_text
 from traefiklint.discovery.around import Around, around, around_compose, is_search_root
 from traefiklint.discovery.plain import has_labels, is_plainly_compose, is_plainly_dynamic, may_run_traefik
 from traefiklint.discovery.roles import static_files
@@ -15,7 +16,7 @@ from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, 
 from traefiklint.options import Options
 from traefiklint.plans import Asked, Declared, Lot, Plan
 from traefiklint.reading import read_file
-from traefiklint.versions import UNKNOWN, is_before_three, version_of_image
+from traefiklint.versions import UNKNOWN, is_before_three, version_of_dockerfile, version_of_image
 
 if TYPE_CHECKING:
     from traefiklint.discovery.kinds import Recognized
@@ -164,9 +165,7 @@ class Planner:
     def _found_lot(self, namespace: Namespace, near: Around) -> Lot:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
-        version = "" if self._asked.has_target else traefik.version
-        if version == UNKNOWN:
-            version = _version_in(namespace, options) or UNKNOWN
+        version = "" if self._asked.has_target else self._version_of(near, namespace)
         if version:
             if version == UNKNOWN:
                 options = options._replace(runs_older=UNKNOWN)
@@ -182,6 +181,10 @@ class Planner:
             why = traefik.why
             options = self._static_of(options, path)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
+        if options.static is None and traefik.candidates and traefik.compose:
+            candidates = tuple(_texts_of(_called(near.root, one) for one in traefik.candidates))
+            is_none = () if traefik.rivals else (("traefik.yml", ""),)  # it may be none of them
+            options = options._replace(candidates=(*candidates, *is_none))
         return Lot(namespace, options, traefik.name, why, target_why, tuple(map(seen_from_here, rivals)))
 
     @property
@@ -201,6 +204,20 @@ class Planner:
             self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False, found=True), near))
         for other in found.others:
             self._pass(_called(root, other.path), _with_labels_told(other))
+
+    def _version_of(self, near: Around, namespace: Namespace) -> str:
+        """The version of a Traefik that was found: what its image says with the variables put in, or the file by which
+        that is built."""
+        traefik = near.traefik
+        if traefik.version_varies:
+            version = _version_in(namespace, self._options)
+            return traefik.version if version is None else version
+        if traefik.dockerfile:
+            try:
+                return version_of_dockerfile(read_file(f"{near.root}/{traefik.dockerfile}").decode("utf-8", "replace"))
+            except OSError:
+                return ""
+        return traefik.version
 
     def _found_namespace(self, root: str, traefik: Traefik) -> Namespace | None:
         directory, files = traefik.directory, traefik.files
@@ -302,10 +319,19 @@ class Planner:
         if one.known is not None:
             options = options._replace(known=one.known, host=one.host)
         if not options.target_known:
-            version = _version_in(namespace, options)
+            version = _version_in(namespace, options) or ""
             if version == UNKNOWN or is_before_three(version):
                 options = options._replace(runs_older=version)
         return self._static_of(options, one.static) if one.static else options
+
+
+def _texts_of(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Files with their texts; those that cannot be read are left out."""
+    for path in map(seen_from_here, paths):
+        try:
+            yield path, as_text(path, read_file(path))
+        except OSError:
+            continue
 
 
 def _beside(namespace: Namespace, composed: Iterable[str], *, whole: bool = True, found: bool = False) -> Namespace:
@@ -346,12 +372,12 @@ def _is_known_other(what: Recognized) -> bool:
     return what.kind in (Kind.STATIC, Kind.COMPOSE, Kind.ROUTE)
 
 
-def _version_in(namespace: Namespace, options: Options) -> str:
+def _version_in(namespace: Namespace, options: Options) -> str | None:
     """The version of the image of Traefik with the variables of its compose file put in, as those of `.env`; empty
-    where no compose file runs Traefik."""
+    where that says none, as `latest` does, and None where no compose file runs Traefik."""
     projects = namespace.projects
     if projects is None:
-        return ""
+        return None
     from traefiklint.compose.reader import read_project
     from traefiklint.docker.compose import image_of
     from traefiklint.instance.service_static import is_traefik
@@ -363,7 +389,7 @@ def _version_in(namespace: Namespace, options: Options) -> str:
         for service in filter(is_traefik, project.services):
             image = image_of(project, service)
             return UNKNOWN if image is None else version_of_image(image)
-    return ""
+    return None
 
 
 def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:

@@ -189,7 +189,7 @@ class Entry(NamedTuple):
     is_mounted: bool = False
     """Whether a volume brings exactly this, so that Docker makes a folder where there is nothing."""
     is_tracked: bool = False
-    """Whether git has a file that others may use: then its mode is that of the clone."""
+    """Whether git has a file with something in it, or that others may use: then its mode is that of the clone."""
     is_empty: bool = False
     """Whether a folder has nothing in it."""
 

@@ -109,20 +109,22 @@ else:
 
     class _Told:
         """What `dataclasses` keeps with a class. It is found out when somebody asks: importing it takes as long as
-        linting five files.
+        linting five files. It is found out once, for `replace` asks about every object.
         """
 
-        __slots__ = ("attribute", "body")
+        __slots__ = ("attribute", "body", "found")
 
         def __init__(self, attribute, body):
-            self.attribute, self.body = attribute, body
+            self.attribute, self.body, self.found = attribute, body, None
 
         def __get__(self, _, of):
-            import dataclasses
+            if self.found is None:
+                import dataclasses
 
-            body = {name: one.told() if type(one) is field else one for name, one in self.body.items()}
-            bare = dataclasses.dataclass(init=False, repr=False, eq=False)(type(of.__name__, (), body))
-            return getattr(bare, self.attribute)
+                body = {name: one.told() if type(one) is field else one for name, one in self.body.items()}
+                bare = dataclasses.dataclass(init=False, repr=False, eq=False)(type(of.__name__, (), body))
+                self.found = getattr(bare, self.attribute)
+            return self.found
 
     def dataclass(*, frozen: bool) -> Callable[[type[T]], type[T]]:
         """As the one of `dataclasses`, for those that are frozen: `fields`, `replace` and `asdict` know them, too."""

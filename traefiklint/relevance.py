@@ -13,8 +13,8 @@ from traefiklint.instance.whereabouts import is_at_home, is_for_trial
 
 _OF_STRANGERS = frozenset(
     ("api-insecure", "basic-auth-weak-hash", "cors-wildcard-credentials", "credentials-over-http",
-     "dashboard-without-auth", "forwarded-headers-insecure", "ip-allow-list-everyone",
-     "middleware-defined-not-applied", "plain-http-router")
+     "dashboard-without-auth", "forward-auth-trust-unset", "forwarded-headers-insecure", "ip-allow-list-everyone",
+     "middleware-defined-not-applied", "plain-http-router", "regexp-not-anchored")
 )  # fmt: skip
 """The advice that is about strangers: who reaches what, and who reads along."""
 _OF_A_SERVER = frozenset(("dokploy",))

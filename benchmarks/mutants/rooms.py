@@ -29,9 +29,19 @@ DEAR = (
 """Tests that take long: no mutant is put to them, so what only they notice counts as a survivor."""
 
 
-_PAGES = ("tests/checks", "tests/rules/test_recorded.py", "tests/corpus/test_findings.py")
+_PAGES = (
+    "tests/checks",
+    "tests/rules/test_recorded.py",
+    "tests/rules/test_fixable.py",
+    "tests/corpus/test_findings.py",
+)
 _LABELS = ("tests/docker", "tests/compose", "tests/discovery")
-_ENGINE = ("tests/engine/test_engine.py", "tests/engine/test_secrets.py", "tests/engine/test_suppression.py")
+_ENGINE = (
+    "tests/engine/test_engine.py",
+    "tests/engine/test_growth.py",
+    "tests/engine/test_secrets.py",
+    "tests/engine/test_suppression.py",
+)
 
 ROOMS = {
     "sync": Room(("traefiklint/sync/**/*.py",), ("tests/sync",)),

@@ -649,6 +649,59 @@ def test_a_short_name_by_https_is_told_where_requests_go_there_and_nothing_vouch
     assert ("https-backend-short-name" in [one.rule for one in found]) is told
 
 
+@pytest.mark.parametrize(
+    ("transport", "told"),
+    [
+        ("{maxIdleConnsPerHost: 5}", True),
+        ("{serverName: backend.example.com}", False),
+        ("{rootCAs: [/ca.pem]}", False),
+        ("{insecureSkipVerify: true}", False),
+        ("{spiffe: {trustDomain: example.org}}", False),
+        ("{peerCertURI: 'spiffe://example.org/x'}", False),
+    ],
+)
+@pytest.mark.parametrize(
+    ("host", "rule"), [("backend", "https-backend-short-name"), ("10.0.0.5", "https-backend-by-ip")]
+)
+def test_a_transport_that_says_nothing_of_whom_to_believe_vouches_for_nobody(
+    transport: str, told: bool, host: str, rule: str
+) -> None:
+    text = BACKEND.replace("NAME", host).replace("service: shop}", "service: far}")
+    text = text.replace("far: {loadBalancer: {", "far: {loadBalancer: {serversTransport: own, ")
+    text += f"  serversTransports:\n    own: {transport}\n"
+    found = lint_texts({"a.yml": text}, static=STATIC, profile="none").findings
+    assert (rule in [one.rule for one in found]) is told
+
+
+@pytest.mark.parametrize(
+    ("service", "told"),
+    [
+        ("volumes: ['/etc/ssl/certs:/etc/ssl/certs:ro']", False),
+        ("volumes: ['./ca.crt:/usr/local/share/ca-certificates/ca.crt']", False),
+        ("environment: [SSL_CERT_FILE=/ca.pem]", False),
+        ("environment: {SSL_CERT_DIR: /authorities}", False),
+        ("volumes: ['./certs:/certs']", True),
+    ],
+)
+def test_what_the_container_of_traefik_is_given_may_vouch_for_a_name(service: str, told: bool) -> None:
+    compose = f"""services:
+  traefik:
+    image: traefik:v3.7
+    command: [--providers.docker.exposedbydefault=false, "--entrypoints.web.address=:80"]
+    {service}
+  app:
+    image: example/app:1
+    labels:
+      - traefik.enable=true
+      - traefik.http.routers.app.rule=Host(`a.test`)
+      - traefik.http.routers.app.service=far@file
+      - traefik.http.services.app.loadbalancer.server.port=80
+"""
+    text = BACKEND.replace("NAME", "backend").replace("service: shop}", "service: far}")
+    found = lint_texts({"compose.yml": compose, "a.yml": text}, profile="none").findings
+    assert ("https-backend-short-name" in [one.rule for one in found]) is told
+
+
 @pytest.mark.parametrize(("weight", "told"), [("", True), (", weight: 1", True), (", weight: 0", False)])
 def test_a_service_of_no_weight_is_none_to_go_on_without(weight: str, told: bool) -> None:
     checked = '{loadBalancer: {servers: [{url: "http://x"}], healthCheck: {path: /}}}'
@@ -761,3 +814,36 @@ def test_a_comment_above_the_section_is_about_its_first_option(api: str, told: b
     compose = "services:\n  traefik:\n    image: traefik:v3.7\n    ports: ['8080:8080']\n"
     found = lint_texts({"compose.yml": compose}, static=static, profile="none").findings
     assert ("api-insecure" in [one.rule for one in found]) is told
+
+
+@pytest.mark.parametrize(
+    ("traefik", "labels", "told"),
+    [
+        ("restart: always", "service=home", True),
+        ("extra_hosts: {host.docker.internal: host-gateway}", "service=home", False),
+        ("extra_hosts: ['host.docker.internal=host-gateway']", "service=home", False),
+        ("extra_hosts: ['host.containers.internal:host-gateway']", "service=home", False),
+        ("extra_hosts: ['nas:192.168.1.5']", "service=home", True),
+        ("network_mode: host", "service=home", False),
+        ("restart: always", "service=noop@internal", False),
+    ],
+)
+def test_a_container_on_the_network_of_the_host_is_reached_by_a_name_of_it(
+    traefik: str, labels: str, told: bool
+) -> None:
+    text = f"""services:
+  traefik:
+    image: traefik:v3.7
+    command: [--providers.docker.exposedbydefault=false, "--entrypoints.web.address=:80"]
+    {traefik}
+  home:
+    image: example/home:1
+    network_mode: host
+    labels:
+      - traefik.enable=true
+      - traefik.http.routers.home.rule=Host(`home.example.com`)
+      - traefik.http.routers.home.{labels}
+      - traefik.http.services.home.loadbalancer.server.port=8123
+"""
+    found = lint_texts({"compose.yml": text}, profile="none").findings
+    assert ("host-network-unreachable" in [one.rule for one in found]) is told

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 import traefiklint
+from tests.test_structure import tree_of
 from traefiklint.checks.registry import Diagnostic, rule, rules_of
 from traefiklint.engine import load_rules
 from traefiklint.findings import Effect, Severity
@@ -62,7 +63,7 @@ def test_every_rule_that_is_written_anywhere_is_known_to_the_engine() -> None:
     written = {
         decorator.args[0].value
         for path in (PACKAGE / "checks").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef)
         for decorator in node.decorator_list
         if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "rule"
@@ -74,7 +75,7 @@ def test_every_rule_that_is_written_anywhere_is_known_to_the_engine() -> None:
 def test_a_name_of_a_class_that_rules_are_about_means_one_class() -> None:
     homes: dict[str, set[str]] = {}
     for path in (PACKAGE / "checks").rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         imported = {
             name.name: node.module or ""
             for node in ast.walk(tree)
@@ -109,7 +110,7 @@ def test_readers_know_no_rules() -> None:
             "yaml",
         )
         for path in (PACKAGE / room).rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Constant) and node.value in rules
     }
     assert not known

@@ -38,7 +38,7 @@ def keep(cli: Runner, name: str, text: str, mode: int) -> None:
         ("{}", 0o640, "its mode is 640 here"),
         ("[]", 0o600, "holds no JSON object"),
         ("{not json", 0o600, "is not JSON"),
-        ('{"Account": {}, "Certificates": null}', 0o600, "Traefik does not start: it dies of"),
+        ('{"Account": {}, "Certificates": null}', 0o600, "Traefik does not start, because of"),
         ('{"Account": {}, "Certificates": null}', 0o644, "its mode is 644 here"),
     ],
 )

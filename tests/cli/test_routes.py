@@ -225,3 +225,10 @@ def test_graph_draws_of_a_file_what_it_has_a_part_in_and_of_a_pattern_what_fits(
     ran = cli("graph", "apps", "--host", "nowhere.test")
     assert ran.status == 2
     assert "no router fits" in ran.err
+
+
+@pytest.mark.parametrize("refused", ["before", "after"])
+def test_diff_routes_says_which_side_traefik_refuses(cli: Runner, refused: str) -> None:
+    cli.write({"before/shop.yml": app("shop"), "after/shop.yml": app("shop"), f"{refused}/bad.yml": BROKEN})
+    said = [line for line in cli("diff-routes", "before", "after").out.splitlines() if "refuses" in line]
+    assert [line.partition(",")[0] for line in said] == [f"{refused}: Traefik refuses the directory"]

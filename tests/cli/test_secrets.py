@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import Runner
-from tests.text.secrets import BROKEN, COMPOSE, DYNAMIC, MORE, SIGN, STATIC
+from tests.text.secrets import BROKEN, COMPOSE, DYNAMIC, MORE, RULES, SIGN, STATIC, WORD, as_words
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 
 
 def leaks(text: str) -> list[str]:
     """The secrets in a text, also in base64 or back to front."""
-    return sorted(set(re.findall(rf"{SIGN}..\w*|{SIGN[::-1]}|U2VDckV0", text)))
+    return sorted(set(re.findall(rf"{SIGN}..\w*|{SIGN[::-1]}|U2VDckV0|\b{WORD}[a-z]{{2}}\b", text)))
 
 
 def written(folder: Path) -> Iterator[tuple[str, str]]:
@@ -27,24 +27,26 @@ def written(folder: Path) -> Iterator[tuple[str, str]]:
             yield path.name, path.read_text("utf-8", "replace")
 
 
-@pytest.fixture
-def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
+def planted(runner: Runner, look: Callable[[str], str] = str) -> Runner:
     """A directory full of secrets."""
-    monkeypatch.chdir(tmp_path)
-    runner = Runner(tmp_path, capsys)
-    runner.write({"apps/a.yml": DYNAMIC, "apps/b.toml": MORE, "bad/c.yml": BROKEN, "traefik.yml": STATIC})
-    runner.write({"compose.yml": COMPOSE, "tests.yml": TESTS, "asks/a.yml": ASKS})
+    texts = {"apps/a.yml": DYNAMIC, "apps/b.toml": MORE, "bad/c.yml": BROKEN, "traefik.yml": STATIC}
+    texts |= {"compose.yml": COMPOSE, "tests.yml": TESTS, "asks/a.yml": RULES}
+    runner.write({name: look(text) for name, text in texts.items()})
     return runner
 
 
-ASKS = """\
-http:
-  routers:
-    a: {rule: "Host(`asks.example.com`) && Header(`Authorization`, `x`) && Header(`X-Api-Key`, `y`)", service: a}
-    b: {rule: "Host(`asks.example.com`) && Header(`X-Api-Key`, `y`)", service: a}
-  services:
-    a: {loadBalancer: {servers: [{url: "http://a"}]}}
-"""
+@pytest.fixture
+def full(cli: Runner) -> Runner:
+    """A directory full of secrets, most of which nobody could take for anything else."""
+    return planted(cli)
+
+
+@pytest.fixture(params=[str, as_words], ids=["random", "words"])
+def either(cli: Runner, request: pytest.FixtureRequest) -> Runner:
+    """The same; then with words that nothing but their place tells to be secrets."""
+    return planted(cli, request.param)
+
+
 TESTS = """\
 tests:
   - name: away
@@ -58,7 +60,7 @@ tests:
 
 def commands() -> Iterator[list[str]]:
     for form in FORMATS:
-        for where in (["apps"], ["bad"], ["apps", "--static", "traefik.yml"], ["--strict", "apps/a.yml"]):
+        for where in (["apps"], ["bad"], ["asks"], ["apps", "--static", "traefik.yml"], ["--strict", "apps/a.yml"]):
             yield ["lint", "--format", form, *where]
             yield ["lint", "--format", form, "--output", f"out/report.{form}", *where]
     yield ["lint", "--statistics", "apps"]
@@ -70,8 +72,11 @@ def commands() -> Iterator[list[str]]:
         yield ["fix", "--diff", *more, "bad"]
     for form in ("svg", "dot", "mermaid", "html"):
         yield ["graph", "--format", form, "apps"]
+        yield ["graph", "--format", form, "asks"]
         yield ["graph", "--format", form, "--output", f"out/graph.{form}", "apps"]
     for form in ("text", "json"):
+        yield ["route", "--format", form, "http://keys.example.com/old", "asks", "--all"]
+        yield ["route", "--format", form, "tcp://db.example.com:80", "asks", "--all"]
         for url in ("http://web.example.com/", "http://u:SeCrEt63url@bare.example.com/?token=SeCrEt64url"):
             yield ["route", "--format", form, url, "apps", "--static", "traefik.yml"]
     yield ["route", "http://web.example.com/", "apps", "--all", "-H", "Authorization: Bearer SeCrEt65header"]
@@ -83,6 +88,8 @@ def commands() -> Iterator[list[str]]:
         yield ["test", "--format", form, "tests.yml", "asks"]
         yield ["test", "--format", form, "--output", f"out/tests.{form}", "tests.yml", "asks"]
     for form in ("text", "json", "markdown"):
+        yield ["diff-routes", "--format", form, "apps", "asks", "--all"]
+        yield ["diff-routes", "--format", form, "asks", "compose.yml"]
         yield ["diff-routes", "--format", form, "apps", "bad", "--all"]
         yield ["diff-routes", "--format", form, "bad", "apps"]
     yield ["lint", "traefik.yml"]
@@ -110,7 +117,7 @@ EDITS = (
 
 def looks() -> Iterator[list[str]]:
     """The commands that look at files in other ways than `lint` and `fix` do, or change them."""
-    for where in (["apps"], ["bad"], ["compose.yml"], ["apps", "--static", "traefik.yml"]):
+    for where in (["apps"], ["bad"], ["asks"], ["compose.yml"], ["apps", "--static", "traefik.yml"]):
         for form in ("html", "json"):
             yield ["report", "--format", form, *where]
         yield ["report", "--format", "html", "--output", f"out/{where[0].replace('/', '-')}.html", *where]
@@ -129,7 +136,8 @@ def looks() -> Iterator[list[str]]:
 
 
 @pytest.mark.slow
-def test_no_other_look_at_a_file_shows_a_secret_of_it(full: Runner) -> None:
+def test_no_other_look_at_a_file_shows_a_secret_of_it(either: Runner) -> None:
+    full = either
     full.write({"traefiklint.toml": 'policies = ["policies"]\n', "policies/plain.yml": POLICY})
     (full.folder / "out").mkdir()
     assert "`tokens` shows {" in full("lint", "apps").out
@@ -151,7 +159,8 @@ message: "`{middleware.name}` shows {middleware.headers.customRequestHeaders}"
 
 
 @pytest.mark.slow
-def test_no_command_shows_a_secret_of_a_file(full: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_command_shows_a_secret_of_a_file(either: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = either
     (full.folder / "out").mkdir()
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(full.folder / "out" / "summary.md"))
     for command in commands():

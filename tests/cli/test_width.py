@@ -17,6 +17,8 @@ from traefiklint.cli.group import summaries
 from traefiklint.cli.streams import on_terminal, paint, without_marks
 from traefiklint.text.flow import Whole
 
+pytestmark = pytest.mark.slow
+
 PAGES = [(), *((name,) for name in sorted(summaries()))]
 
 

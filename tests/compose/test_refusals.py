@@ -21,6 +21,8 @@ def service(lines: str) -> str:
         (service("labels: [{a: b}]"), DiagnosticKind.WRONG_TYPE, "services.web.labels[0]"),
         (service("labels: [true]"), DiagnosticKind.WRONG_TYPE, "services.web.labels[0]"),
         (service("labels: {a: [b]}"), DiagnosticKind.WRONG_TYPE, "services.web.labels.a"),
+        (service("labels: {a: .nan}"), DiagnosticKind.WRONG_TYPE, "services.web.labels.a"),
+        (service("environment: {a: -.Inf}"), DiagnosticKind.WRONG_TYPE, "services.web.environment.a"),
         (service("labels: a=b"), DiagnosticKind.WRONG_TYPE, "services.web.labels"),
         (service("labels:"), DiagnosticKind.WRONG_TYPE, "services.web.labels"),
         (service("labels: {80: x}"), DiagnosticKind.KEY_NOT_A_TEXT, "80"),
@@ -52,7 +54,8 @@ def test_a_refusal_is_told(text: str, kind: DiagnosticKind, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        service("labels: []"), service("labels: {}"), service("x-mine: {a: [b]}"), service("command:"),
+        service("labels: []"), service("labels: {}"),
+        service("labels: {a: !!str .inf, b: '.nan', c: 1e400}"), service("x-mine: {a: [b]}"), service("command:"),
         service("networks: [front]\nprofiles: [off]"), service("label_file: gone\nprofiles: [off]"),
         service("command: sh -c 'Host(`a`)'"), "services: {web: {build: .}}\nx-y: 1\n",
         service("depends_on: {db: {condition: service_started}}") + "  db: {image: y}\n", service("deploy:"),

@@ -134,6 +134,7 @@ def test_a_health_check_may_be_switched_off(written: str, is_disabled: bool) -> 
     assert healthcheck is not None and healthcheck.is_disabled is is_disabled
 
 
+@pytest.mark.slow
 def test_reading_many_services_takes_time_in_proportion() -> None:
     """Counted in values made, not in seconds: each label is read once, however many there are."""
     text = "services:\n" + "".join(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.convert.asking import CONTEXT, objects, of_compose, of_file, to_file
 from tests.each import each
 from traefiklint.convert.to_file import file_of
@@ -18,6 +20,7 @@ def service(*labels: str, more: str = "") -> str:
     return f"services:\n  web:\n    image: x\n    expose: [80]\n{more}    labels:\n{lines}"
 
 
+@pytest.mark.slow
 @each([case for case in CASES if "refused" not in case and not case.get("stack")], lambda case: case["id"])
 def test_the_file_has_the_objects_of_the_labels(case: dict[str, dict[str, str]]) -> None:
     made, text = to_file(of_compose(case["files"]))

@@ -61,11 +61,13 @@ def _project(records: list[dict[str, Any]]) -> ComposeProject:
 def _container(record: dict[str, Any], service: Service, document: LabelDocument, provider: str) -> Container | None:
     labels = tuple(label for label in service.labels if not label.name.text.startswith("com.docker."))
     networks, others = record.get("networks", {"demo_default": "172.20.0.9"}), []
+    copies: tuple[str, ...] = (record["name"],)
     if provider == "swarm":
         tasks = [task["networks"] for task in record["tasks"]]
         if not tasks or not tasks[0]:
             return None
         networks, *others = tasks
+        copies = tuple(f"{record['name']}.{task['slot']}" for task in record["tasks"] if not record.get("global"))
     ports = []
     for port, bindings in (record.get("ports") or {}).items():
         bound = (bindings or [{}])[0]
@@ -86,4 +88,5 @@ def _container(record: dict[str, Any], service: Service, document: LabelDocument
         health=record.get("health") or "",
         virtual=record["networks"] if record.get("mode") == "vip" else None,
         others=tuple(others),
+        copies=copies,
     )

@@ -33,6 +33,7 @@ FOUND = {
     "a url alone": [_URL],
     "a url and a port": [{**_URL, f"{_SERVER}.port": "80"}],
     "a url and a scheme": [{**_URL, f"{_SERVER}.scheme": "https"}],
+    "an empty scheme": [{**_RULE, f"{_SERVER}.scheme": ""}],
     "middlewares of the second of two services of one name": [_PORT, {**_PORT, _THROUGH: "nobody"}],
     "middlewares of the first of two services of one name": [{**_PORT, _THROUGH: "nobody"}, _PORT],
     "other middlewares of two services of one name": [{**_PORT, _THROUGH: "a,b"}, {**_PORT, _THROUGH: "a"}],

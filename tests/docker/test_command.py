@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
+
 from tests.cli.running import Runner
 
 STATIC = """\
@@ -228,3 +230,58 @@ def test_route_says_where_a_rule_is_known_to_the_running_traefik_alone(cli: Runn
     assert "service-unused" not in {one["rule"] for one in findings(cli, "--strict")}, "its router uses it"
     cli.write({"traefik.yml": UNKNOWN_RULE.replace('{{ env "DOMAIN" }}', "example.com")})
     assert "not known here" not in cli("route", "http://nobody.example.com/").out
+
+
+COPIES = """\
+services:
+  shop:
+    image: example/shop:2
+    expose: [3000]
+    scale: {}
+    labels: [traefik.enable=true]
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "count", "is_lost"),
+    [
+        (".ContainerName", 2, True),
+        (".ContainerName", 1, False),
+        (".Name", 2, False),
+        ('index .Labels "com.docker.compose.container-number"', 2, True),
+        ('index .Labels "com.docker.compose.service"', 2, False),
+    ],
+)
+def test_a_default_rule_that_differs_for_each_copy_loses_the_router(
+    cli: Runner, field: str, count: int, is_lost: bool
+) -> None:
+    rule = f"{{defaultRule: 'Host(`{{{{ {field} }}}}`)'}}"
+    static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{docker: {rule}}}\n"
+    cli.write({"traefik.yml": static, "compose.yml": COPIES.format(count)})
+    found = [one for one in findings(cli) if one["rule"] == "router-without-rule"]
+    assert [one["disables"] for one in found] == [["http.routers.shop-demo@docker"]] * is_lost
+    assert all("gives each copy of the container another one" in one["message"] for one in found)
+
+
+@pytest.mark.parametrize(
+    ("deploy", "rule"),
+    [
+        ("", "Host(`demo_shop.1`)"),
+        (", endpoint_mode: vip", "Host(`demo_shop.1`)"),
+        (", mode: global", None),
+        (", replicas: 2", None),
+    ],
+)
+def test_tasks_of_a_stack_are_called_by_their_number(cli: Runner, deploy: str, rule: str | None) -> None:
+    labels = "{traefik.http.services.shop.loadbalancer.server.port: '80'}"
+    stack = f"services: {{shop: {{image: x, deploy: {{labels: {labels}{deploy}}}}}}}\n"
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {swarm: {defaultRule: 'Host(`{{ .ContainerName }}`)'}}\n"
+    cli.write({"traefik.yml": static, "demo/stack.yml": stack})
+    answer = cli("route", "http://demo_shop.1/", "--static", "traefik.yml", "demo/stack.yml").out
+    assert (f"rule         {rule}" in answer) is (rule is not None)
+    assert ("not known here" in answer) is ("global" in deploy)
+    with_lb = stack.replace(
+        "shop.loadbalancer.server.port: '80'", "shop.loadbalancer.server.port: '80', traefik.swarm.lbswarm: 'true'"
+    )
+    cli.write({"demo/stack.yml": with_lb})
+    assert "Host(`demo_shop`)" in cli("route", "http://demo_shop/", "--static", "traefik.yml", "demo/stack.yml").out

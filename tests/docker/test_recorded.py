@@ -53,6 +53,15 @@ def test_a_url_beside_a_port_is_refused_since_traefik_takes_urls_of_labels(
     assert answer.objects["http.services"] == services
 
 
+@pytest.mark.parametrize(("version", "is_disabled"), [("3.7", False), ("3.4", False), ("3.3", True), ("3.0", True)])
+def test_an_empty_scheme_is_none_before_traefik_takes_urls_of_labels(version: str, is_disabled: bool) -> None:
+    labels = {**PORT, "traefik.http.services.web.loadbalancer.server.scheme": ""}
+    with_router = {"traefik.http.routers.web.rule": "Host(`a.example.com`)", **labels}
+    answer = judged({"compose.yml": text_of([with_router])}, {}, version)
+    assert answer.objects is not None
+    assert answer.objects["http.services"] == {"web@docker": is_disabled}
+
+
 def test_of_two_services_of_one_name_only_the_load_balancers_must_be_the_same() -> None:
     through = {"traefik.http.services.web.middlewares": "nobody"}
     for sets, is_disabled in (([PORT, {**PORT, **through}], False), ([{**PORT, **through}, PORT], True)):

@@ -117,6 +117,20 @@ def test_a_file_that_another_one_includes_is_a_part_of_it_and_no_project(cli: Ru
     assert "labels in compose.yml" in cli("lint").out
 
 
+def test_a_file_that_another_one_leads_to_is_a_part_of_it_also_where_both_are_named(cli: Runner) -> None:
+    base = "services:\n  base:\n    image: a\n    expose: [80]\n    labels: [traefik.http.routers.app.priority=7]\n"
+    extended = "    labels: ['traefik.http.routers.app.rule=Host(`a.io`)']\n"
+    main = f"services:\n  app:\n    extends: {{file: common/base.yml, service: base}}\n{extended}"
+    texts = {"compose.yml": main, "common/base.yml": base}
+    cli.write(texts)
+    assert told(cli, "compose.yml", "common/base.yml") == []
+    assert lint_texts(texts).findings == ()
+    cli.write({"compose.yml": main.replace("Host", "Hots")})
+    assert told(cli, "compose.yml", "common/base.yml") == [("error", "rule-unknown-matcher", "compose.yml")]
+    rings = {"a.yml": "include: [b.yml]\n" + INCLUDED.format("a"), "b.yml": "include: [a.yml]\n" + INCLUDED.format("b")}
+    assert lint_texts(rings).findings, "of files that lead to each other none is left out"
+
+
 def test_what_is_missing_in_a_file_that_was_only_found_may_stand_in_another(cli: Runner) -> None:
     cli.write({".gitignore": "", "available/a.yml": INCLUDED.format("a") + "    depends_on: [db]\n"})
     assert told(cli) == []

@@ -15,6 +15,8 @@ from traefiklint.findings import Finding
 from traefiklint.linting import lint_all
 from traefiklint.options import Options
 
+pytestmark = pytest.mark.slow
+
 COUNT = 12
 AUTO = Options(profile="auto")
 STATIC = Options(
@@ -170,7 +172,6 @@ def mutations(seed: int) -> Iterator[dict[str, bytes]]:
         yield texts
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_what_is_told_of_moved_lines_is_the_same(seed: int, equal: Callable[..., None]) -> None:
     old = fleet()

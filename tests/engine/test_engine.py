@@ -69,7 +69,7 @@ def test_what_works_in_spite_of_something_broken_spreads_no_blame() -> None:
 def test_what_no_router_reaches_is_not_claimed_to_be_disabled() -> None:
     _, idle = find("add-prefix-empty")
     assert (idle.effect, idle.severity, idle.disables) == (Effect.SILENT, Severity.WARNING, ())
-    assert "Traefik checks it only when a router that works uses it" in idle.message
+    assert "Traefik reports this only when a working router uses it" in idle.message
 
 
 def test_what_a_broken_router_never_gets_to_is_not_claimed_either() -> None:

@@ -49,9 +49,10 @@ def moved(before: Mapping[str, str], after: Mapping[str, str], made: Drawn) -> l
         return []  # nothing of it was served
     found = []
     for asked in _asked(made):
-        was, now = answer(old, asked).routers, answer(new, asked).routers
-        if was and was != now:
-            found.append(f"{asked}: {sorted(was)} became {sorted(now)}")
+        was, now = answer(old, asked), answer(new, asked)
+        is_served = any(way.kind != "not found" for way in was.ways)  # a 404 of a router above others is nobody's
+        if is_served and was.routers != now.routers:
+            found.append(f"{asked}: {sorted(was.routers)} became {sorted(now.routers)}")
     return found
 
 

@@ -148,6 +148,25 @@ def test_a_fix_that_breaks_the_file_is_given_up() -> None:
     assert "Traefik would refuse `shop.yml`" in result.reverted[0].reason
 
 
+@pytest.mark.parametrize("effect", [Effect.DISABLED, Effect.REJECTED])
+def test_a_file_that_is_refused_is_not_refused_for_more_unless_a_reason_was_fixed(effect: Effect) -> None:
+    text = app("rule: Host(`a`)\nservice: shop\nfoo: bar")
+    result = fix_with(text, make(text, "rule:", "rul:", effect))
+    refused = [one.reason for one in result.reverted if "Traefik would refuse `shop.yml`" in one.reason]
+    assert bool(refused) is (effect is Effect.DISABLED), result.reverted
+    sound = app("rule: Host(`a`)\nservice: shop")
+    (again,) = fix_with(sound, make(sound, "rule:", "rul:", effect)).reverted
+    assert "Traefik would refuse `shop.yml`" in again.reason, "it was not refused before"
+
+
+@pytest.mark.parametrize("moved", ["# more\n", "# more\n# and more\n"])
+def test_a_fix_that_only_moves_what_cannot_be_read_is_given_up(moved: str) -> None:
+    text = "a: `x`\n"
+    (found,) = lint_texts({"shop.yml": text}, profile="none").findings
+    result = fix_with(text, replace(found, fix=Fix("Fix it", True, (Edit("shop.yml", 0, 0, moved),))))
+    assert [one.reason for one in result.reverted] == ["it would not fix what it is about"]
+
+
 def test_a_fix_that_loses_a_comment_is_given_up() -> None:
     text = app("rule: Host(`a`) # mine\nservice: shop")
     result = fix_with(text, make(text, " # mine", "", Effect.DISABLED))
@@ -179,6 +198,7 @@ def test_an_unsafe_fix_may_leave_a_router_that_did_not_work_before() -> None:
     assert "    blog:\n      loadBalancer" in fix_with(text, rename, unsafe=True).texts["shop.yml"]
 
 
+@pytest.mark.slow
 def test_what_a_plugin_is_configured_with_may_be_nested_however_deep() -> None:
     deep = "{a: " * 3_000 + "1" + "}" * 3_000
     text = f"http:\n  middlewares:\n    mine:\n      Plugin:\n        any: {deep}\n"

@@ -6,7 +6,7 @@ import pytest
 
 from traefiklint.decoding.directory import is_read, walk_order
 from traefiklint.instance.context import Context, profile_context
-from traefiklint.instance.instance import Instance
+from traefiklint.instance.instance import KINDS, Instance
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.names import provider_of, qualify
 from traefiklint.options import Options
@@ -111,3 +111,15 @@ def test_what_the_config_file_knows_exists() -> None:
     assert (reference.fault, reference.assumed) == ("provider", False), "no Traefik has such a provider"
     (reference,) = read_instance({"a.yml": text.replace("nowhere", "nomad")}, read_context(Options()).context).dangling
     assert (reference.fault, reference.assumed) == ("provider", True), "only the assumed one has it not"
+
+
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_an_object_is_called_as_it_stands_in_the_file(kind: str) -> None:
+    root, section = kind.split(".")
+    found = instance(a=f"{root}:\n  {section}:\n    shop: {{}}\n").objects
+    assert {name: thing.object for name, thing in found[kind].items()} == {"shop@file": f"{kind}.shop"}
+    assert not any(found[other] for other in KINDS.values() if other != kind)
+
+
+def test_what_traefik_drops_of_tcp_models_is_no_object() -> None:
+    assert not any(instance(a="tcp:\n  models:\n    web: {defaultRuleSyntax: v2}\n").objects.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 
 import pytest
@@ -240,6 +241,23 @@ def test_secrets_that_are_not_here_are_no_difference(live: Runner, api: Api) -> 
     out = ask(live, api).out
     assert "`basicAuth.users[0]` is another there, and hidden here" in out
     assert "IgXLP6ewTrSuBkTrqE8wj" not in out
+
+
+def test_a_short_password_is_shown_neither_of_the_files_nor_of_the_running_traefik(live: Runner, api: Api) -> None:
+    users = {"users": ["ann:summer", "bob:winter"], "removeHeader": True}
+    said = ["error parsing BasicUser: ann:summer", "summer is not known"]
+    api.raw["middlewares"]["auth@file"] = {"basicAuth": users, "status": "disabled", "error": said}
+    text = "http:\n  middlewares:\n    auth:\n      basicAuth:\n        users: [{}]\n"
+    for here in ("'ann:autumn'", "'ann:autumn', 'bob:winter'", "'ann:${SUMMER_PASSWORD}', 'bob:winter'"):
+        live.write({"apps/auth.yml": text.format(here)})
+        for form in ("text", "json", "prometheus"):
+            ran = ask(live, api, "--format", form)
+            assert ran.status == 1
+            assert not re.search("summer|winter|autumn", ran.out + ran.err), (form, ran.out)
+    live.write({"apps/auth.yml": text.format("'ann:autumn'")})
+    out = ask(live, api).out
+    assert "`basicAuth.users` is `ann:***, bob:***` there, and has 1 item here" in out
+    assert "disabled: http.middlewares.auth@file: error parsing BasicUser: ann:***; *** is not known" in out
 
 
 def test_what_a_running_traefik_keeps_secret_is_not_shown(live: Runner, api: Api) -> None:

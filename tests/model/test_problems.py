@@ -214,7 +214,7 @@ def test_a_problem_names_the_place_and_the_object() -> None:
     one = problem("http: {services: {s: {loadBalancer: {servers: [{url: a}, {url: b, weigth: 1}]}}}}", "unknown-field")
     assert one.path == "http.services.s.loadBalancer.servers[1].weigth"
     assert one.object == "http.services.s"
-    assert one.message == "`weigth` is not an option of an item of `servers`, and Traefik refuses the file."
+    assert one.message == "`weigth` is not an option of a server, and Traefik refuses the file."
 
 
 @pytest.mark.parametrize(

@@ -58,12 +58,14 @@ def test_any_text_is_read(name: str, text: str) -> None:
     check(read_document(name, text))
 
 
+@pytest.mark.slow
 @settings(max_examples=often(100), deadline=None)
 @given(NAMES, st.binary())
 def test_any_bytes_are_read(name: str, data: bytes) -> None:
     check(read_document(name, data))
 
 
+@pytest.mark.slow
 @settings(max_examples=often(66), deadline=None)
 @given(TEXTS)
 def test_the_same_text_gives_the_same_answer(text: str) -> None:

@@ -10,6 +10,8 @@ import pytest
 from tests.cli.running import Runner
 from tests.report_page.test_report import COMMIT, git
 
+pytestmark = pytest.mark.slow
+
 TRAEFIK = """\
 services:
   traefik:

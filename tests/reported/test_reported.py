@@ -1,14 +1,18 @@
-"""What people reported in public is told at its line, and what is right is met with silence."""
+"""What people reported in public is told at its line, in words that name the cause and the way out.
+
+What is right is met with silence.
+"""
 
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.each import each
 from traefiklint import lint_texts
-from traefiklint.findings import Severity
+from traefiklint.findings import Finding, Severity
 from traefiklint.options import Options
 
 _CASE = re.compile(
@@ -25,6 +29,8 @@ class Reported(NamedTuple):
     rule: str
     line: str
     """File and line where it stands."""
+    says: tuple[str, ...]
+    """What the message and its help must hold, without back-ticks: the cause, and the way out."""
     target: str
     wrong: str
     right: str
@@ -34,14 +40,14 @@ def cases() -> list[Reported]:
     found = []
     for page in sorted(Path(__file__).parent.glob("*.md")):
         for case in _CASE.finditer(page.read_text("utf-8")):
-            info = dict(word.partition("=")[::2] for word in case["info"].split())
-            target = info.get("target", "3.7")
-            found.append(Reported(case["name"], info["rule"], info["line"], target, case["wrong"], case["right"]))
+            info = dict(word.partition("=")[::2] for word in shlex.split(case["info"]))
+            says, target = tuple(info["says"].split(" / ")), info.get("target", "3.7")
+            found.append(Reported(case["name"], info["rule"], info["line"], says, target, case["wrong"], case["right"]))
     return found
 
 
-def told(text: str, target: str) -> list[tuple[str, str, Severity]]:
-    """The findings in a block: rule, file and line, severity."""
+def told(text: str, target: str) -> tuple[Finding, ...]:
+    """The findings in a block."""
     files: dict[str, list[str]] = {}
     name, static = "app.yml", None
     for line in text.splitlines(keepends=True):
@@ -56,21 +62,25 @@ def told(text: str, target: str) -> list[tuple[str, str, Severity]]:
         alone = next((one for one in texts if one.startswith("traefik.")), None)
         given, static = (texts.pop(alone), alone) if alone and len(texts) == 1 else (None, static)
     options = Options("none", target, given, static_file=static or "")
-    return [(one.rule, f"{one.file}:{one.line}", one.severity) for one in lint_texts(texts, options=options).findings]
+    return lint_texts(texts, options=options).findings
 
 
 CASES = cases()
 
 
 def test_there_are_as_many_as_were_gathered() -> None:
-    assert len(CASES) == len({case.name for case in CASES}) >= 80
+    assert len(CASES) == len({case.name for case in CASES}) >= 125
 
 
 @each(CASES, lambda case: case.name)
-def test_a_reported_mistake_is_told_at_its_line(case: Reported) -> None:
-    assert (case.rule, case.line) in [found[:2] for found in told(case.wrong, case.target)]
+def test_a_reported_mistake_is_told_at_its_line_with_its_cause_and_the_way_out(case: Reported) -> None:
+    found = [
+        one for one in told(case.wrong, case.target) if (one.rule, f"{one.file}:{one.line}") == (case.rule, case.line)
+    ]
+    said = [f"{one.message} {one.help}".replace("`", "") for one in found]
+    assert any(all(words in text for words in case.says) for text in said), said
 
 
 @each(CASES, lambda case: case.name)
 def test_what_was_meant_is_met_with_silence(case: Reported) -> None:
-    assert [found for found in told(case.right, case.target) if found[2] is not Severity.INFO] == []
+    assert [one for one in told(case.right, case.target) if one.severity is not Severity.INFO] == []

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
+from tests.routing import odd_scene
 from traefiklint.__main__ import main
 
 STATIC = """\
@@ -218,6 +220,7 @@ SCENES = {
     "connections": _of_connections,
     "changes": _of_changes,
     "tests": _of_tests,
+    **odd_scene.SCENES,
 }
 
 
@@ -228,20 +231,43 @@ def told(name: str) -> str:
     with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, {"NO_COLOR": "1", "HOME": folder}):
         os.chdir(folder)
         try:
-            _write(Path(folder))
+            _write(Path(folder), is_odd=name in odd_scene.SCENES)
             for command in SCENES[name]():
                 out, err = io.StringIO(), io.StringIO()
                 paths = "" if command.startswith("diff-routes") else " apps"
                 with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                     status = main(f"{command}{paths} --static traefik.yml".split())
                 lines += [f"$ traefiklint {command}", *out.getvalue().splitlines()]
-                lines += [*(f"! {line}" for line in err.getvalue().splitlines()), f"= {status}", ""]
+                lines += [*(f"! {line}" for line in err.getvalue().splitlines()), f"= {status}"]
+                if name in odd_scene.IN_SHORT:
+                    lines.append(_in_short(f"{command}{paths} --static traefik.yml --format json".split()))
+                lines.append("")
         finally:
             os.chdir(before)
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _write(folder: Path) -> None:
+def _in_short(words: list[str]) -> str:
+    """What a script may look at first in the answer that it gets."""
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()):
+        main(words)
+    try:
+        requests = json.loads(out.getvalue())["requests"]
+    except ValueError:
+        return "no JSON"
+    return "; ".join(
+        f"{one['layer']}, {one['tls_options']}: "
+        + ", ".join(f"{way['kind']} {way['status']}" for way in one["answers"])
+        for one in requests
+    )
+
+
+def _write(folder: Path, *, is_odd: bool) -> None:
+    if is_odd:
+        (folder / "apps").mkdir()
+        (folder / "apps" / "a.yml").write_text(odd_scene.TEXT)
+        (folder / "traefik.yml").write_text(odd_scene.STATIC)
+        return
     (folder / "traefik.yml").write_text(STATIC)
     (folder / "routes.yml").write_text(TESTS)
     changed = text()

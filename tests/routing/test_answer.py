@@ -599,3 +599,36 @@ def test_colours_say_what_is_good_and_what_is_not() -> None:
 
     assert "<31;1>404" in "".join(lines(journey(routes, "http://b.test/"), paint))
     assert "<31" not in "".join(lines(journey(routes, "http://a.test/"), paint))
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_every_header_that_a_middleware_sets_in_the_answer_is_named(scheme: str) -> None:
+    options = (
+        "customResponseHeaders: {X-Own: a, Server: ''}, frameDeny: true, contentTypeNosniff: true, "
+        "browserXssFilter: true, "
+        "contentSecurityPolicy: a, contentSecurityPolicyReportOnly: b, referrerPolicy: c, permissionsPolicy: d, "
+        "stsSeconds: 5, accessControlAllowOriginList: ['*']"
+    )
+    more = f"  middlewares:\n    m: {{headers: {{{options}}}}}\n"
+    routes = table(routers("r: {rule: Host(`a.test`), service: shop, middlewares: [m]}", more=more))
+    ((step,),) = [way.steps for way in ask(routes, f"{scheme}://a.test/").ways]
+    names = (
+        "X-Own, X-Frame-Options, X-Content-Type-Options, X-XSS-Protection, Content-Security-Policy, "
+        "Content-Security-Policy-Report-Only, Referrer-Policy, Permissions-Policy, "
+        + ("Strict-Transport-Security, " if scheme == "https" else "")
+        + "Access-Control-Allow-Origin"
+    )
+    assert step.effect == f"sets {names} in the answer; removes Server from the answer"
+    own = options.replace("frameDeny: true", "customFrameOptionsValue: x").replace(
+        "browserXssFilter: true", "customBrowserXSSValue: x"
+    )
+    ((same,),) = [
+        way.steps
+        for way in ask(
+            table(
+                routers("r: {rule: Host(`a.test`), service: shop, middlewares: [m]}", more=more.replace(options, own))
+            ),
+            f"{scheme}://a.test/",
+        ).ways
+    ]
+    assert same.effect == step.effect

@@ -30,7 +30,7 @@ BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<info>yaml[^\n]*)\n(?P<body>.*?)^(?P=fe
 """A block of a page: an example, or (with the word `fixed`) what becomes of the one before."""
 _FILE = re.compile(r"^# file: (\S+)\s*$")
 _LINK = re.compile(r"^# link: (\S+) -> (\S+)\s*$")
-_DISK = re.compile(r"^# disk: (\S+) (folder|[0-7]{3})\s*$")
+_DISK = re.compile(r"^# disk: (\S+) (folder|[0-7]{3})( git)?\s*$")
 _ENTRY = re.compile(r"^# entry: (\S+) is (.+?)\s*$")
 _COMMENT = re.compile(r"\s*#\s*((?:(?:error|warning|info)\[[a-z0-9-]+\](?:\+\d)?(?:: [^\[\]]*?)?\s*)+)$")
 _EXPECTATION = re.compile(
@@ -150,7 +150,8 @@ def _split(
         if found := _DISK.match(line):
             name = f"disk:{found[1]}"
             is_folder = found[2] == "folder"
-            disk[name] = Entry(found[1], True, is_folder, 0o755 if is_folder else int(found[2], 8))
+            mode = 0o755 if is_folder else int(found[2], 8)
+            disk[name] = Entry(found[1], True, is_folder, mode, is_tracked=bool(found[3]))
             continue
         promise = _COMMENT.search(line)
         if found := _ENTRY.match(line[: promise.start()] if promise else line):

@@ -7,6 +7,8 @@ import pytest
 from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
 
+pytestmark = pytest.mark.slow
+
 ALONE = "judged by itself"
 MORE = (
     "  middlewares:\n    frame: {headers: {frameDeny: true}}\n    away: {redirectRegex: {regex: a, replacement: b}}\n"

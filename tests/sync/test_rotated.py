@@ -8,6 +8,8 @@ from tests.dokploy_server import App, DokployServer
 from tests.dokploy_server.world import Stack
 from tests.sync.conftest import Place
 
+pytestmark = pytest.mark.slow
+
 TEXT = """\
 services:
   web:

@@ -22,6 +22,8 @@ from traefiklint.sync.files import FileError
 from traefiklint.sync.memory import Memory
 from traefiklint.sync.push import AT_ONCE, Job, side_by_side
 
+pytestmark = pytest.mark.slow
+
 UPDATE = "application.updateTraefikConfig"
 MORE = "entryPoints: [web]\n      priority: 7   # räksmörgås"
 

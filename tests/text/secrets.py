@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 DYNAMIC = """\
 # password: SeCrEt00comment
 http:
@@ -117,9 +119,47 @@ services:
     labels:
       - "traefik.http.middlewares.a.basicauth.users=ann:$$apr1$$SeCrEt55$$composeaaaaaaaa"
       - traefik.http.middlewares.h.headers.customrequestheaders.X-Key=SeCrEt56compose
+      - traefik.http.middlewares.h.headers.customrequestheaders.X-Upstream=Bearer SeCrEt57compose
+      - traefik.http.middlewares.c.basicauth.users=SeCrEt58alone
+"""
+RULES = """\
+http:
+  routers:
+    a: {rule: "Host(`asks.example.com`) && Header(`Authorization`, `x`) && Header(`X-Api-Key`, `y`)", service: a}
+    b: {rule: "Host(`asks.example.com`) && Header(`X-Api-Key`, `y`)", service: a}
+    c: {rule: "Host(`keys.example.com`) && Header(`X-Api-Key`, `SeCrEt80rule`)", service: a}
+    d: {rule: "Host(`keys.example.com`) && Query(`token`, `SeCrEt81rule`)", service: a}
+    e: {rule: "Host(`keys.example.com`) && Query(`token=SeCrEt82rule`)", ruleSyntax: v2, service: a}
+    f: {rule: "Host(`keys.example.com`)", service: a, middlewares: [login, away]}
+  services:
+    a: {loadBalancer: {servers: [{url: "http://joe:SeCrEt83url@a"}]}}
+  middlewares:
+    login: {basicAuth: {users: ["SeCrEt84alone"]}}
+    away: {redirectRegex: {regex: "^http://keys[^/]*/old", replacement: "http://joe:SeCrEt85url@b/?token=SeCrEt86url"}}
+tcp:
+  routers:
+    t: {rule: "HostSNI(`*`)", service: t}
+  services:
+    t: {loadBalancer: {servers: [{address: "joe:SeCrEt87tcp@db:1"}]}}
 """
 SIGN = "SeCrEt"
 """What every one of them holds; the part behind it tells which it is."""
+WORD = "zq"
+"""The same for those of `as_words`."""
+_ONLY_BY_LOOK = ("17", "26", "27", "38")
+"""Those that nothing but their look tells."""
+
+
+def as_words(text: str) -> str:
+    """The same text with passwords as people choose them: short, in small letters, and told by their place alone."""
+
+    def word(found: re.Match[str]) -> str:
+        first, last = divmod(int(found[1]), 26)
+        return found[0] if found[1] in _ONLY_BY_LOOK else f"{WORD}{chr(97 + first)}{chr(97 + last)}"
+
+    return re.sub(rf"{SIGN}(\d\d)\w*", word, text)
+
+
 PLAIN = (
     "web.example.com",
     "127.0.0.1:6379",

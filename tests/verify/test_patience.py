@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traefiklint.verify.log import Patience
+from traefiklint.verify.patience import Patience
 
 
 class Process:

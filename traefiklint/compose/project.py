@@ -174,7 +174,9 @@ class Service:
         networks: what it is on; empty with a `network_mode`.
         replicas: how many containers there are; None where a variable decides.
         mode: `replicated`, `global`, …
+        extra_hosts: what its containers are told of names, as items or as the names alone.
         is_active: whether it runs without a profile being asked for.
+        is_for_swarm: whether it says what only a stack has: where its tasks are placed, how they are updated.
     """
 
     name: Value
@@ -198,8 +200,10 @@ class Service:
     endpoint_mode: str = "vip"
     healthcheck: Healthcheck | None = None
     depends_on: tuple[Value, ...] = ()
+    extra_hosts: tuple[Value, ...] = ()
     profiles: tuple[Value, ...] = ()
     is_active: bool = True
+    is_for_swarm: bool = False
     labels_place: Place | None = None
     deploy_place: Place | None = None
 

@@ -16,6 +16,9 @@ from traefiklint.records import changed
 from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.yaml.scalars import NULL
 
+_OF_SWARM = frozenset(("endpoint_mode", "mode", "placement", "rollback_config", "update_config"))
+"""What `deploy` has that Compose leaves to Swarm."""
+
 if TYPE_CHECKING:
     from traefiklint.compose.files import Files
     from traefiklint.compose.label_files import SideFiles
@@ -112,6 +115,7 @@ class ServiceReader:
                 container_name=self._text(tree, "container_name"),
                 healthcheck=self._healthcheck(tree.get("healthcheck")),
                 depends_on=tuple(self._texts(tree.get("depends_on"))),
+                extra_hosts=tuple(self._texts(tree.get("extra_hosts"))),
                 profiles=profiles,
                 is_active=is_active,
                 labels_place=place_of(labels.value) if labels else None,
@@ -174,6 +178,7 @@ class ServiceReader:
             mode=str(mode or "replicated"),
             endpoint_mode=str(endpoint_mode or "vip"),
             deploy_place=place_of(deploy),
+            is_for_swarm=not _OF_SWARM.isdisjoint(deploy.entries),
         )
 
     def _text(self, tree: Entries | None, key: str) -> Value | None:

@@ -86,8 +86,12 @@ class LabelDocument(Document):
 
     def hangs_on_required(self, _node: Node | None) -> bool:
         value = value_of(_node)
-        if value is None or value.is_known or _node is None:
+        if value is None or _node is None:
             return False
+        if (label := self.label_of(_node)) is not None and "{%" in label.value.text:
+            return True  # Jinja writes it before anybody reads it
+        if value.is_known:
+            return "{%" in value.text
         return bool(value.part(_node.start.start, _node.start.end).required)
 
     def label_of(self, node: Node | None) -> Label | None:
@@ -123,6 +127,11 @@ def value_of(node: Node | None) -> Value | None:
     """The value of a compose file that a node is a part of; None for a node of anything else."""
     mark = None if node is None else node.start
     return mark.value if type(mark) is LabelMark else None
+
+
+def is_cut(value: Value) -> bool:
+    """Whether Compose takes parts of the hash of a password for variables, and leaves them out."""
+    return bool(value.unknown) and any(sign in value.node.value for sign in HASHES)
 
 
 def part_of(value: Value, start: int, end: int, text: str | None = None) -> Scalar:

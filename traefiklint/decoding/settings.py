@@ -54,11 +54,13 @@ class Repeat(NamedTuple):
         value: where it stands again.
         first: where it stood before.
         is_list: whether it holds a list, so that which of the two counts is not sure from start to start.
+        is_same: whether it says the same as before.
     """
 
     value: Value
     first: Value
     is_list: bool
+    is_same: bool
 
 
 class Flags(NamedTuple):
@@ -120,7 +122,7 @@ def _set(found: dict[str, Label], repeats: list[Repeat], name: Value, value: Val
     is_list = _is_list(name.text, target)
     is_joined = is_list and _kind_of(name.text, target, exact=True) == _LIST
     if not is_joined:
-        repeats.append(Repeat(name, before.name, is_list))
+        repeats.append(Repeat(name, before.name, is_list, before.value.text == value.text))
     if is_list:
         text = f"{before.value.text},{value.text}"
         value = value.joined([(0, len(value.text), text)])

@@ -49,12 +49,16 @@ class ComposeFiles:
 
 
 def with_compose(
-    traefiks: list[Traefik], labelled: Sequence[Seen], mounting: Mapping[str, str] | None = None
+    traefiks: list[Traefik],
+    labelled: Sequence[Seen],
+    mounting: Mapping[str, str] | None = None,
+    elsewhere: Collection[str] = (),
 ) -> list[Traefik]:
     """Every compose file with labels goes to the nearest Traefik; where there is none at all, to one of its own.
 
     Args:
         mounting: the static configuration that a compose file mounts for the Traefik that it runs.
+        elsewhere: the compose files whose Traefik has one that is not here.
     """
     if not labelled:
         return traefiks
@@ -63,6 +67,9 @@ def with_compose(
     mine: dict[int, list[str]] = {}
     disputed: dict[tuple[str, ...], list[str]] = {}
     for one in labelled:
+        if one.path in elsewhere:
+            disputed.setdefault((), []).append(one.path)
+            continue
         near = _nearest_of(one.path, traefiks, (mounting or {}).get(one.path, one.path))
         rivals = tuple(traefiks[number].static for number in near)
         if len(near) > 1 and all(rivals):

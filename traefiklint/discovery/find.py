@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
@@ -43,6 +43,14 @@ class _Source(NamedTuple):
         """Whether its file provider reads the very same file."""
         seen = self.seen
         return seen.what.kind is Kind.STATIC and reads_itself(seen.path, as_text(seen.path, seen.text))
+
+
+class _Image(NamedTuple):
+    """What a compose file says of the version of the Traefik that it runs; the words are those of `Traefik`."""
+
+    version: str = ""
+    version_varies: bool = False
+    dockerfile: str = ""
 
 
 def find(root: str, exclude: Sequence[str] = ()) -> Found:
@@ -81,7 +89,7 @@ def group(seen: Sequence[Seen]) -> Found:
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
     unused = _commented_out(seen)
     seen = [one._replace(what=_NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
-    sources, mounts, versions, mounting = _sources(seen)
+    sources, mounts, images, mounting = _sources(seen)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
@@ -120,13 +128,15 @@ def group(seen: Sequence[Seen]) -> Found:
     traefiks += [*alone, *(_traefik(source, None, (), why="no file provider was found") for source in homeless)]
     running = {source.seen.path for source in sources if source.seen.what.kind is Kind.COMPOSE}
     compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running)
-    traefiks = with_compose(traefiks, compose.mains, mounting)
+    traefiks = with_compose(traefiks, compose.mains, mounting, _mounting_what_is_not_here(seen, mounting))
+    known = tuple(source.seen.path for source in sources)
+    traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
     if templates:
         traefiks = [_with_templates(one, templates) for one in traefiks]
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
-    if len(versions) == 1:
-        (version,) = versions
-        traefiks = [one._replace(version=version) for one in traefiks]
+    if len(images) == 1:
+        (image,) = images
+        traefiks = [one._replace(**image._asdict()) for one in traefiks]
     return Found(tuple(traefiks), tuple(one for one in seen if one.path not in taken))
 
 
@@ -194,8 +204,13 @@ def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:
     return traefik._replace(templates=tuple(path for path in sorted(templates) if below(path, traefik.directory)))
 
 
-def _before(folder: str, texts: Iterable[str]) -> set[str]:
-    """The files of which a folder is made that is called as theirs and `-rendered`, and that is not there."""
+def _before(folder: str, texts: Collection[str]) -> set[str]:
+    """The files of which a folder is made that is called as theirs and `-rendered`, and that is not there; or the one
+    of which a file is."""
+    stem, dot, ending = folder.rpartition(".")
+    if dot and "/" not in ending and (made := _MADE.search(stem)) is not None:
+        source = f"{stem[: made.start()]}.{ending}"
+        return {source} if source in texts and folder not in texts else set()
     made = _MADE.search(folder)
     if made is None or any(below(path, folder) for path in texts):
         return set()
@@ -240,33 +255,85 @@ def _rivals(sources: Sequence[_Source]) -> tuple[str, ...]:
     return tuple(files) if len(files) > 1 else ()
 
 
-def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[str], dict[str, str]]:
-    """The static configurations, the mounts and versions of all compose files that run Traefik, and the file that each
+def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[_Image], dict[str, str]]:
+    """The static configurations, the mounts and images of all compose files that run Traefik, and the file that each
     of these mounts as its static configuration, which takes the place of its own."""
     sources = []
     mounting: dict[str, str] = {}
     statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
-    versions = set()
+    paths = {above for one in seen for above in (one.path, *ancestors(one.folder)) if above}
+    images = set()
     mounts: list[tuple[str, str]] = []
+    beside: dict[str, list[tuple[str, str]]] = {}
+    """What is mounted together with a static configuration."""
     for one in seen:
         if one.what.kind is Kind.STATIC:
             sources.append(_Source(one, of_static(one.path, one.text)))
         elif one.what.kind is Kind.COMPOSE:
             for hint in of_compose(one.text):
+                hint = hint._replace(mounts=tuple((_of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
                 inside = hint.mounts_in(one.folder)
                 mounts += inside
-                versions |= {hint.version} - {""}
+                dockerfile = joined(one.folder, hint.dockerfile) if hint.dockerfile else ""
+                images |= {_Image(hint.version, hint.version_varies, dockerfile)} - {_Image()}
                 mounted = next((path for path in hint.statics_in(one.folder) if path in statics), "")
                 if mounted:
                     mounting[one.path] = mounted
+                    beside.setdefault(mounted, []).extend(inside)
                 elif hint.static is not None and not hint.config_file and not _has_file_elsewhere(hint):
                     sources.append(_Source(one, hint._replace(mounts=tuple(inside))))
-    return sources, mounts, versions, mounting
+    sources = [
+        source._replace(hint=source.hint._replace(mounts=tuple(beside[source.seen.path])))
+        if source.seen.path in beside
+        else source
+        for source in sources
+    ]
+    return sources, mounts, images, mounting
+
+
+def _of_clone(host: str, folder: str, paths: set[str]) -> str:
+    """Where in the repository a volume leads that names the place of somebody's clone, as `/opt/stack/proxy/dynamic`
+    and `${ROOT}/proxy/dynamic` do: by two names at its end that are those of a path here. Else as it is written."""
+    if not host.startswith(("/", "~", "$")):
+        return host
+    steps = [step for step in host.rstrip("/").split("/") if step]
+    for start in range(len(steps) - 1):
+        tail = "/".join(steps[start:])
+        for above in ancestors(folder):
+            if (place := joined(above, tail)) in paths:
+                return f"./{posixpath.relpath(place, folder or '.')}"
+    return host
 
 
 def _has_file_elsewhere(hint: Hint) -> bool:
     """Whether a volume brings a static configuration that is not here, which counts in place of flags."""
     return any(host.startswith(("/", ".", "~", "$")) and inside in STATIC_PLACES for host, inside in hint.mounts)
+
+
+def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Collection[str]) -> set[str]:
+    """The compose files whose Traefik has its static configuration from a volume of which nothing is here, so that it
+    is no other one that is."""
+    folders = {above for one in seen for above in ancestors(one.path)} | {one.path for one in seen}
+    found: set[str] = set()
+    for one in seen:
+        if one.what.kind is not Kind.COMPOSE or one.path in mounting:
+            continue
+        hints = of_compose(one.text)
+        for hint in hints if len(hints) == 1 else ():
+            brought = [
+                host
+                for host, inside in hint.mounts
+                if host.startswith(".") and any(below(place, inside.rstrip("/")) for place in STATIC_PLACES)
+            ]
+            if hint.static is None and brought and folders.isdisjoint(_meant_by(brought, one.folder)):
+                found.add(one.path)
+    return found
+
+
+def _meant_by(hosts: Iterable[str], folder: str) -> set[str]:
+    """What relative paths of volumes may mean: they start from the folder of the file, or from that of the first of
+    several."""
+    return {joined(start, host) for host in hosts for start in ancestors(folder)}
 
 
 def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> tuple[str, bool, str]:

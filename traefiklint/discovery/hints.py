@@ -6,6 +6,7 @@ specification for `command`, `environment` and `volumes`.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -29,6 +30,12 @@ _LABELS = frozenset(("docker", "swarm"))
 _MOUNT = lazy(r"(?P<host>(?:\$\{[^}]*\}|[^:])+):(?P<inside>/[^:]*)(?::\w+)?")  # variables may hold a colon
 
 
+_BUILT = lazy(
+    r"(?m)^(?P<indent>[ \t]+)traefik:[^\n]*\n(?:(?P=indent)[ \t]+[^\n]*\n|[ \t]*\n)*?(?P=indent)[ \t]+build[ \t]*:"
+)
+"""A service called so that is built here, perhaps on Traefik's image."""
+
+
 class Hint(NamedTuple):
     """What a file says about a Traefik's file provider."""
 
@@ -43,6 +50,10 @@ class Hint(NamedTuple):
     """The static configuration that a flag names."""
     version: str = ""
     """The version of the image, as `versions.version_of_image` has it."""
+    version_varies: bool = False
+    """Whether a variable decides on it, for which this is the default."""
+    dockerfile: str = ""
+    """The file that the image is built by, where no other one is named; relative to the compose file."""
     reads_labels: bool = False
     """Whether it has a provider that reads labels."""
     entry_points: frozenset[str] = frozenset()
@@ -87,7 +98,7 @@ def entry_points_of(text: str | bytes) -> frozenset[str]:
 def of_compose(text: str | bytes) -> tuple[Hint, ...]:
     """What a compose file says about each Traefik that it runs."""
     written = _written(text)
-    if "traefik" not in written or not may_run_traefik(written):
+    if "traefik" not in written or not (may_run_traefik(written) or _BUILT.search(written)):
         return ()
     root, _ = read_yaml(written)
     services = _plain(root).get("services") if isinstance(root, Mapping) else None
@@ -127,7 +138,9 @@ def _is_traefik(name: str, service: Any) -> bool:
     if not isinstance(service, dict):
         return False
     image = service.get("image")
-    return bool(_IMAGE.search(image)) if isinstance(image, str) else name == "traefik"
+    if isinstance(image, str):
+        return bool(_IMAGE.search(image))
+    return name == "traefik" and ("build" in service or "extends" in service)  # else it adds to one of another file
 
 
 def _of_service(service: dict[str, Any]) -> Hint:
@@ -139,18 +152,30 @@ def _of_service(service: dict[str, Any]) -> Hint:
     given = {key.lower(): value for key, value in tree.items()}
     mounts = tuple(_mounts(service.get("volumes")))
     config = given.pop("configfile", "")
-    static = _text_of(tree) if given else None
+    image = _text(service.get("image"))
+    is_built = not image and "build" in service  # what flags come to is then the image's own affair
+    static = _text_of(tree) if given and not is_built else None
     return Hint(
         _text(file.get("directory")),
         _text(file.get("filename")),
         static,
         mounts,
         _text(config),
-        version_of_image(_text(service.get("image"))),
+        version_of_image(image),
+        "$" in image,
+        "" if image else _dockerfile(service.get("build")),
         bool(_LABELS & provider.keys()),
         frozenset(_lower(_lower(tree).get("entrypoints"))),
         _script(service.get("entrypoint"), mounts),
     )
+
+
+def _dockerfile(build: Any) -> str:
+    """The Dockerfile of a `build`, which is a folder or says more; empty for one that is written into it."""
+    given = build if isinstance(build, dict) else {"context": build}
+    if "dockerfile_inline" in given or not isinstance(given.get("context", "."), str):
+        return ""
+    return posixpath.join(given.get("context", "."), _text(given.get("dockerfile")) or "Dockerfile")
 
 
 def _script(entrypoint: Any, mounts: tuple[tuple[str, str], ...]) -> str:

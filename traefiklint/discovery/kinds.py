@@ -117,7 +117,8 @@ def recognize(file: str, text: str | bytes) -> Recognized:
     roots = frozenset(root for root in found.roots() if not root.startswith("x-"))
     if found.is_list:
         called = foreign.of_list(found.keys)
-        return STATIC if called == foreign.LIST and _STATIC_NAME.search(path) else Recognized(Kind.FOREIGN, called)
+        is_static = called == foreign.LIST and _STATIC_NAME.search(path) and roots & (STATIC_ROOTS | SECTIONS.keys())
+        return STATIC if is_static else Recognized(Kind.FOREIGN, called)
     told = _by_keys(path, found, roots)
     if told is None or told.kind in (Kind.DYNAMIC, Kind.UNSURE, Kind.STATIC):
         other = foreign.by_template(written) if "{{" in written or "{%" in written else ""
@@ -146,7 +147,7 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
     is_static = _is_static(path, found, roots)
     if sections and not strangers:
         return DYNAMIC
-    if is_static and not (sections and not _STATIC_NAME.search(path)):
+    if is_static and (not sections or _STATIC_NAME.search(path) or _reads_itself(path, found)):
         return TRAEFIK_1 if _is_static_1(roots) and not _STATIC_NAME.search(path) else STATIC
     if sections:
         mistaken = all(_is_mistaken(stranger) for stranger in strangers)
@@ -157,6 +158,16 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
         return STATIC  # hardly anybody else gives a file this name, and it may hold nothing but mistakes
     misplaced = any(_has_options(found.get(name)) for name in SECTIONS["http"])
     return UNSURE if _is_bare(found, roots) or misplaced else None
+
+
+def _reads_itself(path: str, found: Skeleton) -> bool:
+    """Whether the file provider of a static configuration reads the very file, as its name says."""
+    folder, _, name = path.rpartition("/")
+    files = found.get("providers", "file")
+    directory = files.get("directory").value.rstrip("/")
+    if directory:
+        return directory in (".", "/etc/traefik") or directory.rpartition("/")[2] == folder.rpartition("/")[2] != ""
+    return files.get("filename").value.rpartition("/")[2] == name
 
 
 def _is_of_lists(found: Skeleton) -> bool:

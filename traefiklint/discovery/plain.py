@@ -50,7 +50,7 @@ def may_run_traefik(text: str) -> bool:
     return any(_MAY_BE_TRAEFIK.search(found[1]) is not None for found in _IMAGE.finditer(text))
 
 
-_LABELS = lazy(r"(?i)[\s\"'-]traefik\.(?=[a-z])")
+_LABELS = lazy(r"(?i)[\s\"'\[{,-]traefik\.(?=[a-z])")
 
 
 _LABEL_FILE = lazy(r"(?m)^(?!\s*#).*\blabel_file[\"']?\s*:")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.discovery.kinds import Kind, recognize
+from traefiklint.discovery.paths import joined
 from traefiklint.discovery.plain import is_plainly_compose
 from traefiklint.reading import NotAFileError, read_file
 from traefiklint.records import NamedTuple
@@ -78,7 +79,7 @@ def projects_in(files: Mapping[str, str | bytes], compose: Iterable[str]) -> Pro
         text = files[path]
         return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
 
-    return Projects(_groups(compose, files.__contains__), text_of)
+    return Projects(_groups(_without_parts(list(compose), text_of), files.__contains__), text_of)
 
 
 def projects_of(files: Iterable[str], *, whole: bool = True, found: Iterable[str] = ()) -> Projects:
@@ -88,13 +89,31 @@ def projects_of(files: Iterable[str], *, whole: bool = True, found: Iterable[str
         whole: whether the Traefik that reads them reads no others.
         found: those that nobody named.
     """
-    groups = _groups(_plain(files), os.path.isfile)
+    texts = _Texts().get
+    groups = _groups(_without_parts(_plain(files), texts), os.path.isfile)
     here = os.path.basename(os.getcwd())  # noqa: PTH109, PTH119
-    return Projects(groups, _Texts().get, here, whole, found=frozenset(_plain(found)))
+    return Projects(groups, texts, here, whole, found=frozenset(_plain(found)))
 
 
 def _plain(files: Iterable[str]) -> list[str]:
     return [name.removeprefix("./") for name in files]
+
+
+def _without_parts(files: list[str], text_of: Callable[[str], str | None]) -> list[str]:
+    """Compose files without those that others of them include or extend, which are no projects of their own."""
+    if len(files) < 2:
+        return files
+    from traefiklint.discovery.hints import parts_of
+
+    parts = set()
+    for path in files:
+        try:
+            text = text_of(path)
+        except LookupError:  # nobody knows what it holds
+            continue
+        led_to = (joined(path.rpartition("/")[0], name) for name in parts_of(text or ""))
+        parts |= {part for part in led_to if part != path}
+    return [path for path in files if path not in parts] or files
 
 
 def _groups(files: Iterable[str], is_there: Callable[[str], bool]) -> tuple[tuple[str, ...], ...]:

@@ -40,7 +40,8 @@ def reads_itself(name: str, text: str) -> bool:
     own = posixpath.basename(name)
     if hint.directory:
         return posixpath.normpath(hint.directory) in (".", "/etc/traefik")
-    return bool(hint.filename) and posixpath.normpath(hint.filename) in (own, f"/etc/traefik/{own}")
+    # a container may have it anywhere, and two files of one name with both kinds of configuration in one are rare
+    return bool(hint.filename) and posixpath.basename(hint.filename) == own
 
 
 def _may_be(name: str, text: str | bytes) -> bool:

@@ -16,11 +16,12 @@ SKIPPED = frozenset(
 IGNORE_FILE = ".gitignore"
 
 
-_SAMPLES = r"examples?|exemples?|samples?|templates?|skeletons?"
+_SHOWN = r"(?:examples?|exemples?|samples?)"
+_SAMPLES = rf"{_SHOWN}|templates?|skeletons?"
 _KEPT = lazy(
     r"(?:[^/]*[-_. ])?(?:backups?|bak|bkp|old|orig|archived?|archives|deprecated|disabled|obsolete|outdated|unused"
     r"|trash)"
-    rf"|(?:backups?|bak|bkp)[-_. ][^/]*|{_SAMPLES}",
+    rf"|(?:backups?|bak|bkp)[-_. ][^/]*|{_SAMPLES}|(?:[^/]*[-_. ])?{_SHOWN}(?:[-_. ][^/]*)?",
     re.IGNORECASE,
 )
 _SAMPLE = lazy(rf"(?:.*[-_.])?(?:{_SAMPLES}|dist|tmpl|tpl)\.(?:ya?ml|toml)", re.IGNORECASE)

@@ -25,12 +25,18 @@ class Traefik(NamedTuple):
     compose: tuple[str, ...] = ()
     version: str = ""
     """The version that the image of a compose file names."""
+    version_varies: bool = False
+    """Whether a variable decides on it, for which this is the default."""
+    dockerfile: str = ""
+    """The file by which the image is built, where the compose file names none."""
     certain: bool = False
     """Whether a static configuration says that the directory is its, so that Traefik reads all that is in it."""
     why: str = ""
     """Why these belong together."""
     rivals: tuple[str, ...] = ()
     """The static configurations of which any may be its; where there are several, none is taken for it."""
+    candidates: tuple[str, ...] = ()
+    """The static configurations that may be its, where none is taken for it: the rivals, or all that were found."""
     reads_labels: bool = False
     """Whether its static configuration has a provider that reads labels."""
     entry_points: frozenset[str] = frozenset()

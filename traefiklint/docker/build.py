@@ -19,9 +19,9 @@ from traefiklint.docker.facts import (
     PublishedPort,
     UnknownRule,
 )
-from traefiklint.docker.labels import Wishes
+from traefiklint.docker.labels import SWARM, Wishes
 from traefiklint.docker.options import ProviderOptions
-from traefiklint.docker.rules import RuleMaker
+from traefiklint.docker.rules import DIFFERENT, MadeRule, RuleMaker
 from traefiklint.model.base import Named, Section
 from traefiklint.model.configuration import Configuration, Http, Tcp, Udp
 from traefiklint.model.http import Router
@@ -42,7 +42,8 @@ _PROTOCOLS: dict[str, tuple[type[Section], type[Named], type[Section], type[Sect
 
 
 _TAKES_URLS = since("3.4")
-"""From here on the URL that a label gives a server counts; before, it is silently replaced by the container's."""
+"""From here on the URL that a label gives a server counts; before, it is silently replaced by the container's. An empty
+scheme was one before, and no URL."""
 
 _UNKNOWN_PORT = 0
 """What stands for the port that only the image knows, where an address cannot do without."""
@@ -57,6 +58,7 @@ class Built:
         configuration: the objects; of a container that is dropped those that it would have.
         is_dropped: whether Traefik leaves out all of it.
         facts: what is to be said about it.
+        copies: what its copies are called where Traefik makes rules for them; empty where nobody can tell.
     """
 
     def __init__(self, container: Container, configuration: Configuration) -> None:
@@ -65,6 +67,7 @@ class Built:
         self.configuration = configuration
         self.is_dropped = False
         self.facts: list[ContainerFact] = []
+        self.copies = container.copies
         self._labels: dict[tuple[str, ...], list[Label]] = {}
 
     def parts(self) -> Iterator[tuple[str, Any]]:
@@ -104,6 +107,8 @@ class Builder:
 
     def build(self, built: Built, wishes: Wishes) -> None:
         """Give a container's configuration what its labels leave to the provider; say what is wrong with it."""
+        if wishes.uses_lb and self._options.name == SWARM:  # the service is read, and none of its tasks
+            built.copies = (built.container.name,)
         self._make_services(built, wishes)
         names = tuple(thing.object for thing in built.objects())
         if built.is_dropped:
@@ -223,11 +228,17 @@ class Builder:
         host = f"[{address.host}]" if ":" in address.host else address.host
         target = f"{host}:{port}" if port else host if protocol == "http" else f"{host}:{_UNKNOWN_PORT}"
         attribute = "url" if protocol == "http" else "address"
-        scheme = (given.scheme if given is not None and protocol == "http" else "") or "http"
-        setattr(made, attribute, f"{scheme}://{target}" if protocol == "http" else target)
+        setattr(made, attribute, f"{self._scheme(given)}://{target}" if protocol == "http" else target)
         if where is not None:
             made.give(attribute, where)
         return made
+
+    def _scheme(self, given: Any) -> str:
+        """The scheme of a server; an empty one is taken as it is where Traefik fills in what no label gives."""
+        if given is None:
+            return "http"
+        is_empty = given.gives("scheme") and self._options.target < _TAKES_URLS
+        return given.scheme or ("" if is_empty else "http")
 
     def _break(self, built: Built, fact: BrokenService) -> None:
         built.is_dropped = True
@@ -268,9 +279,12 @@ class Builder:
                 kept[router.name] = router
         part.routers = kept
 
+    def _made(self, built: Built) -> MadeRule:
+        return self._rules.rule_of(built.container, built.name, built.copies)
+
     def _is_known(self, built: Built, protocol: str, router: Any) -> bool:
         """Whether anybody can say which rule a router gets."""
-        return protocol != "http" or bool(router.rule) or self._rules.rule_of(built.container, built.name).is_sure
+        return protocol != "http" or bool(router.rule) or self._made(built).is_sure
 
     def _rule(self, built: Built, protocol: str, router: Any, near: tuple[str, ...]) -> LostRouter | None:
         """Give a router the rule that it has not; None unless it is lost."""
@@ -279,9 +293,10 @@ class Builder:
         container = built.container
         if protocol == "tcp":
             return LostRouter(container, (router.object,), router, "rule", (), "Empty rule")
-        made = self._rules.rule_of(container, built.name)
+        made = self._made(built)
         if made.error:
-            return LostRouter(container, (router.object,), router, "default-rule", (), made.error)
+            why = "copies" if made.error == DIFFERENT else "default-rule"
+            return LostRouter(container, (router.object,), router, why, (), made.error)
         router.rule = made.rule
         if router.written or router.node is not router.key_node:
             built.facts.append(DefaultedRouter(container, (), router, made.rule, near))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from traefiklint.compose.project import ComposeProject, Label, Service
 from traefiklint.decoding.label_tree import LabelDocument
-from traefiklint.docker.containers import Container, Exposed
+from traefiklint.docker.containers import COPY_NUMBER, Container, Exposed, number_of
 from traefiklint.docker.host import HostFacts
 from traefiklint.docker.images import ports_of
 from traefiklint.docker.labels import SWARM
@@ -60,6 +60,8 @@ def _container(
     else:
         tags["com.docker.compose.project"] = project.name.text
         tags["com.docker.compose.service"] = service.name.text
+        tags["com.docker.compose.oneoff"] = "False"
+        tags[COPY_NUMBER] = number_of(name) if len(every) > 1 else "1"
     mode, networks = _networks(service, name, names)
     if not up:  # the engine keeps its networks, and gives it no address there
         networks = dict.fromkeys(networks, "")
@@ -80,7 +82,15 @@ def _container(
         virtual=networks if service.endpoint_mode == "vip" else None,
         unsure=_unsure(service, mode, host),
         others=tuple(dict.fromkeys(networks, copy) for copy in copies),
+        copies=_tasks(service, name) if provider == SWARM else (name, *copies),
     )
+
+
+def _tasks(service: Service, name: str) -> tuple[str, ...]:
+    """What Traefik calls the tasks of a service of Swarm: by their numbers, or by what the engine gave each node's."""
+    if service.mode == "global":
+        return ()
+    return tuple(f"{name}.{number}" for number in range(1, min(service.replicas or 1, _MOST_COPIES) + 1))
 
 
 def container_name(project: ComposeProject, service: Service, provider: str) -> str:
@@ -132,6 +142,8 @@ def _ports_of_image(project: ComposeProject, service: Service, host: HostFacts) 
     """The ports that the image of a service exposes; None where nobody knows. One that is built here is only what the
     user says, and has a name of Compose's where the file gives it none."""
     image = image_of(project, service)
+    if image is None and service.image is not None and service.image.text.endswith(":"):
+        image = service.image.text[:-1]  # only the tag hangs on a variable that has no value here
     if image is None:
         return None
     return ports_of(image, host.images, is_built=service.is_built or service.image is None)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from traefiklint.decoding.label_tree import LabelDocument
 
 
+COPY_NUMBER = "com.docker.compose.container-number"
+"""The label in which Compose says which copy of a service a container is."""
+
+
 class Exposed(NamedTuple):
     """A port of a container that the engine knows of.
 
@@ -50,6 +54,8 @@ class Container:
         source: the file of the service, to tell projects apart.
         unsure: the variables without a value on which its name or its networks hang.
         others: the addresses of its other copies, by network.
+        copies: what the engine calls it and its other copies, or each task of a service of Swarm; empty where nobody
+            can tell.
         remembered: what was worked out about its labels, by the question.
     """
 
@@ -69,6 +75,7 @@ class Container:
     source: str = ""
     unsure: tuple[str, ...] = ()
     others: tuple[dict[str, str], ...] = ()
+    copies: tuple[str, ...] = ()
 
     @property
     def is_up(self) -> bool:
@@ -84,6 +91,11 @@ class Container:
     def project(self) -> str:
         """What the project or the stack is called that it belongs to."""
         return self.tags.get("com.docker.compose.project") or self.tags.get("com.docker.stack.namespace", "")
+
+
+def number_of(copy: str) -> str:
+    """The number of a copy, by what Compose calls it: `shop-web-2`."""
+    return copy.rpartition("-")[2]
 
 
 def normalized(name: str) -> str:

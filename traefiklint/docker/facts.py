@@ -179,6 +179,12 @@ class AnyNetwork(ContainerFact):
     """The container is on several networks, and nothing says which one Traefik is on."""
 
 
+class OnHostNetwork(ContainerFact):
+    """The container has the network of the host itself: Traefik looks for it at `host.docker.internal`, then at
+    `host.containers.internal`, and where neither name leads anywhere at 127.0.0.1 (`getIPAddress` in
+    pkg/provider/docker/config.go)."""
+
+
 @record
 class EmptyServer(ContainerFact):
     """A container that counts though it does not run, with labels for its server: a server without a URL."""
@@ -198,7 +204,7 @@ class LostRouter(ContainerFact):
     Attributes:
         router: the router.
         why: `services` (several, and it names none), `rule` (a TCP router without one), `default-rule` (the default
-            rule comes to nothing or fails).
+            rule comes to nothing or fails), `copies` (it gives each copy of the container another rule).
         services: the services that there are.
         traefik: Traefik's words.
         labels: the router's own labels, where a service is called as it is.
@@ -369,10 +375,13 @@ class MisplacedLabels(ContainerFact):
     Attributes:
         label: the first of them.
         where: `deploy`, `labels` or `build`.
+        runs_so: whether the files show that they are run the way by which the labels are not read; None where nothing
+            tells how.
     """
 
     label: Label | None = None
     where: str = ""
+    runs_so: bool | None = None
 
 
 @record

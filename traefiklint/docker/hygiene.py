@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from traefiklint.compose.project import ComposeProject, Label, Service
-from traefiklint.decoding.label_tree import DYNAMIC, HASHES, takes
+from traefiklint.decoding.label_tree import DYNAMIC, is_cut, takes
 from traefiklint.docker.compose import labels_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -17,6 +17,7 @@ from traefiklint.docker.facts import (
     MisplacedLabels,
     NotAttached,
     OldPrefix,
+    OnHostNetwork,
     OverriddenLabel,
     UnreadLabel,
     UnsetVariable,
@@ -31,9 +32,10 @@ def facts_of(
     project: ComposeProject, containers: Iterable[Container], provider: str, options: ProviderOptions
 ) -> Iterator[Any]:
     """What is to be said about the labels of a project, container by container."""
+    runs_so = _runs_so(project, provider, options)
     services = {id(service.name): service for service in project.services}
     for container in containers:
-        yield from _misplaced(services[id(container.origin)], container, provider)
+        yield from _misplaced(services[id(container.origin)], container, provider, runs_so)
         ours = [label for label in container.labels if label.name.text.lower().startswith("traefik")]
         for label in ours:
             yield from _of_label(label, container, options)
@@ -45,13 +47,23 @@ def _is_ours(label: Label) -> bool:
     return label.name.text.lower().startswith("traefik.")
 
 
-def _misplaced(service: Service, container: Container, provider: str) -> Iterator[ContainerFact]:
+def _runs_so(project: ComposeProject, provider: str, options: ProviderOptions) -> bool | None:
+    """Whether a project is run the way by which the labels of a provider count; None where nothing tells how."""
+    is_for_swarm = any(service.is_for_swarm for service in project.services)
+    is_for_compose = any(service.is_built or service.container_name for service in project.services)
+    if is_for_swarm is is_for_compose:
+        return True if options.is_given else None
+    runs_so = is_for_swarm is (provider == SWARM)
+    return None if options.is_given and not runs_so else runs_so
+
+
+def _misplaced(service: Service, container: Container, provider: str, runs_so: bool | None) -> Iterator[ContainerFact]:
     elsewhere = {"labels": service.labels} if provider == SWARM else {"deploy": service.deploy_labels}
     for where, labels in {**elsewhere, "build": service.build_labels}.items():
         counting = {label.name.text for label in labels_of(service, provider)}
         stray = [label for label in labels if _is_ours(label) and label.name.text not in counting]
         if stray:
-            yield MisplacedLabels(container, (), stray[0], where)
+            yield MisplacedLabels(container, (), stray[0], where, runs_so)
 
 
 def _of_label(label: Label, container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:
@@ -64,7 +76,7 @@ def _of_label(label: Label, container: Container, options: ProviderOptions) -> I
     for loser in label.beats:
         if loser.holder is label.holder and loser.value.text != label.value.text:
             yield OverriddenLabel(container, (), label, loser, _dokploys_host(loser, container))
-    if name.lower().endswith(("basicauth.users", "digestauth.users")) and _is_cut(label):
+    if name.lower().endswith(("basicauth.users", "digestauth.users")) and is_cut(label.value):
         yield CutHash(container, (), label)
     if options.name == SWARM and options.target >= SWARM_LABELS and takes(name, ("traefik.docker.",)):
         yield OldPrefix(container, (), label)
@@ -90,15 +102,10 @@ def _dokploys_host(loser: Label, container: Container) -> str:
     return ""
 
 
-def _is_cut(label: Label) -> bool:
-    """Whether a hash of a login lost what stands behind a `$`: it was taken for a variable."""
-    return bool(label.value.unknown) and any(sign in label.value.node.value for sign in HASHES)
-
-
 def _unset(labels: list[Label], container: Container) -> Iterator[UnsetVariable]:
     told: set[str] = set()
     for label in labels:
-        if _is_cut(label):
+        if is_cut(label.value):
             continue
         for value in (label.name, label.value):
             for name in value.unknown:
@@ -110,17 +117,23 @@ def _unset(labels: list[Label], container: Container) -> Iterator[UnsetVariable]
 def _networks(labels: list[Label], container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:
     names = ("traefik.docker.network", "traefik.swarm.network")
     label = next((one for one in labels if one.name.text.lower() in names), None)
-    if label is None and not options.network and len(container.networks) < 2:
+    is_on_host = container.mode == "host" and options.name != SWARM
+    if label is None and not options.network and len(container.networks) < 2 and not is_on_host:
         return
-    if container.mode or container.unsure or not any(takes(one.name.text, DYNAMIC) for one in labels):
+    if container.unsure or not any(takes(one.name.text, DYNAMIC) for one in labels):
+        return
+    if container.mode and not is_on_host:
         return
     wishes = wishes_of(container, options)
     if not wishes.is_enabled or wishes.decoded.is_refused:
+        return
+    if is_on_host:
+        yield OnHostNetwork(container)
         return
     wanted = options.network if wishes.network is None else wishes.network
     if wishes.network is None:
         label = None
     if wanted and wanted not in container.networks and (label is None or label.value.is_known):
         yield NotAttached(container, (), wanted, label)
-    elif not wanted and len(container.networks) > 1:
+    elif not wanted and len(container.networks) > 1 and not options.may_name_network:
         yield AnyNetwork(container)

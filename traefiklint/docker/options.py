@@ -16,6 +16,7 @@ class ProviderOptions(NamedTuple):
         name: `docker` or `swarm`.
         target: the Traefik version.
         is_given: whether a static configuration says all this, so that nothing is assumed.
+        may_name_network: whether a network may be set that is not known here.
     """
 
     name: str
@@ -27,3 +28,4 @@ class ProviderOptions(NamedTuple):
     allow_empty_services: bool = False
     is_given: bool = False
     target: Version = NEWEST
+    may_name_network: bool = False

@@ -5,10 +5,16 @@ Its data are the container's name, as Traefik makes it and as the engine has it,
 
 from __future__ import annotations
 
-from traefiklint.docker.containers import Container, normalized
+from collections.abc import Sequence
+from typing import Any
+
+from traefiklint.docker.containers import COPY_NUMBER, Container, normalized, number_of
 from traefiklint.docker.options import DEFAULT_RULE
-from traefiklint.go.template.values import StringMap
+from traefiklint.go.template.values import UNKNOWN, StringMap
 from traefiklint.records import NamedTuple
+
+DIFFERENT = "Router defined multiple times with different configurations"
+"""What Traefik says where the copies of a container get different rules: it keeps none of their routers."""
 
 
 class MadeRule(NamedTuple):
@@ -39,20 +45,32 @@ class RuleMaker:
             reason = unreadable.text.replace("template: :", "template: defaultRule:")
             self.error = f"error while parsing default rule: {reason}"
 
-    def rule_of(self, container: Container, name: str) -> MadeRule:
+    def rule_of(self, container: Container, name: str, copies: Sequence[str]) -> MadeRule:
         """The rule that a container's routers get which have none.
 
         Args:
             name: what Traefik calls the container.
+            copies: what the engine calls its copies; empty where nobody can tell.
         """
         if self._template == DEFAULT_RULE:
             return MadeRule(f"Host(`{normalized(name)}`)")
         from traefiklint.decoding.default_rule import carry_out
 
-        data = {"Name": name, "ContainerName": container.name, "Labels": StringMap(container.tags)}
-        made = carry_out(self._template, data)
+        asks = "ContainerName" in self._template or "Labels" in self._template  # of what the copies have each
+        names = copies if asks else copies[:1]
+        made, *others = [carry_out(self._template, _data(container, name, one)) for one in names or (UNKNOWN,)]
+        if any(other.text != made.text for other in others):
+            return MadeRule("", DIFFERENT)
         if made.failure is not None:
             return MadeRule("", "Error while parsing default rule")
         if made.text is None:
             return MadeRule("", is_sure=False)
         return MadeRule(made.text, "" if made.text else "Undefined rule")
+
+
+def _data(container: Container, name: str, copy: Any) -> dict[str, Any]:
+    """What Traefik tells a template about a copy of a container."""
+    tags = StringMap(container.tags)
+    if COPY_NUMBER in tags and len(container.copies) > 1:
+        tags[COPY_NUMBER] = number_of(copy)
+    return {"Name": name, "ContainerName": copy, "Labels": tags}

@@ -187,12 +187,12 @@ def _rule(here: Here, router: Any) -> Iterator[str]:
 def _conditions(matchers: list[Matcher]) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
     for matcher in matchers:
-        groups.setdefault(matcher.name, []).append(" = ".join(f"`{value}`" for value in _told_values(matcher.values)))
+        groups.setdefault(matcher.name, []).append(" = ".join(f"`{value}`" for value in _values(matcher.values)))
     for name, values in groups.items():
         yield f"{name} {' or '.join(dict.fromkeys(values))}"
 
 
-def _told_values(values: tuple[str, ...]) -> Iterator[str]:
+def _values(values: tuple[str, ...]) -> Iterator[str]:
     """What a condition holds; of a header or a parameter that is secret only the name."""
     for number, value in enumerate(values):
         yield MASK if number and is_compared_secret(values[0], value) else masked_value((), value)

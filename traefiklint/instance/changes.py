@@ -201,7 +201,7 @@ CHANGES: tuple[BehaviourChange, ...] = (
     ),
     BehaviourChange(
         ("3.5.0",), ("Tracing",), _always,
-        "a request makes two spans, where every middleware made one",
+        "a request makes only two spans, instead of one for every middleware",
         "Set `observability.traceVerbosity: detailed` on the entry points where all are needed.",
     ),
     BehaviourChange(
@@ -244,12 +244,12 @@ CHANGES: tuple[BehaviourChange, ...] = (
     BehaviourChange(
         ("3.6.19", "3.7.3"), ("StripPrefix",), lambda strip, _: any(not one.endswith("/") for one in strip.prefixes),
         "a request whose path holds `.` or `..` after its prefix is cut off, as `/api../x`, is answered with 400",
-        "Nothing to do where clients do not send such paths.",
+        "Nothing needs to change unless clients send such paths.",
     ),
     BehaviourChange(
         ("3.6.19", "3.7.3"), ("StripPrefixRegex",), _always,
         "a request whose path holds `.` or `..` after its prefix is cut off is answered with 400",
-        "Nothing to do where clients do not send such paths.",
+        "Nothing needs to change unless clients send such paths.",
     ),
     BehaviourChange(
         ("3.6.24", "3.7.9"), ("Router",), _matches(("Method",), lambda one: one.upper() == "CONNECT"),
@@ -263,7 +263,7 @@ CHANGES: tuple[BehaviourChange, ...] = (
     BehaviourChange(
         ("3.7.0",), ("Router", "TcpRouter"), _matches(("Host", "HostSNI"), _WILD_HOST),
         "`*.` at the start of a host stands for one label, so this router answers hosts that it did not",
-        "Check that this is meant: other routers may get fewer requests.",
+        "Check that this is intended: other routers may get fewer requests.",
         option="rule", severity=Severity.WARNING,
     ),
     BehaviourChange(

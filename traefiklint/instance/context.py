@@ -78,6 +78,8 @@ class Context(NamedTuple):
     """The version that runs the files now, where it is asked what `target` changes for them."""
     look: Look | None = None
     """Looks at what the static configuration leads to; None where nothing but texts counts."""
+    candidates: tuple[Mapping[str, list[Any]], ...] = ()
+    """The parts of the static configurations that may be the one, where none is known to be."""
     static: Mapping[str, list[Any]] = {}
     """The parts of the static configuration, by the name of their class; empty where a profile stands in for it."""
 

@@ -138,8 +138,8 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
     _suspicions: (
         "HostWithBlanks", "HostWithScheme", "HostWithPath", "HostTemplate", "HostWithPort", "HostGlob",
         "HostExpressionTemplate", "OpenHostExpression", "ImpossibleHostExpression", "PathTemplate",
-        "PathExpressionTemplate", "PathWithQuery", "PathGlob", "ExpressionAsText", "QueryPair", "Contradiction",
-        "AlwaysTrue", "MixedOperators",
+        "PathExpressionTemplate", "ValueTemplate", "PathWithQuery", "PathGlob", "ExpressionAsText", "QueryPair",
+        "Contradiction", "AlwaysTrue", "MixedOperators",
     ),
     _upgrade: ("Affected",),
     _start: (

@@ -40,13 +40,13 @@ KINDS = {
     "TcpService": "tcp.services",
     "TcpMiddleware": "tcp.middlewares",
     "TcpServersTransport": "tcp.serversTransports",
-    "TcpModel": "tcp.models",
     "UdpRouter": "udp.routers",
     "UdpService": "udp.services",
     "TlsOptions": "tls.options",
     "TlsStore": "tls.stores",
 }
-"""The kinds of named objects, by the class of the model."""
+"""The kinds of named objects, by the class of the model. `tcp.models` is none of them: what files have there, Traefik
+drops."""
 
 
 class Duplicate(NamedTuple):
@@ -116,6 +116,10 @@ class Labels(NamedTuple):
     options: Mapping[str, ProviderOptions] = {}
     composed: Sequence[ComposeProject] = ()
     is_told: bool = True
+
+    def is_found(self, file: str) -> bool:
+        """Whether nobody named a compose file, so that it may be used otherwise than it lies there, or not at all."""
+        return any(project.is_found for project in self.projects if file in project.files)
 
 
 class ProjectFiles(NamedTuple):

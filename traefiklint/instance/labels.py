@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -24,6 +24,7 @@ from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Labels, ProjectFiles
 from traefiklint.model.base import Place, Section
 from traefiklint.text.document import Document
+from traefiklint.versions import Version
 
 
 def read_labels(projects: Projects, context: Context, stand_in: str | None = None) -> Labels:
@@ -33,10 +34,11 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
         stand_in: a value for variables that have none; None for what Compose does.
     """
     given = _options(context)
+    kinds = frozenset(given if context.static else _common(context))
     by_provider: dict[str, list[ComposeProject]] = {}
     files: list[ProjectFiles] = []
     for group in projects.groups:
-        project, provider = _read(group, projects, given, context, stand_in)
+        project, provider = _read(group, projects, kinds, context, stand_in)
         files.append(ProjectFiles(frozenset((*group, *project.files)), group[0] in projects.found))
         by_provider.setdefault(provider, []).append(project)
     parts: dict[str, list[Any]] = {}
@@ -130,7 +132,7 @@ def _provided(
 def _read(
     files: tuple[str, ...],
     projects: Projects,
-    given: dict[str, ProviderOptions],
+    kinds: frozenset[str],
     context: Context,
     stand_in: str | None,
 ) -> tuple[ComposeProject, str]:
@@ -143,12 +145,12 @@ def _read(
         folder_name=projects.folder_name,
         stand_in=stand_in,
     )
-    if set(given) == {SWARM} or files[0] in projects.stacks:
+    if kinds == {SWARM} or files[0] in projects.stacks:
         return read(is_stack=True), SWARM
     project = read()
     has_own = any(_is_ours(service.labels) for service in project.services)
     has_deploy = any(_is_ours(service.deploy_labels) for service in project.services)
-    if set(given) != {DOCKER} and has_deploy and not has_own:
+    if kinds != {DOCKER} and has_deploy and not has_own:
         return read(is_stack=True), SWARM
     return project, DOCKER
 
@@ -165,9 +167,37 @@ def _wants_swarm(docker: Section) -> bool:
 
 
 def _options(context: Context) -> dict[str, ProviderOptions]:
-    """The providers that a static configuration sets up; empty where none is given."""
+    """The providers that a static configuration sets up; where one of several does, as far as all of these agree."""
+    if context.static or not context.candidates:
+        return _options_of(context.static, context.target)
+    common = _common(context)
+    found: dict[str, ProviderOptions] = {}
+    for name in (DOCKER, SWARM):
+        given = [one[name] for one in _candidates(context) if name in one]
+        plain = ProviderOptions(name, target=context.target)
+        if name in common:
+            pairs = zip(plain, *given, strict=True)
+            plain = ProviderOptions(*(values[0] if len(set(values)) == 1 else default for default, *values in pairs))
+        if given:
+            may_name_network = any(one.network for one in given)
+            found[name] = plain._replace(is_given=False, may_name_network=may_name_network)
+    return found
+
+
+def _candidates(context: Context) -> list[dict[str, ProviderOptions]]:
+    """The providers of each static configuration that may be the one."""
+    return [_options_of(parts, context.target) for parts in context.candidates]
+
+
+def _common(context: Context) -> frozenset[str]:
+    """The providers of all static configurations that may be the one; none where these have not the same."""
+    found = {frozenset(one) for one in _candidates(context)}
+    return next(iter(found)) if len(found) == 1 else frozenset()
+
+
+def _options_of(static: Mapping[str, list[Any]], target: Version) -> dict[str, ProviderOptions]:
     found = {}
-    for providers in context.static.get("Providers", ()):
+    for providers in static.get("Providers", ()):
         for name in (DOCKER, SWARM):
             section = getattr(providers, name)
             if section is not None:
@@ -182,7 +212,7 @@ def _options(context: Context) -> dict[str, ProviderOptions]:
                     section.use_bind_port_ip,
                     section.allow_empty_services,
                     True,
-                    context.target,
+                    target,
                 )
     return found
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.directory import is_read, walk_order
 from traefiklint.decoding.file import read_document
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from traefiklint.versions import Version
 
 
-_SERVICES = lazy(r"(?m)^[\"']?services[\"']?[ \t]*:|^\s*\{\s*[\"']services[\"']\s*:")
+_SERVICES = lazy(r"(?m)^[\"']?(?:services|include)[\"']?[ \t]*:|^\s*\{\s*[\"'](?:services|include)[\"']\s*:")
+"""What compose files have at the top: services of their own, or files that have them."""
 
 
 _OWN_NAME = lazy(r"(?i)(?:.*/)?traefik\.(?:ya?ml|toml|json)\Z")
@@ -79,6 +80,7 @@ def read_context(
             target_known=options.target_known,
             runs_older=bool(options.runs_older),
             host=options.host,
+            candidates=tuple(parts for name, text in options.candidates for parts in _parts_of(name, text, options)),
         )
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
         return LoadedStatic(context.with_known({**context.known, **known}))
@@ -96,6 +98,18 @@ def read_context(
     )
     context = context._replace(look=options.look, host=options.host)
     return LoadedStatic(context.with_known(options.known), source)
+
+
+def _parts_of(name: str, text: str, options: Options) -> Iterator[Mapping[str, list[Any]]]:
+    """The parts of a static configuration that may be the one; none beside them where Traefik refuses it, so that
+    nothing follows of it alone."""
+    from traefiklint.instance.static import is_refused
+
+    source = _static_source(options._replace(static=text, static_file=name), None, options.version)
+    if source is not None:
+        yield {section.__name__: found for section, found in source.parts.items()}
+    if source is None or is_refused(source):
+        yield {}
 
 
 def _static_source(options: Options, projects: Projects | None, version: Version) -> SourceFile | None:

@@ -60,8 +60,8 @@ def _repeated(words: str, before: str, after: str) -> Iterator[Stretch]:
     secrets = {before[row.start() : row.end()] for row in _ROW.finditer(after)}
     for quote in QUOTE.finditer(words):
         said = quote[0].strip('`"').rstrip("…")
-        if said in after:
-            continue
+        if said in after or not any(map(str.isalnum, said)):
+            continue  # a sign such as `$` tells nothing
         start, at = quote.start() + quote[0].index(said), before.find(said)
         if at >= 0:
             found = [row.span() for row in _ROW.finditer(after[at : at + len(said)])]

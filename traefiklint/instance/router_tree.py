@@ -42,7 +42,7 @@ class UnreachableRouter(NamedTuple):
 
 
 class RouterCycle(NamedTuple):
-    """Routers stand below each other in a circle, which `router` closes."""
+    """Routers form a cycle, which `router` closes."""
 
     router: Router
     names: tuple[str, ...]

@@ -23,8 +23,8 @@ from traefiklint.records import NamedTuple
 from traefiklint.text.command_lines import options_of
 from traefiklint.text.document import Document
 from traefiklint.text.hints import may_hold
-from traefiklint.text.judging import is_secret_of, secret_stretches
-from traefiklint.text.looks import Stretch
+from traefiklint.text.judging import is_number, is_path, is_secret_of, is_switch, secret_stretches
+from traefiklint.text.looks import Stretch, looks
 from traefiklint.text.masks import (
     Known,
     covered,
@@ -49,8 +49,13 @@ _KEYS = {
 _HEADERS = ("custom_request_headers", "custom_response_headers")
 _HEADER_NAMES = r"(?i)(proxy-)?authorization|cookie|.*(api|access|private|auth)[-_]?key|.*(token|secret|password)"
 _PLUGIN_NAMES = r"(?i).*(passwor[dt]|passphrase|secret|token|api[-_]?key|private[-_]?key)"
-_ELSEWHERE = ("env:", "file:", "urn:", "${", "/", "./")
+_ELSEWHERE = ("env:", "file:", "urn:", "${", "./")
 """How a value begins that only says where a secret is."""
+_HEADER_NAME = lazy(r"[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|[xX](?:-[a-z]+)+|(?i:authorization|cookie|token)")
+_URL = lazy(r"[a-z][a-z0-9+]*://[^\s@?]*")
+
+_OWN_WORDS = frozenset(("credentials", "htdigest", "htpasswd", "password", "passwords", "username", "traefiklint"))
+"""The words of what is said about secrets: whoever took one of them for a password must be able to read it."""
 
 _PLACEHOLDER = (
     r"(?i)^(?:your|my|the|some|insert|enter|put|add|replace|change|env|from|example|dummy|fake|test|todo)[-_ ]"
@@ -101,8 +106,25 @@ def secrets_of(instance: Instance) -> Iterator[Secret]:
 def _written(place: Place, kind: str) -> Iterator[Secret]:
     """A secret where a value is one, and does not only say where to find it."""
     value = place.node.value if isinstance(place.node, Scalar) else ""
-    if len(value) > 3 and not value.startswith(_ELSEWHERE) and not re.search(_PLACEHOLDER, value):
+    if len(value) > 3 and not value.startswith(_ELSEWHERE) and not _says_how(value, kind) and not is_stand_in(value):
         yield Secret(place, kind, value)
+
+
+def is_stand_in(value: str) -> bool:
+    """Whether a value stands in the place of a secret until somebody fills it in."""
+    return re.search(_PLACEHOLDER, value) is not None
+
+
+def _says_how(value: str, kind: str) -> bool:
+    """Whether a value only says how a secret is used: a switch, a duration, where it is or in which header; of a
+    password a number may be one."""
+    return (
+        is_switch(value)
+        or is_path(value)
+        or (is_number(value) and (kind != "password" or not value.isdigit()))
+        or (kind != "password" and _HEADER_NAME.fullmatch(value) is not None)
+        or (_URL.fullmatch(value) is not None and not any(looks(value)))
+    )
 
 
 def _values(part: Section, attribute: str) -> Iterator[tuple[str, Place]]:
@@ -204,7 +226,7 @@ def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
     for file, text in written.items():
         if may_hold(text):
             found |= hidden_in(read_document(file, text)).values
-    public = _words((*written, *map(_keys_in, written.values()))) if found else frozenset()
+    public = _OWN_WORDS | _words((*written, *map(_keys_in, written.values()))) if found else frozenset()
     return frozenset(value for value in found if tells(value, public))
 
 
@@ -234,7 +256,7 @@ def hide(
             shown[file] = covered(shown[file], hidden[file].stretches)
     values = frozenset(value for one in hidden.values() for value in one.values)
     names = (word for one in found for word in (one.file, one.rule, one.object))
-    public = _words((*names, *map(_keys_in, texts.values()))) if values else frozenset()
+    public = _OWN_WORDS | _words((*names, *map(_keys_in, texts.values()))) if values else frozenset()
     told = frozenset(value for value in values if tells(value, public))
     known, put_in, quotes = Known(told), PutIn(labels), Quotes(texts, shown)
 

@@ -31,7 +31,7 @@ from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import Labels, SourceFile
 from traefiklint.instance.static import read_static
 from traefiklint.instance.surroundings import Mounted
-from traefiklint.model.base import Place
+from traefiklint.model.base import Place, Section
 from traefiklint.model.diagnostics import RemovedOption
 from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version, is_traefik_1
@@ -92,6 +92,8 @@ class RepeatedFlag(NamedTuple):
     place: Place
     name: str
     is_list: bool
+    is_same: bool
+    """Whether it says the same as before."""
 
 
 class BareList(NamedTuple):
@@ -118,6 +120,8 @@ class IgnoredForm(NamedTuple):
     """`file` or `flags`."""
     file: str
     """The path of that file; empty where there is none."""
+    is_same: bool = False
+    """Whether the file says the same, so that nothing is lost."""
 
 
 def read_service_static(
@@ -219,11 +223,13 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     _tell(parts, Mounted(posixpath.dirname(file), volumes))
     is_1 = service.image is not None and is_traefik_1(service.image.text)
     if mounted:
-        if not is_1:  # which takes both forms together
-            _ignore(parts, document, flags, meant, mounted)
-            _tell_removed(parts, decode_settings(flags.settings, document, target), document, is_flag=True)
-            _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
         source = read_static(mounted, _text(texts, mounted), target)
+        if not is_1:  # which takes both forms together
+            of_flags, of_variables = (decode_settings(given, document, target) for given in (flags.settings, settings))
+            is_same = not of_flags.faults and not of_flags.diagnostics and says_same(of_flags.static, source.static)
+            _ignore(parts, document, flags, meant, mounted, is_same)
+            _tell_removed(parts, of_flags, document, is_flag=True)
+            _tell_removed(parts, of_variables, document, is_flag=False)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
     if words and is_1:
         return SourceFile(document, parts, (), target)
@@ -281,7 +287,7 @@ def _tell_flags(
         _tell(parts, BareList(_place(document, name), name.text))
     _tell_quotes(parts, document, ((f"--{one.name.text}", one.value) for one in flags.settings))
     for repeat in flags.repeats:
-        _tell(parts, RepeatedFlag(_place(document, repeat.value), repeat.value.text, repeat.is_list))
+        _tell(parts, RepeatedFlag(_place(document, repeat.value), repeat.value.text, repeat.is_list, repeat.is_same))
 
 
 def _tell_quotes(
@@ -318,14 +324,36 @@ def _is_readable(removed: RemovedOption) -> bool:
 
 
 def _ignore(
-    parts: dict[type[Any], list[Any]], document: LabelDocument, flags: Flags, given: list[Value], mounted: str
+    parts: dict[type[Any], list[Any]],
+    document: LabelDocument,
+    flags: Flags,
+    given: list[Value],
+    mounted: str,
+    is_same: bool,
 ) -> None:
     if flags.fault is not None:
         _tell(parts, _bad(document, flags.fault, is_flag=True))
     if flags.settings:
-        _tell(parts, IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted))
+        _tell(parts, IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted, is_same))
     if given:
         _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted))
+
+
+def says_same(some: Section, other: Section | None) -> bool:
+    """Whether all that is written in a section is so in another one of its kind."""
+    if other is None or type(other) is not type(some):
+        return False
+    for option, value, _ in some.given():
+        theirs = getattr(other, option.attribute)
+        if isinstance(value, Section):
+            if not says_same(value, theirs):
+                return False
+        elif isinstance(value, dict) and all(isinstance(one, Section) for one in value.values()):
+            if not all(says_same(one, theirs.get(name)) for name, one in value.items()):
+                return False
+        elif value != theirs:
+            return False
+    return True
 
 
 def _tell(parts: dict[type[Any], list[Any]], fact: Any) -> None:

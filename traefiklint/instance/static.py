@@ -15,7 +15,8 @@ from traefiklint.instance.instance import SourceFile
 from traefiklint.instance.own_routers import own_routers
 from traefiklint.instance.static_start.entry_points import needs_own_entry_point
 from traefiklint.instance.static_start.plugins import plugin_faults
-from traefiklint.instance.static_start.rest import runs, start_faults
+from traefiklint.instance.static_start.resolvers import runs
+from traefiklint.instance.static_start.rest import start_faults
 from traefiklint.model.static import Static
 from traefiklint.model.static.entry_points import StaticEntryPoint
 from traefiklint.model.static.plugins import Experimental

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from typing import NamedTuple
 
-from traefiklint.discovery.paths import below
+from traefiklint.discovery.paths import ancestors, below
 from traefiklint.instance.instance import Instance
 from traefiklint.reading import Entry, Look
 
@@ -48,5 +48,8 @@ def _through_volume(mounted: Mounted, path: str, look: Look) -> Entry | None:
         return None
     source, target = best
     rest = posixpath.relpath(inside, target)
-    entry = look.at(posixpath.normpath(posixpath.join(mounted.folder, source, rest)))
+    folders = [mounted.folder] if mounted.folder.startswith(("/", "..")) else ancestors(mounted.folder)
+    # of several compose files of a project, relative paths start from the folder of the first one
+    entries = [look.at(posixpath.normpath(posixpath.join(folder, source, rest))) for folder in folders]
+    entry = next((one for one in entries if one.is_there), entries[0])
     return entry._replace(is_mounted=rest == ".")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from ipaddress import ip_address
 
 from traefiklint.instance.instance import Instance
+from traefiklint.matching.tree import And, Matcher, Not, Tree, is_shallow, matchers
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 
 _INTERNAL = (
     ".local", ".internal", ".lan", ".home", ".intranet", ".private", ".localhost", ".localdomain", ".test", ".cluster",
-    ".svc", ".docker", ".consul", ".corp", ".lab", ".home.arpa",
+    ".svc", ".docker", ".loc", ".invalid", ".consul", ".corp", ".lab", ".home.arpa",
 )  # fmt: skip
 """The ends of names that no public name server knows."""
 _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localtest.me", ".lvh.me", ".vcap.me")
@@ -21,6 +22,11 @@ _TRIAL = lazy(
     r"|tutorials?|tests?|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart|labs?)(?![a-z])"
 )
 """A part of a path that says for what the files below are."""
+_VARIANT = lazy(
+    r"(?i)[-_.](?:dev|devel|development|local|localhost|tests?|testing|stag(?:e|ing)|prod|production|live|http|https|ssl|tls"
+    r"|high|low|internal|external|public|private|v[123])(?=[-_.]|$)"
+)
+"""What a file name has in it where one of several is chosen."""
 
 
 def is_of_the_internet(host: str) -> bool:
@@ -41,8 +47,12 @@ def is_for_trial(path: str) -> bool:
         path: as the file was named. Of one outside of the working directory only its own name counts: what is above
             it says nothing of what it is for.
     """
+    folder, _, name = path.rpartition("/")
+    stem = name.rpartition(".")[0]
+    if _TRIAL.search(stem) and not _TRIAL.fullmatch(stem):  # `demo.yml` may serve an application of that name
+        return True
     is_outside = path.startswith(("/", "..")) or path[1:2] == ":"
-    return _TRIAL.search(path.rpartition("/")[2] if is_outside else path) is not None
+    return not is_outside and _TRIAL.search(folder) is not None
 
 
 def is_at_home(thing: Named | None, instance: Instance) -> bool:
@@ -50,7 +60,7 @@ def is_at_home(thing: Named | None, instance: Instance) -> bool:
 
     Of other routers names without a dot say nothing, as the default rule makes them, but for `localhost`.
     """
-    if type(thing) is Router and _lets_others_in(thing):
+    if type(thing) is Router and _lets_others_in(thing, instance):
         return False
     hosts = tuple(instance.rule(thing).domains) if type(thing) is Router else ()
     if not hosts:
@@ -58,12 +68,34 @@ def is_at_home(thing: Named | None, instance: Instance) -> bool:
     return bool(hosts) and not any(map(is_of_the_internet, hosts))
 
 
-def _lets_others_in(router: Router) -> bool:
-    """Whether a rule may be met by hosts that it does not name."""
-    alternatives = router.rule.split("||")
-    return "!" in router.rule or (len(alternatives) > 1 and not all("Host" in one for one in alternatives))
+def _lets_others_in(router: Router, instance: Instance) -> bool:
+    """Whether a rule may be met by hosts that it does not name, though it names some."""
+    tree = instance.rule(router).tree
+    if tree is None or not any(_is_host(one) for one in matchers(tree)):
+        return False
+    return not (is_shallow(tree) and _wants_host(tree, negated=False))
+
+
+def _wants_host(tree: Tree, *, negated: bool) -> bool:
+    """Whether every request that meets a rule asks for a host that it names."""
+    if isinstance(tree, Matcher):
+        return _is_host(tree) and not negated
+    if isinstance(tree, Not):
+        return _wants_host(tree.operand, negated=not negated)
+    found = (_wants_host(one, negated=negated) for one in tree.operands)
+    return any(found) if isinstance(tree, And) is not negated else all(found)
+
+
+def _is_host(matcher: Matcher) -> bool:
+    return matcher.name.startswith("Host")
 
 
 def _all_hosts(instance: Instance) -> tuple[str, ...]:
     routers = instance.objects["http.routers"].values()
     return tuple(host for router in routers for host in instance.rule(router).domains)
+
+
+def variant_of(file: str) -> str:
+    """What a file is a variant of, as `app.local.yml` and `app.prod.yml` are of `app.yml`, of which one is used."""
+    folder, slash, name = file.rpartition("/")
+    return f"{folder}{slash}{_VARIANT.sub('', name)}"

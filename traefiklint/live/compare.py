@@ -15,6 +15,7 @@ from traefiklint.patch.data import Data, Leaf
 from traefiklint.sync.decoded import section_data
 from traefiklint.sync.redact import PLACEHOLDER
 from traefiklint.text.judging import secret_stretches
+from traefiklint.text.masks import masked_value
 from traefiklint.text.spelling import counted
 from traefiklint.verify.verdict import KINDS
 
@@ -84,7 +85,7 @@ def _changes(kind: str, full: str, here: Mapping[str, Data], there: Object) -> I
         yield from _compared(key, _meant(kind, key, full, value), there.options.get(key), full)
     for key in _LOST.get(kind, ()):
         if key not in here and there.options.get(key):
-            yield f"`{key}` is {_shown(there.options[key])} there, and not given here"
+            yield f"`{key}` is {_shown(key, there.options[key])} there, and not given here"
 
 
 def _meant(kind: str, key: str, full: str, value: Data) -> Data:
@@ -106,13 +107,14 @@ def _compared(path: str, here: Data, there: Any, full: str) -> Iterator[str]:
         found = there if isinstance(there, list) else []
         if len(found) != len(here):
             if here or found:
-                yield f"`{path}` is {_shown(there)} there, and has {counted(len(here), 'item')} here"
+                yield f"`{path}` is {_shown(path, there)} there, and has {counted(len(here), 'item')} here"
             return
         for index, value in enumerate(here):
             yield from _compared(f"{path}[{index}]", value, found[index], full)
     elif not _same(here, there):
-        shown = "hidden" if _is_secret(path, here) else f"`{here.text[:_ALWAYS_SHOWN]}`"
-        yield f"`{path}` is {'another' if shown == 'hidden' else _shown(there)} there, and {shown} here"
+        shown = "hidden" if _is_secret(path, here.text) else f"`{here.text[:_ALWAYS_SHOWN]}`"
+        other = "another" if shown == "hidden" else _shown(path, there)
+        yield f"`{path}` is {other} there, and {shown} here"
 
 
 def _same(here: Leaf, there: Any) -> bool:
@@ -140,14 +142,21 @@ def _seconds(text: str) -> float | None:
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)
 
 
-def _is_secret(path: str, here: Leaf) -> bool:
-    return bool(secret_stretches(tuple(re.split(r"[.\[\]]+", path)), here.text))
+def _keys(path: str) -> tuple[str, ...]:
+    """The keys of a path; items of a list have the key of their list."""
+    return tuple(re.sub(r"\[\d+\]", "", path).split("."))
 
 
-def _shown(value: Any) -> str:
+def _is_secret(path: str, text: str) -> bool:
+    return bool(secret_stretches(_keys(path), text))
+
+
+def _shown(path: str, value: Any) -> str:
+    """What Traefik has, without what is secret there: it may have a password where a file only says where it is."""
     if value is None:
         return "nothing"
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    items = value if isinstance(value, list) else [value]
+    text = ", ".join(masked_value(_keys(path), str(one)) for one in items)
     return f"`{text[:_ALWAYS_SHOWN]}`"
 
 

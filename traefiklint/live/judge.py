@@ -13,6 +13,7 @@ from traefiklint.instance.load import read_context, read_instance
 from traefiklint.live.compare import ServedDifference, differences
 from traefiklint.live.running import LoadedCertificate, Running
 from traefiklint.matching.check import check_rule
+from traefiklint.text.masks import secrets_below, without_any
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -140,7 +141,8 @@ def _served(
 def _problems(running: Running) -> Iterator[str]:
     for one in running.objects.values():
         if one.status != "enabled":
-            yield f"{one.status}: {one.path}: {'; '.join(one.errors) or 'Traefik does not say why'}"
+            why = without_any(secrets_below(one.options), "; ".join(one.errors))
+            yield f"{one.status}: {one.path}: {why or 'Traefik does not say why'}"
 
 
 def _points(running: Running, options: Options) -> Iterator[str]:

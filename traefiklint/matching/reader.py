@@ -26,7 +26,7 @@ def parse_exactly(text: str, names: Mapping[str, str]) -> Parsed:
     if reader.errors:
         return Parsed(None, tuple(reader.errors))
     if isinstance(result, str):
-        reason = "a rule needs a matcher around its text"
+        reason = "the text needs a matcher around it"
         return Parsed(None, (ParseError("obtaining build tree", expr.start, expr.end, reason),))
     return Parsed(result, ())
 

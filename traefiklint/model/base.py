@@ -77,7 +77,7 @@ class Option:
 
     def __init__(self, kind: Kind, default: Any = None, *, key: str = "", **facts: Any) -> None:
         self.key, self.kind, self.default = key, kind, default
-        if not facts.keys() <= Option.__annotations__.keys():
+        if facts and not facts.keys() <= Option.__annotations__.keys():
             raise TypeError(f"an option has no such facts: {sorted(facts.keys() - Option.__annotations__.keys())}")
         self.__dict__.update(facts)
         if "since" in facts:
@@ -88,8 +88,8 @@ class Option:
 
     def __set_name__(self, _: type, attribute: str) -> None:
         self.attribute = attribute
-        first, *others = attribute.split("_")
-        self.key = self.key or first + "".join(map(str.capitalize, others))
+        if not self.key:
+            self.key = attribute[0] + attribute.title().replace("_", "")[1:] if "_" in attribute else attribute
         self.step = f".{self.key}"
 
     @property

@@ -135,7 +135,7 @@ class _Reader:
         for key, value in node.pairs:
             name = key_of(key)
             if name in data:
-                raise UnstructuredError(f"the key `{name}` stands twice in one mapping")
+                raise UnstructuredError(f"the key `{name}` occurs twice in one mapping")
             data[name] = self.read(value, depth)
         return data
 

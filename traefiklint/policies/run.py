@@ -22,9 +22,10 @@ from traefiklint.policies.blame import Pieces, Questioned, place_of
 from traefiklint.policies.policy import Words
 from traefiklint.policies.read import PolicyError, PolicyMistake
 from traefiklint.policies.ready import MessagePiece, Ready, variables
-from traefiklint.policies.shown import secrets_of, shown, without
+from traefiklint.policies.shown import shown
 from traefiklint.policies.subjects import ANY_OBJECT, INSTANCE, OBJECT, Subject, subject, whole
 from traefiklint.text.document import Document
+from traefiklint.text.masks import secrets_below, without_any
 
 FAILED = "policy-failed"
 """The rule that says that an expression cannot be evaluated."""
@@ -196,7 +197,7 @@ class _Run:
             return evaluated(self.group.alone(number), values) is True
         except FailedError as error:
             if number not in self.failed:
-                reason = without(str(error), secrets_of(values))
+                reason = without_any(secrets_below(values), str(error))
                 self.failed[number] = PolicyFailure(thing, reason, self._broken(number, values))
             return False
 
@@ -221,7 +222,7 @@ class _Run:
     def _message(self, number: int, thing: Any) -> str:
         ready, asked = self.group.ready[number], self.group.said(number)
         values = asked.of(thing, self.instance, asked.common(self.instance))
-        secrets = secrets_of(values)
+        secrets = secrets_below(values)
         try:
             return "".join(
                 part if isinstance(part, str) else shown(part.expression.value(values), secrets)
@@ -229,7 +230,7 @@ class _Run:
             )
         except FailedError as error:
             assert ready.policy.message is not None, "something in it failed"
-            reason = without(str(error), secrets)
+            reason = without_any(secrets, str(error))
             self.failed.setdefault(number, PolicyFailure(thing, reason, ready.policy.message))
             return ready.policy.summary
 

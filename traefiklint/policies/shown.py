@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from traefiklint.text.judging import secret_stretches
-from traefiklint.text.masks import masked, wherever
-
-
-def secrets_of(values: Mapping[str, Any]) -> frozenset[str]:
-    """The secrets in what the variables of an expression stand for, as the names above each tell."""
-    return frozenset(_secrets_in(values))
-
-
-def _secrets_in(values: Mapping[str, Any]) -> Iterator[str]:
-    waiting: list[tuple[tuple[str, ...], Any]] = [((), values)]
-    while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, Mapping):
-            waiting += [((*path[-5:], name), below) for name, below in value.items()]
-        elif isinstance(value, list):
-            waiting += [(path, item) for item in value]
-        elif isinstance(value, str):
-            yield from (value[start:end] for start, end in secret_stretches(path, value))
+from traefiklint.text.masks import without_any
 
 
 def shown(value: Any, secrets: Collection[str]) -> str:
@@ -34,9 +16,4 @@ def shown(value: Any, secrets: Collection[str]) -> str:
         return "{" + ", ".join(f"{name}: {shown(value[name], secrets)}" for name in sorted(value)) + "}"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return without(str(value), secrets)
-
-
-def without(text: str, secrets: Collection[str]) -> str:
-    """A text without the secrets that stand in it, however it was made of what holds them."""
-    return masked(text, wherever(secrets, text)) if secrets else text
+    return without_any(secrets, str(value))

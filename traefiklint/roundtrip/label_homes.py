@@ -52,7 +52,7 @@ class Homes:
             if found:
                 break
         which = f"it is not clear whose labels `{kind.path}.{name}` goes to: {listed(sorted(services))}"
-        raise CannotRewriteError(f"{which}; say it with `.on(…)`")
+        raise CannotRewriteError(f"{which}; set it with `.on(…)`")
 
     def _owners_around(self, key: Steps) -> list[str]:
         """The services that have what an object refers to, and what refers to it, however far away."""

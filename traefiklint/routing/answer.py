@@ -66,8 +66,8 @@ class Answer:
 
     @cached_property
     def nearest(self) -> str:
-        """What would have answered, if not for one thing; empty where somebody answers."""
-        if self.ways:
+        """What would have answered, if not for one thing; empty where somebody answers, or Traefik itself refuses."""
+        if self.ways or self.decision.nobody in ("400", "421"):
             return ""
         return nearest_miss(self.table, self.table.listeners[self.entry.name], self.asked, self.decision)
 

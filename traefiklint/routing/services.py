@@ -53,7 +53,10 @@ class Server:
     preserve_path: bool = False
 
     def url(self, uri: str) -> str:
-        """Where a request goes; of the URL only scheme, host and port count, unless the path is preserved."""
+        """Where a request goes; of the URL only scheme, host and port count, unless the path is preserved. Connections
+        and packets go to the address as it is, and nothing goes where a URL leads nowhere."""
+        if self.fault or "://" not in self.address:
+            return self.address
         parts = urlsplit(self.address)
         base = f"{parts.scheme}://{parts.netloc}"
         if uri and not uri.startswith("/"):

@@ -71,7 +71,7 @@ def _answer(answer: Answer, paint: Paint) -> Iterator[str]:
     elif len(answer.ways) > 1:
         yield paint(f"  its service shares the requests among {len(answer.ways)} ways", YELLOW)
     for way in answer.ways:
-        yield from _way(answer, way, paint)
+        yield from _way(way, paint)
 
 
 def nobody(answer: Answer) -> str:
@@ -82,7 +82,7 @@ def nobody(answer: Answer) -> str:
     return "the connection is closed" if decision.nobody == "closed" else decision.nobody
 
 
-def _way(answer: Answer, way: Way, paint: Paint) -> Iterator[str]:
+def _way(way: Way, paint: Paint) -> Iterator[str]:
     for depth, route in enumerate(way.routers):
         place = f"  {paint(route.where, DIM)}" if route.where else ""
         label = "router" if depth == 0 else "child router"
@@ -95,7 +95,7 @@ def _way(answer: Answer, way: Way, paint: Paint) -> Iterator[str]:
         yield _line("" if number else "middlewares", _step(step, paint))
     if way.target is not None:
         label = "service" if way.kind != "auth" else "then service"
-        for number, text in enumerate(_target(way.target, way.uri, answer.asked.is_http, paint)):
+        for number, text in enumerate(_target(way.target, way.uri, paint)):
             yield _line("" if number else label, text)
     yield _line("answer", paint(outcome(way), *_outcome_colors(way)))
     for doubt in way.doubts:
@@ -113,7 +113,7 @@ def _step(step: Step, paint: Paint) -> str:
     return f"{step.name}{kind}{via}: {step.effect}{place}"
 
 
-def _target(root: Target, uri: str, is_http: bool, paint: Paint) -> Iterator[str]:
+def _target(root: Target, uri: str, paint: Paint) -> Iterator[str]:
     for target, depth, again, is_cut in root.outline():
         indent = "  " * depth
         place = f"  {paint(target.where, DIM)}" if target.where and not again else ""
@@ -122,14 +122,14 @@ def _target(root: Target, uri: str, is_http: bool, paint: Paint) -> Iterator[str
         note = AGAIN if again else target.note
         yield f"{indent}{target.name}{share}{kind}{f': {note}' if note else ''}{place}"
         for server in () if again else target.servers:
-            yield f"{indent}  → {server_text(server, uri, is_http)}"
+            yield f"{indent}  → {server_text(server, uri)}"
         if is_cut:
             yield f"{indent}  {paint(DEEPER, DIM)}"
 
 
-def server_text(server: Server, uri: str, is_http: bool) -> str:
+def server_text(server: Server, uri: str) -> str:
     """A server with the URL that it is asked."""
-    shown = server.url(uri) if is_http and not server.fault else server.address
+    shown = server.url(uri)
     notes = [note for note in (server.share, server.fault) if note]
     return f"{shown} ({', '.join(notes)})" if notes else shown
 

@@ -48,7 +48,7 @@ def candidates(table: Table, listener: Listener, asked: Asked, decision: Decisio
     yield from (Candidate(route, verdict, "") for route in winners)
     target = table.world.target
     others = [route for mux in _muxes(listener, asked) for route in mux.routes if route not in winners]
-    found = [_judged(route, asked, request, winners, target) for route in others]
+    found = [_judged(route, asked, decision, winners, target) for route in others]
     found += [_absent(route, table, request) for route in listener.absent]
     rank = ("beaten", "disabled", "no match", "other side").index
     yield from sorted(found, key=lambda one: (one.asks_other_host, rank(one.verdict), -one.route.priority))
@@ -81,8 +81,8 @@ def _wants_host(failures: tuple[Failure, ...]) -> bool:
     return any(_noun(failure.matcher) == "host" for failure in failures)
 
 
-def _judged(route: Route, asked: Asked, request: Request, winners: tuple[Route, ...], target: Version) -> Candidate:
-    failures = why_not(route, request, target)
+def _judged(route: Route, asked: Asked, decision: Decision, winners: tuple[Route, ...], target: Version) -> Candidate:
+    failures = why_not(route, decision.request, target)
     host_fails = _wants_host(failures)
     if failures:
         return Candidate(route, "no match", "; ".join(map(told, failures)), failures, host_fails)
@@ -92,7 +92,8 @@ def _judged(route: Route, asked: Asked, request: Request, winners: tuple[Route, 
         return Candidate(route, "beaten", _beaten(route, winners[0]))
     if route.protocol == "tcp" or not asked.is_http:
         return Candidate(route, "beaten", "HTTP routers claim the server name of this connection")
-    return Candidate(route, "beaten", "the connection does not come to it")
+    what = "request" if decision.nobody in ("400", "421") else "connection"
+    return Candidate(route, "beaten", f"the {what} does not come to it")
 
 
 def _other_side(route: Route) -> str:
@@ -103,6 +104,8 @@ def _beaten(route: Route, winner: Route) -> str:
     if route.protocol != winner.protocol:
         if winner.protocol == "tcp":
             return f"TCP routers come first, and `{winner.name}` takes the connection"
+        if not winner.rule.domains:
+            return f"`{winner.name}` is for any server name, too, and HTTPS routers come first"
         return f"`{winner.name}` names the server name, and HTTPS routers that do come before TCP routers"
     if route.priority < winner.priority:
         return f"priority {route.priority} is below the {winner.priority} of `{winner.name}`"
@@ -143,12 +146,12 @@ def nearest_miss(table: Table, listener: Listener, asked: Asked, decision: Decis
             return f"`{route.name}` matches, but Traefik disables it: {world.why_absent(route.router)}"
     if not asked.is_http:
         return ""
+    mux = listener.https if asked.secure else listener.http
     for other in (listener, *table.listeners.values()):
-        for mux in (other.http, other.https):
-            for route in mux.first(request):
+        for one in (other.http, other.https):
+            for route in () if one is mux else one.first(request):
                 side = "TLS" if route.tls else "plain HTTP"
                 return f"`{route.name}` matches, but it serves {side} on entry point {other.entry.name}"
-    mux = listener.https if asked.secure else listener.http
     best = min(
         (miss for route in mux.routes if (miss := _Miss.of(route, request, target)) is not None),
         key=lambda miss: (len(miss.failed), -len(miss.held), -miss.route.priority),

@@ -93,7 +93,7 @@ def switch(value: Node, key: Key, reading: Reading) -> bool:
 def texts(value: Node, key: Key, reading: Reading) -> tuple[str, ...]:
     """A list of texts."""
     if not isinstance(value, Sequence):
-        reading.wrong(key, f"`{key.name}` is {kind_of(value)}, and must be a list of texts")
+        reading.wrong(key, f"`{key.name}` is {kind_of(value)}, and must be a list of strings")
         return ()
     for item in value.items:
         if not is_text(item):

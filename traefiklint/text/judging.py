@@ -58,6 +58,21 @@ _MIXED = lazy(r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])[a-z0-9]{6,}")
 _TELLING = lazy(r"(?i)secret|passw|token|apikey|private")
 
 
+def is_switch(value: str) -> bool:
+    """Whether a value turns something on or off, or says nothing."""
+    return _SWITCH.fullmatch(value) is not None
+
+
+def is_number(value: str) -> bool:
+    """Whether a value is a number, perhaps with a unit: a duration, a size, a share."""
+    return _NUMBER.fullmatch(value) is not None
+
+
+def is_path(value: str) -> bool:
+    """Whether a value is the path of a file."""
+    return _PATH.fullmatch(value) is not None
+
+
 def secret_stretches(path: Path, value: str, *, looked: bool = False, inside: int = 0) -> list[Stretch]:
     """Which stretches of a value are secret.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from traefiklint.patterns import lazy
 from traefiklint.text.breaks import YAML_BREAK
@@ -145,6 +146,26 @@ def wherever(values: Iterable[str], text: str) -> Iterator[Stretch]:
         for end in ends:
             sizes = range(min(len(value), end), SHORTEST - 1, -1)
             yield from ((end - size, end) for size in sizes if text.endswith(value[:size], 0, end))
+
+
+def secrets_below(data: Mapping[str, Any]) -> frozenset[str]:
+    """The secrets in plain data, as the names above each tell."""
+    found: set[str] = set()
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), data)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, Mapping):
+            waiting += [((*path[-5:], name), below) for name, below in value.items()]
+        elif isinstance(value, list):
+            waiting += [(path, item) for item in value]
+        elif isinstance(value, str):
+            found |= {value[start:end] for start, end in secret_stretches(path, value)}
+    return frozenset(found)
+
+
+def without_any(secrets: Iterable[str], text: str) -> str:
+    """What is said of data, without the secrets in it, however it was made of them."""
+    return masked(text, wherever(secrets, text))
 
 
 def glued(text: str, value: str) -> Iterator[str]:

@@ -15,7 +15,8 @@ from traefiklint.instance.names import full_name
 from traefiklint.verify.binary import BinaryError
 from traefiklint.verify.guard import GuardedTraefik, Protection
 from traefiklint.verify.harmless import API_ENTRY_POINT, Harmless, StaticError, make_harmless
-from traefiklint.verify.log import Patience, TraefikLog, outcome
+from traefiklint.verify.log import TraefikLog, outcome
+from traefiklint.verify.patience import Patience
 from traefiklint.verify.verdict import REFUSED
 
 if TYPE_CHECKING:

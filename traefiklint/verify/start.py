@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from traefiklint.verify.binary import Binary
 from traefiklint.verify.guard import FORM, GuardedTraefik, form_of
 from traefiklint.verify.harmless import StaticError, read_static
-from traefiklint.verify.log import Patience
+from traefiklint.verify.patience import Patience
 
 _READY = "ready"
 _PATIENCE = 10.0

@@ -207,5 +207,5 @@ def dokploy_traefik_me(router: Router, instance: Instance) -> Iterator[Diagnosti
         return
     for host in instance.rule(router).hosts:
         if host.lower().endswith(".traefik.me"):
-            message = f"`{host}` is a name for trying out, without a certificate of its own; use a domain of yours."
+            message = f"`{host}` is a name for testing, without a certificate of its own; use your own domain."
             yield Diagnostic(router.at("rule"), message)

@@ -100,9 +100,10 @@ def entrypoint_wrong_protocol(router: Router | TcpRouter | UdpRouter, instance: 
     bad, none_left = _bad(router, instance)
     for entry in bad:
         if entry.wrong_protocol:
-            there = "TCP" if type(router) is UdpRouter else "UDP"
+            is_udp = type(router) is UdpRouter
+            there, other = ("TCP", "whose address ends in `/udp`") if is_udp else ("UDP", "that listens on TCP")
             here = {Router: "an HTTP", TcpRouter: "a TCP", UdpRouter: "a UDP"}[type(router)]
-            message = f"Entry point `{entry.name}` takes {there}, so {here} router cannot use it"
+            message = f"Entry point `{entry.name}` takes {there}, so {here} router cannot use it; name one {other}"
             yield _diagnostic(router, instance, entry, none_left, message)
 
 

@@ -51,10 +51,12 @@ def link_leaves_directory(document: Document, _: Instance) -> Iterator[Diagnosti
     """A link leads to a file outside of the provider directory."""
     if document.outside:
         message = (
-            f"This is a link to `{document.outside}`, outside of the directory: Traefik follows it, but misses changes "
-            "once that file was replaced. Nothing of it is shown here, and nothing is fixed there."
+            f"This is a link to `{document.outside}`, outside the directory: Traefik follows it, but misses changes "
+            "once that file has been replaced. Its text is not shown here, and it is not fixed."
         )
-        yield Diagnostic(Place(document, None, "", ""), message, help="To see what is found, lint that file itself.")
+        yield Diagnostic(
+            Place(document, None, "", ""), message, help="To see what is wrong with it, lint that file itself."
+        )
 
 
 @rule("file-not-loaded", effect=Effect.SILENT, severity=Severity.INFO, tag="unused")
@@ -65,7 +67,10 @@ def file_not_loaded(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         if not name.endswith(_MEANT) or name.startswith(_DATA):
             continue
         if not name.endswith(_FOLLOWING) or name.rpartition(".")[0].endswith((".yml", ".yaml", ".toml")):
-            message = f"Traefik reads only `.yml`, `.yaml` and `.toml`, and skips `{_name(file)}`; rename it to use it."
+            message = (
+                f"Traefik reads only `.yml`, `.yaml` and `.toml`, and skips `{_name(file)}`; rename it if it should be "
+                "read."
+            )
             yield Diagnostic(Place(Document(file, "", None, ()), None, "", ""), message)
 
 
@@ -79,8 +84,9 @@ def backup_file_loaded(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
                 continue
             told.add(backup.file)
             message = (
-                f"`{_name(backup.file)}` looks like a backup, and Traefik reads it, too, so that `{winner.name}` comes "
-                f"from `{_name(winner.file)}`; move it away, or give it an ending that Traefik skips, as in `.bak`."
+                f"`{_name(backup.file)}` looks like a backup, but Traefik reads it too, so `{winner.name}` comes "
+                f"from `{_name(winner.file)}`; move it away, or give it an extension that Traefik skips, such as "
+                "`.bak`."
             )
             spot = other.key_at()
             related = (Related(spot.file, spot.span, "the same name"),)
@@ -104,7 +110,7 @@ def subfolder_not_watched(instance: Instance, _: Instance) -> Iterator[Diagnosti
         if instance.context.dokploy and (below.startswith("certificates/") or below == "shared"):
             continue  # Dokploy's own; and what `pull --shared` keeps in a folder lies in the directory itself there
         message = (
-            f"Traefik reads the files in `{below}`, but does not notice when they change; touch a file above, or keep "
-            "them in the directory itself."
+            f"Traefik reads the files in `{below}`, but does not notice when they change; keep them in the directory "
+            "itself, or touch a file there after each change."
         )
         yield Diagnostic(Place(document, None, "", ""), message)

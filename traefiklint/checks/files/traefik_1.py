@@ -57,7 +57,7 @@ def _of_static(document: Document) -> Iterator[Diagnostic]:
     if root is not None:
         message = (
             f"This file is for Traefik 1: Traefik 3 has no `{root.value}` at the top; entry points, providers and "
-            "certificate resolvers are set up in another way."
+            "certificate resolvers are configured differently."
         )
         yield Diagnostic(Place(document, root, "", ""), message, _HELP)
 
@@ -86,5 +86,5 @@ def _of_flags(flags: Traefik1Flags) -> Diagnostic:
     message = f"{named} {verb} of Traefik 1, and Traefik 3 does not start with {pronoun}."
     today = ((name, _FLAGS_TODAY.get(fold(name))) for name in flags.names)
     told = ", ".join(f"`--{name}` is `--{now}`" for name, now in today if now)
-    help = f"Rewrite the flags{f': today {told}' if told else ''}. {_PAGE}."
+    help = f"Rewrite the flags{f': in Traefik 3 {told}' if told else ''}. {_PAGE}."
     return Diagnostic(flags.place, message, help, effect=Effect.REJECTED, severity=Severity.WARNING)

@@ -27,7 +27,7 @@ def unreadable_file(said: NotAFile, source: SourceFile) -> Iterator[Diagnostic]:
     """Traefik cannot read a file of the directory."""
     what = "a link to a directory" if said.kind is FileKind.FOLDER else said.kind
     message = f"This is {what}, not a file: {_CONSEQUENCES.get(said.kind, _REFUSES)}."
-    yield of_text(said, source, message, "Remove it, or give it an ending that Traefik skips, as in `.bak`.")
+    yield of_text(said, source, message, "Remove it, or give it an extension that Traefik skips, such as `.bak`.")
 
 
 @rule("file-not-checked", effect=Effect.SILENT, severity=Severity.WARNING)

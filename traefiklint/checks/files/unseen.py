@@ -27,7 +27,7 @@ def invisible_character(document: Document, instance: Instance) -> Iterator[Diag
     for start, end, what in islice(unseen_in(document.text), _MOST):
         instead = " " if "space" in what and "zero" not in what else ""
         advice = "write an ordinary space" if instead else "delete it"
-        message = f"Traefik reads something else here than you see, because {what} is in it; {advice}."
+        message = f"Traefik reads something other than what you see, because {what} is in it; {advice}."
         fix = Fix(advice.capitalize(), False, (Edit(document.file, start, end, instead),))
         span = lines.span(start, end)
         yield Diagnostic(Place(document, None, "", ""), message, span=span, fix=fix)

@@ -43,6 +43,14 @@ _STATIC = {
 """Where a dollar sign before a name means nothing to Traefik. Replacements, where it does, are not among them."""
 
 
+_OF_STATIC = (
+    "Traefik fills in nothing in its static configuration, so `{}` stays as it is; write the value, or give everything "
+    "by flags in the compose file, where Compose fills variables in."
+)
+_NEVER_FILLED_IN = "`{}` looks like a placeholder that was never filled in; write its value."
+"""Told with `--strict`: whoever gives such a file away knows, and whoever takes it is told where by the name itself."""
+
+
 @rule("variable-not-expanded", effect=Effect.SILENT)
 def variable_not_expanded(
     section: Router
@@ -87,13 +95,9 @@ def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[D
             found = variable_in(text) if may_hold_variable(text) else None
             action = re.search(r"\{\{\s*env\b[^}]*\}\}", text) if "{{" in text else None
             if action or (found and found[0][0] == "$"):
-                written = action[0] if action else found[0] if found else ""
-                message = (
-                    f"Traefik fills in nothing in its static configuration, so `{written}` stays as it is; write the "
-                    "value, or give everything by flags in the compose file, where Compose fills variables in."
-                )
+                message = _OF_STATIC.format(action[0] if action else found[0] if found else "")
             elif found:
-                message = f"`{found[0]}` looks like a placeholder that was never filled in; write its value."
+                message = _NEVER_FILLED_IN.format(found[0])
             else:
                 continue
             is_placeholder = not action and found is not None and found[0][0] != "$"
@@ -111,7 +115,10 @@ def _told(section: Section, attribute: str, text: str, index: int | None = None)
     if found is None:
         return
     written, name = found
-    if attribute == "users" and written[0] == "$":
+    place = section.at(attribute, index)
+    if place.document is not None and place.document.provider == "static":
+        message = _OF_STATIC.format(written) if written[0] == "$" else ""
+    elif attribute == "users" and written[0] == "$":
         message = f'Traefik fills in no variables, so nobody can log in with this; write `{{{{ env "{name}" }}}}`.'
     elif written[0] == "$" and name.islower():
         message = (
@@ -120,5 +127,5 @@ def _told(section: Section, attribute: str, text: str, index: int | None = None)
     elif written[0] == "$":
         message = f'Traefik fills in no variables, so `{written}` stays as it is; write `{{{{ env "{name}" }}}}`.'
     else:
-        message = f"`{written}` looks like a placeholder that was never filled in; write its value."
-    yield Diagnostic(section.at(attribute, index), message)
+        message = ""
+    yield Diagnostic(place, message or _NEVER_FILLED_IN.format(written), strict=not message)

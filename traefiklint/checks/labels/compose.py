@@ -126,8 +126,8 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
 
 def _is_found(refused: RefusedProject, instance: Instance) -> bool:
     """Whether nobody named the file, which may then be a part of something."""
-    projects = instance.labels.projects if instance.labels is not None else ()
-    return any(one.is_found and not one.files.isdisjoint(refused.project.files) for one in projects)
+    labels = instance.labels
+    return labels is not None and any(map(labels.is_found, refused.project.files))
 
 
 def _document(refused: RefusedProject) -> Document:
@@ -141,7 +141,7 @@ def _document(refused: RefusedProject) -> Document:
 def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[Diagnostic]:
     """A label hangs on a variable that has no value here."""
     where = at_name(unset.container, unset.label) if unset.drops else at_value(unset.container, unset.label)
-    message = f"`{unset.name}` has no value here; where the shell and `.env` give it none, it is empty."
+    message = f"`{unset.name}` has no value here; unless the shell or `.env` sets it, it is empty."
     value = value_of(where.node)  # the finding is about the variable: that it is unset need not be said once more
     written = where.document if value is None else value.document
     is_elsewhere = instance.labels is not None and _values_are_elsewhere(unset.container.source, instance.labels)
@@ -151,7 +151,7 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
 def _values_are_elsewhere(file: str, labels: Labels) -> bool:
     """Whether nobody named a project, and its `.env` is not here: as everywhere but on the machine where it runs."""
     mine = [one for one in labels.projects if file in one.files]
-    return any(one.is_found for one in mine) and not any(name.endswith(".env") for one in mine for name in one.files)
+    return labels.is_found(file) and not any(name.endswith(".env") for one in mine for name in one.files)
 
 
 @rule("label-variable-in-key", effect=Effect.SILENT)
@@ -186,7 +186,7 @@ def dokploy_domain_clash(overridden: OverriddenLabel, instance: Instance) -> Ite
     assert label is not None and loser is not None
     message = (
         f"This beats `{loser.name.text}={loser.value.text}`, which Dokploy writes for the domain "
-        f"`{overridden.domain}`, because it comes later; remove it, or nobody reaches the domain."
+        f"`{overridden.domain}`, because it comes later; remove it, or the domain cannot be reached."
     )
     also = (related(at_name(overridden.container, loser), "Dokploy's label"),)
     yield Diagnostic(at_name(overridden.container, label), message, related=also)
@@ -224,8 +224,11 @@ def label_wrong_place(misplaced: MisplacedLabels, instance: Instance) -> Iterato
     label, container = misplaced.label, misplaced.container
     assert label is not None
     said = {
-        "deploy": "Labels below `deploy` are for Swarm, and containers do not get them; write them below `labels`.",
+        "deploy": "Labels below `deploy` are for Swarm only: containers do not get them; write them below `labels`.",
         "labels": "In a stack Traefik looks at the labels below `deploy` only; move these there.",
         "build": "Labels below `build` are the image's, and stay with it; write them below `labels`.",
     }
-    yield Diagnostic(place(container, whole(label.name), label.name.text), said[misplaced.where])
+    if misplaced.where != "build" and misplaced.runs_so is False:
+        return  # they stand where they are read
+    is_strict = misplaced.where != "build" and misplaced.runs_so is None
+    yield Diagnostic(place(container, whole(label.name), label.name.text), said[misplaced.where], strict=is_strict)

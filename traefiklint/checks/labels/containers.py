@@ -40,7 +40,7 @@ def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
     container, label = hidden.container, hidden.label
     assert label is not None
     message = (
-        f"Traefik does not look at {called(container)}, because the static configuration says "
+        f"Traefik ignores {called(container)}, because the static configuration says "
         "`exposedByDefault: false`; add `traefik.enable=true`."
     )
     yield Diagnostic(at_name(container, label), message)
@@ -52,7 +52,7 @@ def constraint_mismatch(pruned: Pruned, instance: Instance) -> Iterator[Diagnost
     label = pruned.label
     assert label is not None
     which = called(pruned.container)
-    message = f"Traefik leaves {which} out, because of the provider's constraints ``{pruned.constraints}``."
+    message = f"Traefik ignores {which}, because of the provider's constraints ``{pruned.constraints}``."
     yield Diagnostic(at_name(pruned.container, label), message)
 
 
@@ -109,7 +109,7 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
         return
     node = part_of(label.name, len("traefik."), len("traefik.docker"))
     fix = renamed(container, node, "swarm", "Write `traefik.swarm`", safe=True)
-    message = "Traefik calls `traefik.docker` out of date for services of Swarm; write `traefik.swarm`."
+    message = "Traefik calls `traefik.docker` deprecated for Swarm services; write `traefik.swarm`."
     yield Diagnostic(place(container, node, label.name.text), message, fix=fix)
 
 

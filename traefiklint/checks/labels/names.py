@@ -22,12 +22,12 @@ def label_freezes_provider(freezing: FreezingName, instance: Instance) -> Iterat
     assert fault is not None, "a name that freezes has a fault"
     part = fault.node.value
     message = (
-        f"`{part}` ends in `]` without a `[` before it, at which Traefik's {container.document.provider} provider "
-        "crashes again and again, and takes no more changes of any container; write the index in brackets."
+        f"`{part}` ends in `]` without a `[` before it, which crashes Traefik's {container.document.provider} provider "
+        "over and over, so it no longer sees changes to any container; write the index in brackets."
     )
     found = re.fullmatch(r"(.*?)([0-9]+)\]", part)
     fix = renamed(container, fault.node, f"{found[1]}[{found[2]}]", "Write the bracket", safe=True) if found else None
-    help = "After Traefik's next start no label of any container is used."
+    help = "Once Traefik restarts, it uses no labels at all."
     yield Diagnostic(
         place(container, fault.node, fault.label.name.text), message, help, fix=fix, disables=freezing.disables
     )
@@ -58,7 +58,7 @@ def label_case_collision(spelt: TwoSpellings, instance: Instance) -> Iterator[Di
     if isinstance(fault, OtherSpelling):
         first, other = fault.first, fault.node
         message = (
-            f"`{other.value}` and `{first.value}` are one name to Traefik, which calls it `{first.value}`; "
+            f"`{other.value}` and `{first.value}` are the same name to Traefik, which calls it `{first.value}`; "
             "spell it the same everywhere."
         )
         fix = renamed(container, other, first.value, f"Write `{first.value}`", safe=True)
@@ -89,6 +89,13 @@ _NOW = {
 }
 
 
+def old_part(name: str) -> str:
+    """The part of a label's name by which it is one of Traefik 1; empty where it is none."""
+    parts = name.lower().split(".")[1:3]
+    old = next((part for part in parts if part in _OLD), "")
+    return old if old and (parts[0] == old or parts[0] not in (*_ROOTS, *_SECTIONS)) else ""
+
+
 @rule("label-not-read", effect=Effect.SILENT, fix="unsafe", tag="unused")
 def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnostic]:
     """A label looks like Traefik's, and no provider reads it."""
@@ -98,11 +105,8 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     parts = name.split(".")
     help, fix, cause = "", None, ""
     first = parts[1].lower() if len(parts) > 1 else ""
-    old = next((part for part in map(str.lower, parts[1:3]) if part in _OLD), "")
-    if old and (first == old or first not in (*_ROOTS, *_SECTIONS)):
-        advice = (
-            f"it is from Traefik 1; Traefik 3 wants `{_NOW.get(old, 'traefik.http.routers.NAME.rule')}` and the like."
-        )
+    if old := old_part(name):
+        advice = f"it is from Traefik 1; write labels such as `{_NOW.get(old, 'traefik.http.routers.NAME.rule')}`."
         cause = advice
     elif first in _SECTIONS:
         advice = "the protocol is missing."

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from traefiklint.checks.labels.names import old_part
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import begun, called, place, renamed, rewritten
+from traefiklint.checks.shared.wording import number
 from traefiklint.decoding.label_tree import InvalidSlice, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -29,6 +31,8 @@ from traefiklint.model.diagnostics import (
     OptionDiagnostic,
     TooNewOption,
 )
+from traefiklint.model.kinds.base import Kind
+from traefiklint.model.kinds.scalars import Bool, Duration
 from traefiklint.text.nodes import Node
 from traefiklint.text.spelling import nearest
 
@@ -70,7 +74,16 @@ def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iter
     if guess and "." not in name:
         is_sure = guess.lower().rstrip("s") == name.lower().rstrip("s") or (name == "enabled" and guess == "enable")
         fix = renamed(unknown.container, said.key, guess, f"Write `{guess}`", safe=is_sure)
-    yield Diagnostic(_place(unknown), message, fix=fix, disables=unknown.disables)
+    yield Diagnostic(
+        _place(unknown), message, fix=fix, disables=unknown.disables, strict=_is_of_traefik_1(unknown.container)
+    )
+
+
+def _is_of_traefik_1(container: Container) -> bool:
+    """Whether its labels are those of Traefik 1 alone, so that nothing is lost that Traefik 3 would read."""
+    names = [label.name.text.lower() for label in container.labels if label.name.text.lower().startswith("traefik.")]
+    of_now = ("traefik.http.", "traefik.tcp.", "traefik.udp.", "traefik.tls.")
+    return any(old_part(name) for name in names) and not any(name.startswith(of_now) for name in names)
 
 
 def _meant(section: Section, name: str) -> str:
@@ -104,7 +117,7 @@ def _hint(said: OptionDiagnostic) -> str:
         service = f"{path.partition('.')[0]}.services.{path.rpartition('.')[2]}"
         return f"it belongs to a service, as in `{service}.loadbalancer`."
     if path.count(".") == 2:
-        return "a name cannot hold a dot, because a dot divides."
+        return "a name cannot contain a dot, because dots separate the parts of a label."
     return f"known are {', '.join(f'`{key}`' for key in keys_of(said.section)[:12])}."
 
 
@@ -115,8 +128,8 @@ def label_bad_value(unreadable: UnreadableLabelValue, instance: Instance) -> Ite
     assert isinstance(said, KnownOptionDiagnostic)
     if unreadable.is_of_provider:
         return
-    kinds = {"Bool": "`true` or `false`", "Int": "a whole number", "Duration": "a duration, as in `10s`"}
-    wanted = kinds.get(type(said.option.kind).__name__, "a number")
+    kinds: dict[type[Kind], str] = {Bool: "`true` or `false`", Duration: "a duration, as in `10s`"}
+    wanted = kinds.get(type(said.option.kind)) or number(said.option)
     shown = f"`{said.text}` is not" if said.text else "Nothing is not"
     message = f"{shown} {wanted}, which `{said.key.value}` must be, {_dropped(unreadable.container)}."
     yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
@@ -131,7 +144,7 @@ def enable_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterat
     shown = f"`{said.text}`" if said.text else "an empty value"
     message = (
         f"{begun(shown)} is neither `true` nor `false`, so Traefik drops "
-        f"{called(unreadable.container)}; write `true`, without quotes in it or spaces around it."
+        f"{called(unreadable.container)}; write `true`, without quotes or spaces."
     )
     yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
 
@@ -181,7 +194,7 @@ def label_index_on_list(indexed: IndexedList, instance: Instance) -> Iterator[Di
         message = f"`{said.text}` is not an option of `{name}`, {dropped}; the list is one value with commas."
         yield Diagnostic(_place(indexed), message, effect=Effect.DISABLED, disables=indexed.disables)
         return
-    message = f"`{name}` with an index stays empty; write all items as one value with commas."
+    message = f"`{name}` takes no index, and stays empty; write all items as one value, separated by commas."
     yield Diagnostic(_place(indexed), message, fix=_as_one(indexed, said))
 
 
@@ -235,8 +248,12 @@ def _has_more(said: OptionDiagnostic) -> bool:
 def label_file_only(hidden: FileOnlyOption, instance: Instance) -> Iterator[Diagnostic]:
     """A label sets something that only files can set."""
     said = _said(hidden)
+    if said.key.value.lower() == "address":
+        message = "Labels cannot set `address`, so Traefik ignores this and takes that of the container; write `port`."
+        yield Diagnostic(_place(hidden, said.key), message, "Its port is all that a label says of a TCP or UDP server.")
+        return
     message = f"Labels cannot set `{said.key.value}`, so Traefik ignores this; put it into a file of the file provider."
-    help = "What a file defines is used with `@file` behind its name."
+    help = "Refer to what a file defines with `@file` after its name."
     yield Diagnostic(_place(hidden, said.key), message, help)
 
 
@@ -244,5 +261,5 @@ def label_file_only(hidden: FileOnlyOption, instance: Instance) -> Iterator[Diag
 def label_empty_object(empty: EmptyObject, instance: Instance) -> Iterator[Diagnostic]:
     """An object is given a value, which is lost."""
     said = _said(empty)
-    message = f"`{said.key.value}` is a name, and the value after it is lost; its options go below it."
+    message = f"`{said.key.value}` is a name, so the value after it is lost; write its options below it."
     yield Diagnostic(_place(empty, said.key), message)

@@ -57,6 +57,11 @@ def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagno
         message = f"TCP router `{router.name}` is dropped, because it has no rule; add one, as in ``HostSNI(`*`)``."
     elif lost.why == "default-rule":
         message = f"Router `{router.name}` is dropped: it has no rule, and the default rule of the provider makes none."
+    elif lost.why == "copies":
+        message = (
+            f"Router `{router.name}` is dropped: it has no rule, and the default rule of the provider gives each copy "
+            "of the container another one; add a rule, or use `.Name` there, which is the same for all copies."
+        )
     else:
         return
     yield Diagnostic(router.key_at(), message, disables=lost.disables)

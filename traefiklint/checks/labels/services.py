@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import (
@@ -18,7 +19,15 @@ from traefiklint.checks.shared.labels import (
     whole,
 )
 from traefiklint.docker.containers import Container
-from traefiklint.docker.facts import AnyNetwork, AnyPort, BrokenService, EmptyServer, NotAttached, PublishedPort
+from traefiklint.docker.facts import (
+    AnyNetwork,
+    AnyPort,
+    BrokenService,
+    EmptyServer,
+    NotAttached,
+    OnHostNetwork,
+    PublishedPort,
+)
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage, sends_to_https
@@ -26,6 +35,9 @@ from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import Service
 
 _OURS = lazy(r"(?i)traefik\.(?:enable$|(?:http|tcp|udp|tls)\.)")
 """The names of labels by which Traefik 3 serves a container; those of Traefik 1 were others."""
@@ -47,7 +59,7 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
     if any(map(_OF_TRAEFIK_1.match, names)) and not any(map(_SERVED.match, names)):
         return  # `traefik.enable` is of Traefik 1, too, and what its labels do is told of these
     if not broken.is_sure:
-        message = f"Unless its image exposes a port, Traefik drops {called(container)}; say the port with {label}."
+        message = f"Unless its image exposes a port, Traefik drops {called(container)}; set the port with {label}."
         yield Diagnostic(where, message, effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
         return  # nearly every image does
     reason = "Swarm tells Traefik no ports" if container.document.provider == "swarm" else "no port is exposed"
@@ -75,7 +87,8 @@ def url_with_port(broken: BrokenService, instance: Instance) -> Iterator[Diagnos
     if broken.why == "url-and-port":
         server = broken.service.load_balancer.servers[0]
         message = (
-            f"A server with a `url` can have neither `port` nor `scheme`, so Traefik drops {called(broken.container)}; "
+            "A server with a `url` cannot have `port` or `scheme` as well, so Traefik drops "
+            f"{called(broken.container)}; "
             "remove either."
         )
         yield Diagnostic(server.key_at("port" if server.port else "scheme"), message, disables=broken.disables)
@@ -87,7 +100,7 @@ def service_without_load_balancer(broken: BrokenService, instance: Instance) -> 
     if broken.why == "no-load-balancer":
         message = (
             f"`{broken.service.name}` has no `loadbalancer`, so Traefik drops {called(broken.container)}; labels "
-            "cannot define other services: define it in a file, and refer to it with `@file`."
+            "cannot define other kinds of services: define it in a file, and refer to it with `@file`."
         )
         yield Diagnostic(broken.service.key_at(), message, disables=broken.disables)
 
@@ -175,7 +188,7 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     where = at_value(container, label)
     severity = Severity.INFO if is_of_project else None  # it may be called otherwise where it runs
     fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant else None
-    help = "The name is the engine's: it begins with the project's."
+    help = "Use Docker's own name of the network: it starts with that of the project."
     yield Diagnostic(where, message, help, fix=fix, severity=severity, strict=is_of_project)
 
 
@@ -183,14 +196,63 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
 def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagnostic]:
     """A container is on several networks, and Traefik picks one at random."""
     container = several.container
-    if _only_answers_itself(container, instance):
+    reaches = _reach(container, instance)
+    if _only_answers_itself(container, instance) or reaches is True:
         return
     kind = container.document.provider
     message = (
         f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
-        f"Traefik picks one of them at random, each time anew; say which with `traefik.{kind}.network`."
+        f"Traefik picks one of them at random each time; say which with `traefik.{kind}.network`."
     )
-    yield Diagnostic(at_container(container), message, cause=joined(container.networks))
+    is_unseen = reaches is None and _is_found(container, instance)
+    yield Diagnostic(at_container(container), message, cause=joined(container.networks), strict=is_unseen)
+
+
+def _is_found(container: Container, instance: Instance) -> bool:
+    """Whether nobody named the files, so that the Traefik of others may be meant to run beside them."""
+    labels = instance.labels
+    return labels is not None and labels.is_found(container.source)
+
+
+def _reach(container: Container, instance: Instance) -> bool | None:
+    """Whether the Traefik of these compose files is on all networks of a container, or on the host, so that it reaches
+    it by any; None where it is not seen on one of them."""
+    labels = instance.labels
+    assert labels is not None, "there is a container"
+    from traefiklint.instance.service_static import is_traefik
+
+    own = {id(service.name) for project in labels.composed for service in project.services if is_traefik(service)}
+    traefiks = [one for one in labels.containers if id(one.origin) in own]
+    if any(one.mode == "host" or one.networks.keys() >= container.networks.keys() for one in traefiks):
+        return True
+    return None if all(one.networks.keys().isdisjoint(container.networks) for one in traefiks) else False
+
+
+@rule("host-network-unreachable", effect=Effect.SILENT)
+def host_network_unreachable(there: OnHostNetwork, instance: Instance) -> Iterator[Diagnostic]:
+    """A container has the network of the host, and Traefik's own container does not know where that is."""
+    from traefiklint.instance.service_static import traefiks_of
+
+    container = there.container
+    asking = list(traefiks_of(instance.labels))
+    if not asking or any(map(_knows_the_host, asking)) or _only_answers_itself(container, instance):
+        return
+    name = asking[0].name.text
+    message = (
+        f"{begun(called(container))} is on the network of the host, where Traefik looks for `host.docker.internal`; on "
+        f"Linux the container `{name}` does not know that name, so it asks itself, and visitors get a 502; add "
+        f'`extra_hosts: ["host.docker.internal:host-gateway"]` to `{name}`.'
+    )
+    yield Diagnostic(at_container(container), message, cause=name)
+
+
+def _knows_the_host(traefik: Service) -> bool:
+    """Whether the container of Traefik has the host's network, or may be told where the host is."""
+    names = {one.text.replace("=", ":").partition(":")[0] for one in traefik.extra_hosts}
+    return traefik.network_mode is not None or not names.isdisjoint(_NAMES_OF_THE_HOST)
+
+
+_NAMES_OF_THE_HOST = ("host.docker.internal", "host.containers.internal")
 
 
 def _only_answers_itself(container: Container, instance: Instance) -> bool:
@@ -207,6 +269,6 @@ def _only_answers_itself(container: Container, instance: Instance) -> bool:
 def stopped_server_without_url(empty: EmptyServer, instance: Instance) -> Iterator[Diagnostic]:
     """A container that counts while it is stopped becomes a server without a URL."""
     message = (
-        "While the container does not run, this makes a server without a URL: every request to it is answered with 500."
+        "While the container is stopped, this makes a server without a URL: every request to it is answered with 500."
     )
     yield Diagnostic(empty.server.key_at(), message)

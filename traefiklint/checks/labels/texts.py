@@ -29,7 +29,7 @@ def label_without_value(bare: LabelWithoutValue, instance: Instance) -> Iterator
 
 _WHICH = {
     "quote": "This lone quote is",
-    "quotes": "The quotes inside of the value are",
+    "quotes": "The quotes inside the value are",
     "blanks": "The spaces around the value are",
 }
 
@@ -39,6 +39,6 @@ def label_stray_characters(stray: StrayInLabel, instance: Instance) -> Iterator[
     """A value begins or ends with quotes or blanks, which Traefik takes for a part of it."""
     said, where = _said(stray)
     what = _WHICH[said.error]
-    message = f"{what} part of the value, as Traefik removes none; write `{said.text}`."
+    message = f"{what} part of the value, because Traefik removes nothing; write `{said.text}`."
     fix = rewritten(said.node, said.text, f"Write `{said.text}`", safe=said.error != "quote")
     yield Diagnostic(where, message, fix=fix)

@@ -59,7 +59,7 @@ def cors_incomplete(headers: Headers, instance: Instance) -> Iterator[Diagnostic
         attribute = "access_control_allow_origin_list"
         attribute += "" if headers.access_control_allow_origin_list else "_regex"
         message = (
-            "Traefik answers preflight requests by itself, and allows neither methods nor headers in them; add "
+            "Traefik answers preflight requests itself, and allows neither methods nor headers in them; add "
             "`accessControlAllowMethods` and `accessControlAllowHeaders`."
         )
         yield Diagnostic(headers.key_at(attribute), message)
@@ -68,8 +68,8 @@ def cors_incomplete(headers: Headers, instance: Instance) -> Iterator[Diagnostic
     given = [name for name in (*asked, *others, "add_vary_header") if getattr(headers, name)]
     if given and not origins and not _names_origins(headers):
         message = (
-            f"Preflight requests of other sites fail: because of `{headers.fields[given[0]].key}` Traefik answers them "
-            "by itself, and allows no origin; add `accessControlAllowOriginList`, or leave CORS to the application."
+            f"Preflight requests of other sites fail: because of `{headers.fields[given[0]].key}` Traefik answers "
+            "them itself, and allows no origin; add `accessControlAllowOriginList`, or leave CORS to the application."
         )
         yield Diagnostic(headers.key_at(given[0]), message, severity=Severity.INFO)
 
@@ -93,7 +93,7 @@ def cors_star_with_credentials(headers: Headers, instance: Instance) -> Iterator
         values = getattr(headers, attribute)
         if "*" in values:
             message = (
-                f"With credentials allowed, browsers take this `*` for the name of a {what}, so it allows nothing; "
+                f"With credentials allowed, browsers take this `*` for the name of a {what}, so it allows none; "
                 f"list the {what}s."
             )
             yield Diagnostic(headers.at(attribute, values.index("*")), message)
@@ -107,9 +107,7 @@ def cors_method_unknown(headers: Headers, instance: Instance) -> Iterator[Diagno
         better = _meant(method)
         if better in ("", method):
             continue
-        message = (
-            f"Browsers compare methods letter by letter, so `{method}` does not allow `{better}`; write `{better}`."
-        )
+        message = f"Methods are case-sensitive in browsers, so `{method}` does not allow `{better}`; write `{better}`."
         fix = set_option(headers, attribute, better, index=index, safe=False)
         yield Diagnostic(headers.at(attribute, index), message, fix=fix)
 

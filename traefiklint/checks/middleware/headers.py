@@ -64,7 +64,7 @@ def sts_preload_refused(headers: Headers, instance: Instance) -> Iterator[Diagno
     if not headers.sts_include_subdomains:
         wants.append("`stsIncludeSubdomains: true`")
     if wants:
-        message = f"Browsers' preload list does not accept this; `stsPreload` needs {' and '.join(wants)}."
+        message = f"The browsers' preload list does not accept this; `stsPreload` needs {' and '.join(wants)}."
         yield Diagnostic(headers.at("sts_preload"), message)
 
 
@@ -87,14 +87,14 @@ def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagn
     for name, _, place in _own(headers, "custom_request_headers"):
         if is_of_answers(name):
             message = (
-                f"`{_key(place)}` belongs to answers, and here only the service sees it, not the browser; move it to "
+                f"`{_key(place)}` is a response header, but here only the service sees it, not the browser; move it to "
                 "`customResponseHeaders`."
             )
             yield Diagnostic(place, message)
     for name, _, place in _own(headers, "custom_response_headers"):
         if is_of_requests(name):
             message = (
-                f"`{_key(place)}` belongs to requests, and here only the browser sees it, not the service; move it to "
+                f"`{_key(place)}` is a request header, but here only the browser sees it, not the service; move it to "
                 "`customRequestHeaders`."
             )
             yield Diagnostic(place, message)

@@ -107,14 +107,14 @@ def buffering_negative_size(buffering: Buffering, instance: Instance) -> Iterato
 def retry_attempts_zero(retry: Retry, instance: Instance) -> Iterator[Diagnostic]:
     """`retry` makes no attempt at all."""
     if retry.attempts <= 0:
-        yield Diagnostic(retry.at("attempts"), "`retry` needs `attempts` of at least 1; write how often to ask.")
+        yield Diagnostic(retry.at("attempts"), "`retry` needs `attempts` of at least 1; set how often to try.")
 
 
 @rule("retry-without-reason", effect=Effect.DISABLED)
 def retry_without_reason(retry: Retry, instance: Instance) -> Iterator[Diagnostic]:
     """`retry` is told not to look at network errors, and given no status to look at."""
     if retry.disable_retry_on_network_error and not retry.status:
-        message = "`retry` retries neither on network errors nor on a status; add `status`, or drop this option."
+        message = "`retry` retries on neither network errors nor a status; add `status`, or drop this option."
         yield Diagnostic(retry.at("disable_retry_on_network_error"), message)
 
 
@@ -238,6 +238,6 @@ def errors_query_placeholder(options: Errors, instance: Instance) -> Iterator[Di
     for found in _PLACEHOLDER.finditer(options.query):
         if found[1] not in _KNOWN_PLACEHOLDERS:
             message = (
-                f"Traefik does not fill in `{found[0]}`, and asks the service for it as it stands; write `{{status}}`."
+                f"Traefik does not fill in `{found[0]}`, and asks the service for it literally; write `{{status}}`."
             )
             yield Diagnostic(options.at("query"), message)

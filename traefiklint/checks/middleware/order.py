@@ -146,7 +146,9 @@ def _order(early: Step, late: Step, reason: str) -> Iterator[Diagnostic]:
         advice = "remove one of them"
     message = f"{who} runs before `{second.name}`, so {reason}; {advice}."
     spot = reference.place
-    yield Diagnostic(later.place, message, related=(Related(spot.file, spot.span, f"`{first.name}` runs here"),))
+    yield Diagnostic(
+        later.place, message, related=(Related(spot.file, spot.span, f"`{first.name}` runs here"),), cause=message
+    )
 
 
 _TEAPOT = 418

@@ -1,4 +1,4 @@
-"""Paths in middlewares and on their routers: regular expressions, prefixes that are never taken off, doubles."""
+"""Middlewares on their routers: prefixes that are never taken off, doubles."""
 
 from __future__ import annotations
 
@@ -13,64 +13,10 @@ from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, may_be_plain, passage, running
 from traefiklint.model.http import Router
-from traefiklint.model.middleware_headers import Headers
-from traefiklint.model.middlewares import (
-    AddPrefix,
-    RedirectRegex,
-    RedirectScheme,
-    ReplacePath,
-    ReplacePathRegex,
-    StripPrefix,
-    StripPrefixRegex,
-)
+from traefiklint.model.middlewares import ReplacePath, ReplacePathRegex, StripPrefix
 
 if TYPE_CHECKING:
     from traefiklint.instance.path_conditions import PathConditions
-
-
-def complaint(pattern: str) -> str:
-    """Why Go does not compile an expression, in one clause; empty where it does."""
-    from traefiklint.go.regexp import go_regex
-
-    regex = go_regex(pattern)
-    if not regex.error:
-        return ""
-    reason = regex.error.removeprefix("error parsing regexp: ")
-    return f"{reason} (Go knows no {regex.foreign})" if regex.foreign else reason
-
-
-@rule("middleware-bad-regex", effect=Effect.DISABLED)
-def middleware_bad_regex(
-    options: RedirectRegex | ReplacePathRegex | StripPrefixRegex | Headers, instance: Instance
-) -> Iterator[Diagnostic]:
-    """A regular expression of a middleware does not compile."""
-    if isinstance(options, Headers):
-        attribute, patterns = "access_control_allow_origin_list_regex", options.access_control_allow_origin_list_regex
-    elif isinstance(options, StripPrefixRegex):
-        attribute, patterns = "regex", tuple(pattern.strip() for pattern in options.regex)
-    else:
-        attribute, patterns = "regex", (options.regex,)
-    for index, pattern in enumerate(patterns):
-        if pattern and (reason := complaint(pattern)):
-            message = f"The regular expression `{pattern}` does not compile: {reason}."
-            place = (
-                options.at(attribute) if attribute == "regex" and len(patterns) == 1 else options.at(attribute, index)
-            )
-            yield Diagnostic(place, message)
-
-
-@rule("add-prefix-empty", effect=Effect.DISABLED)
-def add_prefix_empty(options: AddPrefix, instance: Instance) -> Iterator[Diagnostic]:
-    """`addPrefix` has no prefix to add."""
-    if not options.prefix:
-        yield Diagnostic(options.at("prefix"), "`addPrefix` has an empty prefix; give one such as `/api`.")
-
-
-@rule("redirect-scheme-empty", effect=Effect.DISABLED)
-def redirect_scheme_empty(options: RedirectScheme, instance: Instance) -> Iterator[Diagnostic]:
-    """`redirectScheme` does not say where to redirect to."""
-    if not options.scheme:
-        yield Diagnostic(options.at("scheme"), "`redirectScheme` has no scheme to redirect to; add `scheme: https`.")
 
 
 @rule("middleware-duplicate", effect=Effect.SILENT, fix="unsafe", tag="unused")
@@ -169,7 +115,7 @@ def strip_prefix_mismatch(options: StripPrefix, instance: Instance) -> Iterator[
             yield Diagnostic(options.at("prefixes", index), message)
         elif prefix.startswith("/") and impossible(Literal("PathPrefix", (prefix,), False)):
             message = (
-                f"Traefik cleans paths before, so none begins with `{prefix}`, and nothing is taken off; correct it."
+                f"Traefik cleans paths first, so none begins with `{prefix}`, and nothing is taken off; correct it."
             )
             yield Diagnostic(options.at("prefixes", index), message)
         elif prefix.startswith("/"):

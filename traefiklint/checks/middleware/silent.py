@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
+from traefiklint.decoding.label_tree import is_cut, value_of
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.fields import SECOND
@@ -18,8 +19,11 @@ from traefiklint.text.variables import variable_in
 _HASHES = ("$2a$", "$2b$", "$2x$", "$2y$", "$apr1$", "$1$", "{SHA}")
 """The beginnings of the hashes that Traefik knows (github.com/abbot/go-http-auth, `basic.go`; asked of 3.7.15)."""
 
-_STAND_IN = lazy(r"[A-Z_]*(?:PASS(?:WORD|WD)?|PWD|SECRET)[A-Z_]*")
-"""What stands for a password in a file that somebody is to fill in, as `USERPASSWORD`; see `HASHED_PASSWORD`, too."""
+_STAND_IN = lazy(
+    r"[A-Z_]*(?:PASS(?:WORD|WD)?|PWD|SECRET)[A-Z_]*"
+    r"|(?i:.*(?:hash|htpasswd|bcrypt|passphrase|x{4}|change|replace|generated|created|your|encrypted|\.{3}).*)"
+)
+"""What stands for a password in a file that somebody is to fill in, as `USERPASSWORD` and `your-hash-here`."""
 
 
 @rule("basic-auth-plaintext", category="security", effect=Effect.SILENT)
@@ -28,15 +32,19 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
     bad = [index for index, user in enumerate(auth.users) if user.count(":") == 1 and not _has_hash(user)]
     for index in bad:
         name, _, secret = auth.users[index].partition(":")
-        if variable_in(secret) is not None:
-            continue  # `variable-not-expanded` says so
+        where = auth.at("users", index)
+        label = value_of(where.node)
+        if variable_in(secret) is not None or (label is not None and is_cut(label)):
+            continue  # `variable-not-expanded` or `label-dollar` says so
         what, help = "not a hash", "If this is the password itself, whoever reads this file has it: choose another."
         if secret.startswith("$"):
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"
         message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
-        is_stand_in = "hash" in secret.lower() or _STAND_IN.fullmatch(secret) is not None
-        yield Diagnostic(auth.at("users", index), message, help, strict=is_stand_in)
+        from traefiklint.instance.secrets import is_stand_in
+
+        is_to_be_filled_in = _STAND_IN.fullmatch(secret) is not None or is_stand_in(secret)
+        yield Diagnostic(where, message, help, strict=is_to_be_filled_in)
 
 
 def _has_hash(user: str) -> bool:
@@ -74,7 +82,7 @@ def rate_limit_without_average(limit: RateLimit, instance: Instance) -> Iterator
     """A rate limit has no rate, and so limits nothing."""
     if limit.average <= 0:
         given = f"With `average: {limit.average}`" if limit.gives("average") else "Without `average`"
-        message = f"{given} the rate limit is off, whatever `burst` says; give `average` the requests per `period`."
+        message = f"{given} the rate limit is off, whatever `burst` says; set `average` to the requests per `period`."
         yield Diagnostic(limit.at("average"), message)
 
 
@@ -89,7 +97,7 @@ def rate_limit_without_burst(limit: RateLimit, instance: Instance) -> Iterator[D
         wait = limit.period / SECOND / limit.average
         message = (
             f"`burst` is 1, so after each request the next one within {_seconds(wait)} gets a 429, although "
-            f"`average` allows {limit.average}; set `burst` to what may come at once."
+            f"`average` allows {limit.average}; set `burst` to how many may come at once."
         )
         yield Diagnostic(limit.at("burst") if limit.gives("burst") else limit.at("average"), message)
 
@@ -99,7 +107,8 @@ def rate_limit_burst_one(limit: RateLimit, instance: Instance) -> Iterator[Diagn
     """A rate limit allows no two requests at once, so that a page with pictures gets refusals."""
     if limit.average > 0 and limit.burst <= 1 and (limit.period <= SECOND or limit.average == 1):
         message = (
-            "`burst` is 1, so the second request of a page at the same time gets a 429; give it what a page needs."
+            "`burst` is 1, so the second request of a page at the same time gets a 429; set it to as many as a page "
+            "needs."
         )
         yield Diagnostic(limit.at("burst"), message)
 

@@ -49,7 +49,7 @@ def middleware_two_types(middleware: Middleware | TcpMiddleware, instance: Insta
     if len(types) < 2:
         return
     first, second = (middleware.fields[name].key for name in types[:2])
-    message = f"Middleware `{middleware.name}` has both `{first}` and `{second}`; make two middlewares of it."
+    message = f"Middleware `{middleware.name}` has both `{first}` and `{second}`; split it into two middlewares."
     if type(middleware) is Middleware:
         yield Diagnostic(middleware.key_at(types[1]), message)
         return
@@ -77,7 +77,7 @@ def plugin_not_declared(middleware: Middleware, instance: Instance) -> Iterator[
     if len(plugins) > 1:
         first, second = list(plugins)[:2]
         message = (
-            f"A middleware holds one plugin, and this one has `{first}` and `{second}`; make two middlewares of it."
+            f"A middleware holds one plugin, and this one has `{first}` and `{second}`; split it into two middlewares."
         )
         if not any(plugins.values()):
             message = (

@@ -94,7 +94,7 @@ def content_type_auto_detect(options: ContentType, instance: Instance) -> Iterat
     """`autoDetect` is set, which Traefik will forget."""
     if options.auto_detect:
         fix = delete_option(options, "auto_detect", "Delete `autoDetect`", safe=True, empty="braces")
-        message = "`autoDetect` is deprecated, and on by itself; write `contentType: {}`."
+        message = "`autoDetect` is deprecated, and on by default; write `contentType: {}`."
         yield Diagnostic(options.key_at("auto_detect"), message, fix=fix)
     elif options.auto_detect is not None:
         message = "`autoDetect: false` is deprecated, and makes the middleware do nothing; remove the middleware."

@@ -11,6 +11,7 @@ from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE, PROVIDERS, full_name
 from traefiklint.instance.references import Reference
+from traefiklint.instance.whereabouts import variant_of
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
@@ -84,6 +85,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         hint = "Traefik drops the container that defines it."
         related = (Related(lost.file, lost.span, "this container is dropped"),)
     help = ""
+    if _hangs_on_folder(reference, instance):
+        return
     if reference.name.startswith("-") and not guess:
         help = f"A space is missing behind the dash: write `- {reference.name.lstrip('-')}`."
     elif "://" in reference.name:
@@ -100,6 +103,17 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     else:
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
     yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix)
+
+
+def _hangs_on_folder(reference: Reference, instance: Instance) -> bool:
+    """Whether a name is that of the service which Traefik makes of a container, `SERVICE-PROJECT`, but for the project,
+    which is called as the folder is in which somebody else has these files."""
+    labels = instance.labels
+    if labels is None or not reference.kind.endswith(".services") or reference.full.endswith(f"@{FILE}"):
+        return False
+    bare = reference.full.partition("@")[0]
+    found = [project for project in labels.composed if any(one.is_found for one in labels.projects)]
+    return any(bare.startswith(f"{service.name.text}-") for project in found for service in project.services)
 
 
 def _by_owner_name(reference: Reference) -> bool:
@@ -145,7 +159,7 @@ def empty_reference(reference: Reference, instance: Instance) -> Iterator[Diagno
         fix = None
         if reference.index is not None:
             fix = delete_item(reference.part, reference.attribute, reference.index, "Delete it", safe=False)
-        help = "An empty name is often a variable or template value that is not set."
+        help = "Often it comes from a variable or template value that is not set."
         if reference.index is None and not reference.part.gives(reference.attribute):
             key = reference.part.fields[reference.attribute].key
             message = f"`{key}` is missing, and Traefik cannot do without the name of a {word}; add it."
@@ -280,7 +294,8 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         is_copy = is_copy and not _is_filled_in(loser) and not _is_filled_in(winner)
         severity = Severity.INFO if is_copy else None  # then it is the same whichever counts
         related = (Related(spot.file, spot.span, "this one counts"),)
-        yield Diagnostic(loser.key_at(), message, related=related, severity=severity, strict=is_copy)
+        is_choice = variant_of(loser.file) == variant_of(winner.file)  # of which one is put there
+        yield Diagnostic(loser.key_at(), message, related=related, severity=severity, strict=is_copy or is_choice)
 
 
 def _is_filled_in(thing: Named) -> bool:

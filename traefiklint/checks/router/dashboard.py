@@ -32,7 +32,7 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
     if router.service == "dashboard@internal":
         if not lets_pages_through(router, instance):
             message = (
-                "`dashboard@internal` has its page at `/`, which this rule leaves out, so every request gets a 404; "
+                "`dashboard@internal` serves its page at `/`, which this rule leaves out, so every request gets a 404; "
                 "use `api@internal`, with a rule for `/dashboard/` and `/api/`."
             )
             yield Diagnostic(place, message)

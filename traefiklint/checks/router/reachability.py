@@ -69,7 +69,10 @@ def catch_all_without_priority(greedy: GreedyRouter, instance: Instance) -> Iter
 @rule("tcp-catch-all-shadows-http", effect=Effect.SILENT)
 def tcp_catch_all_shadows_http(greedy: GreedyTcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A TCP router takes every plain connection of an entry point that HTTP routers use."""
-    router, hidden = greedy.claim.router, greedy.hidden
+    router = greedy.claim.router
+    hidden = [one for one in greedy.hidden if one.router.gives("rule")]  # nobody asked for those of the default rule
+    if not hidden:
+        return
     message = (
         f"Router `{router.name}` takes every connection without TLS on {_names(greedy.listeners)}, so HTTP routers "
         f"such as `{hidden[0].router.name}` get no request there; give it an entry point of its own."

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import add_option, delete_option, key_of, rewrite, set_option
-from traefiklint.findings import Effect, Fix, Related, Severity
+from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name, qualify
-from traefiklint.instance.passage import passage
 from traefiklint.instance.router_tree import (
     ChildOption,
     MissingParent,
@@ -20,59 +19,8 @@ from traefiklint.instance.router_tree import (
 )
 from traefiklint.instance.tls_options import LostChild, SplitParent
 from traefiklint.model.http import Router
-from traefiklint.model.middleware import Middleware
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
-
-
-@rule("child-contradicts-parent", effect=Effect.SILENT)
-def child_contradicts_parent(router: Router, instance: Instance) -> Iterator[Diagnostic]:
-    """A router below others has conditions that none of the requests meets which they let through."""
-    if not router.parent_refs or not router.rule:
-        return
-    parents = instance.tree.parents.get(router, [])
-    if len(parents) != len(router.parent_refs) or any(parent.parent_refs for parent in parents):
-        return  # one of them is missing, in another provider, or stands below others, perhaps in a circle
-    if all(_excludes(parent, router, instance) for parent in parents):
-        names = " and ".join(f"`{parent.name}`" for parent in parents)
-        message = (
-            f"This never matches: only requests that {names} let{'s' if len(parents) == 1 else ''} through come here, "
-            "and their rules exclude each other; make them agree."
-        )
-        places = [parent.at("rule") for parent in parents]
-        related = tuple(Related(place.file, place.span, "the rule above it") for place in places)
-        yield Diagnostic(router.at("rule"), message, related=related)
-
-
-def _excludes(parent: Router, child: Router, instance: Instance) -> bool:
-    """Whether no request that a router hands on can match a rule below it."""
-    from traefiklint.matching.implication import Analysis
-
-    above, below = instance.rule(parent), instance.rule(child)
-    if above.tree is None or below.tree is None or "v2" in (above.syntax, below.syntax):
-        return False
-    if any(map(_may_change, passage(parent, instance))):
-        return False
-    return Analysis(above.tree).excludes(Analysis(below.tree))
-
-
-def _may_change(middleware: Middleware | None) -> bool:
-    """Whether a middleware may change what rules ask for, as far as is known."""
-    from traefiklint.instance.path_conditions import changes_path
-
-    if middleware is None:
-        return True
-    named = [auth for auth in (middleware.basic_auth, middleware.digest_auth) if auth and auth.header_field]
-    return bool(
-        named
-        or changes_path(middleware)
-        or middleware.plugin
-        or middleware.headers
-        or middleware.forward_auth
-        or middleware.grpc_web
-        or middleware.pass_tls_client_cert
-    )
-
 
 MAX_PRIORITY = 2**63 - 1 - 1000
 """What Traefik keeps above is for its own routers (pkg/server/router/router.go)."""
@@ -84,8 +32,8 @@ def router_without_service(router: Router | TcpRouter | UdpRouter, instance: Ins
     if router.service:
         return
     if type(router) is Router:
-        if router in instance.tree.children:
-            return
+        if router in instance.tree.children or not router.written:
+            return  # of one with nothing in it, that it has no rule is said
         help = "A router that only redirects uses `noop@internal`."
     else:
         help = ""
@@ -159,9 +107,9 @@ def router_unreachable(unreachable: UnreachableRouter, instance: Instance) -> It
 
 @rule("router-cycle", effect=Effect.DEGRADED, severity=Severity.ERROR)
 def router_cycle(cycle: RouterCycle, instance: Instance) -> Iterator[Diagnostic]:
-    """Routers stand below each other in a circle."""
+    """Routers form a cycle."""
     names = " → ".join(cycle.names)
-    message = f"The routers {names} stand below each other in a circle; remove one of the references."
+    message = f"The routers {names} form a cycle; remove one of the references."
     yield Diagnostic(cycle.router.at("parent_refs"), message)
 
 
@@ -186,7 +134,7 @@ def _below_own(child: OwnRouterAsParent) -> Diagnostic:
     if own.redirection is not None:
         what = f"redirects every request before it reaches `{router.name}`, and Traefik lists it as disabled"
     else:
-        what = f"no longer answers: its requests are left to `{router.name}`, or get a 404"
+        what = f"no longer answers: its requests go to `{router.name}`, or get a 404"
     message = f"With a router below it, Traefik's own `{full}` {what}; remove the reference."
     return Diagnostic(router.at("parent_refs", item), message, disables=(f"http.routers.{full}",))
 

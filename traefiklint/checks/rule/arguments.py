@@ -71,7 +71,7 @@ def rule_arity(said: NoArgument | WrongNumber | OddHeaders | OddQuery, place: Pl
 @rule("rule-empty-argument", effect=_DISABLED)
 def rule_empty_argument(said: EmptyArgument, place: Place) -> Iterator[Diagnostic]:
     """An argument of a matcher is empty."""
-    help = "An empty argument is often a variable or template value that is not set."
+    help = "Often it comes from a variable or template value that is not set."
     yield _refused(place, said, f"`{said.matcher.name}` has an empty argument; fill it in.", help)
 
 
@@ -119,7 +119,7 @@ def rule_bad_cidr(said: NotAnAddress, place: Place) -> Iterator[Diagnostic]:
 def rule_non_ascii_host(said: NotAscii, place: Place) -> Iterator[Diagnostic]:
     """A host is not written in ASCII."""
     advice = f"write `{said.right}`." if said.right else "write the name in its ASCII form (`xn--…`)."
-    message = f"`{said.matcher.name}` takes ASCII only, and `{said.where.value}` is not; {advice}"
+    message = f"`{said.matcher.name}` takes only ASCII, and `{said.where.value}` is not; {advice}"
     yield _corrected(place, said, message)
 
 

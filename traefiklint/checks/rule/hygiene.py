@@ -25,8 +25,8 @@ def priority_zero(router: Router | TcpRouter, instance: Instance) -> Iterator[Di
     if router.priority == 0 and "priority" in router.written:
         length = instance.rule(router).default_priority
         message = (
-            f"`priority: 0` counts as none, so the priority is the length of the rule, {length}; write 1 or a negative "
-            "number to come last, or remove it."
+            f"`priority: 0` means no priority, so the priority is the length of the rule, {length}; write 1 or a "
+            "negative number to come last, or remove it."
         )
 
         fix = set_option(router, "priority", "-1", plain=True, safe=False, title="Come last: write `-1`")
@@ -69,7 +69,8 @@ def host_wildcard_depth(router: Router, instance: Instance) -> Iterator[Diagnost
         if value.startswith("*."):
             bare = value[2:]
             message = (
-                f"`{value}` stands for one label: it matches neither `{bare}` nor `a.b.{bare}`; add them if meant."
+                f"`{value}` stands for one label: it matches neither `{bare}` nor `a.b.{bare}`; add them if they "
+                "should match."
             )
             yield _diagnostic(router, matcher.args[0], message)
 

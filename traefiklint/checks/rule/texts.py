@@ -55,7 +55,7 @@ def rule_syntax(said: UnreadableRule | TypographicQuotes | OpenParentheses, plac
     if isinstance(said, UnreadableRule):
         reason = _reason(said.reason, said.found)
         if reason == _MISSING and type(place.node) is Scalar and "``" in place.node.value:
-            reason = "two back-ticks are an empty text; write one before and one after each argument"
+            reason = "two back-ticks are an empty argument; write one before and one after each argument"
         yield _unparsed(place, said, f"The rule cannot be read: {reason}.")
     elif isinstance(said, TypographicQuotes):
         message = f"Typographic quotes do not work in rules; write `{said.value}` in back-ticks."
@@ -90,7 +90,7 @@ def _reason(reason: str, found: str) -> str:
     if reason.startswith("expected operand"):
         return f"a matcher should stand here, not `{found}`"
     if reason.startswith("expected 'EOF'") and found == ")":
-        return "`)` is one closing parenthesis too many"
+        return "`)` is an extra closing parenthesis"
     if reason.startswith("expected 'EOF'"):
         return "an operator is missing before this"
     if reason.startswith("illegal character U+") and (sign := UNSEEN.get(reason.rpartition(" ")[2])):
@@ -103,6 +103,10 @@ def _reason(reason: str, found: str) -> str:
 @rule("rule-unquoted-argument", effect=_DISABLED, fix="safe")
 def rule_unquoted_argument(said: BareArgument, place: Place) -> Iterator[Diagnostic]:
     """An argument of a matcher stands without back-ticks."""
+    if place.document is not None and (
+        place.document.unset(place.node) or place.document.hangs_on_required(place.node)
+    ):
+        return  # a variable may bring its back-ticks along, as in ``SITES=`a.example`, `b.example` ``
     message = f"Put the argument of `{said.matcher}` in back-ticks: ``{said.matcher}(`{said.value}`)``."
     yield _with_fix(place, said, message, "Put the argument in back-ticks")
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         PathTemplate,
         PathWithQuery,
         QueryPair,
+        ValueTemplate,
     )
     from traefiklint.matching.tree import Matcher
     from traefiklint.model.http import Router
@@ -53,12 +54,8 @@ def host_with_space(host: HostWithBlanks, instance: Instance) -> Iterator[Diagno
     bare = host.value.strip()
     fix = _other_value(host, bare, safe=True, title="Remove the spaces") if is_name(bare) else None
     broken = "\n" in host.value or "\r" in host.value
-    what = (
-        "a line break in it, so it never matches; remove it"
-        if broken
-        else "spaces in it, so it never matches; remove them"
-    )
-    yield _said(host, f"Host `{bare}` has {what}.", fix)
+    what = "a line break, so it never matches; remove it" if broken else "spaces, so it never matches; remove them"
+    yield _said(host, f"Host `{bare}` contains {what}.", fix)
 
 
 @rule("host-with-scheme", effect=Effect.SILENT, fix="safe")
@@ -100,11 +97,20 @@ def host_glob(host: HostGlob, instance: Instance) -> Iterator[Diagnostic]:
 
 
 @rule("regexp-v2-template", category="migration", effect=Effect.SILENT, fix="unsafe")
-def regexp_v2_template(host: HostTemplate | HostExpressionTemplate, instance: Instance) -> Iterator[Diagnostic]:
-    """A host is a pattern of Traefik 2, which matches nothing."""
-    from traefiklint.matching.suspicions.found import TEMPLATE, expression
+def regexp_v2_template(
+    host: HostTemplate | HostExpressionTemplate | ValueTemplate, instance: Instance
+) -> Iterator[Diagnostic]:
+    """A host, or the value of a header or parameter, is a pattern of Traefik 2, which matches nothing."""
+    from traefiklint.matching.suspicions.found import TEMPLATE, ValueTemplate, expression
 
     value, fix = host.value, None
+    if isinstance(host, ValueTemplate):
+        if host.better:
+            fix = _other_matcher(host, host.better, safe=False, title="Write a regular expression")
+        advice = f"write ``{host.better}``." if host.better else "write a regular expression."
+        message = f"`{value}` is a pattern of Traefik 2, which Traefik 3 matches literally; {advice}"
+        yield _said(host, message, fix)
+        return
     if pattern := expression(value, "[^.]+"):
         name = "HostSNIRegexp" if "SNI" in host.matcher.name else "HostRegexp"
         alone = TEMPLATE.fullmatch(value) is not None
@@ -172,7 +178,7 @@ def expression_as_text(found: ExpressionAsText, instance: Instance) -> Iterator[
     advice = f"write ``{text}``." if text else f"use `{matcher.name.replace('Prefix', '')}Regexp`."
     only = "matches nothing" if found.never else "matches nothing else"
     what = "takes one value" if found.several else "takes no expression"
-    message = f"`{matcher.name}` {what}, so `{found.argument.value}` is compared letter by letter and {only}; {advice}"
+    message = f"`{matcher.name}` {what}, so `{found.argument.value}` is compared literally and {only}; {advice}"
     whole = f"({text})" if found.several or found.negated else text
     title = "Give each value a matcher of its own" if found.several else "Use a regular expression"
     yield _said(found, message, _other_matcher(found, whole, safe=False, title=title) if text else None)
@@ -182,29 +188,41 @@ def expression_as_text(found: ExpressionAsText, instance: Instance) -> Iterator[
 def query_v2_pair(query: QueryPair, instance: Instance) -> Iterator[Diagnostic]:
     """A `Query` has name and value in one argument, as in Traefik 2."""
     pairs = [pair.partition("=") for pair in query.value.split("&")]
-    text = " && ".join(f"Query(`{name}`, `{value}`)" for name, _, value in pairs)
+    text = " && ".join(_parameter(name, value) for name, _, value in pairs)
     message = (
-        f"`Query` takes name and value apart since Traefik 3, so this asks for a parameter called `{query.value}`; "
+        f"`Query` takes name and value apart since Traefik 3, so this asks for a parameter named `{query.value}`; "
         f"write ``{text}``."
     )
     whole = f"({text})" if query.negated and len(pairs) > 1 else text
     yield _said(query, message, _other_matcher(query, whole, safe=False, title="Write name and value apart"))
 
 
+def _parameter(name: str, value: str) -> str:
+    """The matcher for a parameter whose value may be a pattern of Traefik 2."""
+    from traefiklint.matching.suspicions.found import TEMPLATE, expression
+
+    pattern = expression(value, ".+") if TEMPLATE.search(value) else ""
+    return f"QueryRegexp(`{name}`, `^{pattern}$`)" if pattern else f"Query(`{name}`, `{value}`)"
+
+
 @rule("path-v2-template", category="migration", effect=Effect.SILENT, fix="unsafe")
 def path_v2_template(path: PathTemplate | PathExpressionTemplate, instance: Instance) -> Iterator[Diagnostic]:
     """A path is a pattern of Traefik 2."""
-    from traefiklint.matching.suspicions.found import expression
+    from traefiklint.go.regexp import go_regex
+    from traefiklint.matching.suspicions.found import TEMPLATE, expression
 
     value, name = path.value, path.matcher.name
     if name == "PathRegexp":
-        message = f"`{value}` has a pattern of Traefik 2, which version 3 matches letter by letter; write a group."
-        yield _said(path, message)
+        better = TEMPLATE.sub(lambda variable: f"({variable[2] or '[^/]+'})", value)
+        fix = None if go_regex(better).error else _other_value(path, better, safe=False, title="Write groups")
+        advice = f"write ``{name}(`{better}`)``." if fix else "write a group."
+        message = f"`{value}` has a pattern of Traefik 2, which Traefik 3 matches literally; {advice}"
+        yield _said(path, message, fix)
         return
     pattern = expression(value, "[^/]+")
     text = f"PathRegexp(`^{pattern}{'$' if name == 'Path' else ''}`)"
     advice = f"write ``{text}``." if pattern else "use `PathRegexp`."
-    message = f"`{name}` takes no pattern since Traefik 3, so `{value}` is matched letter by letter; {advice}"
+    message = f"`{name}` takes no pattern since Traefik 3, so `{value}` is matched literally; {advice}"
     yield _said(path, message, _other_matcher(path, text, safe=False, title="Use `PathRegexp`") if pattern else None)
 
 
@@ -212,7 +230,7 @@ def path_v2_template(path: PathTemplate | PathExpressionTemplate, instance: Inst
 def rule_contradiction(found: Contradiction, instance: Instance) -> Iterator[Diagnostic]:
     """A rule can never match, as its conditions exclude each other."""
     if found.is_part:
-        message = "The conditions of this part exclude each other, so it matches nothing; correct it, or take it out."
+        message = "The conditions of this part exclude each other, so it matches nothing; fix it, or remove it."
     elif not found.matchers:
         message = "The conditions of this rule exclude each other, so it matches nothing; correct it."
     elif len(found.matchers) == 1:
@@ -228,7 +246,9 @@ def rule_contradiction(found: Contradiction, instance: Instance) -> Iterator[Dia
 @rule("rule-always-true", effect=Effect.SILENT)
 def rule_always_true(found: AlwaysTrue, instance: Instance) -> Iterator[Diagnostic]:
     """Alternatives of a rule hold for every request together, as nothing is all that they exclude."""
-    message = "One of these alternatives holds for every request, so they say nothing; `&&` may be meant."
+    message = (
+        "One of these alternatives holds for every request, so together they are always true; perhaps you meant `&&`."
+    )
     yield _diagnostic(found.router, found.tree.start, found.tree.end, message)
 
 

@@ -106,15 +106,15 @@ def misplaced_field(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile)
 
 @rule("dotted-key", effect=Effect.SILENT, fix="unsafe")
 def dotted_key(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
-    """A key is written as in labels."""
+    """A key is written as in a label."""
     if isinstance(diagnostic, UnknownKey):
         yield from _if_it_is("dotted-key", diagnostic, source)
         return
     found = root_key(diagnostic.key.value)
     if found is not None and found.is_dotted:
-        message = f"`{diagnostic.key.value}` is written as in labels, {DROPPED}."
+        message = f"`{diagnostic.key.value}` is written as in a label, {DROPPED}."
         fix = _nested(source, source.document.root, diagnostic.key)
-        yield said(diagnostic, source, message, "Write nested mappings, one name a line.", fix)
+        yield said(diagnostic, source, message, "Write nested mappings, one name per line.", fix)
 
 
 @rule("wrong-protocol-field", effect=Effect.REJECTED, fix="safe")
@@ -169,9 +169,9 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     if protocol is not None:
         return protocol
     if "." in key.value and fold(key.value.partition(".")[0]) in section.keys:
-        message = f"`{key.value}` is written as in labels, and Traefik refuses the file."
+        message = f"`{key.value}` is written as in a label, and Traefik refuses the file."
         fix = _nested(source, section.node, key)
-        return _Reading("dotted-key", "Write nested mappings, one name a line.", message, fix)
+        return _Reading("dotted-key", "Write nested mappings, one name per line.", message, fix)
     older = _OF_VERSION_1_OPTIONS.get((type(section).__name__, fold(key.value)), "")
     if source.document.provider == "static":
         older = older or _OF_VERSION_1_ANYWHERE.get(fold(key.value), "")

@@ -1,108 +1,16 @@
-"""Keys that Traefik knows, and does not heed, heeds not in every version, or has under another spelling."""
+"""Keys that Traefik knows, and does not heed or not in every version."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule, said
-from traefiklint.checks.shared.text_fixes import delete, rename, split_at_commas, unquote
-from traefiklint.checks.shared.wording import a_plain_list, owner
-from traefiklint.discovery.roles import reads_itself
+from traefiklint.checks.shared.text_fixes import delete
+from traefiklint.checks.shared.wording import owner
 from traefiklint.findings import Effect, Related, Severity
-from traefiklint.go.strconv import fold, items
 from traefiklint.instance.instance import SourceFile
-from traefiklint.model.diagnostics import (
-    DynamicInStatic,
-    EmptyPluginKey,
-    HiddenOption,
-    MixedPluginList,
-    OptionOfPatch,
-    OtherCaseKey,
-    QuotedValue,
-    RepeatedOption,
-    TextForList,
-    TooNewOption,
-    TooNewRoot,
-)
-from traefiklint.model.kinds.scalars import Bool
+from traefiklint.model.diagnostics import HiddenOption, OptionOfPatch, RepeatedOption, TooNewOption, TooNewRoot
 from traefiklint.text.nodes import Mapping
-
-
-@rule("dynamic-in-static", effect=Effect.SILENT)
-def dynamic_in_static(diagnostic: DynamicInStatic, source: SourceFile) -> Iterator[Diagnostic]:
-    """Routers, services, middlewares or certificates stand in Traefik's own file."""
-    if reads_itself(source.document.file, source.document.text):
-        return
-    message = f"`{diagnostic.key.value}` is dynamic configuration, and Traefik silently drops it here."
-    yield said(diagnostic, source, message, "Move it to a file of the file provider.")
-
-
-@rule("mixed-plugin-list", effect=Effect.REJECTED)
-def mixed_plugin_list(diagnostic: MixedPluginList, source: SourceFile) -> Iterator[Diagnostic]:
-    """A list in a plugin's options mixes kinds."""
-    message = (
-        f"The items of `{diagnostic.key.value}` are of different kinds, and Traefik refuses that in a plugin's options."
-    )
-    yield said(diagnostic, source, message, "Write all of them as numbers, as booleans, or in quotes.")
-
-
-@rule("empty-plugin-key", effect=Effect.REJECTED)
-def empty_plugin_key(diagnostic: EmptyPluginKey, source: SourceFile) -> Iterator[Diagnostic]:
-    """A key in a plugin's options is empty, which stops the file provider."""
-    message = (
-        "A key in the options of a plugin is empty, which crashes Traefik's file provider: it reads no file any more."
-    )
-    yield said(diagnostic, source, message, "Give the key a name, or delete it.")
-
-
-_INFO = Severity.INFO
-
-
-@rule("field-case", effect=Effect.ADVICE, severity=_INFO, strict=True, category="style", fix="safe")
-def field_case(diagnostic: OtherCaseKey, source: SourceFile) -> Iterator[Diagnostic]:
-    """An option is not spelt as documented."""
-    key, name = diagnostic.key, diagnostic.option.key
-    yield said(
-        diagnostic,
-        source,
-        f"`{key.value}` works, and its documented spelling is `{name}`.",
-        "Write it as documented, so that editors and other tools know it.",
-        None if _is_given_otherwise(diagnostic) else rename(source.document, key, name),
-    )
-
-
-def _is_given_otherwise(diagnostic: OtherCaseKey) -> bool:
-    """Whether the option stands in the text a second time, under another spelling."""
-    section = diagnostic.section.node
-    pairs = section.pairs if type(section) is Mapping else []
-    name = fold(diagnostic.option.key)
-    return any(other is not diagnostic.key and fold(other.value) == name for other, _ in pairs)
-
-
-@rule("comma-list-string", effect=Effect.ADVICE, severity=_INFO, strict=True, category="style", fix="safe")
-def comma_list_string(diagnostic: TextForList, source: SourceFile) -> Iterator[Diagnostic]:
-    """A list is written as one text."""
-    key, values = diagnostic.option.key, items(diagnostic.text)
-    yield said(
-        diagnostic,
-        source,
-        f"`{key}` is a list, and Traefik splits this text at its commas.",
-        f"Write `{key}: {a_plain_list(values)}`.",
-        split_at_commas(source.document, diagnostic.node, values),
-    )
-
-
-@rule("quoted-scalar-type", effect=Effect.ADVICE, severity=_INFO, strict=True, category="style", fix="safe")
-def quoted_scalar_type(diagnostic: QuotedValue, source: SourceFile) -> Iterator[Diagnostic]:
-    """A number or truth value stands in quotes."""
-    what = "a boolean" if isinstance(diagnostic.option.kind, Bool) else "a number"
-    yield said(
-        diagnostic,
-        source,
-        f"`{diagnostic.option.key}` is {what}, and stands in quotes.",
-        "Drop the quotes; Traefik reads it either way.",
-        unquote(source.document, diagnostic.node, diagnostic.text),
-    )
 
 
 @rule("option-newer-than-target", effect=Effect.REJECTED, category="migration")
@@ -138,8 +46,8 @@ def case_duplicate_key(diagnostic: RepeatedOption, source: SourceFile) -> Iterat
     yield said(
         diagnostic,
         source,
-        f"`{earlier.value}` and `{key}` are the same option, and where both say something "
-        f"Traefik takes `{max(key, earlier.value)}`.",
+        f"`{earlier.value}` and `{key}` are the same option, and where both are set Traefik takes "
+        f"`{max(key, earlier.value)}`.",
         f"Keep one of them, spelt `{diagnostic.option.key}`.",
         related=(Related(source.document.file, earlier.span, "the other spelling"),),
     )

@@ -250,7 +250,7 @@ def list_expected(
     key, node = diagnostic.option.key, diagnostic.node
     fix = None
     if isinstance(diagnostic, MappingForTexts):
-        message = f"`{key}` must be a list of texts, and Traefik ignores this mapping."
+        message = f"`{key}` must be a list of strings, and Traefik ignores this mapping."
         help = f"Write `{key}: [first, second]`."
     elif isinstance(diagnostic, ValueForSections):
         option = _main_option(diagnostic.option)
@@ -258,11 +258,11 @@ def list_expected(
         help = f"Write `- {option}: …` below `{key}`." if option else f"Write a list below `{key}`."
         fix = as_item(source.document, node, option, in_list=False) if option and _fits(node, option) else None
     elif diagnostic.is_one_item:
-        message = f"`{key}` is a list, and Traefik makes an empty item of each key here."
+        message = f"`{key}` must be a list: written like this, Traefik gets an empty item for each key."
         help = f"Write `- {diagnostic.pairs[0][0].value}: …`, with a dash."
         fix = as_item(source.document, node, "", in_list=False) if _has_known_options_only(diagnostic) else None
     else:
-        message = f"`{key}` is a list; Traefik takes the values of this mapping as its items, and drops their names."
+        message = f"`{key}` is a list; Traefik takes the values of this mapping as its items, and drops their keys."
         help = "Write a dash instead of each name."
     yield said(diagnostic, source, message, help, fix)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.text_fixes import delete_from_list, quote, without_brackets, write_plain
-from traefiklint.checks.shared.wording import owner, shown
+from traefiklint.checks.shared.wording import number, owner, shown
 from traefiklint.findings import Effect
 from traefiklint.go.strconv import items, nanoseconds
 from traefiklint.instance.instance import SourceFile
@@ -22,7 +22,8 @@ from traefiklint.model.diagnostics import (
     NullInList,
     UnreadableValue,
 )
-from traefiklint.model.kinds.scalars import Bool, Duration
+from traefiklint.model.kinds.scalars import Bool, Duration, Float
+from traefiklint.model.kinds.texts import Floats
 from traefiklint.text.nodes import Scalar
 
 _YES = frozenset(("yes", "on", "y", "enable", "enabled"))
@@ -48,15 +49,24 @@ def invalid_bool(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Di
 
 @rule("invalid-number", effect=Effect.REJECTED)
 def invalid_number(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Diagnostic]:
-    """A value is not a whole number."""
-    if isinstance(diagnostic.option.kind, (Bool, Duration)):
+    """A value is not a number."""
+    option = diagnostic.option
+    if isinstance(option.kind, (Bool, Duration)):
         return
     key, text = diagnostic.key.value, shown(diagnostic.text)
+    value = f"`{text}`" if text else "an empty text"
     if diagnostic.error.endswith("out of range"):
         message = f"`{text}` is out of range for `{key}`."
+    elif isinstance(option.kind, Floats):
+        message = f"Every item of `{key}` must be a number, and {value} is not."
     else:
-        message = f"`{key}` must be a whole number, and `{text}` is not."
-    yield said(diagnostic, source, message, "Write digits only, without quotes, spaces or units.")
+        message = f"`{key}` must be {number(option)}, and {value} is not."
+    may_have_point = isinstance(option.kind, (Float, Floats))
+    help = "Write a number such as `0.5`, without spaces or units." if may_have_point else _DIGITS
+    yield said(diagnostic, source, message, help)
+
+
+_DIGITS = "Write digits only, without quotes, spaces or units."
 
 
 @rule("invalid-duration", effect=Effect.REJECTED, fix="unsafe")
@@ -141,7 +151,7 @@ def scalar_expected(
         message = f"`{option.key}` of {owner(diagnostic.section)} is one value, and has options below it."
         help = f"Write the value behind `{option.key}:`."
     elif isinstance(diagnostic, MappingInTexts):
-        message = f"The items of `{option.key}` are plain texts, and this one is a mapping."
+        message = f"The items of `{option.key}` are plain strings, but this one is a mapping."
         help = "Write the text alone; put it in quotes where it holds a colon and a space."
         if option.key == "middlewares":
             help = "Define it under `middlewares` with a name of its own, and write that name here."
@@ -152,7 +162,7 @@ def scalar_expected(
         help = f"Write one value behind `{key}:`."
     else:
         values = items(diagnostic.text)
-        message = f"`{key}` is one value, and Traefik makes `{shown(diagnostic.text)}` of this list."
+        message = f"`{key}` takes one value, not a list: Traefik reads `{shown(diagnostic.text)}`."
         one = option.kind.is_named or len(values) == 1
         help = f"Write `{key}: {', '.join(values)}`." if one else "Write one value, without a dash."
         fix = without_brackets(source.document, diagnostic.node) if len(values) == 1 else None

@@ -26,6 +26,7 @@ from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
 from traefiklint.model.middlewares import IpAllowList, IpWhiteList
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
+from traefiklint.patterns import lazy
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ _WEAK_HASHES = {"{SHA}": "SHA-1", "$apr1$": "MD5", "$1$": "MD5"}
 """The beginnings of hashes that Traefik takes besides bcrypt (github.com/abbot/go-http-auth, `basic.go`)."""
 
 
+_OF_EXAMPLES = frozenset(
+    (
+        "$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/",
+        "$apr1$d9hr9HBB$4HxwgUir3HP4EsggP/QNo0",
+    )
+)
+"""The hashes of Traefik's documentation, which stand where somebody is to put in their own."""
+_EXAMPLE_USER = lazy(r"(?i)(?:test|demo|example|foo|bar)\d?(?:[-_.]?user)?")
+
+
 @rule("basic-auth-weak-hash", effect=Effect.ADVICE)
 def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A password is kept as a hash that is cheap to crack."""
@@ -42,11 +53,12 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         name, _, secret = user.partition(":")
         for start, algorithm in _WEAK_HASHES.items():
             if secret.startswith(start):
+                is_example = secret in _OF_EXAMPLES or _EXAMPLE_USER.fullmatch(name) is not None
                 message = (
-                    f"The password of `{name}` is kept as {algorithm}, which is cheap to crack; make a bcrypt hash "
+                    f"The password of `{name}` is stored as {algorithm}, which is cheap to crack; make a bcrypt hash "
                     f"with `htpasswd -nB {name}`."
                 )
-                yield Diagnostic(auth.at("users", index), message)
+                yield Diagnostic(auth.at("users", index), message, strict=is_example)
 
 
 @rule("middleware-defined-not-applied", effect=Effect.ADVICE)
@@ -97,7 +109,7 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
             shown = ", ".join(f"`{point.name}`" for point in points)
             if open_router := _open_over_https(router, instance):
                 message = (
-                    f"Over https:// nobody is asked who he is: `{router.name}` has no `tls`, and `{open_router.name}` "
+                    f"Over https:// nobody has to log in: `{router.name}` has no `tls`, and `{open_router.name}` "
                     f"answers there in its place; put `{middleware.name}` on `{open_router.name}`, too."
                 )
                 yield Diagnostic(reference.place, message, effect=Effect.SILENT)
@@ -106,7 +118,7 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
                 f"Router `{router.name}` asks for credentials on {shown}, where they travel without encryption; serve "
                 "it over TLS, and redirect to https before."
             )
-            yield Diagnostic(reference.place, message)
+            yield Diagnostic(reference.place, message, cause=f"{middleware.full} on {shown}")
 
 
 def _open_over_https(router: Router, instance: Instance) -> Router | None:
@@ -150,7 +162,7 @@ def forward_auth_trust_unset(auth: ForwardAuth, instance: Instance) -> Iterator[
             "`trustForwardHeader` is not set, so some `X-Forwarded-*` headers that a visitor sends reach the "
             "authentication server; set it to `false`, or to `true` where the entry points have `trustedIPs`."
         )
-        yield Diagnostic(auth.key_at(), message, "Since 3.6.14 Traefik warns of it in its log.")
+        yield Diagnostic(auth.key_at(), message, "Since 3.6.14 Traefik logs a warning about it.")
 
 
 @rule("forward-auth-plain-http", effect=Effect.ADVICE)
@@ -208,9 +220,9 @@ def _answering(url: Url, instance: Instance) -> Router | None:
 def forward_auth_body_unlimited(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """The answers of an authentication server may be of any size."""
     if auth.max_response_body_size is None and auth.fields["max_response_body_size"].first <= instance.context.target:
-        message = "`maxResponseBodySize` is not set, so an answer may fill the memory; set a limit."
+        message = "`maxResponseBodySize` is not set, so a response may fill the memory; set a limit."
         fix = add_option(auth, "maxResponseBodySize: 1048576", "Allow one mebibyte", safe=False)
-        yield Diagnostic(auth.key_at(), message, "Since 3.6.9 Traefik warns of it in its log.", fix=fix)
+        yield Diagnostic(auth.key_at(), message, "Since 3.6.9 Traefik logs a warning about it.", fix=fix)
 
 
 @rule("header-spoofable", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)

@@ -197,7 +197,7 @@ def sticky_cookie_insecure(cookie: Cookie, instance: Instance) -> Iterator[Diagn
     missing = [key for key, given in (("secure", cookie.secure), ("httpOnly", cookie.http_only)) if not given]
     if missing:
         shown = " and ".join(f"`{key}`" for key in missing)
-        message = f"The cookie has no {shown}, so scripts or plain HTTP may give it away; set both to `true`."
+        message = f"The cookie has no {shown}, so scripts or plain HTTP may leak it; set both to `true`."
         fix = add_option(cookie, "\n".join(f"{key}: true" for key in missing), f"Set {shown}", safe=False)
         yield Diagnostic(cookie.key_at(), message, fix=fix)
 
@@ -215,8 +215,8 @@ def security_by_path(router: Router, instance: Instance) -> Iterator[Diagnostic]
             continue
         if set(instance.rule(other).domains) & set(mine.domains):
             message = (
-                f"Router `{router.name}` asks visitors who they are, and `{other.name}` leads to the same service "
-                "without: a path written otherwise, such as with `%2F`, may get by; ask in the "
+                f"Router `{router.name}` asks visitors to log in, and `{other.name}` leads to the same service "
+                "without: a path written otherwise, such as with `%2F`, may get past it; ask for the login in the "
                 "application, or on both routers."
             )
             place = other.at("rule")

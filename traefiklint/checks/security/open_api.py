@@ -86,8 +86,7 @@ def _publishes(service: Service, address: ListenAddress, services: Mapping[str, 
         others = {name: other for name, other in services.items() if other is not service}
         lender = others.get(mode.removeprefix("service:"))
         return lender is not None and _publishes(lender, address, others)
-    if not address.is_everywhere:
-        # published ports lead to the container's own addresses
+    if not address.is_everywhere:  # published ports lead to the container's own addresses
         return mode == "host" and is_of_the_internet(address.host)
     if mode == "host":
         return True

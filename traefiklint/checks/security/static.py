@@ -1,4 +1,4 @@
-"""What the static configuration lets others see and change, and secrets that stand in the files themselves."""
+"""The static configuration: who may see and change what, and what stands in the wrong file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option
 from traefiklint.findings import Effect, Severity
-from traefiklint.instance.instance import Instance
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
@@ -16,40 +15,6 @@ if TYPE_CHECKING:
     from traefiklint.model.static.entry_points import EntryPointProxyProtocol, ForwardedHeaders
     from traefiklint.model.static.resolvers import Acme
     from traefiklint.model.static.root import Core
-
-
-_HOLDERS = frozenset(
-    (
-        "Certificate",
-        "DefaultCertificate",
-        "ClientCertificate",
-        "ClientTls",
-        "RedisTls",
-        "Redis",
-        "Headers",
-    )
-)
-"""The parts that may hold one; so may what is written for a plugin."""
-
-_ADVICE = {
-    "private key": "put it into a file of its own, and name that here",
-    "password": 'keep it out of the file, as with `{{ env "NAME" }}`',
-    "token": 'keep it out of the file, as with `{{ env "NAME" }}`',
-}
-
-
-@rule("secret-in-config", effect=Effect.ADVICE)
-def secret_in_config(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
-    """A password, a token or a private key stands in a file."""
-    plugins = any(middleware.plugin for middleware in instance.parts.get("Middleware", ()))
-    if not plugins and _HOLDERS.isdisjoint(instance.parts):
-        return
-    from traefiklint.instance.secrets import secrets_of
-
-    for secret in secrets_of(instance):
-        if secret.kind in _ADVICE:
-            message = f"This file holds a {secret.kind}, which goes wherever the file goes; {_ADVICE[secret.kind]}."
-            yield Diagnostic(secret.place, message)
 
 
 @rule("forwarded-headers-insecure", effect=Effect.ADVICE)
@@ -61,8 +26,8 @@ def forwarded_headers_insecure(
         name = peers.step[1:]
         what = "`X-Forwarded-*` headers" if name == "forwardedHeaders" else "PROXY protocol lines"
         message = (
-            f"`{name}.insecure` believes the {what} of everybody, so that any visitor can pass for another address; "
-            "list the proxies in `trustedIPs` instead."
+            f"`{name}.insecure` trusts everyone's {what}, so any visitor can fake their address; list the proxies in "
+            "`trustedIPs` instead."
         )
         yield Diagnostic(peers.at("insecure"), message)
 
@@ -75,7 +40,7 @@ def acme_storage_in_watched_directory(acme: Acme, instance: Instance) -> Iterato
         if folder and acme.storage.startswith(folder + "/"):
             message = (
                 f"`{acme.storage}` holds private keys, and lies in the watched directory `{folder}`: each renewal "
-                "makes Traefik read all files again, and whoever copies the directory has the keys; store it elsewhere."
+                "makes Traefik read all files again, and whoever copies the directory has the keys; keep it elsewhere."
             )
             yield Diagnostic(acme.at("storage"), message)
 
@@ -89,6 +54,6 @@ def default_rule_syntax(core: Core, instance: Instance) -> Iterator[Diagnostic]:
         message = "`defaultRuleSyntax: v2` is deprecated; write the rules as Traefik 3 does, then remove it."
         yield Diagnostic(core.at("default_rule_syntax"), message)
     elif core.gives("default_rule_syntax") and instance.context.target >= since("3.4"):
-        message = "`defaultRuleSyntax` is deprecated, and `v3` by itself; delete it."
+        message = "`defaultRuleSyntax` is deprecated, and `v3` by default; delete it."
         fix = delete_option(core, "default_rule_syntax", "Delete `defaultRuleSyntax`", safe=True)
         yield Diagnostic(core.key_at("default_rule_syntax"), message, fix=fix)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.service.advice import routers_of
@@ -52,7 +52,7 @@ def insecure_skip_verify(
         strict = not _asks_in_public(tls, instance)
         advice = "`ca`" if isinstance(tls, (ClientTls, RedisTls)) else "`rootCAs` (and `serverName`)"
         message = (
-            "`insecureSkipVerify` accepts any certificate, so that whoever sits in between can pass for the server; "
+            "`insecureSkipVerify` accepts any certificate, so anyone in between can pass for the server; "
             f"give {advice} instead."
         )
         yield Diagnostic(tls.at("insecure_skip_verify"), message, strict=strict)
@@ -67,9 +67,8 @@ def _asks_in_public(tls: object, instance: Instance) -> bool:
         return False
     for reference in instance.users(tls):
         balancer = reference.part
-        if isinstance(balancer, LoadBalancer) and any(
-            is_of_the_internet(parse_url(one.url).host) for one in balancer.servers
-        ):
+        servers = balancer.servers if isinstance(balancer, LoadBalancer) else ()
+        if any(is_of_the_internet(parse_url(one.url).host) for one in servers):
             return True
     return False
 
@@ -79,11 +78,9 @@ def https_backend_by_ip(server: Server, instance: Instance) -> Iterator[Diagnost
     """A server is reached by https under its address, which certificates rarely name."""
     if server.url[:8] != "https://":
         return
-    if any(default.insecure_skip_verify or default.root_cas for default in _default_transports(instance)):
-        return
     balancer = server.parent
     host = parse_url(server.url, instance.context.target).host
-    if not isinstance(balancer, LoadBalancer) or balancer.servers_transport or parse_ip(host) is None:
+    if not isinstance(balancer, LoadBalancer) or parse_ip(host) is None or _is_vouched_for(balancer, instance):
         return
     if host in _NAMED_BY_ADDRESS:
         return
@@ -103,13 +100,11 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
     """A server is reached by https under a name of its own network, for which no public authority signs anything."""
     if server.url[:8] != "https://" or not instance.context.static:
         return
-    if any(one.insecure_skip_verify or one.root_cas or one.spiffe for one in _default_transports(instance)):
-        return
     balancer = server.parent
     host = parse_url(server.url, instance.context.target).host
     if host.isupper() or not routers_of(server, instance):
         return  # a placeholder, or a server that no request reaches
-    if not isinstance(balancer, LoadBalancer) or balancer.servers_transport or not _SHORT.fullmatch(host):
+    if not isinstance(balancer, LoadBalancer) or not _SHORT.fullmatch(host) or _is_vouched_for(balancer, instance):
         return
     message = (
         f"Requests to `{server.url}` get a 500, unless this machine trusts who signed its certificate: no public "
@@ -123,9 +118,47 @@ _NAMED_BY_ADDRESS = ("1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9")
 """Public resolvers, whose certificates name their addresses."""
 
 
-def _default_transports(instance: Instance) -> Iterable[DefaultTransport]:
-    """The transport of the static configuration, where that is given and has one."""
-    return instance.context.static.get("DefaultTransport", ())
+def _is_vouched_for(balancer: LoadBalancer, instance: Instance) -> bool:
+    """Whether Traefik may trust what the servers of a load balancer show, for all that is known: its transport says
+    whom to believe, or the container of Traefik is given authorities of the machine."""
+    owner = instance.owner(balancer)
+    if not balancer.servers_transport:
+        transports: Iterable[Any] = instance.context.static.get("DefaultTransport", ())
+    else:
+        named = instance.find("http.serversTransports", balancer.servers_transport, owner.full if owner else "")
+        if named is None:
+            return True  # of another provider, or told to be nowhere
+        transports = (named,)
+    return any(map(_says_whom_to_believe, transports)) or instance.once(_has_authorities)
+
+
+def _says_whom_to_believe(transport: Any) -> bool:
+    return bool(
+        transport.insecure_skip_verify
+        or transport.root_cas
+        or transport.spiffe
+        or getattr(transport, "server_name", "")
+        or getattr(transport, "peer_cert_uri", "")
+    )
+
+
+def _has_authorities(instance: Instance) -> bool:
+    """Whether a compose file gives the container of Traefik other authorities than its image has."""
+    from traefiklint.instance.service_static import traefiks_of
+
+    return any(
+        any(volume.target.startswith(_STORES) for volume in service.volumes)
+        or any(one.name.text in _STORE_VARIABLES for one in service.environment)
+        for service in traefiks_of(instance.labels)
+    )
+
+
+_STORES = (
+    "/etc/ssl", "/etc/pki", "/etc/ca-certificates", "/usr/share/ca-certificates", "/usr/local/share/ca-certificates",
+)  # fmt: skip
+"""Where Linux keeps the authorities that Go believes (`crypto/x509/root_linux.go`), and what they are made of."""
+_STORE_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+"""The variables in which Go is told others."""
 
 
 @rule("tls-min-version-low", effect=Effect.ADVICE, fix="unsafe")
@@ -134,7 +167,7 @@ def tls_min_version_low(options: TlsOptions | ServersTransport, instance: Instan
     for attribute, key in _BOUNDS:
         version = getattr(options, attribute)
         if version in VERSIONS[:2]:
-            message = f"`{key}: {version}` is a broken version of TLS; write `VersionTLS12` or newer."
+            message = f"`{key}: {version}` is an insecure TLS version; write `VersionTLS12` or newer."
             yield Diagnostic(
                 options.at(attribute), message, fix=set_option(options, attribute, "VersionTLS12", safe=False)
             )
@@ -215,7 +248,7 @@ def client_auth_not_verified(auth: ClientAuth, instance: Instance) -> Iterator[D
     if kind == "RequireAnyClientCert" or (kind == "RequestClientCert" and auth.ca_files):
         right = "RequireAndVerifyClientCert" if kind.startswith("Require") else "VerifyClientCertIfGiven"
         message = (
-            f"`{kind}` takes any certificate, also one that the client has signed itself; write "
+            f"`{kind}` takes any certificate, even one that clients have signed themselves; write "
             f"`{right}`, with `caFiles`."
         )
         fix = set_option(auth, "client_auth_type", right, safe=False) if auth.ca_files else None
@@ -228,7 +261,9 @@ def transport_tls_ignored(transport: ServersTransport, instance: Instance) -> It
     if not transport.min_version and not transport.max_version and not transport.cipher_suites:
         return
     for attribute, reason in _contradictions(transport):
-        message = f"{reason}, so Traefik drops all TLS settings of `{transport.name}`, its CAs and names too; fix it."
+        message = (
+            f"{reason}, so Traefik drops all TLS settings of `{transport.name}`, including its CAs and names; fix it."
+        )
         yield Diagnostic(transport.at(attribute), message)
         return
 

@@ -83,7 +83,8 @@ def missing_health_check(balancer: LoadBalancer | WeightedRoundRobin, instance: 
     if len(parts) > 1 and watched is None:
         name = instance.owner(balancer).name  # type: ignore[union-attr]
         message = (
-            f"Service `{name}` also sends requests to those that are down, because nobody checks; add a `healthCheck`."
+            f"Service `{name}` also sends requests to servers that are down, because nothing checks them; add a "
+            "`healthCheck`."
         )
         yield Diagnostic(balancer.key_at(), message)
 
@@ -100,8 +101,8 @@ def weighted_without_health_check(weighted: WeightedRoundRobin, instance: Instan
     ]
     if whole is not None and parts and len(checked) == len(parts):
         message = (
-            f"`{whole.name}` does not hear of the health checks of its services: it sends requests to those that are "
-            "down, too, and they get a 503; add `healthCheck: {}` to it."
+            f"`{whole.name}` ignores the health checks of its services: requests that it sends to those that are down "
+            "get a 503; add `healthCheck: {}` to it."
         )
         yield Diagnostic(weighted.key_at(), message)
 
@@ -128,7 +129,7 @@ def health_check_target(check: ServerHealthCheck, instance: Instance) -> Iterato
         message = f"There is no port {check.port}, so every check fails and takes its server out; correct `port`."
         yield Diagnostic(check.at("port"), message)
     if check.mode != "grpc" and check.scheme.lower() not in ("", "http", "https"):
-        message = f"A health check cannot ask by `{check.scheme}`, so every check fails; write `http` or `https`."
+        message = f"A health check cannot use `{check.scheme}`, so every check fails; write `http` or `https`."
         yield Diagnostic(check.at("scheme"), message)
 
 

@@ -82,17 +82,18 @@ def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iter
         meant = nearest(scheme, ("http", "https", "h2c"))
         if meant and scheme.startswith(("h", "tt")):  # `ftp` and `tcp` are near, too, and mean what they say
             better = meant + server.url[len(scheme) :]
-            message = f"Traefik cannot ask a server by `{scheme}`, so its requests get a 500; write `{better}`."
+            message = f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500; write `{better}`."
             yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=False))
             return
         message = (
-            f"Traefik cannot ask a server by `{scheme}`, so its requests get a 500; use `http`, `https` or `h2c`, or "
+            f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500; use `http`, `https` or `h2c`, "
+            "or "
             "a TCP router."
         )
         yield Diagnostic(_url(server), message)
         return
     better = plain + server.url[len(scheme) :]
-    message = f"Traefik asks no server by `{scheme}`, and passes WebSockets on by HTTP; write `{better}`."
+    message = f"Traefik reaches no server over `{scheme}`, and passes WebSockets over HTTP; write `{better}`."
     yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=True))
 
 
@@ -112,11 +113,12 @@ def server_url_no_host(fault: UrlWithoutHost, instance: Instance) -> Iterator[Di
 def server_url_placeholder(fault: PlaceholderHost, instance: Instance) -> Iterator[Diagnostic]:
     """The host of a server looks like a variable that was not set."""
     message = f"Host `{fault.host}` looks like a placeholder that was never filled in; write the name of the server."
+    is_meant = variable_in(fault.host) is not None and "$" not in fault.host  # `undefined` is somebody's mistake
     if (variable := variable_in(fault.server.url)) and variable[0][0] == "$":
         message = (
             f'Traefik fills in no variables, so `{variable[0]}` stays as it is; write `{{{{ env "{variable[1]}" }}}}`.'
         )
-    yield Diagnostic(_url(fault.server), message)
+    yield Diagnostic(_url(fault.server), message, strict=is_meant)
 
 
 @rule("server-url-port-range", effect=Effect.SILENT)

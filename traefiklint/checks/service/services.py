@@ -47,9 +47,7 @@ def service_without_type(service: Service | TcpService | UdpService, instance: I
     """A service has no type: no load balancer, nothing else that could answer."""
     if service.load_balancer is None and not types_of(service):
         known = ", ".join(f"`{_TYPES[name]}`" for name in _TYPES if hasattr(service, name))
-        message = (
-            f"Service `{service.name}` defines no type, so there is nothing to send requests to; add one of {known}."
-        )
+        message = f"Service `{service.name}` has no type, so there is nothing to send requests to; add one of {known}."
         yield Diagnostic(service.key_at(), message)
 
 
@@ -61,7 +59,7 @@ def service_two_types(service: Service | TcpService | UdpService, instance: Inst
     types = types_of(service)
     if len(types) > 1:
         first, second = (_TYPES[name] for name in types[:2])
-        message = f"Service `{service.name}` defines both `{first}` and `{second}`; make two services of it."
+        message = f"Service `{service.name}` defines both `{first}` and `{second}`; split it into two services."
         yield Diagnostic(service.key_at(types[1]), message)
 
 
@@ -92,7 +90,7 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
     if not url or not (error := parse_url(url, target).error):
         return
     if server.port.strip(":").isdigit() and ":" in server.port and ":" in error:  # a label has given it
-        message = f"A port is a number alone, and `{server.port}` is none; write `{server.port.strip(':')}`."
+        message = f"A port is only a number, and `{server.port}` is none; write `{server.port.strip(':')}`."
         yield Diagnostic(server.at("port"), message)
         return
     if (variable := variable_in(url)) and variable[0][0] != "$":
@@ -135,7 +133,7 @@ def mirror_without_percent(mirroring: Mirroring, instance: Instance) -> Iterator
     """A mirror has no percentage, and so gets nothing."""
     for mirror in mirroring.mirrors:
         if mirror.name and not mirror.gives("percent"):
-            message = f"Without `percent` no request is copied to `{mirror.name}`; say how many of a hundred it gets."
+            message = f"Without `percent` no request is copied to `{mirror.name}`; set how many percent it gets."
             yield Diagnostic(mirror.at("name"), message)
 
 

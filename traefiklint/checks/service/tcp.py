@@ -33,7 +33,7 @@ def tcp_sni_without_tls(router: TcpRouter, instance: Instance) -> Iterator[Diagn
     hosts = instance.rule(router).domains
     if hosts and hosts[0] != "*":
         message = (
-            f"``HostSNI(`{hosts[0]}`)`` needs TLS, as only TLS tells the host; add `tls` to the router, "
+            f"``HostSNI(`{hosts[0]}`)`` needs TLS, as only TLS carries the host name; add `tls` to the router, "
             "or match ``HostSNI(`*`)``."
         )
         yield Diagnostic(router.at("rule"), message)

@@ -32,7 +32,7 @@ def fault_of(pattern: str, replacement: str) -> ReplacementFault | None:
         return ReplacementFault(message, better if _is_faultless(better, groups) else "")
     if (found := _BACKSLASH.search(replacement)) and found[1] in groups:
         better = _BACKSLASH.sub(r"${\1}", replacement)
-        message = f"`{found[0]}` is not a group to Go; write `${{{found[1]}}}`."
+        message = f"`{found[0]}` is not a group in Go; write `${{{found[1]}}}`."
         return ReplacementFault(message, better if _is_faultless(better, groups) else "")
     for start, end, name in references(replacement):
         if not name or name in groups:
@@ -42,13 +42,13 @@ def fault_of(pattern: str, replacement: str) -> ReplacementFault | None:
         if digits and digits[0] in groups and not written.startswith("${"):
             better = _in_braces(replacement, groups)
             rest = name[digits.end() :]
-            message = f"`{written}` names a group `{name}`, which is not there, and stands for nothing; write "
+            message = f"`{written}` names a group `{name}`, which does not exist, so nothing is inserted; write "
             return ReplacementFault(
                 f"{message}`${{{digits[0]}}}{rest}`.", better if _is_faultless(better, groups) else ""
             )
         number = len([group for group in groups if group.isdigit()]) - 1
         message = (
-            f"`{written}` names a group that the expression does not have, and stands for nothing; it has {number}."
+            f"`{written}` names a group that the expression does not have, so nothing is inserted; it has {number}."
         )
         return ReplacementFault(message, "")
     return None

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from traefiklint.checks.registry import Diagnostic
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect
-from traefiklint.model.base import Named, Section
+from traefiklint.model.base import Named, Option, Section
+from traefiklint.model.kinds.scalars import Float
 from traefiklint.text.nodes import Node, Scalar, Sequence
 
 NOUNS = {
@@ -30,6 +31,16 @@ NOUNS = {
     "LocalPlugin": "the local plugin",
 }
 
+_ITEMS = {"servers": "a server", "mirrors": "a mirror", "certificates": "a certificate", "domains": "a domain"}
+"""What an item of a list is called, by the name of the list."""
+
+
+def number(option: Option) -> str:
+    """What an option that is a number must be."""
+    if isinstance(option.kind, Float):
+        return "a number"
+    return "a whole number that is not negative" if option.go_kind.startswith("u") else "a whole number"
+
 
 def owner(part: Section) -> str:
     """What a part is called in a sentence: ``the HTTP router `shop` ``, `loadBalancer`, an item of `servers`."""
@@ -38,7 +49,10 @@ def owner(part: Section) -> str:
     step = part.step.rpartition(".")[2]
     if not step:
         return "the file"
-    return f"an item of `{step.partition('[')[0]}`" if step.endswith("]") else f"`{step}`"
+    if not step.endswith("]"):
+        return f"`{step}`"
+    items = step.partition("[")[0]
+    return _ITEMS.get(items, f"an item of `{items}`")
 
 
 def a_plain_list(values: Iterable[str]) -> str:

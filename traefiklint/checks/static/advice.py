@@ -64,8 +64,8 @@ def access_log_missing(static: Static, instance: Instance) -> Iterator[Diagnosti
         found = [auth for auth in asked if _reads_log(auth.address)]
     if found:
         message = (
-            "CrowdSec finds attackers in Traefik's access log, which is off, so nobody is ever blocked for what they "
-            "ask for; add `accessLog: {}` to the static configuration, and give CrowdSec the log."
+            "CrowdSec finds attackers in Traefik's access log, which is off, so no attacker is ever blocked; add "
+            "`accessLog: {}` to the static configuration, and let CrowdSec read it."
         )
         yield Diagnostic(found[0].key_at(), message)
 
@@ -90,7 +90,7 @@ def half_static_configuration(static: Static, instance: Instance) -> Iterator[Di
     if place.document is None or place.document.holds_labels:
         return  # flags and variables, of which nobody says that they are all
     message = (
-        "Traefik serves nothing with this file: it has no `providers`, and beside a file Traefik reads no flags and "
-        "no `TRAEFIK_` variables; write all of it in one of them."
+        "Traefik serves nothing with this file: it has no `providers`, and with a file Traefik reads neither flags "
+        "nor `TRAEFIK_` variables; put all of it in one of them."
     )
     yield Diagnostic(place, message)

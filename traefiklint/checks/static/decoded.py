@@ -77,7 +77,7 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
         help = f"Did you mean `{guess}`?"
         fix = rename(source.document, key, guess, safe=False) if fold(guess) not in _roots(source) else None
     elif home:
-        help = f"Its place is `{home}`."
+        help = f"It belongs in `{home}`."
     elif name in _OF_DYNAMIC_FILES:
         help = f"Write it as `{_OF_DYNAMIC_FILES[name]}`, in a file that `providers.file` reads."
     else:
@@ -110,7 +110,7 @@ def no_static_configuration(diagnostic: NoConfiguration, source: SourceFile) -> 
         help = "Write at least one, as `entryPoints` or `providers`; routers and services belong in a dynamic file."
     else:
         message = "This file is empty, and Traefik does not start with it."
-        help = "Write at least one section, as `entryPoints`; or do not give the file to Traefik at all."
+        help = "Write at least one section, as `entryPoints`; or do not give Traefik the file at all."
     yield said(diagnostic, source, message, help)
 
 

@@ -23,7 +23,7 @@ def experimental_no_longer(experimental: Experimental, instance: Instance) -> It
         if experimental.gives(attribute) and instance.context.target >= since(version):
             key = experimental.fields[attribute].key
             fix = delete_option(experimental, attribute, f"Delete `{key}`", safe=True)
-            message = f"`{key}` does nothing since Traefik {version}, which complains about it; delete it."
+            message = f"`{key}` does nothing since Traefik {version}, which logs a warning about it; delete it."
             yield Diagnostic(experimental.key_at(attribute), message, fix=fix)
 
 

@@ -14,6 +14,7 @@ from traefiklint.model.static.logs import AccessLog
 from traefiklint.model.static.plugins import Experimental
 from traefiklint.model.static.providers import FileProvider
 from traefiklint.model.static.resolvers import Acme
+from traefiklint.patterns import lazy
 from traefiklint.reading import Entry
 
 _OTHERS = 0o177
@@ -31,20 +32,22 @@ def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     if not entry.is_there:
         if entry.is_mounted:
             message = (
-                f"Traefik leaves the resolver out: `{entry.path}` is not here, and where Docker finds no file to mount "
-                "it makes a folder."
+                f"Traefik leaves the resolver out: `{entry.path}` is not here, and Docker makes a folder where it "
+                "finds no file to mount."
             )
-            help = f"Create it first: `touch {entry.path} && chmod 600 {entry.path}`; or mount the folder around it."
+            help = (
+                f"Create it first: `touch {entry.path} && chmod 600 {entry.path}`; or mount the folder that holds it."
+            )
             yield Diagnostic(place, message, help, severity=Severity.INFO, strict=True)
         return  # a repository keeps no keys: where it runs, the file is there
     if _kills(entry):
-        message = f"{NO_START}: it dies of `{entry.path}`, which is in the format of Traefik 1; move it away."
+        message = f"{NO_START}, because `{entry.path}` is in the format of Traefik 1; move it away."
         yield Diagnostic(place, message, effect=Effect.REJECTED, severity=Severity.ERROR)
     elif reason := _why_not(entry):
         message = (
             f"Traefik leaves the resolver out, and its routers serve the default certificate: `{entry.path}` {reason}."
         )
-        is_of_git = entry.is_tracked and _held(entry) == {}  # it keeps no such modes, and has an empty file for a start
+        is_of_git = entry.is_tracked and bool(entry.mode & _OTHERS)  # it keeps no such modes, whatever the server has
         yield Diagnostic(place, message, strict=is_of_git)
 
 
@@ -80,6 +83,24 @@ def _held(entry: Entry) -> Any:
         return None
 
 
+_PRIVATE = lazy(rb'"(?:PrivateKey|[kK]ey)"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
+"""A private key in a storage: that of the account, or of a certificate (pkg/provider/acme)."""
+
+
+@rule("private-keys-in-git", category="security", effect=Effect.ADVICE)
+def private_keys_in_git(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
+    """The file with the certificates and their private keys is in the repository."""
+    entry = entry_at(instance, acme.storage, told=False)
+    if entry is None or not entry.is_tracked or not entry.content or _PRIVATE.search(entry.content) is None:
+        return
+    place = acme.at("storage") if acme.gives("storage") else acme.key_at()
+    message = (
+        f"`{entry.path}` holds private keys, and git has it: whoever reads the repository can pose as these sites; "
+        f"take it out with `git rm --cached {entry.path}`, and list it in `.gitignore`."
+    )
+    yield Diagnostic(place, message, "The keys stay in git's history: have the certificates issued anew.")
+
+
 @rule("file-provider-not-there", effect=Effect.DEGRADED)
 def file_provider_not_there(files: FileProvider, instance: Instance) -> Iterator[Diagnostic]:
     """The file provider is to read a folder that is a file, a file that is a folder, or nothing."""
@@ -93,7 +114,18 @@ def file_provider_not_there(files: FileProvider, instance: Instance) -> Iterator
     elif attribute == "filename" and entry.is_there and entry.is_folder:
         yield Diagnostic(files.at(attribute), f"{not_run}: `{entry.path}` is a folder; write `directory`.")
     elif attribute == "filename" and not entry.is_there:
-        yield Diagnostic(files.at(attribute), f"{not_run}: there is no `{entry.path}` here.")
+        is_made = _has_sample(entry.path, instance)
+        yield Diagnostic(files.at(attribute), f"{not_run}: there is no `{entry.path}` here.", strict=is_made)
+
+
+def _has_sample(path: str, instance: Instance) -> bool:
+    """Whether a file stands there of which somebody makes the one at a path, as `dynamic.example.yml`."""
+    look = instance.context.look
+    stem, dot, ending = path.rpartition(".")
+    words = ("example", "sample", "dist", "template", "tmpl", "default", "tpl", "j2")
+    names = [f"{stem}{sign}{word}{dot}{ending}" for word in words for sign in ".-_"]
+    names += [f"{path}.{word}" for word in words]
+    return look is not None and any(look.at(name).is_there for name in names)
 
 
 @rule("access-log-file", effect=Effect.DEGRADED)

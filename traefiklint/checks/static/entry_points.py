@@ -114,8 +114,8 @@ def as_default_without_effect(static: Static, instance: Instance) -> Iterator[Di
     if not chosen or any(not point.is_udp and point.name != "traefik" for point in chosen):
         return
     message = (
-        "`asDefault` stands only where HTTP routers never listen by themselves, so every router that names no entry "
-        "point is disabled; set it on an entry point for HTTP."
+        "`asDefault` is set only on entry points that are never defaults of HTTP routers, so every router that names "
+        "no entry point is disabled; set it on an entry point for HTTP."
     )
     for point in chosen:
         yield Diagnostic(point.at("as_default"), message)
@@ -175,7 +175,7 @@ def redirection_circle(static: Static, instance: Instance) -> Iterator[Diagnosti
         if name in found:
             way = " → ".join(f"`{step}`" for step in found[name])
             message = (
-                f"Visitors are redirected in a circle ({way}), and their browser gives up; remove one redirection."
+                f"Visitors are redirected in a loop ({way}), until their browser gives up; remove one redirection."
             )
             yield Diagnostic(target.at("to"), message)
 
@@ -187,7 +187,7 @@ def redirection_to_udp(static: Static, instance: Instance) -> Iterator[Diagnosti
         target = _redirects_to(point)
         other = static.entry_points.get(target.to) if target is not None else None
         if target is not None and other is not None and other.is_udp:
-            message = f"`{other.name}` listens on UDP, where no browser arrives; redirect to an entry point on TCP."
+            message = f"`{other.name}` listens on UDP, where browsers cannot go; redirect to a TCP entry point."
             yield Diagnostic(target.at("to"), message)
 
 
@@ -203,7 +203,7 @@ def http3_port_out_of_range(point: StaticEntryPoint, instance: Instance) -> Iter
 def trusted_ips_not_used(headers: ForwardedHeaders, instance: Instance) -> Iterator[Diagnostic]:
     """Everybody is trusted although a list says who is to be."""
     if headers.insecure and headers.trusted_ips:
-        message = "`insecure: true` trusts everybody, so this list does nothing; delete `insecure`."
+        message = "`insecure: true` trusts everyone, so this list does nothing; delete `insecure`."
         yield Diagnostic(headers.at("trusted_ips"), message)
 
 
@@ -212,8 +212,8 @@ def underscore_headers_strategy(http: EntryPointHttp, instance: Instance) -> Ite
     """What becomes of headers with underscores is said by an option that Traefik gives up."""
     if http.underscore_headers_strategy:
         message = (
-            "`underscoreHeadersStrategy` is deprecated; `aliasHeadersStrategy` says the same of every header that a "
-            "back end may take for another."
+            "`underscoreHeadersStrategy` is deprecated; `aliasHeadersStrategy` does the same for every header that a "
+            "backend may mistake for another."
         )
         yield Diagnostic(http.key_at("underscore_headers_strategy"), message)
 

@@ -51,10 +51,10 @@ def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
 @rule("flags-cut-off", effect=Effect.SILENT)
 def flags_cut_off(lost: LostWords, instance: Instance) -> Iterator[Diagnostic]:
     """A word between the flags ends them, and all that follow are lost."""
-    what = "it" if lost.number == 1 else f"it and the {lost.number - 1} behind it"
+    what = "it" if lost.number == 1 else f"it and the {lost.number - 1} after it"
     message = f"`{shown(lost.text)}` is not a flag, so Traefik stops reading here and silently drops {what}."
     if lost.text != lost.text.lstrip() and lost.text.lstrip().startswith("-"):
-        help = "Take the blank away that stands before the hyphens."
+        help = "Remove the space before the hyphens."
     elif _VARIABLE.match(lost.text):
         help = "Put it below `environment`, if it is meant as a variable."
     else:
@@ -80,9 +80,8 @@ def flag_repeated(repeated: RepeatedFlag, instance: Instance) -> Iterator[Diagno
         message = f"`{name}` is given twice: Traefik joins the two or keeps only one of them, by chance at each start."
         yield Diagnostic(repeated.place, message, "Write the flag once, with commas between the values.")
     else:
-        yield Diagnostic(
-            repeated.place, f"`{name}` is given twice, and only this one counts.", "Delete one of the two."
-        )
+        message = f"`{name}` is given twice, and only this one counts."
+        yield Diagnostic(repeated.place, message, "Delete one of the two.", strict=repeated.is_same)
 
 
 @rule("flag-without-value", effect=Effect.SILENT)
@@ -101,4 +100,4 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
     what = "flags" if ignored.form == "flags" else "`TRAEFIK_` variables"
     winner = f"the file `{ignored.file}`" if ignored.winner == "file" else "flags"
     message = f"Traefik ignores its {what}, because it takes its static configuration from {winner}."
-    yield Diagnostic(ignored.place, message, "Give everything in one form.")
+    yield Diagnostic(ignored.place, message, "Put everything in one of them.", strict=ignored.is_same)

@@ -110,7 +110,7 @@ def tcp_spiffe_without_agent(static: Static, instance: Instance) -> Iterator[Dia
     tls = static.tcp_servers_transport.tls if static.tcp_servers_transport is not None else None
     if tls is not None and tls.spiffe is not None and not (static.spiffe and static.spiffe.workload_api_addr):
         message = (
-            "This crashes a part of Traefik, and no router ever runs: without `spiffe.workloadAPIAddr` there is no "
+            "This crashes part of Traefik, so no router ever runs: without `spiffe.workloadAPIAddr` there is no "
             "identity; name the agent there, or delete `spiffe`."
         )
         yield Diagnostic(tls.spiffe.key_at(), message)
@@ -146,8 +146,8 @@ def log_file_hides_errors(log: Log, instance: Instance) -> Iterator[Diagnostic]:
     """Why Traefik does not start is written to a file only."""
     if log.file_path:
         message = (
-            "Everything goes to this file, the reason too for which Traefik does not start: the console stays empty, "
-            "and a container restarts silently. Look there first."
+            "Everything is logged to this file, even why Traefik does not start: the console stays empty, and the "
+            "container restarts silently. Look there first."
         )
         yield Diagnostic(log.at("file_path"), message)
 
@@ -187,7 +187,7 @@ def access_log_filters(filters: AccessLogFilters, instance: Instance) -> Iterato
     if good and others:
         names = " and ".join(f"`{filters.fields[name].key}`" for name in others)
         message = (
-            f"Every request with a status of `{good}` is written, also a quick one: Traefik writes what passes one "
+            f"Every request with a status of `{good}` is logged, even a quick one: Traefik writes what passes one "
             f"filter, not all, so {names} only adds requests; leave `{good}` out if the others are to choose."
         )
         yield Diagnostic(filters.at("status_codes", filters.status_codes.index(good)), message)

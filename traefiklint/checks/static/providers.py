@@ -1,114 +1,20 @@
-"""Providers that Traefik does not run, or runs otherwise than they are written; their templates and expressions."""
+"""Providers that Traefik does not run, or runs otherwise than they are written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
 
-from traefiklint.checks.registry import Diagnostic, load_book, rule
+from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
 from traefiklint.decoding.directory import is_read
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.surroundings import entry_at
-from traefiklint.matching.check import check_rule
 from traefiklint.model.base import Section
 from traefiklint.model.static.providers import ConsulProvider, FileProvider, HttpProvider, Providers, RedisProvider
 from traefiklint.model.static.providers_containers import DockerProvider, NomadProvider, SwarmProvider
 from traefiklint.model.static.providers_kubernetes import KubernetesIngressProvider
 from traefiklint.versions import since
-
-if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance
-    from traefiklint.model.static.providers_containers import (
-        ConsulCatalogProvider,
-        DockerProvider,
-        EcsProvider,
-        NomadProvider,
-        SwarmProvider,
-    )
-
-    Finder: TypeAlias = DockerProvider | SwarmProvider | EcsProvider | ConsulCatalogProvider | NomadProvider
-
-
-_TAGGED = ("ConsulCatalogProvider", "NomadProvider")
-_DOCKER = ("DockerProvider", "SwarmProvider")
-
-
-@rule("default-rule-unreadable", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def default_rule_unreadable(
-    provider: DockerProvider | SwarmProvider | EcsProvider | ConsulCatalogProvider | NomadProvider, instance: Instance
-) -> Iterator[Diagnostic]:
-    """The template of the default rule cannot be read."""
-    if not provider.gives("default_rule"):
-        return
-    from traefiklint.decoding.default_rule import why_unreadable
-
-    if unreadable := why_unreadable(provider.default_rule):
-        reason = _reason(unreadable.text)
-        message = f"{NOT_RUN}, and finds no container at all: `defaultRule` is not a Go template ({reason})."
-        yield Diagnostic(provider.at("default_rule"), message)
-
-
-def _reason(text: str) -> str:
-    """Go's reason, without the name of the template and the place in it."""
-    return text.partition(": ")[2].partition(" ")[2] if text.startswith("template: ") else text
-
-
-@rule("default-rule-useless", effect=Effect.SILENT)
-def default_rule_useless(
-    provider: DockerProvider | SwarmProvider | EcsProvider | ConsulCatalogProvider | NomadProvider, instance: Instance
-) -> Iterator[Diagnostic]:
-    """The template of the default rule gives no container a rule."""
-    if not provider.gives("default_rule"):
-        return
-    from traefiklint.decoding.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
-
-    fields = DOCKER_FIELDS if type(provider).__name__ in _DOCKER else OTHER_FIELDS
-    made = carry_out(provider.default_rule, sample(fields))
-    place = provider.at("default_rule")
-    if made.failure is not None:
-        reason = made.failure.text.rpartition(">: ")[2]
-        known = ", ".join(f"`.{field}`" for field in fields)
-        message = f"Each container without a rule of its own loses its router: {reason}; a template knows {known}."
-        yield Diagnostic(place, message)
-    elif made.text == "":
-        message = "Each container without a rule of its own loses its router: the template gives nothing."
-        yield Diagnostic(place, message)
-    elif made.text is not None:
-        result = check_rule(made.text, protocol="http", target=instance.context.target)
-        if result.diagnostics:
-            said = result.diagnostics[0]
-            why = next(iter(load_book().by_subject[type(said).__name__][0].check(said, place)))
-            message = (
-                f"Each container without a rule of its own gets one that Traefik refuses, such as `{made.text}`: "
-                f"{why.message}"
-            )
-            yield Diagnostic(place, message)
-
-
-@rule("constraints-unreadable", effect=Effect.SILENT)
-def constraints_unreadable(
-    provider: DockerProvider | SwarmProvider | EcsProvider | ConsulCatalogProvider | NomadProvider, instance: Instance
-) -> Iterator[Diagnostic]:
-    """The expression that chooses containers cannot be read."""
-    if not provider.constraints:
-        return
-    from traefiklint.matching.constraints import LABELS, TAGS, read_constraints
-
-    tagged = type(provider).__name__ in _TAGGED
-    read = read_constraints(provider.constraints, TAGS if tagged else LABELS)
-    what, form = ("service", "Tag(`a`)") if tagged else ("container", "Label(`a`, `b`)")
-    if read.errors:
-        message = (
-            f"Traefik leaves every {what} out, with an error in its log for each: {read.errors[0].reason}; write an "
-            f"expression as ``{form}``."
-        )
-        yield Diagnostic(provider.at("constraints"), message)
-    for call in read.dead:
-        message = f"`{call.args[-1].value}` is not a regular expression, so `{call.name}` matches no {what}."
-        yield Diagnostic(provider.at("constraints"), message)
-
 
 NOT_RUN = "Traefik does not run this provider"
 
@@ -137,13 +43,13 @@ def file_provider_path(files: FileProvider, instance: Instance) -> Iterator[Diag
     path = getattr(files, attribute)
     reason = ""
     if path.startswith("~"):
-        reason = "nobody fills in `~`; write the whole path"
+        reason = "`~` is not expanded; write the whole path"
     elif any(sign in path for sign in "*?"):
         reason = "it is not a pattern; write the folder, which is read with its sub-folders"
     elif "$" in path or "{{" in path:
         reason = "no variables are filled in here; write the whole path"
     elif path and attribute == "filename" and not is_read(path):
-        reason = "a file must end in `.yml`, `.yaml` or `.toml`; a folder belongs into `directory`"
+        reason = "a file must end in `.yml`, `.yaml` or `.toml`; a folder belongs in `directory`"
     elif path and attribute == "directory" and is_read(path.rpartition("/")[2]) and "." in path.rpartition("/")[2][1:]:
         if entry_at(instance, path) is None:  # else `file-provider-not-there` knows what it is
             message = f"`{path}` looks like a file, which Traefik does not read as a `directory`; write `filename`."
@@ -242,7 +148,7 @@ def provider_interval_ignored(provider: DockerProvider | SwarmProvider, instance
         yield Diagnostic(provider.at("http_client_timeout"), "A negative time is read as 0, which means forever.")
     refresh = getattr(provider, "refresh_seconds", 1)
     if refresh <= 0:
-        yield Diagnostic(provider.at("refresh_seconds"), "Traefik asks every 15 seconds in place of this.")
+        yield Diagnostic(provider.at("refresh_seconds"), "Traefik ignores this, and asks every 15 seconds.")
 
 
 @rule("exposed-by-default", effect=Effect.ADVICE, severity=Severity.INFO)
@@ -251,10 +157,9 @@ def exposed_by_default(providers: Providers, instance: Instance) -> Iterator[Dia
     found: tuple[Section | None, ...] = (providers.docker, providers.swarm)
     for provider in found:
         if provider is not None and provider.exposed_by_default:  # type: ignore[attr-defined]
-            key = provider.step.lstrip(".")
             message = (
-                f"Every container that {key.capitalize()} runs gets a route, databases too; set `exposedByDefault: "
-                "false`, and `traefik.enable=true` on those that should have one."
+                "Every container gets a route, even databases; set `exposedByDefault: false`, and "
+                "`traefik.enable=true` on those that should have one."
             )
             yield Diagnostic(
                 provider.at("exposed_by_default") if provider.gives("exposed_by_default") else provider.key_at(),

@@ -87,7 +87,7 @@ def _why_no_network(text: str) -> str:
     if text.strip() == "*":
         return "`*` is not an address; write `0.0.0.0/0` and `::/0`, or better the networks of your proxies."
     if "," in text:
-        return f"`{text}` is one item with several addresses in it; write one item for each."
+        return f"`{text}` is one item that holds several addresses; write one item for each."
     if "-" in text:
         return f"`{text}` is not a network; write a range of addresses as CIDR, as in `10.0.0.0/8`."
     return f"`{text}` is neither an address nor a network; write `10.0.0.1` or `10.0.0.0/8`."
@@ -113,7 +113,7 @@ def proxy_protocol_trusts_nobody(fault: NobodyTrusted, instance: Instance) -> It
     value = value_of(fault.section.at("trusted_ips").node)
     if value is not None and not value.is_known:
         return  # a variable that has its value elsewhere
-    message = f"{STOPS}: `proxyProtocol` believes nobody; list the proxies in `trustedIPs`."
+    message = f"{STOPS}: `proxyProtocol` trusts nobody; list the proxies in `trustedIPs`."
     yield Diagnostic(fault.section.key_at(), message)
 
 
@@ -143,7 +143,7 @@ def resolver_without_storage(fault: NoStorage, instance: Instance) -> Iterator[D
 @rule("resolver-two-authorities", effect=Effect.REJECTED)
 def resolver_two_authorities(fault: TwoAuthorities, instance: Instance) -> Iterator[Diagnostic]:
     """A resolver asks both an ACME server and Tailscale."""
-    message = f"{STOPS}: a resolver has `acme` or `tailscale`, not both; make two resolvers."
+    message = f"{STOPS}: a resolver has `acme` or `tailscale`, not both; split it into two resolvers."
     yield Diagnostic(fault.section.key_at("tailscale"), message)
 
 
@@ -180,8 +180,8 @@ def api_base_path_invalid(fault: BadBasePath, instance: Instance) -> Iterator[Di
 
 @rule("ocsp-override-empty", effect=Effect.REJECTED)
 def ocsp_override_empty(fault: EmptyOverride, instance: Instance) -> Iterator[Diagnostic]:
-    """The responder of a certificate authority is overridden by nothing."""
-    message = f"{STOPS}: the responder `{fault.name}` is overridden by nothing; write a URL, or delete the entry."
+    """The responder of a certificate authority is overridden with nothing."""
+    message = f"{STOPS}: the responder `{fault.name}` is overridden with nothing; write a URL, or delete the entry."
     yield Diagnostic(fault.place, message)
 
 

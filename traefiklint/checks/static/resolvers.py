@@ -12,7 +12,7 @@ from traefiklint.go.url import parse_url
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import sends_to_https
-from traefiklint.instance.static_start.rest import skipped
+from traefiklint.instance.static_start.resolvers import skipped
 from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
 from traefiklint.model.static.root import Static
 from traefiklint.patterns import lazy
@@ -119,6 +119,13 @@ def http_challenge_entrypoint(static: Static, instance: Instance) -> Iterator[Di
             )
             fix = set_option(challenge, "entry_point", best, safe=False) if best else None
             yield Diagnostic(challenge.at("entry_point"), message + f"{advice}.", effect=Effect.SILENT, fix=fix)
+        elif point.tls and len(_challenges(acme)) == 1 and not _is_led_to(point, instance):
+            message = (
+                f"No certificate ever comes: the challenge is asked over plain HTTP, and `{point.name}` answers only "
+                "over "
+                "TLS, because of its `http.tls`; take that off, and give it to the entry point for https."
+            )
+            yield Diagnostic(challenge.at("entry_point"), message, effect=Effect.SILENT)
 
 
 def _is_led_to(point: EntryPoint, instance: Instance) -> bool:
@@ -192,7 +199,7 @@ def acme_server_old(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         if acme.ca_server.startswith(start):
             name = "https://acme-staging-v02" if "staging" in start else "https://acme-v02"
             better = name + acme.ca_server.removeprefix(start.partition(".")[0])
-            message = f"This server is gone, and Traefik asks `{better}` instead; write that."
+            message = f"This server no longer exists, and Traefik asks `{better}` instead; write that."
             yield Diagnostic(acme.at("ca_server"), message, fix=set_option(acme, "ca_server", better, safe=True))
 
 
@@ -232,8 +239,8 @@ def _is_for_tests(acme: Acme) -> bool:
 def acme_staging(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """Certificates come from a server for tests, which no browser trusts."""
     if "acme-staging" in acme.ca_server:
-        message = "These certificates are for tests, and no browser trusts them; delete `caServer` when all works."
-        help = "Traefik keeps the certificates it has: empty the storage file too."
+        message = "These are test certificates that no browser trusts; delete `caServer` once everything works."
+        help = "Traefik keeps the certificates it already has, so empty the storage file too."
         fix = delete_option(acme, "ca_server", "Delete `caServer`", safe=False)
         yield Diagnostic(acme.at("ca_server"), message, help, fix=fix, strict=_is_for_tests(acme))
 

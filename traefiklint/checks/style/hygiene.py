@@ -38,7 +38,7 @@ def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, instance: Instanc
     for index, server in enumerate(servers):
         text = getattr(server, attribute)
         if text and text in seen:
-            message = f"`{text}` is listed twice; remove one, or say with `weight` how much the server should get."
+            message = f"`{text}` is listed twice; remove one, or give the server a `weight`."
             fix = delete_item(balancer, "servers", index, "Remove the second one", safe=False)
             yield Diagnostic(server.at(attribute), message, fix=fix)
         seen.add(text)
@@ -120,7 +120,7 @@ def host_upper_case(router: Router, instance: Instance) -> Iterator[Diagnostic]:
                 continue
             start, end = argument.start, argument.end
             small = ValueFix(start, end, router.rule[start:end].lower(), True, f"Write `{value.lower()}`")
-            message = f"Host names have no case, and `HostRegexp` does not know that; write `{value.lower()}`."
+            message = f"Host names have no case, but `HostRegexp` does not know that; write `{value.lower()}`."
             yield in_rule(place, start, end, message, fix=small)
 
 
@@ -154,7 +154,7 @@ def buffering_large_body(options: Buffering, instance: Instance) -> Iterator[Dia
             key = options.fields[attribute].key
             message = (
                 f"`{key}` keeps up to {size // _MEBIBYTE} MiB of every request in memory, and nothing is passed on "
-                "before all is there; lower it, so that the rest goes to disk."
+                "until all of it has arrived; lower it, so that the rest goes to disk."
             )
             yield Diagnostic(options.at(attribute), message)
 
@@ -172,8 +172,8 @@ def many_hosts_one_certificate(instance: Instance, _: Instance) -> Iterator[Diag
     for domain, hosts in asked.items():
         if len(hosts) >= _MANY_HOSTS:
             message = (
-                f"{len(hosts)} hosts below `{domain}` ask for a certificate each, and the authority limits how many a "
-                f"week; ask for `*.{domain}` in `tls.domains`, with a resolver that uses DNS."
+                f"{len(hosts)} hosts below `{domain}` each ask for a certificate, and the authority limits how many "
+                f"it issues a week; ask for `*.{domain}` in `tls.domains`, with a resolver that uses DNS."
             )
             yield Diagnostic(next(iter(hosts.values())).at("tls"), message)
 

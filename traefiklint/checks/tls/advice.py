@@ -134,7 +134,7 @@ def _may_be_asked(tls: RouterTls | TcpRouterTls | EntryPointTls, instance: Insta
 
 def _no_wildcard(name: str, tls: RouterTls | TcpRouterTls | EntryPointTls, challenge: str) -> str:
     return (
-        f"A certificate for `{name}` takes the DNS challenge, and resolver `{tls.cert_resolver}` uses the "
+        f"A certificate for `{name}` needs the DNS challenge, but resolver `{tls.cert_resolver}` uses the "
         f"{challenge.upper()} challenge, so visitors get Traefik's own certificate; use another resolver, or name "
         "hosts."
     )
@@ -147,7 +147,5 @@ def tls_certificate_pair_same(
     """A certificate and its key are to be in one file."""
     path = certificate.cert_file
     if path and path == certificate.key_file and "-----BEGIN" not in path:
-        message = (
-            f"`certFile` and `keyFile` are both `{path}`, which works only if it holds both; name the key's own file."
-        )
+        message = f"`certFile` and `keyFile` are both `{path}`, which works only if it holds both; name the key's file."
         yield Diagnostic(certificate.at("key_file"), message)

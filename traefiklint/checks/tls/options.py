@@ -116,7 +116,7 @@ def tls_client_auth_without_ca(options: TlsOptions, instance: Instance) -> Itera
         return
     if not auth.ca_files:
         if auth.client_auth_type in CLIENT_AUTH_TYPES[3:]:
-            message = f"`{auth.client_auth_type}` needs to know who signs client certificates; add `caFiles`."
+            message = f"`{auth.client_auth_type}` needs to know who may sign client certificates; add `caFiles`."
             yield Diagnostic(auth.at("client_auth_type"), message)
         return
     for index, text in enumerate(auth.ca_files):
@@ -185,7 +185,8 @@ def tls_certificate_unusable(certificate: Certificate | DefaultCertificate, inst
             continue
         elif "-----BEGIN" in text:
             message = (
-                f"`{key}` holds no {wanted.lower()}, so Traefik cannot use the certificate; the two may be swapped."
+                f"`{key}` holds no {wanted.lower()}, so Traefik cannot use the certificate; perhaps the two are "
+                "swapped."
             )
         else:
             message = f"`{key}` is neither a path nor PEM text, so Traefik cannot use the certificate."

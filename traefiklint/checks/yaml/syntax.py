@@ -31,16 +31,16 @@ _IN_QUOTES = "Put the value in quotes"
 _CONTROL = "control characters are not allowed"
 _WORDS = {
     "mapping values are not allowed in this context": (
-        "A second `:` followed by a space makes no sense here.",
-        "Put the value in quotes where the `:` belongs to it, or start a new line.",
+        "A second `:` followed by a space is not allowed here.",
+        "Put the value in quotes if the `:` is part of it, or start a new line.",
     ),
     "did not find expected key": (
-        "This line is indented like no line above it.",
-        "Indent it exactly like the keys it belongs to.",
+        "The indentation of this line matches no line above it.",
+        "Indent it exactly like the keys it belongs with.",
     ),
     "did not find expected '-' indicator": (
-        "A list ends here in the middle: this line is not an item, and is indented like one.",
-        "Begin the line with `- `, or indent it like what it belongs to.",
+        "This line is indented like an item of the list above it, but does not start with a dash.",
+        "Start the line with `- `, or indent it like the keys it belongs with.",
     ),
     "block sequence entries are not allowed in this context": (
         "A list cannot begin in this place.",
@@ -162,7 +162,7 @@ def _open_quote(said: OpenQuote) -> tuple[str, str]:
 def _key_below_text(said: KeyBelowText) -> tuple[str, str]:
     above = said.above
     if not above:
-        help = "Write a `:` behind the key above, or put its value in quotes."
+        help = "Write a `:` after the key above, or put its value in quotes."
         return "The line above is not a `key: value` pair, so no key can begin here.", help
     if said.is_deeper:
         return f"This key is indented deeper than `{above}` above it, which has a value already.", "Indent both alike."
@@ -173,7 +173,7 @@ def _key_below_text(said: KeyBelowText) -> tuple[str, str]:
 @rule("tab-indentation", effect=_REJECTED, fix="safe")
 def tab_indentation(said: TabForIndentation, source: SourceFile) -> Iterator[Diagnostic]:
     """A tab stands where YAML allows only spaces."""
-    message, title = "A tab is used where YAML wants spaces.", "Replace the tab with spaces"
+    message, title = "A tab is used where YAML needs spaces.", "Replace the tab with spaces"
     yield of_text(said, source, message, "Indent with spaces.", title)
 
 

@@ -13,7 +13,7 @@ from traefiklint.toml.diagnostics import TomlFault, UnparsedToml
 _WORDS = {
     TomlFault.OPEN_HEADER: ("The table's name in brackets is not closed.", ""),
     TomlFault.OPEN_LIST_HEADER: ("The name in double brackets is not closed.", ""),
-    TomlFault.NO_EQUALS_SIGN: ("A key wants `=` and a value behind it.", ""),
+    TomlFault.NO_EQUALS_SIGN: ("A key needs `=` and a value after it.", ""),
     TomlFault.KEY_OF_LINES: ("A key cannot be a text of several lines.", ""),
     TomlFault.NO_KEY: ("A key is missing here.", "Put a key with other signs in quotes."),
     TomlFault.OPEN_LIST: ("The list is not closed, or a `,` is missing.", "Close it with `]`."),

@@ -124,7 +124,7 @@ class BadBasePath(StartFault):
 
 
 class EmptyOverride(StartFault):
-    """An OCSP responder that is overridden by nothing; `name` is its URL."""
+    """An OCSP responder that is overridden with nothing; `name` is its URL."""
 
     def __init__(self, section: Section, name: str, error: str) -> None:
         super().__init__(section, "responder_overrides", None, error)

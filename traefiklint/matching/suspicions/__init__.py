@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from traefiklint.matching.check import RuleResult
+from traefiklint.matching.suspicions.expressions import header, method, path, path_regexp, value_regexp
 from traefiklint.matching.suspicions.found import AlwaysTrue, Contradiction, MatcherSuspicion, MixedOperators
-from traefiklint.matching.suspicions.hosts import header, host, host_regexp, method, path, path_regexp
+from traefiklint.matching.suspicions.hosts import host, host_regexp
 from traefiklint.matching.suspicions.whole import contradiction, decided, may_hold, precedence
 from traefiklint.matching.tree import Leaf, leaves
 from traefiklint.text.variables import variable_in
 
 _LOOKS: dict[str, Callable[[Leaf, Any], Iterator[MatcherSuspicion]]] = {
     "Header": header,
+    "HeaderRegexp": value_regexp,
     "Host": host,
     "HostRegexp": host_regexp,
     "HostSNIRegexp": host_regexp,
@@ -26,6 +28,7 @@ _LOOKS: dict[str, Callable[[Leaf, Any], Iterator[MatcherSuspicion]]] = {
     "PathPrefix": path,
     "PathRegexp": path_regexp,
     "Query": header,
+    "QueryRegexp": value_regexp,
 }
 
 Suspicion = MatcherSuspicion | Contradiction | AlwaysTrue | MixedOperators
@@ -48,8 +51,11 @@ def suspicions(result: RuleResult, router: Any = None) -> Iterator[Suspicion]:
     yield from found
     never = {one.matcher.start for one in found if one.never and not one.negated}
     dead = (bool(never) and not may_hold(tree, never)) or variable_in(result.text) is not None
-    if not dead and (matchers := contradiction(tree, result.protocol)) is not None:
-        yield Contradiction(router, tree, matchers)
+    told = {one.matcher.start for one in found if not one.negated}
+    matchers = None if dead else contradiction(tree, result.protocol)
+    if matchers is not None:
+        if len(matchers) != 1 or matchers[0].start not in told:  # else why it never holds is said
+            yield Contradiction(router, tree, matchers)
     elif not dead and "||" in result.text:
         for part, holds in decided(tree, result.protocol):
             yield AlwaysTrue(router, part) if holds else Contradiction(router, part, is_part=True)

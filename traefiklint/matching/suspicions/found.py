@@ -101,6 +101,25 @@ class PathExpressionTemplate(MatcherSuspicion):
     """An expression for paths has a pattern of Traefik 2 in it."""
 
 
+class ValueTemplate(MatcherSuspicion):
+    """The value of a header or of a query parameter is a pattern of Traefik 2: `better` is the matcher for what it
+    means, empty where that cannot be said."""
+
+    __slots__ = ("better",)
+
+    def __init__(self, router: Any, leaf: Leaf) -> None:
+        super().__init__(router, leaf)
+        name, value = leaf.matcher.values
+        pattern = "" if "`" in name else expression(value, ".+")
+        matcher = leaf.matcher.name.removesuffix("Regexp")
+        self.better = f"{matcher}Regexp(`{name}`, `^{pattern}$`)" if pattern else ""
+
+    @property
+    def argument(self) -> Argument:
+        """The argument that is suspicious."""
+        return self.matcher.args[1]
+
+
 class PathWithQuery(MatcherSuspicion):
     """A query stands behind a path."""
 

@@ -1,7 +1,4 @@
-"""Hosts that no request has, and expressions for hosts that match more or less than they should.
-
-Paths, expressions and lists that do not match as they are written: a matcher compares its value letter by letter.
-"""
+"""Hosts that no request has, and expressions for hosts that match more or less than they should."""
 
 from __future__ import annotations
 
@@ -11,9 +8,9 @@ from typing import Any
 
 from traefiklint.go.regexp import go_regex
 from traefiklint.matching.examples import sample
+from traefiklint.matching.suspicions.expressions import host_as_text
 from traefiklint.matching.suspicions.found import (
     TEMPLATE,
-    ExpressionAsText,
     HostExpressionTemplate,
     HostGlob,
     HostTemplate,
@@ -24,102 +21,9 @@ from traefiklint.matching.suspicions.found import (
     ImpossibleHostExpression,
     MatcherSuspicion,
     OpenHostExpression,
-    PathExpressionTemplate,
-    PathGlob,
-    PathTemplate,
-    PathWithQuery,
-    QueryPair,
 )
 from traefiklint.matching.tree import Leaf
 from traefiklint.text.variables import variable_in
-
-_SIGNS = re.compile(
-    r"\.[*+]|\A\^|(?<!\\)\$\Z|\\[dwsDSW](?![A-Za-z])|\\[./-]|\([^()]*\|[^()]*\)|\[[^\]]*-[^\]]*\]|\[[^\]]*\][*+]|\(\?|\)\?"
-)
-"""What regular expressions have, and hardly any path or value that is meant as it is."""
-_PAIR = re.compile(r"[^=&`]+=[^&`]*(?:&[^=&`]+=[^&`]*)*")
-_METHOD = re.compile(r"[A-Za-z]+")
-_PATH = re.compile(r"/[^,|()\[\]*+?^$\\`]*")
-
-
-def host_as_text(leaf: Leaf, router: Any, name: re.Pattern[str]) -> Iterator[MatcherSuspicion]:
-    """An expression or a list in a `Host`, which is no name.
-
-    Args:
-        name: what a name looks like.
-    """
-    value = leaf.matcher.args[0].value
-    if re.search(r"[,|^$()\\?+]", value):
-        yield ExpressionAsText(router, leaf, _several(value, name), _anchored("HostRegexp", value), never=True)
-
-
-def path_as_text(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
-    """An expression or a list in a `Path` or `PathPrefix`."""
-    value = leaf.matcher.args[0].value
-    several = _several(value, _PATH)
-    if several or _SIGNS.search(value):
-        end = "$" if leaf.matcher.name == "Path" else ""
-        yield ExpressionAsText(router, leaf, several, _anchored("PathRegexp", value, end))
-
-
-def method(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
-    """Several methods in one matcher."""
-    value = leaf.matcher.args[0].value.strip("^$()")
-    several = _several(value, _METHOD)
-    if several:
-        yield ExpressionAsText(router, leaf, several, "", never=True)
-
-
-def header(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
-    """An expression as the value of a `Header` or `Query`, and a pair in a `Query`."""
-    matcher = leaf.matcher
-    name, value = matcher.values[0], matcher.values[-1]
-    if len(matcher.values) == 1:
-        if _PAIR.fullmatch(name):
-            yield QueryPair(router, leaf)
-    elif _SIGNS.search(value) and variable_in(value) is None:
-        text = f"{matcher.name}Regexp(`{name}`, `{value}`)"
-        yield ExpressionAsText(router, leaf, (), "" if _is_broken(value) or "`" in name else text, index=1)
-
-
-def _several(value: str, one: re.Pattern[str]) -> tuple[str, ...]:
-    """The values of a list that is written as one; empty where it is none."""
-    parts = tuple(part.strip() for part in re.split(r"[,|]", value))
-    return parts if len(parts) > 1 and all(map(one.fullmatch, parts)) else ()
-
-
-def _anchored(name: str, pattern: str, end: str = "$") -> str:
-    """A matcher for an expression that is to match the whole of something; empty where it does not compile."""
-    inner = pattern.removeprefix("^").removesuffix("$")
-    inner = f"({inner})" if "|" in re.sub(r"\([^()]*\)", "", inner) else inner
-    end = "$" if pattern.endswith("$") else end
-    return "" if _is_broken(inner) else f"{name}(`^{inner}{end}`)"
-
-
-def _is_broken(pattern: str) -> bool:
-    return "`" in pattern or bool(go_regex(pattern).error)
-
-
-def path(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
-    """What is wrong with a `Path` or `PathPrefix`, which are compared letter by letter."""
-    value = leaf.matcher.args[0].value
-    if variable_in(value):
-        return
-    if TEMPLATE.search(value):
-        yield PathTemplate(router, leaf)
-    elif "?" in value:
-        yield PathWithQuery(router, leaf, never=True)
-    elif found := tuple(path_as_text(leaf, router)):
-        yield from found
-    elif "*" in value:
-        yield PathGlob(router, leaf)
-
-
-def path_regexp(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
-    """What is wrong with a `PathRegexp`."""
-    if TEMPLATE.search(leaf.matcher.args[0].value):
-        yield PathExpressionTemplate(router, leaf)
-
 
 _NAME = re.compile(r"(?:\*\.)?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from traefiklint.go.strconv import SEPARATOR, SPACE, floating_number, items
@@ -20,7 +21,7 @@ from traefiklint.model.shape import (
     has_children,
     has_mappings,
 )
-from traefiklint.text.nodes import Mapping, Scalar, Sequence
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.yaml.scalars import NULL, TIMESTAMP, resolve
 
 
@@ -73,10 +74,16 @@ class Floats(Texts):
 
     def from_sequence(self, filler: Filler, section: Section, pair: Pair, option: Option, sequence: Sequence) -> Any:
         values = super().from_sequence(filler, section, pair, option, sequence)
-        return self.numbers(filler, section, pair, option, values)
+        return self.numbers(filler, section, pair, option, values, sequence.items)
 
-    def numbers(self, filler: Filler, section: Section, pair: Pair, option: Option, values: Any) -> Any:
-        """What Go makes of the items of the list."""
+    def numbers(
+        self, filler: Filler, section: Section, pair: Pair, option: Option, values: Any, written: Iterable[Node] = ()
+    ) -> Any:
+        """What Go makes of the items of the list.
+
+        Args:
+            written: the items as they stand in the text, where each stands alone.
+        """
         if values is ABSENT:
             return ABSENT
         numbers = []
@@ -84,7 +91,9 @@ class Floats(Texts):
             try:
                 numbers.append(floating_number(text))
             except ValueError as error:
-                filler.report(UnreadableValue(section, pair, option, text=text, error=str(error)))
+                items = (one for one in written if type(one) is Scalar and one.value.strip(SPACE) == text)
+                place = (pair[0], next(items, pair[1]))
+                filler.report(UnreadableValue(section, place, option, text=text, error=str(error)))
                 return ABSENT
         return tuple(numbers)
 

@@ -1,0 +1,306 @@
+"""What a stranger is told of a repository as it lies there: nothing of files that belong to something else, nothing
+that hangs on what is not here."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+from tests.cli.running import Runner
+from traefiklint.discovery.projects import projects_in
+from traefiklint.engine import lint_texts
+from traefiklint.options import Options
+
+APP = """\
+services:
+  shop:
+    image: shop
+    networks: [back, proxy]
+    labels:
+      - traefik.enable=true
+      - traefik.http.routers.shop.rule=Host(`shop.example.com`)
+      - traefik.http.services.shop.loadbalancer.server.port=80
+networks: {back: {}, proxy: {external: true}}
+"""
+AUTH = APP.replace("server.port=80", "server.port=80\n      - traefik.http.routers.shop.middlewares=auth@file")
+KEY = "MIIEpAIBAAKCAQEAq7BFUpkGp3" * 4
+
+
+def rules(cli: Runner, *arguments: str) -> list[str]:
+    """The rules that a first run in the folder names."""
+    report = json.loads(cli("lint", "--format", "json", *arguments).out)
+    return [one["rule"] for one in report["findings"]]
+
+
+def proxy(*networks: str, flags: str = "--providers.docker=true", more: str = "") -> str:
+    """A compose file that runs Traefik."""
+    named = "".join(f", {name}: {{external: true}}" for name in networks if name != "default")
+    return (
+        f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [{flags}]\n"
+        f"    networks: [{', '.join(networks)}]\n{more}networks: {{default: {{}}{named}}}\n"
+    )
+
+
+# Whose static configuration it is
+
+
+@pytest.mark.parametrize("volume", ["./conf/traefik:/etc/traefik", "./traefik.yml:/etc/traefik/traefik.yml:ro"])
+def test_a_traefik_whose_own_file_is_not_here_has_not_that_of_another(volume: str, cli: Runner) -> None:
+    other = 'entryPoints: {a: {address: ":1"}}\nproviders: {file: {filename: d.yml}, docker: {}}\n'
+    image = "image: traefik:v3.6"
+    cli.write(
+        {
+            "compose.yml": AUTH.replace(
+                "networks: {", f"  traefik:\n    {image}\n    volumes: ['{volume}']\nnetworks: {{"
+            ),
+            "other/traefik.yml": other,
+            "other/d.yml": "http: {middlewares: {m: {compress: {}}}}\n",
+        }
+    )
+    assert "unknown-middleware" not in rules(cli), "the file with `auth` is where the Traefik of the compose file is"
+    mounted = volume.partition(":")[0].removeprefix("./")
+    cli.write(
+        {
+            mounted if mounted.endswith(".yml") else f"{mounted}/traefik.yml": other,
+            "d.yml": "",
+            "conf/traefik/d.yml": "",
+        }
+    )
+    assert "unknown-middleware" in rules(cli), "now it is here"
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        "providers:\n  file: {filename: a.yml}\n  docker: {}\n  file: {filename: b.yml}\n",
+        "providers: {file: {filename: a.yml}, docker: {}}\napi: {dashbord: true}\n",
+        "providers:\n  file:\n    filename: a.yml\n  docker: {}\nlog:\n\tlevel: INFO\n",
+    ],
+)
+def test_nothing_is_said_of_names_in_files_that_only_a_refused_configuration_names(refused: str, cli: Runner) -> None:
+    cli.write({"compose.yml": AUTH, "traefik.yml": refused, "a.yml": "http: {middlewares: {m: {compress: {}}}}\n"})
+    found = rules(cli)
+    assert "unknown-middleware" not in found
+    assert found, "that Traefik does not start is said"
+    cli.write({"traefik.yml": "providers: {file: {filename: a.yml}, docker: {}}\n"})
+    assert "unknown-middleware" in rules(cli)
+
+
+# Networks
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"proxy/compose.yml": proxy("default", "proxy")}, True),
+        ({}, False),
+        ({"proxy/compose.yml": proxy("default")}, False),
+        ({"proxy/compose.yml": "services:\n  traefik:\n    image: traefik:v3.6\n    network_mode: host\n"}, False),
+        ({"traefik.yml": "providers: {docker: {network: proxy}}\n"}, False),
+        (
+            {
+                "one/traefik.yml": 'entryPoints: {a: {address: ":1"}}\nproviders: {docker: {network: proxy}}\n',
+                "two/traefik.yml": 'entryPoints: {a: {address: ":1"}}\nproviders: {docker: {network: proxy}}\n',
+                "proxy/compose.yml": proxy("default", "proxy"),
+            },
+            False,
+        ),
+    ],
+)
+def test_several_networks_are_told_where_traefik_is_seen_on_some_of_them(
+    files: dict[str, str], told: bool, cli: Runner
+) -> None:
+    cli.write({"compose.yml": APP, **files})
+    assert ("network-ambiguous" in rules(cli)) is told
+
+
+def test_a_container_on_networks_that_traefik_is_on_too_is_reached_by_any(cli: Runner) -> None:
+    traefik = "  traefik:\n    image: traefik:v3.6\n    networks: [{}]\nnetworks: {{"
+    cli.write({"compose.yml": APP.replace("networks: {", traefik.format("back, proxy"))})
+    assert "network-ambiguous" not in rules(cli, "--strict")
+    cli.write({"compose.yml": APP.replace("networks: {", traefik.format("proxy"))})
+    assert "network-ambiguous" in rules(cli)
+
+
+def test_what_all_static_configurations_say_that_may_be_the_one_holds(cli: Runner) -> None:
+    static = 'entryPoints: {a: {address: ":1"}}\nproviders: {docker: {exposedByDefault: EXPOSED}}\n'
+    off = APP.replace("      - traefik.enable=true\n", "").replace("    networks: [back, proxy]\n", "")
+    broken = off.replace("Host(", "Hosts(")
+    files = {"compose.yml": broken, "one/traefik.yml": static.replace("EXPOSED", "false")}
+    cli.write({**files, "two/traefik.yml": static.replace("EXPOSED", "false")})
+    assert "rule-unknown-matcher" not in rules(cli), "neither looks at the container"
+    cli.write({"two/traefik.yml": static.replace("EXPOSED", "true")})
+    assert "rule-unknown-matcher" in rules(cli), "one of them does"
+
+
+# How a file is run
+
+
+LABELS = "labels: ['traefik.http.routers.a.rule=Host(`a.example.com`)']"
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("container_name: a", True),
+        ("build: .", True),
+        ("ports: ['80']", False),
+        ("deploy: {mode: global}", False),
+        ("deploy: {placement: {constraints: [node.role == manager]}}", False),
+    ],
+)
+def test_labels_below_deploy_are_in_the_wrong_place_where_compose_runs_the_file(
+    more: str, told: bool, cli: Runner
+) -> None:
+    other = f"  b:\n    image: b\n    {more}\n"
+    web = "services:\n  a:\n    image: a\n    labels: ['traefik.enable=true']\n"
+    cli.write({"compose.yml": f"{web}    deploy: {{{LABELS}}}\n{other}"})
+    assert ("label-wrong-place" in rules(cli)) is told
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [("deploy: {mode: global}", True), ("container_name: b", False), ("ports: ['80']", False)],
+)
+def test_labels_beside_a_service_are_in_the_wrong_place_where_swarm_runs_it(more: str, told: bool) -> None:
+    stack = f"services:\n  a:\n    image: a\n    {LABELS}\n  b:\n    image: b\n    {more}\n"
+    projects = projects_in({"stack.yml": stack}, ["stack.yml"])._replace(stacks=frozenset({"stack.yml"}))
+    found = lint_texts({}, Options(profile="none"), projects).findings
+    assert ("label-wrong-place" in [one.rule for one in found]) is told
+
+
+# What stands in a value
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Host(`a.example.com`) || {% for one in many %}Host(`{{ one }}`){% endfor %}",
+        "{% if a %}Host(`a.example.com`){% else %}Path(/x{% endif %}",
+    ],
+)
+def test_what_jinja_writes_is_nobodys_mistake(rule: str, cli: Runner) -> None:
+    compose = f"services:\n  a:\n    image: a\n    labels:\n      - traefik.http.routers.a.rule={rule}\n"
+    cli.write({"compose.yml": compose})
+    assert not [one for one in rules(cli, "--strict") if one.startswith("rule-")]
+    cli.write({"compose.yml": compose.replace("{%", "{")})
+    assert [one for one in rules(cli, "--strict") if one.startswith("rule-")]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("s3cr3tvalue9", True),
+        ("false", False),
+        ("'true'", False),
+        ("5m", False),
+        ("3600", False),
+        ("X-Auth-Token", False),
+        ("Authorization", False),
+        ("/run/secrets/token", False),
+        ("https://login.example.com/token", False),
+        ("https://hooks.slack.com/services/T000/B000/XXXX", True),
+        ("https://me:hunter22@login.acme.org/", True),
+    ],
+)
+def test_how_a_token_is_used_is_no_token(value: str, told: bool, cli: Runner) -> None:
+    cli.write(
+        {"d/a.yml": f"http:\n  middlewares:\n    m:\n      plugin:\n        p:\n          forwardToken: {value}\n"}
+    )
+    assert ("secret-in-config" in rules(cli, "d")) is told
+
+
+def test_advice_can_be_read_by_who_took_a_word_of_it_for_a_password(cli: Runner) -> None:
+    cli.write({"d/a.yml": "http: {middlewares: {m: {basicAuth: {users: ['ann:htpasswd']}}}}\n"})
+    told = cli("lint", "d", "--strict").out
+    assert "use `htpasswd -nB NAME`" in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    ("user", "told"),
+    [
+        ("ann:$apr1$k.xiBHjv$VdavfNvly69vNZvkKpB2j0", True),
+        ("test:$apr1$k.xiBHjv$VdavfNvly69vNZvkKpB2j0", False),
+        ("ann:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/", False),
+    ],
+)
+def test_hashes_of_examples_are_to_be_replaced_and_not_made_stronger(user: str, told: bool, cli: Runner) -> None:
+    router = "routers: {r: {rule: 'Host(`a.example.com`)', service: s, middlewares: [m]}}"
+    service = "services: {s: {loadBalancer: {servers: [{url: 'http://a:80'}]}}}"
+    cli.write({"d/a.yml": f"http: {{{router}, {service}, middlewares: {{m: {{basicAuth: {{users: ['{user}']}}}}}}}}\n"})
+    assert ("basic-auth-weak-hash" in rules(cli, "d")) is told
+
+
+def test_a_router_with_nothing_in_it_is_told_once(cli: Runner) -> None:
+    cli.write({"d/a.yml": "http:\n  routers:\n    default-headers: {}\n"})
+    found = rules(cli, "d")
+    assert len([one for one in found if one in ("rule-missing", "router-without-service")]) == 1
+
+
+# What stands elsewhere
+
+
+def test_of_several_compose_files_the_first_says_where_relative_paths_start(cli: Runner) -> None:
+    volumes = "    volumes: ['./conf/d.yml:/etc/traefik/d.yml']\n"
+    traefik = proxy("default", flags="--providers.file.filename=/etc/traefik/d.yml", more=volumes)
+    cli.write({"compose/traefik.yml": traefik, "compose.yml": "services: {a: {image: a}}\n"})
+    assert "file-provider-not-there" in rules(cli)
+    cli.write({"conf/d.yml": "http: {middlewares: {m: {compress: {}}}}\n"})
+    assert "file-provider-not-there" not in rules(cli)
+
+
+@pytest.mark.parametrize(("level", "told"), [("INFO", False), ("DEBUG", True)])
+def test_flags_that_say_what_the_file_says_are_not_missed(level: str, told: bool, cli: Runner) -> None:
+    traefik = proxy(
+        "default",
+        flags=f"--log.level={level}, --providers.docker=true",
+        more="    volumes: ['./traefik.yml:/etc/traefik/traefik.yml']\n",
+    )
+    cli.write({"compose.yml": traefik, "traefik.yml": "log: {level: INFO}\nproviders: {docker: {}}\n"})
+    assert ("static-form-ignored" in rules(cli)) is told
+
+
+@pytest.mark.parametrize(("others", "told"), [("traefik.port=80", False), ("traefik.http.routers.a.priority=2", True)])
+def test_an_option_that_is_not_known_is_no_loss_among_labels_of_traefik_1(others: str, told: bool, cli: Runner) -> None:
+    labels = f"labels: [traefik.docker.swarm=true, traefik.port=80, {others}]"
+    cli.write({"compose.yml": f"services:\n  a:\n    image: a\n    {labels}\n"})
+    assert ("label-unknown-field" in rules(cli)) is told
+
+
+@pytest.mark.parametrize("host", ["shop.loc", "shop.test", "10.0.2.2", "localhost"])
+def test_where_no_stranger_comes_by_nobody_is_warned_of_one(host: str, cli: Runner) -> None:
+    dashboard = "Host(`HOST`) && (PathPrefix(`/api`) || PathPrefix(`/dashboard`))"
+    text = f"http: {{routers: {{d: {{rule: '{dashboard}', service: api@internal}}}}}}\n"
+    cli.write({"d/a.yml": text.replace("HOST", host)})
+    assert "dashboard-without-auth" not in rules(cli, "d")
+    cli.write({"d/a.yml": text.replace("HOST", "shop.example.org")})
+    assert "dashboard-without-auth" in rules(cli, "d")
+    cli.write({"d/a.yml": text.replace("Host(`HOST`) && (", f"Host(`{host}`) || (")})
+    assert "dashboard-without-auth" in rules(cli, "d"), "the rule lets every other host in"
+
+
+@pytest.mark.parametrize(
+    ("held", "is_in_git", "told"),
+    [
+        (f'{{"le": {{"Account": {{"PrivateKey": "{KEY}"}}}}}}', True, True),
+        (f'{{"le": {{"Certificates": [{{"key": "{KEY}"}}]}}}}', True, True),
+        (f'{{"le": {{"Account": {{"PrivateKey": "{KEY}"}}}}}}', False, False),
+        ('{"le": {"Account": {"PrivateKey": ""}, "Certificates": null}}', True, False),
+        ("", True, False),
+    ],
+)
+def test_private_keys_in_the_repository_are_told(held: str, is_in_git: bool, told: bool, cli: Runner) -> None:
+    acme = "acme: {email: a@example.com, storage: acme.json, tlsChallenge: {}}"
+    cli.write(
+        {
+            "traefik.yml": f'entryPoints: {{w: {{address: ":80"}}}}\ncertificatesResolvers: {{le: {{{acme}}}}}\n',
+            "acme.json": held,
+        }
+    )
+    for command in (["init", "-q"], ["add", "acme.json" if is_in_git else "traefik.yml"]):
+        subprocess.run(["git", *command], cwd=cli.folder, check=True)
+    ran = cli("lint")
+    assert ("private-keys-in-git" in ran.out) is told
+    assert KEY not in ran.out + cli("lint", "--format", "json").out

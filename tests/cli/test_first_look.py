@@ -1,0 +1,331 @@
+"""What a stranger sees in the root of a repository: what holds of files as they are used, and matters to somebody."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.running import Runner
+from traefiklint import lint_texts
+
+STATIC = """\
+entryPoints: {web: {address: ":80"}, websecure: {address: ":443"}}
+providers: {file: {filename: /etc/traefik/dynamic.yml}}
+"""
+DASHBOARD = "http: {routers: {a: {rule: 'Host(`HOST`)', service: api@internal, tls: {}}}}\n"
+
+
+def rules(cli: Runner, *more: str) -> list[str]:
+    return [one["rule"] for one in json.loads(cli("lint", "--format", "json", *more).out)["findings"]]
+
+
+def of(text: str, name: str = "app.yml") -> list[str]:
+    return [one.rule for one in lint_texts({name: text}, profile="none").findings]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- name: upload\n  template: {src: traefik.yml.j2}\n", "- module: traefik\n  access: {enabled: true}\n"],
+)
+def test_a_list_of_another_program_is_not_traefiks_whatever_its_file_is_called(cli: Runner, text: str) -> None:
+    cli.write({"roles/proxy/tasks/traefik.yml": text})
+    assert rules(cli) == []
+
+
+def test_a_list_of_traefiks_own_keys_is_told(cli: Runner) -> None:
+    cli.write({"traefik.yml": "- entryPoints: {web: {address: ':80'}}\n"})
+    assert rules(cli) == ["root-not-a-mapping"]
+
+
+def test_each_static_configuration_reads_what_its_own_compose_file_mounts(cli: Runner) -> None:
+    mounts = (
+        "volumes: ['./proxy/traefik-NAME.yml:/etc/traefik/traefik.yml', "
+        "'./proxy/dynamic-NAME.yml:/etc/traefik/dynamic.yml']"
+    )
+    compose = f"services:\n  traefik:\n    image: traefik:v3.6\n    {mounts}\n"
+    dynamic = (
+        "http:\n  routers: {a: {rule: 'Host(`a.example.com`)', service: a, tls: {}}}\n"
+        "  services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}\n"
+    )
+    files = {}
+    for name in ("high", "low"):
+        files |= {f"docker-compose.{name}.yml": compose.replace("NAME", name), f"proxy/traefik-{name}.yml": STATIC}
+        files |= {f"proxy/dynamic-{name}.yml": dynamic}
+    cli.write(files)
+    assert rules(cli) == []
+    cli.write({"proxy/dynamic-low.yml": dynamic.replace("service: a", "service: b")})
+    assert rules(cli) == ["unknown-service"]
+
+
+@pytest.mark.parametrize(
+    ("file", "host", "told"),
+    [
+        ("app.yml", "traefik.example.com", True),
+        ("demo.yml", "traefik.example.com", True),  # of an application of that name
+        ("dev/app.yml", "traefik.example.com", False),
+        ("app.local.yml", "traefik.example.com", False),
+        ("playground/app.yml", "traefik.example.com", False),
+        ("app.yml", "traefik.home.arpa", False),
+        ("app.yml", "traefik.127.0.0.1.nip.io", False),
+        ("app.yml", "traefik.localhost", False),
+        ("device/app.yml", "traefik.example.com", True),
+    ],
+)
+def test_advice_about_strangers_is_for_files_that_strangers_come_by(file: str, host: str, told: bool) -> None:
+    assert ("dashboard-without-auth" in of(DASHBOARD.replace("HOST", host), file)) is told
+
+
+def test_strict_tells_it_all_the_same() -> None:
+    found = lint_texts(
+        {"dev/app.yml": DASHBOARD.replace("HOST", "a.example.com")}, profile="none", strict=True
+    ).findings
+    assert "dashboard-without-auth" in [one.rule for one in found]
+
+
+def test_what_traefik_refuses_is_told_in_files_for_development_too() -> None:
+    assert of("http: {routers: {a: {rul: x}}}\n", "dev/app.yml") == ["unknown-field"]
+
+
+PART = """\
+services:
+  NAME:
+    image: example/NAME:1
+    labels: ['traefik.http.routers.web.rule=Host(`NAME.example.com`)']
+"""
+
+
+def test_what_only_holds_if_several_projects_run_together_is_left_to_strict(cli: Runner) -> None:
+    cli.write({f"{name}/compose.yml": PART.replace("NAME", name) for name in ("a", "b")})
+    assert "merge-conflict" not in rules(cli)
+    assert "merge-conflict" in rules(cli, "--strict")
+    cli.write({"compose.yml": "include: [a/compose.yml, b/compose.yml]\n"})
+    assert "merge-conflict" in rules(cli)
+
+
+@pytest.mark.parametrize(
+    ("secret", "told"),
+    [
+        ("letmein", True),
+        ("your-password", False),
+        ("htpasswd", False),
+        ("created-passphrase", False),
+        ("xxxxxx", False),
+    ],
+)
+def test_a_word_that_stands_for_a_hash_is_no_password(secret: str, told: bool) -> None:
+    text = f"http: {{middlewares: {{m: {{basicAuth: {{users: ['admin:{secret}']}}}}}}}}\n"
+    assert ("basic-auth-plaintext" in of(text)) is told
+
+
+@pytest.mark.parametrize("folder", ["stack-samples", "example-configs", "examples", "old"])
+def test_a_folder_of_examples_is_no_provider_directory(cli: Runner, folder: str) -> None:
+    wrong = "http: {routers: {a: {rule: 'Host(`a.example.com`)', service: nobody}}}\n"
+    cli.write({f"{folder}/a.yml": wrong, "dynamic/b.yml": wrong.replace("a:", "b:").replace("a.e", "b.e")})
+    assert rules(cli) == ["unknown-service"]
+
+
+def test_a_static_configuration_is_told_that_nothing_fills_in_its_variables() -> None:
+    static = (
+        "entryPoints: {web: {address: ':443', http: {tls: {certResolver: le, domains: [{main: '${DOMAIN}'}]}}}}\n"
+        "certificatesResolvers: {le: {acme: {email: a@b.example, storage: a.json, tlsChallenge: {}}}}\n"
+    )
+    (found,) = lint_texts({"app.yml": ""}, static=static, profile="none").findings
+    assert (found.rule, "env" in found.message, "static configuration" in found.message) == (
+        "variable-not-expanded",
+        False,
+        True,
+    )
+
+
+def test_a_file_that_is_made_of_an_example_is_not_missing(cli: Runner) -> None:
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {filename: FILE}}\n"
+    compose = (
+        "services:\n  traefik:\n    image: traefik:v3.6\n"
+        "    volumes: ['./conf/traefik.yml:/etc/traefik/traefik.yml', './conf/dyn.yml:/dyn.yml']\n"
+    )
+    cli.write({"compose.yml": compose, "conf/traefik.yml": static.replace("FILE", "/dyn.yml")})
+    assert rules(cli) == ["file-provider-not-there"]
+    cli.write({"conf/dyn.example.yml": "http: {}\n"})
+    assert rules(cli) == []
+
+
+def test_a_compose_file_that_adds_to_one_of_another_folder_is_not_judged_by_itself(cli: Runner) -> None:
+    main = PART.replace("NAME", "web") + "  traefik:\n    image: traefik:v3.6\n    command: [--providers.docker=true]\n"
+    cli.write({"compose.yml": main, "hosts/one/compose.yml": "services: {traefik: {ports: ['80:80']}}\n"})
+    assert rules(cli) == [one for one in rules(cli) if one != "compose-refused"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        (("--api.dashboard=true", "--api.dashboard=true"), False),
+        (("--api.dashboard=true", "--api.dashboard=false"), True),
+    ],
+)
+def test_a_flag_that_says_the_same_again_is_not_told(cli: Runner, flags: tuple[str, ...], told: bool) -> None:
+    shown = ", ".join(f"'{flag}'" for flag in flags)
+    cli.write({"compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [{shown}]\n{PART[10:]}"})
+    assert ("flag-repeated" in rules(cli)) is told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [("${SITES}", False), ("${SITES:?not set}", False), ("a.example.com", True)]
+)
+def test_a_variable_may_bring_its_back_ticks_along(cli: Runner, value: str, told: bool) -> None:
+    label = f"traefik.http.routers.web.rule=Host({value})"
+    cli.write({"compose.yml": f"services:\n  web:\n    image: example/web:1\n    labels: ['{label}']\n"})
+    assert ("rule-unquoted-argument" in rules(cli)) is told
+
+
+@pytest.mark.parametrize(("names", "told"), [(("a.local.yml", "a.yml"), False), (("a.yml", "b.yml"), True)])
+def test_of_variants_of_a_file_one_is_used(names: tuple[str, ...], told: bool) -> None:
+    text = "http: {services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}}\n"
+    found = lint_texts(dict.fromkeys(names, text), profile="none").findings
+    assert ("duplicate-name" in [one.rule for one in found]) is told
+
+
+def test_a_service_that_is_called_as_a_folder_would_call_it_may_be_there(cli: Runner) -> None:
+    label = "traefik.http.routers.web.service=web-shop"
+    cli.write({"compose.yml": f"services:\n  web:\n    image: example/web:1\n    labels: ['{label}']\n"})
+    assert "unknown-service" not in rules(cli)
+    assert "unknown-service" in rules(cli, "compose.yml")
+
+
+FLAGS = 'command: ["--providers.docker=true", "--entrypoints.web.address=:80"]'
+
+
+@pytest.mark.parametrize(
+    ("files", "target"),
+    [
+        ({".env": "V=v3.4.1\n"}, "3.4  (the image in the compose file)"),
+        ({".env": "V=latest\n"}, "3.7  (the newest that is known)"),
+        ({}, "3.7  (the image in the compose file is Traefik 2.11, which is not known here)"),
+    ],
+)
+def test_the_version_is_what_the_variables_come_to(cli: Runner, files: dict[str, str], target: str) -> None:
+    traefik = f"  traefik:\n    image: traefik:${{V:-v2.11}}\n    {FLAGS}\n"
+    cli.write({"compose.yml": PART.replace("NAME", "web") + traefik, **files})
+    assert target in cli("lint", "--show-files").out
+
+
+@pytest.mark.parametrize(
+    ("build", "file", "text"),
+    [
+        (".", "Dockerfile", "FROM traefik:v2.10\n"),
+        (
+            "{context: ./proxy}",
+            "proxy/Dockerfile",
+            "FROM golang:1 AS made\nFROM --platform=linux/amd64 traefik:v2.10\n",
+        ),
+        ("{context: ., dockerfile: p/D}", "p/D", 'ARG V="v2.10"\nFROM docker.io/library/traefik:${V}-alpine\n'),
+    ],
+)
+def test_the_version_is_that_of_the_image_on_which_somebody_builds(
+    cli: Runner, build: str, file: str, text: str
+) -> None:
+    traefik = f"  traefik:\n    build: {build}\n    {FLAGS}\n"
+    cli.write({"compose.yml": PART.replace("NAME", "web") + traefik, file: text})
+    assert "3.7  (the image in the compose file is Traefik 2.10" in cli("lint", "--show-files").out
+
+
+@pytest.mark.parametrize("ending", [".template", ".j2", ".tmpl"])
+def test_what_a_template_beside_the_files_defines_may_be_there(cli: Runner, ending: str) -> None:
+    routers = "http: {routers: {a: {rule: 'Host(`a.example.com`)', service: noop@internal, middlewares: [auth]}}}\n"
+    cli.write({"traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: dynamic")})
+    cli.write({"dynamic/a.yml": routers})
+    assert "unknown-middleware" in rules(cli)
+    cli.write({f"traefik.yml{ending}": "entryPoints: {}\n", f"dynamic/static.yml{ending}": "entryPoints: {}\n"})
+    assert "unknown-middleware" in rules(cli)
+    cli.write({f"dynamic/auth.yml{ending}": "http:\n  middlewares:\n    auth: {basicAuth: {users: [$USERS]}}\n"})
+    assert "unknown-middleware" not in rules(cli)
+    assert "unknown-middleware" not in rules(cli, "dynamic")
+
+
+def test_a_compose_file_that_compose_refuses_as_it_is_here_is_said_not_to_be_judged(cli: Runner) -> None:
+    compose = PART.replace("NAME", "web").replace("web:1", "web:${TAG:?say which}")
+    cli.write({"compose.yml": compose, ".env": "TAG=\n"})
+    said = cli("lint").out
+    assert "nothing to complain about" in said
+    assert "not judged: `compose.yml`, which Compose refuses as it is here, because `TAG` must have a value" in said
+    cli.write({".env": "TAG=1\n"})
+    assert "not judged" not in cli("lint").out
+
+
+@pytest.mark.parametrize(
+    ("name", "provider"),
+    [
+        ("traefik.yml", "filename: /etc/traefik/traefik.yml"),
+        ("traefik.yml", "directory: /etc/traefik"),
+        ("dev.yml", "filename: dev.yml"),
+        ("dev.yml", "filename: /config/dev.yml"),
+        ("dev.yml", "directory: ./"),
+    ],
+)
+def test_a_file_that_its_own_file_provider_reads_may_hold_both(cli: Runner, name: str, provider: str) -> None:
+    both = (
+        "entryPoints: {web: {address: ':80'}}\n"
+        f"providers: {{file: {{{provider}}}}}\n"
+        "http:\n  routers: {a: {rule: 'Host(`a.example.com`)', service: noop@internal}}\n"
+    )
+    cli.write({f"proxy/{name}": both})
+    assert rules(cli) == []
+
+
+def test_nothing_is_said_of_a_file_for_traefik_1_that_traefik_1_runs(cli: Runner) -> None:
+    static = (
+        'defaultEntryPoints = ["https"]\n[entryPoints.https]\naddress = ":443"\n[entryPoints.https.tls]\n[docker]\n'
+    )
+    volumes = "volumes: ['./traefik.toml:/etc/traefik/traefik.toml']"
+    compose = f"services:\n  traefik:\n    image: traefik:IMAGE\n    {volumes}\n"
+    cli.write({"traefik.toml": static, "compose.yml": compose.replace("IMAGE", "v1.7-alpine")})
+    assert rules(cli) == []
+    assert "traefik-1-file" in rules(cli, "--strict")
+    cli.write({"compose.yml": compose.replace("IMAGE", "v3.6")})
+    assert "traefik-1-file" in rules(cli)
+
+
+def test_flags_may_stand_in_a_file_that_the_given_compose_file_includes(cli: Runner) -> None:
+    traefik = f"  traefik:\n    image: traefik:v3.6\n    {FLAGS}\n"
+    cli.write({"compose.yml": "include: [apps/compose.yml]\n"})
+    cli.write({"apps/compose.yml": PART.replace("NAME", "web") + traefik.replace(":80", ":80x")})
+    assert "entrypoint-address" in rules(cli, "--static", "compose.yml", "compose.yml")
+
+
+def test_what_the_settings_say_of_an_image_holds_for_a_tag_that_is_not_set(cli: Runner) -> None:
+    compose = PART.replace("NAME", "web").replace("web:1", "web:${TAG}")
+    cli.write({"compose.yml": compose, "traefiklint.toml": '[known.images]\n"example/web" = [8081, 8082]\n'})
+    assert "port-ambiguous" in rules(cli)
+
+
+@pytest.mark.parametrize("place", ["/opt/homelab", "~/homelab", "${ROOT:-/srv}"])
+def test_a_volume_that_names_the_place_of_the_clone_leads_into_it(cli: Runner, place: str) -> None:
+    volumes = f"volumes: ['{place}/proxy/traefik.yml:/etc/traefik/traefik.yml', '{place}/proxy/dynamic:/dyn']"
+    cli.write({"run/compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    {volumes}\n"})
+    cli.write({"proxy/traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: /dyn")})
+    cli.write({"proxy/dynamic/a.yml": "http: {routers: {a: {rule: 'Host(`a.example.com`)', service: nobody}}}\n"})
+    assert rules(cli) == ["unknown-service"]
+    assert "through a volume" in cli("lint", "--show-files").out
+
+
+def test_a_compose_file_in_a_provider_directory_counts_for_its_labels_alone(cli: Runner) -> None:
+    cli.write({"traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: conf")})
+    cli.write({"conf/a.yml": "http: {serversTransports: {a: {serverName: a}}}\n"})
+    cli.write({"conf/one/compose.yml": "services: {traefik: {volumes: ['./traefik.toml:/traefik.toml']}}\n"})
+    assert rules(cli) == []
+
+
+@pytest.mark.parametrize(("name", "told"), [("local-stack.yml", False), ("compose.yml", True)])
+def test_labels_for_swarm_are_right_in_a_file_that_is_called_a_stack(cli: Runner, name: str, told: bool) -> None:
+    deploy = "    deploy: {labels: ['traefik.http.routers.w.rule=Host(`w.example.com`)']}\n"
+    traefik = f"  traefik:\n    image: traefik:v3.6\n    {FLAGS}\n    labels: [traefik.enable=false]\n"
+    cli.write({name: f"services:\n  w:\n    image: example/w:1\n{deploy}{traefik}"})
+    assert ("label-wrong-place" in rules(cli)) is told
+
+
+def test_of_a_file_that_is_mounted_as_rendered_the_one_it_is_made_of_is_a_template(cli: Runner) -> None:
+    mount = "./proxy/traefik-rendered.yml:/etc/traefik/traefik.yml"
+    cli.write({"compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    volumes: ['{mount}']\n"})
+    acme = "certificatesResolvers: {le: {acme: {email: '${MAIL}', storage: a.json, tlsChallenge: {}}}}\n"
+    cli.write({"proxy/traefik.yml": STATIC.partition("\n")[0] + "\n" + acme})
+    assert rules(cli) == []

@@ -1,0 +1,101 @@
+"""The templates and expressions by which providers make rules and choose containers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+from traefiklint.checks.registry import Diagnostic, load_book, rule
+from traefiklint.checks.static.providers import NOT_RUN
+from traefiklint.findings import Effect, Severity
+from traefiklint.matching.check import check_rule
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Instance
+    from traefiklint.model.static.providers_containers import (
+        ConsulCatalogProvider,
+        DockerProvider,
+        EcsProvider,
+        NomadProvider,
+        SwarmProvider,
+    )
+
+    Finder: TypeAlias = DockerProvider | SwarmProvider | EcsProvider | ConsulCatalogProvider | NomadProvider
+
+_TAGGED = ("ConsulCatalogProvider", "NomadProvider")
+_DOCKER = ("DockerProvider", "SwarmProvider")
+
+
+@rule("default-rule-unreadable", effect=Effect.DEGRADED, severity=Severity.ERROR)
+def default_rule_unreadable(
+    provider: DockerProvider | SwarmProvider | EcsProvider | ConsulCatalogProvider | NomadProvider, instance: Instance
+) -> Iterator[Diagnostic]:
+    """The template of the default rule cannot be read."""
+    if not provider.gives("default_rule"):
+        return
+    from traefiklint.decoding.default_rule import why_unreadable
+
+    if unreadable := why_unreadable(provider.default_rule):
+        reason = _reason(unreadable.text)
+        message = f"{NOT_RUN}, and finds no container at all: `defaultRule` is not a Go template ({reason})."
+        yield Diagnostic(provider.at("default_rule"), message)
+
+
+def _reason(text: str) -> str:
+    """Go's reason, without the name of the template and the place in it."""
+    return text.partition(": ")[2].partition(" ")[2] if text.startswith("template: ") else text
+
+
+@rule("default-rule-useless", effect=Effect.SILENT)
+def default_rule_useless(
+    provider: DockerProvider | SwarmProvider | EcsProvider | ConsulCatalogProvider | NomadProvider, instance: Instance
+) -> Iterator[Diagnostic]:
+    """The template of the default rule gives no container a rule."""
+    if not provider.gives("default_rule"):
+        return
+    from traefiklint.decoding.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
+
+    fields = DOCKER_FIELDS if type(provider).__name__ in _DOCKER else OTHER_FIELDS
+    made = carry_out(provider.default_rule, sample(fields))
+    place = provider.at("default_rule")
+    if made.failure is not None:
+        reason = made.failure.text.rpartition(">: ")[2]
+        known = ", ".join(f"`.{field}`" for field in fields)
+        message = f"Each container without a rule of its own loses its router: {reason}; a template knows {known}."
+        yield Diagnostic(place, message)
+    elif made.text == "":
+        message = "Each container without a rule of its own loses its router: the template gives nothing."
+        yield Diagnostic(place, message)
+    elif made.text is not None:
+        result = check_rule(made.text, protocol="http", target=instance.context.target)
+        if result.diagnostics:
+            said = result.diagnostics[0]
+            why = next(iter(load_book().by_subject[type(said).__name__][0].check(said, place)))
+            message = (
+                f"Each container without a rule of its own gets one that Traefik refuses, such as `{made.text}`: "
+                f"{why.message}"
+            )
+            yield Diagnostic(place, message)
+
+
+@rule("constraints-unreadable", effect=Effect.SILENT)
+def constraints_unreadable(
+    provider: DockerProvider | SwarmProvider | EcsProvider | ConsulCatalogProvider | NomadProvider, instance: Instance
+) -> Iterator[Diagnostic]:
+    """The expression that chooses containers cannot be read."""
+    if not provider.constraints:
+        return
+    from traefiklint.matching.constraints import LABELS, TAGS, read_constraints
+
+    tagged = type(provider).__name__ in _TAGGED
+    read = read_constraints(provider.constraints, TAGS if tagged else LABELS)
+    what, form = ("service", "Tag(`a`)") if tagged else ("container", "Label(`a`, `b`)")
+    if read.errors:
+        message = (
+            f"Traefik leaves every {what} out, with an error in its log for each: {read.errors[0].reason}; write an "
+            f"expression as ``{form}``."
+        )
+        yield Diagnostic(provider.at("constraints"), message)
+    for call in read.dead:
+        message = f"`{call.args[-1].value}` is not a regular expression, so `{call.name}` matches no {what}."
+        yield Diagnostic(provider.at("constraints"), message)
