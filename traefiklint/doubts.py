@@ -30,12 +30,12 @@ def settled(found: Iterable[Found], instance: Instance, again: Callable[[Instanc
     asked = [item for item in found if _may_be_certain(item)]
     if not asked or not any(source.document.unknown for source in instance.files):
         return asked
-    shown = {_key(item): item for item in again(_with_sample(instance, _SHOWN))}
-    others = [{_key(item) for item in again(_with_sample(instance, sample))} for sample in _OTHERS]
+    shown = {item.spot: item for item in again(_with_sample(instance, _SHOWN))}
+    others = [{item.spot for item in again(_with_sample(instance, sample))} for sample in _OTHERS]
     kept = []
     for item in asked:
-        other = shown.get(_key(item))
-        if other is None or not all(_key(item) in keys for keys in others):
+        other = shown.get(item.spot)
+        if other is None or not all(item.spot in keys for keys in others):
             continue
         if item.rule.category in _ABOUT_RULES and _stands_bare(other.diagnostic.place.node):
             continue
@@ -68,8 +68,3 @@ def _with_sample(instance: Instance, sample: str) -> Instance:
             source = SourceFile(document, decoded.parts, decoded.diagnostics, source.target)
         files.append(source)
     return instance.with_files(files)
-
-
-def _key(item: Found) -> object:
-    place = item.diagnostic.place
-    return item.rule.id, place.file, place.path, item.diagnostic.span or place.span

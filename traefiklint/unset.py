@@ -37,8 +37,8 @@ def settled(found: Iterable[Found], instance: Instance, again: Callable[[Instanc
         if not common:
             return items
     assert common is not None, "there are samples"
-    certain = {_place(item) for item in common.values()}
-    rest = [item for item in items if not _is_about_rule(item) or _place(item) not in certain]
+    certain = {item.spot for item in common.values()}
+    rest = [item for item in items if not _is_about_rule(item) or item.spot not in certain]
     return rest + [_certain(item) for item in common.values()]
 
 
@@ -70,10 +70,5 @@ def _certain(item: Found) -> Found:
     return item._replace(diagnostic=diagnostic._replace(message=message, help=help, fix=fix), holds=True)
 
 
-def _place(item: Found) -> object:
-    place = item.diagnostic.place
-    return item.rule.id, place.file, place.path, item.diagnostic.span or place.span
-
-
 def _key(item: Found, sample: str) -> object:
-    return _place(item), item.diagnostic.message.replace(sample, _SHOWN)
+    return item.spot, item.diagnostic.message.replace(sample, _SHOWN)

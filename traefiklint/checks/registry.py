@@ -100,6 +100,12 @@ class Found(NamedTuple):
     holds: bool = False
     """Whether it holds for any value of the variables that the label hangs on."""
 
+    @property
+    def spot(self) -> object:
+        """What is said where, whatever the words."""
+        place = self.diagnostic.place
+        return self.rule.id, place.file, place.path, self.diagnostic.span or place.span
+
 
 SEVERITIES = {
     Effect.REJECTED: Severity.ERROR,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim
 from traefiklint.instance.names import full_name
-from traefiklint.instance.passage import passage, running, sends_to_https
+from traefiklint.instance.passage import leads_to_https, running
 from traefiklint.instance.reachability import claims, http_shadows
 from traefiklint.instance.references import Reference
 from traefiklint.matching.tree import leaves
@@ -145,6 +145,4 @@ def _is_only_hosts(claim: Claim) -> bool:
 
 def _redirects(claim: Claim, instance: Instance) -> bool:
     """Whether a router sends its visitors to https, or may do so, or is one of Traefik's own services."""
-
-    router = claim.router
-    return router.service.endswith("@internal") or any(map(sends_to_https, passage(router, instance)))
+    return claim.router.service.endswith("@internal") or leads_to_https(claim.router, instance)

@@ -126,3 +126,8 @@ def sends_to_https(middleware: Middleware | None) -> bool:
         return True
     scheme, regex = middleware.redirect_scheme, middleware.redirect_regex
     return bool((scheme and scheme.scheme == "https") or (regex and regex.replacement.startswith("https://")))
+
+
+def leads_to_https(router: Router, instance: Instance) -> bool:
+    """Whether a router redirects what it gets to https, or may do so for all that is known."""
+    return any(map(sends_to_https, passage(router, instance)))

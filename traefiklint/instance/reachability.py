@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener, claims_of
-from traefiklint.instance.passage import passage, sends_to_https
+from traefiklint.instance.passage import leads_to_https
 from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _facts(found: list[Shadow], instance: Instance) -> Iterator[Reach]:
     for of_one in hidden.values():
         wholly = len(of_one) == len(of_one[0].claim.listeners)
         if not wholly:
-            of_one = [shadow for shadow in of_one if not _sends_away(shadow.other, instance)]
+            of_one = [shadow for shadow in of_one if not leads_to_https(shadow.other.router, instance)]
         if of_one:
             takers.setdefault(id(of_one[0].other), []).append(of_one[0])
             yield HiddenRouter(tuple(of_one), wholly)
@@ -141,11 +141,6 @@ def _greedy(found: list[Shadow]) -> Iterator[GreedyRouter]:
     claim = found[0].other
     if not claim.router.priority and is_catch_all(claim):
         yield GreedyRouter(claim, tuple(shadow.claim for shadow in found))
-
-
-def _sends_away(claim: Claim, instance: Instance) -> bool:
-    """Whether a router redirects what it gets to https, which its shadowed routers may serve there."""
-    return any(map(sends_to_https, passage(claim.router, instance)))
 
 
 def _without_http(http: list[Claim], tcp: list[Claim]) -> Iterator[GreedyTcpRouter]:

@@ -59,6 +59,8 @@ class Option:
         step: how the option is named in a path, as in `.entryPoints`.
     """
 
+    attribute: str
+    step: str
     of: type[Section] | None = None
     since: str = FIRST
     may_be_empty: bool = False
@@ -76,21 +78,15 @@ class Option:
     first: Version = _FIRST
 
     def __init__(self, kind: Kind, default: Any = None, *, key: str = "", **facts: Any) -> None:
-        self.key, self.kind, self.default = key, kind, default
-        if not facts.keys() <= Option.__annotations__.keys():
-            raise TypeError(f"an option has no such facts: {sorted(facts.keys() - Option.__annotations__.keys())}")
-        self.__dict__.update(facts)
+        for fact in facts:
+            if fact not in Option.__annotations__:
+                raise TypeError(f"an option has no such fact: {fact}")
+        self.__dict__ = facts  # calls nothing, as it is done for every option when the program starts
+        self.key, self.kind, self.default, self.is_text = key, kind, default, kind.takes_any_text
         if "since" in facts:
             self.first = version_of(facts["since"])
         if "ignored_from" in facts:
             self.ignored_from = version_of(facts["ignored_from"])
-        self.is_text = kind.takes_any_text
-
-    def __set_name__(self, _: type, attribute: str) -> None:
-        self.attribute = attribute
-        first, *others = attribute.split("_")
-        self.key = self.key or first + "".join(map(str.capitalize, others))
-        self.step = f".{self.key}"
 
     @property
     def description(self) -> str:
@@ -162,6 +158,10 @@ class Section:
         cls.keys = dict(cls.keys)
         for attribute, value in list(cls.__dict__.items()):
             if type(value) is Option:
+                value.attribute = attribute
+                if not value.key:
+                    value.key = attribute[0] + attribute.title().replace("_", "")[1:] if "_" in attribute else attribute
+                value.step = f".{value.key}"
                 cls.fields[attribute] = value
                 cls.by_key[value.key] = value
                 cls.keys[value.key.lower()] = value

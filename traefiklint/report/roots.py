@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
+from traefiklint.files import is_below
 from traefiklint.findings import Finding, Report, sort_findings
 
 _VARIABLES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
@@ -15,7 +16,7 @@ def repository_root() -> str:
     here = os.getcwd()  # noqa: PTH109
     for name in _VARIABLES:
         root = os.environ.get(name, "")
-        if root and _is_below(here, os.path.abspath(root)):  # noqa: PTH100
+        if root and is_below(here, os.path.abspath(root)):  # noqa: PTH100
             return os.path.abspath(root)  # noqa: PTH100
     folder = here
     while not os.path.exists(f"{folder}/.git"):  # noqa: PTH110
@@ -35,7 +36,7 @@ def from_root(report: Report, root: str) -> Report:
     def called(file: str) -> str:
         if file not in known:
             absolute = os.path.abspath(file)  # noqa: PTH100
-            inside = _is_below(absolute, root)
+            inside = is_below(absolute, root)
             known[file] = os.path.relpath(absolute, root).replace(os.sep, "/") if inside else file
         return known[file]
 
@@ -52,7 +53,3 @@ def from_root(report: Report, root: str) -> Report:
         texts={called(file): text for file, text in report.texts.items()},
         beside=frozenset(map(called, report.beside)),
     )
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -30,7 +30,7 @@ from traefiklint.docker.facts import (
 )
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import passage, sends_to_https
+from traefiklint.instance.passage import leads_to_https
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -161,7 +161,7 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
 
 def _passes_on(owner: Named, instance: Instance) -> bool:
     """Whether what refers to a service may send it a request."""
-    return type(owner) is not Router or not any(map(sends_to_https, passage(owner, instance)))
+    return type(owner) is not Router or not leads_to_https(owner, instance)
 
 
 @rule("network-not-attached", effect=Effect.DEGRADED, fix="unsafe")

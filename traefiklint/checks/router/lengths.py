@@ -8,7 +8,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener
-from traefiklint.instance.passage import passage, sends_to_https
+from traefiklint.instance.passage import leads_to_https
 from traefiklint.matching.tree import leaves
 
 _OF_PATHS = ("Path", "PathPrefix", "PathRegexp")
@@ -31,7 +31,7 @@ def longer_rule_wins(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         names = _matchers(claim)
         if names and names <= set(_OF_PATHS) and "`/`" not in claim.rule.text:
             paths.append(claim)
-        elif names and names <= set(_OF_HOSTS) and claim.rule.hosts and not _redirects(claim, instance):
+        elif names and names <= set(_OF_HOSTS) and claim.rule.hosts and not leads_to_https(claim.router, instance):
             for listener in claim.listeners:
                 longest = hosts.setdefault(listener, claim)
                 if claim.priority > longest.priority:
@@ -59,7 +59,3 @@ def _matchers(claim: Claim) -> set[str]:
     assert claim.rule.tree is not None, "claims are of rules that Traefik accepts"
     found = [leaf for leaf in leaves(claim.rule.tree) if (leaf.matcher.name, leaf.matcher.values) != _ANY_PATH]
     return set() if any(leaf.negated for leaf in found) else {leaf.matcher.name for leaf in found}
-
-
-def _redirects(claim: Claim, instance: Instance) -> bool:
-    return any(map(sends_to_https, passage(claim.router, instance)))
