@@ -334,3 +334,8 @@ def test_private_keys_in_the_repository_are_told(held: str, is_in_git: bool, tol
 def test_signs_of_which_advice_is_about_are_shown(cli: Runner) -> None:
     cli.write({"d/a.yml": "http: {middlewares: {m: {basicAuth: {users: ['ann:$$2y$$05$$abcdefghijklmnopqrstuu']}}}}\n"})
     assert "has `$$` as in Compose files, so it is never right; write single `$`" in cli("lint", "d").out
+
+
+def test_many_lines_of_spaces_are_read_as_fast_as_others(cli: Runner) -> None:
+    cli.write({"compose.yml": "services:\n  traefik:\n" + "      \n" * 60 + "    image: other\n"})
+    assert rules(cli) == []

@@ -31,7 +31,7 @@ _MOUNT = lazy(r"(?P<host>(?:\$\{[^}]*\}|[^:])+):(?P<inside>/[^:]*)(?::\w+)?")  #
 
 
 _BUILT = lazy(
-    r"(?m)^(?P<indent>[ \t]+)traefik:[^\n]*\n(?:(?P=indent)[ \t]+[^\n]*\n|[ \t]*\n)*?(?P=indent)[ \t]+build[ \t]*:"
+    r"(?m)^(?P<indent>[ \t]+)traefik:[^\n]*\n(?:(?P=indent)[ \t]+[^\s][^\n]*\n|[ \t]*\n)*?(?P=indent)[ \t]+build[ \t]*:"
 )
 """A service called so that is built here, perhaps on Traefik's image."""
 
