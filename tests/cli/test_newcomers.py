@@ -44,6 +44,8 @@ services:
       - traefik.enable=true
       - traefik.http.routers.whoami.rule=Host(`whoami.example.com`)
 """
+WHOAMI = "services:\n  whoami:" + COMPOSE.partition("  whoami:")[2]
+"""A project without a Traefik of its own."""
 HOMELAB = {
     "traefik.yml": STATIC,
     "dynamic/nas.yml": NAS,
@@ -367,7 +369,7 @@ def test_of_two_static_configurations_for_the_same_files_none_is_taken(cli: Runn
             "traefik/traefik.yml": STATIC,
             "traefik/traefik-local.yml": STATIC.replace("https:", "local:"),
             "traefik/dynamic/nas.yml": NAS + GZIP.removeprefix("http:\n"),
-            "apps/whoami/compose.yml": COMPOSE.replace(
+            "apps/whoami/compose.yml": WHOAMI.replace(
                 "rule=", "entrypoints=https\n      - traefik.http.routers.w.rule="
             ),
         }
@@ -384,7 +386,7 @@ def test_of_two_static_configurations_for_the_same_files_none_is_taken(cli: Runn
 
 
 def test_labels_that_name_none_of_its_entry_points_are_for_another_traefik(cli: Runner) -> None:
-    labels = COMPOSE.replace("rule=", "entrypoints=web,websecure\n      - traefik.http.routers.w.rule=")
+    labels = WHOAMI.replace("rule=", "entrypoints=web,websecure\n      - traefik.http.routers.w.rule=")
     cli.write({".gitignore": "", "proxy/traefik/traefik.yml": STATIC, "apps/whoami/compose.yml": labels})
     assert "unknown-entrypoint" not in {rule for rule, _ in rules(lint(cli))}
     cli.write({"apps/whoami/compose.yml": labels.replace("entrypoints=web,", "entrypoints=https,")})
@@ -393,7 +395,7 @@ def test_labels_that_name_none_of_its_entry_points_are_for_another_traefik(cli: 
 
 def test_a_static_configuration_whose_provider_reads_labels_is_the_one_of_the_labels(cli: Runner) -> None:
     blind = STATIC.replace("  docker: {exposedByDefault: false}\n", "").replace("https:", "inner:")
-    cli.write({".gitignore": "", "a/traefik.yml": blind, "b/traefik.yml": STATIC, "apps/compose.yml": COMPOSE})
+    cli.write({".gitignore": "", "a/traefik.yml": blind, "b/traefik.yml": STATIC, "apps/compose.yml": WHOAMI})
     assert [one["static"] for one in lint(cli)["coverage"]["traefiks"] if one["compose"]] == ["b/traefik.yml"]
 
 

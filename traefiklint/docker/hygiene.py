@@ -49,12 +49,18 @@ def _is_ours(label: Label) -> bool:
 
 def _runs_so(project: ComposeProject, provider: str, options: ProviderOptions) -> bool | None:
     """Whether a project is run the way by which the labels of a provider count; None where nothing tells how."""
-    is_for_swarm = any(service.is_for_swarm for service in project.services)
+    files = {service.name.document.file for service in project.services}
+    is_for_swarm = any(service.is_for_swarm for service in project.services) or any(map(_is_stack, files))
     is_for_compose = any(service.is_built or service.container_name for service in project.services)
     if is_for_swarm is is_for_compose:
         return True if options.is_given else None
     runs_so = is_for_swarm is (provider == SWARM)
     return None if options.is_given and not runs_so else runs_so
+
+
+def _is_stack(file: str) -> bool:
+    """Whether a file is called as those are that `docker stack deploy` gets."""
+    return "stack" in file.rpartition("/")[2].lower()
 
 
 def _misplaced(service: Service, container: Container, provider: str, runs_so: bool | None) -> Iterator[ContainerFact]:
