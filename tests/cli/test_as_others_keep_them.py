@@ -166,7 +166,7 @@ def test_labels_below_deploy_are_in_the_wrong_place_where_compose_runs_the_file(
 )
 def test_labels_beside_a_service_are_in_the_wrong_place_where_swarm_runs_it(more: str, told: bool) -> None:
     stack = f"services:\n  a:\n    image: a\n    {LABELS}\n  b:\n    image: b\n    {more}\n"
-    projects = projects_in({"stack.yml": stack}, ["stack.yml"])._replace(stacks=frozenset({"stack.yml"}))
+    projects = projects_in({"web.yml": stack}, ["web.yml"])._replace(stacks=frozenset({"web.yml"}))
     found = lint_texts({}, Options(profile="none"), projects).findings
     assert ("label-wrong-place" in [one.rule for one in found]) is told
 
