@@ -11,12 +11,6 @@ from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.whereabouts import is_at_home, is_for_trial
 
-_OF_STRANGERS = frozenset(
-    ("api-insecure", "basic-auth-weak-hash", "cors-wildcard-credentials", "credentials-over-http",
-     "dashboard-without-auth", "forward-auth-trust-unset", "forwarded-headers-insecure", "ip-allow-list-everyone",
-     "middleware-defined-not-applied", "plain-http-router", "regexp-not-anchored")
-)  # fmt: skip
-"""The advice that is about strangers: who reaches what, and who reads along."""
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
 
@@ -34,4 +28,4 @@ def is_beside_the_point(item: Found, instance: Instance) -> bool:
     place = item.diagnostic.place
     if is_for_trial(place.file):
         return True
-    return item.rule.id in _OF_STRANGERS and is_at_home(instance.object_at(place), instance)
+    return item.rule.strangers and is_at_home(instance.object_at(place), instance)

@@ -83,6 +83,8 @@ class Rule(NamedTuple):
     """Whether it is about what Traefik does not use, or about what is going away: editors draw both differently."""
     explains: bool = False
     """Whether it only says why: where another finding stands at its place, its words belong to that one's help."""
+    strangers: bool = False
+    """Whether it is about strangers, who reaches what and who reads along: it matters only where they come by."""
 
     @property
     def summary(self) -> str:
@@ -126,6 +128,7 @@ def rule(
     fix: Fixable = "none",
     tag: Tag = "",
     explains: bool = False,
+    strangers: bool = False,
 ) -> Callable[[Check], Check]:
     """Make a function a rule. It is called as `check(subject, instance)` for every subject of the class that its first
     argument is annotated with: a part of the configuration, a `Document`, the `Instance`. A rule about what a reader
@@ -141,6 +144,7 @@ def rule(
         fix: the best fix that its findings may have.
         tag: whether it is about something unused or deprecated, where its name does not say so.
         explains: whether it only says why: found by itself only where nothing else stands at its place.
+        strangers: whether its advice is about strangers, who come by only where hosts are of the internet.
 
     Raises:
         ValueError: an error that Traefik neither refuses, disables nor complains about.
@@ -150,7 +154,8 @@ def rule(
 
     def declare(check: Check) -> Check:
         usual = severity or SEVERITIES[effect]
-        made = Rule(id, category, effect, usual, strict, check, _subjects(check), fix, tag or tag_in(id), explains)
+        tag_ = tag or tag_in(id)
+        made = Rule(id, category, effect, usual, strict, check, _subjects(check), fix, tag_, explains, strangers)
         setattr(check, ATTRIBUTE, made)
         return check
 
