@@ -16,7 +16,7 @@ def explained(findings: list[Finding], reasons: Collection[str]) -> Iterator[Fin
     for finding in findings:
         if finding.rule in reasons:
             continue
-        why = next((one for one in whys if _lies_in(finding, one)), None)
+        why = next((one for one in whys if _says_more(finding, one)), None)
         if why is None:
             yield finding
         else:
@@ -25,5 +25,8 @@ def explained(findings: list[Finding], reasons: Collection[str]) -> Iterator[Fin
     yield from (one for one in whys if one not in told)
 
 
-def _lies_in(inner: Finding, outer: Finding) -> bool:
+def _says_more(inner: Finding, outer: Finding) -> bool:
+    """Whether a finding is on the value that the other one is about, and matters as much."""
+    if inner.severity.rank < outer.severity.rank:
+        return False
     return inner.file == outer.file and outer.span[:2] <= inner.span[:2] and inner.span[2:] <= outer.span[2:]

@@ -23,9 +23,9 @@ def is_beside_the_point(item: Found, instance: Instance) -> bool:
     """
     if (item.diagnostic.effect or item.rule.effect) is not Effect.ADVICE or item.rule.category in _OF_A_SERVER:
         return False
-    if instance.context.upgraded_from is not None:
+    if item.rule.matters == "anywhere" or instance.context.upgraded_from is not None:
         return False  # what changes was asked for
     place = item.diagnostic.place
     if is_for_trial(place.file):
         return True
-    return item.rule.strangers and is_at_home(instance.object_at(place), instance)
+    return item.rule.matters == "to strangers" and is_at_home(instance.object_at(place), instance)

@@ -825,6 +825,8 @@ def test_a_comment_above_the_section_is_about_its_first_option(api: str, told: b
         ("extra_hosts: ['host.containers.internal:host-gateway']", "service=home", False),
         ("extra_hosts: ['nas:192.168.1.5']", "service=home", True),
         ("network_mode: host", "service=home", False),
+        ("network_mode: 'service:vpn'", "service=home", False),
+        ("network_mode: bridge", "service=home", True),
         ("restart: always", "service=noop@internal", False),
     ],
 )
@@ -847,3 +849,6 @@ def test_a_container_on_the_network_of_the_host_is_reached_by_a_name_of_it(
 """
     found = lint_texts({"compose.yml": text}, profile="none").findings
     assert ("host-network-unreachable" in [one.rule for one in found]) is told
+    elsewhere = text.replace("server.port=8123", "server.url=http://192.168.1.5:8123")
+    found = lint_texts({"compose.yml": elsewhere}, profile="none").findings
+    assert "host-network-unreachable" not in [one.rule for one in found], "the label says where it is"

@@ -70,6 +70,10 @@ def test_each_static_configuration_reads_what_its_own_compose_file_mounts(cli: R
         ("app.yml", "traefik.127.0.0.1.nip.io", False),
         ("app.yml", "traefik.localhost", False),
         ("device/app.yml", "traefik.example.com", True),
+        ("home-lab/app.yml", "traefik.example.com", True),
+        ("test.example.com/app.yml", "traefik.example.com", True),  # a machine
+        ("local-services.yml", "traefik.example.com", True),
+        ("traefik-example/app.yml", "traefik.example.com", False),
     ],
 )
 def test_advice_about_strangers_is_for_files_that_strangers_come_by(file: str, host: str, told: bool) -> None:
@@ -81,6 +85,12 @@ def test_strict_tells_it_all_the_same() -> None:
         {"dev/app.yml": DASHBOARD.replace("HOST", "a.example.com")}, profile="none", strict=True
     ).findings
     assert "dashboard-without-auth" in [one.rule for one in found]
+
+
+def test_a_secret_is_one_wherever_it_stands() -> None:
+    header = "{Authorization: 'Bearer kJ38sdQ92lmPqX7vTz'}"
+    text = f"http: {{middlewares: {{m: {{headers: {{customRequestHeaders: {header}}}}}}}}}\n"
+    assert "secret-in-config" in of(text, "dev/app.yml")
 
 
 def test_what_traefik_refuses_is_told_in_files_for_development_too() -> None:

@@ -59,3 +59,11 @@ def test_variables_keep_their_quotes_too() -> None:
 def test_who_does_not_want_the_other_finding_still_hears_of_the_quotes() -> None:
     (finding,) = told("command", '--log.level="DEBUG"', ignore=frozenset({"log-level"}))
     assert finding.rule == "flag-quotes"
+
+
+def test_a_note_on_the_same_value_does_not_make_less_of_the_quotes() -> None:
+    found = told("command", '--log.filepath="/a.log"', strict=True)
+    assert {(one.rule, str(one.severity)) for one in found} == {
+        ("flag-quotes", "warning"),
+        ("log-file-hides-errors", "info"),
+    }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Fixable = Literal["safe", "unsafe", "none"]
     Tag = Literal["", "unused", "deprecated"]
+    Matters = Literal["in use", "to strangers", "anywhere"]
 
 Check = TypeVar("Check", bound=Callable[..., Iterable[Any]])
 
@@ -83,8 +84,8 @@ class Rule(NamedTuple):
     """Whether it is about what Traefik does not use, or about what is going away: editors draw both differently."""
     explains: bool = False
     """Whether it only says why: where another finding stands at its place, its words belong to that one's help."""
-    strangers: bool = False
-    """Whether it is about strangers, who reaches what and who reads along: it matters only where they come by."""
+    matters: Matters = "in use"
+    """Where its advice matters: where the files serve people, only if strangers come by, or wherever they stand."""
 
     @property
     def summary(self) -> str:
@@ -128,7 +129,7 @@ def rule(
     fix: Fixable = "none",
     tag: Tag = "",
     explains: bool = False,
-    strangers: bool = False,
+    matters: Matters = "in use",
 ) -> Callable[[Check], Check]:
     """Make a function a rule. It is called as `check(subject, instance)` for every subject of the class that its first
     argument is annotated with: a part of the configuration, a `Document`, the `Instance`. A rule about what a reader
@@ -144,7 +145,7 @@ def rule(
         fix: the best fix that its findings may have.
         tag: whether it is about something unused or deprecated, where its name does not say so.
         explains: whether it only says why: found by itself only where nothing else stands at its place.
-        strangers: whether its advice is about strangers, who come by only where hosts are of the internet.
+        matters: where its advice matters, if not in all files that serve people.
 
     Raises:
         ValueError: an error that Traefik neither refuses, disables nor complains about.
@@ -155,7 +156,7 @@ def rule(
     def declare(check: Check) -> Check:
         usual = severity or SEVERITIES[effect]
         tag_ = tag or tag_in(id)
-        made = Rule(id, category, effect, usual, strict, check, _subjects(check), fix, tag_, explains, strangers)
+        made = Rule(id, category, effect, usual, strict, check, _subjects(check), fix, tag_, explains, matters)
         setattr(check, ATTRIBUTE, made)
         return check
 

@@ -17,11 +17,14 @@ _INTERNAL = (
 """The ends of names that no public name server knows."""
 _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localtest.me", ".lvh.me", ".vcap.me")
 """The ends of public names that lead to the visitor's own machine."""
-_TRIAL = lazy(
-    r"(?i)(?<![a-z])(?:dev|devel|develop|development|local|localhost|locals?tack|examples?|exemples?|samples?|demos?"
-    r"|tutorials?|tests?|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart|labs?)(?![a-z])"
+_TRIAL = (
+    r"(?:dev|devel|develop|development|local|localhost|locals?tack|examples?|exemples?|samples?|demos?|tutorials?|tests?"
+    r"|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart)"
 )
-"""A part of a path that says for what the files below are."""
+_FOLDER = lazy(rf"(?i)(?:^|/)(?:[^/.]*[^a-z/.])?{_TRIAL}(?:[^a-z/.][^/.]*)?(?=/)")
+"""A folder that says for what the files below are; one with a dot is called after a site or a machine."""
+_NAME = lazy(rf"(?i).*[-_.]{_TRIAL}|{_TRIAL}[-_.](?:docker[-_.]?)?(?:compose|stack|swarm|traefik).*")
+"""The name of a file that says for what it is, without its ending: `compose.dev`, `dev-compose`."""
 _VARIANT = lazy(
     r"(?i)[-_.](?:dev|devel|development|local|localhost|tests?|testing|stag(?:e|ing)|prod|production|live|http|https|ssl|tls"
     r"|high|low|internal|external|public|private|v[123])(?=[-_.]|$)"
@@ -48,11 +51,10 @@ def is_for_trial(path: str) -> bool:
             it says nothing of what it is for.
     """
     folder, _, name = path.rpartition("/")
-    stem = name.rpartition(".")[0]
-    if _TRIAL.search(stem) and not _TRIAL.fullmatch(stem):  # `demo.yml` may serve an application of that name
+    if _NAME.fullmatch(name.rpartition(".")[0]):  # `demo.yml` may serve an application of that name
         return True
     is_outside = path.startswith(("/", "..")) or path[1:2] == ":"
-    return not is_outside and _TRIAL.search(folder) is not None
+    return not is_outside and _FOLDER.search(f"{folder}/") is not None
 
 
 def is_at_home(thing: Named | None, instance: Instance) -> bool:

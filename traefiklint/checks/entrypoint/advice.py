@@ -44,7 +44,7 @@ def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> I
     yield Diagnostic(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False))
 
 
-@rule("plain-http-router", effect=Effect.ADVICE, fix="unsafe", strangers=True)
+@rule("plain-http-router", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")
 def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagnostic]:
     """A host that has TLS is served over plain HTTP as well, without a redirect."""
     from traefiklint.checks.shared.redirect_fixes import with_redirect

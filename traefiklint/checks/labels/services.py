@@ -235,6 +235,8 @@ def host_network_unreachable(there: OnHostNetwork, instance: Instance) -> Iterat
 
     container = there.container
     asking = list(traefiks_of(instance.labels))
+    if any(one.name.text.lower().endswith(".loadbalancer.server.url") for one in container.labels):
+        return  # then Traefik asks what that says
     if not asking or any(map(_knows_the_host, asking)) or _only_answers_itself(container, instance):
         return
     name = asking[0].name.text
@@ -249,7 +251,8 @@ def host_network_unreachable(there: OnHostNetwork, instance: Instance) -> Iterat
 def _knows_the_host(traefik: Service) -> bool:
     """Whether the container of Traefik has the host's network, or may be told where the host is."""
     names = {one.text.replace("=", ":").partition(":")[0] for one in traefik.extra_hosts}
-    return traefik.network_mode is not None or not names.isdisjoint(_NAMES_OF_THE_HOST)
+    mode = traefik.network_mode.text if traefik.network_mode is not None else ""
+    return mode.startswith(("host", "service:", "container:")) or not names.isdisjoint(_NAMES_OF_THE_HOST)
 
 
 _NAMES_OF_THE_HOST = ("host.docker.internal", "host.containers.internal")

@@ -123,7 +123,7 @@ def regexp_v2_template(
     yield _said(host, message, fix)
 
 
-@rule("regexp-not-anchored", category="security", effect=Effect.ADVICE, fix="unsafe", strangers=True)
+@rule("regexp-not-anchored", category="security", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")
 def regexp_not_anchored(host: OpenHostExpression, instance: Instance) -> Iterator[Diagnostic]:
     """An expression for hosts also matches hosts of others."""
     message = f"`{host.value}` is not anchored, so it also matches `{host.example}`; write `{host.closed}`."

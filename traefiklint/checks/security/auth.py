@@ -46,7 +46,7 @@ _OF_EXAMPLES = frozenset(
 _EXAMPLE_USER = lazy(r"(?i)(?:test|demo|example|foo|bar)\d?(?:[-_.]?user)?")
 
 
-@rule("basic-auth-weak-hash", effect=Effect.ADVICE, strangers=True)
+@rule("basic-auth-weak-hash", effect=Effect.ADVICE, matters="to strangers")
 def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A password is kept as a hash that is cheap to crack."""
     for index, user in enumerate(auth.users):
@@ -61,7 +61,7 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
                 yield Diagnostic(auth.at("users", index), message, strict=is_example)
 
 
-@rule("middleware-defined-not-applied", effect=Effect.ADVICE, strangers=True)
+@rule("middleware-defined-not-applied", effect=Effect.ADVICE, matters="to strangers")
 def middleware_defined_not_applied(
     options: BasicAuth | DigestAuth | ForwardAuth | IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList,
     instance: Instance,
@@ -92,7 +92,7 @@ def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
     return any(name in names for point in instance.context.entry_points.values() for name in point.middlewares)
 
 
-@rule("credentials-over-http", effect=Effect.ADVICE, strangers=True)
+@rule("credentials-over-http", effect=Effect.ADVICE, matters="to strangers")
 def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Visitors are asked who they are over plain HTTP, where everybody on the way can read the answer."""
     middleware = instance.owner(auth)
@@ -154,7 +154,7 @@ def _is_sent_to_https_before(middleware: Named, router: Router, instance: Instan
 _WARNS_OF_TRUST = since("3.6.14")
 
 
-@rule("forward-auth-trust-unset", effect=Effect.ADVICE, strangers=True)
+@rule("forward-auth-trust-unset", effect=Effect.ADVICE, matters="to strangers")
 def forward_auth_trust_unset(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Nothing says whether the authentication server may believe the forwarded headers of a visitor."""
     if auth.trust_forward_header is None and instance.context.target >= _WARNS_OF_TRUST:

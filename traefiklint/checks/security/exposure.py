@@ -32,7 +32,7 @@ _SHOWN = {
 }
 
 
-@rule("dashboard-without-auth", effect=Effect.ADVICE, strangers=True)
+@rule("dashboard-without-auth", effect=Effect.ADVICE, matters="to strangers")
 def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik's dashboard or API is open to everyone."""
     if router.parent_refs or not (_is_offered(router.service, instance) or _leads_to_own_port(router, instance)):
@@ -81,7 +81,7 @@ def _own_ports(instance: Instance) -> frozenset[Named]:
     )
 
 
-@rule("cors-wildcard-credentials", effect=Effect.ADVICE, strangers=True)
+@rule("cors-wildcard-credentials", effect=Effect.ADVICE, matters="to strangers")
 def cors_wildcard_credentials(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """Every other site may act as the visitor."""
     if not headers.access_control_allow_credentials:
@@ -99,7 +99,7 @@ def cors_wildcard_credentials(headers: Headers, instance: Instance) -> Iterator[
                 yield Diagnostic(headers.at(attribute, index), message)
 
 
-@rule("ip-allow-list-everyone", effect=Effect.ADVICE, strangers=True)
+@rule("ip-allow-list-everyone", effect=Effect.ADVICE, matters="to strangers")
 def ip_allow_list_everyone(
     options: IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList, instance: Instance
 ) -> Iterator[Diagnostic]:

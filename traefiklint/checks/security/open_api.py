@@ -30,7 +30,7 @@ _SECTION = lazy(r"""(?i)\s*(?:["']?api["']?\s*:|\[\s*["']?api["']?\s*\])\s*(?:#.
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - as compose files have it
 
 
-@rule("api-insecure", effect=Effect.ADVICE, strangers=True)
+@rule("api-insecure", effect=Effect.ADVICE, matters="to strangers")
 def api_insecure(api: Api, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik shows its whole configuration to everyone who reaches its port 8080."""
     if api.insecure:

@@ -28,7 +28,7 @@ _ADVICE = {
 }
 
 
-@rule("secret-in-config", effect=Effect.ADVICE)
+@rule("secret-in-config", effect=Effect.ADVICE, matters="anywhere")
 def secret_in_config(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A password, a token or a private key stands in a file."""
     plugins = any(middleware.plugin for middleware in instance.parts.get("Middleware", ()))

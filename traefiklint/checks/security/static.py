@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from traefiklint.model.static.root import Core
 
 
-@rule("forwarded-headers-insecure", effect=Effect.ADVICE, strangers=True)
+@rule("forwarded-headers-insecure", effect=Effect.ADVICE, matters="to strangers")
 def forwarded_headers_insecure(
     peers: ForwardedHeaders | EntryPointProxyProtocol, instance: Instance
 ) -> Iterator[Diagnostic]:

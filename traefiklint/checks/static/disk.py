@@ -87,7 +87,7 @@ _PRIVATE = lazy(rb'"(?:PrivateKey|[kK]ey)"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
 """A private key in a storage: that of the account, or of a certificate (pkg/provider/acme)."""
 
 
-@rule("private-keys-in-git", category="security", effect=Effect.ADVICE)
+@rule("private-keys-in-git", category="security", effect=Effect.ADVICE, matters="anywhere")
 def private_keys_in_git(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """The file with the certificates and their private keys is in the repository."""
     entry = entry_at(instance, acme.storage, told=False)
