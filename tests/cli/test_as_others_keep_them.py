@@ -43,6 +43,29 @@ def proxy(*networks: str, flags: str = "--providers.docker=true", more: str = ""
     )
 
 
+# Names that hang on the folder
+
+
+@pytest.mark.parametrize(
+    ("name", "service", "own", "told"),
+    [
+        ("", "shop-svc", "shop", True),
+        ("mine", "shop-svc", "shop", True),
+        ("", "shop-svc", "other", True),
+        ("", "shop-web", "", False),
+        ("web", "shop-svc", "", True),
+        ("${NAME}", "shop-svc", "", False),
+    ],
+)
+def test_traefik_makes_no_service_of_a_container_that_has_one(
+    name: str, service: str, own: str, told: bool, cli: Runner
+) -> None:
+    text = APP.replace("services.shop.", f"services.{own}.") if own else APP.replace("http.services.shop.", "x.")
+    text = text.replace("server.port=80", f"server.port=80\n      - traefik.http.routers.shop.service={service}")
+    cli.write({"shop/compose.yml": f"name: {name}\n{text}" if name else text})
+    assert ("unknown-service" in rules(cli)) is told, "else it may be `SERVICE-PROJECT`, and a project has many names"
+
+
 # Whose static configuration it is
 
 

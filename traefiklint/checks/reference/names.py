@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
+from traefiklint.docker.containers import normalized
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.instance import Instance
@@ -17,6 +19,9 @@ from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import listed, nearest
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import Service as ComposeService
 
 _WORDS = {
     "http.services": "service",
@@ -112,8 +117,23 @@ def _hangs_on_folder(reference: Reference, instance: Instance) -> bool:
     if labels is None or not reference.kind.endswith(".services") or reference.full.endswith(f"@{FILE}"):
         return False
     bare = reference.full.partition("@")[0]
-    found = [project for project in labels.composed if any(one.is_found for one in labels.projects)]
-    return any(bare.startswith(f"{service.name.text}-") for project in found for service in project.services)
+    found = [
+        project
+        for project in labels.composed
+        if not project.name.is_sure and any(map(labels.is_found, project.mains or project.files))
+    ]
+    return any(
+        bare.startswith(f"{normalized(service.name.text)}-") and not _names_services(service, reference.kind)
+        for project in found
+        for service in project.services
+    )
+
+
+def _names_services(service: ComposeService, kind: str) -> bool:
+    """Whether labels of a container define services of a kind, so that Traefik makes none of its own
+    (pkg/provider/docker, `buildConfiguration`)."""
+    prefix = f"traefik.{kind}.".lower()
+    return any(label.name.text.lower().startswith(prefix) for label in (*service.labels, *service.deploy_labels))
 
 
 def _by_owner_name(reference: Reference) -> bool:
