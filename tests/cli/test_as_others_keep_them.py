@@ -66,6 +66,44 @@ def test_traefik_makes_no_service_of_a_container_that_has_one(
     assert ("unknown-service" in rules(cli)) is told, "else it may be `SERVICE-PROJECT`, and a project has many names"
 
 
+# What labels of others define
+
+
+@pytest.mark.parametrize(
+    ("networks", "name", "told"),
+    [
+        ("proxy: {external: true}", "login@docker", False),
+        ("proxy: {name: proxy}", "login@docker", False),
+        ("proxy: {}", "login@docker", True),
+        ("proxy: {external: true}", "gzp@docker", True),  # of `gzip`, which is here
+        ("proxy: {external: true}", "login", True),
+    ],
+)
+def test_where_others_join_traefik_their_labels_may_define_a_name(
+    networks: str, name: str, told: bool, cli: Runner
+) -> None:
+    labels = {
+        "traefik.http.routers.api.rule": "Host(`traefik.example.com`)",
+        "traefik.http.routers.api.service": "api@internal",
+        "traefik.http.routers.api.middlewares": name,
+        "traefik.http.middlewares.gzip.compress": "true",
+    }
+    flags = "[--providers.docker=true, '--entrypoints.web.address=:80', --api=true]"
+    text = f"services:\n  traefik:\n    image: traefik:v3.6\n    command: {flags}\n    networks: [proxy]\n"
+    cli.write({"compose.yml": f"{text}    labels: {json.dumps(labels)}\nnetworks: {{{networks}}}\n"})
+    assert ("unknown-middleware" in rules(cli)) is told
+    assert "unknown-middleware" in rules(cli, "--strict")
+    assert "unknown-middleware" in rules(cli, "compose.yml"), "who names it says that it is all"
+
+
+@pytest.mark.parametrize("provider", ["docker", "swarm"])
+def test_what_a_traefik_defines_that_is_not_here_is_not_known(provider: str, cli: Runner) -> None:
+    labels = f"      - traefik.http.services.shop.loadbalancer.serverstransport=own@{provider}\n"
+    middlewares = f"      - traefik.http.routers.shop.middlewares=login@{provider}\n"
+    cli.write({"compose.yml": APP.replace("networks: {back", f"{labels}{middlewares}networks: {{back")})
+    assert not {"unknown-middleware", "unknown-servers-transport"} & set(rules(cli))
+
+
 # Whose static configuration it is
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
-from traefiklint.docker.containers import normalized
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.instance import Instance
@@ -21,6 +20,7 @@ from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import listed, nearest
 
 if TYPE_CHECKING:
+    from traefiklint.compose.project import ComposeProject, Network
     from traefiklint.compose.project import Service as ComposeService
 
 _WORDS = {
@@ -36,11 +36,16 @@ _WORDS = {
 
 
 def _diagnostic(
-    reference: Reference, message: str, help: str = "", related: tuple[Related, ...] = (), fix: Fix | None = None
+    reference: Reference,
+    message: str,
+    help: str = "",
+    related: tuple[Related, ...] = (),
+    fix: Fix | None = None,
+    *,
+    strict: bool = False,
 ) -> Diagnostic:
-    if reference.assumed:
-        return Diagnostic(reference.place, message, help, related, fix, effect=Effect.ADVICE, severity=Severity.WARNING)
-    return Diagnostic(reference.place, message, help, related, fix)
+    effect, severity = (Effect.ADVICE, Severity.WARNING) if reference.assumed else (None, None)
+    return Diagnostic(reference.place, message, help, related, fix, effect=effect, severity=severity, strict=strict)
 
 
 def _of_another_provider(reference: Reference, instance: Instance) -> Named | None:
@@ -107,7 +112,29 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         fix = _renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
     else:
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
-    yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix)
+    strict = not related and _may_be_of_others(reference, instance)
+    yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
+
+
+def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
+    """Whether a name says that labels define it, and labels of projects may do so that are not here: nobody said that
+    these are all, and Traefik serves others, too."""
+    labels = instance.labels
+    if labels is None or reference.name.rpartition("@")[2] not in ("docker", "swarm"):
+        return False
+    if not all(project.is_found for project in labels.projects):
+        return False
+    from traefiklint.instance.service_static import is_traefik
+
+    homes = [(project, one) for project in labels.composed for one in project.services if is_traefik(one)]
+    if not homes:
+        return not instance.context.static
+    return any(_is_for_others(at.network, project) for project, one in homes for at in one.networks)
+
+
+def _is_for_others(network: Network, project: ComposeProject) -> bool:
+    """Whether other projects may join a network: it is not this project's, or has a name without the project in it."""
+    return network.is_external or network.name != f"{project.name.text}_{network.key}"
 
 
 def _hangs_on_folder(reference: Reference, instance: Instance) -> bool:
@@ -116,6 +143,8 @@ def _hangs_on_folder(reference: Reference, instance: Instance) -> bool:
     labels = instance.labels
     if labels is None or not reference.kind.endswith(".services") or reference.full.endswith(f"@{FILE}"):
         return False
+    from traefiklint.docker.containers import normalized
+
     bare = reference.full.partition("@")[0]
     found = [
         project
