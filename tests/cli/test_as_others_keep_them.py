@@ -177,6 +177,48 @@ def test_several_networks_are_told_where_traefik_is_seen_on_some_of_them(
     assert ("network-ambiguous" in rules(cli)) is told
 
 
+NOT_ON_IT = APP.replace("networks: [back, proxy]", "networks: [back]").replace(
+    "server.port=80", "server.port=80\n      - traefik.docker.network=edge"
+)
+HOST = "services: {traefik: {image: 'traefik:v3.6', command: [--providers.docker=true], network_mode: host}}\n"
+TRAEFIK = """\
+services: {{traefik: {{image: 'traefik:v3.6', command: [--providers.docker=true], networks: [{0}]}}}}
+networks: {{{0}: {{{1}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({}, False),
+        ({"proxy/compose.yml": TRAEFIK.format("edge", "name: edge")}, True),
+        ({"proxy/compose.yml": TRAEFIK.format("back", "external: true, name: shop_back")}, False),
+        ({"shop/compose.override.yml": TRAEFIK.format("back", "")}, False),
+        ({"proxy/compose.yml": HOST}, False),
+    ],
+)
+def test_a_network_that_a_container_is_not_on_is_told_where_traefik_is_seen_elsewhere(
+    files: dict[str, str], told: bool, cli: Runner
+) -> None:
+    cli.write({"shop/compose.yml": NOT_ON_IT, **files})
+    assert ("network-not-attached" in rules(cli)) is told
+    if not files:
+        assert "network-not-attached" in rules(cli, "--strict")
+        assert "network-not-attached" in rules(cli, "shop/compose.yml")
+
+
+@pytest.mark.parametrize("change", ["external: false", "external: false, name: mine"])
+def test_a_network_that_an_override_makes_another_one_of_is_the_named_one_without_it(change: str, cli: Runner) -> None:
+    text = NOT_ON_IT.replace("networks: [back]", "networks: [edge]").replace("back: {}", "edge: {external: true}")
+    elsewhere = {"proxy/compose.yml": TRAEFIK.format("other", "name: other")}
+    cli.write(
+        {"shop/compose.yml": text, "shop/compose.override.yml": f"networks: {{edge: {{{change}}}}}\n", **elsewhere}
+    )
+    assert "network-not-attached" not in rules(cli)
+    cli.write({"shop/compose.yml": text.replace("external: true", "")})
+    assert "network-not-attached" in rules(cli, "--strict"), "it is never called so"
+
+
 def test_a_container_on_networks_that_traefik_is_on_too_is_reached_by_any(cli: Runner) -> None:
     traefik = "  traefik:\n    image: traefik:v3.6\n    networks: [{}]\nnetworks: {{"
     cli.write({"compose.yml": APP.replace("networks: {", traefik.format("back, proxy"))})

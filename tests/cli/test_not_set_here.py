@@ -167,3 +167,11 @@ def test_what_a_template_puts_before_the_dashboard_may_ask_who_is_there(
         f"http:\n  routers:\n    api:\n      {router}      middlewares: {middlewares}\n"
     )
     assert ("dashboard-without-auth" in rules_of(tmp_path)) == told
+
+
+def test_a_project_whose_name_hangs_on_variables_alone_has_one_where_it_runs(tmp_path: Path) -> None:
+    (tmp_path / "compose.yml").write_text(
+        f"name: ${{APP}}-${{STAGE}}\n{COMPOSE}    labels:{LABELS.format(name='a', host='a.test')}"
+    )
+    assert "compose-refused" not in rules_of(tmp_path)
+    assert "compose-refused" in rules_of(tmp_path, "--strict")
