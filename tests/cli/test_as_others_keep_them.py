@@ -25,6 +25,7 @@ services:
 networks: {back: {}, proxy: {external: true}}
 """
 AUTH = APP.replace("server.port=80", "server.port=80\n      - traefik.http.routers.shop.middlewares=auth@file")
+REDIRECTS = '{address: ":80", http: {redirections: {entryPoint: {to: websecure, scheme: https}}}}'
 KEY = "MIIEpAIBAAKCAQEAq7BFUpkGp3" * 4
 
 
@@ -102,6 +103,64 @@ def test_what_a_traefik_defines_that_is_not_here_is_not_known(provider: str, cli
     middlewares = f"      - traefik.http.routers.shop.middlewares=login@{provider}\n"
     cli.write({"compose.yml": APP.replace("networks: {back", f"{labels}{middlewares}networks: {{back")})
     assert not {"unknown-middleware", "unknown-servers-transport"} & set(rules(cli))
+
+
+# What matters only where it is so used
+
+
+@pytest.mark.parametrize(
+    ("static", "router", "told"),
+    [
+        ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m]", True),
+        ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m], tls: {}", True),
+        ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal", False),
+        ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [s, m]", False),
+        (
+            REDIRECTS,
+            "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m], entryPoints: [web, websecure]",
+            False,
+        ),
+        (REDIRECTS, "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m], tls: {}", False),
+        (REDIRECTS, "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m], entryPoints: [alt]", True),
+    ],
+)
+def test_a_redirect_of_headers_is_missed_where_a_router_counts_on_it(
+    static: str, router: str, told: bool, cli: Runner
+) -> None:
+    points = f'entryPoints: {{web: {static}, websecure: {{address: ":443"}}, alt: {{address: ":81"}}}}\n'
+    middlewares = "m: {headers: {sslRedirect: true}}, s: {redirectScheme: {scheme: https}}"
+    cli.write(
+        {
+            "traefik.yml": f"{points}providers: {{file: {{directory: d}}}}\n",
+            "d/a.yml": f"http: {{routers: {{a: {{{router}}}}}, middlewares: {{{middlewares}}}}}\n",
+        }
+    )
+    assert ("headers-ssl-options" in rules(cli)) is told
+    assert "headers-ssl-options" in rules(cli, "--strict")
+
+
+def test_projects_that_extend_one_service_share_it_where_they_run_together(cli: Runner) -> None:
+    label = "labels: [traefik.http.services.web.loadbalancer.server.port=80]"
+    part = "services: {NAME: {extends: {file: ../common.yml, service: base}}}\n"
+    both = {f"{name}/compose.yml": part.replace("NAME", name) for name in "ab"}
+    cli.write({"common.yml": f"services: {{base: {{image: web, {label}}}}}\n", **both})
+    assert "service-shared" not in rules(cli)
+    assert "service-shared" in rules(cli, *both), "who names both says so"
+
+
+@pytest.mark.parametrize(("is_in_git", "told"), [(True, False), (False, True)])
+def test_what_stands_in_the_storage_of_git_is_not_that_of_the_server(is_in_git: bool, told: bool, cli: Runner) -> None:
+    acme = "acme: {email: a@example.com, storage: acme.json, tlsChallenge: {}}"
+    cli.write(
+        {
+            "traefik.yml": f'entryPoints: {{w: {{address: ":80"}}}}\ncertificatesResolvers: {{le: {{{acme}}}}}\n',
+            "acme.json": "to be filled in\n",
+        }
+    )
+    (cli.folder / "acme.json").chmod(0o600)
+    for command in (["init", "-q"], ["add", "acme.json" if is_in_git else "traefik.yml"]):
+        subprocess.run(["git", *command], cwd=cli.folder, check=True)
+    assert ("acme-storage-file" in rules(cli)) is told
 
 
 # Whose static configuration it is
