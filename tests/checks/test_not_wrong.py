@@ -852,3 +852,12 @@ def test_a_container_on_the_network_of_the_host_is_reached_by_a_name_of_it(
     elsewhere = text.replace("server.port=8123", "server.url=http://192.168.1.5:8123")
     found = lint_texts({"compose.yml": elsewhere}, profile="none").findings
     assert "host-network-unreachable" not in [one.rule for one in found], "the label says where it is"
+
+
+@pytest.mark.parametrize(
+    ("strategy", "told"),
+    [("depth: 1", False), ("excludedIPs: [10.0.0.1]", False), ("ipv6Subnet: 64", True), ("depth: 0", True)],
+)
+def test_a_list_that_takes_the_address_from_a_header_does_not_let_everyone_in(strategy: str, told: bool) -> None:
+    listed = f"{{ipAllowList: {{sourceRange: [0.0.0.0/0], ipStrategy: {{{strategy}}}}}}}"
+    assert said("ip-allow-list-everyone", *one(listed, "Host(`a.example.com`)")) is told

@@ -25,6 +25,7 @@ services:
 networks: {back: {}, proxy: {external: true}}
 """
 AUTH = APP.replace("server.port=80", "server.port=80\n      - traefik.http.routers.shop.middlewares=auth@file")
+REDIRECTS = '{address: ":80", http: {redirections: {entryPoint: {to: websecure, scheme: https}}}}'
 KEY = "MIIEpAIBAAKCAQEAq7BFUpkGp3" * 4
 
 
@@ -41,6 +42,125 @@ def proxy(*networks: str, flags: str = "--providers.docker=true", more: str = ""
         f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [{flags}]\n"
         f"    networks: [{', '.join(networks)}]\n{more}networks: {{default: {{}}{named}}}\n"
     )
+
+
+# Names that hang on the folder
+
+
+@pytest.mark.parametrize(
+    ("name", "service", "own", "told"),
+    [
+        ("", "shop-svc", "shop", True),
+        ("mine", "shop-svc", "shop", True),
+        ("", "shop-svc", "other", True),
+        ("", "shop-web", "", False),
+        ("web", "shop-svc", "", True),
+        ("${NAME}", "shop-svc", "", False),
+    ],
+)
+def test_traefik_makes_no_service_of_a_container_that_has_one(
+    name: str, service: str, own: str, told: bool, cli: Runner
+) -> None:
+    text = APP.replace("services.shop.", f"services.{own}.") if own else APP.replace("http.services.shop.", "x.")
+    text = text.replace("server.port=80", f"server.port=80\n      - traefik.http.routers.shop.service={service}")
+    cli.write({"shop/compose.yml": f"name: {name}\n{text}" if name else text})
+    assert ("unknown-service" in rules(cli)) is told, "else it may be `SERVICE-PROJECT`, and a project has many names"
+
+
+# What labels of others define
+
+
+@pytest.mark.parametrize(
+    ("networks", "name", "told"),
+    [
+        ("proxy: {external: true}", "login@docker", False),
+        ("proxy: {name: proxy}", "login@docker", False),
+        ("proxy: {}", "login@docker", True),
+        ("proxy: {external: true}", "gzp@docker", True),  # of `gzip`, which is here
+        ("proxy: {external: true}", "login", True),
+    ],
+)
+def test_where_others_join_traefik_their_labels_may_define_a_name(
+    networks: str, name: str, told: bool, cli: Runner
+) -> None:
+    labels = {
+        "traefik.http.routers.api.rule": "Host(`traefik.example.com`)",
+        "traefik.http.routers.api.service": "api@internal",
+        "traefik.http.routers.api.middlewares": name,
+        "traefik.http.middlewares.gzip.compress": "true",
+    }
+    flags = "[--providers.docker=true, '--entrypoints.web.address=:80', --api=true]"
+    text = f"services:\n  traefik:\n    image: traefik:v3.6\n    command: {flags}\n    networks: [proxy]\n"
+    cli.write({"compose.yml": f"{text}    labels: {json.dumps(labels)}\nnetworks: {{{networks}}}\n"})
+    assert ("unknown-middleware" in rules(cli)) is told
+    assert "unknown-middleware" in rules(cli, "--strict")
+    assert "unknown-middleware" in rules(cli, "compose.yml"), "who names it says that it is all"
+
+
+@pytest.mark.parametrize("provider", ["docker", "swarm"])
+def test_what_a_traefik_defines_that_is_not_here_is_not_known(provider: str, cli: Runner) -> None:
+    labels = f"      - traefik.http.services.shop.loadbalancer.serverstransport=own@{provider}\n"
+    middlewares = f"      - traefik.http.routers.shop.middlewares=login@{provider}\n"
+    cli.write({"compose.yml": APP.replace("networks: {back", f"{labels}{middlewares}networks: {{back")})
+    assert not {"unknown-middleware", "unknown-servers-transport"} & set(rules(cli))
+
+
+# What matters only where it is so used
+
+
+@pytest.mark.parametrize(
+    ("static", "router", "told"),
+    [
+        ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m]", True),
+        ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m], tls: {}", True),
+        ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal", False),
+        ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [s, m]", False),
+        (
+            REDIRECTS,
+            "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m], entryPoints: [web, websecure]",
+            False,
+        ),
+        (REDIRECTS, "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m], tls: {}", False),
+        (REDIRECTS, "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m], entryPoints: [alt]", True),
+    ],
+)
+def test_a_redirect_of_headers_is_missed_where_a_router_counts_on_it(
+    static: str, router: str, told: bool, cli: Runner
+) -> None:
+    points = f'entryPoints: {{web: {static}, websecure: {{address: ":443"}}, alt: {{address: ":81"}}}}\n'
+    middlewares = "m: {headers: {sslRedirect: true}}, s: {redirectScheme: {scheme: https}}"
+    cli.write(
+        {
+            "traefik.yml": f"{points}providers: {{file: {{directory: d}}}}\n",
+            "d/a.yml": f"http: {{routers: {{a: {{{router}}}}}, middlewares: {{{middlewares}}}}}\n",
+        }
+    )
+    assert ("headers-ssl-options" in rules(cli)) is told
+    assert "headers-ssl-options" in rules(cli, "--strict")
+
+
+def test_projects_that_extend_one_service_share_it_where_they_run_together(cli: Runner) -> None:
+    label = "labels: [traefik.http.services.web.loadbalancer.server.port=80]"
+    part = "services: {NAME: {extends: {file: ../common.yml, service: base}}}\n"
+    both = {f"{name}/compose.yml": part.replace("NAME", name) for name in "ab"}
+    cli.write({"common.yml": f"services: {{base: {{image: web, {label}}}}}\n", **both})
+    assert "service-shared" not in rules(cli)
+    assert "service-shared" in rules(cli, *both), "who names both says so"
+
+
+@pytest.mark.parametrize(("is_in_git", "told"), [(True, False), (False, True)])
+def test_what_stands_in_the_storage_of_git_is_not_that_of_the_server(is_in_git: bool, told: bool, cli: Runner) -> None:
+    acme = "acme: {email: a@example.com, storage: acme.json, tlsChallenge: {}}"
+    cli.write(
+        {
+            "traefik.yml": f'entryPoints: {{w: {{address: ":80"}}}}\ncertificatesResolvers: {{le: {{{acme}}}}}\n',
+            "acme.json": "to be filled in\n",
+        }
+    )
+    (cli.folder / "acme.json").chmod(0o600)
+    for command in (["init", "-q"], ["add", "acme.json" if is_in_git else "traefik.yml"]):
+        subprocess.run(["git", *command], cwd=cli.folder, check=True)
+    assert ("acme-storage-file" in rules(cli)) is told
 
 
 # Whose static configuration it is
@@ -114,6 +234,48 @@ def test_several_networks_are_told_where_traefik_is_seen_on_some_of_them(
 ) -> None:
     cli.write({"compose.yml": APP, **files})
     assert ("network-ambiguous" in rules(cli)) is told
+
+
+NOT_ON_IT = APP.replace("networks: [back, proxy]", "networks: [back]").replace(
+    "server.port=80", "server.port=80\n      - traefik.docker.network=edge"
+)
+HOST = "services: {traefik: {image: 'traefik:v3.6', command: [--providers.docker=true], network_mode: host}}\n"
+TRAEFIK = """\
+services: {{traefik: {{image: 'traefik:v3.6', command: [--providers.docker=true], networks: [{0}]}}}}
+networks: {{{0}: {{{1}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({}, False),
+        ({"proxy/compose.yml": TRAEFIK.format("edge", "name: edge")}, True),
+        ({"proxy/compose.yml": TRAEFIK.format("back", "external: true, name: shop_back")}, False),
+        ({"shop/compose.override.yml": TRAEFIK.format("back", "")}, False),
+        ({"proxy/compose.yml": HOST}, False),
+    ],
+)
+def test_a_network_that_a_container_is_not_on_is_told_where_traefik_is_seen_elsewhere(
+    files: dict[str, str], told: bool, cli: Runner
+) -> None:
+    cli.write({"shop/compose.yml": NOT_ON_IT, **files})
+    assert ("network-not-attached" in rules(cli)) is told
+    if not files:
+        assert "network-not-attached" in rules(cli, "--strict")
+        assert "network-not-attached" in rules(cli, "shop/compose.yml")
+
+
+@pytest.mark.parametrize("change", ["external: false", "external: false, name: mine"])
+def test_a_network_that_an_override_makes_another_one_of_is_the_named_one_without_it(change: str, cli: Runner) -> None:
+    text = NOT_ON_IT.replace("networks: [back]", "networks: [edge]").replace("back: {}", "edge: {external: true}")
+    elsewhere = {"proxy/compose.yml": TRAEFIK.format("other", "name: other")}
+    cli.write(
+        {"shop/compose.yml": text, "shop/compose.override.yml": f"networks: {{edge: {{{change}}}}}\n", **elsewhere}
+    )
+    assert "network-not-attached" not in rules(cli)
+    cli.write({"shop/compose.yml": text.replace("external: true", "")})
+    assert "network-not-attached" in rules(cli, "--strict"), "it is never called so"
 
 
 def test_a_container_on_networks_that_traefik_is_on_too_is_reached_by_any(cli: Runner) -> None:

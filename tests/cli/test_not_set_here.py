@@ -110,3 +110,68 @@ def test_a_file_of_labels_that_is_not_here_is_no_error_where_nobody_names_the_co
     (tmp_path / "compose.yml").write_text(f"{COMPOSE}    label_file: ./made.labels\n")
     assert "compose-refused" not in rules_of(tmp_path)
     assert "compose-refused" in rules_of(tmp_path, "compose.yml")
+
+
+DASHBOARD = """\
+services:
+  traefik:
+    image: traefik:v3.6
+    command: [--providers.docker=true, "--entrypoints.web.address=:80", --api=true, "--entrypoints.web.http.{flag}"]
+    ports: ["80:80"]
+    labels:
+      traefik.enable: "true"
+      traefik.http.routers.api.rule: Host(`traefik.example.com`)
+      traefik.http.routers.api.service: api@internal
+      traefik.http.routers.api.middlewares: "{middlewares}"
+      traefik.http.middlewares.gzip.compress: "true"
+      traefik.http.middlewares.all.chain.middlewares: "{chain}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("middlewares", "chain", "flag", "told"),
+    [
+        ("${AUTH}", "gzip", "sanitizePath=true", False),
+        ("gzip${AUTH}", "gzip", "sanitizePath=true", False),
+        ("all", "${AUTH}", "sanitizePath=true", False),
+        ("gzip", "gzip", "middlewares=${AUTH}", False),
+        ("gzip", "${AUTH}", "sanitizePath=true", True),
+        ("${AUTH:-gzip}", "gzip", "sanitizePath=true", True),
+    ],
+)
+def test_what_a_variable_puts_before_the_dashboard_may_ask_who_is_there(
+    middlewares: str, chain: str, flag: str, told: bool, tmp_path: Path
+) -> None:
+    text = DASHBOARD.format(middlewares=middlewares, chain=chain, flag=flag)
+    (tmp_path / "compose.yml").write_text(text)
+    assert ("dashboard-without-auth" in rules_of(tmp_path)) == told
+
+
+@pytest.mark.parametrize(
+    ("middlewares", "told"),
+    [
+        ('{{ env "AUTH" }}', False),
+        ("[c]\n  middlewares: {c: {chain: {middlewares: {{ env `A` }}}}}", False),
+        ("[]", True),
+    ],
+)
+def test_what_a_template_puts_before_the_dashboard_may_ask_who_is_there(
+    middlewares: str, told: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "traefik.yml").write_text(
+        'entryPoints: {web: {address: ":80"}}\napi: {}\nproviders: {file: {directory: d}}\n'
+    )
+    (tmp_path / "d").mkdir()
+    router = "rule: Host(`traefik.example.com`)\n      service: api@internal\n"
+    (tmp_path / "d" / "a.yml").write_text(
+        f"http:\n  routers:\n    api:\n      {router}      middlewares: {middlewares}\n"
+    )
+    assert ("dashboard-without-auth" in rules_of(tmp_path)) == told
+
+
+def test_a_project_whose_name_hangs_on_variables_alone_has_one_where_it_runs(tmp_path: Path) -> None:
+    (tmp_path / "compose.yml").write_text(
+        f"name: ${{APP}}-${{STAGE}}\n{COMPOSE}    labels:{LABELS.format(name='a', host='a.test')}"
+    )
+    assert "compose-refused" not in rules_of(tmp_path)
+    assert "compose-refused" in rules_of(tmp_path, "--strict")

@@ -28,6 +28,7 @@ _SERVER = "traefik.http.services.web.loadbalancer.server"
 _RULE = {"traefik.http.routers.web.rule": "Host(`a.example.com`)"}
 _URL = {**_RULE, f"{_SERVER}.url": "http://10.1.1.1:81"}
 _PORT = {**_RULE, f"{_SERVER}.port": "80"}
+_LEADS_TO = "traefik.http.routers.web.service"
 _THROUGH = "traefik.http.services.web.middlewares"
 FOUND = {
     "a url alone": [_URL],
@@ -36,6 +37,8 @@ FOUND = {
     "an empty scheme": [{**_RULE, f"{_SERVER}.scheme": ""}],
     "middlewares of the second of two services of one name": [_PORT, {**_PORT, _THROUGH: "nobody"}],
     "middlewares of the first of two services of one name": [{**_PORT, _THROUGH: "nobody"}, _PORT],
+    "a service called as Traefik would call its own": [{**_PORT, _LEADS_TO: "s0-project"}],
+    "the service that Traefik makes of a container": [{**_RULE, _LEADS_TO: "s0-project"}],
     "other middlewares of two services of one name": [{**_PORT, _THROUGH: "a,b"}, {**_PORT, _THROUGH: "a"}],
 }
 """What was found to be judged wrongly, by what it is about: the labels of the containers."""

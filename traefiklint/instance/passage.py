@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import HTTP_MIDDLEWARES, Reference
-from traefiklint.model.base import Named
+from traefiklint.model.base import Named, Section
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import ForwardAuth
@@ -55,11 +55,33 @@ def _members(reference: Reference, instance: Instance) -> Iterator[Middleware | 
         elif target not in seen:
             seen.add(target)
             waiting += instance.needs.get(target, ())
+            if _is_open(target.chain):
+                yield None
 
 
 def passage(router: Router, instance: Instance) -> list[Middleware | None]:
-    """The middlewares of a router alone, in the order in which a request meets them."""
-    return [middleware for _, middleware in running(router, instance)]
+    """The middlewares of a router alone, in the order in which a request meets them; None stands for one of which
+    nobody can say what it does, and for those that a variable without a value or a template may bring."""
+    met = [middleware for _, middleware in running(router, instance)]
+    points = instance.entry_points(router)
+    return [*met, None] if _is_open(router) or any(map(_is_open, _static_points(points, instance))) else met
+
+
+def _is_open(part: Section) -> bool:
+    """Whether the list of middlewares hangs on something that has a value only where the files are used."""
+    if not part.gives("middlewares"):
+        return False
+    place = part.at("middlewares")
+    document = place.document
+    return document is not None and bool(document.unset(place.node) or document.is_uncertain(place.span))
+
+
+def _static_points(points: Iterable[EntryPoint], instance: Instance) -> Iterator[Section]:
+    """The sections of the static configuration with the middlewares of entry points."""
+    names = {point.name for point in points}
+    for point in instance.context.static.get("StaticEntryPoint", ()):
+        if point.name in names and point.http is not None:
+            yield point.http
 
 
 def plain_entry_points(router: Router, instance: Instance) -> list[EntryPoint]:

@@ -115,6 +115,8 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     is_made = said.kind is DiagnosticKind.MISSING_FILE and "label_file" in said.place.path
     if (is_form or is_made) and _is_found(refused, instance):
         severity, is_part = Severity.INFO, True
+    if said.unset and _is_found(refused, instance):
+        is_part = True  # where it is started, these may have a value
     where = Place(_document(refused), None, said.place.path, "")
     also = tuple(Related(other.file, other.span, words) for other, words in said.related)
     span = said.place.span

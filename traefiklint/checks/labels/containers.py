@@ -160,6 +160,7 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
     if _exclude_each_other(shared.containers):
         return
     first = shared.objects[0]
+    is_assumed = _are_of_several_projects(shared, instance)
     others = list(zip(shared.objects, shared.containers, strict=True))[1:]
     heir = next((its for thing, its in others if thing.key_at().span == first.key_at().span), None)
     if heir is not None and heir.source == shared.containers[0].source:
@@ -180,5 +181,12 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
     also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:SHOWN])
     is_meant = any(label.name.text.lower().startswith("traefik.") for its in shared.containers for label in its.labels)
     yield Diagnostic(
-        first.key_at(), message, related=also, strict=not is_meant
+        first.key_at(), message, related=also, strict=is_assumed or not is_meant
     )  # else Traefik serves it by default alone
+
+
+def _are_of_several_projects(shared: SharedService, instance: Instance) -> bool:
+    """Whether the containers are of projects that nobody named, which may never run together."""
+    labels = instance.labels
+    sources = {one.source for one in shared.containers}
+    return labels is not None and len(sources) > 1 and any(map(labels.is_found, sources))

@@ -169,8 +169,9 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     """The network by which Traefik shall reach a container is none of its networks."""
     container, label = missing.container, missing.label
     names = list(container.networks)
-    if not names:
+    if not names or _reach(container, instance) is True or _is_on_it_without_overrides(missing, instance):
         return
+    is_unseen = _is_found(container, instance) and not any(_traefiks(instance))
     meant = next((name for name in names if name.endswith(f"_{missing.network}")), "") or nearest(
         missing.network, names
     )
@@ -183,13 +184,30 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     if label is None:
         certain = len(names) == 1 or is_of_project  # then Traefik takes the only one there is
         cause = f"{missing.network}; {advice}"
-        yield Diagnostic(at_container(container), message, severity=Severity.INFO, strict=certain, cause=cause)
+        yield Diagnostic(
+            at_container(container), message, severity=Severity.INFO, strict=certain or is_unseen, cause=cause
+        )
         return
     where = at_value(container, label)
     severity = Severity.INFO if is_of_project else None  # it may be called otherwise where it runs
     fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant else None
     help = "Use Docker's own name of the network: it starts with that of the project."
-    yield Diagnostic(where, message, help, fix=fix, severity=severity, strict=is_of_project)
+    yield Diagnostic(where, message, help, fix=fix, severity=severity, strict=is_of_project or is_unseen)
+
+
+def _is_on_it_without_overrides(missing: NotAttached, instance: Instance) -> bool:
+    """Whether the main file alone puts the container on the network, which files that override it make another one of:
+    so files for production are changed for work at home."""
+    container, labels = missing.container, instance.labels
+    assert labels is not None, "there is a container"
+    document = container.origin.document
+    if not any(document.file in project.mains and len(project.mains) > 1 for project in labels.composed):
+        return False
+    from traefiklint.compose.reader import read_project
+
+    alone = read_project((document.file,), {document.file: document.text}.get, folder_name=container.project)
+    service = alone.service(container.origin.text)
+    return service is not None and any(one.network.name == missing.network for one in service.networks)
 
 
 @rule("network-ambiguous", effect=Effect.SILENT)
@@ -217,15 +235,18 @@ def _is_found(container: Container, instance: Instance) -> bool:
 def _reach(container: Container, instance: Instance) -> bool | None:
     """Whether the Traefik of these compose files is on all networks of a container, or on the host, so that it reaches
     it by any; None where it is not seen on one of them."""
-    labels = instance.labels
-    assert labels is not None, "there is a container"
-    from traefiklint.instance.service_static import is_traefik
-
-    own = {id(service.name) for project in labels.composed for service in project.services if is_traefik(service)}
-    traefiks = [one for one in labels.containers if id(one.origin) in own]
+    traefiks = list(_traefiks(instance))
     if any(one.mode == "host" or one.networks.keys() >= container.networks.keys() for one in traefiks):
         return True
     return None if all(one.networks.keys().isdisjoint(container.networks) for one in traefiks) else False
+
+
+def _traefiks(instance: Instance) -> Iterator[Container]:
+    """The containers of these compose files that run Traefik."""
+    from traefiklint.instance.service_static import traefiks_of
+
+    own = {id(service.name) for service in traefiks_of(instance.labels)}
+    return (one for one in (instance.labels.containers if instance.labels else ()) if id(one.origin) in own)
 
 
 @rule("host-network-unreachable", effect=Effect.SILENT)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, rename_option
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.gaps import HTTPS
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import leading_to, leads_to_https, plain_entry_points
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ClientTls
 from traefiklint.model.middleware_headers import Headers
@@ -60,6 +62,7 @@ def headers_ssl_options(headers: Headers, instance: Instance) -> Iterator[Diagno
     from traefiklint.checks.shared.migration_fixes import redirect_instead
 
     redirect = redirect_instead(headers, instance)
+    is_missed = _is_redirect_missed(headers, instance)
     for attribute, instead in _SSL.items():
         if attribute in given:
             key = headers.fields[attribute].key
@@ -67,8 +70,28 @@ def headers_ssl_options(headers: Headers, instance: Instance) -> Iterator[Diagno
             if fix is None and any(name not in _SSL for name in headers.written):
                 fix = delete_option(headers, attribute, f"Delete `{key}`", safe=False)
             yield Diagnostic(
-                headers.key_at(attribute), f"`{key}` does nothing since Traefik 3; use {instead}.", fix=fix
+                headers.key_at(attribute),
+                f"`{key}` does nothing since Traefik 3; use {instead}.",
+                fix=fix,
+                strict=not is_missed,
             )
+
+
+def _is_redirect_missed(headers: Headers, instance: Instance) -> bool:
+    """Whether some router counts on the redirect: none of its entry points sends plain requests to https, nor does it.
+
+    A router with TLS counts on it where nothing at all is known to redirect.
+    """
+    middleware = instance.owner(headers)
+    routers = [] if middleware is None else [one.owner for one in leading_to(middleware, instance)]
+    points = instance.context.entry_points.values()
+    is_done = any(point.redirect_to for point in points)
+    for router in routers:
+        if type(router) is not Router or leads_to_https(router, instance):
+            continue
+        if not is_done or any(point.port != HTTPS for point in plain_entry_points(router, instance)):
+            return True
+    return False
 
 
 @rule("headers-feature-policy", effect=Effect.SILENT, fix="unsafe")

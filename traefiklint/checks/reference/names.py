@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
@@ -18,6 +19,10 @@ from traefiklint.model.tcp import TcpRouter
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import listed, nearest
 
+if TYPE_CHECKING:
+    from traefiklint.compose.project import ComposeProject, Network
+    from traefiklint.compose.project import Service as ComposeService
+
 _WORDS = {
     "http.services": "service",
     "http.middlewares": "middleware",
@@ -31,11 +36,16 @@ _WORDS = {
 
 
 def _diagnostic(
-    reference: Reference, message: str, help: str = "", related: tuple[Related, ...] = (), fix: Fix | None = None
+    reference: Reference,
+    message: str,
+    help: str = "",
+    related: tuple[Related, ...] = (),
+    fix: Fix | None = None,
+    *,
+    strict: bool = False,
 ) -> Diagnostic:
-    if reference.assumed:
-        return Diagnostic(reference.place, message, help, related, fix, effect=Effect.ADVICE, severity=Severity.WARNING)
-    return Diagnostic(reference.place, message, help, related, fix)
+    effect, severity = (Effect.ADVICE, Severity.WARNING) if reference.assumed else (None, None)
+    return Diagnostic(reference.place, message, help, related, fix, effect=effect, severity=severity, strict=strict)
 
 
 def _of_another_provider(reference: Reference, instance: Instance) -> Named | None:
@@ -102,7 +112,29 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         fix = _renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
     else:
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
-    yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix)
+    strict = not related and _may_be_of_others(reference, instance)
+    yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
+
+
+def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
+    """Whether a name says that labels define it, and labels of projects may do so that are not here: nobody said that
+    these are all, and Traefik serves others, too."""
+    labels = instance.labels
+    if labels is None or reference.name.rpartition("@")[2] not in ("docker", "swarm"):
+        return False
+    if not all(project.is_found for project in labels.projects):
+        return False
+    from traefiklint.instance.service_static import is_traefik
+
+    homes = [(project, one) for project in labels.composed for one in project.services if is_traefik(one)]
+    if not homes:
+        return not instance.context.static
+    return any(_is_for_others(at.network, project) for project, one in homes for at in one.networks)
+
+
+def _is_for_others(network: Network, project: ComposeProject) -> bool:
+    """Whether other projects may join a network: it is not this project's, or has a name without the project in it."""
+    return network.is_external or network.name != f"{project.name.text}_{network.key}"
 
 
 def _hangs_on_folder(reference: Reference, instance: Instance) -> bool:
@@ -111,9 +143,26 @@ def _hangs_on_folder(reference: Reference, instance: Instance) -> bool:
     labels = instance.labels
     if labels is None or not reference.kind.endswith(".services") or reference.full.endswith(f"@{FILE}"):
         return False
+    from traefiklint.docker.containers import normalized
+
     bare = reference.full.partition("@")[0]
-    found = [project for project in labels.composed if any(one.is_found for one in labels.projects)]
-    return any(bare.startswith(f"{service.name.text}-") for project in found for service in project.services)
+    found = [
+        project
+        for project in labels.composed
+        if not project.name.is_sure and any(map(labels.is_found, project.mains or project.files))
+    ]
+    return any(
+        bare.startswith(f"{normalized(service.name.text)}-") and not _names_services(service, reference.kind)
+        for project in found
+        for service in project.services
+    )
+
+
+def _names_services(service: ComposeService, kind: str) -> bool:
+    """Whether labels of a container define services of a kind, so that Traefik makes none of its own
+    (pkg/provider/docker, `buildConfiguration`)."""
+    prefix = f"traefik.{kind}.".lower()
+    return any(label.name.text.lower().startswith(prefix) for label in (*service.labels, *service.deploy_labels))
 
 
 def _by_owner_name(reference: Reference) -> bool:

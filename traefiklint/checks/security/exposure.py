@@ -104,6 +104,9 @@ def ip_allow_list_everyone(
     options: IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList, instance: Instance
 ) -> Iterator[Diagnostic]:
     """A list of allowed addresses lets everyone in."""
+    strategy: IpStrategy | None = getattr(options, "ip_strategy", None)
+    if strategy is not None and (strategy.depth > 0 or strategy.excluded_ips):
+        return  # whoever comes without an address in `X-Forwarded-For` is kept out (pkg/ip/strategy.go)
     for index, text in enumerate(options.source_range):
         if text.endswith("/0"):
             message = f"`{text}` lets everyone in; name the networks that may, or remove the middleware."

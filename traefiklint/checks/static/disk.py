@@ -47,7 +47,7 @@ def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         message = (
             f"Traefik leaves the resolver out, and its routers serve the default certificate: `{entry.path}` {reason}."
         )
-        is_of_git = entry.is_tracked and bool(entry.mode & _OTHERS)  # it keeps no such modes, whatever the server has
+        is_of_git = entry.is_tracked  # which keeps no such modes, and hardly what the server has in its place
         yield Diagnostic(place, message, strict=is_of_git)
 
 
