@@ -155,7 +155,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
 
-        kept = apply_suppressions(kept, documents, options, load_rules(options.own))
+        strict = options._replace(strict=True, suppressions=False)
+        kept = apply_suppressions(
+            kept, documents, options, load_rules(options.own), lambda: lint_instance(instance, strict, static).findings
+        )
     kept = _without_foreign_words(kept, is_meant=not options.strict and options.runs_traefik_1)
     if any(book.rules[one.rule].explains for one in kept if one.rule in book.rules):
         from traefiklint.reasons import explained

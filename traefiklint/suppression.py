@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from itertools import accumulate
 
@@ -22,9 +22,17 @@ _NO_LINE = 1 << 63
 
 
 def apply_suppressions(
-    findings: list[Finding], documents: Mapping[str, Document], options: Options, rules: Mapping[str, Rule]
+    findings: list[Finding],
+    documents: Mapping[str, Document],
+    options: Options,
+    rules: Mapping[str, Rule],
+    strictly: Callable[[], Iterable[Finding]],
 ) -> list[Finding]:
-    """The findings that no comment suppresses, and one for each suppression that suppresses nothing."""
+    """The findings that no comment suppresses, and one for each suppression that suppresses nothing.
+
+    Args:
+        strictly: what a strict run would find; asked only where a comment seems to suppress nothing.
+    """
     found = {file: suppressions(document.text, document) for file, document in documents.items()}
     covers: dict[tuple[str, str], _Cover] = {}
     for file, those in found.items():
@@ -34,6 +42,14 @@ def apply_suppressions(
     kept = [finding for finding in findings if not _is_suppressed(finding, covers)]
     if options.only_fatal or options.select or UNUSED in options.ignore:
         return kept  # what was not looked for may well be there
+    if not options.strict and any(
+        not covers[file, name].is_used(one)
+        for file, those in found.items()
+        for one in those
+        for name in one.rules or ("",)
+    ):
+        for finding in strictly():
+            _is_suppressed(finding, covers)
     for file, document in documents.items():
         if document.root is None and document.diagnostics:
             continue  # of a file that cannot be read nobody knows what the comments keep silent
@@ -95,6 +111,7 @@ class _Cover:
             self._stretches.sort()
             self._reach = list(accumulate((last for _, last in self._stretches), max))
         self._lines.append(line)
+        self._is_sorted = False
         number = bisect_right(self._stretches, (line, _NO_LINE))
         return number > 0 and self._reach[number - 1] >= line
 

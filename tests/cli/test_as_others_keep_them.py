@@ -363,6 +363,8 @@ def test_what_jinja_writes_is_nobodys_mistake(rule: str, cli: Runner) -> None:
         ("Authorization", False),
         ("/run/secrets/token", False),
         ("https://login.example.com/token", False),
+        ("4815162342151617", True),
+        ("Correct-Horse-Battery", True),
         ("https://hooks.slack.com/services/T000/B000/XXXX", True),
         ("https://me:hunter22@login.acme.org/", True),
     ],
@@ -385,7 +387,7 @@ def test_advice_can_be_read_by_who_took_a_word_of_it_for_a_password(cli: Runner)
     [
         ("ann:$apr1$k.xiBHjv$VdavfNvly69vNZvkKpB2j0", True),
         ("test:$apr1$k.xiBHjv$VdavfNvly69vNZvkKpB2j0", False),
-        ("ann:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/", False),
+        ("test:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/", False),
     ],
 )
 def test_hashes_of_examples_are_to_be_replaced_and_not_made_stronger(user: str, told: bool, cli: Runner) -> None:
@@ -393,6 +395,13 @@ def test_hashes_of_examples_are_to_be_replaced_and_not_made_stronger(user: str, 
     service = "services: {s: {loadBalancer: {servers: [{url: 'http://a:80'}]}}}"
     cli.write({"d/a.yml": f"http: {{{router}, {service}, middlewares: {{m: {{basicAuth: {{users: ['{user}']}}}}}}}}\n"})
     assert ("basic-auth-weak-hash" in rules(cli, "d")) is told
+
+
+def test_the_password_of_the_documentation_is_nobodys_secret(cli: Runner) -> None:
+    users = "users: ['admin:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/']"
+    routers = "routers: {r: {rule: 'Host(`a.example.com`)', service: api@internal, middlewares: [m], tls: {}}}"
+    cli.write({"d/a.yml": f"http: {{{routers}, middlewares: {{m: {{basicAuth: {{{users}}}}}}}}}\n"})
+    assert "The password of `admin` is the one in Traefik's documentation" in cli("lint", "d").out
 
 
 def test_a_router_with_nothing_in_it_is_told_once(cli: Runner) -> None:

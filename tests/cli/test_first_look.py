@@ -387,3 +387,12 @@ def test_a_server_for_tests_is_meant_where_the_other_one_stands_beside_it_as_a_c
 
     assert told(static)
     assert not told(static + "      # caServer: https://acme-v02.api.letsencrypt.org/directory\n")
+
+
+def test_a_comment_that_keeps_something_silent_in_strict_runs_is_used(cli: Runner) -> None:
+    file = DASHBOARD.replace("HOST", "traefik.home.arpa").rstrip() + "  # traefiklint: ignore[dashboard-without-auth]\n"
+    cli.write({"d/app.yml": file})
+    assert rules(cli, "d") == []
+    assert "dashboard-without-auth" not in rules(cli, "--strict", "d")
+    cli.write({"d/app.yml": file.replace("api@internal", "ping@internal")})
+    assert "unused-suppression" in rules(cli, "d")

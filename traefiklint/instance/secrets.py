@@ -51,7 +51,9 @@ _HEADER_NAMES = r"(?i)(proxy-)?authorization|cookie|.*(api|access|private|auth)[
 _PLUGIN_NAMES = r"(?i).*(passwor[dt]|passphrase|secret|token|api[-_]?key|private[-_]?key)"
 _ELSEWHERE = ("env:", "file:", "urn:", "${", "./")
 """How a value begins that only says where a secret is."""
-_HEADER_NAME = lazy(r"[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|[xX](?:-[a-z]+)+|(?i:authorization|cookie|token)")
+_HEADER_NAME = lazy(r"(?i:x(?:-[a-z]+)+|[a-z-]*(?:authorization|cookie|token|key|jwt|assertion|signature))")
+_LONG_NUMBER = 9
+"""From how many digits on a number may be a key; times and sizes have fewer."""
 _URL = lazy(r"[a-z][a-z0-9+]*://[^\s@?]*")
 
 _PLACEHOLDER = (
@@ -118,7 +120,7 @@ def _says_how(value: str, kind: str) -> bool:
     return (
         is_switch(value)
         or is_path(value)
-        or (is_number(value) and (kind != "password" or not value.isdigit()))
+        or (is_number(value) and (not value.isdigit() or (kind != "password" and len(value) < _LONG_NUMBER)))
         or (kind != "password" and _HEADER_NAME.fullmatch(value) is not None)
         or (_URL.fullmatch(value) is not None and not any(looks(value)))
     )

@@ -171,7 +171,7 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     names = list(container.networks)
     if not names or _reach(container, instance) is True or _is_on_it_without_overrides(missing, instance):
         return
-    is_unseen = _is_found(container, instance) and not any(_traefiks(instance))
+    is_unseen = _is_found(container, instance) and not instance.once(_traefiks)
     meant = next((name for name in names if name.endswith(f"_{missing.network}")), "") or nearest(
         missing.network, names
     )
@@ -235,18 +235,18 @@ def _is_found(container: Container, instance: Instance) -> bool:
 def _reach(container: Container, instance: Instance) -> bool | None:
     """Whether the Traefik of these compose files is on all networks of a container, or on the host, so that it reaches
     it by any; None where it is not seen on one of them."""
-    traefiks = list(_traefiks(instance))
+    traefiks = instance.once(_traefiks)
     if any(one.mode == "host" or one.networks.keys() >= container.networks.keys() for one in traefiks):
         return True
     return None if all(one.networks.keys().isdisjoint(container.networks) for one in traefiks) else False
 
 
-def _traefiks(instance: Instance) -> Iterator[Container]:
+def _traefiks(instance: Instance) -> tuple[Container, ...]:
     """The containers of these compose files that run Traefik."""
     from traefiklint.instance.service_static import traefiks_of
 
     own = {id(service.name) for service in traefiks_of(instance.labels)}
-    return (one for one in (instance.labels.containers if instance.labels else ()) if id(one.origin) in own)
+    return tuple(one for one in (instance.labels.containers if instance.labels else ()) if id(one.origin) in own)
 
 
 @rule("host-network-unreachable", effect=Effect.SILENT)

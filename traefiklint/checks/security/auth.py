@@ -53,11 +53,13 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         name, _, secret = user.partition(":")
         for start, algorithm in _WEAK_HASHES.items():
             if secret.startswith(start):
-                is_example = secret in _OF_EXAMPLES or _EXAMPLE_USER.fullmatch(name) is not None
-                message = (
-                    f"The password of `{name}` is stored as {algorithm}, which is cheap to crack; make a bcrypt hash "
-                    f"with `htpasswd -nB {name}`."
+                is_example = _EXAMPLE_USER.fullmatch(name) is not None
+                why = (
+                    "is the one in Traefik's documentation, which everybody can read"
+                    if secret in _OF_EXAMPLES
+                    else f"is stored as {algorithm}, which is cheap to crack"
                 )
+                message = f"The password of `{name}` {why}; make a bcrypt hash with `htpasswd -nB {name}`."
                 yield Diagnostic(auth.at("users", index), message, strict=is_example)
 
 
