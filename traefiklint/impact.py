@@ -61,8 +61,12 @@ def findings_of(
     if not options.without_values:
         found = (item for item in found if not _is_of_nobody(item) and (options.strict or not _unset(item)))
     if not options.strict:
-        found = (item for item in found if item.rule.id in options.select or not is_beside_the_point(item, instance))
+        found = (item for item in found if _is_asked(item, options) or not is_beside_the_point(item, instance, options))
     return [_finding(item, instance, build, options.severities, radius, names, outside) for item in found]
+
+
+def _is_asked(item: Found, options: Options) -> bool:
+    return not options.select.isdisjoint((item.rule.id, item.rule.category))
 
 
 def _refuses_files(item: Found) -> bool:

@@ -58,6 +58,8 @@ class Options(NamedTuple):
     without_values: bool = False
     """Whether to tell, too, what is so only where variables have no value, as here: what a Traefik does that is given
     the files as they are."""
+    is_declared: bool = False
+    """Whether somebody wrote down that a Traefik reads these files, whatever they are called."""
     only_fatal: bool = False
     """Whether to look only for what makes Traefik refuse files or disable objects."""
     target_known: bool = True

@@ -315,6 +315,7 @@ class Planner:
             target=one.target or self._options.target,
             target_known=bool(one.target) or self._options.target_known,
             profile=one.profile or self._options.profile,
+            is_declared=True,
         )
         if one.known is not None:
             options = options._replace(known=one.known, host=one.host)

@@ -10,12 +10,13 @@ from traefiklint.checks.registry import Found
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.whereabouts import is_at_home, is_for_trial
+from traefiklint.options import Options
 
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
 
 
-def is_beside_the_point(item: Found, instance: Instance) -> bool:
+def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bool:
     """Whether an author who reads it would shrug.
 
     Advice, which is about what Traefik is content with, is for files that serve people: not for set-ups to develop or
@@ -26,6 +27,6 @@ def is_beside_the_point(item: Found, instance: Instance) -> bool:
     if item.rule.matters == "anywhere" or instance.context.upgraded_from is not None:
         return False  # what changes was asked for
     place = item.diagnostic.place
-    if is_for_trial(place.file):
+    if not options.is_declared and is_for_trial(place.file):
         return True
     return item.rule.matters == "to strangers" and is_at_home(instance.object_at(place), instance)

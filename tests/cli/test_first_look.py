@@ -396,3 +396,11 @@ def test_a_comment_that_keeps_something_silent_in_strict_runs_is_used(cli: Runne
     assert "dashboard-without-auth" not in rules(cli, "--strict", "d")
     cli.write({"d/app.yml": file.replace("api@internal", "ping@internal")})
     assert "unused-suppression" in rules(cli, "d")
+
+
+def test_files_that_the_settings_declare_are_in_use_whatever_they_are_called(cli: Runner) -> None:
+    cli.write({"demo/app.yml": DASHBOARD.replace("HOST", "traefik.example.com")})
+    assert rules(cli, "demo") == []
+    assert "dashboard-without-auth" in rules(cli, "--select", "security", "demo")
+    cli.write({"traefiklint.toml": '[[traefik]]\nname = "production"\ndirectories = ["demo"]\n'})
+    assert "dashboard-without-auth" in rules(cli, "demo")
