@@ -85,6 +85,14 @@ def test_sprigs_own_split_is_known_in_a_default_rule() -> None:
     assert (made.text, made.failure) == ("Host(`web.x`)", None)
 
 
+def test_what_sprigs_own_split_gives_is_a_map_of_texts() -> None:
+    made = carry_out('{{ index (split "-" .Name) "_9" }}Host(`x`)', sample(DOCKER_FIELDS))
+    assert (made.text, made.failure) == ("Host(`x`)", None)
+    failure = carry_out('{{ get (split "-" .Name) "_0" }}', sample(DOCKER_FIELDS)).failure
+    assert failure is not None
+    assert "got map[string]string" in failure.text
+
+
 def test_what_is_not_known_of_a_container_makes_no_rule() -> None:
     assert carry_out("Host(`{{ .Name }}`)", {"Name": UNKNOWN}).text is None
 

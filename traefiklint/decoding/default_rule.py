@@ -15,7 +15,7 @@ from traefiklint.go.template.functions import text
 from traefiklint.go.template.names import KNOWN, FunctionArity
 from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
-from traefiklint.go.template.values import UNKNOWN, Struct, Unsure
+from traefiklint.go.template.values import UNKNOWN, StringMap, Struct, Unsure
 
 DOCKER_FIELDS = ("Name", "ContainerName", "Labels")
 """What Docker and Swarm tell a template."""
@@ -34,9 +34,9 @@ class DefaultRule(NamedTuple):
     """The rule, with `known` in it; None where only a container can say."""
 
 
-def _split(separator: Any, value: Any) -> dict[str, str]:
+def _split(separator: Any, value: Any) -> StringMap:
     pieces = text(value).split(text(separator)) if text(separator) else list(text(value))
-    return {f"_{index}": piece for index, piece in enumerate(pieces)}
+    return StringMap({f"_{index}": piece for index, piece in enumerate(pieces)})
 
 
 _FUNCTIONS = {**KNOWN, "split": FunctionArity(_split, 2, 2)}
