@@ -6,6 +6,7 @@ the provider from running at all; one that fails, or gives an empty text, loses 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,6 +22,17 @@ DOCKER_FIELDS = ("Name", "ContainerName", "Labels")
 """What Docker and Swarm tell a template."""
 OTHER_FIELDS = ("Name", "Labels")
 """What Consul Catalog, Nomad and ECS tell it."""
+
+
+_SHAPES = (
+    ("web", "web"),
+    ("web-shop", "shop-web-1"),
+    ("web-my-very-own-shop", "my-very-own-shop-web-1"),
+    ("shop-web", "shop_web.1"),
+)
+"""`.Name` and `.ContainerName` of containers: of one with a name of its own, of two of Compose, and of one of Swarm."""
+_CHOOSES = re.compile(r"\{\{-?\s*(?:else\s+)?(?:if|with|range)\b|\b(?:and|or|ternary|default|coalesce)\b")
+"""By what a template may treat names differently, so that a few of them tell nothing of all."""
 
 
 class DefaultRule(NamedTuple):
@@ -87,6 +99,21 @@ def carry_out(template: str, data: Mapping[str, Any]) -> DefaultRule:
     return DefaultRule(text="".join(piece.text for piece in execution.pieces))
 
 
-def sample(fields: tuple[str, ...]) -> dict[str, Any]:
-    """A container like most: a plain name, and labels that nobody knows."""
-    return {field: UNKNOWN if field == "Labels" else "web" for field in fields}
+def for_every_container(template: str, fields: tuple[str, ...]) -> tuple[DefaultRule, ...]:
+    """What a template comes to whatever a container is called: once where the name does not matter, else for a name of
+    each shape, the plain one first. Nothing where some names may fare otherwise.
+    """
+    whatever = carry_out(template, dict.fromkeys(fields, UNKNOWN))
+    if whatever.failure is not None or whatever.text is not None:
+        return (whatever,)
+    if _CHOOSES.search(template):
+        return ()
+    made = tuple(carry_out(template, sample(fields, *names)) for names in _SHAPES)
+    if all(one.failure is not None for one in made) or len({one.text for one in made} - {None}) > 1:
+        return made
+    return ()
+
+
+def sample(fields: tuple[str, ...], name: str = "web", container: str = "web") -> dict[str, Any]:
+    """A container like most: its names, and labels that nobody knows."""
+    return {field: {"Name": name, "ContainerName": container}.get(field, UNKNOWN) for field in fields}

@@ -12,6 +12,7 @@ from traefiklint.matching.check import check_rule
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
+    from traefiklint.model.base import Place
     from traefiklint.model.static.providers_containers import (
         ConsulCatalogProvider,
         DockerProvider,
@@ -53,29 +54,35 @@ def default_rule_useless(
     """The template of the default rule gives no container a rule."""
     if not provider.gives("default_rule"):
         return
-    from traefiklint.decoding.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
+    from traefiklint.decoding.default_rule import DOCKER_FIELDS, OTHER_FIELDS, for_every_container
 
     fields = DOCKER_FIELDS if type(provider).__name__ in _DOCKER else OTHER_FIELDS
-    made = carry_out(provider.default_rule, sample(fields))
+    made = for_every_container(provider.default_rule, fields)
     place = provider.at("default_rule")
-    if made.failure is not None:
-        reason = made.failure.text.rpartition(">: ")[2]
+    if not made:
+        return
+    if all(one.failure is not None for one in made) and (failure := made[0].failure) is not None:
+        reason = failure.text.rpartition(">: ")[2]
         known = ", ".join(f"`.{field}`" for field in fields)
         message = f"Each container without a rule of its own loses its router: {reason}; a template knows {known}."
         yield Diagnostic(place, message)
-    elif made.text == "":
+    elif all(one.text == "" for one in made):
         message = "Each container without a rule of its own loses its router: the template gives nothing."
         yield Diagnostic(place, message)
-    elif made.text is not None:
-        result = check_rule(made.text, protocol="http", target=instance.context.target)
-        if result.diagnostics:
-            said = result.diagnostics[0]
-            why = next(iter(load_book().by_subject[type(said).__name__][0].check(said, place)))
-            message = (
-                f"Each container without a rule of its own gets one that Traefik refuses, such as `{made.text}`: "
-                f"{why.message}"
-            )
-            yield Diagnostic(place, message)
+    elif why := _why_refused([one.text for one in made], place, instance):
+        message = (
+            f"Each container without a rule of its own gets one that Traefik refuses, such as `{made[0].text}`: {why}"
+        )
+        yield Diagnostic(place, message)
+
+
+def _why_refused(rules: list[str | None], place: Place, instance: Instance) -> str:
+    """Why Traefik refuses the first of some rules; empty where it does not refuse them all."""
+    refused = [check_rule(rule, protocol="http", target=instance.context.target).diagnostics for rule in rules if rule]
+    if len(refused) < len(rules) or not all(refused):
+        return ""
+    said = refused[0][0]
+    return next(iter(load_book().by_subject[type(said).__name__][0].check(said, place))).message
 
 
 @rule("constraints-unreadable", effect=Effect.SILENT)
