@@ -33,6 +33,9 @@ _SHAPES = (
 """`.Name` and `.ContainerName` of containers: of one with a name of its own, of two of Compose, and of one of Swarm."""
 _CHOOSES = re.compile(r"\{\{-?\s*(?:else\s+)?(?:if|with|range)\b|\b(?:and|or|ternary|default|coalesce)\b")
 """By what a template may treat names differently, so that a few of them tell nothing of all."""
+_QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`"""
+_ACTION = re.compile(rf"""\{{\{{(?:{_QUOTED}|[^"'`}}]|\}}(?!\}}))*\}}\}}""")
+_VARIABLE = re.compile(rf"{_QUOTED}|(?P<name>\$\w+)")
 
 
 class DefaultRule(NamedTuple):
@@ -97,6 +100,16 @@ def carry_out(template: str, data: Mapping[str, Any]) -> DefaultRule:
     if execution.gaps or any(piece.doubtful for piece in execution.pieces):
         return DefaultRule()
     return DefaultRule(text="".join(piece.text for piece in execution.pieces))
+
+
+def own_variables(template: str) -> frozenset[int]:
+    """Where the variables of a template itself stand, as `$name` in `{{ $name }}`; in a text they are none."""
+    return frozenset(
+        action.start() + found.start("name")
+        for action in _ACTION.finditer(template)
+        for found in _VARIABLE.finditer(action[0])
+        if found["name"]
+    )
 
 
 def for_every_container(template: str, fields: tuple[str, ...]) -> tuple[DefaultRule, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from traefiklint.checks.registry import Diagnostic, load_book, rule
 from traefiklint.checks.static.providers import NOT_RUN
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect, Severity
 from traefiklint.matching.check import check_rule
 
@@ -39,7 +40,22 @@ def default_rule_unreadable(
     if unreadable := why_unreadable(provider.default_rule):
         reason = _reason(unreadable.text)
         message = f"{NOT_RUN}, and finds no container at all: `defaultRule` is not a Go template ({reason})."
-        yield Diagnostic(provider.at("default_rule"), message)
+        place = provider.at("default_rule")
+        taken = _taken_by_compose(place)
+        help = f"Compose takes `${taken}` for a variable of the environment; write `$${taken}`." if taken else ""
+        yield Diagnostic(place, message, help, holds=bool(taken))
+
+
+def _taken_by_compose(place: Place) -> str:
+    """A variable of the template itself that Compose takes for one of the environment's; empty where there is none."""
+    value = value_of(place.node)
+    if value is None or place.node is None:
+        return ""
+    from traefiklint.decoding.default_rule import own_variables
+
+    start, end = place.node.start.start, place.node.start.end
+    own = own_variables(value.node.value)
+    return next((one.variable for one in value.part(start, end).pieces if one.is_open and one.start in own), "")
 
 
 def _reason(text: str) -> str:
