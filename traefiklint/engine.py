@@ -298,7 +298,7 @@ def _ask(checks: Checks, item: Any, instance: Any, options: Options, seen_by_bui
     for rule, check in checks:
         for diagnostic in check(item, instance):
             if not diagnostic.strict or _wants_strict(rule, options):
-                yield Found(rule, diagnostic, seen_by_build)
+                yield Found(rule, diagnostic, seen_by_build, diagnostic.holds)
 
 
 def _wants_strict(rule: Rule, options: Options) -> bool:

@@ -264,6 +264,26 @@ def test_a_default_rule_that_differs_for_each_copy_loses_the_router(
 
 
 @pytest.mark.parametrize(
+    ("template", "rule"),
+    [
+        ("{{ if eq (NUMBER) `1` }}Host(`a.corp.com`){{ end }}", "Host(`a.corp.com`)"),
+        ("{{ if eq (NUMBER) `2` }}Host(`a.corp.com`){{ end }}", "Host(`a.corp.com`)"),
+        ("{{ if eq (NUMBER) `1` }}Host(`a.corp.com`){{ else }}{{ fail `x` }}{{ end }}", "Host(`a.corp.com`)"),
+        ("{{ if eq (NUMBER) `2` }}Host(`a.corp.com`){{ else }}{{ fail `x` }}{{ end }}", "Host(`a.corp.com`)"),
+        ("{{ if ne (NUMBER) `2` }}Host(`a{{ NUMBER }}.corp.com`){{ end }}", ""),
+        ("{{ if eq (NUMBER) `9` }}Host(`a.corp.com`){{ end }}", ""),
+    ],
+)
+def test_only_rules_of_copies_that_have_one_can_differ(cli: Runner, template: str, rule: str) -> None:
+    option = template.replace("NUMBER", 'index .Labels "com.docker.compose.container-number"')
+    static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{docker: {{defaultRule: '{option}'}}}}\n"
+    cli.write({"traefik.yml": static, "compose.yml": COPIES.format(3)})
+    assert ("router-without-rule" in {one["rule"] for one in findings(cli)}) is (not rule)
+    answer = cli("route", "http://a.corp.com/", "--static", "traefik.yml", "compose.yml").out
+    assert (f"rule         {rule}" in answer) is bool(rule)
+
+
+@pytest.mark.parametrize(
     ("deploy", "rule"),
     [
         ("", "Host(`demo_shop.1`)"),

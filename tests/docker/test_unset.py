@@ -68,3 +68,37 @@ def test_what_is_wrong_only_where_it_is_empty_is_told_when_strict_and_says_so(ru
     ((severity, message),) = [(level, words) for level, found, words in told(rule, strict=True) if found == name]
     assert severity == "warning"
     assert message.endswith("; this is so where `D` has no value.")
+
+
+TRAEFIK = """\
+services:
+  traefik:
+    image: traefik:v3.7
+    {}
+    volumes: [/var/run/docker.sock:/var/run/docker.sock]
+"""
+AS_FLAG = "command: [--providers.docker=true, '--providers.docker.defaultRule={}']"
+AS_COMMAND = 'command: --providers.docker=true --providers.docker.defaultRule="{}"'
+AS_VARIABLE = "environment: {{TRAEFIK_PROVIDERS_DOCKER: 'true', TRAEFIK_PROVIDERS_DOCKER_DEFAULTRULE: '{}'}}"
+
+
+@pytest.mark.parametrize(
+    ("template", "variable"),
+    [
+        ("Host(`{{ $x := .Name }}{{ $x }}.corp.com`)", "x"),
+        ("Host(`{{ $$x := .Name }}{{ $x }}.corp.com`)", "x"),
+        ("{{ range $i, $e := until 2 }}Host(`{{ $e }}`){{ end }}", "i"),
+        ("{{ range $$i, $e := until 2 }}Host(`{{ $e }}`){{ end }}", "e"),
+        ("{{- with $n := .Name -}}Host(`{{ $n }}.${DOMAIN}`){{ end }}", "n"),
+        ("Host(`{{ $$x := .Name }}{{ $$x }}.${DOMAIN}`)", ""),
+        ("Host(`{{ .Name }}.$DOMAIN`)", ""),
+        ("Host(`{{ print .Name `.$DOMAIN` }}`)", ""),
+        ("Host(`{{ .Name | ${FILTER} }}`)", ""),
+    ],
+)
+@pytest.mark.parametrize("written", [AS_FLAG, AS_COMMAND, AS_VARIABLE])
+def test_a_variable_of_a_template_is_none_of_the_environment(template: str, variable: str, written: str) -> None:
+    report = lint_texts({"compose.yml": TRAEFIK.format(written.format(template))})
+    found = [one for one in report.findings if one.rule == "default-rule-unreadable"]
+    assert [(one.severity.value, one.unset) for one in found] == [("error", ())] * bool(variable)
+    assert all(f"write `$${variable}`" in one.help for one in found)

@@ -41,6 +41,11 @@ regexSplit "a" "aba" -1 | regexSplit "," "" -1 | regexSplit "" "" -1 | regexSpli
 regexQuoteMeta "a.b(c)$-é" | untitle "First Try" | swapcase "aB c" | initials "First Try" | abbrev 5 "hello world"
 abbrev 3 "hello" | abbrev 11 "hello world" | snakecase "a-web app" | kebabcase "a_web app" | kebabcase "web"
 (splitn "$" 2 "foo$bar$baz")._1 | (splitn "," -1 "a,b")._1 | (splitn "," 1 "a,b")._0 | untitle " A\tB" | initials ""
+regexReplaceAll "[ -]*" "Jörg" "_" | regexReplaceAll "x*" "éxé" "-" | regexReplaceAll "é*" "aééb€" "-"
+regexReplaceAll "\\\\B" "né€ab" "-" | regexReplaceAll "é|" "é€é" "-" | regexReplaceAllLiteral "x*" "né😀" "$0-"
+regexSplit "" "né" -1 | regexSplit "x*" "néx€" -1 | regexSplit "" "né😀" 2 | len (regexFindAll "" "é" -1)
+len (regexFindAll "x*" "éx€" 2) | index (splitn "." 2 "a.b") "_9" | (splitn "." 2 "a.b")._9 | splitn "." 2 "a.b"
+seq 2 -2 2 | seq 2 2 -2 | seq 2 -2 -2 | seq -2 2 2 | seq 2 -1 2 | seq 2 1 2 | seq 2 0 2 | seq 0 -2 | seq -1 | seq 0
 atoi "4" | hello | normalize "a.b_c d" | (dict "a" (dict "b" 3)).a.b | (dict "a" 1).z
 """
 """Written between bars."""
@@ -92,6 +97,18 @@ def test_an_outcome_is_the_one_that_traefik_comes_to() -> None:
             if mine["http"]["middlewares"]["m"]["plugin"]["p"]["k"] != real:
                 wrong[expression] = (real, mine)
     assert wrong == {}
+
+
+@pytest.mark.traefik
+def test_what_splitn_gives_is_no_dict_to_the_functions_that_want_one() -> None:
+    pieces = '(splitn "." 2 "a.b")'
+    calls = [f'hasKey {pieces} "_1"', f'get {pieces} "_1"', f"keys {pieces}", f"values {pieces}"]
+    calls += [f'set {pieces} "a" "b"', f'unset {pieces} "a"']
+    said = "wrong type for value; expected map[string]interface {}; got map[string]string"
+    with Live() as traefik:
+        real = [traefik.ask(_file(call)).error.endswith(said) for call in calls]
+    mine = [said in one.message for call in calls for one in said_of_text(read_document("a.yml", _file(call)))]
+    assert real == mine == [True] * len(calls)
 
 
 @pytest.mark.traefik

@@ -85,6 +85,40 @@ def test_sprigs_own_split_is_known_in_a_default_rule() -> None:
     assert (made.text, made.failure) == ("Host(`web.x`)", None)
 
 
+def test_what_sprigs_own_split_gives_is_a_map_of_texts() -> None:
+    made = carry_out('{{ index (split "-" .Name) "_9" }}Host(`x`)', sample(DOCKER_FIELDS))
+    assert (made.text, made.failure) == ("Host(`x`)", None)
+    failure = carry_out('{{ get (split "-" .Name) "_0" }}', sample(DOCKER_FIELDS)).failure
+    assert failure is not None
+    assert "got map[string]string" in failure.text
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ('Host(`{{ index (splitList "-" .ContainerName) 1 }}.x`)', ""),
+        ('Host(`{{ index (splitList "-" .Name) 1 }}.x`)', ""),
+        ('Host(`{{ index (splitList "-" .ContainerName) 4 }}.x`)', ""),
+        ('Host(`{{ (split "." .ContainerName)._1 }}.x`)', ""),
+        ('Host(`{{ trimPrefix "web" .Name }}.x`)', ""),
+        ('Host(`{{ regexFind "^prod-.*" .Name }}`)', ""),
+        ('{{ if hasPrefix "prod-" .Name }}Host(`{{ .Name }}`){{ end }}', ""),
+        ('{{ if hasPrefix "prod-" .Name }}Host(`{{ .Name }}`){{ else }}{{ fail "no" }}{{ end }}', ""),
+        ('{{ if eq .Name "a" }}Host(`a`){{ else }}{{ .Name }}{{ end }}', ""),
+        ("{{ .Name }}.x", "refuses, such as `web.x`"),
+        ("Host({{ .ContainerName }})", "refuses, such as `Host(web)`"),
+        ("Hosts(`a`)", "refuses, such as `Hosts(`a`)`"),
+        ("Host(`{{ .Name.first }}.x`)", "loses its router: can't evaluate field first"),
+        ("Host(`{{ .Host }}.x`)", "loses its router: can't evaluate field Host"),
+        ("{{ if false }}Host(`a`){{ end }}", "the template gives nothing"),
+    ],
+)
+def test_a_default_rule_is_useless_only_where_it_is_so_for_every_name(template: str, said: str) -> None:
+    text = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{docker: {{defaultRule: '{template}'}}}}\n"
+    found = [one.message for one in lint_texts({"traefik.yml": text}).findings if one.rule == "default-rule-useless"]
+    assert [said in message for message in found] == [True] * bool(said)
+
+
 def test_what_is_not_known_of_a_container_makes_no_rule() -> None:
     assert carry_out("Host(`{{ .Name }}`)", {"Name": UNKNOWN}).text is None
 

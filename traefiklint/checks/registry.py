@@ -47,6 +47,8 @@ class Diagnostic(NamedTuple):
     `instance.build` for all of them); None where it goes on building, and disables the object all the same."""
     strict: bool = False
     """Whether this case is hygiene, found only with `--strict`, where the rule itself is not."""
+    holds: bool = False
+    """Whether this case holds for any value of the variables that the place hangs on."""
     cause: str = ""
     """What this case says whatever the names in its message: a person is told those that say the same together. Empty
     for none."""

@@ -45,7 +45,8 @@ class RuleMaker:
             self.error = f"error while parsing default rule: {reason}"
 
     def rule_of(self, container: Container, name: str, copies: Sequence[str]) -> MadeRule:
-        """The rule that a container's routers get which have none.
+        """The rule that a container's routers get which have none. A copy for which the template comes to nothing, or
+        fails, has no router, and the others' counts.
 
         Args:
             name: what Traefik calls the container.
@@ -58,14 +59,15 @@ class RuleMaker:
 
         asks = "ContainerName" in self._template or "Labels" in self._template  # of what the copies have each
         names = copies if asks else copies[:1]
-        made, *others = [carry_out(self._template, _data(container, name, one)) for one in names or (UNKNOWN,)]
-        if any(other.text != made.text for other in others):
+        made = [carry_out(self._template, _data(container, name, one)) for one in names or (UNKNOWN,)]
+        rules = {one.text for one in made if one.text}
+        if len(rules) > 1:
             return MadeRule("", DIFFERENT)
-        if made.failure is not None:
-            return MadeRule("", "Error while parsing default rule")
-        if made.text is None:
+        if any(one.text is None and one.failure is None for one in made):
             return MadeRule("", is_sure=False)
-        return MadeRule(made.text, "" if made.text else "Undefined rule")
+        if rules:
+            return MadeRule(rules.pop())
+        return MadeRule("", "Undefined rule" if made[0].failure is None else "Error while parsing default rule")
 
 
 def _data(container: Container, name: str, copy: Any) -> dict[str, Any]:

@@ -47,13 +47,10 @@ def substitute(pattern: str, replacement: str, text: bytes) -> bytes | None:
     """A text with every match of an expression replaced; None where nothing matches, or where it does not compile."""
     pieces: list[bytes] = []
     end = 0
-    last = -1
     for found in go_regex(pattern).each(text):
         start, stop = found.span()
-        if start == stop == last:  # Go takes no empty match right behind another one
-            continue
         pieces += (text[end:start], _expand(replacement, found))
-        end = last = stop
+        end = stop
     return b"".join([*pieces, text[end:]]) if pieces else None
 
 

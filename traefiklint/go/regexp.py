@@ -63,6 +63,8 @@ _COMPLEMENTS = {"Cn": "Assigned", "Unassigned": "Assigned"}
 
 _BROKEN = re.compile("[\udc80-\udcff]")
 _REPLACEMENT = "\ufffd".encode()
+_INSIDE_LETTERS = frozenset(bytes([byte]) for byte in range(0x80, 0xC0))
+"""The bytes of UTF-8 with which no letter begins."""
 
 
 class Match:
@@ -135,11 +137,20 @@ class Regex(NamedTuple):
         return None if found is None else Match(data, found, offsets)
 
     def each(self, data: bytes) -> Iterator[Match]:
-        """Every match in bytes, from left to right."""
-        if self.compiled is not None:
-            seen, offsets = _as_go_reads(data)
-            for found in self.compiled.finditer(seen):
-                yield Match(data, found, offsets)
+        """Every match in bytes, from left to right, as Go's `FindAll` and `ReplaceAll` take them.
+
+        RE2 finds empty matches at every byte; Go finds none inside a letter, and takes none right behind another match.
+        """
+        if self.compiled is None:
+            return
+        seen, offsets = _as_go_reads(data)
+        last = -1
+        for found in self.compiled.finditer(seen):
+            start, end = found.span()
+            if start == end and (start == last or seen[start : start + 1] in _INSIDE_LETTERS):
+                continue
+            last = end
+            yield Match(data, found, offsets)
 
 
 @lru_cache(maxsize=1024)

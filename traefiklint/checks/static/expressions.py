@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from traefiklint.checks.registry import Diagnostic, load_book, rule
 from traefiklint.checks.static.providers import NOT_RUN
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect, Severity
 from traefiklint.matching.check import check_rule
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
+    from traefiklint.model.base import Place
     from traefiklint.model.static.providers_containers import (
         ConsulCatalogProvider,
         DockerProvider,
@@ -38,7 +40,22 @@ def default_rule_unreadable(
     if unreadable := why_unreadable(provider.default_rule):
         reason = _reason(unreadable.text)
         message = f"{NOT_RUN}, and finds no container at all: `defaultRule` is not a Go template ({reason})."
-        yield Diagnostic(provider.at("default_rule"), message)
+        place = provider.at("default_rule")
+        taken = _taken_by_compose(place)
+        help = f"Compose takes `${taken}` for a variable of the environment; write `$${taken}`." if taken else ""
+        yield Diagnostic(place, message, help, holds=bool(taken))
+
+
+def _taken_by_compose(place: Place) -> str:
+    """A variable of the template itself that Compose takes for one of the environment's; empty where there is none."""
+    value = value_of(place.node)
+    if value is None or place.node is None:
+        return ""
+    from traefiklint.decoding.default_rule import own_variables
+
+    start, end = place.node.start.start, place.node.start.end
+    own = own_variables(value.node.value)
+    return next((one.variable for one in value.part(start, end).pieces if one.is_open and one.start in own), "")
 
 
 def _reason(text: str) -> str:
@@ -53,29 +70,35 @@ def default_rule_useless(
     """The template of the default rule gives no container a rule."""
     if not provider.gives("default_rule"):
         return
-    from traefiklint.decoding.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
+    from traefiklint.decoding.default_rule import DOCKER_FIELDS, OTHER_FIELDS, for_every_container
 
     fields = DOCKER_FIELDS if type(provider).__name__ in _DOCKER else OTHER_FIELDS
-    made = carry_out(provider.default_rule, sample(fields))
+    made = for_every_container(provider.default_rule, fields)
     place = provider.at("default_rule")
-    if made.failure is not None:
-        reason = made.failure.text.rpartition(">: ")[2]
+    if not made:
+        return
+    if all(one.failure is not None for one in made) and (failure := made[0].failure) is not None:
+        reason = failure.text.rpartition(">: ")[2]
         known = ", ".join(f"`.{field}`" for field in fields)
         message = f"Each container without a rule of its own loses its router: {reason}; a template knows {known}."
         yield Diagnostic(place, message)
-    elif made.text == "":
+    elif all(one.text == "" for one in made):
         message = "Each container without a rule of its own loses its router: the template gives nothing."
         yield Diagnostic(place, message)
-    elif made.text is not None:
-        result = check_rule(made.text, protocol="http", target=instance.context.target)
-        if result.diagnostics:
-            said = result.diagnostics[0]
-            why = next(iter(load_book().by_subject[type(said).__name__][0].check(said, place)))
-            message = (
-                f"Each container without a rule of its own gets one that Traefik refuses, such as `{made.text}`: "
-                f"{why.message}"
-            )
-            yield Diagnostic(place, message)
+    elif why := _why_refused([one.text for one in made], place, instance):
+        message = (
+            f"Each container without a rule of its own gets one that Traefik refuses, such as `{made[0].text}`: {why}"
+        )
+        yield Diagnostic(place, message)
+
+
+def _why_refused(rules: list[str | None], place: Place, instance: Instance) -> str:
+    """Why Traefik refuses the first of some rules; empty where it does not refuse them all."""
+    refused = [check_rule(rule, protocol="http", target=instance.context.target).diagnostics for rule in rules if rule]
+    if len(refused) < len(rules) or not all(refused):
+        return ""
+    said = refused[0][0]
+    return next(iter(load_book().by_subject[type(said).__name__][0].check(said, place))).message
 
 
 @rule("constraints-unreadable", effect=Effect.SILENT)

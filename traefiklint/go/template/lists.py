@@ -69,17 +69,12 @@ def _seq(*values: Any) -> str:
     numbers = [integer(value) for value in values]
     if not numbers or len(numbers) > 3:
         return ""
-    if len(numbers) == 1:
-        start, end = 1, numbers[0]
-        step = 1 if end >= start else -1
-    elif len(numbers) == 2:
-        start, end = numbers
-        step = 1 if end >= start else -1
-    else:
-        start, step, end = numbers
-    if not step or (end < start and step > 0):
+    start, end = (1 if len(numbers) == 1 else numbers[0]), numbers[-1]
+    towards = 1 if end >= start else -1
+    step = numbers[1] if len(numbers) == 3 else towards
+    if step * towards <= 0:
         return ""
-    return " ".join(map(str, _steps(start, end + (1 if step > 0 else -1), step)))
+    return " ".join(map(str, _steps(start, end + towards, step)))
 
 
 def _same(left: Any, right: Any) -> bool:

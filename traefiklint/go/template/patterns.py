@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from traefiklint.go.expand import substitute
-from traefiklint.go.regexp import Match, Regex, go_regex
+from traefiklint.go.regexp import Regex, go_regex
 from traefiklint.go.template.functions import Failed, bounded, integer, text
 from traefiklint.go.template.values import LONGEST_TEXT, Unsure
 
@@ -25,7 +25,7 @@ def _find(pattern: Any, value: Any) -> str:
 
 def _find_all(pattern: Any, value: Any, most: Any) -> list[str]:
     count = integer(most)
-    found = [_text(match.group() or b"") for match in _matches(_compiled(pattern), _bytes(value))]
+    found = [_text(match.group() or b"") for match in _compiled(pattern).each(_bytes(value))]
     return bounded(found if count < 0 else found[:count])  # type: ignore[no-any-return]
 
 
@@ -48,7 +48,7 @@ def _split(pattern: Any, value: Any, most: Any) -> list[str]:
     if text(pattern) and not data:
         return [""]
     found, begin, end = list[str](), 0, 0
-    for match in _matches(compiled, data):
+    for match in compiled.each(data):
         if len(found) == count - 1:
             break
         end, after = match.span()
@@ -67,18 +67,6 @@ def _compiled(pattern: Any) -> Regex:
     if regex.compiled is None:
         raise Unsure
     return regex
-
-
-def _matches(regex: Regex, data: bytes) -> list[Match]:
-    """Every match but empty ones right behind another one, which Go does not take."""
-    found, last = list[Match](), -1
-    for match in regex.each(data):
-        start, end = match.span()
-        if start == end == last:
-            continue
-        found.append(match)
-        last = end
-    return found
 
 
 def _replaced(made: bytes | None, value: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from traefiklint.go.template.functions import integer, plain, text, together
-from traefiklint.go.template.values import LONGEST_TEXT, Unsure, shown
+from traefiklint.go.template.values import LONGEST_TEXT, StringMap, Unsure, shown
 
 _WORD = re.compile(r"(?<!\S)\S")
 _SEPARATOR = re.compile("[-_ ]")
@@ -97,12 +97,12 @@ def _plain_words(value: Any) -> str:
     return text(value)
 
 
-def _splitn(separator: Any, most: Any, value: Any) -> dict[str, str]:
+def _splitn(separator: Any, most: Any, value: Any) -> StringMap:
     """The pieces by `_0`, `_1` and so on, the rest in the last one."""
     if not text(separator) or integer(most) == 0:
         raise Unsure
     pieces = text(value).split(text(separator), most - 1 if most > 0 else -1)
-    return {f"_{index}": piece for index, piece in enumerate(pieces)}
+    return StringMap({f"_{index}": piece for index, piece in enumerate(pieces)})
 
 
 def _split(value: Any, separator: Any) -> list[str]:
