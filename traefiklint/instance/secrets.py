@@ -248,16 +248,19 @@ def hide(
         return found, shown, frozenset()
     concerned = {finding.file for finding in found} | {other.file for finding in found for other in finding.related}
     hidden: dict[str, Hidden] = {}
+    read: list[Document] = []
     for document in documents:
         file = document.file
         if file in concerned and file in shown:
+            if document.text == texts[file]:
+                read.append(document)
             hidden[file] = hidden_in(document, shown[file])
             shown[file] = covered(shown[file], hidden[file].stretches)
     values = frozenset(value for one in hidden.values() for value in one.values)
     names = (word for one in found for word in (one.file, one.rule, one.object))
     public = _words((*names, *map(_keys_in, texts.values()))) if values else frozenset()
     told = frozenset(value for value in values if tells(value, public))
-    known, put_in, quotes = Known(told), PutIn(labels), Quotes(texts, shown)
+    known, put_in, quotes = Known(told), PutIn(labels), Quotes(texts, shown, read)
 
     def clean(words: str) -> str:
         return masked_words(words, known)

@@ -175,6 +175,8 @@ def _in_word(one: _Word, before: str, program: _Program | None) -> Iterator[Name
         if not (script and " " in word) and assigned.start() >= after:
             first = not assigned.start() and word[0] not in ";|&(`"
             inner = one._replace(whole=one.whole and first and not script)
+            if word[assigned.start()] == "`" and (close := word.find("`", assigned.end())) > 0:
+                inner = inner._replace(text=word[:close])
             after = _end(inner, assigned.end())
             yield _piece(assigned["flag"] or assigned["variable"], inner, assigned.end())
     header = _HEADER.match(word)

@@ -45,7 +45,8 @@ _USERINFO = (
 )
 """The user and the password of a URL; the password of a careless one may hold `/` or `@`. Bounded, as a text may hold
 `://` again and again."""
-_NO_WORDS = lazy(r"(?i)auth\w*|required|realm|challenge|middleware")
+_NO_WORDS = lazy(r"(?i)auth\w*|required|realm|challenge|middleware|.*\.(?:ya?ml|toml|json)")
+"""What stands behind such a word and is no token, as the name of the file that holds what was said."""
 _LOOKS = lazy("|".join((_HASHES, _KEYS, _TOKENS, _SPOKEN, _USERINFO)))
 _PARAMETER = lazy(r"(?<=[?&;#])(?P<name>[\w.\-\[\]%]+)=(?P<value>[^&\s\"'`#;<>]+)")
 _SHORT_PARAMETERS = frozenset(("key", "sig", "auth", "pass", "pw", "code", "sid", "session", "ticket", "hash", "pin"))

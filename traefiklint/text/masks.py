@@ -113,7 +113,7 @@ class Known:
         for at in range(len(text) - SHORTEST + 1) if starts else ():
             for value in starts.get(text[at : at + SHORTEST], ()):
                 end = at + len(value)
-                if not text.startswith(value, at) or _joins(text, at) or _joins(text, end):
+                if not text.startswith(value, at) or joins(text, at) or joins(text, end):
                     continue
                 if not (value.isdigit() and _OF_PLACE.search(text, max(0, at - 20), at)):
                     yield at, end
@@ -123,7 +123,7 @@ class Known:
         return masked(text, self.stretches(text)) if self else text
 
 
-def _joins(text: str, at: int) -> bool:
+def joins(text: str, at: int) -> bool:
     """Whether a word goes on here."""
     return text[at - 1 : at].isalnum() and text[at : at + 1].isalnum()
 
@@ -137,15 +137,33 @@ def wherever(values: Iterable[str], text: str) -> Iterator[Stretch]:
     Of a long one a message may only say how it begins (`…`)."""
     quotes = [quote.span() for quote in QUOTE.finditer(text)]
     ends = [end.start() for end in re.finditer("…", text)]
+    lowered = _lowered(text)
     for value in filter(None, values):
-        for found in re.finditer(re.escape(value), text, re.IGNORECASE):
-            start, end = found.span()
-            is_word = not (_joins(text, start) or _joins(text, end))
+        for start in places(_lowered(value), lowered):
+            end = start + len(value)
+            is_word = not (joins(text, start) or joins(text, end))
             if len(value) >= SHORTEST or is_word or any(first < start and end < last for first, last in quotes):
                 yield start, end
-        for end in ends:
+        for end in ends if value[:SHORTEST] in text else ():
             sizes = range(min(len(value), end), SHORTEST - 1, -1)
             yield from ((end - size, end) for size in sizes if text.endswith(value[:size], 0, end))
+
+
+def _lowered(text: str) -> str:
+    """The text in small letters, as long as it was."""
+    return lowered if len(lowered := text.lower()) == len(text) else "".join(_small(one) for one in text)
+
+
+def _small(one: str) -> str:
+    return lowered if len(lowered := one.lower()) == 1 else one
+
+
+def places(part: str, text: str) -> Iterator[int]:
+    """Where a text holds a part that is not empty."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
 
 
 def secrets_below(data: Mapping[str, Any]) -> frozenset[str]:
@@ -173,9 +191,9 @@ def glued(text: str, value: str) -> Iterator[str]:
     start = text.find(value) if value else -1
     while start >= 0:
         first, last = start, start + len(value)
-        while first and _joins(text, first):
+        while first and joins(text, first):
             first -= 1
-        while _joins(text, last):
+        while joins(text, last):
             last += 1
         yield from (text[first:last], text[first:last].lower())
         start = text.find(value, last)
