@@ -16,10 +16,11 @@ from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, 
 from traefiklint.options import Options
 from traefiklint.plans import Asked, Declared, Lot, Plan
 from traefiklint.reading import read_file
-from traefiklint.versions import UNKNOWN, is_before_three, version_of_dockerfile, version_of_image
+from traefiklint.versions import UNKNOWN, is_before_three, version_of_image
 
 if TYPE_CHECKING:
     from traefiklint.discovery.kinds import Recognized
+    from traefiklint.discovery.projects import Projects
     from traefiklint.discovery.traefik import Traefik
     from traefiklint.discovery.walk import Seen
 
@@ -170,6 +171,8 @@ class Planner:
             if version == UNKNOWN:
                 options = options._replace(runs_older=UNKNOWN)
                 target_why = "the version in the compose file is a variable, whose value is not known here"
+                if traefik.built_by:
+                    target_why = "the image is built, and of which version its Dockerfile makes it is not known here"
             elif is_before_three(version):
                 options = options._replace(runs_older=version)
                 target_why = f"the image in the compose file is Traefik {version}, which is not known here"
@@ -206,18 +209,17 @@ class Planner:
             self._pass(_called(root, other.path), _with_labels_told(other))
 
     def _version_of(self, near: Around, namespace: Namespace) -> str:
-        """The version of a Traefik that was found: what its image says with the variables put in, or the file by which
-        that is built."""
+        """The version of a Traefik that was found: what its image says with the variables put in, or the one on which
+        it is built."""
         traefik = near.traefik
-        if traefik.version_varies:
-            version = _version_in(namespace, self._options)
-            return traefik.version if version is None else version
-        if traefik.dockerfile:
-            try:
-                return version_of_dockerfile(read_file(f"{near.root}/{traefik.dockerfile}").decode("utf-8", "replace"))
-            except OSError:
-                return ""
-        return traefik.version
+        if traefik.built_by:
+            from traefiklint.discovery.projects import projects_of
+
+            groups = projects_of(_called(near.root, path) for path in traefik.built_by)
+            found = set(_versions_in(groups, self._options))
+            return found.pop() if len(found) == 1 else UNKNOWN
+        version = _version_in(namespace, self._options) if traefik.version_varies else None
+        return traefik.version if version is None else version
 
     def _found_namespace(self, root: str, traefik: Traefik) -> Namespace | None:
         directory, files = traefik.directory, traefik.files
@@ -375,22 +377,23 @@ def _is_known_other(what: Recognized) -> bool:
 
 def _version_in(namespace: Namespace, options: Options) -> str | None:
     """The version of the image of Traefik with the variables of its compose file put in, as those of `.env`; empty
-    where that says none, as `latest` does, and None where no compose file runs Traefik."""
-    projects = namespace.projects
-    if projects is None:
-        return None
+    where that says none, as `latest` does, and None where no compose file runs Traefik. Of an image that is built it is
+    that of the one below it."""
+    return next(_versions_in(namespace.projects, options), None) if namespace.projects is not None else None
+
+
+def _versions_in(projects: Projects, options: Options) -> Iterator[str]:
+    """That of each service that runs Traefik."""
     from traefiklint.compose.reader import read_project
-    from traefiklint.docker.compose import image_of
-    from traefiklint.instance.service_static import is_traefik
+    from traefiklint.instance.service_static import image_below, is_traefik
 
     for group in projects.groups:
-        if not any(may_run_traefik(projects.texts(name) or "") for name in group):
+        if not any(may_run_traefik(text) or "build" in text for text in map(projects.texts, group) if text):
             continue
         project = read_project(group, projects.texts, environment=options.variables, folder_name=projects.folder_name)
         for service in filter(is_traefik, project.services):
-            image = image_of(project, service)
-            return UNKNOWN if image is None else version_of_image(image)
-    return None
+            image = image_below(service)
+            yield UNKNOWN if image is None else version_of_image(image)
 
 
 def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:

@@ -84,7 +84,8 @@ def read_file(path: str, *, pipes: bool = False) -> bytes:
 
     Raises:
         NotAFileError: it is something else, or larger than `MOST_BYTES`.
-        OSError: it cannot be read; the error names the file.
+        OSError: it cannot be read; the error names the file. A path that no file can have, as one with a NUL or half of
+            a surrogate pair, is one where there is nothing.
     """
     if UNSAVED and (text := UNSAVED.get(os.path.abspath(path))) is not None:
         return text
@@ -101,6 +102,8 @@ def read_file(path: str, *, pipes: bool = False) -> bytes:
             return _whole(path, handle, status.st_size)
         finally:
             os.close(handle)
+    except ValueError:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path) from None
     except OSError as error:
         error.filename = path
         raise

@@ -151,20 +151,6 @@ def version_of_image(name: str) -> str:
     return found[1] if found else _CODENAMES.get(tag.partition("-")[0], "")
 
 
-_FROM = r"(?im)^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(\S+)"
-_ARGUMENT = r"(?im)^[ \t]*ARG[ \t]+(\w+)=[\"']?([^\s\"']*)"
-
-
-def version_of_dockerfile(text: str) -> str:
-    """The version of Traefik's image that the last stage of a Dockerfile begins with, as `version_of_image` has it."""
-    stages = re.findall(_FROM, text)
-    if not stages:
-        return ""
-    arguments = dict(re.findall(_ARGUMENT, text))
-    image = re.sub(r"\$\{?(\w+)\}?", lambda found: arguments.get(found[1], found[0]), stages[-1])
-    return version_of_image(image)
-
-
 _SECOND = r"v?2(?:\.(0|[1-9]\d?)(?:\.(0|[1-9]\d{0,3}))?)?"
 BEFORE_THREE = 2
 """The major version before the first one known here, from which users upgrade."""

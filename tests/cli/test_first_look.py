@@ -239,6 +239,48 @@ def test_the_version_is_that_of_the_image_on_which_somebody_builds(
     assert "3.7  (the image in the compose file is Traefik 2.10" in cli("lint", "--show-files").out
 
 
+VARIED = "ARG TAG=v3.6\nFROM traefik:${TAG}\n"
+STAGES = "FROM traefik:v3.6 AS proxy\nFROM traefik:v3.0 AS other\nFROM proxy\n"
+NOT_TOLD = "3.7  (the image is built, and of which version its Dockerfile makes it is not known here)"
+
+
+@pytest.mark.parametrize(
+    ("build", "text", "target"),
+    [
+        ("{context: ., args: {TAG: v3.0}}", VARIED, "3.0"),
+        ("{context: ., args: ['TAG=v3.0']}", VARIED, "3.0"),
+        ("{context: ., args: {TAG: '${OURS}'}}", VARIED, "3.2"),
+        ("{context: ., args: [OURS]}", VARIED.replace("TAG", "OURS"), "3.2"),
+        ("{context: ., args: {TAG: '${NOBODYS}'}}", VARIED, NOT_TOLD),
+        ("{context: ., args: [NOBODYS]}", VARIED.replace("TAG", "NOBODYS"), NOT_TOLD),
+        ("{context: ., args: {V: '3.1'}}", "ARG V=3.0\nARG TAG=v${V}\nFROM traefik:$TAG\n", "3.1"),
+        ("{context: ., args: {TAG: v3.0}}", "FROM traefik:${TAG:-v3.4}\nARG TAG\n", "3.4"),
+        (".", "ARG TAG\nFROM traefik:${TAG:-v3.4}\n", "3.4"),
+        (".", "ARG TAG=v3.1\nFROM traefik:${TAG:+v3.5}\n", "3.5"),
+        (".", "ARG TAG\nFROM traefik:${TAG}\n", NOT_TOLD),
+        (".", "ARG TAG=v3.1\nFROM traefik:${TAG##*-}\n", NOT_TOLD),
+        (".", STAGES, "3.6"),
+        ("{context: ., target: Other}", STAGES, "3.0"),
+        ("{context: ., target: '1'}", STAGES, "3.0"),
+        ("{context: ., target: none}", STAGES, NOT_TOLD),
+        ("{context: ., target: '${NOBODYS}'}", STAGES, NOT_TOLD),
+        (".", "FROM traefik:v3.3\nCOPY <<EOF /x\nFROM traefik:v3.1\nEOF\n", "3.3"),
+        (".", "FROM \\\n  traefik:v3.3\n", "3.3"),
+        ("{context: ., dockerfile_inline: 'FROM traefik:v3.5'}", VARIED, "3.5"),
+        ("{context: ., additional_contexts: {'traefik:v3.6': 'docker-image://traefik:v3.1'}}", VARIED, NOT_TOLD),
+        ("https://github.com/we/proxy.git", VARIED, NOT_TOLD),
+        ("./elsewhere", VARIED, NOT_TOLD),
+        (".", "FROM golang:1.22\nCOPY traefik /usr/bin/\n", NOT_TOLD),
+        (".", "FROM alpine:2.7\nRUN apk add traefik\n", NOT_TOLD),
+    ],
+)
+def test_what_is_built_has_the_version_that_the_build_comes_to(cli: Runner, build: str, text: str, target: str) -> None:
+    traefik = f"  traefik:\n    build: {build}\n    {FLAGS}\n"
+    cli.write({"compose.yml": PART.replace("NAME", "web") + traefik, "Dockerfile": text, ".env": "OURS=v3.2\n"})
+    told = target if target == NOT_TOLD else f"{target}  (the image in the compose file)"
+    assert told in cli("lint", "--show-files").out
+
+
 @pytest.mark.parametrize("ending", [".template", ".j2", ".tmpl"])
 def test_what_a_template_beside_the_files_defines_may_be_there(cli: Runner, ending: str) -> None:
     routers = "http: {routers: {a: {rule: 'Host(`a.example.com`)', service: noop@internal, middlewares: [auth]}}}\n"

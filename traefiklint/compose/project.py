@@ -170,6 +170,7 @@ class Service:
         labels: the containers' labels, each name once, in the order of the file; under Docker these count.
         deploy_labels: the service's labels; in Swarm these count.
         is_built: whether the image is built here, whatever it is called.
+        base: the image on which it is built, as far as its Dockerfile tells; None where it does not, or nothing is.
         build_labels: the labels of the image that is built.
         networks: what it is on; empty with a `network_mode`.
         replicas: how many containers there are; None where a variable decides.
@@ -184,6 +185,7 @@ class Service:
     labels: tuple[Label, ...] = ()
     deploy_labels: tuple[Label, ...] = ()
     is_built: bool = False
+    base: str | None = None
     build_labels: tuple[Label, ...] = ()
     command: Command | None = None
     entrypoint: Command | None = None

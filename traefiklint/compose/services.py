@@ -100,6 +100,7 @@ class ServiceReader:
                 image=self._text(tree, "image"),
                 labels=over(labels_of(labels, report), self._labels(tree.get("label_file"), is_needed=is_active)),
                 is_built=build is not None and not is_null(build),
+                base=self._base(build),
                 build_labels=labels_of(build.entries.get("labels") if isinstance(build, Entries) else None, report),
                 command=self._command(tree.get("command")),
                 entrypoint=self._command(tree.get("entrypoint")),
@@ -129,6 +130,13 @@ class ServiceReader:
 
     def _environment(self, tree: Tree | None, *, is_needed: bool) -> tuple[Variable, ...]:
         return () if tree is None else self._side_files().environment(tree, is_needed=is_needed)
+
+    def _base(self, build: Tree | None) -> str | None:
+        if build is None or is_null(build):
+            return None
+        from traefiklint.compose.dockerfile import image_below
+
+        return image_below(build, self.variables, self.files)
 
     def _side_files(self) -> SideFiles:
         from traefiklint.compose.label_files import SideFiles

@@ -50,7 +50,7 @@ class _Image(NamedTuple):
 
     version: str = ""
     version_varies: bool = False
-    dockerfile: str = ""
+    built_by: tuple[str, ...] = ()
 
 
 def find(root: str, exclude: Sequence[str] = ()) -> Found:
@@ -134,6 +134,8 @@ def group(seen: Sequence[Seen]) -> Found:
     if templates:
         traefiks = [_with_templates(one, templates) for one in traefiks]
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
+    if images and all(image.built_by for image in images):
+        images = {_Image(built_by=tuple(sorted(path for image in images for path in image.built_by)))}
     if len(images) == 1:
         (image,) = images
         traefiks = [one._replace(**image._asdict()) for one in traefiks]
@@ -274,8 +276,8 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                 hint = hint._replace(mounts=tuple((_of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
                 inside = hint.mounts_in(one.folder)
                 mounts += inside
-                dockerfile = joined(one.folder, hint.dockerfile) if hint.dockerfile else ""
-                images |= {_Image(hint.version, hint.version_varies, dockerfile)} - {_Image()}
+                images |= {_Image(hint.version, hint.version_varies, (one.path,) if hint.is_built else ())}
+                images.discard(_Image())
                 mounted = next((path for path in hint.statics_in(one.folder) if path in statics), "")
                 if mounted:
                     mounting[one.path] = mounted

@@ -6,7 +6,6 @@ specification for `command`, `environment` and `volumes`.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -52,8 +51,8 @@ class Hint(NamedTuple):
     """The version of the image, as `versions.version_of_image` has it."""
     version_varies: bool = False
     """Whether a variable decides on it, for which this is the default."""
-    dockerfile: str = ""
-    """The file that the image is built by, where no other one is named; relative to the compose file."""
+    is_built: bool = False
+    """Whether the image is built, and what it is called says nothing of its version."""
     reads_labels: bool = False
     """Whether it has a provider that reads labels."""
     entry_points: frozenset[str] = frozenset()
@@ -138,8 +137,10 @@ def _is_traefik(name: str, service: Any) -> bool:
     if not isinstance(service, dict):
         return False
     image = service.get("image")
-    if isinstance(image, str):
-        return bool(_IMAGE.search(image))
+    if isinstance(image, str) and _IMAGE.search(image):
+        return True
+    if isinstance(image, str) and "build" not in service:
+        return False
     return name == "traefik" and ("build" in service or "extends" in service)  # else it adds to one of another file
 
 
@@ -153,7 +154,7 @@ def _of_service(service: dict[str, Any]) -> Hint:
     mounts = tuple(_mounts(service.get("volumes")))
     config = given.pop("configfile", "")
     image = _text(service.get("image"))
-    is_built = not image and "build" in service  # what flags come to is then the image's own affair
+    is_built = "build" in service and not _IMAGE.search(image)  # what flags come to is then the image's own affair
     static = _text_of(tree) if given and not is_built else None
     return Hint(
         _text(file.get("directory")),
@@ -163,19 +164,11 @@ def _of_service(service: dict[str, Any]) -> Hint:
         _text(config),
         version_of_image(image),
         "$" in image,
-        "" if image else _dockerfile(service.get("build")),
+        is_built,
         bool(_LABELS & provider.keys()),
         frozenset(_lower(_lower(tree).get("entrypoints"))),
         _script(service.get("entrypoint"), mounts),
     )
-
-
-def _dockerfile(build: Any) -> str:
-    """The Dockerfile of a `build`, which is a folder or says more; empty for one that is written into it."""
-    given = build if isinstance(build, dict) else {"context": build}
-    if "dockerfile_inline" in given or not isinstance(given.get("context", "."), str):
-        return ""
-    return posixpath.join(given.get("context", "."), _text(given.get("dockerfile")) or "Dockerfile")
 
 
 def _script(entrypoint: Any, mounts: tuple[tuple[str, str], ...]) -> str:

@@ -27,8 +27,8 @@ class Traefik(NamedTuple):
     """The version that the image of a compose file names."""
     version_varies: bool = False
     """Whether a variable decides on it, for which this is the default."""
-    dockerfile: str = ""
-    """The file by which the image is built, where the compose file names none."""
+    built_by: tuple[str, ...] = ()
+    """The compose files that say how the image is built, where one is: a Dockerfile decides on it."""
     certain: bool = False
     """Whether a static configuration says that the directory is its, so that Traefik reads all that is in it."""
     why: str = ""

@@ -172,8 +172,17 @@ def read_form(files: tuple[str, ...], texts: Texts, target: Version) -> Form | N
 
 
 def is_traefik(service: Service) -> bool:
-    """Whether a service runs Traefik's own image."""
-    return service.image is not None and is_image(service.image.text)
+    """Whether a service runs Traefik's own image, or one that is built on it."""
+    if service.image is not None and is_image(service.image.text):
+        return True
+    return service.base is not None and is_image(service.base)
+
+
+def image_below(service: Service) -> str | None:
+    """Traefik's image that a service runs, or on which its own is built; None where a variable leaves it open."""
+    if service.base is not None:
+        return service.base
+    return service.image.text if service.image is not None and service.image.is_known else None
 
 
 def traefiks_of(labels: Labels | None) -> Iterator[Service]:
@@ -221,7 +230,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     parts: dict[type[Any], list[Any]] = {}
     volumes = tuple((one.source, one.target) for one in service.volumes)
     _tell(parts, Mounted(posixpath.dirname(file), volumes))
-    is_1 = service.image is not None and is_traefik_1(service.image.text)
+    is_1 = is_traefik_1(image_below(service) or "")
     if mounted:
         source = read_static(mounted, _text(texts, mounted), target)
         if not is_1:  # which takes both forms together
@@ -236,7 +245,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     if words:
         if old := _flags_of_traefik_1(words, document):
             _tell(parts, old)
-            if service.image is None or _IS_THREE.search(service.image.text) is None:
+            if _IS_THREE.search(image_below(service) or "") is None:
                 return SourceFile(document, parts, (), target)  # nobody knows that it is for Traefik 3, and reads so
         decoded = decode_settings(flags.settings, document, target)
         _tell_flags(parts, document, flags, decoded)
