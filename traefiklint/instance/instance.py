@@ -236,6 +236,12 @@ class Instance:
         return provider in self.providers and (provider != FILE or self.complete)
 
     @property
+    def reads_directory(self) -> bool:
+        """Whether Traefik surely reads the files together, whatever they are called: its static configuration names a
+        directory, of which it reads every file (pkg/provider/file)."""
+        return any(provider.directory for provider in self.context.static.get("FileProvider", ()))
+
+    @property
     def documents(self) -> Iterator[Document]:
         """The documents of everything that is linted."""
         yield from (file.document for file in self.files)

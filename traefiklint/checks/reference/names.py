@@ -343,7 +343,7 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         is_copy = is_copy and not _is_filled_in(loser) and not _is_filled_in(winner)
         severity = Severity.INFO if is_copy else None  # then it is the same whichever counts
         related = (Related(spot.file, spot.span, "this one counts"),)
-        is_choice = variant_of(loser.file) == variant_of(winner.file)  # of which one is put there
+        is_choice = not instance.reads_directory and variant_of(loser.file) == variant_of(winner.file)
         yield Diagnostic(loser.key_at(), message, related=related, severity=severity, strict=is_copy or is_choice)
 
 
