@@ -16,6 +16,7 @@ from traefiklint.instance.whereabouts import variant_of
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
+from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import listed, nearest
 
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject, Network
     from traefiklint.compose.project import Service as ComposeService
 
+_FOLDER = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What Traefik makes of the name that Compose gives a project for its folder."""
+_PROTOCOLS = (
+    "traefik.http.", "traefik.tcp.routers.", "traefik.tcp.services.", "traefik.udp.routers.", "traefik.udp.services.",
+)  # fmt: skip
+"""What labels of a container begin with that say by which protocols Traefik serves it."""
 _WORDS = {
     "http.services": "service",
     "http.middlewares": "middleware",
@@ -87,15 +94,16 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     meant = other.full if other is not None else guess
     hint = f"did you mean `{meant}`?" if meant else f"define it under `{reference.kind}`, or remove the reference."
     related: tuple[Related, ...] = ()
-    if other is not None or guess:
-        spot = (other or instance.objects[reference.kind][full_name(guess, provider)]).key_at()
+    near = other or (instance.objects[reference.kind][full_name(guess, provider)] if guess else None)
+    if near is not None:
+        spot = near.key_at()
         related = (Related(spot.file, spot.span, f"`{meant}` is defined here"),)
     lost = instance.lost_at(reference)
     if lost is not None:
         hint = "Traefik drops the container that defines it."
         related = (Related(lost.file, lost.span, "this container is dropped"),)
     help = ""
-    if _hangs_on_folder(reference, instance):
+    if _hangs_on_folder(reference, near, instance):
         return
     if reference.name.startswith("-") and not guess:
         help = f"A space is missing behind the dash: write `- {reference.name.lstrip('-')}`."
@@ -137,9 +145,13 @@ def _is_for_others(network: Network, project: ComposeProject) -> bool:
     return network.is_external or network.name != f"{project.name.text}_{network.key}"
 
 
-def _hangs_on_folder(reference: Reference, instance: Instance) -> bool:
+def _hangs_on_folder(reference: Reference, near: Named | None, instance: Instance) -> bool:
     """Whether a name is that of the service which Traefik makes of a container, `SERVICE-PROJECT`, but for the project,
-    which is called as the folder is in which somebody else has these files."""
+    which is called as the folder is in which somebody else has these files.
+
+    Args:
+        near: the service that a mistaken name is probably meant to be.
+    """
     labels = instance.labels
     if labels is None or not reference.kind.endswith(".services") or reference.full.endswith(f"@{FILE}"):
         return False
@@ -147,22 +159,34 @@ def _hangs_on_folder(reference: Reference, instance: Instance) -> bool:
 
     bare = reference.full.partition("@")[0]
     found = [
-        project
+        (normalized(service.name.text), normalized(project.name.text))
         for project in labels.composed
         if not project.name.is_sure and any(map(labels.is_found, project.mains or project.files))
-    ]
-    return any(
-        bare.startswith(f"{normalized(service.name.text)}-") and not _names_services(service, reference.kind)
-        for project in found
         for service in project.services
+        if _makes_service(service, reference.kind)
+    ]
+    if near is not None and near.name not in {f"{service}-{project}" for service, project in found}:
+        return False  # the name of that one hangs on no folder
+    return any(
+        bare.startswith(f"{service}-") and _FOLDER.fullmatch(bare, len(service) + 1) is not None for service, _ in found
     )
 
 
-def _names_services(service: ComposeService, kind: str) -> bool:
-    """Whether labels of a container define services of a kind, so that Traefik makes none of its own
-    (pkg/provider/docker, `buildConfiguration`)."""
-    prefix = f"traefik.{kind}.".lower()
-    return any(label.name.text.lower().startswith(prefix) for label in (*service.labels, *service.deploy_labels))
+def _makes_service(service: ComposeService, kind: str) -> bool:
+    """Whether Traefik makes a service of a kind of a container by itself: not where its labels define some, where they
+    keep it out, or where they are about other protocols only (pkg/provider/docker, `buildConfiguration`)."""
+    labels = (*service.labels, *service.deploy_labels)
+    names = [label.name.text.lower() for label in labels]
+    if any(label.name.text.lower() == "traefik.enable" and label.value.text.lower() == "false" for label in labels):
+        return False
+    if any(name.startswith(f"traefik.{kind.lower()}.") for name in names):
+        return False
+    if kind == "http.services":
+        others = ("traefik.tcp.routers.", "traefik.tcp.services.", "traefik.udp.routers.", "traefik.udp.services.")
+        return any(name.startswith("traefik.http.") for name in names) or not any(
+            name.startswith(others) for name in names
+        )
+    return any(name.startswith(f"traefik.{kind.partition('.')[0]}.routers.") for name in names)
 
 
 def _by_owner_name(reference: Reference) -> bool:
