@@ -57,3 +57,40 @@ def test_a_service_that_another_file_extends_does_not_contradict_itself(
     staging = EXTENDS.replace("FILE", "docker-compose.yml") + label
     cli.write({"docker-compose.yml": WEB + API.replace("Hst", "Host"), "staging.yml": staging})
     assert errors(cli, *arguments) == []
+
+
+# What several projects define
+
+
+def _with(project: str, kind: str, more: str = "") -> str:
+    options = {"middlewares": "headers.customrequestheaders.X-App", "services": "loadbalancer.healthcheck.path"}
+    names = {"middlewares": "middlewares", "services": "service"}
+    port = "loadbalancer.server.port=80"
+    return f"""services:
+  app{project}:
+    image: example/{project}:1
+    labels:
+      - traefik.http.routers.{project}.rule=Host(`{project}.example.com`)
+      - traefik.http.routers.{project}.{names[kind]}=shared
+      - traefik.http.{kind}.shared.{options[kind]}=/{project}
+      - traefik.http.services.{"shared" if kind == "services" else project}.{port}
+{more}"""
+
+
+@pytest.mark.parametrize("kind", ["middlewares", "services"])
+def test_nothing_is_missing_that_several_projects_define(kind: str, cli: Runner) -> None:
+    user = _with("c", kind).replace(f"traefik.http.{kind}.shared", "x")
+    cli.write({"a/compose.yml": _with("a", kind), "b/compose.yml": _with("b", kind), "c/compose.yml": user})
+    unasked = cli("lint").out
+    assert "unknown-" not in unasked
+    assert "merge-conflict" not in unasked
+    for arguments in (("--strict",), ("a/compose.yml", "b/compose.yml", "c/compose.yml")):
+        told = cli("lint", *arguments).out
+        assert "`shared` is defined twice, and not alike, so Traefik keeps none of them" in told
+        assert "`shared` does not exist" not in told
+
+
+def test_of_containers_of_which_one_runs_nothing_is_missing(cli: Runner) -> None:
+    same = "    container_name: app\n"
+    cli.write({f"{one}/compose.yml": _with(one, "middlewares", same) for one in "ab"})
+    assert "unknown-middleware" not in cli("lint", "a/compose.yml", "b/compose.yml").out

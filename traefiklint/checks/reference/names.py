@@ -23,6 +23,7 @@ from traefiklint.text.spelling import listed, nearest
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject, Network
     from traefiklint.compose.project import Service as ComposeService
+    from traefiklint.docker.facts import ConflictingObjects
 
 _FOLDER = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What Traefik makes of the name that Compose gives a project for its folder."""
@@ -86,6 +87,10 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if _elsewhere(reference, instance):
         return
     word = _WORDS[reference.kind]
+    conflict = instance.conflict_of(reference)
+    if conflict is not None:
+        yield from _kept_by_nobody(reference, word, conflict)
+        return
     bare, _, provider = reference.full.partition("@")
     guess = instance.nearest(bare, reference.kind, provider)
     other = _of_another_provider(reference, instance)
@@ -122,6 +127,22 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
     strict = not related and _may_be_of_others(reference, instance)
     yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
+
+
+def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObjects) -> Iterator[Diagnostic]:
+    """What is to be said of a name that several containers define: it is there, and Traefik takes none of them."""
+    from traefiklint.checks.labels.containers import exclude_each_other
+
+    if exclude_each_other(conflict.containers):
+        return
+    spots = [thing.key_at() for thing in conflict.objects]
+    also = tuple(Related(spot.file, spot.span, "defined here") for spot in spots)
+    subject = f"{word[0].upper()}{word[1:]} `{reference.name}`"
+    message = (
+        f"{subject} is defined {'twice' if len(also) == 2 else f'{len(also)} times'}, and not alike, so Traefik keeps "
+        "none of them; give each a name of its own."
+    )
+    yield _diagnostic(reference, message, related=also)
 
 
 def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
