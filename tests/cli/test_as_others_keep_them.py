@@ -67,6 +67,36 @@ def test_traefik_makes_no_service_of_a_container_that_has_one(
     assert ("unknown-service" in rules(cli)) is told, "else it may be `SERVICE-PROJECT`, and a project has many names"
 
 
+@pytest.mark.parametrize(
+    ("service", "defined", "labels", "told"),
+    [
+        ("web-svcc", "web-svc", (), True),  # a slip of the pen, whatever folders are called
+        ("web-svc", "web-shop", (), False),  # nothing near
+        ("web-", "other", (), True),  # no folder gives such a name
+        ("web-Shop", "other", (), True),
+        ("web-a.b", "other", (), True),
+        ("web-my-folder", "other", (), False),
+        ("web-my-folder", "other", ("traefik.enable=false",), True),  # Traefik makes nothing of it
+        ("web-my-folder", "other", ("traefik.tcp.routers.x.rule=HostSNI(`*`)",), True),
+        ("web-shops", "other", (), False),  # near to `web-shop`, which hangs on the folder, too
+    ],
+)
+def test_a_service_hangs_on_the_folder_only_where_traefik_could_call_it_so(
+    service: str, defined: str, labels: tuple[str, ...], told: bool, cli: Runner
+) -> None:
+    text = "services:\n  web:\n    image: example/web:1\n"
+    text += f"    labels: {list(labels)}\n"
+    text += f"""  api:
+    image: example/api:1
+    labels:
+      - traefik.http.routers.api.rule=Host(`a.example.com`)
+      - traefik.http.routers.api.service={service}
+      - traefik.http.services.{defined}.loadbalancer.server.port=80
+"""
+    cli.write({"shop/compose.yml": text})
+    assert ("unknown-service" in rules(cli)) is told
+
+
 # What labels of others define
 
 

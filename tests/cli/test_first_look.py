@@ -195,6 +195,18 @@ def test_of_variants_of_a_file_one_is_used(names: tuple[str, ...], told: bool) -
     assert ("duplicate-name" in [one.rule for one in found]) is told
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("http", "https"), ("v1", "v2"), ("public", "private"), ("local", "prod"), ("live", "staging")]
+)
+@pytest.mark.parametrize("joint", ["-", "."])
+def test_a_directory_is_read_whole_whatever_its_files_are_called(cli: Runner, one: str, other: str, joint: str) -> None:
+    text = "http: {services: {a: {loadBalancer: {servers: [{url: 'http://%s'}]}}}}\n"
+    static = "providers: {file: {directory: ./dynamic}}\n"
+    files = {f"dynamic/app{joint}{name}.yml": text % name for name in (one, other)}
+    cli.write({"traefik.yml": static, **files})
+    assert "error[duplicate-name]" in cli("lint").out
+
+
 def test_a_service_that_is_called_as_a_folder_would_call_it_may_be_there(cli: Runner) -> None:
     label = "traefik.http.routers.web.service=web-shop"
     cli.write({"compose.yml": f"services:\n  web:\n    image: example/web:1\n    labels: ['{label}']\n"})

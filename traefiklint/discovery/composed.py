@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.discovery.hints import entry_points_of, parts_of
+from traefiklint.discovery.parts import taken_whole
 from traefiklint.discovery.paths import below, joined, shared
 from traefiklint.discovery.plain import has_labels
 from traefiklint.discovery.traefik import HAS_LABELS, Traefik
@@ -22,7 +23,7 @@ class ComposeFiles:
         self._wanted = wanted
         self._seen = {one.path: one for one in seen}
         self._parts = {
-            path: [part for name in parts_of(one.text) if (part := joined(one.folder, name)) in self._seen]
+            path: [led for part in parts_of(one.text) if (led := joined(one.folder, part.path)) in self._seen]
             for path, one in self._seen.items()
         }
 
@@ -31,6 +32,7 @@ class ComposeFiles:
         """Those that have labels, or lead to files with labels, and are no part of such a one."""
         labelled = [path for path in self._seen if any(map(self._counts, self.all_of([path])))]
         parts = {part for path in labelled for part in self.all_of(self._parts[path])}
+        parts &= taken_whole({path: one.text for path, one in self._seen.items()}, found=self._seen)
         return [self._seen[path] for path in labelled if path not in parts or path in self.all_of(self._parts[path])]
 
     def _counts(self, path: str) -> bool:

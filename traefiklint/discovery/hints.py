@@ -25,6 +25,7 @@ _VARIABLE = lazy(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
 _IMAGE = lazy(r"(?:^|/|\$\{\w+:?-)traefik(?:[:@}]|$)")
 _LEADS_ON = lazy(r"(?m)^include\s*:|^\s+extends\s*:")
 _ENTRY_POINTS = lazy(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
+_HAVE_LABELS = frozenset(("labels", "label_file", "deploy"))
 _LABELS = frozenset(("docker", "swarm"))
 _MOUNT = lazy(r"(?P<host>(?:\$\{[^}]*\}|[^:])+):(?P<inside>/[^:]*)(?::\w+)?")  # variables may hold a colon
 
@@ -99,27 +100,52 @@ def of_compose(text: str | bytes) -> tuple[Hint, ...]:
     written = _written(text)
     if "traefik" not in written or not (may_run_traefik(written) or _BUILT.search(written)):
         return ()
-    root, _ = read_yaml(written)
-    services = _plain(root).get("services") if isinstance(root, Mapping) else None
-    if not isinstance(services, dict):
-        return ()
+    services = _services(_tree(written))
     return tuple(_of_service(service) for name, service in services.items() if _is_traefik(name, service))
 
 
-def parts_of(text: str | bytes) -> list[str]:
-    """The files that a compose file includes or extends, as it names them: these are parts of it."""
+class Part(NamedTuple):
+    """A file that a compose file leads to."""
+
+    path: str
+    """As the compose file names it."""
+    service: str = ""
+    """The only service that is taken of it; empty where all of it is."""
+
+
+def parts_of(text: str | bytes) -> list[Part]:
+    """The files that a compose file includes or extends."""
     written = _written(text)
     if not _LEADS_ON.search(written):
         return []
-    root, _ = read_yaml(written)
-    tree = _plain(root) if isinstance(root, Mapping) else {}
+    tree = _tree(written)
     included = tree.get("include")
-    found = [path for one in (included if isinstance(included, list) else ()) for path in _paths(one)]
-    services = tree.get("services")
-    for service in services.values() if isinstance(services, dict) else ():
+    found = [Part(path) for one in (included if isinstance(included, list) else ()) for path in _paths(one)]
+    for service in _services(tree).values():
         extended = service.get("extends") if isinstance(service, dict) else None
-        found += _paths({"path": extended.get("file")}) if isinstance(extended, dict) else []
+        if isinstance(extended, dict):
+            found += [Part(path, _text(extended.get("service"))) for path in _paths({"path": extended.get("file")})]
     return found
+
+
+def services_to_judge(text: str | bytes) -> frozenset[str]:
+    """The services of a compose file that have labels, or run a Traefik."""
+    return frozenset(
+        name
+        for name, service in _services(_tree(_written(text))).items()
+        if isinstance(service, dict) and (_HAVE_LABELS & service.keys() or _is_traefik(name, service))
+    )
+
+
+def _tree(text: str) -> dict[str, Any]:
+    root, _ = read_yaml(text)
+    tree = _plain(root) if isinstance(root, Mapping) else {}
+    return tree if isinstance(tree, dict) else {}
+
+
+def _services(tree: dict[str, Any]) -> dict[str, Any]:
+    services = tree.get("services")
+    return services if isinstance(services, dict) else {}
 
 
 def _paths(include: Any) -> list[str]:

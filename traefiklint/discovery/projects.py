@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 
 from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.discovery.kinds import Kind, recognize
-from traefiklint.discovery.paths import joined
 from traefiklint.discovery.plain import is_plainly_compose
 from traefiklint.reading import NotAFileError, read_file
 from traefiklint.records import NamedTuple
@@ -90,30 +90,38 @@ def projects_of(files: Iterable[str], *, whole: bool = True, found: Iterable[str
         found: those that nobody named.
     """
     texts = _Texts().get
-    groups = _groups(_without_parts(_plain(files), texts), os.path.isfile)
+    unnamed = frozenset(_plain(found))
+    mains = _without_parts(_plain(files), texts, unnamed)
+    groups = _groups(mains, os.path.isfile)
     here = os.path.basename(os.getcwd())  # noqa: PTH109, PTH119
-    return Projects(groups, texts, here, whole, found=frozenset(_plain(found)))
+    if len(mains) > 1:  # what another extends is there once more with it: that both are used is assumed
+        from traefiklint.discovery.parts import extended
+
+        unnamed |= extended(_known(mains, texts))
+    return Projects(groups, texts, here, whole, found=unnamed)
 
 
 def _plain(files: Iterable[str]) -> list[str]:
     return [name.removeprefix("./") for name in files]
 
 
-def _without_parts(files: list[str], text_of: Callable[[str], str | None]) -> list[str]:
-    """Compose files without those that others of them include or extend, which are no projects of their own."""
+def _without_parts(files: list[str], text_of: Callable[[str], str | None], found: Collection[str] = ()) -> list[str]:
+    """Compose files without those that others of them take as a whole, which are no projects of their own."""
     if len(files) < 2:
         return files
-    from traefiklint.discovery.hints import parts_of
+    from traefiklint.discovery.parts import taken_whole
 
-    parts = set()
-    for path in files:
-        try:
-            text = text_of(path)
-        except LookupError:  # nobody knows what it holds
-            continue
-        led_to = (joined(path.rpartition("/")[0], name) for name in parts_of(text or ""))
-        parts |= {part for part in led_to if part != path}
+    parts = taken_whole(_known(files, text_of), found)
     return [path for path in files if path not in parts] or files
+
+
+def _known(files: Iterable[str], text_of: Callable[[str], str | None]) -> dict[str, str]:
+    """The texts of files, without those of which nobody knows what they hold."""
+    texts = {}
+    for path in files:
+        with suppress(LookupError):
+            texts[path] = text_of(path) or ""
+    return texts
 
 
 def _groups(files: Iterable[str], is_there: Callable[[str], bool]) -> tuple[tuple[str, ...], ...]:

@@ -18,6 +18,7 @@ from traefiklint.versions import NEWEST, Version
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
     from traefiklint.docker.containers import Container
+    from traefiklint.docker.facts import ConflictingObjects
     from traefiklint.docker.options import ProviderOptions
     from traefiklint.instance.context import Context, EntryPoint
     from traefiklint.instance.memory import RuleMemory
@@ -231,9 +232,21 @@ class Instance:
         """Where a container stands that would define what a reference means, and that Traefik drops."""
         return None if self.labels is None else self.labels.lost.get((reference.kind, reference.full))
 
+    def conflict_of(self, reference: Reference) -> ConflictingObjects | None:
+        """The objects that a reference means, where containers define them differently, so that Traefik keeps none."""
+        if self.labels is None or not self.labels.parts.get("ConflictingObjects"):
+            return None
+        return self.once(_conflicts).get((reference.kind, reference.full))
+
     def _whole(self, provider: str) -> bool:
         """Whether all objects of a provider are known."""
         return provider in self.providers and (provider != FILE or self.complete)
+
+    @property
+    def reads_directory(self) -> bool:
+        """Whether Traefik surely reads the files together, whatever they are called: its static configuration names a
+        directory, of which it reads every file (pkg/provider/file)."""
+        return any(provider.directory for provider in self.context.static.get("FileProvider", ()))
 
     @property
     def documents(self) -> Iterator[Document]:
@@ -415,3 +428,13 @@ _REFERRING = (
     "udp.routers",
     "udp.services",
 )
+
+
+def _conflicts(instance: Instance) -> dict[tuple[str, str], ConflictingObjects]:
+    """What containers define differently, by kind and full name."""
+    found: Iterable[ConflictingObjects] = instance.labels.parts["ConflictingObjects"] if instance.labels else ()
+    return {
+        (KINDS[type(first).__name__], first.full): one
+        for one in found
+        if type(first := one.objects[0]).__name__ in KINDS
+    }

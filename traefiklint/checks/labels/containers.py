@@ -117,7 +117,7 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
 @rule("merge-conflict", effect=Effect.DISABLED)
 def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator[Diagnostic]:
     """Two containers define one object differently, and Traefik keeps neither."""
-    if _exclude_each_other(conflict.containers):
+    if exclude_each_other(conflict.containers):
         return
     pairs = list(zip(conflict.objects, conflict.containers, strict=True))
     words = _words(conflict.containers)
@@ -141,7 +141,7 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
         yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables, cause=thing.path)
 
 
-def _exclude_each_other(containers: Sequence[Container]) -> bool:
+def exclude_each_other(containers: Sequence[Container]) -> bool:
     """Whether containers of several files have one `container_name`, so that only one of them can run."""
     return len({one.source for one in containers}) > 1 and len({one.name for one in containers}) == 1
 
@@ -157,7 +157,7 @@ def _words(containers: Sequence[Container]) -> dict[int, str]:
 @rule("service-shared", effect=Effect.SILENT)
 def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagnostic]:
     """Two services of compose files define one service of Traefik, which spreads requests over both."""
-    if _exclude_each_other(shared.containers):
+    if exclude_each_other(shared.containers):
         return
     first = shared.objects[0]
     is_assumed = _are_of_several_projects(shared, instance)

@@ -16,13 +16,21 @@ from traefiklint.instance.whereabouts import variant_of
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
+from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import listed, nearest
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject, Network
     from traefiklint.compose.project import Service as ComposeService
+    from traefiklint.docker.facts import ConflictingObjects
 
+_FOLDER = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What Traefik makes of the name that Compose gives a project for its folder."""
+_PROTOCOLS = (
+    "traefik.http.", "traefik.tcp.routers.", "traefik.tcp.services.", "traefik.udp.routers.", "traefik.udp.services.",
+)  # fmt: skip
+"""What labels of a container begin with that say by which protocols Traefik serves it."""
 _WORDS = {
     "http.services": "service",
     "http.middlewares": "middleware",
@@ -79,6 +87,10 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if _elsewhere(reference, instance):
         return
     word = _WORDS[reference.kind]
+    conflict = instance.conflict_of(reference)
+    if conflict is not None:
+        yield from _kept_by_nobody(reference, word, conflict)
+        return
     bare, _, provider = reference.full.partition("@")
     guess = instance.nearest(bare, reference.kind, provider)
     other = _of_another_provider(reference, instance)
@@ -87,15 +99,16 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     meant = other.full if other is not None else guess
     hint = f"did you mean `{meant}`?" if meant else f"define it under `{reference.kind}`, or remove the reference."
     related: tuple[Related, ...] = ()
-    if other is not None or guess:
-        spot = (other or instance.objects[reference.kind][full_name(guess, provider)]).key_at()
+    near = other or (instance.objects[reference.kind][full_name(guess, provider)] if guess else None)
+    if near is not None:
+        spot = near.key_at()
         related = (Related(spot.file, spot.span, f"`{meant}` is defined here"),)
     lost = instance.lost_at(reference)
     if lost is not None:
         hint = "Traefik drops the container that defines it."
         related = (Related(lost.file, lost.span, "this container is dropped"),)
     help = ""
-    if _hangs_on_folder(reference, instance):
+    if _hangs_on_folder(reference, near, instance):
         return
     if reference.name.startswith("-") and not guess:
         help = f"A space is missing behind the dash: write `- {reference.name.lstrip('-')}`."
@@ -114,6 +127,22 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
     strict = not related and _may_be_of_others(reference, instance)
     yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
+
+
+def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObjects) -> Iterator[Diagnostic]:
+    """What is to be said of a name that several containers define: it is there, and Traefik takes none of them."""
+    from traefiklint.checks.labels.containers import exclude_each_other
+
+    if exclude_each_other(conflict.containers):
+        return
+    spots = [thing.key_at() for thing in conflict.objects]
+    also = tuple(Related(spot.file, spot.span, "defined here") for spot in spots)
+    subject = f"{word[0].upper()}{word[1:]} `{reference.name}`"
+    message = (
+        f"{subject} is defined {'twice' if len(also) == 2 else f'{len(also)} times'}, and not alike, so Traefik keeps "
+        "none of them; give each a name of its own."
+    )
+    yield _diagnostic(reference, message, related=also)
 
 
 def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
@@ -137,9 +166,13 @@ def _is_for_others(network: Network, project: ComposeProject) -> bool:
     return network.is_external or network.name != f"{project.name.text}_{network.key}"
 
 
-def _hangs_on_folder(reference: Reference, instance: Instance) -> bool:
+def _hangs_on_folder(reference: Reference, near: Named | None, instance: Instance) -> bool:
     """Whether a name is that of the service which Traefik makes of a container, `SERVICE-PROJECT`, but for the project,
-    which is called as the folder is in which somebody else has these files."""
+    which is called as the folder is in which somebody else has these files.
+
+    Args:
+        near: the service that a mistaken name is probably meant to be.
+    """
     labels = instance.labels
     if labels is None or not reference.kind.endswith(".services") or reference.full.endswith(f"@{FILE}"):
         return False
@@ -147,22 +180,34 @@ def _hangs_on_folder(reference: Reference, instance: Instance) -> bool:
 
     bare = reference.full.partition("@")[0]
     found = [
-        project
+        (normalized(service.name.text), normalized(project.name.text))
         for project in labels.composed
         if not project.name.is_sure and any(map(labels.is_found, project.mains or project.files))
-    ]
-    return any(
-        bare.startswith(f"{normalized(service.name.text)}-") and not _names_services(service, reference.kind)
-        for project in found
         for service in project.services
+        if _makes_service(service, reference.kind)
+    ]
+    if near is not None and near.name not in {f"{service}-{project}" for service, project in found}:
+        return False  # the name of that one hangs on no folder
+    return any(
+        bare.startswith(f"{service}-") and _FOLDER.fullmatch(bare, len(service) + 1) is not None for service, _ in found
     )
 
 
-def _names_services(service: ComposeService, kind: str) -> bool:
-    """Whether labels of a container define services of a kind, so that Traefik makes none of its own
-    (pkg/provider/docker, `buildConfiguration`)."""
-    prefix = f"traefik.{kind}.".lower()
-    return any(label.name.text.lower().startswith(prefix) for label in (*service.labels, *service.deploy_labels))
+def _makes_service(service: ComposeService, kind: str) -> bool:
+    """Whether Traefik makes a service of a kind of a container by itself: not where its labels define some, where they
+    keep it out, or where they are about other protocols only (pkg/provider/docker, `buildConfiguration`)."""
+    labels = (*service.labels, *service.deploy_labels)
+    names = [label.name.text.lower() for label in labels]
+    if any(label.name.text.lower() == "traefik.enable" and label.value.text.lower() == "false" for label in labels):
+        return False
+    if any(name.startswith(f"traefik.{kind.lower()}.") for name in names):
+        return False
+    if kind == "http.services":
+        others = ("traefik.tcp.routers.", "traefik.tcp.services.", "traefik.udp.routers.", "traefik.udp.services.")
+        return any(name.startswith("traefik.http.") for name in names) or not any(
+            name.startswith(others) for name in names
+        )
+    return any(name.startswith(f"traefik.{kind.partition('.')[0]}.routers.") for name in names)
 
 
 def _by_owner_name(reference: Reference) -> bool:
@@ -343,7 +388,7 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         is_copy = is_copy and not _is_filled_in(loser) and not _is_filled_in(winner)
         severity = Severity.INFO if is_copy else None  # then it is the same whichever counts
         related = (Related(spot.file, spot.span, "this one counts"),)
-        is_choice = variant_of(loser.file) == variant_of(winner.file)  # of which one is put there
+        is_choice = not instance.reads_directory and variant_of(loser.file) == variant_of(winner.file)
         yield Diagnostic(loser.key_at(), message, related=related, severity=severity, strict=is_copy or is_choice)
 
 
