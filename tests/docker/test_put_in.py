@@ -175,3 +175,17 @@ def test_a_fix_of_another_part_of_the_label_stays(cli: Runner) -> None:
     cli.write({".env": "DB_PASSWORD=hunter\n", "compose.yml": compose(rule)})
     found = json.loads(cli("lint", "--profile", "none", "--format", "json", "compose.yml").out)["findings"]
     assert [one["fix"]["edits"][0]["text"] for one in found if one["rule"] == "rule-unknown-matcher"] == ["Host"]
+
+
+def test_advice_can_be_read_where_a_variable_puts_one_of_its_words_in(cli: Runner) -> None:
+    labels = ("k.basicauth.users=${A_PASSWORD}", "m.basicauth.users=ann:${B_PASSWORD}")
+    rows = "".join(f"      - traefik.http.middlewares.{label}\n" for label in labels)
+    cli.write(
+        {
+            "compose.yml": f"services:\n  web:\n    image: x\n    labels:\n{rows}",
+            ".env": "A_PASSWORD=name\nB_PASSWORD=nb\n",
+        }
+    )
+    said = cli("lint", "--format", "concise").out
+    assert "User `***` is not `name:hash`; create the entry with `htpasswd -nB NAME`" in said
+    assert "The password of `ann` is not a hash, so nobody can log in with it; use `htpasswd -nB NAME`" in said

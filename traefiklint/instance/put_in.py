@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.findings import Finding, Span
+from traefiklint.patterns import lazy
 from traefiklint.text.judging import is_secret_of
-from traefiklint.text.masks import SHORTEST, glued, masked, wherever
+from traefiklint.text.masks import QUOTE, SHORTEST, glued, masked, wherever
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
@@ -26,34 +27,59 @@ class PutIn:
     the whole value comes to. A source only shows the variable, so that nothing is to be hidden anywhere else."""
 
     def __init__(self, labels: Labels | None) -> None:
-        self._on_line: dict[tuple[str, int], list[tuple[Span, frozenset[str]]]] = {}
+        self._on_line: dict[tuple[str, int], list[tuple[Span, frozenset[str], frozenset[str]]]] = {}
         for said, found in _put_into(labels, with_static=True):
             values = frozenset(part for value in found for part in _parts(value))
+            around = frozenset(word for one in said for word in _words(one.text))
             for one in said:
                 span = one.node.span
                 for line in range(span[0], span[2] + 1):
-                    self._on_line.setdefault((one.document.file, line), []).append((span, values))
+                    self._on_line.setdefault((one.document.file, line), []).append((span, values, around))
 
     def without(self, finding: Finding) -> Finding:
         """A finding that tells none of those that the values hold which it is about; nor does its fix write them."""
         places = ((finding.file, finding.span), *((other.file, other.span) for other in finding.related))
-        values = {
-            value
+        held = [
+            (found, words)
             for file, span in places
             for line in range(span[0], span[2] + 1)
-            for holder, found in self._on_line.get((file, line), ())
+            for holder, found, words in self._on_line.get((file, line), ())
             if span[:2] <= holder[2:] and holder[:2] <= span[2:]
-            for value in found
-        }
-        if not values:
+        ]
+        if not held:
             return finding
+        values = frozenset(value for found, _ in held for value in found)
+        around = frozenset(word for _, words in held for word in words)
+        telling = frozenset(value for value in values if tells(value, ()))
 
         def clean(words: str) -> str:
-            return masked(words, wherever(values, words))
+            own = [quote.span() for quote in QUOTE.finditer(words) if _is_own(quote[0], values, around)]
+            found = (
+                (start, end)
+                for start, end in wherever(values - telling, words)
+                if not any(first < start and end < last for first, last in own)
+            )
+            return masked(words, (*found, *wherever(telling, words)))
 
         if finding.fix and any(clean(edit.text) != edit.text for edit in finding.fix.edits):
             finding = replace(finding, fix=None)
         return masked_finding(finding, clean)
+
+
+_PLAIN = lazy(r"`[\w: -]+`")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def _is_own(quote: str, values: Iterable[str], around: Collection[str]) -> bool:
+    """Whether a quote is the message's own (`name:hash`): nothing else in it stands where the secrets are put in. What
+    has other signs may be a value put right: `kaliope@docker`, `http://kaliope`."""
+    if not _PLAIN.fullmatch(quote):
+        return False
+    others = set(_words(quote)).difference(*map(_words, values))
+    return bool(others) and others.isdisjoint(around)
 
 
 def _parts(value: str) -> Iterator[str]:

@@ -152,8 +152,10 @@ class _Place:
                 last = first + len(secret)
                 if tuple(names[first:last]) == secret:
                     before, after = names[first - 1] if first else "", names[last] if last < len(names) else ""
-                    if (not before and not after) or before in befores or after in afters:
-                        yield words[first].start(), words[last - 1].end()
+                    start, end = words[first].start(), words[last - 1].end()
+                    is_alone = (not before and not after) or said[end : end + 1] == "@"  # an object with its provider
+                    if is_alone or before in befores or after in afters:
+                        yield start, end
 
     @cached_property
     def _secrets(self) -> dict[str, _Known]:
