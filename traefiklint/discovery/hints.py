@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from traefiklint.discovery.paths import STATIC_PLACES, below, joined
+from traefiklint.discovery.paths import STATIC_PLACES, below, config_file, is_config_file, joined
 from traefiklint.discovery.plain import may_run_traefik
 from traefiklint.discovery.skeleton import FURTHEST, skeleton
 from traefiklint.patterns import lazy
@@ -20,7 +20,7 @@ from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.versions import version_of_image
 from traefiklint.yaml.reader import read_yaml
 
-_FLAG = lazy(r"--(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)
+_FLAG = lazy(r"--?(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)
 _VARIABLE = lazy(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
 _IMAGE = lazy(r"(?:^|/|\$\{\w+:?-)traefik(?:[:@}]|$)")
 _LEADS_ON = lazy(r"(?m)^include\s*:|^\s+extends\s*:")
@@ -172,22 +172,22 @@ def _is_traefik(name: str, service: Any) -> bool:
 
 def _of_service(service: dict[str, Any]) -> Hint:
     tree: dict[str, Any] = {}
-    for name, value in (*_flags(service.get("command")), *_variables(service.get("environment"))):
-        _put(tree, name.split("."), value)
+    flags = list(_flags(service.get("command")))
+    for name, value in (*flags, *_variables(service.get("environment"))):
+        if not is_config_file(name):
+            _put(tree, name.split("."), value)
     provider = _lower(_lower(tree).get("providers"))
     file = _lower(provider.get("file"))
-    given = {key.lower(): value for key, value in tree.items()}
     mounts = tuple(_mounts(service.get("volumes")))
-    config = given.pop("configfile", "")
     image = _text(service.get("image"))
     is_built = "build" in service and not _IMAGE.search(image)  # what flags come to is then the image's own affair
-    static = _text_of(tree) if given and not is_built else None
+    static = _text_of(tree) if tree and not is_built else None
     return Hint(
         _text(file.get("directory")),
         _text(file.get("filename")),
         static,
         mounts,
-        _text(config),
+        config_file(flags),
         version_of_image(image),
         "$" in image,
         is_built,

@@ -26,7 +26,7 @@ from traefiklint.decoding.settings import (
     read_variables,
 )
 from traefiklint.discovery.kinds import STATIC_1
-from traefiklint.discovery.paths import STATIC_PLACES
+from traefiklint.discovery.paths import STATIC_PLACES, config_file, is_config_file
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import Labels, SourceFile
 from traefiklint.instance.static import read_static
@@ -42,8 +42,6 @@ _ENTRY_POINT_1 = re.compile(r"""(?i)=["']?name:""")
 """How Traefik 1 had an entry point in a flag: `--entryPoints='Name:http Address::80'`."""
 _IS_THREE = re.compile(r"traefik:v?3(?![0-9])")
 _QUOTED = re.compile(r"""(["'])([^"'`{]+)\1""")
-_FILE = "configfile"
-"""The flag that names the static configuration, in small letters; Traefik's decoder knows it beside the options."""
 
 
 class BadSetting(NamedTuple):
@@ -224,7 +222,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     meant = [name for name in given if is_meant(name.text, target)]
     if not (mounted or words or given) or (not mounted and _is_elsewhere(service, named)):
         return None
-    flags = flags._replace(settings=tuple(one for one in flags.settings if one.name.text.lower() != _FILE))
+    flags = flags._replace(settings=tuple(one for one in flags.settings if not is_config_file(one.name.text)))
     settings = read_variables(variables, target)
     document = LabelDocument(file, _text(texts, file), "static")
     parts: dict[type[Any], list[Any]] = {}
@@ -406,7 +404,8 @@ def _is_elsewhere(service: Service, named: tuple[str, ...]) -> bool:
 
 def _named_files(flags: Flags) -> tuple[str, ...]:
     """The static configuration that a flag names, if one does: an empty name is none."""
-    return tuple(one.value.text for one in flags.settings if one.name.text.lower() == _FILE and one.value.text)
+    named = config_file((one.name.text, one.value.text) for one in flags.settings)
+    return (named,) if named else ()
 
 
 def _below(path: str, folder: str) -> str | None:
