@@ -336,6 +336,26 @@ def test_a_file_that_its_own_file_provider_reads_may_hold_both(cli: Runner, name
     assert rules(cli) == []
 
 
+@pytest.mark.parametrize(
+    ("own", "provider"),
+    [
+        ("config/traefik.yml", "/etc/traefik/dyn/traefik.yml"),
+        ("config/traefik.yml", "./dyn/traefik.yml"),
+        ("traefik.yml", "dyn/traefik.yml"),
+        ("traefik.yml", "/srv/proxy/dyn/traefik.yml"),
+    ],
+)
+def test_a_file_of_the_same_name_in_another_folder_is_not_the_file_itself(cli: Runner, own: str, provider: str) -> None:
+    static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{filename: {provider}}}}}\n"
+    routers = "http:\n  routers: {a: {rule: 'Host(`a.example.com`)', service: noop@internal}}\n"
+    folder = own.rpartition("/")[0] or "."
+    other = routers.replace("service:", "entryPoints: [wbe], service:")
+    cli.write({own: static + routers, f"{folder}/dyn/traefik.yml": other})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert {one["rule"] for one in found if one["file"] == own} == {"dynamic-in-static"}
+    assert "unknown-entrypoint" in {one["rule"] for one in found}, "the other file is read with this one"
+
+
 def test_nothing_is_said_of_a_file_for_traefik_1_that_traefik_1_runs(cli: Runner) -> None:
     static = (
         'defaultEntryPoints = ["https"]\n[entryPoints.https]\naddress = ":443"\n[entryPoints.https.tls]\n[docker]\n'

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from traefiklint.discovery import foreign
 from traefiklint.discovery.foreign import words
+from traefiklint.discovery.paths import may_be
 from traefiklint.discovery.plain import is_plainly_compose
 from traefiklint.discovery.skeleton import FURTHEST, Skeleton, skeleton
 from traefiklint.patterns import lazy
@@ -163,12 +164,12 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
 
 def _reads_itself(path: str, found: Skeleton) -> bool:
     """Whether the file provider of a static configuration reads the very file, as its name says."""
-    folder, _, name = path.rpartition("/")
+    folder = path.rpartition("/")[0]
     files = found.get("providers", "file")
     directory = files.get("directory").value.rstrip("/")
     if directory:
         return directory in (".", "/etc/traefik") or directory.rpartition("/")[2] == folder.rpartition("/")[2] != ""
-    return files.get("filename").value.rpartition("/")[2] == name
+    return may_be(path, files.get("filename").value)
 
 
 def _is_of_lists(found: Skeleton) -> bool:

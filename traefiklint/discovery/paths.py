@@ -36,6 +36,26 @@ def joined(folder: str, name: str) -> str:
     return "" if joined == "." else joined
 
 
+def may_be(own: str, named: str) -> bool:
+    """Whether the path that a static configuration names for the file of its file provider may be its own.
+
+    Args:
+        own: its path, here.
+        named: the path, as Traefik sees it. A relative one starts where Traefik is started, so it is the end of `own`.
+            An absolute one may be in a container, where the file lies at a place of Traefik's, in a folder of the root
+            or in one that is called as it is here.
+    """
+    path = posixpath.normpath(named)
+    folder, name = posixpath.split(path)
+    here, base = posixpath.split(own)
+    if name != base:
+        return False
+    if not folder.startswith("/"):
+        return f"/{own}".endswith(f"/{path.replace('../', '')}")
+    is_usual = folder.count("/") == 1 or folder in map(posixpath.dirname, STATIC_PLACES)
+    return is_usual or posixpath.basename(folder) == posixpath.basename(here)
+
+
 def ancestors(folder: str) -> list[str]:
     """A folder and those above it, from the inside out, the one that was searched (the empty one) last."""
     found = [folder]

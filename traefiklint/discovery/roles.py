@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from traefiklint.discovery.paths import may_be
 from traefiklint.discovery.plain import is_plainly_dynamic
 from traefiklint.patterns import lazy
 
@@ -37,11 +38,9 @@ def reads_itself(name: str, text: str) -> bool:
     from traefiklint.discovery.hints import of_static
 
     hint = of_static(name, text)
-    own = posixpath.basename(name)
     if hint.directory:
         return posixpath.normpath(hint.directory) in (".", "/etc/traefik")
-    # a container may have it anywhere, and two files of one name with both kinds of configuration in one are rare
-    return bool(hint.filename) and posixpath.basename(hint.filename) == own
+    return bool(hint.filename) and may_be(name, hint.filename)
 
 
 def _may_be(name: str, text: str | bytes) -> bool:
