@@ -57,8 +57,9 @@ def test_a_static_configuration_with_a_name_of_its_own_is_told_wherever_it_is_mo
     assert "labels in compose.yml, with conf/own.yml, assuming Traefik 3.6" in printed.out
 
 
-def test_a_directory_that_a_flag_names_in_a_word_of_its_own_is_read(cli: Runner) -> None:
-    flags = "--entryPoints.web.address=:80 --providers.file.directory /dynamic"
+@pytest.mark.parametrize("hyphens", ["-", "--"])
+def test_a_directory_that_a_flag_names_in_a_word_of_its_own_is_read(hyphens: str, cli: Runner) -> None:
+    flags = f"{hyphens}entryPoints.web.address=:80 {hyphens}providers.file.directory /dynamic"
     compose = f'services: {{t: {{image: "traefik:v3.6", command: "{flags}", volumes: ["./own:/dynamic"]}}}}\n'
     cli.write({"compose.yml": compose, "own/app.yml": "http: {routers: {a: {rule: Path(`/`), service: nosuch}}}\n"})
     assert rules(cli) == ["unknown-service"]

@@ -8,6 +8,8 @@ import pytest
 
 from tests.cli.running import Runner
 from traefiklint import lint_texts
+from traefiklint.instance.service_static import read_service_static
+from traefiklint.versions import NEWEST
 
 STATIC = """\
 entryPoints: {web: {address: ":80"}, websecure: {address: ":443"}}
@@ -291,6 +293,37 @@ def test_what_is_built_has_the_version_that_the_build_comes_to(cli: Runner, buil
     cli.write({"compose.yml": PART.replace("NAME", "web") + traefik, "Dockerfile": text, ".env": "OURS=v3.2\n"})
     told = target if target == NOT_TOLD else f"{target}  (the image in the compose file)"
     assert told in cli("lint", "--show-files").out
+
+
+ON_TWO = """
+networks: {proxy: {}, backend: {}}
+services:
+  traefik:
+    build: .
+    networks: [proxy]
+    command: [--entrypoints.web.addres=:80]
+  app:
+    image: app
+    networks: [proxy, backend]
+    labels: ["traefik.http.routers.app.rule=Host(`a.example.com`)"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_traefik", "takes_flags"),
+    [
+        ("FROM traefik:v3.5\n", True, True),
+        ("FROM traefik:v3.5\nCOPY traefik.yml /etc/traefik/\n", True, False),
+        ('FROM traefik:v3.5\nENTRYPOINT ["/own.sh"]\n', True, False),
+        ("FROM nginx:1\n", False, False),
+    ],
+)
+def test_what_is_built_on_traefik_runs_it(cli: Runner, text: str, is_traefik: bool, takes_flags: bool) -> None:
+    cli.write({"compose.yml": ON_TWO, "Dockerfile": text})
+    assert ("network-ambiguous" in rules(cli)) is is_traefik
+    texts = {"compose.yml": ON_TWO, "Dockerfile": text}
+    static = read_service_static(("compose.yml",), texts.get, NEWEST, {})
+    assert (static is not None and bool(static.diagnostics)) is takes_flags
 
 
 @pytest.mark.parametrize("ending", [".template", ".j2", ".tmpl"])

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from traefiklint.compose.files import Files, beside, is_elsewhere, text_if_known
 from traefiklint.compose.labels import environment_of
+from traefiklint.compose.project import Base
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Leaf, Tree, is_null
 from traefiklint.compose.values import Given
@@ -24,6 +25,8 @@ _STAGE = lazy(r"(?im)^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?P<image>\S+)(?:[ \t]+AS[
 _ARGUMENTS = lazy(r"(?im)^[ \t]*ARG[ \t]+(.*)$")
 _ARGUMENT = lazy(r"(?P<name>\w+)(?P<set>=(?P<value>(?:\"[^\"]*\"|'[^']*'|[^\s\"'])*))?")
 _VARIABLE = lazy(r"\$(?:(?P<bare>\w+)|\{(?P<name>\w+)(?:(?P<sign>:?[-+])(?P<word>[^{}$]*))?\})")
+
+_CHANGE = lazy(r"(?im)^[ \t]*(?!FROM\b|ARG\b|LABEL\b|EXPOSE\b|#)[^\s#]")
 
 
 def base_image(text: str, given: Mapping[str, str | None], target: str = "") -> str | None:
@@ -87,7 +90,7 @@ def _filled(text: str, arguments: Mapping[str, str | None]) -> str | None:
     return None if is_open or not filled or "$" in filled or filled.endswith(":") else filled
 
 
-def image_below(build: Tree, variables: Mapping[str, Given], files: Files) -> str | None:
+def image_below(build: Tree, variables: Mapping[str, Given], files: Files) -> Base | None:
     """The image on which the `build` of a service builds; None where its Dockerfile is not at hand, or leaves it open.
 
     Args:
@@ -112,7 +115,8 @@ def image_below(build: Tree, variables: Mapping[str, Given], files: Files) -> st
     for one in environment_of(entries.get("args"), variables, Report()):
         given = one.given if one.value is None else one.value.given
         arguments[one.name.text] = None if given is None or given.unknown else given.text
-    return base_image(text, arguments, target)
+    image = base_image(text, arguments, target)
+    return Base(image, _CHANGE.search(_CONTINUED.sub(" ", text)) is None) if image is not None else None
 
 
 def _text(tree: Tree | None, default: str) -> str | None:

@@ -162,6 +162,19 @@ class Healthcheck:
 
 
 @record
+class Base:
+    """The image on which a service is built, as far as its Dockerfile tells.
+
+    Attributes:
+        image: its name.
+        is_kept: whether it starts as this one does: nothing is put into it, and it has no other entry point.
+    """
+
+    image: str
+    is_kept: bool
+
+
+@record
 class Service:
     """A service of a project, with all that files, anchors and `extends` bring.
 
@@ -170,7 +183,7 @@ class Service:
         labels: the containers' labels, each name once, in the order of the file; under Docker these count.
         deploy_labels: the service's labels; in Swarm these count.
         is_built: whether the image is built here, whatever it is called.
-        base: the image on which it is built, as far as its Dockerfile tells; None where it does not, or nothing is.
+        base: the image on which it is built; None where it is not, or its Dockerfile does not tell.
         build_labels: the labels of the image that is built.
         networks: what it is on; empty with a `network_mode`.
         replicas: how many containers there are; None where a variable decides.
@@ -185,7 +198,7 @@ class Service:
     labels: tuple[Label, ...] = ()
     deploy_labels: tuple[Label, ...] = ()
     is_built: bool = False
-    base: str | None = None
+    base: Base | None = None
     build_labels: tuple[Label, ...] = ()
     command: Command | None = None
     entrypoint: Command | None = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.labels import environment_of, environment_over, labels_of, over
 from traefiklint.compose.merge import passed_down
-from traefiklint.compose.project import Attachment, Healthcheck, Network, ProjectName, Service
+from traefiklint.compose.project import Attachment, Base, Healthcheck, Network, ProjectName, Service
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, is_null, literal, place_of
 from traefiklint.compose.values import Value
@@ -131,7 +131,7 @@ class ServiceReader:
     def _environment(self, tree: Tree | None, *, is_needed: bool) -> tuple[Variable, ...]:
         return () if tree is None else self._side_files().environment(tree, is_needed=is_needed)
 
-    def _base(self, build: Tree | None) -> str | None:
+    def _base(self, build: Tree | None) -> Base | None:
         if build is None or is_null(build):
             return None
         from traefiklint.compose.dockerfile import image_below

@@ -173,13 +173,13 @@ def is_traefik(service: Service) -> bool:
     """Whether a service runs Traefik's own image, or one that is built on it."""
     if service.image is not None and is_image(service.image.text):
         return True
-    return service.base is not None and is_image(service.base)
+    return service.base is not None and is_image(service.base.image)
 
 
 def image_below(service: Service) -> str | None:
     """Traefik's image that a service runs, or on which its own is built; None where a variable leaves it open."""
     if service.base is not None:
-        return service.base
+        return service.base.image
     return service.image.text if service.image is not None and service.image.is_known else None
 
 
@@ -195,7 +195,9 @@ def is_image(name: str) -> bool:
 
 
 def words_of(service: Service) -> tuple[Value, ...] | None:
-    """The words that Traefik gets; None where the container runs something else."""
+    """The words that Traefik gets; None where the container runs something else, or may bring a file of its own."""
+    if service.base is not None and not service.base.is_kept:
+        return None
     command = service.command.arguments if service.command is not None else ()
     entry = service.entrypoint.arguments if service.entrypoint is not None else ()
     words = (*entry, *command) if entry else command
