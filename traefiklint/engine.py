@@ -68,7 +68,12 @@ def no_rule(name: str, known: Iterable[str], where: str = "") -> UsageError:
 
 
 def lint_texts(
-    files: Mapping[str, str | bytes], options: Options, projects: Projects | None = None, *, complete: bool = True
+    files: Mapping[str, str | bytes],
+    options: Options,
+    projects: Projects | None = None,
+    *,
+    complete: bool = True,
+    made: str = "",
 ) -> Report:
     """Lint the texts of one provider directory, and compose files beside it. Raises nothing on any text.
 
@@ -76,6 +81,7 @@ def lint_texts(
         files: the texts; static configurations among them are judged as such.
         projects: the compose files.
         complete: whether these are all files of the directory.
+        made: the templates of which another program makes more of them.
     """
     from traefiklint.instance.load import read_context, read_instance
     from traefiklint.roles import told_apart
@@ -85,7 +91,7 @@ def lint_texts(
         static = read_context(given.options, given.files, given.projects)
         # of a static configuration that Traefik refuses nobody can say which files its file provider reads
         complete = complete and (static.source is None or not static.context.blank)
-        instance = read_instance(given.files, static.context, complete=complete, projects=given.projects)
+        instance = read_instance(given.files, static.context, complete=complete, made=made, projects=given.projects)
         report = lint_instance(instance, given.options, static.source)
         if not given.more:
             return report

@@ -68,6 +68,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     asked: set[str] = set()
     target = ""
     missed: dict[str, None] = {}
+    templates: dict[str, None] = {}
     refused: dict[str, str] = {}
     for namespace, own in given:
         namespace = with_directory(namespace, own)
@@ -104,6 +105,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
             from traefiklint.instance.secrets import covered_text
 
             texts.setdefault(own.static_file, covered_text(own.static_file, own.static))
+        templates |= dict.fromkeys(_templates(namespace))
         target = target or report.target
         if disk is not None:
             missed.update(dict.fromkeys(disk.missed))
@@ -119,6 +121,10 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     notes = tuple(
         f"not judged: `{file}`, which Compose refuses as it is here, because {why}" for file, why in refused.items()
     )
+    if templates:
+        from traefiklint.discovery.made import made_note
+
+        notes = (*notes, made_note(templates))
     if missed:
         from traefiklint.disk import missed_note
 
@@ -149,24 +155,25 @@ def _refused(namespace: Namespace, options: Options) -> dict[str, str]:
 
 def _report(namespace: Namespace, options: Options) -> Report:
     """What is found in a directory; where nothing of a large one is to be told, a few of its files may show that."""
+    made = "\n".join(_templates(namespace).values())
     if namespace.named and len(namespace.named) < len(namespace.texts):
         from traefiklint.alike import instead_of_all, says_nothing
 
         few = instead_of_all(namespace, options)
         if few is not None:
-            report = lint_texts(few, options, complete=_is_whole(namespace))
+            report = lint_texts(few, options, complete=namespace.complete, made=made)
             if says_nothing(report, namespace):
                 return report
-    return lint_texts(namespace.texts, options, namespace.projects, complete=_is_whole(namespace))
+    return lint_texts(namespace.texts, options, namespace.projects, complete=namespace.complete, made=made)
 
 
-def _is_whole(namespace: Namespace) -> bool:
-    """Whether these are all files of a directory: not where others are made of templates that stand in it."""
+def _templates(namespace: Namespace) -> dict[str, str]:
+    """The templates in a directory of which another program makes more files of it."""
     if not namespace.complete or not namespace.folder:
-        return namespace.complete
-    from traefiklint.discovery.made import makes_dynamic_files
+        return {}
+    from traefiklint.discovery.made import templates_in
 
-    return not makes_dynamic_files(namespace.folder)
+    return templates_in(namespace.folder)
 
 
 def _disk(namespace: Namespace, options: Options) -> Disk | None:

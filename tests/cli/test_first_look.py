@@ -50,7 +50,7 @@ def test_each_static_configuration_reads_what_its_own_compose_file_mounts(cli: R
         "http:\n  routers: {a: {rule: 'Host(`a.example.com`)', service: a, tls: {}}}\n"
         "  services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}\n"
     )
-    files = {}
+    files: dict[str, str] = {}
     for name in ("high", "low"):
         files |= {f"docker-compose.{name}.yml": compose.replace("NAME", name), f"proxy/traefik-{name}.yml": STATIC}
         files |= {f"proxy/dynamic-{name}.yml": dynamic}
@@ -337,6 +337,23 @@ def test_what_a_template_beside_the_files_defines_may_be_there(cli: Runner, endi
     cli.write({f"dynamic/auth.yml{ending}": "http:\n  middlewares:\n    auth: {basicAuth: {users: [$USERS]}}\n"})
     assert "unknown-middleware" not in rules(cli)
     assert "unknown-middleware" not in rules(cli, "dynamic")
+
+
+def test_it_is_said_that_a_template_may_define_what_is_missing_but_slips_are_told(cli: Runner) -> None:
+    router = "{rule: 'Host(`a.example.com`)', service: noop@internal, middlewares: [auth, authh, other, made]}"
+    middleware = "middlewares: {auth: {addPrefix: {prefix: /a}}}"
+    cli.write({"traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: dynamic")})
+    cli.write({"dynamic/a.yml": f"http:\n  routers: {{a: {router}}}\n  {middleware}\n"})
+    cli.write({"dynamic/x/more.yml.j2": "http:\n  middlewares:\n    {{ name }}: {}\n"})
+    said = cli("lint").out
+    assert "warning[unknown-middleware]: Middleware `authh` does not exist; did you mean `auth`?" in said
+    assert "`other` does" not in said
+    assert "not judged: names that no file here defines" in said
+    assert "`dynamic/x/more.yml.j2`" in said
+    cli.write({"dynamic/x/more.yml.j2": "http:\n  middlewares:\n    other: {}\n"})
+    assert "error[unknown-middleware]: Middleware `authh` does not exist" in cli("lint").out
+    cli.write({"dynamic/x/more.yml.j2": "http:\n  middlewares:\n    authh: {}\n"})
+    assert "does not exist" not in cli("lint").out, "the template spells it"
 
 
 def test_a_compose_file_that_compose_refuses_as_it_is_here_is_said_not_to_be_judged(cli: Runner) -> None:

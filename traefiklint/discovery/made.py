@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 
 from traefiklint.patterns import lazy
-from traefiklint.reading import read_file
+from traefiklint.reading import NotAFileError, read_file
 
 _NAME = lazy(
     r"(?i).+\.(?:ya?ml|toml)[-_.](?:j2|jinja2?|te?mpl|gotmpl|ctmpl|tpl|template|erb|in|envsubst)"
@@ -15,29 +16,45 @@ _SECTION = lazy(rb"(?im)^[ \t]*[\"']?(?:http|tcp|udp|tls|middlewares)[\"']?[ \t]
 """What there is in one that makes dynamic configuration; a static configuration may be made beside it."""
 
 
-def makes_dynamic_files(folder: str) -> bool:
-    """Whether a folder, or one in it, holds a template of dynamic configuration that Traefik itself does not read."""
-    try:
-        with os.scandir(folder or os.curdir) as entries:
-            found = list(entries)
-        if any(one.is_file() and _NAME.fullmatch(one.name) and _makes(one.path) for one in found):
-            return True
-        inner = [one.path for one in found if one.is_dir(follow_symlinks=False) and not one.name.startswith(".")]
-    except OSError:
-        return False
-    return any(map(_has_one, inner))
+_NAMED = 5
+"""How many paths a sentence names."""
 
 
-def _has_one(folder: str) -> bool:
+def made_note(templates: Collection[str]) -> str:
+    """What to say of the names that templates may define: whoever is told that nothing is wrong should know it."""
+    named = ", ".join(f"`{os.path.relpath(path).replace(os.sep, '/')}`" for path in list(templates)[:_NAMED])
+    more = f" and {len(templates) - _NAMED} more" if len(templates) > _NAMED else ""
+    return (
+        "not judged: names that no file here defines, unless they look like a slip of the pen, because another program "
+        f"may make files that define them of {named}{more}"
+    )
+
+
+def templates_in(folder: str) -> dict[str, str]:
+    """The texts of the templates of dynamic configuration in a folder and those in it, which Traefik itself does not
+    read, by their paths."""
+    return _templates(folder or os.curdir, depth=1)
+
+
+def _templates(folder: str, depth: int) -> dict[str, str]:
     try:
         with os.scandir(folder) as entries:
-            return any(one.is_file() and _NAME.fullmatch(one.name) and _makes(one.path) for one in entries)
+            there = sorted(entries, key=lambda one: one.name)
     except OSError:
-        return False
+        return {}
+    found = {}
+    for one in there:
+        if _NAME.fullmatch(one.name) and one.is_file():
+            text = _text(one.path)
+            if _SECTION.search(text) is not None:
+                found[one.path] = text.decode("utf-8", "replace")
+        elif depth and one.is_dir(follow_symlinks=False) and not one.name.startswith("."):
+            found |= _templates(one.path, depth - 1)
+    return found
 
 
-def _makes(path: str) -> bool:
+def _text(path: str) -> bytes:
     try:
-        return _SECTION.search(read_file(path)) is not None
-    except OSError:
-        return False
+        return read_file(path)
+    except (NotAFileError, OSError):
+        return b""

@@ -17,11 +17,12 @@ def may_define(document: Document, name: str) -> bool:
     if not document.text and document.diagnostics:  # it is no file, or too large to be read
         return any(isinstance(said, LargeFile) for said in document.diagnostics)
     if document.root is None:
-        return not name or "{{" in document.text or _is_key(document.text, name)
+        return not name or "{{" in document.text or is_key(document.text, name)
     return document.names_open
 
 
-def _is_key(text: str, name: str) -> bool:
+def is_key(text: str, name: str) -> bool:
+    """Whether a text that no reader understands spells a name where a key can be."""
     return re.search(rf"""(?<![\w.-]){re.escape(name)}["']?\s*[:=\].]""", text, re.IGNORECASE) is not None or (
         re.search(rf"""[.\[]\s*["']?{re.escape(name)}["']?\s*[\].]""", text, re.IGNORECASE) is not None
     )

@@ -11,6 +11,7 @@ from traefiklint.instance.router_tree import RouterTree
 from traefiklint.matching.check import check_rule
 from traefiklint.model.base import Named, Place, Section
 from traefiklint.model.http import Router
+from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.text.spelling import Spelling
 from traefiklint.versions import NEWEST, Version
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+_ACTION = lazy(r"\{[{%]|<%|\$\{?\w")
+"""Where a template of another program has a value put in."""
 KINDS = {
     "Router": "http.routers",
     "Service": "http.services",
@@ -150,6 +153,7 @@ class Instance:
         complete: whether every object and every value is known; a template, a refused file, or one that is not at
             hand may hold others.
         at_hand: whether all files of the directory are here.
+        made: the templates of which another program makes files of the directory; empty where there are none.
     """
 
     def __init__(
@@ -159,6 +163,7 @@ class Instance:
         unread: tuple[str, ...] = (),
         *,
         complete: bool = True,
+        made: str = "",
         labels: Labels | None = None,
     ) -> None:
         self.files = tuple(files)
@@ -167,7 +172,8 @@ class Instance:
         self.parts: dict[str, list[Any]] = {}
         self.objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
         self.duplicates: list[Duplicate] = []
-        self.complete = complete
+        self.made = made
+        self.complete = complete and not made
         self.labels = labels
         self.providers = frozenset({FILE})
         self.at_hand = complete
@@ -189,10 +195,10 @@ class Instance:
         self.needs: dict[Named, list[Reference]] = {}
         self.dangling: list[Reference] = []
         self.foreign: list[Reference] = []
+        self._spellings: dict[tuple[str, str], Spelling] = {}
         self._connect()
         self._rules: dict[Named, RuleResult] = {}
         self._users: dict[Named, list[Reference]] | None = None
-        self._spellings: dict[tuple[str, str], Spelling] = {}
         self._answers: dict[Callable[..., Any], Any] = {}
         self.memory: RuleMemory | None = None
         """What checks have said of sections before, where the same files are judged again and again."""
@@ -257,6 +263,7 @@ class Instance:
 
     def _connect(self) -> None:
         objects, context = self.objects, self.context
+        is_filled = bool(self.made) and _ACTION.search(self.made) is not None
         for kind in _REFERRING:
             for thing in objects[kind].values():
                 references = list(references_of(thing, self))
@@ -265,6 +272,8 @@ class Instance:
                 self.needs[thing] = references
                 for reference in references:
                     resolve(reference, objects, context, self._whole, self._may_define)
+                    if is_filled and reference.fault == "unknown" and reference.full.endswith(f"@{FILE}"):
+                        reference.assumed = True  # what is made of values may be called so after all
                     if reference.target is None and self.lost_at(reference) is not None:
                         reference.fault, reference.foreign, reference.assumed = "unknown", False, False
                     if reference.fault:
@@ -272,30 +281,36 @@ class Instance:
                     elif reference.foreign:
                         self.foreign.append(reference)
 
-    def _may_define(self, name: str) -> bool:
-        """Whether an object of a name may be defined in what cannot be read."""
+    def _may_define(self, name: str, kind: str) -> bool:
+        """Whether an object of a name may be defined in what cannot be read.
+
+        A template defines what it spells, and what it makes of values; not what is a slip of the pen beside a name that
+        is here.
+        """
         if self.complete:
             return False
         if not self.at_hand:
             return True
-        from traefiklint.instance.doubt import may_define
+        from traefiklint.instance.doubt import is_key, may_define
 
+        if self.made and (not name or is_key(self.made, name) or not self.nearest(name, kind)):
+            return True
         return any(may_define(document, name) for document in self._doubtful)
 
     def with_files(self, files: Iterable[SourceFile]) -> Instance:
         """The same Traefik with other files."""
-        return Instance(files, self.context, self.unread, complete=self.at_hand, labels=self.labels)
+        return Instance(files, self.context, self.unread, complete=self.at_hand, made=self.made, labels=self.labels)
 
     def with_context(self, context: Context) -> Instance:
         """The same files and labels, for a Traefik that knows something else."""
-        made = Instance(self.files, context, self.unread, complete=self.at_hand, labels=self.labels)
+        made = Instance(self.files, context, self.unread, complete=self.at_hand, made=self.made, labels=self.labels)
         if (context.target, context.default_rule_syntax) == (self.context.target, self.context.default_rule_syntax):
             made._rules = self._rules  # what a rule comes to hangs on nothing else
         return made
 
     def with_labels(self, labels: Labels) -> Instance:
         """The same files, beside other labels."""
-        return Instance(self.files, self.context, self.unread, complete=self.at_hand, labels=labels)
+        return Instance(self.files, self.context, self.unread, complete=self.at_hand, made=self.made, labels=labels)
 
     def follow(self, before: Instance) -> None:
         """Take over what is known of the routers that were there before: nothing but their own text decides it."""

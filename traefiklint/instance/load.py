@@ -163,6 +163,7 @@ def read_instance(
     known: Mapping[str, SourceFile] | None = None,
     *,
     complete: bool = True,
+    made: str = "",
     projects: Projects | None = None,
     labels: Labels | None = None,
 ) -> Instance:
@@ -171,6 +172,7 @@ def read_instance(
     Args:
         files: texts by name; names may hold folders, with `/`.
         known: files that were read before, for the same target; those whose text is still the same are not read again.
+        made: the templates of which another program makes more of them.
         projects: the compose files beside them; where absent, those among the files.
         complete: whether these are all the files of the directory; if not, what is missing may stand in another.
         labels: what the compose files come to, where they were read before.
@@ -192,4 +194,4 @@ def read_instance(
         from traefiklint.instance.labels import read_labels
 
         labels = read_labels(projects, context)
-    return Instance(parts, context, unread, complete=complete, labels=labels)
+    return Instance(parts, context, unread, complete=complete, made=made, labels=labels)

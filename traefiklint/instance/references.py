@@ -226,14 +226,14 @@ def resolve(
     objects: dict[str, dict[str, Named]],
     context: Context,
     is_whole: Callable[[str], bool],
-    may_define: Callable[[str], bool],
+    may_define: Callable[[str, str], bool],
 ) -> None:
     """Find what a reference leads to, or why it leads nowhere.
 
     Args:
         objects: all objects, by kind and full name.
         is_whole: whether all the objects of a provider are known; if not, a missing one may be in what is not.
-        may_define: whether an object of a name may be defined in a file that cannot be read.
+        may_define: whether an object of a name and a kind may be defined in a file that cannot be read.
     """
     name, kind = reference.name, reference.kind
     if reference.is_unknown:
@@ -253,7 +253,7 @@ def resolve(
 
 
 def _explain(
-    reference: Reference, context: Context, is_whole: Callable[[str], bool], may_define: Callable[[str], bool]
+    reference: Reference, context: Context, is_whole: Callable[[str], bool], may_define: Callable[[str, str], bool]
 ) -> None:
     kind, full = reference.kind, reference.full
     if full in context.known.get(kind.rpartition(".")[2], ()):
@@ -285,7 +285,7 @@ def _explain(
         reference.fault = "internal"
         return
     if provider == FILE or "@" in provider or not provider or is_whole(provider):
-        if provider == FILE and may_define(bare):
+        if provider == FILE and may_define(bare, kind):
             return
         reference.fault = "unknown" if bare else "empty"
         reference.assumed = provider != FILE and is_whole(provider) and (context.assumed or context.blank)
