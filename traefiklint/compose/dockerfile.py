@@ -90,7 +90,7 @@ def _filled(text: str, arguments: Mapping[str, str | None]) -> str | None:
     return None if is_open or not filled or "$" in filled or filled.endswith(":") else filled
 
 
-def image_below(build: Tree, variables: Mapping[str, Given], files: Files) -> Base | None:
+def base_of(build: Tree, variables: Mapping[str, Given], files: Files) -> Base | None:
     """The image on which the `build` of a service builds; None where its Dockerfile is not at hand, or leaves it open.
 
     Args:

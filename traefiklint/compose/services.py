@@ -134,9 +134,9 @@ class ServiceReader:
     def _base(self, build: Tree | None) -> Base | None:
         if build is None or is_null(build):
             return None
-        from traefiklint.compose.dockerfile import image_below
+        from traefiklint.compose.dockerfile import base_of
 
-        return image_below(build, self.variables, self.files)
+        return base_of(build, self.variables, self.files)
 
     def _side_files(self) -> SideFiles:
         from traefiklint.compose.label_files import SideFiles

@@ -67,10 +67,11 @@ class Hint(NamedTuple):
 
     def statics_in(self, folder: str) -> Iterator[str]:
         """Where in the repository the static configurations would be that it mounts, the one that counts first."""
-        for place in (self.config_file, *STATIC_PLACES):
-            for host, inside in self.mounts_in(folder):
-                if place and below(place, inside.rstrip("/")):
-                    yield joined(host, place[len(inside.rstrip("/")) :].lstrip("/"))
+        mounts = [(host, inside.rstrip("/")) for host, inside in self.mounts_in(folder)]
+        for place in filter(None, (self.config_file, *STATIC_PLACES)):
+            for host, inside in mounts:
+                if below(place, inside):
+                    yield joined(host, place[len(inside) :].lstrip("/"))
 
 
 def of_static(file: str, text: str | bytes) -> Hint:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 
 _FOLDER = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What Traefik makes of the name that Compose gives a project for its folder."""
-_PROTOCOLS = (
-    "traefik.http.", "traefik.tcp.routers.", "traefik.tcp.services.", "traefik.udp.routers.", "traefik.udp.services.",
-)  # fmt: skip
-"""What labels of a container begin with that say by which protocols Traefik serves it."""
 _WORDS = {
     "http.services": "service",
     "http.middlewares": "middleware",
@@ -151,8 +148,13 @@ def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
     labels = instance.labels
     if labels is None or reference.name.rpartition("@")[2] not in ("docker", "swarm"):
         return False
-    if not all(project.is_found for project in labels.projects):
-        return False
+    return all(project.is_found for project in labels.projects) and instance.once(_serves_others)
+
+
+def _serves_others(instance: Instance) -> bool:
+    """Whether the Traefik of these compose files, or one that is not among them, may serve other projects, too."""
+    labels = instance.labels
+    assert labels is not None, "there is a name of one"
     from traefiklint.instance.service_static import is_traefik
 
     homes = [(project, one) for project in labels.composed for one in project.services if is_traefik(one)]
@@ -176,21 +178,39 @@ def _hangs_on_folder(reference: Reference, near: Named | None, instance: Instanc
     labels = instance.labels
     if labels is None or not reference.kind.endswith(".services") or reference.full.endswith(f"@{FILE}"):
         return False
+    made = instance.once(_made_services).get(reference.kind, {})
+    if near is not None and not any(
+        near.name == f"{service}-{project}" for service, project in _begun_by(near.name, made)
+    ):
+        return False  # the name of that one hangs on no folder
+    bare = reference.full.partition("@")[0]
+    return any(_FOLDER.fullmatch(bare, len(service) + 1) is not None for service, _ in _begun_by(bare, made))
+
+
+def _begun_by(name: str, made: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
+    """The services that a name begins with, with the projects of each."""
+    for at, sign in enumerate(name):
+        if sign == "-":
+            yield from ((name[:at], project) for project in made.get(name[:at], ()))
+
+
+def _made_services(instance: Instance) -> dict[str, dict[str, set[str]]]:
+    """The compose services of found projects of which Traefik makes services by itself, by kind, each with the names
+    of its projects, where these hang on a folder."""
+    labels = instance.labels
+    assert labels is not None, "there is a name of one"
     from traefiklint.docker.containers import normalized
 
-    bare = reference.full.partition("@")[0]
-    found = [
-        (normalized(service.name.text), normalized(project.name.text))
-        for project in labels.composed
-        if not project.name.is_sure and any(map(labels.is_found, project.mains or project.files))
-        for service in project.services
-        if _makes_service(service, reference.kind)
-    ]
-    if near is not None and near.name not in {f"{service}-{project}" for service, project in found}:
-        return False  # the name of that one hangs on no folder
-    return any(
-        bare.startswith(f"{service}-") and _FOLDER.fullmatch(bare, len(service) + 1) is not None for service, _ in found
-    )
+    kinds = (kind for kind in _WORDS if kind.endswith(".services"))
+    made: dict[str, dict[str, set[str]]] = {kind: defaultdict(set) for kind in kinds}
+    for project in labels.composed:
+        if project.name.is_sure or not any(map(labels.is_found, project.mains or project.files)):
+            continue
+        for service in project.services:
+            for kind, names in made.items():
+                if _makes_service(service, kind):
+                    names[normalized(service.name.text)].add(normalized(project.name.text))
+    return made
 
 
 def _makes_service(service: ComposeService, kind: str) -> bool:
