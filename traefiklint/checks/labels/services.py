@@ -107,9 +107,7 @@ def service_without_load_balancer(broken: BrokenService, instance: Instance) -> 
 
 def _own_ports(container: Container, instance: Instance) -> frozenset[str]:
     """The ports at which Traefik's own container answers: those of its entry points. None of other containers."""
-    from traefiklint.instance.service_static import traefiks_of
-
-    if not any(service.name == container.origin for service in traefiks_of(instance.labels)):
+    if not any(service.name == container.origin for service in instance.once(_running_traefik)):
         return frozenset()
     points = instance.context.entry_points.values()
     return frozenset(
@@ -243,19 +241,22 @@ def _reach(container: Container, instance: Instance) -> bool | None:
 
 def _traefiks(instance: Instance) -> tuple[Container, ...]:
     """The containers of these compose files that run Traefik."""
+    own = {id(service.name) for service in instance.once(_running_traefik)}
+    return tuple(one for one in (instance.labels.containers if instance.labels else ()) if id(one.origin) in own)
+
+
+def _running_traefik(instance: Instance) -> tuple[Service, ...]:
+    """The services of these compose files that run Traefik."""
     from traefiklint.instance.service_static import traefiks_of
 
-    own = {id(service.name) for service in traefiks_of(instance.labels)}
-    return tuple(one for one in (instance.labels.containers if instance.labels else ()) if id(one.origin) in own)
+    return tuple(traefiks_of(instance.labels))
 
 
 @rule("host-network-unreachable", effect=Effect.SILENT)
 def host_network_unreachable(there: OnHostNetwork, instance: Instance) -> Iterator[Diagnostic]:
     """A container has the network of the host, and Traefik's own container does not know where that is."""
-    from traefiklint.instance.service_static import traefiks_of
-
     container = there.container
-    asking = list(traefiks_of(instance.labels))
+    asking = instance.once(_running_traefik)
     if any(one.name.text.lower().endswith(".loadbalancer.server.url") for one in container.labels):
         return  # then Traefik asks what that says
     if not asking or any(map(_knows_the_host, asking)) or _only_answers_itself(container, instance):
