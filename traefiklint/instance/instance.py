@@ -14,7 +14,7 @@ from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.text.spelling import Spelling
-from traefiklint.versions import NEWEST, Version
+from traefiklint.versions import NEWEST, Version, since
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
@@ -66,7 +66,7 @@ class SourceFile:
     Attributes:
         document: its text, the tree in it, and what is wrong with the text itself.
         parts: every section in it, by class.
-        diagnostics: what Traefik's decoder has against it.
+        diagnostics: what Traefik's decoder has against it, and what the reader of a younger Traefik takes.
         target: the Traefik version that it was decoded for.
         static: the static configuration that it holds; None for a file of a provider directory.
     """
@@ -77,13 +77,14 @@ class SourceFile:
         self,
         document: Document,
         parts: dict[type[Section], list[Any]],
-        diagnostics: Sequence[OptionDiagnostic] = (),
+        diagnostics: Sequence[TextDiagnostic | OptionDiagnostic] = (),
         target: Version = NEWEST,
         static: Static | None = None,
     ) -> None:
+        too_new = [said for said in document.newer if target < since(said.since)]
         self.document = document
         self.parts = parts
-        self.diagnostics = diagnostics
+        self.diagnostics = [*too_new, *diagnostics] if too_new else diagnostics
         self.target = target
         self.static = static
 
