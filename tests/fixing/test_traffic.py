@@ -109,6 +109,20 @@ entryPoints:
 """
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http:\n  routers:\n    a: {rule: \"Host('a.test')\", entryPoints: [web], tls: {}, service: app}\n" + SERVED,
+        "http:\n  routers:\n    a: {rule: \"Host('a.test')\", entryPoints: [websecure], service: app}\n" + SERVED,
+        (TCP % ("\"HostSNI('*')\"", "")).replace("websecure", "web"),
+    ],
+)
+def test_what_an_entry_point_does_not_redirect_may_be_served(text: str) -> None:
+    result = fixed(text, static=REDIRECTING % 1)
+    assert result.reverted == ()
+    assert result.texts["shop.yml"] == text.replace("('", "(`").replace("')", "`)")
+
+
 @pytest.mark.parametrize(("priority", "fixes"), [(1, False), (1000, True)])
 def test_what_an_entry_point_redirects_stays_redirected(priority: int, fixes: bool) -> None:
     text = "http:\n  routers:\n    all: {rule: 'HostRegexp(`{any:.+}`)', entryPoints: [web], service: app}\n" + SERVED
@@ -330,6 +344,19 @@ MOVES = (
     ),
     Move(http("app", "Host('a.test')", WEB) + http("b", A, f"{WEB}{LATE}").replace("service: s", "service: gone"), "",
          QUOTED, TICKED),
+    Move(
+        http("app", A, f"{WEB}{LATE}") + http("b", A, f"{WEB}{LATE}"), "", A, f"{A} || Host(`c.test`)",
+        "requests may go to `app` instead of `b`",
+    ),
+    Move(
+        http("app", f"{A} || Host(`b.test`)", WEB) + http("other", "PathPrefix(`/1234567`)", WEB)
+        + http("top", A, f"{WEB}, priority: 99"), "", f"{A} || Host(`b.test`)", A,
+        "`http://b.test/1234567` would no longer go to `app`",
+    ),
+    Move(
+        http("app", f"{A} || Host(`{{b}}.test`)", WEB) + http("other", "PathPrefix(`/1234567`)", WEB)
+        + http("top", A, f"{WEB}, priority: 99"), "", f"{A} || Host(`{{b}}.test`)", A,
+    ),
     # Where the entry points are not known, a router that names none may have any
     Move(
         http("app", "Host('a.test')") + http("b", A, f"{WEB}{LATE}"), "", QUOTED, TICKED,

@@ -108,13 +108,13 @@ class Routers:
         assert found is not None, "claims have rules that can be read"
         return found
 
-    def at(self, listener: Listener) -> Listening | None:
-        """The routers of a listener; None where there are none."""
+    def at(self, listener: Listener) -> Listening:
+        """The routers of a listener."""
         if not self._listening:
             for claim in self.live.values():
                 for place in claim.listeners:
                     self._listening.setdefault(place, Listening(self.analysis)).add(claim)
-        return self._listening.get(listener)
+        return self._listening.setdefault(listener, Listening(self.analysis))
 
     def is_wider(self, claim: Claim, was: Claim | None) -> bool:
         """Whether a router may match what it did not before."""

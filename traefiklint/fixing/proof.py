@@ -101,12 +101,15 @@ def _gone(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]
 
 
 def _stand_behind(key: tuple[str, ...], text: str, after: State, made: Sequence[Finding]) -> bool:
-    """Whether the findings of a kind stand behind those that were fixed, as seen from the end of the text."""
+    """Whether the findings of a kind stand behind those that were fixed and what was edited for these, as seen from the
+    end of the text."""
     file = key[1]
     old, new = lines_of(text, file), lines_of(after.texts[file], file)
-    fixed = [len(text) - old.index(*one.span[2:]) for one in made if key_of(one) == key]
+    fixed = [one for one in made if key_of(one) == key]
+    ends = [old.index(*one.span[2:]) for one in fixed]
+    ends += [edit.end for one in fixed for edit in (one.fix.edits if one.fix else ()) if edit.file == file]
     left = [new.index(*one.span[:2]) for one in after.report.findings if key_of(one) == key]
-    return all(len(after.texts[file]) - at < min(fixed) for at in left)
+    return all(len(after.texts[file]) - at < len(text) - max(ends) for at in left)
 
 
 def _nothing_disabled(before: State, after: State) -> Iterator[str]:

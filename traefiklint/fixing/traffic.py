@@ -51,8 +51,7 @@ def _tcp(routers: Routers, point: str, *, secure: bool) -> list[Claim]:
 
 
 def _claims(routers: Routers, point: str, protocol: str, *, secure: bool) -> list[Claim]:
-    there = routers.at(Listener(point, secure))
-    return [claim for claim in there.claims if claim.rule.protocol == protocol] if there is not None else []
+    return [claim for claim in routers.at(Listener(point, secure)).claims if claim.rule.protocol == protocol]
 
 
 def _names(routers: Routers) -> dict[str, Names]:
@@ -187,8 +186,7 @@ class _Fresh:
             yield self._because(f"`{claim.router.name}` may no longer answer all that it answers")
         for listener in claim.listeners:
             yield from self._not_redirected(listener)
-            there = self._old.at(listener)
-            for other in there.meeting(claim) if there is not None else ():
+            for other in self._old.at(listener).meeting(claim):
                 if other.router.object == claim.router.object or other.rule.protocol != claim.rule.protocol:
                     continue
                 if other.router.object in gone and other.rule.text == claim.rule.text:
@@ -216,7 +214,7 @@ class _Fresh:
     def _lost(self, other: Claim, listener: Listener) -> Iterator[Lost]:
         claim, was, name = self._claim, self._was, self._claim.router.object
         there, here = self._old.at(listener), self._new.at(listener)
-        if there is None or here is None or self._new.analysis(claim).excludes(self._old.analysis(other)):
+        if self._new.analysis(claim).excludes(self._old.analysis(other)):
             return
         for request in _both(claim, other, listener):
             first, then = there.winners(request), here.winners(request)
