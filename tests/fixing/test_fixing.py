@@ -217,6 +217,8 @@ CLOSED = (
     app("rule: Host(`a`)\nservice: shop\nmiddlewares: [m]") + "  middlewares: {m: {ipAllowList: {sourceRange: [x]}}}\n"
 )
 FILES = GOOD + "tls: {certificates: [{certFile: a.pem, keyFile: b.pem}]}\n"
+UNKNOWN = app("rule: Host(`a`)\nservice: shop\nfoo: bar")
+UNREAD = "http:\n  routers:\n    bad: {rule: Host(`b`, service: shop}\n" + GOOD.partition("routers:\n")[2]
 CHANGED = "it would change what Traefik makes of `http.services.spare`"
 OTHER_FILES = "it would change what Traefik makes of `tls.certificates of shop.yml`"
 LOST = "the comment `# mine` of `shop.yml` would be lost"
@@ -239,8 +241,12 @@ PROOFS = (
     (SPARE, "http://spare", "http://else", {**WHOLE, "effect": Effect.ADVICE}, CHANGED),
     (SPARE, "http://spare", "http://else", {**WHOLE, "effect": Effect.SILENT}, ""),
     (FILES, "a.pem", "c.pem", CERTIFICATES, ""),
+    (FILES, "a.pem", "c.pem", WHOLE, ""),
+    (FILES, "a.pem", '"a.pem"', {**WHOLE, "effect": Effect.ADVICE}, ""),
     (FILES, "a.pem", "c.pem", {**CERTIFICATES, "effect": Effect.ADVICE}, OTHER_FILES),
     (FILES, "a.pem", "c.pem", {"path": "http.routers", "object": ""}, OTHER_FILES),
+    (UNKNOWN, "service: shop", "service: gone", {}, ""),
+    (UNREAD, "Host(`a`)", "Host(`b`)", {}, ""),
     (CLOSED, "[x]", "[y]", {}, "it would change what Traefik makes of `http.middlewares.m`"),
     (
         CLOSED, "shop\n      middlewares", "gone\n      middlewares", {},
@@ -256,6 +262,13 @@ def test_a_fix_is_kept_only_where_it_changes_what_its_finding_is_about(proof: tu
     result = fix_with(text, replace(make(text, old, new, Effect.DISABLED), **more))
     assert [one.reason for one in result.reverted] == ([told] if told else [])
     assert result.texts == ({} if told else {"shop.yml": text.replace(old, new, 1)})
+
+
+def test_a_file_that_becomes_readable_may_have_a_router_that_does_not_work() -> None:
+    text = app("rule: Host(`a`)\nservice: gone") + "tls: `x`\n"
+    result = fixed(text)
+    assert result.reverted == ()
+    assert result.texts == {"shop.yml": text.replace("`x`", "'`x`'")}
 
 
 def test_a_file_that_is_refused_does_not_keep_others_from_being_fixed() -> None:

@@ -245,6 +245,8 @@ PLAIN = ", entryPoints: [websecure]"
 A, ALL, LATE = "Host(`a.test`)", "PathPrefix(`/`)", ", priority: 1"
 QUOTED, TICKED = "'a.test'", "`a.test`"
 TOP = "    top: {rule: 'Host(`a.test`)', entryPoints: [web]}\n    other: {rule: 'Host(`b.test`)', entryPoints: [web]}\n"
+MANIFOLD = " && ".join(f"(Path(`/a{number}`) || Path(`/b{number}`))" for number in range(12))
+"""A rule of more alternatives than are looked at."""
 STRICT = "tls: {options: {strict: {minVersion: VersionTLS13}}}\n"
 
 
@@ -356,6 +358,15 @@ MOVES = (
     Move(
         http("app", f"{A} || Host(`{{b}}.test`)", WEB) + http("other", "PathPrefix(`/1234567`)", WEB)
         + http("top", A, f"{WEB}, priority: 99"), "", f"{A} || Host(`{{b}}.test`)", A,
+    ),
+    Move(
+        http("app", "Host('a.test')", WEB) + http("b", A, f"{WEB}{LATE}, middlewares: [m]")
+        + "  middlewares: {m: {ipAllowList: {sourceRange: [nobody]}}}\n", "", QUOTED, TICKED,
+    ),
+    Move(http("app", MANIFOLD, WEB), "", "`/a1`", "`/c1`"),
+    Move(
+        http("app", f"{MANIFOLD} && !Path(`/z`)", WEB), "", "`/a1`", "`/c1`",
+        "`app` may no longer answer all that it answers",
     ),
     # Where the entry points are not known, a router that names none may have any
     Move(
