@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import pytest
+
 from tests.each import each
 from traefiklint import lint_texts
 
@@ -40,6 +42,8 @@ CASES = (
     Started((PINNED, "entrypoint: [/entrypoint.sh]", "command: [nope]"), ("5:15 flag-syntax nope",)),
     Started((PINNED, "entrypoint: [/my/entrypoint.sh]", "command: [--nope=1]", "volumes: ['./e.sh:/my/entrypoint.sh']"), ("5:17 unknown-field nope",)),
     Started((PINNED, "entrypoint: [/entrypoint.sh]", "command: []", "volumes: ['./e.sh:/entrypoint.sh']", "environment: {TRAEFIK_LOG_LEVEL: x}")),
+    Started((PINNED, "entrypoint: [/entrypoint.sh, nope]", "volumes: ['./e.sh:/entrypoint.sh']")),
+    Started((PINNED, "entrypoint: [/entrypoint.sh]", "command: [nope, --nope=1]", "volumes: ['./e.sh:/entrypoint.sh']")),
     # Which image is Traefik's
     Started(("image: ghcr.io/x/traefik:v3.6@sha256:00", "command: [--nope=1]"), ("4:17 unknown-field nope",)),
     Started(("image: ' traefik '", "command: [--nope=1]"), ("4:17 unknown-field nope",)),
@@ -124,3 +128,21 @@ def test_what_a_service_gives_traefik_is_read_as_traefik_reads_it(case: Started)
         if one.rule not in LEFT_OUT
     ]
     assert found == list(case.found)
+
+
+@pytest.mark.parametrize(
+    ("lines", "files", "form"),
+    [
+        ((MOUNTS, "command: [--pilot.token=x]"), GIVEN, "flag"),
+        ((MOUNTS, "environment: {TRAEFIK_PILOT_TOKEN: x}"), GIVEN, "variable"),
+        (("command: [--ping]", "environment: {TRAEFIK_PILOT_TOKEN: x}"), {}, "variable"),
+    ],
+)
+def test_it_is_said_in_which_form_an_option_is_that_is_gone(
+    lines: tuple[str, ...], files: dict[str, str], form: str
+) -> None:
+    text = "services:\n  proxy:\n" + "".join(f"    {line}\n" for line in (PINNED, *lines))
+    told = [one.message for one in lint_texts({"compose.yml": text, **files}, profile="none").findings]
+    assert (
+        f"Traefik does not start: `pilot` is gone since Traefik 3, which looks for it in each {form} there is." in told
+    )
