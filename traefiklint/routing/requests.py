@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from traefiklint.matching.demands import Meetings
 from traefiklint.matching.examples import example_requests
 from traefiklint.matching.request import Request
 from traefiklint.matching.tree import Tree, leaves, together
 from traefiklint.routing.asking import Asked
-from traefiklint.routing.demands import Meetings
-from traefiklint.routing.mux import Route
+from traefiklint.routing.route import Route
 from traefiklint.routing.table import Listener, Table
 from traefiklint.routing.world import port_of
 from traefiklint.text.masks import masked_value
