@@ -27,6 +27,7 @@ _LEADS_ON = lazy(r"(?m)^include\s*:|^\s+extends\s*:")
 _ENTRY_POINTS = lazy(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
 _HAVE_LABELS = frozenset(("labels", "label_file", "deploy"))
 _LABELS = frozenset(("docker", "swarm"))
+_MAKES = frozenset(("image", "build", "extends"))
 _MOUNT = lazy(r"(?P<host>(?:\$\{[^}]*\}|[^:])+):(?P<inside>/[^:]*)(?::\w+)?")  # variables may hold a colon
 
 
@@ -136,6 +137,17 @@ def services_to_judge(text: str | bytes) -> frozenset[str]:
         for name, service in _services(_tree(_written(text))).items()
         if isinstance(service, dict) and (_HAVE_LABELS & service.keys() or _is_traefik(name, service))
     )
+
+
+def service_names(text: str) -> frozenset[str]:
+    """The services of a compose file."""
+    return frozenset(_services(_tree(_written(text))))
+
+
+def unmade_services(text: str) -> frozenset[str]:
+    """The services of which a compose file does not say what they are made of, so that it is part of another."""
+    services = _services(_tree(_written(text)))
+    return frozenset(name for name, one in services.items() if isinstance(one, dict) and _MAKES.isdisjoint(one))
 
 
 def _tree(text: str) -> dict[str, Any]:
