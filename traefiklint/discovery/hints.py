@@ -30,7 +30,8 @@ _LABELS = frozenset(("docker", "swarm"))
 _MAKES = frozenset(("image", "build", "extends"))
 _MOUNT = lazy(r"(?P<host>(?:\$\{[^}]*\}|[^:])+):(?P<inside>/[^:]*)(?::\w+)?")  # variables may hold a colon
 
-
+_HERE = lazy(r"\A(?:\$PWD|\$\{PWD\}|\$\{PWD:?-[^}]*\})(?=/|\Z)")
+"""The variable of a shell that names the folder in which it is."""
 _BUILT = lazy(
     r"(?m)^(?P<indent>[ \t]+)traefik:[^\n]*\n(?:(?P=indent)[ \t]+[^\s][^\n]*\n|[ \t]*\n)*?(?P=indent)[ \t]+build[ \t]*:"
 )
@@ -284,9 +285,9 @@ def _mounts(volumes: Any) -> Iterator[tuple[str, str]]:
         if isinstance(volume, dict):
             host, inside = volume.get("source"), volume.get("target")
             if isinstance(host, str) and isinstance(inside, str):
-                yield host, inside
+                yield _HERE.sub(".", host), inside
         elif isinstance(volume, str) and (found := _MOUNT.fullmatch(volume)):
-            yield found["host"], found["inside"]
+            yield _HERE.sub(".", found["host"]), found["inside"]
 
 
 def _plain(node: Node | None) -> Any:
