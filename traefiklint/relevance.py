@@ -10,8 +10,10 @@ from traefiklint.checks.registry import Found
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import is_left_alone
+from traefiklint.instance.published import unpublished_points
 from traefiklint.instance.whereabouts import is_at_home, is_for_trial
-from traefiklint.model.base import Place
+from traefiklint.model.base import Named, Place
+from traefiklint.model.http import Router
 from traefiklint.options import Options
 
 _OF_A_SERVER = frozenset(("dokploy",))
@@ -35,7 +37,18 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return False
     if not options.is_declared and is_for_trial(place.file):
         return True
-    return item.rule.matters == "to strangers" and is_at_home(instance.object_at(place), instance)
+    if item.rule.matters != "to strangers":
+        return False
+    thing = instance.object_at(place)
+    return is_at_home(thing, instance) or _is_out_of_reach(thing, instance)
+
+
+def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
+    """Whether a router listens where no port of the host leads, as far as the compose files show."""
+    if type(thing) is not Router:
+        return False
+    names = thing.entry_points or instance.default_entry_points
+    return bool(names) and instance.once(unpublished_points).issuperset(names)
 
 
 def _is_about_what_nobody_uses(place: Place, instance: Instance) -> bool:
