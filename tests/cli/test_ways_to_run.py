@@ -40,6 +40,7 @@ services:
     image: traefik:v3.6
     command: [--providers.docker=true, --entrypoints.web.address=:80]
 """
+RUNNING = "  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true]}\n"
 MIDDLEWARE = """\
 services:
   api:
@@ -73,9 +74,10 @@ WAYS = [
     ("one that says nothing of it",
      {"compose.yml": MIDDLEWARE.replace("api", "shop"), "compose.auth.yml": LOGIN.replace("login", "x")},
      "unknown-middleware", True),
-    ("another file has the rule", {"compose.yml": PLAIN, "compose.prod.yml": RULE}, "router-default-rule", False),
+    ("another file has the rule",
+     {"compose.yml": PLAIN + RUNNING, "compose.prod.yml": RULE}, "router-default-rule", False),
     ("one that stands alone is another way to have it",
-     {"compose.yml": PLAIN, "compose.prod.yml": RULE.replace("labels", "image: shop\n    labels")},
+     {"compose.yml": PLAIN + RUNNING, "compose.prod.yml": RULE.replace("labels", "image: shop\n    labels")},
      "router-default-rule", True),
     ("a file that nobody can read may define it",
      {"compose.yml": MIDDLEWARE, "b/docker-compose.yml": BROKEN}, "unknown-middleware", False),
