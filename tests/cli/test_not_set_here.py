@@ -45,7 +45,39 @@ def test_hosts_that_nobody_knows_are_not_the_same_host(hosts: tuple[str, str], t
 @pytest.mark.parametrize(("value", "told"), [("${ELSEWHERE}", False), ('""', True)])
 def test_a_rule_that_only_a_variable_leaves_out_is_not_left_out(value: str, told: bool, cli: Runner) -> None:
     labels = f"      traefik.http.routers.shop.tls: 'true'\n      traefik.http.routers.shop.rule: {value}\n"
+    service = "services:\n  traefik:\n    image: traefik:v3.6\n    command: [--providers.docker=true]\n"
+    (cli.folder / "traefik.compose.yml").write_text(service)
     (cli.folder / "compose.yml").write_text(f"{COMPOSE}    labels:\n{labels}")
+    assert ("router-default-rule" in rules_of(cli)) == told
+
+
+_DEFAULT = "--providers.docker.defaultRule=Host(`{{ .Name }}.example.com`)"
+
+
+@pytest.mark.parametrize(
+    ("flag", "other", "told"),
+    [
+        ("--providers.docker=true", "", True),
+        ("--providers.docker=true", "shop-api", True),
+        (_DEFAULT, "", False),
+        (_DEFAULT, "shop-api", False),
+        (_DEFAULT, "shpo", True),
+        ("", "", False),
+        ("", "shop-api", False),
+        ("", "shpo", True),
+    ],
+)
+def test_a_router_without_a_rule_is_told_where_the_default_rule_is_not_meant(
+    flag: str, other: str, told: bool, cli: Runner
+) -> None:
+    labels = "      traefik.http.routers.shop.entrypoints: web\n"
+    if other:
+        labels += f"      traefik.http.routers.{other}.rule: Host(`a.example.com`)\n"
+    (cli.folder / "compose.yml").write_text(f"{COMPOSE}    labels:\n{labels}")
+    if flag:
+        flags = f"['{flag}', --entryPoints.web.address=:80]"
+        service = f"services:\n  traefik:\n    image: traefik:v3.6\n    command: {flags}\n"
+        (cli.folder / "traefik.compose.yml").write_text(service)
     assert ("router-default-rule" in rules_of(cli)) == told
 
 
