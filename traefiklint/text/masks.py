@@ -110,9 +110,10 @@ class Known:
     __slots__ = ("_by_start",)
 
     def __init__(self, values: Iterable[str] = ()) -> None:
-        self._by_start: dict[str, list[str]] = {}
+        self._by_start: dict[str, dict[int, set[str]]] = {}
+        """Those that begin with the same letters, the longest first: many hashes do, and most are of one length."""
         for value in sorted({value for value in values if len(value) >= SHORTEST}, key=len, reverse=True):
-            self._by_start.setdefault(value[:SHORTEST], []).append(value)
+            self._by_start.setdefault(value[:SHORTEST], {}).setdefault(len(value), set()).add(value)
 
     def __bool__(self) -> bool:
         return bool(self._by_start)
@@ -121,9 +122,9 @@ class Known:
         """Where they stand in a text."""
         starts = self._by_start
         for at in range(len(text) - SHORTEST + 1) if starts else ():
-            for value in starts.get(text[at : at + SHORTEST], ()):
-                end = at + len(value)
-                if not text.startswith(value, at) or joins(text, at) or joins(text, end):
+            for length, values in starts.get(text[at : at + SHORTEST], {}).items():
+                end = at + length
+                if (value := text[at:end]) not in values or joins(text, at) or joins(text, end):
                     continue
                 if not (value.isdigit() and _OF_PLACE.search(text, max(0, at - 20), at)):
                     yield at, end
