@@ -391,10 +391,13 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     fix = None
     if guess:
         fix = set_option(tls, "cert_resolver", guess, safe=False)
+    where = tls.at("cert_resolver")
     if context.assumed:
-        yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+        yield Diagnostic(where, message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+    elif isinstance(router, TcpRouter):  # of which Traefik's log says nothing
+        yield Diagnostic(where, message, fix=fix, effect=Effect.SILENT, severity=Severity.WARNING)
     else:
-        yield Diagnostic(tls.at("cert_resolver"), message, fix=fix)
+        yield Diagnostic(where, message, fix=fix)
 
 
 @rule("duplicate-name", effect=Effect.DEGRADED, severity=Severity.ERROR)
