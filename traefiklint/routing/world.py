@@ -14,9 +14,9 @@ from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import ROUTERS
 from traefiklint.matching.check import check_rule
+from traefiklint.matching.demands import required_hosts
 from traefiklint.options import Options
 from traefiklint.patterns import lazy
-from traefiklint.routing.demands import required_hosts
 from traefiklint.routing.entries import Entries, Entry, read_entries
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class OpenRule(NamedTuple):
 
 
 def _may_be(wanted: str, host: str) -> bool:
-    """Whether a host is another one with something in the place of each `${NAME}`."""
+    """Whether a host is another one with something in the place of each `${NAME}`, and of `*` at its beginning."""
     first, *rest = _VARIABLE.split(wanted)
     if not rest:
         return host == wanted
@@ -62,7 +62,7 @@ def _may_be(wanted: str, host: str) -> bool:
     return host.startswith(first) and host.endswith(last) and at <= end
 
 
-_VARIABLE = lazy(r"\$\{\w+\}")
+_VARIABLE = lazy(r"\$\{\w+\}|\A\*")
 
 
 def open_rule(router: Any) -> OpenRule | None:
