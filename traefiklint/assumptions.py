@@ -15,6 +15,7 @@ from traefiklint.instance.instance import Instance, Labels
 
 PROFILE = "profile"
 PROJECTS = "projects"
+RUN = "run"
 TARGET = "target"
 _KINDS = {"unknown-cert-resolver": "resolvers", "plugin-not-declared": "plugins", "unknown-provider": "providers"}
 """What of the static configuration a rule is about, where that is not the entry points."""
@@ -73,6 +74,38 @@ def mark_projects(findings: list[Finding], labels: Labels, *, strict: bool) -> l
     spanning = {id(finding) for finding in findings if _spans(finding, labels)}
     kept = [finding for finding in findings if strict or id(finding) not in spanning]
     return [_unsure(finding, PROJECTS) if id(finding) in spanning else finding for finding in kept]
+
+
+def mark_run(
+    findings: list[Finding], instance: Instance, again: Callable[[Instance], Iterable[Finding]], *, strict: bool
+) -> list[Finding]:
+    """The findings, where those that are gone if the compose files are run otherwise say that this is assumed: nobody
+    said which profiles are asked for, and which files are put over which.
+
+    Args:
+        again: gives the findings of another instance.
+        strict: whether to keep what hangs on how they are run.
+    """
+    labels, context = instance.labels, instance.context
+    if not findings or labels is None or labels.given is None:
+        return findings
+    from traefiklint.discovery.plain import may_run_traefik
+    from traefiklint.discovery.projects import ways_of
+    from traefiklint.instance.labels import read_labels
+
+    given, composed = labels.given, labels.given.files
+    unsure: set[int] = set()
+    for way in ways_of(given):
+        others = way.files ^ given.files
+        is_same = not any(may_run_traefik(way.texts(file) or "") for file in others)
+        known = context if is_same else Context(context.target, context.target_known, known=context.known)
+        left = _keys(again(instance.with_context(known).with_labels(read_labels(way, known))))
+        for finding in findings:
+            concerned = finding.file in way.files or (is_same and finding.file not in composed)
+            if concerned and _key(finding) not in left:
+                unsure.add(id(finding))
+    kept = [finding for finding in findings if strict or id(finding) not in unsure]
+    return [_unsure(finding, RUN) if id(finding) in unsure else finding for finding in kept]
 
 
 def _unsure(finding: Finding, assumed: str) -> Finding:

@@ -132,18 +132,17 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     """
     book = _book_for(instance, options, static)
     findings = _found(instance, book, options)
+    concerned = book.only({finding.rule for finding in findings})  # no other rule decides whether one is still there
     if instance.context.assumed or instance.context.sign:
         from traefiklint.assumptions import mark
 
-        concerned = book.only(
-            {finding.rule for finding in findings}
-        )  # no other rule decides whether one is still there
         findings = mark(findings, instance, lambda other: _found(other, concerned, options))
     if instance.labels is not None and findings:
-        from traefiklint.assumptions import mark_projects
+        from traefiklint.assumptions import mark_projects, mark_run
 
         is_asked = options.strict or bool(options.select)
         findings = mark_projects(findings, instance.labels, strict=is_asked)
+        findings = mark_run(findings, instance, lambda other: _found(other, concerned, options), strict=is_asked)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         found = _of_readers((static,), book, options)

@@ -9,7 +9,11 @@ from __future__ import annotations
 from traefiklint.checks.registry import Found
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import is_left_alone
+from traefiklint.instance.published import unpublished_points
 from traefiklint.instance.whereabouts import is_at_home, is_for_trial
+from traefiklint.model.base import Named, Place
+from traefiklint.model.http import Router
 from traefiklint.options import Options
 
 _OF_A_SERVER = frozenset(("dokploy",))
@@ -19,14 +23,35 @@ _OF_A_SERVER = frozenset(("dokploy",))
 def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bool:
     """Whether an author who reads it would shrug.
 
-    Advice, which is about what Traefik is content with, is for files that serve people: not for set-ups to develop or
-    to learn with. That strangers may get in matters only where strangers come by.
+    What no router uses does nothing, whatever its options say. Advice, which is about what Traefik is content with, is
+    for files that serve people: not for set-ups to develop or to learn with. That strangers may get in matters only
+    where strangers come by.
     """
-    if (item.diagnostic.effect or item.rule.effect) is not Effect.ADVICE or item.rule.category in _OF_A_SERVER:
-        return False
-    if item.rule.matters == "anywhere" or instance.context.upgraded_from is not None:
+    effect = item.diagnostic.effect or item.rule.effect
+    if item.rule.category in _OF_A_SERVER or instance.context.upgraded_from is not None:
         return False  # what changes was asked for
     place = item.diagnostic.place
+    if effect in (Effect.ADVICE, Effect.SILENT) and _is_about_what_nobody_uses(place, instance):
+        return True
+    if effect is not Effect.ADVICE or item.rule.matters == "anywhere":
+        return False
     if not options.is_declared and is_for_trial(place.file):
         return True
-    return item.rule.matters == "to strangers" and is_at_home(instance.object_at(place), instance)
+    if item.rule.matters != "to strangers":
+        return False
+    thing = instance.object_at(place)
+    return is_at_home(thing, instance) or _is_out_of_reach(thing, instance)
+
+
+def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
+    """Whether a router listens where no port of the host leads, as far as the compose files show."""
+    if type(thing) is not Router:
+        return False
+    names = thing.entry_points or instance.default_entry_points
+    return bool(names) and instance.once(unpublished_points).issuperset(names)
+
+
+def _is_about_what_nobody_uses(place: Place, instance: Instance) -> bool:
+    """Whether it is about an option of such an object; what is said of the whole may be that nobody uses it."""
+    thing = instance.object_at(place)
+    return thing is not None and place.path != thing.path and is_left_alone(thing, instance)

@@ -157,3 +157,42 @@ def test_a_dashboard_that_only_redirects_is_open_to_nobody_though_entry_points_a
     )
     report = lint_texts({"a.yml": text}, profile="none")
     assert "dashboard-without-auth" not in {finding.rule for finding in report.findings}
+
+
+SEVERAL = """
+  middlewares:
+    open: {ipAllowList: {sourceRange: ["0.0.0.0/0"]}}
+    strip: {stripPrefix: {prefixes: [/api]}}
+    both: {chain: {middlewares: [open]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("used", "told"),
+    [
+        ("", True),
+        ("strip", False),
+        ("open", True),
+        ("both", True),
+        ("strip, opne", False),
+        ("strip, open@docker", True),
+    ],
+)
+def test_what_stands_in_a_middleware_is_told_where_a_router_may_use_it(used: str, told: bool) -> None:
+    found = report(f"a: {{rule: Host(`a.io`), service: shop, middlewares: [{used}], tls: {{}}}}", more=SEVERAL)
+    assert ("ip-allow-list-everyone" in rules(found)) is told
+    strict = lint_texts(found.texts, strict=True)
+    assert "ip-allow-list-everyone" in rules(strict)
+
+
+def test_what_a_template_may_bring_is_used_for_all_that_is_known() -> None:
+    router = "a: {rule: Host(`a.io`), service: shop, middlewares: [strip, '{{ env \"MORE\" }}'], tls: {}}"
+    assert "ip-allow-list-everyone" in rules(report(router, more=SEVERAL))
+
+
+def test_a_middleware_of_an_entry_point_is_used() -> None:
+    static = (
+        "entryPoints: {web: {address: ':80', http: {middlewares: [open@file]}}}\nproviders: {file: {directory: d}}\n"
+    )
+    router = "a: {rule: Host(`a.io`), service: shop, middlewares: [strip]}"
+    assert "ip-allow-list-everyone" in rules(report(router, more=SEVERAL, static=static))

@@ -242,8 +242,34 @@ def test_a_static_file_whose_volume_is_a_comment_is_not_judged(sign: str, judged
         }
     )
     assert bool(errors(cli)) is judged
-    told = "a static configuration whose volume is a comment"
+    told = "a static configuration that no volume brings to Traefik, which has flags instead"
     assert (told in {one["what"] for one in lint(cli)["coverage"]["not_checked"]}) is not judged
+
+
+@pytest.mark.parametrize(
+    ("volumes", "judged"),
+    [
+        (["./proxy/dynamic:/dynamic:ro"], False),
+        (["./proxy/tls.yml:/tls.yml:ro"], False),
+        (["./proxy/tls.yml:/tls.yml:ro", "./proxy/traefik.yml:/etc/traefik/traefik.yml:ro"], True),
+        (["./proxy:/etc/traefik:ro"], True),
+        (["./proxy/dynamic:/dynamic", "/srv/traefik:/etc/traefik"], True),
+        (["./data:/data"], True),
+    ],
+)
+def test_a_static_file_of_which_only_the_neighbours_are_mounted_is_not_judged(
+    volumes: list[str], judged: bool, cli: Runner
+) -> None:
+    cli.write(
+        {
+            "proxy/traefik.yml": "entryPoints: {web: {adress: ':80'}}\nproviders: {file: {directory: /dynamic}}\n",
+            "proxy/dynamic/a.yml": "http: {middlewares: {a: {compress: {}}}}\n",
+            "compose.yml": "services:\n  traefik:\n    image: traefik:v3.6\n"
+            "    command: ['--entrypoints.web.address=:80', '--providers.file.directory=/dynamic']\n"
+            f"    volumes: {volumes}\n",
+        }
+    )
+    assert bool(errors(cli)) is judged
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.compose.diagnostics import DiagnosticKind
+from traefiklint.compose.go_text import text_of
 from traefiklint.compose.labels import environment_of, environment_over, labels_of, over
 from traefiklint.compose.merge import passed_down
 from traefiklint.compose.project import Attachment, Base, Network, ProjectName, Service
@@ -214,10 +215,13 @@ class ServiceReader:
         if not value.is_known:
             return None, value
         try:
-            return int(value.text), value
+            number = int(text_of(value))
         except ValueError:
-            self.report.add(DiagnosticKind.WRONG_TYPE, tree, value.written.path, detail="a whole number")
+            number = -1
+        if number < 0:
+            self.report.add(DiagnosticKind.WRONG_TYPE, tree, value.written.path, detail="a whole number, 0 or more")
             return None, value
+        return number, value
 
     def _attachments(self, tree: Tree | None, network_mode: Value | None, *, is_active: bool) -> tuple[Attachment, ...]:
         found: dict[int, Attachment] = {}

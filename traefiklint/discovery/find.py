@@ -19,6 +19,7 @@ from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined,
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
+from traefiklint.discovery.unused import NOT_MOUNTED, not_mounted
 from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -87,8 +88,8 @@ def group(seen: Sequence[Seen]) -> Found:
     """Which of these files belong together."""
     templates = _templates(seen)
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
-    unused = _commented_out(seen)
-    seen = [one._replace(what=_NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
+    unused = not_mounted(seen)
+    seen = [one._replace(what=NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
     sources, mounts, images, mounting = _sources(seen)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
@@ -176,28 +177,6 @@ def _templates(seen: Sequence[Seen]) -> set[str]:
                 beside, from_root = (_before(joined(folder, host), texts) for folder in (one.folder, ""))
                 made |= beside or from_root  # `--project-directory` may say so
     return found | (made - read)
-
-
-_NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration whose volume is a comment")
-_COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
-
-
-def _commented_out(seen: Sequence[Seen]) -> set[str]:
-    """The static configurations whose volume somebody made a comment of, so that Traefik starts with flags alone."""
-    statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
-    found: set[str] = set()
-    read: set[str] = set()
-    for one in seen if statics else ():
-        if one.what.kind is not Kind.COMPOSE:
-            continue
-        hosts = {joined(one.folder, host[1].decode("utf-8", "replace")) for host in _COMMENTED.finditer(one.text)}
-        if statics.isdisjoint(hosts):
-            continue
-        hints = of_compose(one.text)
-        if any(hint.static is not None and not hint.config_file for hint in hints):
-            found |= statics & hosts
-        read |= {joined(one.folder, host) for hint in hints for host, _ in hint.mounts if host.startswith(".")}
-    return {path for path in found if not any(below(path, host) for host in read)}
 
 
 def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:

@@ -27,9 +27,11 @@ _LEADS_ON = lazy(r"(?m)^include\s*:|^\s+extends\s*:")
 _ENTRY_POINTS = lazy(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
 _HAVE_LABELS = frozenset(("labels", "label_file", "deploy"))
 _LABELS = frozenset(("docker", "swarm"))
+_MAKES = frozenset(("image", "build", "extends"))
 _MOUNT = lazy(r"(?P<host>(?:\$\{[^}]*\}|[^:])+):(?P<inside>/[^:]*)(?::\w+)?")  # variables may hold a colon
 
-
+_HERE = lazy(r"\A(?:\$PWD|\$\{PWD\}|\$\{PWD:?-[^}]*\})(?=/|\Z)")
+"""The variable of a shell that names the folder in which it is."""
 _BUILT = lazy(
     r"(?m)^(?P<indent>[ \t]+)traefik:[^\n]*\n(?:(?P=indent)[ \t]+[^\s][^\n]*\n|[ \t]*\n)*?(?P=indent)[ \t]+build[ \t]*:"
 )
@@ -136,6 +138,17 @@ def services_to_judge(text: str | bytes) -> frozenset[str]:
         for name, service in _services(_tree(_written(text))).items()
         if isinstance(service, dict) and (_HAVE_LABELS & service.keys() or _is_traefik(name, service))
     )
+
+
+def service_names(text: str) -> frozenset[str]:
+    """The services of a compose file."""
+    return frozenset(_services(_tree(_written(text))))
+
+
+def unmade_services(text: str) -> frozenset[str]:
+    """The services of which a compose file does not say what they are made of, so that it is part of another."""
+    services = _services(_tree(_written(text)))
+    return frozenset(name for name, one in services.items() if isinstance(one, dict) and _MAKES.isdisjoint(one))
 
 
 def _tree(text: str) -> dict[str, Any]:
@@ -272,9 +285,9 @@ def _mounts(volumes: Any) -> Iterator[tuple[str, str]]:
         if isinstance(volume, dict):
             host, inside = volume.get("source"), volume.get("target")
             if isinstance(host, str) and isinstance(inside, str):
-                yield host, inside
+                yield _HERE.sub(".", host), inside
         elif isinstance(volume, str) and (found := _MOUNT.fullmatch(volume)):
-            yield found["host"], found["inside"]
+            yield _HERE.sub(".", found["host"]), found["inside"]
 
 
 def _plain(node: Node | None) -> Any:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from traefiklint.compose.names import NAMES, OVERRIDES
@@ -32,6 +32,10 @@ class Projects(NamedTuple):
     """The main files that nobody named: that they are used as they lie there, and beside the others, is assumed."""
     stacks: frozenset[str] = frozenset()
     """The main files that are known to be deployed as stacks; of others their labels tell."""
+    profiles: tuple[str, ...] = ()
+    """The profiles that are asked for."""
+    beside: Callable[[str], Iterable[str]] = lambda _: ()
+    """The files in the folder of a main file."""
 
     def over(self, texts: Mapping[str, str | bytes]) -> Projects:
         """The same projects, with other texts of some files."""
@@ -90,15 +94,65 @@ def projects_of(files: Iterable[str], *, whole: bool = True, found: Iterable[str
         found: those that nobody named.
     """
     texts = _Texts().get
+    files = _plain(files)
     unnamed = frozenset(_plain(found))
-    mains = _without_parts(_plain(files), texts, unnamed)
+    mains = _without_parts(files, texts, unnamed)
     groups = _groups(mains, os.path.isfile)
     here = os.path.basename(os.getcwd())  # noqa: PTH109, PTH119
+    named = frozenset(files) - unnamed
+    unnamed |= {main for main, *over in groups if main not in named and not unnamed.isdisjoint(over)}
     if len(mains) > 1:  # what another extends is there once more with it: that both are used is assumed
         from traefiklint.discovery.parts import extended
 
         unnamed |= extended(_known(mains, texts))
-    return Projects(groups, texts, here, whole, found=unnamed)
+    return Projects(groups, texts, here, whole, found=unnamed, beside=_beside)
+
+
+_MOST_OVERLAYS = 3
+"""How many files that may be put over a main one are tried."""
+
+
+def ways_of(projects: Projects) -> Iterator[Projects]:
+    """How projects that nobody named may be run, too: with all profiles, without what overrides them, or with what
+    stands beside them and cannot stand alone (`-f compose.yml -f compose.prod.yml`)."""
+    if not projects.found:
+        return
+    if any("profiles" in (projects.texts(name) or "") for name in projects.files):
+        yield projects._replace(profiles=("*",))
+    mains = tuple(group[:1] if group[0] in projects.found else group for group in projects.groups)
+    if mains != projects.groups:
+        yield projects._replace(groups=mains)
+    over = {main: _overlays(main, projects) for (main, *_) in mains if main in projects.found}
+    laid = {name for names in over.values() for name in names}
+    for number in range(max(map(len, over.values()), default=0)):
+        taken = {main: names[number] for main, names in over.items() if number < len(names)}
+        groups = ((main, taken[main]) if main in taken else (main, *rest) for main, *rest in mains if main not in laid)
+        yield projects._replace(groups=tuple(groups))
+
+
+def _overlays(main: str, projects: Projects) -> list[str]:
+    """The files beside a main one that say more of its services, and not of what these are made."""
+    from traefiklint.discovery.hints import service_names, unmade_services
+
+    mine = service_names(projects.texts(main) or "")
+    found: list[str] = []
+    for name in projects.beside(main):
+        if name != main and len(found) < _MOST_OVERLAYS:
+            with suppress(LookupError):
+                if not mine.isdisjoint(unmade_services(projects.texts(name) or "")):
+                    found.append(name)
+    return found
+
+
+def _beside(main: str) -> list[str]:
+    """The files that are called as a compose file is, in the folder of one."""
+    folder, slash, _ = main.rpartition("/")
+    try:
+        names = sorted(os.listdir(folder or os.curdir))  # noqa: PTH208
+    except OSError:
+        return []
+    mine = (name for name in names if name.lower().endswith((".yml", ".yaml")) and "compose" in name.lower())
+    return [f"{folder}{slash}{name}" for name in mine if name.lower() not in OVERRIDES]
 
 
 def _plain(files: Iterable[str]) -> list[str]:

@@ -41,7 +41,7 @@ _PROTOCOLS: dict[str, tuple[type[Section], type[Named], type[Section], type[Sect
 """In Traefik's order: the classes of a protocol's part, of its services, balancers and servers."""
 
 
-_TAKES_URLS = since("3.4")
+TAKES_URLS = since("3.4")
 """From here on the URL that a label gives a server counts; before, it is silently replaced by the container's. An empty
 scheme was one before, and no URL."""
 
@@ -156,7 +156,7 @@ class Builder:
         container = built.container
         balancer = service.load_balancer
         server = balancer.servers[0] if balancer is not None and balancer.servers else None
-        takes_url = protocol == "http" and self._options.target >= _TAKES_URLS
+        takes_url = protocol == "http" and self._options.target >= TAKES_URLS
         has_url = takes_url and server is not None and bool(server.url)
         if server is not None and not has_url and (wishes.allows_non_running or not container.is_up):
             built.facts.append(EmptyServer(container, (), service, server))
@@ -237,7 +237,7 @@ class Builder:
         """The scheme of a server; an empty one is taken as it is where Traefik fills in what no label gives."""
         if given is None:
             return "http"
-        is_empty = given.gives("scheme") and self._options.target < _TAKES_URLS
+        is_empty = given.gives("scheme") and self._options.target < TAKES_URLS
         return given.scheme or ("" if is_empty else "http")
 
     def _break(self, built: Built, fact: BrokenService) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from traefiklint.compose.project import ComposeProject, Label, Service
 from traefiklint.decoding.label_tree import DYNAMIC, is_cut, takes
+from traefiklint.docker.build import TAKES_URLS
 from traefiklint.docker.compose import labels_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -120,6 +121,17 @@ def _unset(labels: list[Label], container: Container) -> Iterator[UnsetVariable]
                     yield UnsetVariable(container, label, name, value is label.name)
 
 
+_OF_SERVICES = lazy(r"(?i)traefik\.(?:http|tcp|udp)\.services\.([^.]+)\.")
+_URL = lazy(r"(?i)traefik\.http\.services\.([^.]+)\.loadbalancer\.server\.url")
+
+
+def _says_where(labels: list[Label]) -> bool:
+    """Whether labels say the URL of each service, so that it matters to nobody on which network the container is."""
+    names = [label.name.text.lower() for label in labels]
+    services = {found[1] for name in names if (found := _OF_SERVICES.match(name))}
+    return bool(services) and services == {found[1] for name in names if (found := _URL.fullmatch(name))}
+
+
 def _networks(labels: list[Label], container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:
     names = ("traefik.docker.network", "traefik.swarm.network")
     label = next((one for one in labels if one.name.text.lower() in names), None)
@@ -129,6 +141,8 @@ def _networks(labels: list[Label], container: Container, options: ProviderOption
     if container.unsure or not any(takes(one.name.text, DYNAMIC) for one in labels):
         return
     if container.mode and not is_on_host:
+        return
+    if options.target >= TAKES_URLS and _says_where(labels):
         return
     wishes = wishes_of(container, options)
     if not wishes.is_enabled or wishes.decoded.is_refused:

@@ -15,10 +15,11 @@ from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.text.spelling import Spelling
-from traefiklint.versions import NEWEST, Version
+from traefiklint.versions import NEWEST, Version, since
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
+    from traefiklint.discovery.projects import Projects
     from traefiklint.docker.containers import Container
     from traefiklint.docker.facts import ConflictingObjects
     from traefiklint.docker.options import ProviderOptions
@@ -71,7 +72,7 @@ class SourceFile:
     Attributes:
         document: its text, the tree in it, and what is wrong with the text itself.
         parts: every section in it, by class.
-        diagnostics: what Traefik's decoder has against it.
+        diagnostics: what Traefik's decoder has against it, and what the reader of a younger Traefik takes.
         target: the Traefik version that it was decoded for.
         static: the static configuration that it holds; None for a file of a provider directory.
     """
@@ -82,13 +83,14 @@ class SourceFile:
         self,
         document: Document,
         parts: dict[type[Section], list[Any]],
-        diagnostics: Sequence[OptionDiagnostic] = (),
+        diagnostics: Sequence[TextDiagnostic | OptionDiagnostic] = (),
         target: Version = NEWEST,
         static: Static | None = None,
     ) -> None:
+        too_new = [said for said in document.newer if target < since(said.since)]
         self.document = document
         self.parts = parts
-        self.diagnostics = diagnostics
+        self.diagnostics = [*too_new, *diagnostics] if too_new else diagnostics
         self.target = target
         self.static = static
 
@@ -112,6 +114,8 @@ class Labels(NamedTuple):
         containers: those that the providers get, and `options` how each provider is set up.
         projects: the compose projects, and `composed` what Compose makes of each.
         is_told: whether anything is to be said about containers and labels, beside what is said about their objects.
+        given: the compose files of all this.
+        refused: the texts of those of which Compose makes nothing.
     """
 
     providers: frozenset[str]
@@ -125,6 +129,16 @@ class Labels(NamedTuple):
     options: Mapping[str, ProviderOptions] = {}
     composed: Sequence[ComposeProject] = ()
     is_told: bool = True
+    given: Projects | None = None
+    refused: Sequence[str] = ()
+
+    def may_define(self, name: str) -> bool:
+        """Whether an object of a name may be defined in a file that Compose refuses as it is here."""
+        if not self.refused:
+            return False
+        from traefiklint.instance.doubt import is_key
+
+        return any(is_key(text, name) for text in self.refused)
 
     def is_found(self, file: str) -> bool:
         """Whether nobody named a compose file, so that it may be used otherwise than it lies there, or not at all."""
@@ -285,6 +299,8 @@ class Instance:
                     resolve(reference, objects, context, self._whole, self._may_define)
                     if is_filled and reference.fault == "unknown" and reference.full.endswith(f"@{FILE}"):
                         reference.assumed = True  # what is made of values may be called so after all
+                    if reference.fault == "unknown" and self._may_be_refused(reference.full):
+                        reference.fault, reference.foreign = "", True
                     if reference.target is None and self.lost_at(reference) is not None:
                         reference.fault, reference.foreign, reference.assumed = "unknown", False, False
         return needs
@@ -298,6 +314,11 @@ class Instance:
     def foreign(self) -> list[Reference]:
         """The references to other providers, of which nobody can tell here."""
         return [one for references in self.needs.values() for one in references if one.foreign and not one.fault]
+
+    def _may_be_refused(self, full: str) -> bool:
+        """Whether labels may define an object of a full name in a compose file of which Compose makes nothing."""
+        name, _, provider = full.partition("@")
+        return provider != FILE and self.labels is not None and self.labels.may_define(name)
 
     def _may_define(self, name: str, kind: str) -> bool:
         """Whether an object of a name may be defined in what cannot be read.

@@ -80,7 +80,17 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
         },
         [project for read in by_provider.values() for project in read],
         is_told,
+        projects,
+        tuple(_refused(by_provider, projects)),
     )
+
+
+def _refused(by_provider: Mapping[str, list[ComposeProject]], projects: Projects) -> Iterator[str]:
+    """The texts of compose files that Compose refuses as they are here, so that nobody can tell what is in them."""
+    for read in by_provider.values():
+        for project in read:
+            if project.is_refused:
+                yield from (projects.texts(file) or "" for file in project.mains or project.files)
 
 
 def container_place(container: Container) -> Place:
@@ -143,6 +153,7 @@ def _read(
         projects.texts,
         environment=context.variables,
         folder_name=projects.folder_name,
+        profiles=projects.profiles,
         stand_in=stand_in,
     )
     if kinds == {SWARM} or files[0] in projects.stacks:

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.references import HTTP_MIDDLEWARES, Reference
+from traefiklint.instance.names import FILE
+from traefiklint.instance.references import HTTP_MIDDLEWARES, ROUTERS, Reference
 from traefiklint.model.base import Named, Section
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import ForwardAuth
+from traefiklint.model.tls import TlsOptions
+from traefiklint.model.udp import UdpRouter
+from traefiklint.records import NamedTuple
 
 
 def leading_to(thing: Named, instance: Instance) -> list[Reference]:
@@ -29,6 +33,55 @@ def leading_to(thing: Named, instance: Instance) -> list[Reference]:
             else:
                 waiting.append(owner)
     return found
+
+
+def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
+    """Whether something outside of the files is known to use a middleware: an entry point, or what Dokploy writes."""
+    if instance.context.dokploy and middleware.file.rpartition("/")[2] == "middlewares.yml":
+        return True
+    names = (middleware.name, middleware.full)
+    return any(name in names for point in instance.context.entry_points.values() for name in point.middlewares)
+
+
+def is_left_alone(thing: Named, instance: Instance) -> bool:
+    """Whether the routers here use other objects of its kind and provider, and surely not this one."""
+    used = instance.once(_used)
+    if thing in used.reached or (type(thing), thing.provider) not in used.kinds or used.is_open:
+        return False
+    if thing.provider == FILE and not instance.complete:
+        return False
+    return not is_used_elsewhere(thing, instance) and thing.name not in used.meant
+
+
+class _Used(NamedTuple):
+    """What routers lead to.
+
+    Attributes:
+        kinds: the classes of those that count only where somebody names them, with their providers.
+        meant: the names of what is not here, which may be meant for something that is.
+        is_open: whether a router may lead to more, because of a variable or a template.
+    """
+
+    reached: set[Named]
+    kinds: set[tuple[type[Named], str]]
+    meant: set[str]
+    is_open: bool
+
+
+def _used(instance: Instance) -> _Used:
+    routers = [router for kind in ROUTERS for router in instance.objects[kind].values()]
+    reached: set[Named] = set()
+    waiting: list[Named] = list(routers)
+    while waiting:
+        for reference in instance.needs.get(waiting.pop(), ()):
+            if reference.target is not None and reference.target not in reached:
+                reached.add(reference.target)
+                waiting.append(reference.target)
+    kinds = {(type(one), one.provider) for one in reached if not isinstance(one, TlsOptions)}
+    meant = {reference.name.partition("@")[0] for reference in (*instance.dangling, *instance.foreign)}
+    return _Used(
+        reached, kinds, meant, any(_is_open(router) for router in routers if not isinstance(router, UdpRouter))
+    )
 
 
 def running(router: Router, instance: Instance) -> Iterator[tuple[Reference, Middleware | None]]:

@@ -40,8 +40,14 @@ _IMAGE = re.compile(r"(?:[^@]*/)?traefik(?::[^@/]*)?(?:@.*)?\Z")
 _FLAG = re.compile(r"--?(?P<name>[^-=][^=]*)")
 _ENTRY_POINT_1 = re.compile(r"""(?i)=["']?name:""")
 """How Traefik 1 had an entry point in a flag: `--entryPoints='Name:http Address::80'`."""
+_STATIC_FOLDERS = frozenset(posixpath.dirname(place) for place in STATIC_PLACES) - {"", "/"}
+_PROVIDER = re.compile(r"(?i)-{0,2}(?:traefik_)?providers[._]")
 _IS_THREE = re.compile(r"traefik:v?3(?![0-9])")
 _QUOTED = re.compile(r"""(["'])([^"'`{]+)\1""")
+
+
+_HERE = {"PWD": "."}
+"""What a shell always has: where the project is started, which is mostly the folder of its file."""
 
 
 class BadSetting(NamedTuple):
@@ -132,7 +138,7 @@ def read_service_static(
     Args:
         variables: those that have a value where the project is started.
     """
-    project = read_project(files, texts, environment=variables)
+    project = read_project(files, texts, environment={**_HERE, **variables})
     for service in project.services:
         if is_traefik(service):
             found = _of_service(service, files[0], texts, target)
@@ -154,7 +160,7 @@ class Form(NamedTuple):
 
 def read_form(files: tuple[str, ...], texts: Texts, target: Version) -> Form | None:
     """How the first service of a project that runs Traefik starts it; None where there is none."""
-    for service in read_project(files, texts).services:
+    for service in read_project(files, texts, environment=_HERE).services:
         words = words_of(service) if is_traefik(service) else None
         if words is None:
             continue
@@ -399,9 +405,16 @@ def _mounted(service: Service, named: tuple[str, ...], folder: str, texts: Texts
 
 def _is_elsewhere(service: Service, named: tuple[str, ...]) -> bool:
     """Whether there is a file that takes the place of flags and variables, and that is not at hand: one that a flag
-    names, or that a volume brings, from elsewhere on the host or because it is not kept with the others."""
+    names, or that a volume brings, from elsewhere on the host or because it is not kept with the others. Where what is
+    given names no provider, the file may be in a folder of the host."""
     own = {mount.target for mount in service.volumes if mount.kind == "bind"}
-    return bool(named) or not own.isdisjoint(STATIC_PLACES)
+    if named or not own.isdisjoint(STATIC_PLACES):
+        return True
+    words = words_of(service) or ()
+    names = (*(word.text for word in words), *(one.name.text for one in service.environment))
+    return not any(map(_PROVIDER.match, names)) and any(
+        mount.target.rstrip("/") in _STATIC_FOLDERS and mount.source.startswith(("/", "~")) for mount in service.volumes
+    )
 
 
 def _named_files(flags: Flags) -> tuple[str, ...]:

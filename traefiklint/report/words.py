@@ -71,6 +71,10 @@ def assumption(finding: Finding) -> str:
         return (
             "assumes that these compose files are used on one host; `compose` in a `[[traefik]]` table says which are"
         )
+    if "run" in finding.assumed:
+        return (
+            "assumes that the compose files are run as they lie there, without a profile and without others over them"
+        )
     if finding.assumed == ("profile",):
         return "assumes a Dokploy server, because the files look like one's; `--profile none` assumes nothing"
     return f"assumes the {_listed_assumptions(finding)} of a Dokploy server; `--static traefik.yml` makes it sure"

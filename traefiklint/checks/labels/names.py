@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, called, place, related, renamed, rewritten, whole
+from traefiklint.checks.shared.traefik_1 import is_told_for_traefik_1
 from traefiklint.decoding.label_tree import OtherSpelling, part_of
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.findings import Effect, Fix
@@ -128,8 +129,7 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
         fix = rewritten(node, guess, f"Write `{guess}`", safe=False)
     message = f"Traefik does not read the label `{name}`; {advice}"
     is_old = instance.context.runs_traefik_1 or _runs_traefik_1(instance)
-    # flags for Traefik 1 are told, and such labels follow from them
-    is_meant = bool(cause) and (is_old or "Traefik1Flags" in instance.context.static)
+    is_meant = bool(cause) and (is_old or is_told_for_traefik_1(instance))
     yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause, strict=is_meant)
 
 

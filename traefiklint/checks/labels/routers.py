@@ -73,9 +73,10 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
         return  # a variable that has its value elsewhere
     near = nearest(router.name, default.near)
     own = instance.context.static.get(f"{router.provider.capitalize()}Provider", ())
-    if not near and any(provider.gives("default_rule") for provider in own):
-        return  # the one who wrote that rule wants it
+    is_slip = bool(near) and near not in router.name and router.name not in near
+    if not is_slip and any(provider.gives("default_rule") for provider in own):
+        return  # the one who wrote that rule wants it, also for `shop` beside a `shop-api` with a rule of its own
     advice = f"did you mean the router `{near}`?" if near else "add a rule."
     rule_text = f" ``{default.rule}``" if default.rule else ""
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"
-    yield Diagnostic(router.key_at(), message)
+    yield Diagnostic(router.key_at(), message, strict=not is_slip and not own)  # whose Traefik is elsewhere may set it

@@ -13,6 +13,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import (
     asks_who_is_there,
     is_login,
+    is_used_elsewhere,
     leading_to,
     passage,
     plain_entry_points,
@@ -84,14 +85,6 @@ def middleware_defined_not_applied(
     others = context.blank or context.assumed or not context.providers <= {"file", "internal"}
     help = f"Routers of other providers may still use it as `{middleware.full}`." if others else ""
     yield Diagnostic(middleware.key_at(), message, help, strict=others)
-
-
-def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
-    """Whether something outside of the files is known to use a middleware: an entry point, or what Dokploy writes."""
-    if instance.context.dokploy and middleware.file.rpartition("/")[2] == "middlewares.yml":
-        return True
-    names = (middleware.name, middleware.full)
-    return any(name in names for point in instance.context.entry_points.values() for name in point.middlewares)
 
 
 @rule("credentials-over-http", effect=Effect.ADVICE, matters="to strangers")

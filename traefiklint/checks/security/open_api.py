@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.remarks import around, comments_above
 from traefiklint.findings import Effect
-from traefiklint.instance.whereabouts import is_of_the_internet
+from traefiklint.instance.published import is_published
+from traefiklint.instance.static_start.addresses import read_address
 from traefiklint.patterns import lazy
 from traefiklint.text.suppression_comments import MARKER
 
 if TYPE_CHECKING:
-    from traefiklint.compose.project import Service
+    from traefiklint.compose.project import Port
     from traefiklint.instance.instance import Instance
-    from traefiklint.instance.static_start.addresses import ListenAddress
     from traefiklint.model.static.metrics import Api
 
 _THOUGHT = lazy(
@@ -27,7 +27,6 @@ _THOUGHT = lazy(
 """What is in comments at `insecure` of those who know what it does: who reaches it, or where it must not be."""
 _SECTION = lazy(r"""(?i)\s*(?:["']?api["']?\s*:|\[\s*["']?api["']?\s*\])\s*(?:#.*)?""")
 """The line that begins the section `api`, in YAML and in TOML."""
-_EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - as compose files have it
 
 
 @rule("api-insecure", effect=Effect.ADVICE, matters="to strangers")
@@ -68,32 +67,11 @@ def _is_without_tls(instance: Instance) -> bool:
 def _is_published(instance: Instance) -> bool:
     """Whether a compose file shows that everybody reaches the entry point `traefik`, over a port of the host or because
     it is one itself: else only containers that are on a network with Traefik are known to reach it."""
-    from traefiklint.instance.service_static import traefiks_of
-    from traefiklint.instance.static_start.addresses import read_address
-
-    projects = instance.labels.composed if instance.labels is not None else ()
-    services = {service.name.text: service for project in projects for service in project.services}
     points = instance.context.static.get("StaticEntryPoint", ())
     address = read_address(next((one.address for one in points if one.name == "traefik"), ":8080"))
-    return any(_publishes(service, address, services) for service in traefiks_of(instance.labels))
+    return is_published(instance, address, _is_unmarked)
 
 
-def _publishes(service: Service, address: ListenAddress, services: Mapping[str, Service]) -> bool:
-    """Whether everybody reaches an address of a service, and no comment at a published port says that somebody thought
-    of who that is."""
-    mode = service.network_mode.text if service.network_mode is not None else ""
-    if mode.startswith("service:"):
-        others = {name: other for name, other in services.items() if other is not service}
-        lender = others.get(mode.removeprefix("service:"))
-        return lender is not None and _publishes(lender, address, others)
-    if not address.is_everywhere:  # published ports lead to the container's own addresses
-        return mode == "host" and is_of_the_internet(address.host)
-    if mode == "host":
-        return True
-    return any(
-        port.published is not None
-        and (port.number or address.port) == address.port
-        and (port.host_ip in _EVERYWHERE or is_of_the_internet(port.host_ip))
-        and not _THOUGHT.search(around(port.value.document, port.value.node.span.line).remark)
-        for port in service.ports
-    )
+def _is_unmarked(port: Port) -> bool:
+    """Whether no comment at a published port says that somebody thought of who comes by it."""
+    return not _THOUGHT.search(around(port.value.document, port.value.node.span.line).remark)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Instance
 
 _TELLING = frozenset(
     ("acme", "consulcatalog", "defaultentrypoints", "docker", "file", "kubernetes", "marathon", "web")
@@ -33,3 +37,9 @@ def root_of_traefik_1(document: Document) -> Scalar | None:
     if any(section in roots and not roots[section] for section in SECTIONS):  # `tls` was a list
         return None
     return found if "defaultentrypoints" in roots or len(roots.keys() & STATIC_1) > 1 else None
+
+
+def is_told_for_traefik_1(instance: Instance) -> bool:
+    """Whether the static configuration is one for Traefik 1, which is told of it and explains all else of that kind."""
+    static = instance.context.static
+    return "Traefik1Flags" in static or any(root_of_traefik_1(one.document) for one in static.get("Static", ()))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.traefik_1 import is_told_for_traefik_1
 from traefiklint.checks.shared.wording import NO_START, shown
 from traefiklint.findings import Effect
 from traefiklint.patterns import lazy
@@ -100,4 +101,5 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
     what = "flags" if ignored.form == "flags" else "`TRAEFIK_` variables"
     winner = f"the file `{ignored.file}`" if ignored.winner == "file" else "flags"
     message = f"Traefik ignores its {what}, because it takes its static configuration from {winner}."
-    yield Diagnostic(ignored.place, message, "Put everything in one of them.", strict=ignored.is_same)
+    is_known = ignored.is_same or is_told_for_traefik_1(instance)  # which takes both
+    yield Diagnostic(ignored.place, message, "Put everything in one of them.", strict=is_known)

@@ -75,7 +75,9 @@ def docker_endpoint(docker: DockerProvider | SwarmProvider, instance: Instance) 
     elif scheme == "unix" and not rest.startswith("/"):
         message = f"`{rest}` is a path relative to the working directory; write `unix:///{rest}`."
         fix = set_option(docker, "endpoint", f"unix:///{rest}", safe=False)
-        yield Diagnostic(docker.at("endpoint"), message, fix=fix, effect=Effect.SILENT, severity=Severity.WARNING)
+        is_there = rest.startswith(("var/run/", "run/"))  # Traefik is started in `/` by its image, and as a service
+        place = docker.at("endpoint")
+        yield Diagnostic(place, message, fix=fix, effect=Effect.SILENT, severity=Severity.WARNING, strict=is_there)
 
 
 def _better_endpoint(text: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.security.auth import is_used_elsewhere
 from traefiklint.checks.shared.fixes import delete_item, delete_part, set_option
 from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import is_used_elsewhere
 from traefiklint.matching.tree import Matcher, matchers
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router

@@ -1,0 +1,87 @@
+"""What is so, and nobody's trouble as the files around it show."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.running import Runner
+
+TRAEFIK = """\
+services:
+  traefik:
+    image: traefik{tag}
+    ports: ["80:80"{ports}]
+    command: [{flags}]
+    volumes: ["{mount}:/etc/traefik"]
+    labels:
+      traefik.http.routers.dashboard.rule: PathPrefix(`/api`) || PathPrefix(`/dashboard`)
+      traefik.http.routers.dashboard.entrypoints: inside
+      traefik.http.routers.dashboard.service: api@internal
+"""
+FLAGS = (
+    "--providers.docker=true, --api=true, --entrypoints.web.address=:80, --entrypoints.inside.address=:8080, "
+    "--certificatesresolvers.le.acme.email=me@example.com"
+)
+STATIC = "providers: {docker: {}}\nentryPoints: {web: {address: ':80'}, inside: {address: ':8080'}}\n"
+FOR_1 = 'defaultEntryPoints = ["http"]\n[docker]\ndomain = "x"\n[web]\naddress = ":8080"\n'
+APP_1 = "services:\n  app:\n    image: app\n    labels: [traefik.frontend.rule=Host:app.example.com]\n"
+
+
+def traefik(
+    *, tag: str = ":v3.6", ports: str = "", flags: str = FLAGS, mount: str = "./data", **files: str
+) -> dict[str, str]:
+    """The files of a repository that runs Traefik."""
+    text = TRAEFIK.format(tag=tag, ports=ports, flags=flags, mount=mount)
+    return {"compose.yml": text, **{name.replace("_", "."): text for name, text in files.items()}}
+
+
+def on_two_networks(*labels: str) -> dict[str, str]:
+    """A container on two networks, on one of which Traefik is."""
+    lines = "".join(f"      traefik.http.{label}\n" for label in ("routers.a.rule: Host(`a.io`)", *labels))
+    return {
+        "compose.yml": "services:\n  traefik: {image: traefik:v3.6, command: [--providers.docker], networks: [a]}\n"
+        f"  app:\n    image: app\n    networks: [a, b]\n    labels:\n{lines}networks: {{a: {{}}, b: {{}}}}\n"
+    }
+
+
+URL = "services.a.loadbalancer.server.url: http://a:80"
+ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: {{address: ':80'}}}}\n"
+CASES = [
+    # where nobody comes by
+    (traefik(), "dashboard-without-auth", False),
+    (traefik(ports=', "8080:8080"'), "dashboard-without-auth", True),
+    (traefik(ports=', "127.0.0.1:8080:8080"'), "dashboard-without-auth", False),
+    # which network, where a label says the address
+    (on_two_networks("services.a.loadbalancer.server.port: '80'"), "network-ambiguous", True),
+    (on_two_networks(URL), "network-ambiguous", False),
+    (on_two_networks("routers.a.service: a", URL, "services.b.loadbalancer.server.port: '9'"),
+     "network-ambiguous", True),
+    # a socket that is there in the folder where Traefik is started
+    ({"traefik.yml": ENDPOINT.format("var/run/docker.sock")}, "docker-endpoint", False),
+    ({"traefik.yml": ENDPOINT.format("home/me/docker.sock")}, "docker-endpoint", True),
+    # Traefik 1, which is said of its static configuration
+    (traefik(tag="", mount="./", traefik_toml=FOR_1, app_yml=APP_1), "traefik-1-file", True),
+    (traefik(tag="", mount="./", traefik_toml=FOR_1, app_yml=APP_1), "label-not-read", False),
+    (traefik(tag="", mount="./", traefik_toml=FOR_1), "static-form-ignored", False),
+    (traefik(mount="./", traefik_yml=STATIC), "static-form-ignored", True),
+    # a folder that a variable of the shell names
+    (traefik(mount="$PWD", traefik_yml=STATIC), "static-form-ignored", True),
+    (traefik(mount="${PWD}", traefik_yml=STATIC), "static-form-ignored", True),
+    # a file that may be in a folder of the host
+    (traefik(mount="/opt/traefik", flags="--certificatesresolvers.le.acme.dnschallenge=true"),
+     "resolver-without-challenge", False),
+    (traefik(mount="/opt/traefik", flags="--providers.docker, --certificatesresolvers.le.acme.dnschallenge=true"),
+     "resolver-without-challenge", True),
+    (traefik(flags="--certificatesresolvers.le.acme.dnschallenge=true"), "resolver-without-challenge", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "rule", "told"), CASES)
+def test_it_is_told_where_its_author_has_something_of_it(
+    files: dict[str, str], rule: str, told: bool, cli: Runner
+) -> None:
+    cli.write(files)
+    findings = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert (rule in {one["rule"] for one in findings if one["severity"] != "info"}) is told

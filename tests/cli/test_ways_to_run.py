@@ -1,0 +1,105 @@
+"""What is said of compose files as they lie there holds however they are run: with profiles, without the file that
+overrides, with another one over them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.running import Runner
+
+TRAEFIK = """\
+services:
+  traefik:
+    image: traefik:v3.6
+    command: [--providers.docker=true, --entrypoints.web.address=:80]
+    labels:
+      traefik.http.routers.metrics.rule: Host(`metrics.example.com`)
+      traefik.http.routers.metrics.service: prometheus
+"""
+PROMETHEUS = """\
+  prometheus:
+    image: prom/prometheus
+    profiles: [monitoring]
+    labels: {traefik.http.services.prometheus.loadbalancer.server.port: "9090"}
+"""
+SHOP = """\
+services:
+  shop:
+    image: shop
+    labels:
+      traefik.http.routers.shop.rule: Host(`shop.example.com`)
+      traefik.http.routers.shop.tls.certresolver: le
+"""
+PLAIN = "services:\n  shop:\n    image: shop\n    labels: {traefik.http.routers.shop.priority: 9}\n"
+RULE = "services:\n  shop:\n    labels: {traefik.http.routers.shop.rule: Host(`shop.example.com`)}\n"
+DEVELOPMENT = """\
+services:
+  proxy:
+    image: traefik:v3.6
+    command: [--providers.docker=true, --entrypoints.web.address=:80]
+"""
+RUNNING = "  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true]}\n"
+MIDDLEWARE = """\
+services:
+  api:
+    image: api
+    labels:
+      traefik.http.routers.api.rule: Host(`api.example.com`)
+      traefik.http.routers.api.middlewares: login
+"""
+LOGIN = "services:\n  shop:\n    labels: {traefik.http.middlewares.login.basicauth.usersfile: /users}\n"
+BROKEN = "a comment without its sign\nservices: {x: {image: y, labels: [traefik.http.middlewares.login.compress=true]}}"
+
+
+def rules(cli: Runner, *arguments: str) -> set[str]:
+    """The rules that a run names, but for notes."""
+    found = json.loads(cli("lint", "--format", "json", *arguments).out)["findings"]
+    return {one["rule"] for one in found if one["severity"] != "info"}
+
+
+WAYS = [
+    ("a service of a profile may be there", {"compose.yml": TRAEFIK + PROMETHEUS}, "unknown-service", False),
+    ("no profile has one of that name", {"compose.yml": TRAEFIK + PROMETHEUS.replace("services.prom", "services.x")},
+     "unknown-service", True),
+    ("the override is for development",
+     {"compose.yml": SHOP, "compose.override.yml": DEVELOPMENT}, "unknown-cert-resolver", False),
+    ("it is the only file", {"compose.yml": SHOP + DEVELOPMENT.partition("\n")[2]}, "unknown-cert-resolver", True),
+    ("what the override itself says is its own",
+     {"compose.yml": PLAIN, "compose.override.yml": DEVELOPMENT + SHOP.partition("\n")[2]},
+     "unknown-cert-resolver", True),
+    ("another file may be put over it",
+     {"compose.yml": MIDDLEWARE.replace("api", "shop"), "compose.auth.yml": LOGIN}, "unknown-middleware", False),
+    ("one that says nothing of it",
+     {"compose.yml": MIDDLEWARE.replace("api", "shop"), "compose.auth.yml": LOGIN.replace("login", "x")},
+     "unknown-middleware", True),
+    ("another file has the rule",
+     {"compose.yml": PLAIN + RUNNING, "compose.prod.yml": RULE}, "router-default-rule", False),
+    ("one that stands alone is another way to have it",
+     {"compose.yml": PLAIN + RUNNING, "compose.prod.yml": RULE.replace("labels", "image: shop\n    labels")},
+     "router-default-rule", True),
+    ("a file that nobody can read may define it",
+     {"compose.yml": MIDDLEWARE, "b/docker-compose.yml": BROKEN}, "unknown-middleware", False),
+    ("such a file does not have the name",
+     {"compose.yml": MIDDLEWARE, "b/docker-compose.yml": BROKEN.replace("login", "x")}, "unknown-middleware", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "rule", "told"), [way[1:] for way in WAYS], ids=[way[0] for way in WAYS])
+def test_it_is_told_where_it_holds_however_the_files_are_run(
+    files: dict[str, str], rule: str, told: bool, cli: Runner
+) -> None:
+    cli.write(files)
+    assert (rule in rules(cli)) is told
+
+
+def test_who_asks_for_all_is_told_on_what_it_rests(cli: Runner) -> None:
+    cli.write({"compose.yml": TRAEFIK + PROMETHEUS})
+    assert "run as they lie there, without a profile" in cli("lint", "--strict").out
+    assert "unknown-service" in rules(cli, "--strict")
+
+
+def test_whoever_names_the_files_has_said_how_they_are_run(cli: Runner) -> None:
+    cli.write({"compose.yml": TRAEFIK + PROMETHEUS})
+    assert "unknown-service" in rules(cli, "compose.yml")

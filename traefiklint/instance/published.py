@@ -1,0 +1,63 @@
+"""Which entry points strangers reach, as the compose files show that run Traefik: over a port of the host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from traefiklint.instance.static_start.addresses import ListenAddress, read_address
+from traefiklint.instance.whereabouts import is_of_the_internet
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import Port, Service
+    from traefiklint.instance.instance import Instance
+
+_EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - as compose files have it
+
+
+def is_published(instance: Instance, address: ListenAddress, counts: Callable[[Port], bool] = bool) -> bool:
+    """Whether a compose file shows that everybody reaches an address of Traefik.
+
+    Args:
+        counts: whether a published port does.
+    """
+    from traefiklint.instance.service_static import traefiks_of
+
+    projects = instance.labels.composed if instance.labels is not None else ()
+    services = {service.name.text: service for project in projects for service in project.services}
+    return any(_publishes(service, address, services, counts) for service in traefiks_of(instance.labels))
+
+
+def unpublished_points(instance: Instance) -> frozenset[str]:
+    """The entry points that no port of the host leads to, where others have one: who comes there is on a network of
+    Docker's, or on one that somebody brings in."""
+    points = list(_addresses(instance))
+    seen = frozenset(name for name, address in points if is_published(instance, address))
+    return frozenset(name for name, _ in points) - seen if seen else frozenset()
+
+
+def _addresses(instance: Instance) -> Iterator[tuple[str, ListenAddress]]:
+    for point in instance.context.static.get("StaticEntryPoint", ()):
+        yield point.name, read_address(point.address)
+
+
+def _publishes(
+    service: Service, address: ListenAddress, services: Mapping[str, Service], counts: Callable[[Port], bool]
+) -> bool:
+    """Whether everybody reaches an address of a service."""
+    mode = service.network_mode.text if service.network_mode is not None else ""
+    if mode.startswith("service:"):
+        others = {name: other for name, other in services.items() if other is not service}
+        lender = others.get(mode.removeprefix("service:"))
+        return lender is not None and _publishes(lender, address, others, counts)
+    if not address.is_everywhere:  # published ports lead to the container's own addresses
+        return mode == "host" and is_of_the_internet(address.host)
+    if mode == "host":
+        return True
+    return any(
+        port.published is not None
+        and (port.number or address.port) == address.port
+        and (port.host_ip in _EVERYWHERE or is_of_the_internet(port.host_ip))
+        and counts(port)
+        for port in service.ports
+    )
