@@ -35,12 +35,18 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return True
     if effect is not Effect.ADVICE or item.rule.matters == "anywhere":
         return False
-    if not options.is_declared and is_for_trial(place.file):
+    if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
     if item.rule.matters != "to strangers":
         return False
     thing = instance.object_at(place)
     return is_at_home(thing, instance) or _is_out_of_reach(thing, instance)
+
+
+def _is_only_tried(instance: Instance) -> bool:
+    """Whether all compose files of a Traefik are for development or tests, and so is what they mount."""
+    files = () if instance.labels is None else [document.file for document in instance.labels.documents]
+    return bool(files) and all(map(is_for_trial, files))
 
 
 def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:

@@ -46,6 +46,42 @@ def on_two_networks(*labels: str) -> dict[str, str]:
     }
 
 
+def user(written: str) -> dict[str, str]:
+    """A dashboard on the internet for one user."""
+    router = "routers: {a: {rule: Host(`a.io`), service: api@internal, middlewares: [login], tls: {}}}"
+    middleware = f"middlewares: {{login: {{basicAuth: {{users: [{written}]}}}}}}"
+    return {"traefik/dynamic.yml": f"http:\n  {router}\n  {middleware}\n"}
+
+
+def environment(value: str) -> dict[str, str]:
+    return {"compose.yml": f"{APP}    environment:\n      PASSWORD: {value}\n"}
+
+
+def server(option: str) -> dict[str, str]:
+    name, _, value = option.partition(": ")
+    label = f"      traefik.http.services.todo.loadbalancer.server.{name}: {value}\n"
+    return {"compose.yml": APP.replace("app:", "todo:").replace("image:", "container_name: todo\n    image:") + label}
+
+
+def dashboards(more: str) -> dict[str, str]:
+    """Two routers for one host and one service."""
+    routers = "".join(
+        f"    {name}: {{rule: Host(`a.io`), service: api@internal, {extra} tls: {{}}}}\n"
+        for name, extra in (("a", ""), ("b", f"{more}," if more else ""))
+    )
+    middleware = "  middlewares: {login: {ipAllowList: {sourceRange: [10.0.0.0/8]}}}\n"
+    return {"traefik/dynamic.yml": f"http:\n  routers:\n{routers}{middleware}"}
+
+
+def insecure(compose: str) -> dict[str, str]:
+    return {
+        compose: traefik(mount="./conf", ports=', "8080:8080"')["compose.yml"].partition("    command")[0]
+        + "    volumes: ['./conf/traefik.yml:/etc/traefik/traefik.yml']\n",
+        "conf/traefik.yml": "entryPoints: {web: {address: ':443'}}\nproviders: {docker: {}}\napi: {insecure: true}\n",
+    }
+
+
+APP = "services:\n  app:\n    image: app\n    labels:\n      traefik.http.routers.a.rule: Host(`a.io`)\n"
 URL = "services.a.loadbalancer.server.url: http://a:80"
 ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: {{address: ':80'}}}}\n"
 CASES = [
@@ -75,6 +111,25 @@ CASES = [
     (traefik(mount="/opt/traefik", flags="--providers.docker, --certificatesresolvers.le.acme.dnschallenge=true"),
      "resolver-without-challenge", True),
     (traefik(flags="--certificatesresolvers.le.acme.dnschallenge=true"), "resolver-without-challenge", True),
+    # forms to be filled in
+    (user("YOUR_USERNAME_PASSWORD"), "basic-auth-malformed-user", False),
+    (user("admin"), "basic-auth-malformed-user", True),
+    (user("$USERS"), "basic-auth-malformed-user", True),
+    (environment("[password]"), "compose-refused", False),
+    (environment("[a, b]"), "compose-refused", True),
+    # a container that is called as programs write where they know nothing
+    (server("port: 80"), "server-url-placeholder", False),
+    (server("url: http://todo:80"), "server-url-placeholder", True),
+    # two ways to the same
+    (dashboards(""), "same-rule-same-priority", False),
+    (dashboards("middlewares: [login]"), "same-rule-same-priority", True),
+    # what only a file for development or tests mounts
+    (insecure("docker-compose.traefik-local.yml"), "api-insecure", False),
+    (insecure("docker-compose.traefik.yml"), "api-insecure", True),
+    # a level of the log that Traefik 2 knows
+    (traefik(tag=":v2.9", flags=f"{FLAGS}, --log.level=WARNING"), "log-level", False),
+    (traefik(tag=":v2.9", flags=f"{FLAGS}, --log.level=LOUD"), "log-level", True),
+    (traefik(flags=f"{FLAGS}, --log.level=WARNING"), "log-level", True),
 ]  # fmt: skip
 
 
@@ -85,3 +140,39 @@ def test_it_is_told_where_its_author_has_something_of_it(
     cli.write(files)
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert (rule in {one["rule"] for one in findings if one["severity"] != "info"}) is told
+
+
+def rules(cli: Runner, *arguments: str) -> set[str]:
+    """The rules that a run names, but for notes."""
+    findings = json.loads(cli("lint", "--format", "json", *arguments).out)["findings"]
+    return {one["rule"] for one in findings if one["severity"] != "info"}
+
+
+TRUSTED = (
+    "entryPoints: {{web: {{address: ':80', forwardedHeaders: {{trustedIPs: ['{}']}}}}}}\nproviders: {{docker: {{}}}}\n"
+)
+ROUTER = "http: {{routers: {{a: {{rule: '{}', service: noop@internal}}}}}}\n"
+PORTS = "services: {{a: {{image: a, ports: ['{}:80:80'], labels: [traefik.http.routers.a.rule=Host(`a.io`)]}}}}\n"
+FORMS = [
+    ({"traefik.yml": TRUSTED.format("<your subnet>")}, "trusted-ip-invalid", False),
+    ({"traefik.yml": TRUSTED.format("CHANGE_ME")}, "trusted-ip-invalid", False),
+    ({"traefik.yml": TRUSTED.format("192.168.1")}, "trusted-ip-invalid", True),
+    ({"compose.yml": PORTS.format("<host ip address>")}, "compose-refused", False),
+    ({"compose.yml": PORTS.format("host.ip.address")}, "compose-refused", True),
+    ({"dynamic/a.yml": ROUTER.format("Host(`your domain here`)")}, "host-with-space", False),
+    ({"dynamic/a.yml": ROUTER.format("Host(`a.example.com b.example.com`)")}, "host-with-space", True),
+    # what is wrong whatever somebody fills in
+    ({"dynamic/a.yml": ROUTER.format("Host(`<a>`, `<b>`)")}, "rule-too-many-arguments", True),
+    ({"dynamic/a.yml": ROUTER.format("Hots(`<domain>`)")}, "rule-unknown-matcher", True),
+    ({"traefik.yml": TRUSTED.format("<subnet>") + "entrypoint: {}\n"}, "unknown-static-root", True),
+]
+
+
+@pytest.mark.parametrize(("files", "rule", "told"), FORMS)
+def test_what_is_wrong_with_a_form_alone_is_told_to_whoever_asks(
+    files: dict[str, str], rule: str, told: bool, cli: Runner
+) -> None:
+    cli.write({"run.sh": "docker run traefik:v3.6\n", **files})
+    assert (rule in rules(cli)) is told
+    assert rule in rules(cli, "--strict")
+    assert rule in rules(cli, next(iter(files))), "who names a file is told what Traefik says of it"

@@ -20,8 +20,9 @@ from traefiklint.docker.facts import (
     UnsetVariable,
     VariableInKey,
 )
-from traefiklint.findings import Edit, Effect, Fix, Related, Severity
+from traefiklint.findings import Edit, Effect, Fix, Related, Severity, Span
 from traefiklint.instance.instance import Instance, Labels
+from traefiklint.instance.secrets import is_stand_in
 from traefiklint.model.base import Place
 from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
@@ -121,7 +122,10 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
         severity, is_part = Severity.INFO, True
     if said.unset and _is_found(refused, instance):
         is_part = True  # where it is started, these may have a value
-    where = Place(_document(refused), None, said.place.path, "")
+    document = _document(refused)
+    if said.kind is DiagnosticKind.WRONG_TYPE and is_stand_in(_text_at(said.place.span, document)):
+        is_part = True  # `[password]` is to be replaced
+    where = Place(document, None, said.place.path, "")
     also = tuple(Related(other.file, other.span, words) for other, words in said.related)
     span = said.place.span
     help = help_of(said)
@@ -134,6 +138,12 @@ def _is_found(refused: RefusedProject, instance: Instance) -> bool:
     """Whether nobody named the file, which may then be a part of something."""
     labels = instance.labels
     return labels is not None and any(map(labels.is_found, refused.project.files))
+
+
+def _text_at(span: Span, document: Document) -> str:
+    """A stretch of one line as it is written."""
+    line = document.text.split("\n")[span.line - 1 : span.end_line]
+    return line[0][span.column - 1 : span.end_column - 1] if len(line) == 1 else ""
 
 
 def _document(refused: RefusedProject) -> Document:
