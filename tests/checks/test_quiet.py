@@ -196,3 +196,23 @@ def test_a_middleware_of_an_entry_point_is_used() -> None:
     )
     router = "a: {rule: Host(`a.io`), service: shop, middlewares: [strip]}"
     assert "ip-allow-list-everyone" in rules(report(router, more=SEVERAL, static=static))
+
+
+EDITED = """
+http:
+  routers:
+    shop-0dlf7b-router-websecure-1:
+      rule: Host(`shop.home.arpa`)
+      service: shop-0dlf7b-service-1
+      entryPoints: [websecure]
+      priority: 50
+      tls: {certResolver: letsencrypt}
+  services:
+    shop-0dlf7b-service-1: {loadBalancer: {servers: [{url: "http://shop-0dlf7b:3000"}], passHostHeader: true}}
+"""
+
+
+@pytest.mark.parametrize("folder", ["apps", "demo", "tests"])
+def test_what_dokploy_will_undo_is_told_whatever_the_folder_is_called(folder: str) -> None:
+    found = lint_texts({f"{folder}/shop-0dlf7b.yml": EDITED}, profile="dokploy")
+    assert "dokploy-managed-object-edited" in rules(found)
