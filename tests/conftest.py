@@ -62,11 +62,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(autouse=True)
-def no_traefik_in_secret(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test that starts a Traefik in this process says so by its mark, or `make test-quick` would not be quick."""
-    if request.node.get_closest_marker("traefik") is None:
-        monkeypatch.setattr(GuardedTraefik, "open", _not_marked)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that starts a Traefik in this process says so by its mark, or `make test-quick` would not be quick.
+
+    No fixture of every test does this: it would take as long as most of our tests do.
+    """
+    opened = _not_marked if item.get_closest_marker("traefik") is None else _OPEN
+    GuardedTraefik.open = opened  # type: ignore[method-assign]
+
+
+_OPEN = GuardedTraefik.open
 
 
 def _not_marked(*_: object) -> NoReturn:

@@ -269,7 +269,7 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
         **instance.parts,
         **{name: [*statics[name], *instance.parts[name]] for name in statics.keys() & instance.parts.keys()},
         "Document": [source.document for source in (*instance.files, *statics.get("Static", ()))],
-        "Reference": instance.dangling,
+        "Reference": instance.dangling if "Reference" in book.by_subject else (),
         "Instance": (instance,),
     }
     found: list[Found] = []

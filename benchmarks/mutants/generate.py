@@ -26,6 +26,10 @@ _MEANINGLESS = re.compile(r"@(lru_cache|cache|cached_property|overload|final|ove
 """Decorators without which the program does the same, slower or less typed."""
 
 
+_ORDER = re.compile(r"ReplaceComparisonOperator_(Eq|NotEq)_(Lt|Gt)E?")
+"""Which comes first of a word and the others that stand in its place says nothing: for half of them it is the same."""
+
+
 class ChangeWord(Operator):  # type: ignore[misc]
     """Takes the last letter from a string of one word: a key, a name of a header, a set of letters."""
 
@@ -101,6 +105,8 @@ def places(file: str, source: str) -> list[list[Mutant]]:
                 occurrence = seen[name]
                 seen[name] += 1
                 code = node.get_code(include_prefix=False)
+                if _ORDER.fullmatch(name) and any(isinstance(child, String) for child in node.children):
+                    continue
                 if counts and start[0] not in unread and not _MEANINGLESS.match(code):
                     mutant = Mutant(file, start[0], end[0], start[1], name, occurrence)
                     found.setdefault(start, []).append(mutant)

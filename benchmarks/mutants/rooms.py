@@ -44,14 +44,23 @@ _ENGINE = (
 
 ROOMS = {
     "sync": Room(("traefiklint/sync/**/*.py",), ("tests/sync",)),
-    "fixing": Room(("traefiklint/fixing/**/*.py",), ("tests/fixing",)),
+    "fixing": Room(
+        ("traefiklint/fixing/**/*.py",),
+        ("tests/fixing", "tests/docker/test_fixes.py", "tests/cli/test_writing.py", "tests/cli/test_special_files.py"),
+    ),
     "instance": Room(
         ("traefiklint/instance/**/*.py",),
-        ("tests/instance", "tests/static", "tests/upgrade", *_ENGINE, *_PAGES, *_LABELS, "tests/routing"),
+        (
+            *("tests/instance", "tests/static", "tests/upgrade", *_ENGINE, *_PAGES, *_LABELS, "tests/routing"),
+            *("tests/reported", "tests/cli/test_mounted_static.py", "tests/cli/test_secrets.py"),
+        ),
     ),
     "checks": Room(
         ("traefiklint/checks/**/*.py",),
-        (*_PAGES, *_ENGINE, *_LABELS, "tests/model", "tests/fixing/test_editing.py", "tests/fixing/test_migration.py"),
+        (
+            *(*_PAGES, *_ENGINE, *_LABELS, "tests/model", "tests/fixing/test_editing.py"),
+            *("tests/fixing/test_migration.py", "tests/reported"),
+        ),
     ),
     "routing": Room(("traefiklint/routing/*.py",), ("tests/routing", "tests/cli/test_routes.py")),
 }

@@ -57,7 +57,6 @@ def _ours(service: Service) -> dict[str, Any]:
         "replicas": service.replicas,
         "volumes": sorted((mount.kind, mount.target, mount.read_only) for mount in service.volumes),
         "depends_on": _waits_for(service),
-        "healthcheck": None if service.healthcheck is None else service.healthcheck.is_disabled,
     }
 
 
@@ -102,7 +101,6 @@ def _plain(value: Any) -> Any:
 
 def _theirs(service: dict[str, Any]) -> dict[str, Any]:
     deploy = service.get("deploy") or {}
-    health = service.get("healthcheck")
     replicas = service["scale"] if "scale" in service else deploy.get("replicas", 1)
     return {
         "labels": service.get("labels") or {},
@@ -124,7 +122,6 @@ def _theirs(service: dict[str, Any]) -> dict[str, Any]:
             (one["type"], one["target"], bool(one.get("read_only"))) for one in service.get("volumes") or ()
         ),
         "depends_on": sorted(service.get("depends_on") or ()),
-        "healthcheck": None if health is None else bool(health.get("disable") or health.get("test") == ["NONE"]),
     }
 
 

@@ -15,6 +15,9 @@ def service(lines: str) -> str:
     return "services:\n  web:\n    image: x\n" + "".join(f"    {line}\n" for line in lines.split("\n"))
 
 
+_OF_NETWORK = "services.web.networks.default.ipv4_address"
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "name"),
     [
@@ -40,6 +43,26 @@ def service(lines: str) -> str:
         (service("extends: db"), DiagnosticKind.UNKNOWN_SERVICE, "db"),
         (service("label_file: gone"), DiagnosticKind.MISSING_FILE, "gone"),
         (service("command: --rule=Host(`a`)"), DiagnosticKind.WRONG_TYPE, "services.web.command"),
+        (service("scale: -1"), DiagnosticKind.WRONG_TYPE, "services.web.scale"),
+        (service("deploy: {replicas: -1}"), DiagnosticKind.WRONG_TYPE, "services.web.deploy.replicas"),
+        (service("depends_on: [db, db]"), DiagnosticKind.REPEATED_ITEM, "db"),
+        (service("networks: [default, default]"), DiagnosticKind.REPEATED_ITEM, "default"),
+        (service("networks: {default: {foo: 1}}"), DiagnosticKind.UNKNOWN_KEY, "foo"),
+        (service("networks: {default: {ipv4_address: 7}}"), DiagnosticKind.WRONG_TYPE, _OF_NETWORK),
+        (service("ports: [{target: 80, host: 8080}]"), DiagnosticKind.UNKNOWN_KEY, "host"),
+        (
+            service("ports: [{target: 80, protocol: [udp]}]"),
+            DiagnosticKind.WRONG_TYPE,
+            "services.web.ports[0].protocol",
+        ),
+        (service("volumes: [{type: bind, source: /a, target: /b, ro: true}]"), DiagnosticKind.UNKNOWN_KEY, "ro"),
+        (service("ports: ['99999:80']"), DiagnosticKind.WRONG_TYPE, "services.web.ports[0]"),
+        (service("ports: ['80:80/http']"), DiagnosticKind.WRONG_TYPE, "services.web.ports[0]"),
+        (service("ports: ['localhost:80:80']"), DiagnosticKind.WRONG_TYPE, "services.web.ports[0]"),
+        (service("ports: ['8000-8001:80-82']"), DiagnosticKind.WRONG_TYPE, "services.web.ports[0]"),
+        (service("ports: ['80:0']"), DiagnosticKind.WRONG_TYPE, "services.web.ports[0]"),
+        (service("container_name: w"), DiagnosticKind.WRONG_TYPE, "services.web.container_name"),
+        (service("") + "networks: {'a@b': {}}\n", DiagnosticKind.UNKNOWN_KEY, "a@b"),
         ("services:\n  web:\n    labels: [a]\n", DiagnosticKind.NO_IMAGE, "web"),
         ("- a\n", DiagnosticKind.NOT_A_MAPPING, ""),
         ("services:\n\tweb: {}\n", DiagnosticKind.SYNTAX, ""),
@@ -55,6 +78,10 @@ def test_a_refusal_is_told(text: str, kind: DiagnosticKind, name: str) -> None:
     "text",
     [
         service("labels: []"), service("labels: {}"),
+        service("scale: 0x2"), service("deploy: {replicas: 1e1}"), service("expose: [0x50]\nports: [0x51]"),
+        service("ports: ['8000-8002:80', '80-82', '[::1]:80:80', '127.0.0.1::80/UDP', '${PORT}:80', '80:81', '80:81']"),
+        service("networks: {default: {aliases: [a], x-a: 1}, other: }\ndepends_on: ['${A}', '${A}']")
+        + "  ${A}: {image: x}\nnetworks: {other: }\n",
         service("labels: {a: !!str .inf, b: '.nan', c: 1e400}"), service("x-mine: {a: [b]}"), service("command:"),
         service("networks: [front]\nprofiles: [off]"), service("label_file: gone\nprofiles: [off]"),
         service("command: sh -c 'Host(`a`)'"), "services: {web: {build: .}}\nx-y: 1\n",

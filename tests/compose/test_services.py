@@ -122,18 +122,6 @@ def test_volumes_are_read_in_both_forms() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("written", "is_disabled"),
-    [
-        ("healthcheck: {test: curl x}", False), ("healthcheck: {test: [NONE]}", True),
-        ("healthcheck: {disable: true}", True),
-    ],
-)  # fmt: skip
-def test_a_health_check_may_be_switched_off(written: str, is_disabled: bool) -> None:
-    healthcheck = web(service(written)).healthcheck
-    assert healthcheck is not None and healthcheck.is_disabled is is_disabled
-
-
 @pytest.mark.slow
 def test_reading_many_services_takes_time_in_proportion() -> None:
     """Counted in values made, not in seconds: each label is read once, however many there are."""

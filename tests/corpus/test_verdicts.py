@@ -33,7 +33,7 @@ def judged(case: Case, version: str) -> tuple[Report, Judgement, Judgement]:
     return report, mine, real
 
 
-PARTS = 4
+PARTS = 8
 """The corpus is judged in parts: the first, for the newest Traefik, before each commit."""
 SLOW = [pytest.param(version, part, marks=pytest.mark.slow) for version in VERSIONS for part in range(PARTS)][1:]
 

@@ -30,7 +30,7 @@ COMMAND = [sys.executable, "-m", "traefiklint", "server", "--stdio"]
 CONFIG = ClientServerConfig(COMMAND, client_factory=_client)
 PATIENCE = 600
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
 
 class Editor:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.each import each
 from tests.effort import Effort
 from traefiklint import lint_texts
 from traefiklint.findings import Edit, Effect, Finding, Fix, Severity, Span
@@ -206,6 +207,106 @@ def test_an_unsafe_fix_may_leave_a_router_that_did_not_work_before() -> None:
     text = app("rule: Host(`a`)\nservice: nobody")
     rename = make(text, "    shop:\n      loadBalancer", "    blog:\n      loadBalancer", Effect.SILENT, safe=False)
     assert "    blog:\n      loadBalancer" in fix_with(text, rename, unsafe=True).texts["shop.yml"]
+
+
+GOOD = app("rule: Host(`a`)\nservice: shop")
+SPARE = GOOD + "    spare:\n      loadBalancer: {servers: [{url: http://spare}]}\n"
+MINE = app("rule: Host(`a`) # mine\nservice: shop")
+HASH = app('rule: "Host(`a`) || PathPrefix(`/#`)"\nservice: shop')
+CLOSED = (
+    app("rule: Host(`a`)\nservice: shop\nmiddlewares: [m]") + "  middlewares: {m: {ipAllowList: {sourceRange: [x]}}}\n"
+)
+FILES = GOOD + "tls: {certificates: [{certFile: a.pem, keyFile: b.pem}]}\n"
+UNKNOWN = app("rule: Host(`a`)\nservice: shop\nfoo: bar")
+UNREAD = "http:\n  routers:\n    bad: {rule: Host(`b`, service: shop}\n" + GOOD.partition("routers:\n")[2]
+CHANGED = "it would change what Traefik makes of `http.services.spare`"
+OTHER_FILES = "it would change what Traefik makes of `tls.certificates of shop.yml`"
+LOST = "the comment `# mine` of `shop.yml` would be lost"
+WHOLE, CERTIFICATES = {"path": "", "object": ""}, {"path": "tls.certificates", "object": ""}
+
+PROOFS = (
+    (GOOD, "rule:", "rul:", {}, "Traefik would refuse `shop.yml` (`UnknownKey`)"),
+    (MINE, " # mine", "", {}, LOST),
+    (MINE, "# mine", "", {}, LOST),
+    (MINE, "mine", "yours", {}, LOST),
+    (MINE, "`a`) # mine", "`b`)", {}, LOST),
+    (HASH, "Host(`a`)", "Host(`b`)", {}, ""),
+    (SPARE, "http://spare", "http://else", WHOLE, ""),
+    (SPARE, "http://spare", "http://else", {"path": "http.services", "object": ""}, ""),
+    (SPARE, "http://spare", "http://else", {"path": "http.services.spare", "object": ""}, ""),
+    (SPARE, "http://spare", "http://else", {"path": "http.services.spare.loadBalancer", "object": ""}, ""),
+    (SPARE, "http://spare", "http://else", {"path": "http.serv", "object": ""}, CHANGED),
+    (SPARE, "http://spare", "http://else", {"path": "http.services.spa", "object": ""}, CHANGED),
+    (SPARE, "http://spare", "http://else", {}, CHANGED),
+    (SPARE, "http://spare", "http://else", {**WHOLE, "effect": Effect.ADVICE}, CHANGED),
+    (SPARE, "http://spare", "http://else", {**WHOLE, "effect": Effect.SILENT}, ""),
+    (FILES, "a.pem", "c.pem", CERTIFICATES, ""),
+    (FILES, "a.pem", "c.pem", WHOLE, ""),
+    (FILES, "a.pem", '"a.pem"', {**WHOLE, "effect": Effect.ADVICE}, ""),
+    (FILES, "a.pem", "c.pem", {**CERTIFICATES, "effect": Effect.ADVICE}, OTHER_FILES),
+    (FILES, "a.pem", "c.pem", {"path": "http.routers", "object": ""}, OTHER_FILES),
+    (UNKNOWN, "service: shop", "service: gone", {}, ""),
+    (UNREAD, "Host(`a`)", "Host(`b`)", {}, ""),
+    (CLOSED, "[x]", "[y]", {}, "it would change what Traefik makes of `http.middlewares.m`"),
+    (
+        CLOSED, "shop\n      middlewares", "gone\n      middlewares", {},
+        "it would bring about a finding of `unknown-service` at `http.routers.shop`",
+    ),
+    (CLOSED, "shop\n      middlewares", "gone\n      middlewares", {"effect": Effect.REJECTED}, ""),
+)  # fmt: skip
+
+
+@each(PROOFS, lambda proof: proof[1:])
+def test_a_fix_is_kept_only_where_it_changes_what_its_finding_is_about(proof: tuple[str, str, str, Any, str]) -> None:
+    text, old, new, more, told = proof
+    result = fix_with(text, replace(make(text, old, new, Effect.DISABLED), **more))
+    assert [one.reason for one in result.reverted] == ([told] if told else [])
+    assert result.texts == ({} if told else {"shop.yml": text.replace(old, new, 1)})
+
+
+def test_a_file_that_becomes_readable_may_have_a_router_that_does_not_work() -> None:
+    text = app("rule: Host(`a`)\nservice: gone") + "tls: `x`\n"
+    result = fixed(text)
+    assert result.reverted == ()
+    assert result.texts == {"shop.yml": text.replace("`x`", "'`x`'")}
+
+
+def test_a_file_that_is_refused_does_not_keep_others_from_being_fixed() -> None:
+    files = {"a.yml": "foo: bar\n", "shop.yml": app("rule: Host(`a`, `b`)\nservice: shop")}
+    assert set(fix_texts(files, Options(profile="none")).texts) == {"shop.yml"}
+
+
+POINTS = "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}"
+PLACES = "`http.routers.a` and `http.routers.b` would change places, because a longer rule is asked first"
+
+
+@each(
+    (
+        (("[web]", "", "[web]", ""), PLACES),
+        (("[web]", "", "[websecure]", ""), ""),
+        (("[web, websecure]", "", "[websecure]", ""), PLACES),
+        (("[web]", "", "[]", ""), PLACES),
+        (("[]", "", "[websecure]", ""), PLACES),
+        (("[web]", ", ruleSyntax: v2", "[web]", ""), PLACES),
+        (("[web]", ", priority: 12", "[web]", ""), ""),
+        (("[web]", "", "[web]", ", priority: 10"), ""),
+        (("[web]", "", "[web]", ", priority: 11"), "`http://a.b/abc` would no longer go to `a`"),
+        (("[web]", "", "[web]", ", priority: 12"), PLACES),
+        (("[web]", "", "[web]", ", priority: 13"), PLACES),
+        (("[web]", "", "[web]", ", priority: 14"), ""),
+    ),
+    lambda case: case[0],
+)
+def test_of_routers_that_may_meet_the_same_one_stays_first(case: tuple[tuple[str, ...], str]) -> None:
+    (point, more, other, others), told = case
+    text = (
+        "http:\n  routers:\n"
+        f"    a: {{rule: '(Host(`a.b`))', entryPoints: {point}, service: noop@internal{more}}}\n"
+        f"    b: {{rule: 'Path(`/abc`)', entryPoints: {other}, service: noop@internal{others}}}\n"
+    )
+    made = replace(make(text, "(Host(`a.b`))", "Host(`a.b`)", Effect.ADVICE), object="http.routers.a")
+    result = fix_with(text, made, static=POINTS)
+    assert [one.reason for one in result.reverted] == ([told] if told else [])
 
 
 @pytest.mark.slow

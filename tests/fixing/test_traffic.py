@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 import pytest
 
-from tests.fixing.test_fixing import fixed
+from tests.each import each
+from tests.fixing.test_fixing import fix_with, fixed, make
+from traefiklint.findings import Effect
 
 FILE = """
 http:
@@ -103,6 +107,20 @@ entryPoints:
   web: {address: ":80", http: {redirections: {entryPoint: {to: websecure, priority: %s}}}}
   websecure: {address: ":443"}
 """
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http:\n  routers:\n    a: {rule: \"Host('a.test')\", entryPoints: [web], tls: {}, service: app}\n" + SERVED,
+        "http:\n  routers:\n    a: {rule: \"Host('a.test')\", entryPoints: [websecure], service: app}\n" + SERVED,
+        (TCP % ("\"HostSNI('*')\"", "")).replace("websecure", "web"),
+    ],
+)
+def test_what_an_entry_point_does_not_redirect_may_be_served(text: str) -> None:
+    result = fixed(text, static=REDIRECTING % 1)
+    assert result.reverted == ()
+    assert result.texts["shop.yml"] == text.replace("('", "(`").replace("')", "`)")
 
 
 @pytest.mark.parametrize(("priority", "fixes"), [(1, False), (1000, True)])
@@ -206,3 +224,194 @@ def test_a_router_that_comes_to_life_changes_no_tls_options_of_others(point: str
 )
 def test_the_reason_names_a_request_that_would_go_elsewhere(more: str, rule: str, reason: str) -> None:
     assert [one.reason for one in fixed(FILE % (more, rule, "web")).reverted] == [reason]
+
+
+def http(name: str, rule: str, more: str = "") -> str:
+    return f'    {name}: {{rule: "{rule}", service: s{more}}}\n'
+
+
+def tcp(name: str, rule: str, more: str = "") -> str:
+    return f'    {name}: {{rule: "{rule}", service: t{more}}}\n'
+
+
+def below(name: str, rule: str, parent: str, priority: int) -> str:
+    return f'    {name}: {{rule: "{rule}", parentRefs: [{parent}], priority: {priority}, service: s}}\n'
+
+
+HTTP_SERVICES = "  services: {s: {loadBalancer: {servers: [{url: 'http://s'}]}}}\n"
+TCP_SERVICES = "  services: {t: {loadBalancer: {servers: [{address: 's:1'}]}}}\n"
+WEB, TLS, SECURE = ", entryPoints: [web]", ", tls: {}", ", entryPoints: [websecure], tls: {}"
+PLAIN = ", entryPoints: [websecure]"
+A, ALL, LATE = "Host(`a.test`)", "PathPrefix(`/`)", ", priority: 1"
+QUOTED, TICKED = "'a.test'", "`a.test`"
+TOP = "    top: {rule: 'Host(`a.test`)', entryPoints: [web]}\n    other: {rule: 'Host(`b.test`)', entryPoints: [web]}\n"
+MANIFOLD = " && ".join(f"(Path(`/a{number}`) || Path(`/b{number}`))" for number in range(12))
+"""A rule of more alternatives than are looked at."""
+STRICT = "tls: {options: {strict: {minVersion: VersionTLS13}}}\n"
+
+
+class Move(NamedTuple):
+    """A rule that gets another one in its place, and what is said to that; nothing where it is done."""
+
+    http: str
+    tcp: str
+    old: str
+    new: str
+    told: str = ""
+    more: str = ""
+
+
+TO_DB, TO_HTTP = "TLS connections would go to `db` instead of HTTP", "TLS connections would go to HTTP instead of `db`"
+TAKEN = "connections may go to `db` instead of `app`"
+MOVES = (
+    # Names that HTTP leaves to TCP, or takes from it
+    Move(http("app", A, SECURE), tcp("db", "HostSNI(`a.test`)", SECURE), A, "Host(`b.test`)", TO_DB),
+    Move(
+        http("app", A, SECURE) + http("all", ALL, SECURE),
+        tcp("db", "HostSNI(`a.test`)", SECURE), A, "Host(`b.test`)", TO_DB,
+    ),
+    Move(
+        http("app", f"{A} || Host(`b.test`)", SECURE) + http("all", ALL, SECURE),
+        tcp("any", "HostSNI(`*`)", SECURE) + tcp("db", "HostSNI(`a.test`)", SECURE),
+        f"{A} || Host(`b.test`)", "Host(`b.test`)", TO_DB,
+    ),
+    Move(http("app", A, SECURE), tcp("db", "HostSNI(`*`)", SECURE), A, "Host(`b.test`)", TO_HTTP),
+    Move(http("all", ALL, SECURE), tcp("db", "HostSNI(`*`)", SECURE), ALL, A, TO_HTTP),
+    Move(http("all", ALL, SECURE), tcp("db", "HostSNI(`b.test`)", SECURE), ALL, A),
+    Move(http("all", "PathPrefix('/')", SECURE), tcp("db", "HostSNI(`*`)", SECURE), "'/'", "`/`", TO_HTTP),
+    Move(http("all", "PathPrefix('/')", SECURE), tcp("db", "HostSNI(`b.test`)", SECURE), "'/'", "`/`"),
+    Move(http("app", "Host('a.test')", TLS), tcp("db", "HostSNI(`a.test`)", SECURE), QUOTED, TICKED, TO_HTTP),
+    # TLS connections that nobody looks at
+    Move(
+        http("app", A, SECURE), tcp("db", "HostSNI(`*`)", PLAIN), TLS, "",
+        "TLS connections of `websecure` would all go to its TCP routers",
+    ),
+    Move(
+        "", tcp("db", "HostSNI(`*`)", PLAIN) + tcp("s", "HostSNI('a.test')", SECURE), QUOTED, TICKED,
+        "TLS connections of `websecure` would no longer go to its TCP routers",
+    ),
+    Move(http("app", A, PLAIN), tcp("db", "HostSNI(`*`)", PLAIN), A, "Host(`b.test`)"),
+    # A TCP router that comes to life
+    Move(http("app", A, WEB), tcp("db", "HostSNI('*')", WEB), "'*'", "`*`", TAKEN),
+    Move(http("app", A, WEB), tcp("db", "HostSNI('*')", PLAIN), "'*'", "`*`"),
+    Move(http("app", A, PLAIN), tcp("db", "HostSNI('a.test')", SECURE), QUOTED, TICKED),
+    Move(http("app", ALL, SECURE), tcp("db", "HostSNI('a.test')", SECURE), QUOTED, TICKED, TAKEN),
+    Move(http("app", ALL, SECURE), tcp("db", "HostSNI('*')", SECURE), "'*'", "`*`"),
+    Move(http("app", A, SECURE), tcp("db", "HostSNI('*')", SECURE), "'*'", "`*`"),
+    Move(http("app", ALL, SECURE), tcp("db", "HostSNI('a.test')", TLS), QUOTED, TICKED, TAKEN),
+    Move(
+        "", tcp("a", "HostSNI('a.test') && ALPN(`h2`)", SECURE) + tcp("b", "HostSNI(`a.test`)", SECURE), QUOTED, TICKED,
+        "`https://a.test/` would go to `a` instead of `b`",
+    ),
+    Move("", tcp("a", "HostSNI('a.test')", SECURE) + tcp("b", "HostSNI(`a.test`)", f"{SECURE}, priority: 99"),
+         QUOTED, TICKED),
+    Move(
+        "", tcp("a", "HostSNI('a.test')", SECURE)
+        + tcp("b", "HostSNI(`a.test`)", ", entryPoints: [websecure], tls: {options: gone}"), QUOTED, TICKED,
+        "`https://a.test/` would go to `a` instead of `b`",
+    ),
+    # Routers of one entry point
+    Move(http("app", A, WEB) + http("all", ALL, WEB), "", "    app:", "    web:"),
+    Move(
+        http("app", A, WEB) + http("all", "Method(`GET`) || Path(`/`)", WEB), "", A, f"{A} && Path(`/x`)",
+        "`http://a.test/x` would go to `app` instead of `all`",
+    ),
+    Move(
+        http("app", A, WEB) + http("b", "Host(`b.test`)", WEB), "", A, f"{A} || Host(`b.test`)",
+        "`http://b.test/` would go to `app` instead of `b`",
+    ),
+    Move(http("app", A, f"{WEB}{LATE}") + http("b", "Host(`b.test`)", WEB), "", A, f"{A} || Host(`b.test`)"),
+    Move(
+        http("app", A, f"{WEB}{LATE}") + http("b", "Host(`b.test`)", f"{WEB}{LATE}"), "", A, f"{A} || Host(`b.test`)",
+        "`http://b.test/` would go to `app` instead of `b`",
+    ),
+    Move(
+        http("app", A, WEB) + http("all", "PathPrefix(`/abcd`)", WEB), "", A, f"{A} || {A}",
+        "`http://a.test/abcd` would go to `app` instead of `all`",
+    ),
+    Move(
+        http("app", f"{A} || {A}", WEB) + http("all", "PathPrefix(`/abcd`)", WEB), "", f"{A} || {A}", A,
+        "`http://a.test/abcd` would no longer go to `app`",
+    ),
+    Move(http("app", A, WEB) + http("all", ALL, WEB), "", A, "Host(`c.test`)"),
+    Move(http("app", A, WEB), "", A, f"{A} && !Path(`/x`)", "`app` may no longer answer all that it answers"),
+    Move(http("app", A, WEB), "", A, f"{A} && Path(`/x`)"),
+    Move(
+        http("app", "Host('a.test')", WEB) + http("any", "HostRegexp(`^.*$`)", f"{WEB}{LATE}"), "", QUOTED, TICKED,
+        "`http://a.test/` would go to `app` instead of `any`",
+    ),
+    Move(
+        http("app", "Host('A.Test.')", WEB) + http("b", A, f"{WEB}{LATE}"), "", "'A.Test.'", "`A.Test.`",
+        "`http://a.test./` would go to `app` instead of `b`",
+    ),
+    Move(http("app", "Host('a.test')", WEB) + http("b", A, f"{WEB}{LATE}").replace("service: s", "service: gone"), "",
+         QUOTED, TICKED),
+    Move(
+        http("app", A, f"{WEB}{LATE}") + http("b", A, f"{WEB}{LATE}"), "", A, f"{A} || Host(`c.test`)",
+        "requests may go to `app` instead of `b`",
+    ),
+    Move(
+        http("app", f"{A} || Host(`b.test`)", WEB) + http("other", "PathPrefix(`/1234567`)", WEB)
+        + http("top", A, f"{WEB}, priority: 99"), "", f"{A} || Host(`b.test`)", A,
+        "`http://b.test/1234567` would no longer go to `app`",
+    ),
+    Move(
+        http("app", f"{A} || Host(`{{b}}.test`)", WEB) + http("other", "PathPrefix(`/1234567`)", WEB)
+        + http("top", A, f"{WEB}, priority: 99"), "", f"{A} || Host(`{{b}}.test`)", A,
+    ),
+    Move(
+        http("app", "Host('a.test')", WEB) + http("b", A, f"{WEB}{LATE}, middlewares: [m]")
+        + "  middlewares: {m: {ipAllowList: {sourceRange: [nobody]}}}\n", "", QUOTED, TICKED,
+    ),
+    Move(http("app", MANIFOLD, WEB), "", "`/a1`", "`/c1`"),
+    Move(
+        http("app", f"{MANIFOLD} && !Path(`/z`)", WEB), "", "`/a1`", "`/c1`",
+        "`app` may no longer answer all that it answers",
+    ),
+    # Where the entry points are not known, a router that names none may have any
+    Move(
+        http("app", "Host('a.test')") + http("b", A, f"{WEB}{LATE}"), "", QUOTED, TICKED,
+        "`http://a.test/` would go to `app` instead of `b`",
+    ),
+    Move(
+        http("app", "Host('a.test')", WEB) + http("b", A, LATE), "", QUOTED, TICKED,
+        "`http://a.test/` would go to `app` instead of `b`",
+    ),
+    Move(http("app", "Host('a.test')", TLS) + http("b", A, f"{WEB}{LATE}"), "", QUOTED, TICKED),
+    Move(
+        http("app", "Host('a.test')", WEB) + http("b", A, f"{SECURE}{LATE}") + http("c", "Host(`c.test`)"), "",
+        QUOTED, TICKED,
+    ),
+    Move(
+        http("b", ALL, ", tls: {}, priority: 99") + http("app", "Host('a.test')", ", tls: {options: strict}"), "",
+        QUOTED, TICKED, "TLS connections for `a.test` would get the TLS options `strict@file`", STRICT,
+    ),
+    # Routers below others
+    Move(
+        TOP + below("one", "Path('/x')", "top", 9) + below("two", ALL, "top", 1), "", "'/x'", "`/x`",
+        "`http://example.com/x` would go to `one` instead of `two`",
+    ),
+    Move(TOP + below("one", "Path('/x')", "top", 9) + below("two", ALL, "other", 1), "", "'/x'", "`/x`"),
+    Move(
+        TOP.replace("'Host(`a.test`)'", "\"Host('a.test')\"")
+        + http("all", ALL, f"{WEB}{LATE}") + below("one", "Path(`/x`)", "top", 9), "", QUOTED, TICKED,
+        "`http://a.test/` would go to `top` instead of `all`",
+    ),
+)  # fmt: skip
+
+
+@each(MOVES, lambda move: (move.http, move.tcp, move.old, move.new))
+def test_a_fix_is_given_up_exactly_where_requests_or_connections_would_go_elsewhere(move: Move) -> None:
+    text = f"http:\n  routers:\n{move.http}{HTTP_SERVICES}" if move.http else ""
+    text += f"tcp:\n  routers:\n{move.tcp}{TCP_SERVICES}" if move.tcp else ""
+    text += move.more
+    result = fix_with(text, replace(make(text, move.old, move.new, Effect.DISABLED), object="", path=""))
+    assert [one.reason for one in result.reverted] == ([move.told] if move.told else [])
+    assert bool(result.texts) is not bool(move.told)
+
+
+@pytest.mark.parametrize(("points", "fixes"), [(15, True), (16, False)])
+def test_of_very_many_entry_points_all_are_taken_for_one(points: int, fixes: bool) -> None:
+    others = "".join(http(f"b{number}", A, f", entryPoints: [p{number}]{LATE}") for number in range(points))
+    text = f"http:\n  routers:\n{http('app', 'Host(`A.test`) and Path(`/x`)', WEB)}{others}{HTTP_SERVICES}"
+    assert bool(fixed(text).texts) is fixes

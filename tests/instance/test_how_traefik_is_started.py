@@ -58,3 +58,10 @@ def test_a_file_that_is_mounted_takes_the_place_of_both() -> None:
     found = form(service, **{"app/traefik.yml": "api: {}\n"})
     assert found is not None
     assert found.mounted == "app/traefik.yml"
+
+
+def test_of_several_services_it_is_the_first_whose_form_is_at_hand() -> None:
+    away = "    image: traefik:v3.7\n    command: --api\n    volumes: ['/srv/traefik.yml:/etc/traefik/traefik.yml']\n"
+    here = "    image: traefik:v3.7\n    command: --ping\n"
+    texts = {"compose.yml": f"services:\n{BESIDE}  away:\n{away}  one:\n{here}  two:\n{here.replace('ping', 'api')}"}
+    assert read_form(("compose.yml",), texts.get, NEWEST) == Form(("--ping",), {}, "")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.each import each
+from traefiklint import lint_texts
 from traefiklint.instance import shadowing
 from traefiklint.instance.listeners import Claim, claims_of
 from traefiklint.instance.load import read_context, read_instance
@@ -145,3 +146,28 @@ def test_the_work_grows_with_the_number_of_routers(pattern: str, monkeypatch: py
     list(shadows(group))
     assert comparisons <= 400 * 2 * shadowing._MOST_COMPARISONS
     assert all(type(claim.router) is Router for claim in group)
+
+
+PAIR = (
+    "http:\n  routers:\n    wide: {rule: PathPrefix(`/`), priority: 100, service: s, entryPoints: [web]}\n"
+    "    narrow: {rule: %s, service: s, entryPoints: [web]}\n"
+    "  services: {s: {loadBalancer: {servers: [{url: 'http://a'}]}}}\n"
+)
+SURE = PAIR % "Host(`a.test`)"
+MADE = 'http:\n  middlewares:\n{{ range $name := getHostByName "x" }}\n    {{ $name }}: {compress: {}}\n{{ end }}\n'
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_told"),
+    [
+        ({"a.yml": SURE}, True),
+        ({"a.yml": SURE, "b.yml": MADE}, True),
+        ({"a.yml": SURE, "b.yml": "a: `x`\n"}, True),
+        ({"a.yml": PAIR % "'Host(`{{ getHostByName \"x\" }}`)'"}, False),
+        ({"a.yml": PAIR % "'{{ getHostByName \"x\" }}'"}, False),
+        ({"a.yml": SURE.replace("100, service: s", "100, service: gone")}, False),
+    ],
+)
+def test_a_rule_that_is_known_is_judged_beside_what_is_not(texts: dict[str, str], is_told: bool) -> None:
+    found = [one.message for one in lint_texts(texts, profile="none").findings if one.rule == "shadowed-router"]
+    assert ["`narrow` is never reached" in one for one in found] == [True] * is_told

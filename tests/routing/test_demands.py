@@ -7,11 +7,11 @@ import json
 from tests.effort import often
 from tests.routing.asking import table
 from tests.routing.generator import STATIC, case
+from traefiklint.matching.demands import Meetings
 from traefiklint.matching.examples import example_requests
 from traefiklint.matching.request import Request
 from traefiklint.matching.tree import And
-from traefiklint.routing.demands import Meetings
-from traefiklint.routing.mux import Route
+from traefiklint.routing.route import Route
 
 
 def meeting(*rules: str) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from tests.static.cases import FILE, load_cases
-from tests.static.starting import Form, start
+from tests.static.starting import Form, Outcome, start
 from tests.traefik_versions import VERSIONS
 
 
@@ -26,12 +26,17 @@ def main(new: list[str]) -> None:
             tuple(read.get("flags", ())),
             read.get("variables", {}),
         )
-        verdicts = {version: start(form, version).error for version in VERSIONS}
+        verdicts = {version: _verdict(start(form, version)) for version in VERSIONS}
         if read.get("verdicts", verdicts) != verdicts:
             print(f"{read['id']}: {read['verdicts']} is now {verdicts}")
         read["verdicts"] = verdicts
     FILE.write_text("".join(json.dumps(read, ensure_ascii=False) + "\n" for read in kept.values()), "utf-8")
     print(f"{len(load_cases())} cases")
+
+
+def _verdict(outcome: Outcome) -> str:
+    """Traefik's words; whose log goes elsewhere, it may end without any."""
+    return outcome.error or ("It ends without a word." if outcome.refused else "")
 
 
 if __name__ == "__main__":

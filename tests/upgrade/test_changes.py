@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.each import each
 from tests.routing.echo import Echoes, send
 from tests.traefik_versions import NEWEST, OLDEST, VERSIONS, traefik
 from traefiklint import lint_texts
@@ -122,6 +123,26 @@ def test_a_row_concerns_those_who_pass_its_version(change: BehaviourChange) -> N
     assert change.concerns(former, last)
     assert not change.concerns(first, last), "who has it already does not get it"
     assert not change.concerns(former, former), "who does not come so far does not get it"
+
+
+BORDERS = (
+    ("within 60 seconds", "2.11.1 2.11.2", "2.11.1 3.0.0", "2.11.2 3.0.0", "2.11.0 2.11.1"),
+    ("19.03", "3.6.15 3.6.16", "3.6.15 3.7.0", "3.6.16 3.7.0", "3.6.14 3.6.15"),
+    ("as `/api../x`", "3.6.18 3.6.19", "3.7.2 3.7.3", "3.6.19 3.7.3", "3.6.18 3.7.2"),
+    ("prefix is cut off is", "3.6.18 3.6.19", "3.7.2 3.7.3", "3.6.19 3.7.3", "3.6.18 3.7.2"),
+    ("HTTP/1 is answered", "3.6.23 3.6.24", "3.7.8 3.7.9", "3.6.24 3.7.9", "3.6.23 3.7.8"),
+    ("rules see letters", "3.4.0 3.4.1", "3.3.9 3.7.0", "3.4.1 3.7.0", "3.3.9 3.4.0"),
+    ("so this never matches", "3.3.5 3.3.6", "3.0.0 3.4.0", "3.3.6 3.4.0", "3.0.0 3.3.5"),
+)
+"""Changes that came to several lines of versions: two upgrades that bring them, and two that do not."""
+
+
+@each(BORDERS, lambda row: row[0])
+def test_a_change_is_for_those_who_cross_one_of_its_versions(row: tuple[str, ...]) -> None:
+    words, *upgrades = row
+    for change in (one for one in CHANGES if words in one.says):
+        crossed = [change.concerns(*map(since, upgrade.split())) for upgrade in upgrades]
+        assert crossed == [True, True, False, False], upgrades
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: f"{change.since[-1]} {change.says[:30]}")

@@ -60,6 +60,29 @@ def test_every_address_is_a_free_port_on_loopback_of_the_same_protocol() -> None
     assert points["websecure"]["http"]["tls"] == {"certResolver": "le"}
 
 
+@pytest.mark.parametrize(
+    ("static", "opened"),
+    [
+        ({}, {"http"}),
+        ({"API": {"INSECURE": "true"}}, {"http", "traefik"}),
+        ({"entryPoints": {"traefik": {"address": ":9000"}}}, {"traefik"}),
+        ({"entryPoints": {"web": {"address": ":80"}}, "ping": {"manualRouting": True}}, {"web"}),
+        ({"entryPoints": {"web": {"address": ":80"}}, "metrics": {"prometheus": {"entryPoint": "web"}}}, {"web"}),
+        ({"entryPoints": {"web": {"address": ":80"}}, "providers": {"rest": {"insecure": 1}}}, {"web", "traefik"}),
+    ],
+)
+def test_the_entry_points_are_those_that_traefik_opens(static: dict[str, Any], opened: set[str]) -> None:
+    assert set(harmless_tree(static)["entryPoints"]) == {*opened, "traefiklint"}
+
+
+@pytest.mark.traefik
+def test_no_router_is_on_an_entry_point_that_only_another_traefik_would_open() -> None:
+    text = "http: {routers: {r: {rule: 'Host(`shop.example.com`)', service: noop@internal, entryPoints: [http]}}}"
+    with Oracle(static={"entryPoints": {"traefik": {"address": ":9000"}}}) as oracle:
+        states = oracle.check({"app.yml": text}).objects["routers"].values()
+    assert [state.status for state in states] == ["disabled"]
+
+
 def test_nothing_that_speaks_to_the_outside_is_left() -> None:
     made = make_harmless(read_static(LIVELY), "/home/of/test")
     tree = json.loads(made.files["traefik.yml"])

@@ -12,7 +12,10 @@ from traefiklint.compose.project import Service
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Leaf, Tree, is_null, place_of
 from traefiklint.compose.values import Value
+from traefiklint.patterns import lazy
 
+_CONTAINER_NAME = lazy(r"[a-zA-Z0-9][a-zA-Z0-9_.-]")
+"""What Compose looks for in a `container_name`."""
 SERVICE = "service:"
 """What a `network_mode` begins with that takes another service's network."""
 
@@ -117,6 +120,9 @@ def _check_container_names(services: Sequence[Service], report: Report) -> None:
         name = service.container_name
         if name is None or not name.text or not service.is_active:
             continue
+        if name.is_known and not _CONTAINER_NAME.search(name.text):
+            path, takes = name.place.path, "a name of two letters or digits, or more"
+            report.diagnostic(DiagnosticKind.WRONG_TYPE, name.place, path, detail=takes)
         earlier = taken.setdefault(name.text, service)
         if earlier is not service:
             related = ((earlier.place, "taken here"),)

@@ -19,6 +19,8 @@ class DiagnosticKind(StrEnum):
     """The text is no YAML, or yaml's own rules are broken (`cause`: what the reader says; else `detail`)."""
     REPEATED_KEY = "repeated-key"
     """A mapping has a key twice (`name`: the key)."""
+    REPEATED_ITEM = "repeated-item"
+    """A list has a text twice (`name`: the text)."""
     NOT_A_MAPPING = "not-a-mapping"
     """Something must be a mapping (`name`: its path)."""
     WRONG_TYPE = "wrong-type"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
-from traefiklint.yaml.scalars import FLOAT, NULL, STRING, TIMESTAMP, resolve
+from traefiklint.yaml.scalars import FLOAT, INT, NULL, STRING, TIMESTAMP, resolve
+
+if TYPE_CHECKING:
+    from traefiklint.compose.values import Value
 
 _DATE = lazy(
     r"(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d?):(\d\d?)(?:[.,](\d+))?\s*(Z|[-+]\d\d?:\d\d)?)?\Z"
@@ -21,6 +26,11 @@ def printed(node: Scalar) -> str:
     if kind == FLOAT:
         return _float(node.value, text)
     return _timestamp(node.value) if kind == TIMESTAMP else text
+
+
+def text_of(value: Value) -> str:
+    """The text of a value, numbers as Go prints them: `0x10` is 16, and `1e3` is 1000."""
+    return printed(value.node) if value.kind in (INT, FLOAT) else value.text
 
 
 def _float(written: str, text: str) -> str:

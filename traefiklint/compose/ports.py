@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from traefiklint.compose.go_text import text_of
 from traefiklint.compose.project import Port
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree
 from traefiklint.compose.values import Value
+from traefiklint.go.ip import parse_ip
 from traefiklint.patterns import lazy
 from traefiklint.yaml.scalars import INT, STRING
 
 _RANGE = lazy(r"(\d{1,5})(?:-(\d{1,5}))?\Z", re.ASCII)
 _HOST_IP = lazy(r"\[[^\]]*\]:|[^:]*:(?=[^:]*:[^:]*\Z)")
 _MOST = 65535
+_PROTOCOLS = ("tcp", "udp", "sctp")
 
 
 def exposed(tree: Tree | None, report: Report) -> tuple[Port, ...]:
@@ -53,14 +56,14 @@ def _short(value: Value, leaf: Leaf, report: Report, is_published: bool) -> Iter
     if value.kind not in (INT, STRING):
         report.wrong_type(leaf, "a number or a string")
         return
-    text, _, protocol = value.text.partition("/")
+    text, _, protocol = text_of(value).partition("/")
     inner = text.rpartition(":")[2]
     start = len(text) - len(inner)
     if not value.part(start, start + len(inner)).is_known or (not inner and value.unknown):
         yield Port(None, protocol or "tcp", "" if is_published else None, "", value)
         return
     numbers = _numbers(inner)
-    if not numbers:
+    if not numbers or (is_published and not any(numbers)):
         report.wrong_type(leaf, "a port")
         return
     outer = text[: start - 1] if start else ""
@@ -68,11 +71,28 @@ def _short(value: Value, leaf: Leaf, report: Report, is_published: bool) -> Iter
     host_ip = ip[0][:-1].strip("[]") if ip and is_published else ""
     host = outer[len(ip[0]) :] if ip and is_published else outer
     hosts = _numbers(host)
+    if is_published and value.is_known and (wanted := _wanted(host_ip, host, len(hosts), len(numbers), protocol)):
+        report.wrong_type(leaf, wanted)
+        return
     for at, number in enumerate(numbers):
         of_host = None
         if is_published:
             of_host = str(hosts[at]) if len(hosts) == len(numbers) else host
         yield Port(number, protocol or "tcp", of_host, host_ip, value)
+
+
+def _wanted(host_ip: str, host: str, hosts: int, numbers: int, protocol: str) -> str:
+    """What a port must be that Compose refuses for what stands around the container's; empty where it is content.
+
+    Source: github.com/docker/go-connections, `nat.ParsePortSpec`.
+    """
+    if protocol and protocol.lower() not in _PROTOCOLS:
+        return "a port with a protocol that is tcp, udp or sctp"
+    if host_ip and parse_ip(host_ip) is None:
+        return "a port behind an IP address"
+    if host and not hosts:
+        return "a port behind one of the host"
+    return "as many ports of the host as of the container" if numbers > 1 and hosts not in (0, numbers) else ""
 
 
 def _long(tree: Entries, report: Report) -> Iterator[Port]:
@@ -87,7 +107,7 @@ def _long(tree: Entries, report: Report) -> Iterator[Port]:
         return
     number = None
     if target.is_known:
-        numbers = _numbers(target.text)
+        numbers = _numbers(text_of(target))
         if len(numbers) != 1:
             report.wrong_type(tree, "a mapping with a target that is a port")
             return

@@ -154,14 +154,6 @@ class Mount:
 
 
 @record
-class Healthcheck:
-    """A health check of a service. `is_disabled`: it takes the image's away."""
-
-    is_disabled: bool
-    place: Place
-
-
-@record
 class Base:
     """The image on which a service is built, as far as its Dockerfile tells.
 
@@ -213,14 +205,11 @@ class Service:
     replicas_value: Value | None = None
     mode: str = "replicated"
     endpoint_mode: str = "vip"
-    healthcheck: Healthcheck | None = None
     depends_on: tuple[Value, ...] = ()
     extra_hosts: tuple[Value, ...] = ()
     profiles: tuple[Value, ...] = ()
     is_active: bool = True
     is_for_swarm: bool = False
-    labels_place: Place | None = None
-    deploy_place: Place | None = None
 
     @property
     def place(self) -> Place:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.compose.diagnostics import DiagnosticKind
+from traefiklint.compose.go_text import text_of
 from traefiklint.compose.labels import environment_of, environment_over, labels_of, over
 from traefiklint.compose.merge import passed_down
-from traefiklint.compose.project import Attachment, Base, Healthcheck, Network, ProjectName, Service
+from traefiklint.compose.project import Attachment, Base, Network, ProjectName, Service
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, is_null, literal, place_of
 from traefiklint.compose.values import Value
@@ -114,12 +115,10 @@ class ServiceReader:
                 expose=self._exposed(tree.get("expose")),
                 volumes=self._mounts(tree.get("volumes")),
                 container_name=self._text(tree, "container_name"),
-                healthcheck=self._healthcheck(tree.get("healthcheck")),
                 depends_on=tuple(self._texts(tree.get("depends_on"))),
                 extra_hosts=tuple(self._texts(tree.get("extra_hosts"))),
                 profiles=profiles,
                 is_active=is_active,
-                labels_place=place_of(labels.value) if labels else None,
             ),
         )
 
@@ -185,7 +184,6 @@ class ServiceReader:
             replicas_value=value,
             mode=str(mode or "replicated"),
             endpoint_mode=str(endpoint_mode or "vip"),
-            deploy_place=place_of(deploy),
             is_for_swarm=not _OF_SWARM.isdisjoint(deploy.entries),
         )
 
@@ -217,10 +215,13 @@ class ServiceReader:
         if not value.is_known:
             return None, value
         try:
-            return int(value.text), value
+            number = int(text_of(value))
         except ValueError:
-            self.report.add(DiagnosticKind.WRONG_TYPE, tree, value.written.path, detail="a whole number")
+            number = -1
+        if number < 0:
+            self.report.add(DiagnosticKind.WRONG_TYPE, tree, value.written.path, detail="a whole number, 0 or more")
             return None, value
+        return number, value
 
     def _attachments(self, tree: Tree | None, network_mode: Value | None, *, is_active: bool) -> tuple[Attachment, ...]:
         found: dict[int, Attachment] = {}
@@ -239,14 +240,3 @@ class ServiceReader:
     def _aliases(self, tree: Tree | None, key: str) -> tuple[Value, ...]:
         settings = tree.get(key) if isinstance(tree, Entries) else None
         return tuple(self._texts(settings.get("aliases"))) if isinstance(settings, Entries) else ()
-
-    def _healthcheck(self, tree: Tree | None) -> Healthcheck | None:
-        if not isinstance(tree, Entries):
-            return None
-        disable = tree.get("disable")
-        if isinstance(disable, Leaf) and self.report.value(disable).text.lower() == "true":
-            return Healthcheck(True, place_of(tree))
-        test = tree.get("test")
-        first = test.items[0].value if isinstance(test, Items) and test.items else test
-        is_none = isinstance(first, Leaf) and first is not test and self.report.value(first).text == "NONE"
-        return Healthcheck(is_none, place_of(tree))

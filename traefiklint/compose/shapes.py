@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree, is_null, value_of
+from traefiklint.patterns import lazy
 from traefiklint.yaml.scalars import BOOL, FLOAT, INT, NULL, STRING
 
 # What a key takes: s text, n number, b truth value, l list, m mapping, 0 nothing; C: Compose knows it, `docker stack`
@@ -41,6 +42,23 @@ _NETWORK = {
     "name": "s", "driver": "s", "driver_opts": "m", "ipam": "m", "external": "bms", "internal": "bs",
     "enable_ipv4": "bs", "enable_ipv6": "bs", "attachable": "bs", "labels": "lm",
 }  # fmt: skip
+_ATTACHMENT = {
+    "aliases": "l", "interface_name": "s", "ipv4_address": "s", "ipv6_address": "s", "link_local_ips": "l",
+    "mac_address": "s", "driver_opts": "m", "priority": "ns", "gw_priority": "ns",
+}  # fmt: skip
+"""A service's network."""
+_PORT = {
+    "name": "s", "mode": "s", "host_ip": "s", "target": "ns", "published": "ns", "protocol": "s", "app_protocol": "s",
+}  # fmt: skip
+_MOUNT = {
+    "type": "s", "source": "s", "target": "s", "read_only": "bs", "consistency": "s", "bind": "m0", "volume": "m0",
+    "tmpfs": "m0", "image": "m0",
+}  # fmt: skip
+_WITHOUT_REPEATS = (
+    "depends_on", "external_links", "extra_hosts", "group_add", "networks", "security_opt", "volumes_from",
+)  # fmt: skip
+"""The lists in which no text may stand twice; of others Compose drops what it has already."""
+_DEPENDENCY = {"condition": "s", "required": "bs", "restart": "bs"}
 _DEPLOY = {
     "mode": "s", "endpoint_mode": "s", "replicas": "ns", "labels": "lm", "rollback_config": "m", "update_config": "m",
     "resources": "m", "restart_policy": "m", "placement": "m",
@@ -50,6 +68,8 @@ _HEALTHCHECK = {
     "start_interval": "s",
 }  # fmt: skip
 
+_NAME = lazy(r"[a-zA-Z0-9._-]+")
+"""What networks may be called."""
 _LETTERS = {STRING: "s", INT: "n", FLOAT: "n", BOOL: "b", NULL: "0"}
 _SCALAR = "a boolean, null, number or string"
 _WORDS = {"s": "a string", "n": "a number", "b": "a boolean", "l": "a list", "m": "a mapping"}
@@ -75,10 +95,22 @@ def check(root: Entries, report: Report, *, is_stack: bool) -> None:
         for tree in (service.get("labels"), service.get("environment"), labels):
             _check_pairs(tree, report, is_stack=is_stack)
         _check(service.get("healthcheck"), _HEALTHCHECK, report)
-        for _ in _mappings(service.get("networks"), report):
-            pass  # what is in them decides nothing here
-    for network in _mappings(root.get("networks"), report):
+        for attachment in _mappings(service.get("networks"), report):
+            _check(attachment, _ATTACHMENT, report)
+        for dependency in _mappings(service.get("depends_on"), report):
+            _check(dependency, _DEPENDENCY, report)
+        for key, known in (("ports", _PORT), ("volumes", _MOUNT)):
+            items = service.get(key)
+            for item in items.items if isinstance(items, Items) else ():
+                _check(item.value, known, report)
+        for key in _WITHOUT_REPEATS:
+            _check_repeats(service.get(key), report)
+    networks = root.get("networks")
+    for network in _mappings(networks, report):
         _check(network, _NETWORK, report)
+    for key, item in networks.entries.items() if isinstance(networks, Entries) else ():
+        if not _NAME.fullmatch(key) and not key.startswith("x-"):
+            report.add(DiagnosticKind.UNKNOWN_KEY, item.key or item.value, key, detail="networks")
 
 
 def _mappings(tree: Tree | None, report: Report) -> Iterator[Entries]:
@@ -123,6 +155,18 @@ def _check_pairs(tree: Tree | None, report: Report, *, is_stack: bool) -> None:
         for item in tree.items:
             if item.key is None and _letter(item.value) != "s":
                 report.wrong_type(item.value, "a string")
+
+
+def _check_repeats(tree: Tree | None, report: Report) -> None:
+    """Report texts that stand twice in a list; variables may still tell them apart."""
+    seen: set[str] = set()
+    for item in tree.items if isinstance(tree, Items) else ():
+        if isinstance(item.value, Leaf) and "$" not in item.value.node.value:
+            text = item.value.node.value
+            if text in seen:
+                compose = f"{tree.path if tree is not None else ''} items are equal"
+                report.add(DiagnosticKind.REPEATED_ITEM, item.value, text, compose=compose)
+            seen.add(text)
 
 
 def _letter(tree: Tree) -> str:

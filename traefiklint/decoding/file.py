@@ -11,8 +11,14 @@ from traefiklint.text.document import Document
 from traefiklint.yaml.reader import read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from traefiklint.text.diagnostics import TextDiagnostic
     from traefiklint.text.nodes import Node
+    from traefiklint.text.source_map import Relocation
+
+    _Read = tuple[Node | None, tuple[TextDiagnostic, ...], tuple[TextDiagnostic, ...]]
+    """The tree of a text, what is wrong with it, and what only younger versions of Traefik can read."""
 
 
 def read_document(file: str, text: str | bytes, *, templates: bool = True) -> Document:
@@ -48,36 +54,38 @@ def _read_text(file: str, text: str | bytes, templates: bool) -> Document:
     text = as_text(file, text)
     if templates and "{{" in text:
         return _read_template(file, text)
-    root, diagnostics = _read(file, text)
-    return Document(file, text, root, diagnostics)
+    root, diagnostics, newer = _read(file, text)
+    document = Document(file, text, root, diagnostics)
+    document.newer = newer
+    return document
 
 
 def _is_toml(file: str) -> bool:
     return file[-5:].lower() == ".toml"
 
 
-def _read(file: str, text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
-    root, diagnostics = _read_as_called(file, text)
+def _read(file: str, text: str) -> _Read:
+    root, diagnostics, newer = _read_as_called(file, text)
     if diagnostics:
         from traefiklint.text.languages import begins_as_toml, begins_as_yaml
 
         if begins_as_yaml(text) if _is_toml(file) else begins_as_toml(text):
             first = changed(diagnostics[0], language="YAML" if _is_toml(file) else "TOML")
             diagnostics = (first, *diagnostics[1:])
-    return root, diagnostics
+    return root, diagnostics, newer
 
 
-def _read_as_called(file: str, text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
+def _read_as_called(file: str, text: str) -> _Read:
     """Read a text in the language that the name of its file says."""
     if _is_toml(file):
-        from traefiklint.toml.reader import read_toml
+        from traefiklint.toml.reader import read_any_toml
 
-        return read_toml(text)
+        return read_any_toml(text)
     if text[:1] == "\ufeff":
         from traefiklint.yaml.encoding import read_behind_mark
 
-        return read_behind_mark(text)
-    return read_yaml(text)
+        return *read_behind_mark(text), ()
+    return *read_yaml(text), ()
 
 
 def _read_template(file: str, text: str, sample: str = "") -> Document:
@@ -95,7 +103,7 @@ def _read_template(file: str, text: str, sample: str = "") -> Document:
         if rendered.gaps:
             document.uncertain_lines = frozenset(range(1, text.count("\n") + 3))
         return document
-    root, found = _read(file, made)
+    root, found, newer = _read(file, made)
     values, others = values_in_doubt(root, made, rendered.doubtful)
     lines: set[int] = set()
     for stretch in others:
@@ -107,9 +115,15 @@ def _read_template(file: str, text: str, sample: str = "") -> Document:
     document.root = root
     document.unknown = tuple(value.span for value in values)
     document.diagnostics += unknown_outcome(file, text, rendered.gaps, names_open=document.names_open)
-    moved = [relocation.diagnostic(said) for said in found]
-    document.diagnostics += tuple(said for said in moved if not document.is_uncertain(said.span))
+    document.diagnostics += _moved(found, relocation, document)
+    document.newer = _moved(newer, relocation, document)
     return document
+
+
+def _moved(said: Iterable[TextDiagnostic], relocation: Relocation, document: Document) -> tuple[TextDiagnostic, ...]:
+    """What is certain of what was said of the text that a template comes to, where it is written."""
+    moved = (relocation.diagnostic(one) for one in said)
+    return tuple(one for one in moved if not document.is_uncertain(one.span))
 
 
 def read_with_sample(document: Document, sample: str) -> Document:

@@ -66,6 +66,7 @@ def _container(
     if not up:  # the engine keeps its networks, and gives it no address there
         networks = dict.fromkeys(networks, "")
     of_image = _ports_of_image(project, service, host)
+    shares = mode == "host" or mode.startswith("container:")  # the engine tells no port of the image then
     return Container(
         name,
         service.name,
@@ -76,7 +77,7 @@ def _container(
         remembered={},
         mode=mode,
         ports=() if provider == SWARM or mode == "host" else _ports(service, of_image),
-        is_image_known=provider == SWARM or mode == "host" or of_image is not None,
+        is_image_known=provider == SWARM or shares or of_image is not None,
         state="running" if up else "exited",
         source=project.files[0] if project.files else "",
         virtual=networks if service.endpoint_mode == "vip" else None,

@@ -78,7 +78,6 @@ class EnvironmentRow(Answer):
 
     environment_id: Text = ""
     name: Text = ""
-    is_default: bool | None = None
     applications: Annotated[tuple[ApplicationRow, ...], BeforeValidator(none_as_nothing)] = ()
     compose: Annotated[tuple[ComposeRow, ...], BeforeValidator(none_as_nothing)] = ()
 
@@ -171,7 +170,6 @@ class ApplicationDetails(ApplicationRow):
     source_type: Text = ""
     build_type: Text = ""
     replicas: int | None = None
-    auto_deploy: bool | None = None
     domains: Annotated[tuple[Domain, ...], BeforeValidator(none_as_nothing)] = ()
     redirects: Annotated[tuple[Redirect, ...], BeforeValidator(none_as_nothing)] = ()
     security: Annotated[tuple[Login, ...], BeforeValidator(none_as_nothing)] = ()

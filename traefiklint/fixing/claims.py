@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from traefiklint.fixing.state import State
@@ -14,8 +14,11 @@ from traefiklint.matching.check import RuleResult
 from traefiklint.matching.evaluate import matches
 from traefiklint.matching.implication import Analysis
 from traefiklint.matching.request import Request
+from traefiklint.model.http import Router
 
 _KINDS = ("http.routers", "tcp.routers")
+_MOST_POINTS = 16
+"""From how many names of entry points on all are taken for one."""
 
 
 class Lost(NamedTuple):
@@ -71,9 +74,29 @@ class Routers:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self.live = {claim.router.object: claim for claim in _live(state)}
+        routers = (router for kind in _KINDS for router in state.instance.objects[kind].values())
+        self._named = {name for router in routers for name in router.entry_points}
+        self.live = {claim.router.object: claim for claim in self._live()}
         self._analyses: dict[RuleResult, Analysis] = {}
         self._listening: dict[Listener, Listening] = {}
+
+    def places(self, listeners: Iterable[Listener]) -> tuple[Listener, ...]:
+        """Where a router may listen: while entry points are not known, one that names none, on any that others name."""
+        if not self.state.instance.context.blank:
+            return tuple(listeners)
+        if len(self._named) > _MOST_POINTS:
+            return tuple({Listener("", one.secure) for one in listeners})
+        named = ("", *sorted(self._named))
+        return tuple(
+            Listener(point, one.secure)
+            for one in listeners
+            for point in ((one.entry_point,) if one.entry_point else named)
+        )
+
+    def _live(self) -> Iterator[Claim]:
+        for claim in _answering(self.state):
+            yield claim._replace(listeners=self.places(claim.listeners))
+        yield from _below(self.state)
 
     def analysis(self, claim: Claim) -> Analysis:
         """The rule of a router, ready to be compared."""
@@ -85,13 +108,13 @@ class Routers:
         assert found is not None, "claims have rules that can be read"
         return found
 
-    def at(self, listener: Listener) -> Listening | None:
-        """The routers of a listener; None where there are none."""
+    def at(self, listener: Listener) -> Listening:
+        """The routers of a listener."""
         if not self._listening:
             for claim in self.live.values():
                 for place in claim.listeners:
                     self._listening.setdefault(place, Listening(self.analysis)).add(claim)
-        return self._listening.get(listener)
+        return self._listening.setdefault(listener, Listening(self.analysis))
 
     def is_wider(self, claim: Claim, was: Claim | None) -> bool:
         """Whether a router may match what it did not before."""
@@ -107,20 +130,30 @@ class Routers:
         return not same and not other.implies(one)
 
 
-def _live(state: State) -> Iterator[Claim]:
+def _answering(state: State) -> Iterator[Claim]:
     def fails(thing: Any) -> bool:
         return thing.object in state.disabled
 
     instance = state.instance
-    lower = [router for router in instance.objects["http.routers"].values() if router.parent_refs]
-    parents = {qualify(name, router.full) for router in lower for name in router.parent_refs}
+    parents = {name for router in _lower(state) for name in _parents(router)}
     for kind in _KINDS:
         for claim in claims_of(instance, kind, parents):
             works = claim.works and claim.router.object not in state.disabled
             if works or (kind == "tcp.routers" and closes_connections(instance, claim.router, fails)):
                 yield claim
-    for router in lower:
-        rule = instance.rule(router)
+
+
+def _below(state: State) -> Iterator[Claim]:
+    for router in _lower(state):
+        rule = state.instance.rule(router)
         if rule.tree is not None and router.object not in state.disabled:
-            above = {qualify(name, router.full) for name in router.parent_refs}
-            yield Claim(router, rule, tuple(Listener(f"below {name}", secure=False) for name in sorted(above)))
+            above = sorted(_parents(router))
+            yield Claim(router, rule, tuple(Listener(f"below {name}", secure=False) for name in above))
+
+
+def _lower(state: State) -> list[Router]:
+    return [router for router in state.instance.objects["http.routers"].values() if router.parent_refs]
+
+
+def _parents(router: Router) -> set[str]:
+    return {qualify(name, router.full) for name in router.parent_refs}

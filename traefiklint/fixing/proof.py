@@ -23,7 +23,7 @@ from traefiklint.text.lines import lines_of
 from traefiklint.yaml.comments import comments_of
 
 
-def objections(before: State, after: State, made: Sequence[Finding], *, unsafe: bool = False) -> list[Lost]:
+def objections(before: State, after: State, made: Sequence[Finding], *, unsafe: bool) -> list[Lost]:
     """What is wrong with fixes that were made; empty where they are as they should be.
 
     The first thing that is wrong is enough; where it is only that requests would go to another router than before, all
@@ -44,8 +44,12 @@ def _objections(before: State, after: State, made: Sequence[Finding]) -> Iterato
     yield from _gone(before, after, made)
     yield from _nothing_disabled(before, after)
     yield from _nothing_new(before, after, made)
-    if all(finding.fix and finding.fix.safe for finding in made):
+    if _are_safe(made):
         yield from _same_objects(before, after, _Licence(made))
+
+
+def _are_safe(made: Iterable[Finding]) -> bool:
+    return all(one.fix is not None and one.fix.safe for one in made)
 
 
 def _not_refused(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
@@ -84,40 +88,28 @@ def _subjects(text: str, file: str, made: Sequence[Finding]) -> Counter[str]:
 
 def _gone(before: State, after: State, made: Sequence[Finding]) -> Iterator[str]:
     """A finding that was fixed must be gone. In a file that could not be read, the next one of its kind may come to
-    light instead: a reader stops at the first. That is another one, as long as it stands somewhere else.
+    light instead: a reader stops at the first. That is another one, as long as it stands behind it.
     """
     earlier = Counter(map(key_of, before.report.findings))
     later = Counter(map(key_of, after.report.findings))
     for key, times in Counter(map(key_of, made)).items():
         file = key[1]
         if later[key] > earlier[key] - times and not (
-            file in before.broken and _stand_elsewhere(key, before.texts[file], after, made)
+            file in before.broken and _stand_behind(key, before.texts[file], after, made)
         ):
             yield "it would not fix what it is about"
 
 
-def _stand_elsewhere(key: tuple[str, ...], text: str, after: State, made: Sequence[Finding]) -> bool:
-    """Whether the findings of a kind stand where none was fixed, the characters in between counted as they moved."""
+def _stand_behind(key: tuple[str, ...], text: str, after: State, made: Sequence[Finding]) -> bool:
+    """Whether the findings of a kind stand behind those that were fixed and what was edited for these, as seen from the
+    end of the text."""
     file = key[1]
-    edits = sorted(edit for one in made for edit in (one.fix.edits if one.fix else ()) if edit.file == file)
-
-    def moved(at: int, *, behind: bool) -> int:
-        shift = 0
-        for edit in edits:
-            if edit.end <= at if behind else edit.end < at:
-                shift += len(edit.text) - (edit.end - edit.start)
-            elif edit.start < at:
-                return edit.start + shift + (len(edit.text) if behind else 0)
-        return at + shift
-
     old, new = lines_of(text, file), lines_of(after.texts[file], file)
-    fixed = [
-        (moved(old.index(*one.span[:2]), behind=False), moved(old.index(*one.span[2:]), behind=True))
-        for one in made
-        if key_of(one) == key
-    ]
+    fixed = [one for one in made if key_of(one) == key]
+    ends = [old.index(*one.span[2:]) for one in fixed]
+    ends += [edit.end for one in fixed for edit in (one.fix.edits if one.fix else ()) if edit.file == file]
     left = [new.index(*one.span[:2]) for one in after.report.findings if key_of(one) == key]
-    return not any(start <= at <= end for at in left for start, end in fixed)
+    return all(len(after.texts[file]) - at < len(text) - max(ends) for at in left)
 
 
 def _nothing_disabled(before: State, after: State) -> Iterator[str]:
@@ -136,9 +128,8 @@ def _nothing_new(before: State, after: State, made: Sequence[Finding]) -> Iterat
     """
     fixed = {one.file for one in made if one.effect is Effect.REJECTED or one.category == "labels"}
     wrong = {(file, thing) for _, file, thing in before.known}
-    safe = all(finding.fix and finding.fix.safe for finding in made)
     for rule, file, thing in after.fatal - before.known:
-        hidden = (file, thing) in wrong or file in before.refused or not safe
+        hidden = (file, thing) in wrong or file in before.refused or not _are_safe(made)
         if not (hidden and rule not in _OF_THE_FIX) and file not in fixed:
             yield f"it would bring about a finding of `{rule}` at `{thing}`"
 

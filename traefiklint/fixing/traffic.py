@@ -19,7 +19,7 @@ from traefiklint.matching.check import parse_domains
 from traefiklint.matching.examples import example_requests
 from traefiklint.matching.implication import Analysis
 from traefiklint.matching.request import Request
-from traefiklint.matching.tree import And, Argument, Matcher, Tree
+from traefiklint.matching.tree import Tree, together, wanting
 
 Names = dict[str, str]
 """The names that HTTP routers with TLS want, `*` for those that nobody names; and one of the routers for each."""
@@ -51,8 +51,7 @@ def _tcp(routers: Routers, point: str, *, secure: bool) -> list[Claim]:
 
 
 def _claims(routers: Routers, point: str, protocol: str, *, secure: bool) -> list[Claim]:
-    there = routers.at(Listener(point, secure))
-    return [claim for claim in there.claims if claim.rule.protocol == protocol] if there is not None else []
+    return [claim for claim in routers.at(Listener(point, secure)).claims if claim.rule.protocol == protocol]
 
 
 def _names(routers: Routers) -> dict[str, Names]:
@@ -62,7 +61,7 @@ def _names(routers: Routers) -> dict[str, Names]:
         rule = instance.rule(router)
         if router.parent_refs or (rule.parsed is None and parse_domains(rule.text, target=rule.target) is None):
             continue
-        for listener in listeners_of(instance, router, is_http=True):
+        for listener in routers.places(listeners_of(instance, router, is_http=True)):
             if listener.secure:
                 for name in rule.domains or ("*",):
                     found[listener.entry_point].setdefault(name, router.object)
@@ -108,7 +107,7 @@ def _released(point: str, new: Routers, earlier: Names, later: Names) -> Iterato
 def _may_be(name: str, claim: Claim, routers: Routers) -> bool:
     """Whether a connection for a name may be for a router."""
     protocol = claim.rule.protocol
-    wanted = Matcher("HostSNI" if protocol == "tcp" else "Host", (Argument(name, 0, 0, "`"),), 0, 0)
+    wanted = wanting("HostSNI" if protocol == "tcp" else "Host", name)
     return not Analysis(wanted, protocol=protocol).excludes(routers.analysis(claim))
 
 
@@ -130,8 +129,10 @@ def _tuned(routers: Routers) -> dict[str, dict[str, dict[str, str]]]:
     instance = routers.state.instance
     found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     for one in served(instance):
+        places = routers.places((Listener(one.point, secure=True),))
         for name in instance.rule(one.router).domains:
-            found[one.point][name].setdefault(one.options, one.router.object)
+            for place in places:
+                found[place.entry_point][name].setdefault(one.options, one.router.object)
     return found
 
 
@@ -185,8 +186,7 @@ class _Fresh:
             yield self._because(f"`{claim.router.name}` may no longer answer all that it answers")
         for listener in claim.listeners:
             yield from self._not_redirected(listener)
-            there = self._old.at(listener)
-            for other in there.meeting(claim) if there is not None else ():
+            for other in self._old.at(listener).meeting(claim):
                 if other.router.object == claim.router.object or other.rule.protocol != claim.rule.protocol:
                     continue
                 if other.router.object in gone and other.rule.text == claim.rule.text:
@@ -214,7 +214,7 @@ class _Fresh:
     def _lost(self, other: Claim, listener: Listener) -> Iterator[Lost]:
         claim, was, name = self._claim, self._was, self._claim.router.object
         there, here = self._old.at(listener), self._new.at(listener)
-        if there is None or here is None or self._new.analysis(claim).excludes(self._old.analysis(other)):
+        if self._new.analysis(claim).excludes(self._old.analysis(other)):
             return
         for request in _both(claim, other, listener):
             first, then = there.winners(request), here.winners(request)
@@ -241,7 +241,7 @@ def _both(one: Claim, other: Claim, listener: Listener) -> Iterator[Request]:
     """Requests that the rules of two routers match; of different syntax, those of either are all that can be tried."""
     trees: Iterable[tuple[Tree | None, str]] = ((one.rule.tree, one.rule.syntax), (other.rule.tree, other.rule.syntax))
     if one.rule.tree is not None and other.rule.tree is not None and one.rule.syntax == other.rule.syntax:
-        trees = ((And((one.rule.tree, other.rule.tree), 0, 0), one.rule.syntax),)
+        trees = ((together((one.rule.tree, other.rule.tree)), one.rule.syntax),)
     scheme = "https" if listener.secure else "http"
     for tree, syntax in trees:
         if tree is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from traefiklint.instance.names import FILE, full_name, qualify
@@ -14,7 +15,7 @@ from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.text.spelling import Spelling
-from traefiklint.versions import NEWEST, Version
+from traefiklint.versions import NEWEST, Version, since
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject
@@ -54,6 +55,10 @@ KINDS = {
 drops."""
 
 
+_HANGS_ON_CONTEXT = ("dangling", "foreign", "needs", "tree")
+"""What an instance works out when it is first asked, and differently for another context."""
+
+
 class Duplicate(NamedTuple):
     """Two files give one name to two objects of a kind; Traefik keeps the first (pkg/provider, SkipDuplicates)."""
 
@@ -67,7 +72,7 @@ class SourceFile:
     Attributes:
         document: its text, the tree in it, and what is wrong with the text itself.
         parts: every section in it, by class.
-        diagnostics: what Traefik's decoder has against it.
+        diagnostics: what Traefik's decoder has against it, and what the reader of a younger Traefik takes.
         target: the Traefik version that it was decoded for.
         static: the static configuration that it holds; None for a file of a provider directory.
     """
@@ -78,13 +83,14 @@ class SourceFile:
         self,
         document: Document,
         parts: dict[type[Section], list[Any]],
-        diagnostics: Sequence[OptionDiagnostic] = (),
+        diagnostics: Sequence[TextDiagnostic | OptionDiagnostic] = (),
         target: Version = NEWEST,
         static: Static | None = None,
     ) -> None:
+        too_new = [said for said in document.newer if target < since(said.since)]
         self.document = document
         self.parts = parts
-        self.diagnostics = diagnostics
+        self.diagnostics = [*too_new, *diagnostics] if too_new else diagnostics
         self.target = target
         self.static = static
 
@@ -158,9 +164,6 @@ class Instance:
         objects: the objects that count, by kind (`http.routers`) and full name (`shop@file`); of two with one name in
             one provider, the first.
         duplicates: those that do not count, with the one that does.
-        needs: what each object refers to, in the order of building.
-        dangling: the references that lead nowhere.
-        foreign: the references to other providers, of which nobody can tell here.
         unread: the names of files of the directory that Traefik does not read.
         providers: those whose objects are at hand.
         complete: whether every object and every value is known; a template, a refused file, or one that is not at
@@ -180,7 +183,6 @@ class Instance:
         labels: Labels | None = None,
     ) -> None:
         self.files = tuple(files)
-        self.context = context
         self.unread = unread
         self.parts: dict[str, list[Any]] = {}
         self.objects: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS.values()}
@@ -192,6 +194,15 @@ class Instance:
         self.at_hand = complete
         self._doubtful: list[Document] = []
         """The files that may hold objects which cannot be read."""
+        self._losers: set[int] = set()
+        self._gather()
+        if labels is not None:
+            self._add_labels(labels)
+        self._learn(context)
+
+    def _learn(self, context: Context) -> None:
+        """Take what Traefik knows besides the files; nothing that hangs on it is worked out yet."""
+        self.context = context
         self.default_entry_points = context.default_entry_points()
         self.entry_point_models = {
             name: point for name, point in context.entry_points.items() if point.tls or point.middlewares
@@ -200,21 +211,14 @@ class Instance:
         self._point_names = tuple(
             tuple(name for name, point in context.entry_points.items() if point.udp is udp) for udp in (False, True)
         )
-        self._losers: set[int] = set()
-        self._gather()
-        if labels is not None:
-            self._add_labels(labels)
-        self.tree = RouterTree(self.objects["http.routers"], context)
-        self.needs: dict[Named, list[Reference]] = {}
-        self.dangling: list[Reference] = []
-        self.foreign: list[Reference] = []
         self._spellings: dict[tuple[str, str], Spelling] = {}
-        self._connect()
         self._rules: dict[Named, RuleResult] = {}
         self._users: dict[Named, list[Reference]] | None = None
         self._answers: dict[Callable[..., Any], Any] = {}
         self.memory: RuleMemory | None = None
         """What checks have said of sections before, where the same files are judged again and again."""
+        for known in _HANGS_ON_CONTEXT:
+            vars(self).pop(known, None)
 
     def _gather(self) -> None:
         parts = self.parts
@@ -274,15 +278,23 @@ class Instance:
         if self.labels is not None:
             yield from self.labels.documents
 
-    def _connect(self) -> None:
+    @cached_property
+    def tree(self) -> RouterTree:
+        """The HTTP routers that stand below others."""
+        return RouterTree(self.objects["http.routers"], self.context)
+
+    @cached_property
+    def needs(self) -> dict[Named, list[Reference]]:
+        """What each object refers to, in the order of building."""
         objects, context = self.objects, self.context
         is_filled = bool(self.made) and _ACTION.search(self.made) is not None
+        needs: dict[Named, list[Reference]] = {}
         for kind in _REFERRING:
             for thing in objects[kind].values():
                 references = list(references_of(thing, self))
                 if not references:
                     continue
-                self.needs[thing] = references
+                needs[thing] = references
                 for reference in references:
                     resolve(reference, objects, context, self._whole, self._may_define)
                     if is_filled and reference.fault == "unknown" and reference.full.endswith(f"@{FILE}"):
@@ -291,10 +303,17 @@ class Instance:
                         reference.fault, reference.foreign = "", True
                     if reference.target is None and self.lost_at(reference) is not None:
                         reference.fault, reference.foreign, reference.assumed = "unknown", False, False
-                    if reference.fault:
-                        self.dangling.append(reference)
-                    elif reference.foreign:
-                        self.foreign.append(reference)
+        return needs
+
+    @cached_property
+    def dangling(self) -> list[Reference]:
+        """The references that lead nowhere."""
+        return [one for references in self.needs.values() for one in references if one.fault]
+
+    @cached_property
+    def foreign(self) -> list[Reference]:
+        """The references to other providers, of which nobody can tell here."""
+        return [one for references in self.needs.values() for one in references if one.foreign and not one.fault]
 
     def _may_be_refused(self, full: str) -> bool:
         """Whether labels may define an object of a full name in a compose file of which Compose makes nothing."""
@@ -323,7 +342,9 @@ class Instance:
 
     def with_context(self, context: Context) -> Instance:
         """The same files and labels, for a Traefik that knows something else."""
-        made = Instance(self.files, context, self.unread, complete=self.at_hand, made=self.made, labels=self.labels)
+        made = Instance.__new__(Instance)
+        vars(made).update(vars(self))
+        made._learn(context)
         if (context.target, context.default_rule_syntax) == (self.context.target, self.context.default_rule_syntax):
             made._rules = self._rules  # what a rule comes to hangs on nothing else
         return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
@@ -116,25 +116,23 @@ def passage(router: Router, instance: Instance) -> list[Middleware | None]:
     """The middlewares of a router alone, in the order in which a request meets them; None stands for one of which
     nobody can say what it does, and for those that a variable without a value or a template may bring."""
     met = [middleware for _, middleware in running(router, instance)]
-    points = instance.entry_points(router)
-    return [*met, None] if _is_open(router) or any(map(_is_open, _static_points(points, instance))) else met
+    return [*met, None] if _is_open(router) or any(map(_is_open, _static_points(router, instance))) else met
 
 
 def _is_open(part: Section) -> bool:
     """Whether the list of middlewares hangs on something that has a value only where the files are used."""
-    if not part.gives("middlewares"):
+    document = part.home
+    if document is None or not (document.holds_labels or document.uncertain) or not part.gives("middlewares"):
         return False
     place = part.at("middlewares")
-    document = place.document
-    return document is not None and bool(document.unset(place.node) or document.is_uncertain(place.span))
+    return bool(document.unset(place.node) or document.is_uncertain(place.span))
 
 
-def _static_points(points: Iterable[EntryPoint], instance: Instance) -> Iterator[Section]:
-    """The sections of the static configuration with the middlewares of entry points."""
-    names = {point.name for point in points}
-    for point in instance.context.static.get("StaticEntryPoint", ()):
-        if point.name in names and point.http is not None:
-            yield point.http
+def _static_points(router: Router, instance: Instance) -> Iterator[Section]:
+    """The sections of the static configuration with the middlewares of a router's entry points."""
+    if points := instance.context.static.get("StaticEntryPoint", ()):
+        names = {point.name for point in instance.entry_points(router)}
+        yield from (point.http for point in points if point.name in names and point.http is not None)
 
 
 def plain_entry_points(router: Router, instance: Instance) -> list[EntryPoint]:

@@ -6,7 +6,9 @@ Source: pkg/middlewares/redirect. The expression of `redirectRegex` sees the who
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from traefiklint.go.expand import substitute
 from traefiklint.go.url import parse_url
@@ -15,8 +17,8 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener, claims_of
 from traefiklint.instance.passage import leading_to, running
 from traefiklint.instance.path_conditions import changes_path
-from traefiklint.matching.evaluate import matches
 from traefiklint.matching.examples import example_requests, sample
+from traefiklint.matching.mux import Mux
 from traefiklint.matching.request import Request
 from traefiklint.model.base import Named
 from traefiklint.model.middleware import Middleware
@@ -69,18 +71,15 @@ class Roads:
 
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
-        self._by_host: dict[tuple[Listener, str], list[Claim]] = {}
-        self._claims: dict[int, Claim] = {}
         claims = claims_of(instance, "http.routers")
         self._entry_points = instance.context.entry_points or _usual_points(claims)
         self._points = {point.port: point.name for point in self._entry_points.values() if not point.udp}
+        self._claims = {id(claim.router): claim for claim in claims}
+        listening: dict[Listener, list[Claim]] = defaultdict(list)
         for claim in claims:
-            self._claims[id(claim.router)] = claim
-            hosts = {host.lower() for host in claim.rule.hosts}
-            known = hosts and not any("*" in host for host in hosts)
             for listener in claim.listeners:
-                for host in hosts if known else ("",):
-                    self._by_host.setdefault((listener, host), []).append(claim)
+                listening[listener].append(claim)
+        self._muxes = {one: Mux(found, instance.context.target) for one, found in listening.items()}
 
     def walks(self, router: object) -> list[Walk]:
         """What comes of the requests of a router, where it redirects them at once."""
@@ -101,7 +100,7 @@ class Roads:
                 query = f"?{request.query}" if request.query else ""
                 for uri in (f"{request.path}{query}", *paths):
                     url = f"{scheme}://{request.host}{suffix}{uri}"
-                    if self._answering(url) is claim and (walk := self._walk(url)).hops:
+                    if self._answering(url) == (claim,) and (walk := self._walk(url)).hops:
                         found.append(walk)
         return found
 
@@ -118,10 +117,10 @@ class Roads:
         seen: set[str] = set()
         while len(hops) < _MOST_HOPS:
             seen.add(url)
-            claim = self._answering(url)
-            if claim is None:
-                return Walk(tuple(hops), False, bool(hops) and self._is_lost(url))
-            hop = self._redirected(claim, url)
+            claims = self._answering(url)
+            if claims is None or len(claims) != 1:
+                return Walk(tuple(hops), False, bool(hops) and claims == ())
+            hop = self._redirected(claims[0], url)
             if hop is None:
                 return Walk(tuple(hops), False, False)
             hops.append(hop)
@@ -130,48 +129,18 @@ class Roads:
                 break
         return Walk(tuple(hops), True, False)
 
-    def _listener(self, url: str) -> tuple[Listener, str] | None:
+    def _answering(self, url: str) -> tuple[Claim, ...] | None:
+        """The router that answers a URL, or those between which chance decides; None where that is not a matter of this
+        Traefik, or of too many."""
         parts = parse_url(url)
-        port = parts.port or _PORTS.get(parts.scheme, "")
-        name = self._points.get(port)
+        name = self._points.get(parts.port or _PORTS.get(parts.scheme, ""))
         if parts.error or not parts.host or name is None or parts.scheme not in _PORTS:
             return None
-        return Listener(name, parts.scheme == "https"), parts.host.lower()
-
-    def _candidates(self, url: str) -> list[Claim] | None:
-        """The routers that may answer a URL; None where that is not a matter of this Traefik, or of too many."""
-        place = self._listener(url)
-        if place is None:
-            return None
-        listener, host = place
-        found = [*self._by_host.get((listener, host), ()), *self._by_host.get((listener, ""), ())]
-        return found if len(found) <= _MOST_CLAIMS else None
-
-    def _matching(self, url: str) -> list[Claim] | None:
-        candidates = self._candidates(url)
-        if candidates is None:
-            return None
-        parts = parse_url(url)
+        mux = self._muxes.get(Listener(name, parts.scheme == "https"))
         request = Request(scheme=parts.scheme, host=parts.host, path=parts.path or "/", query=parts.query)
-        target = self._instance.context.target
-        return [
-            claim
-            for claim in candidates
-            if claim.rule.tree is not None
-            and matches(claim.rule.tree, request, syntax=claim.rule.syntax, target=target)
-        ]
-
-    def _answering(self, url: str) -> Claim | None:
-        """The router that answers a URL; None where there is none, or chance decides."""
-        found = self._matching(url)
-        if not found:
+        if mux is not None and next(islice(mux.candidates(request), _MOST_CLAIMS, None), None) is not None:
             return None
-        highest = max(claim.priority for claim in found)
-        winners = [claim for claim in found if claim.priority == highest]
-        return winners[0] if len(winners) == 1 else None
-
-    def _is_lost(self, url: str) -> bool:
-        return self._matching(url) == []
+        return mux.first(request) if mux is not None else ()
 
     def _redirected(self, claim: Claim, url: str) -> Hop | None:
         """The redirect that a router answers a URL with, as far as it can be known."""

@@ -13,7 +13,7 @@ from traefiklint.findings import Effect
 from traefiklint.instance.context import Context, EntryPoint
 from traefiklint.instance.instance import SourceFile
 from traefiklint.instance.own_routers import own_routers
-from traefiklint.instance.static_start.entry_points import needs_own_entry_point
+from traefiklint.instance.static_start.entry_points import OWN, needs_own_entry_point
 from traefiklint.instance.static_start.plugins import plugin_faults
 from traefiklint.instance.static_start.resolvers import runs
 from traefiklint.instance.static_start.rest import start_faults
@@ -50,11 +50,7 @@ def static_context(source: SourceFile, target: Version) -> Context:
     static = source.static
     if static is None or is_refused(source) or start_faults(static, target):
         return Context(target, static=parts)
-    points = {name: _entry_point(name, point) for name, point in static.entry_points.items()}
-    if not points:
-        points["http"] = EntryPoint("http", port="80")
-    if "traefik" not in points and needs_own_entry_point(static) is not None:
-        points["traefik"] = EntryPoint("traefik", port="8080")
+    points = entry_points(static)
     resolvers = {name: one for name, one in static.certificates_resolvers.items() if runs(one, target)}
     return Context(
         target,
@@ -71,6 +67,16 @@ def static_context(source: SourceFile, target: Version) -> Context:
         else "",
         static=parts,
     )
+
+
+def entry_points(static: Static) -> dict[str, EntryPoint]:
+    """The entry points that Traefik opens: those that are given, and those that it adds."""
+    points = {name: _entry_point(name, point) for name, point in static.entry_points.items()}
+    if not points:
+        points["http"] = EntryPoint("http", port="80")
+    if OWN not in points and needs_own_entry_point(static) is not None:
+        points[OWN] = EntryPoint(OWN, port="8080")
+    return points
 
 
 def is_refused(source: SourceFile) -> bool:

@@ -78,6 +78,16 @@ class ParseError(NamedTuple):
     """The name of the matcher that is not known, where this is the reason."""
 
 
+def wanting(name: str, value: str) -> Matcher:
+    """A matcher of one argument that stands in no text."""
+    return Matcher(name, (Argument(value, 0, 0, "`"),), 0, 0)
+
+
+def together(trees: tuple[Tree, ...]) -> Tree:
+    """What holds where all of these rules do; it stands in no text."""
+    return And(trees, 0, 0) if len(trees) > 1 else trees[0]
+
+
 class Parsed(NamedTuple):
     """What came of reading a rule: a tree, or at least one reason why there is none (Traefik's own first)."""
 

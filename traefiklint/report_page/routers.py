@@ -14,7 +14,7 @@ from traefiklint.report_page.states import State, states_of
 from traefiklint.report_page.steps import redirection, steps
 from traefiklint.routing.decide import udp_route
 from traefiklint.routing.entries import Entry
-from traefiklint.routing.mux import Route
+from traefiklint.routing.route import Route
 from traefiklint.routing.services import AGAIN, DEEPER, expand
 from traefiklint.routing.table import Listener, Table
 from traefiklint.routing.world import World, open_rule, port_of

@@ -9,8 +9,8 @@ from traefiklint.go.expand import numbers_of, references
 from traefiklint.instance.own_routers import Redirection
 from traefiklint.report_page.expressions import javascript
 from traefiklint.report_page.overview import Step
-from traefiklint.routing.mux import Route
 from traefiklint.routing.passage import MOST_STEPS
+from traefiklint.routing.route import Route
 from traefiklint.routing.state import key_of, kind_of
 from traefiklint.routing.world import World
 from traefiklint.text.masks import Known, masked_words

@@ -12,10 +12,11 @@ from typing import Any
 from traefiklint.go.ip import contains
 from traefiklint.go.path import cleaned_path
 from traefiklint.matching.check import RuleResult
+from traefiklint.matching.mux import Mux
 from traefiklint.matching.request import Request
 from traefiklint.routing.asking import Asked
-from traefiklint.routing.mux import Mux, Route
 from traefiklint.routing.passage import Step
+from traefiklint.routing.route import Route
 from traefiklint.routing.services import Target, expand
 from traefiklint.routing.state import End, State
 from traefiklint.routing.table import BROKEN, DEFAULT_OPTIONS, Listener, Table
@@ -123,7 +124,7 @@ def _nameless(request: Request) -> Request:
     return Request(scheme="http", client_ip=request.client_ip, sni="")
 
 
-def _first_stream(mux: Mux, request: Request, kind: str) -> tuple[Route, ...]:
+def _first_stream(mux: Mux[Route], request: Request, kind: str) -> tuple[Route, ...]:
     if kind == "tcp" and request.scheme == "https":
         return mux.first(_nameless(request))
     return mux.first(request)

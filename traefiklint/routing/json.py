@@ -12,8 +12,8 @@ from traefiklint.routing.why import shown_matcher
 if TYPE_CHECKING:
     from traefiklint.model.base import Place
     from traefiklint.routing.answer import Answer, Journey
-    from traefiklint.routing.mux import Route
     from traefiklint.routing.passage import Step
+    from traefiklint.routing.route import Route
     from traefiklint.routing.ways import Way
     from traefiklint.routing.why import Candidate
 

@@ -8,7 +8,7 @@ from traefiklint.model.base import Place
 from traefiklint.routing import effects_access, effects_path, effects_rest
 from traefiklint.routing.effects_path import redirect_to
 from traefiklint.routing.entries import Entry
-from traefiklint.routing.mux import Route
+from traefiklint.routing.route import Route
 from traefiklint.routing.state import End, RequestEffect, State, key_of, kind_of
 from traefiklint.routing.world import World
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from traefiklint.matching.demands import Meetings
 from traefiklint.matching.examples import example_requests
 from traefiklint.matching.request import Request
-from traefiklint.matching.tree import And, Tree, leaves
+from traefiklint.matching.tree import Tree, leaves, together
 from traefiklint.routing.asking import Asked
-from traefiklint.routing.demands import Meetings
-from traefiklint.routing.mux import Route
+from traefiklint.routing.route import Route
 from traefiklint.routing.table import Listener, Table
 from traefiklint.routing.world import port_of
 from traefiklint.text.masks import masked_value
@@ -70,9 +70,10 @@ def crossings_of(table: Table, names: Collection[str]) -> dict[str, Asked]:
 
 def _examples(one: Route, other: Route) -> tuple[Request, ...]:
     assert one.rule.tree is not None and other.rule.tree is not None, "only such meet"
-    tree = And((one.rule.tree, other.rule.tree), 0, 0)
     scheme = "https" if one.tls else "http"
-    return example_requests(tree, protocol=one.protocol, syntax=one.syntax, scheme=scheme)
+    return example_requests(
+        together((one.rule.tree, other.rule.tree)), protocol=one.protocol, syntax=one.syntax, scheme=scheme
+    )
 
 
 def _routes(listener: Listener) -> Iterator[tuple[Route, Tree]]:
@@ -92,7 +93,7 @@ def _with_children(root: Route) -> Iterator[tuple[Route, Tree]]:
         if tree is None:
             continue
         rules = (*above, tree)
-        yield route, And(rules, 0, 0) if above else tree
+        yield route, together(rules)
         children = route.children.routes if route.children is not None else ()
         waiting.extend((child, rules) for child in reversed(children) if child.syntax == route.syntax)
 

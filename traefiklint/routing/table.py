@@ -15,10 +15,11 @@ from traefiklint.instance.own_routers import OwnRouter
 from traefiklint.instance.references import TLS_OPTIONS
 from traefiklint.instance.tls_options import closes_connections, is_by_router
 from traefiklint.matching.check import check_rule, parse_domains
+from traefiklint.matching.mux import Mux
 from traefiklint.matching.names import SNI_WILDCARDS
 from traefiklint.matching.request import Request
 from traefiklint.routing.entries import Entry
-from traefiklint.routing.mux import Mux, Route
+from traefiklint.routing.route import Route
 from traefiklint.routing.world import World
 
 DEFAULT_OPTIONS = "default"

@@ -10,8 +10,8 @@ from typing import TypeAlias
 from traefiklint.instance import own_paths
 from traefiklint.routing.effects_access import has_refused_escape
 from traefiklint.routing.entries import Entry
-from traefiklint.routing.mux import Route
 from traefiklint.routing.passage import Passage, Step, through, through_router
+from traefiklint.routing.route import Route
 from traefiklint.routing.services import Target, expand
 from traefiklint.routing.state import State, text_of
 from traefiklint.routing.world import World

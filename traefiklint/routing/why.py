@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from traefiklint.matching.demands import required_hosts
 from traefiklint.matching.evaluate import Failure, explain, matches
+from traefiklint.matching.mux import Mux
 from traefiklint.matching.request import Request
 from traefiklint.matching.tree import And, Matcher, Tree, leaves
 from traefiklint.routing.asking import Asked
 from traefiklint.routing.decide import Decision
-from traefiklint.routing.demands import required_hosts
-from traefiklint.routing.mux import Mux, Route
+from traefiklint.routing.route import Route
 from traefiklint.routing.table import Listener, Table
 from traefiklint.text.spelling import nearest
 from traefiklint.versions import Version
@@ -54,7 +55,7 @@ def candidates(table: Table, listener: Listener, asked: Asked, decision: Decisio
     yield from sorted(found, key=lambda one: (one.asks_other_host, rank(one.verdict), -one.route.priority))
 
 
-def _muxes(listener: Listener, asked: Asked) -> tuple[Mux, ...]:
+def _muxes(listener: Listener, asked: Asked) -> tuple[Mux[Route], ...]:
     if not asked.is_http:
         return (listener.tls, listener.tcp) if asked.secure else (listener.tcp, listener.tls)
     return (
@@ -199,7 +200,7 @@ def _nouns(parts: list[Tree]) -> str:
     return " and ".join(found)
 
 
-def _near_host(mux: Mux, request: Request) -> str:
+def _near_host(mux: Mux[Route], request: Request) -> str:
     """A host that is spelt nearly like the one of the request."""
     known: dict[str, str] = {}
     for route in mux.routes:

@@ -50,6 +50,8 @@ class TextDiagnostic:
     language: str = ""
 
     effect = Effect.REJECTED
+    since = ""
+    """The version of Traefik from which on nothing is wrong with it; empty where there is none."""
     path = ""
     """The place in the configuration, which texts have none of."""
     object = ""

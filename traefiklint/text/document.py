@@ -21,6 +21,7 @@ class Document:
         "file",
         "is_template",
         "names_open",
+        "newer",
         "outside",
         "provider",
         "root",
@@ -37,6 +38,8 @@ class Document:
         self.text = text
         self.root = root
         self.diagnostics = diagnostics
+        self.newer: tuple[TextDiagnostic, ...] = ()
+        """What only younger versions of Traefik can read."""
         self.provider = "file"
         """Who reads it: the provider of Traefik, or `static`."""
         self.is_template = False

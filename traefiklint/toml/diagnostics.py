@@ -72,3 +72,23 @@ class RepeatedTomlKey(TextDiagnostic):
     def reason(self) -> str:
         """What it is, in short."""
         return f"`{self.key}` is defined twice"
+
+
+class NewerSyntax(Enum):
+    """What TOML 1.1 knows and TOML 1.0 does not."""
+
+    ESCAPE = "an escape"
+    LINE_IN_TABLE = "a line break in braces"
+    LAST_COMMA = "a comma before a closing brace"
+    TIME = "a time without seconds"
+
+
+@record
+class NewerToml(TextDiagnostic):
+    """A `syntax` that Traefik reads since v3.6.7, and the `text` that is written so."""
+
+    syntax: NewerSyntax = NewerSyntax.ESCAPE
+    text: str = ""
+
+    since = "3.6.7"
+    """Traefik's go.mod: BurntSushi's TOML 1.6 since then, whose TOML is 1.1."""

@@ -8,9 +8,18 @@ from typing import Any, NoReturn
 from traefiklint.text.breaks import TOML_BREAK
 from traefiklint.text.lines import Lines, Mark
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
-from traefiklint.toml.diagnostics import RepeatedTomlKey, TomlError, TomlFault, UnparsedToml
-from traefiklint.toml.values import BARE, SPACE, basic_string, literal_string, plain_value
+from traefiklint.toml.diagnostics import NewerSyntax, NewerToml, RepeatedTomlKey, TomlError, TomlFault, UnparsedToml
+from traefiklint.toml.values import (
+    BARE,
+    SPACE,
+    WITHOUT_SECONDS,
+    basic_string,
+    literal_string,
+    newer_escape,
+    plain_value,
+)
 from traefiklint.trampoline import run
+from traefiklint.yaml.scalars import TOML_TIME
 
 Steps = Generator[Any, Any, Any]
 
@@ -20,15 +29,24 @@ IMPLICIT, DEFINED, ARRAY = "implicit", "defined", "array"
 
 def read_toml(text: str) -> tuple[Node | None, tuple[UnparsedToml | RepeatedTomlKey, ...]]:
     """The tree of a TOML text, and what is wrong with it."""
+    root, said, _ = read_any_toml(text)
+    return root, said
+
+
+def read_any_toml(
+    text: str,
+) -> tuple[Node | None, tuple[UnparsedToml | RepeatedTomlKey, ...], tuple[NewerToml, ...]]:
+    """The tree of a TOML text, what is wrong with it, and the first thing in it that only TOML 1.1 knows."""
     lines = Lines(text, TOML_BREAK)
+    reader = _Reader(text, lines)
     try:
-        return _Reader(text, lines).read(), ()
+        return reader.read(), (), reader.newer
     except TomlError as error:
         span = lines.inside(lines.span(error.start, max(error.end, error.start + 1)))
         if error.fault is not None:
-            return None, (UnparsedToml(span, fault=error.fault, text=error.text),)
+            return None, (UnparsedToml(span, fault=error.fault, text=error.text),), ()
         first = lines.span(*error.first) if error.first else None
-        return None, (RepeatedTomlKey(span, first=first, key=error.text),)
+        return None, (RepeatedTomlKey(span, first=first, key=error.text),), ()
 
 
 class _Reader:
@@ -38,6 +56,7 @@ class _Reader:
         self._lines = lines
         self._kinds: dict[int, str] = {}
         self._names: dict[int, dict[str, int]] = {}
+        self.newer: tuple[NewerToml, ...] = ()
         self.root = self._table(IMPLICIT, self._at)
         self._current = self.root
 
@@ -188,13 +207,28 @@ class _Reader:
         if first in ('"', "'"):
             if text.startswith(first * 3, start):
                 self._fail(TomlFault.KEY_OF_LINES, start, start + 3)
-            value, self._at = (basic_string if first == '"' else literal_string)(text, start)
+            value, self._at = self._string(first)
         else:
             match = BARE.match(text, start)
             if match is None:
                 self._fail(TomlFault.NO_KEY, start, start + 1)
             value, first, self._at = match.group(), "", match.end()
         return Scalar(value, first, "", self._mark(start), self._mark(self._at))
+
+    def _string(self, quote: str) -> tuple[str, int]:
+        """The value of the string that begins here, and where it ends."""
+        text, start = self._text, self._at
+        if quote == "'":
+            return literal_string(text, start)
+        value, end = basic_string(text, start)
+        if not self.newer and (escape := newer_escape(text, start, end)) is not None:
+            self._note_newer(NewerSyntax.ESCAPE, *escape)
+        return value, end
+
+    def _note_newer(self, syntax: NewerSyntax, start: int, end: int) -> None:
+        if not self.newer:
+            written = self._text[start:end]
+            self.newer = (NewerToml(self._lines.span(start, end), syntax=syntax, text=written),)
 
     # Values
 
@@ -206,9 +240,11 @@ class _Reader:
         if first == "{":
             return (yield self._inline(start))
         if first in ('"', "'"):
-            value, self._at = (basic_string if first == '"' else literal_string)(text, start)
+            value, self._at = self._string(first)
             return Scalar(value, first, "", self._mark(start), self._mark(self._at))
         value, tag, self._at = plain_value(text, start)
+        if tag == TOML_TIME and WITHOUT_SECONDS.search(value):
+            self._note_newer(NewerSyntax.TIME, start, self._at)
         return Scalar(value, "", tag, self._mark(start), self._mark(self._at))
 
     def _array(self, start: int) -> Steps:
@@ -227,14 +263,18 @@ class _Reader:
 
     def _inline(self, start: int) -> Steps:
         self._at += 1
+        comma = start
         table = self._table(DEFINED, start)
         table.flow = True
         while True:
-            self._skip_lines()
+            self._skip_lines_in_table()
             if self._text.startswith("}", self._at):
+                if table.pairs:
+                    self._note_newer(NewerSyntax.LAST_COMMA, comma, comma + 1)
                 break
             yield self._pair(table)
-            self._skip_lines()
+            self._skip_lines_in_table()
+            comma = self._at
             if not self._next_item("}", TomlFault.OPEN_TABLE, start):
                 break
         self._at += 1
@@ -259,6 +299,13 @@ class _Reader:
         """Go on to what is neither blank, nor a line's end, nor a comment."""
         match = SPACE.match(self._text, self._at)
         self._at = match.end() if match else self._at
+
+    def _skip_lines_in_table(self) -> None:
+        start = self._at
+        self._skip_lines()
+        line_end = self._text.find("\n", start, self._at)
+        if line_end >= 0:
+            self._note_newer(NewerSyntax.LINE_IN_TABLE, line_end, line_end + 1)
 
     def _end_line(self) -> None:
         self._skip_blanks()

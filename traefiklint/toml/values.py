@@ -13,6 +13,8 @@ SPACE = lazy("(?>(?:[ \t\n]++|\r\n|#[^\n\r\0-\x08\x0b-\x1f\x7f]*+(?=\n|\r\n|\\Z)
 """Blanks, line ends and comments."""
 
 _ESCAPE = lazy(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([btnfre\"\\]))")
+WITHOUT_SECONDS = lazy(r"(?:\A|[Tt ])\d\d:\d\d(?!:)")
+"""The clock of a time that ends behind its minutes, as TOML 1.1 allows."""
 _LETTERS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
 _FOLD = lazy(r"\\[ \t]*(?:\r?\n)[ \t\r\n]*")
 _ONE_LINE = lazy(r'(?>(?:[^"\\\n]++|\\[^\n])*)')
@@ -95,6 +97,14 @@ def _unescaped(body: str, offset: int, many: bool) -> str:
         parts.append(_LETTERS[match[4]] if match[4] else chr(code))
         at = match.end()
     return "".join(parts) + body[at:]
+
+
+def newer_escape(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where between two offsets of a string the first escape stands that TOML 1.0 does not know."""
+    if "\\" not in text[start:end]:
+        return None
+    escapes = _ESCAPE.finditer(text, start, end)
+    return next((one.span() for one in escapes if one[1] is not None or one[4] == "e"), None)
 
 
 def plain_value(text: str, start: int) -> tuple[str, str, int]:

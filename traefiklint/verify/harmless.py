@@ -8,7 +8,6 @@ else is left out: other providers, telemetry, access logs, tracing, plugins, SPI
 from __future__ import annotations
 
 import json
-import re
 import socket
 from collections.abc import Mapping as Map
 from contextlib import ExitStack
@@ -17,16 +16,22 @@ from typing import Any
 
 from traefiklint.checks.shared.texts import message_of
 from traefiklint.decoding.file import read_document
+from traefiklint.decoding.static import decode_static
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Effect
+from traefiklint.instance.context import EntryPoint
+from traefiklint.instance.static import entry_points
+from traefiklint.instance.static_start.entry_points import OWN
+from traefiklint.model.base import Section
+from traefiklint.model.static import Static
+from traefiklint.model.static.entry_points import StaticEntryPoint
+from traefiklint.model.static.resolvers import CertificatesResolver
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.yaml.diagnostics import NoMapping
 from traefiklint.yaml.scalars import BOOL, INT, NULL, TIMESTAMP, resolve
 
 API_ENTRY_POINT = "traefiklint"
 """An entry point of our own for the API, so that the user's API settings stay as they are."""
-
-INTERNAL_ENTRY_POINT = "traefik"
 
 CORPUS_STATIC: Map[str, Any] = {
     "entryPoints": {
@@ -44,8 +49,8 @@ _DEEPEST, _MOST_VALUES = 100, 100_000
 """Levels and values of a static configuration, far more than all of Traefik's options have."""
 
 _ENTRY_POINT_KEYS = ("asDefault", "http", "http2", "forwardedHeaders", "allowACMEByPass")
-_API_KEYS = {"insecure", "dashboard", "debug", "disabledashboardad"}
-"""What says which routers and services the API has, in lower case."""
+_API_KEYS = ("insecure", "dashboard", "debug", "disableDashboardAd")
+"""What says which routers and services the API has."""
 _NO_ACCOUNT = {"Account": {"Email": "nobody@traefiklint.invalid", "PrivateKey": "AA==", "KeyType": "4096"}}
 """An ACME account whose key nobody can read: Traefik gives up before it makes a client, and calls nobody."""
 
@@ -130,113 +135,88 @@ def make_harmless(
     own engine, with their options.
     """
     engines = engines or {}
-    tree = {key.lower(): value for key, value in static.items() if isinstance(key, str)}
-    points = _mapping(_pick(tree, "entryPoints"))
-    needed = _services(tree)
-    if not any(name != INTERNAL_ENTRY_POINT for name in points):
-        points = {**points, "http": {"address": ":80"}}  # pkg/config/static: SetEffectiveConfiguration
-    if needed.pop("traefik"):
-        points = {INTERNAL_ENTRY_POINT: {"address": ":8080"}, **points}
+    given = decode_static(read_document("traefik.yml", json.dumps(static), templates=False)).static or Static()
+    points = entry_points(given)
     places, api_port, closed_port = _addresses(points)
-    resolvers = _mapping(_pick(tree, "certificatesResolvers"))
+    experimental, resolvers = given.experimental, given.certificates_resolvers
     config: dict[str, Any] = {
         "global": {"checkNewVersion": False, "sendAnonymousUsage": False},
         "log": {"level": "DEBUG" if rendered else "WARN", "format": "json"},
         "entryPoints": {
-            **{name: _entry_point(value, *places[name]) for name, value in _with_defaults(points).items()},
+            **{name: _entry_point(given.entry_points.get(name), *places[name]) for name in points},
             API_ENTRY_POINT: {"address": f"127.0.0.1:{api_port}"},
         },
-        "certificatesResolvers": {str(name): _resolver(value, home, closed_port) for name, value in resolvers.items()},
-        **needed,
+        "api": {"dashboard": True, **_kept(given.api, *_API_KEYS)},
+        "providers": {
+            "providersThrottleDuration": 0,  # the default makes every reload wait for two seconds
+            "file": {
+                "directory": f"{home}/dynamic",
+                "watch": False,
+                **({"debugLogGeneratedTemplate": True} if rendered else {}),
+            },
+            **_kept(given.providers, "rest"),
+            **engines,
+        },
+        **_kept(given, "ping", "core"),
     }
-    config["providers"]["file"] = {
-        "directory": f"{home}/dynamic",
-        "watch": False,
-        **({"debugLogGeneratedTemplate": True} if rendered else {}),
-    }
-    config["providers"] |= engines
-    if core := _mapping(_pick(tree, "core")):
-        config["core"] = core
-    if not resolvers:
-        del config["certificatesResolvers"]
-    accounts = {str(name): _NO_ACCOUNT for name in resolvers}
-    experimental = _mapping(_pick(tree, "experimental"))
-    plugins = {*_mapping(_pick(experimental, "plugins")), *_mapping(_pick(experimental, "localPlugins"))}
-    providers = {str(name).lower() for name in _mapping(_pick(tree, "providers"))}
+    for name in _defaults(points):
+        config["entryPoints"][name]["asDefault"] = True
+    if resolvers:
+        config["certificatesResolvers"] = {name: _resolver(one, home, closed_port) for name, one in resolvers.items()}
+    if metrics := _kept(given.metrics, "prometheus"):
+        config["metrics"] = metrics
+    accounts = dict.fromkeys(resolvers, _NO_ACCOUNT)
+    providers = {option.key.lower() for option, _, _ in given.providers.given()} if given.providers else set()
     return Harmless(
         files={"traefik.yml": json.dumps(config), "acme.json": json.dumps(accounts)},
         api_port=api_port,
         entry_points={name: (host, port) for name, (host, port, _protocol) in places.items()},
         resolvers=frozenset(accounts),
-        has_api=_pick(tree, "api") is not None,
-        plugins=frozenset(map(str, plugins)),
+        has_api=given.api is not None,
+        plugins=frozenset((*experimental.plugins, *experimental.local_plugins) if experimental else ()),
         providers=frozenset(providers - {"file", "providersthrottleduration", "precedence", "rest", *engines}),
     )
 
 
-def _services(tree: Map[str, Any]) -> dict[str, Any]:
-    """The sections that bring `@internal` services, and under `traefik` whether they need that entry point."""
-    api, ping = _mapping(_pick(tree, "api")), _pick(tree, "ping")
-    rest = _pick(_mapping(_pick(tree, "providers")), "rest")
-    prometheus = _pick(_mapping(_pick(tree, "metrics")), "prometheus")
-    found: dict[str, Any] = {
-        "api": {key: api[key] for key in api if key.lower() in _API_KEYS},
-        "providers": {"providersThrottleDuration": 0},  # the default makes every reload wait for two seconds
-    }
-    found["api"].setdefault("dashboard", True)
-    wanted = _true(_pick(api, "insecure"))
-    if rest is not None:
-        found["providers"]["rest"] = rest
-        wanted |= _true(_pick(_mapping(rest), "insecure"))
-    if prometheus is not None:
-        found["metrics"] = {"prometheus": prometheus}
-    if ping is not None:
-        found["ping"] = ping
-    for section in (prometheus, ping):
-        if section is not None and not _true(_pick(_mapping(section), "manualRouting")):
-            wanted |= (_pick(_mapping(section), "entryPoint") or INTERNAL_ENTRY_POINT) == INTERNAL_ENTRY_POINT
-    found["traefik"] = wanted
-    return found
+def _kept(section: Section | None, *keys: str) -> dict[str, Any]:
+    """What a section gives of some options, as it is written."""
+    given = section.given() if section is not None else ()
+    return {option.key: _Values("traefik.yml").of(node) for option, _, node in given if option.key in keys}
 
 
-def _with_defaults(points: Map[str, Any]) -> dict[str, Any]:
-    """The entry points with `asDefault` on each TCP one where the user sets none, so that ours never is a default.
+def _defaults(points: Map[str, EntryPoint]) -> list[str]:
+    """The entry points that need `asDefault` so that ours never is a default: each TCP one where the user sets none.
 
     Where all are for UDP they get it: it gives them nothing, and takes it from all that have it not.
     """
-    if any(_true(_pick(_mapping(value), "asDefault")) for value in points.values()):
-        return dict(points)
-    plain = {name for name, value in points.items() if name == INTERNAL_ENTRY_POINT or _protocol(value) == "udp"}
-    if len(plain) == len(points):
-        plain = {INTERNAL_ENTRY_POINT}
-    return {name: value if name in plain else {**_mapping(value), "asDefault": True} for name, value in points.items()}
+    if any(point.default for point in points.values()):
+        return []
+    return [name for name, one in points.items() if name != OWN and not one.udp] or [
+        name for name in points if name != OWN
+    ]
 
 
-def _entry_point(value: Any, host: str, port: int, protocol: str) -> dict[str, Any]:
-    wanted = {key.lower() for key in _ENTRY_POINT_KEYS}
-    kept = {key: item for key, item in _mapping(value).items() if key.lower() in wanted}
-    return {**kept, "address": f"{host}:{port}/{protocol}"}
+def _entry_point(given: StaticEntryPoint | None, host: str, port: int, protocol: str) -> dict[str, Any]:
+    return {**_kept(given, *_ENTRY_POINT_KEYS), "address": f"{host}:{port}/{protocol}"}
 
 
-def _resolver(value: Any, home: str, closed_port: int) -> dict[str, Any]:
-    acme = _mapping(_pick(_mapping(value), "acme"))
-    challenges = {key: acme[key] for key in acme if key.lower() in {"httpchallenge", "tlschallenge", "dnschallenge"}}
+def _resolver(resolver: CertificatesResolver, home: str, closed_port: int) -> dict[str, Any]:
     return {
         "acme": {
             "email": "nobody@traefiklint.invalid",
             "storage": f"{home}/acme.json",
             "caServer": f"http://127.0.0.1:{closed_port}/",
-            **challenges,
+            **_kept(resolver.acme, "httpChallenge", "tlsChallenge", "dnsChallenge"),
         }
     }
 
 
-def _addresses(points: Map[str, Any]) -> tuple[dict[str, tuple[str, int, str]], int, int]:
+def _addresses(points: Map[str, EntryPoint]) -> tuple[dict[str, tuple[str, int, str]], int, int]:
     """A free loopback port for every entry point, one for the API, and one on which nothing listens."""
     places: dict[str, tuple[str, int, str]] = {}
     with ExitStack() as held:
-        for name, value in points.items():
-            protocol = _protocol(value)
+        for name, point in points.items():
+            protocol = "udp" if point.udp else "tcp"
             places[name] = ("127.0.0.1", _free_port(held, protocol), protocol)
         return places, _free_port(held, "tcp"), _free_port(held, "tcp")
 
@@ -247,24 +227,3 @@ def _free_port(held: ExitStack, protocol: str) -> int:
     listener.bind(("127.0.0.1", 0))
     port: int = listener.getsockname()[1]
     return port
-
-
-def _protocol(value: Any) -> str:
-    address = str(_pick(_mapping(value), "address") or "")
-    return "udp" if re.search(r"/udp$", address, re.IGNORECASE) else "tcp"
-
-
-def _pick(tree: Map[str, Any], key: str) -> Any:
-    """The value of `key` in any case, as Traefik's decoder looks it up."""
-    if key in tree:
-        return tree[key]
-    wanted = key.lower()
-    return next((value for name, value in tree.items() if isinstance(name, str) and name.lower() == wanted), None)
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _true(value: Any) -> bool:
-    return value is True or str(value).lower() in {"true", "1", "t"}

@@ -31,6 +31,7 @@ from traefiklint.text.spelling import nearest
 _WORDS = {
     DiagnosticKind.SYNTAX: "{detail}",
     DiagnosticKind.REPEATED_KEY: "the key `{name}` is there twice in one mapping",
+    DiagnosticKind.REPEATED_ITEM: "`{name}` is there twice in one list",
     DiagnosticKind.NOT_A_MAPPING: "it must hold a mapping, with `services` in it",
     DiagnosticKind.WRONG_TYPE: "`{name}` must be {detail}",
     DiagnosticKind.KEY_NOT_A_TEXT: "the key `{name}` is not a text",
@@ -53,6 +54,7 @@ _WORDS = {
 }
 _HELP = {
     DiagnosticKind.REPEATED_KEY: "Keep one of them.",
+    DiagnosticKind.REPEATED_ITEM: "Keep one of them.",
     DiagnosticKind.KEY_NOT_A_TEXT: "Put it in quotes.",
     DiagnosticKind.INTERPOLATION: "Write `$$` for a `$` that is meant as one.",
     DiagnosticKind.REQUIRED_VARIABLE: "Set it in the shell, or in `.env`.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
@@ -23,19 +24,13 @@ def longer_rule_wins(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         return
     from traefiklint.instance.reachability import claims
 
-    paths: list[Claim] = []
+    plain = [one for one in instance.once(claims) if one.works and not one.router.priority and one.rule.syntax == "v3"]
+    paths = [one for one in plain if not one.rule.hosts and _names_only(_OF_PATHS, one) and "`/`" not in one.rule.text]
     hosts: dict[Listener, Claim] = {}
-    for claim in instance.once(claims):
-        if not claim.works or claim.router.priority or claim.rule.syntax != "v3":
-            continue
-        names = _matchers(claim)
-        if names and names <= set(_OF_PATHS) and "`/`" not in claim.rule.text:
-            paths.append(claim)
-        elif names and names <= set(_OF_HOSTS) and claim.rule.hosts and not leads_to_https(claim.router, instance):
+    for claim in sorted(plain, key=attrgetter("priority"), reverse=True) if paths else ():
+        if claim.rule.hosts and _names_only(_OF_HOSTS, claim) and not leads_to_https(claim.router, instance):
             for listener in claim.listeners:
-                longest = hosts.setdefault(listener, claim)
-                if claim.priority > longest.priority:
-                    hosts[listener] = claim
+                hosts.setdefault(listener, claim)
     for claim in paths:
         for listener in claim.listeners:
             other = hosts.get(listener)
@@ -53,9 +48,9 @@ def longer_rule_wins(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
             break
 
 
-def _matchers(claim: Claim) -> set[str]:
-    """The matchers of a rule but for a prefix that all paths have; empty where one of them is negated, so that it says
-    more than it names."""
+def _names_only(matchers: tuple[str, ...], claim: Claim) -> bool:
+    """Whether a rule asks for something, and by these matchers only, none of them negated; a prefix that all paths have
+    asks for nothing."""
     assert claim.rule.tree is not None, "claims are of rules that Traefik accepts"
     found = [leaf for leaf in leaves(claim.rule.tree) if (leaf.matcher.name, leaf.matcher.values) != _ANY_PATH]
-    return set() if any(leaf.negated for leaf in found) else {leaf.matcher.name for leaf in found}
+    return bool(found) and all(leaf.matcher.name in matchers and not leaf.negated for leaf in found)

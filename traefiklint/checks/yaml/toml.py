@@ -8,7 +8,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.texts import of_text
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import SourceFile
-from traefiklint.toml.diagnostics import TomlFault, UnparsedToml
+from traefiklint.toml.diagnostics import NewerSyntax, NewerToml, TomlFault, UnparsedToml
 
 _WORDS = {
     TomlFault.OPEN_HEADER: ("The table's name in brackets is not closed.", ""),
@@ -42,3 +42,22 @@ def toml_syntax(said: UnparsedToml, source: SourceFile) -> Iterator[Diagnostic]:
     if said.language:
         help = f"This is {said.language}: call the file `….yml`."
     yield of_text(said, source, message.replace("{text}", said.text), help)
+
+
+_NEWER = {
+    NewerSyntax.ESCAPE: ("The escape `{text}`", "Write it as `\\u00…`."),
+    NewerSyntax.LINE_IN_TABLE: (
+        "A line break between braces",
+        "Write the table on one line, or with a header in brackets.",
+    ),
+    NewerSyntax.LAST_COMMA: ("A comma before `}`", "Remove it."),
+    NewerSyntax.TIME: ("The time `{text}`, which has no seconds,", "Add `:00`."),
+}
+
+
+@rule("toml-newer", effect=Effect.REJECTED)
+def toml_newer(newer: NewerToml, source: SourceFile) -> Iterator[Diagnostic]:
+    """The text is valid TOML 1.1, and this Traefik reads TOML 1.0."""
+    subject, help = _NEWER[newer.syntax]
+    message = f"{subject} is TOML 1.1, which Traefik reads from {newer.since} on; {source.target} refuses the file."
+    yield of_text(newer, source, message.replace("{text}", newer.text), help)

@@ -10,12 +10,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from traefiklint.matching.check import RuleResult
 from traefiklint.matching.tree import And, Matcher, Or, Tree, is_shallow
-
-if TYPE_CHECKING:
-    from traefiklint.routing.mux import Route
 
 ANY = ""
 """Stands for a host or a path that may be any."""
@@ -25,20 +23,32 @@ _HOSTS = ("Host", "HostHeader", "HostSNI")
 _PATHS = {"Path": "=", "PathPrefix": "^"}
 
 
+class HasRule(Protocol):
+    """A router with the rule and the priority by which it gets requests."""
+
+    @property
+    def rule(self) -> RuleResult: ...
+    @property
+    def priority(self) -> int: ...
+
+
+Ruled = TypeVar("Ruled", bound=HasRule)
+
+
 class Demands(NamedTuple):
-    """What every request must have that a route takes, in the words of the two functions below; or `ANY`."""
+    """What every request must have that a rule matches, in the words of the two functions below; or `ANY`."""
 
     hosts: tuple[str, ...]
     paths: tuple[str, ...]
 
 
-def demands(route: Route) -> Demands:
-    """What a route demands; of its paths nothing where it names many hosts with many paths each."""
-    tree = route.rule.tree
+def demands(rule: RuleResult) -> Demands:
+    """What a rule demands; of its paths nothing where it names many hosts with many paths each."""
+    tree = rule.tree
     if tree is None:
         return Demands((ANY,), (ANY,))
     hosts = tuple(required_hosts(tree) or (ANY,))
-    paths = tuple(required_paths(tree) or (ANY,)) if route.syntax == "v3" else (ANY,)
+    paths = tuple(required_paths(tree) or (ANY,)) if rule.syntax == "v3" else (ANY,)
     return Demands(hosts, paths if len(hosts) * len(paths) <= MOST_PLACES else (ANY,))
 
 
@@ -86,21 +96,21 @@ def _paths(matcher: Matcher) -> frozenset[str] | None:
     return frozenset({f"{sign}{matcher.values[0]}"}) if sign else None
 
 
-class Meetings:
+class Meetings(Generic[Ruled]):
     """Which of some routes may take the same request, as far as hosts, paths and the syntax of their rules tell."""
 
-    def __init__(self, routes: Sequence[Route]) -> None:
+    def __init__(self, routes: Sequence[Ruled]) -> None:
         self._routes = routes
         self._groups: dict[str, _Hosts] = defaultdict(_Hosts)
         for place, route in enumerate(routes):
             if route.rule.tree is not None:
-                self._groups[route.syntax].add(place, demands(route))
+                self._groups[route.rule.syntax].add(place, demands(route.rule))
 
-    def of(self, route: Route) -> Iterator[Route]:
+    def of(self, route: Ruled) -> Iterator[Ruled]:
         """The other routes that may take a request of this one, in their order."""
         if route.rule.tree is None:
             return
-        for place in sorted(self._groups[route.syntax].meeting(demands(route))):
+        for place in sorted(self._groups[route.rule.syntax].meeting(demands(route.rule))):
             if self._routes[place] is not route:
                 yield self._routes[place]
 

@@ -1,0 +1,66 @@
+"""Circles among objects: each is told once, with its names in order; of a long one those at either end."""
+
+# ruff: noqa: E501 - a table
+
+from __future__ import annotations
+
+import pytest
+
+from tests.each import each
+from traefiklint import lint_texts
+
+ENDS_AT = 10
+
+
+def told(text: str, name: str = "a.yml") -> list[str]:
+    """The names of each circle that is told of, behind its line."""
+    found = lint_texts({name: text}, profile="none").findings
+    circles = [one for one in found if one.rule.endswith(("-cycle", "-circle"))]
+    return [f"{one.line} {one.message.partition('(')[2].partition(')')[0]}".replace("`", "") for one in circles]
+
+
+def way(mark: str, size: int, start: int) -> str:
+    """The names of a circle, as they are told from one of them on."""
+    names = [f"{mark}{(start + step) % size}" for step in range(size)]
+    if size > 2 * ENDS_AT:
+        names = [*names[:ENDS_AT], "…", *names[-ENDS_AT:]]
+    return " → ".join([*names, names[0]])
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 20, 21, 23])
+def test_of_a_long_circle_both_ends_are_told(size: int) -> None:
+    chains = "".join(f"    m{at}: {{chain: {{middlewares: [m{(at + 1) % size}]}}}}\n" for at in range(size))
+    assert told(f"http:\n  middlewares:\n{chains}") == [f"{size + 2} {way('m', size, 0)}"]
+    points = "".join(
+        f"  p{at}: {{address: ':{8000 + at}', http: {{redirections: {{entryPoint: {{to: p{(at + 1) % size}}}}}}}}}\n"
+        for at in range(size)
+    )
+    assert told(f"entryPoints:\n{points}", "traefik.yml") == [f"{at + 2} {way('p', size, at)}" for at in range(size)]
+
+
+MIDDLEWARES = "http:\n  middlewares:\n"
+SERVICES = "http:\n  services:\n"
+LIVE = "    t: {loadBalancer: {servers: [{url: 'http://a'}]}}\n"
+
+
+@each(
+    (
+        (SERVICES + "    s: {weighted: {services: [{name: t}]}}\n    t: {mirroring: {service: s}}\n", ["4 s → t → s"]),
+        (SERVICES + "    s: {failover: {service: t, fallback: u}}\n    u: {weighted: {services: [{name: s}]}}\n" + LIVE, ["4 s → u → s"]),
+        (SERVICES + "    s: {failover: {service: t, fallback: t}}\n" + LIVE, []),
+        (MIDDLEWARES + "    a: {chain: {middlewares: [b, c]}}\n    b: {chain: {middlewares: [c]}}\n    c: {chain: {middlewares: [b]}}\n", ["4 c → b → c"]),
+        (MIDDLEWARES + "    a: {chain: {middlewares: [b, c]}}\n    b: {chain: {middlewares: [c]}}\n    c: {compress: {}}\n", []),
+        (MIDDLEWARES + "    a: {chain: {middlewares: [a, b]}}\n    b: {chain: {middlewares: [b]}}\n", ["3 a → a", "4 b → b"]),
+        ("entryPoints:\n  a: {address: ':1', http: {redirections: {entryPoint: {to: b}}}}\n  b: {address: ':2'}\n", []),
+        (
+            "entryPoints:\n  a: {address: ':1', http: {redirections: {entryPoint: {to: b}}}}\n"
+            "  b: {address: ':2', http: {redirections: {entryPoint: {to: c}}}}\n"
+            "  c: {address: ':3', http: {redirections: {entryPoint: {to: b}}}}\n",
+            ["3 b → c → b", "4 c → b → c"],
+        ),
+    ),
+    lambda case: case[0],
+)  # fmt: skip
+def test_what_only_leads_into_a_circle_is_none_of_it(case: tuple[str, list[str]]) -> None:
+    text, circles = case
+    assert told(text, "traefik.yml" if text.startswith("entry") else "a.yml") == circles
