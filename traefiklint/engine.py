@@ -16,7 +16,6 @@ from traefiklint.instance.facts import facts, rule_diagnostics
 from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
 from traefiklint.text.spelling import nearest
-from traefiklint.versions import UNKNOWN
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -151,11 +150,11 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         findings = [one for one in findings if (one.rule, one.file, one.span) not in said]
         findings = [*told, *without_consequences(findings, told)]
         documents.setdefault(static.document.file, static.document)
-    if options.runs_older and findings:
-        from traefiklint.assumptions import mark_target
+    if findings and (options.runs_older or not options.names_version):
+        from traefiklint.assumptions import mark_target, without_new
 
-        is_strict = options.strict or bool(options.select) or options.runs_older == UNKNOWN
-        findings = mark_target(findings, strict=is_strict)
+        findings = without_new(findings) if not (options.strict or options.select) else findings
+        findings = mark_target(findings) if options.runs_older else findings
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions

@@ -204,13 +204,24 @@ class Planner:
             namespace = self._found_namespace(root, traefik)
             near = Around(os.path.abspath(root), traefik)  # noqa: PTH100
             namespace = namespace or Namespace({}, frozenset(), complete=not compose)
-            self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False, found=True), near))
+            lot = self._found_lot(with_compose(namespace, compose, whole=False, found=True), near)
+            if not (lot.options.target_known or lot.options.runs_older or traefik.is_run):
+                lot = lot._replace(options=lot.options._replace(names_version=False))
+            self._lots.append(lot)
         for other in found.others:
             self._pass(_called(root, other.path), _with_labels_told(other))
 
     def _version_of(self, near: Around, namespace: Namespace) -> str:
         """The version of a Traefik that was found: what its image says with the variables put in, or the one on which
-        it is built."""
+        it is built; else what scripts beside it start."""
+        version = self._version_of_image(near, namespace)
+        if version == UNKNOWN or not (version or near.traefik.is_run):
+            from traefiklint.discovery.named_versions import version_named
+
+            return version_named(near.root, tuple(self._asked.exclude)) or version
+        return version
+
+    def _version_of_image(self, near: Around, namespace: Namespace) -> str:
         traefik = near.traefik
         if traefik.built_by:
             from traefiklint.discovery.projects import projects_of

@@ -140,6 +140,8 @@ def group(seen: Sequence[Seen]) -> Found:
     if len(images) == 1:
         (image,) = images
         traefiks = [one._replace(**image._asdict()) for one in traefiks]
+    if any(one.what.kind is Kind.COMPOSE and of_compose(one.text) for one in seen):
+        traefiks = [one._replace(is_run=True) for one in traefiks]
     return Found(tuple(traefiks), tuple(one for one in seen if one.path not in taken))
 
 
