@@ -198,6 +198,21 @@ def test_a_middleware_of_an_entry_point_is_used() -> None:
     assert "ip-allow-list-everyone" in rules(report(router, more=SEVERAL, static=static))
 
 
+@pytest.mark.parametrize(
+    ("middleware", "rule"),
+    [
+        ("{basicAuth: {users: ['anna:pa55word-Of-Anna']}}", "basic-auth-plaintext"),
+        ("{headers: {customRequestHeaders: {Authorization: 'Bearer qWeRtZ1234567890abcdef'}}}", "secret-in-config"),
+        ("{ipWhiteList: {sourceRange: [10.0.0.1]}}", "ip-white-list-renamed"),
+        ("{headers: {sslRedirect: true}}", "headers-ssl-options"),
+    ],
+)
+def test_what_nobody_uses_may_still_give_secrets_away_or_be_refused_one_day(middleware: str, rule: str) -> None:
+    more = SEVERAL + f"    unused: {middleware}\n"
+    told = rules(report("a: {rule: Host(`a.io`), service: shop, middlewares: [strip], tls: {}}", more=more))
+    assert (rule in told) is (rule in ("secret-in-config", "ip-white-list-renamed"))
+
+
 EDITED = """
 http:
   routers:
