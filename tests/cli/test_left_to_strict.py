@@ -81,6 +81,17 @@ def insecure(compose: str) -> dict[str, str]:
     }
 
 
+def left_over(*labels: str) -> dict[str, str]:
+    return {"compose.yml": APP + "".join(f"      {label}\n" for label in labels)}
+
+
+def started(mounted: str) -> dict[str, str]:
+    """A Traefik that mounts one of these files as its own."""
+    traefik = "services:\n  traefik:\n    image: traefik:v3.6\n    volumes: ['./{}:/traefik.yml:ro']\n"
+    both = STATIC + "http:\n  routers: {a: {rule: Host(`a.io`), service: api@internal}}\n"
+    return {"compose.yml": traefik.format(mounted), "traefik.swarm.yml": both, "other.yml": STATIC}
+
+
 APP = "services:\n  app:\n    image: app\n    labels:\n      traefik.http.routers.a.rule: Host(`a.io`)\n"
 URL = "services.a.loadbalancer.server.url: http://a:80"
 ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: {{address: ':80'}}}}\n"
@@ -120,6 +131,17 @@ CASES = [
     # a container that is called as programs write where they know nothing
     (server("port: 80"), "server-url-placeholder", False),
     (server("url: http://todo:80"), "server-url-placeholder", True),
+    # labels of Traefik 1 beside those that say the same
+    (left_over("traefik.frontend.rule: Host:a.io"), "label-not-read", False),
+    (left_over("traefik.port: 80", "traefik.http.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
+    (left_over("traefik.port: 80"), "label-not-read", True),
+    (left_over("traefik.frontend.auth.basic.users: a"), "label-not-read", True),
+    ({"compose.yml": APP.replace("http.routers.a.rule: Host(`a.io`)", "frontend.rule: Host:a.io")},
+     "label-not-read", True),
+    # a static configuration that is called as none, and holds what it drops
+    (started("traefik.swarm.yml"), "static-in-dynamic", False),
+    (started("traefik.swarm.yml"), "dynamic-in-static", True),
+    (started("other.yml"), "static-in-dynamic", True),
     # two ways to the same
     (dashboards(""), "same-rule-same-priority", False),
     (dashboards("middlewares: [login]"), "same-rule-same-priority", True),

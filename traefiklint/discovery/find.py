@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
 from traefiklint.discovery.hints import Hint, of_compose, of_static
-from traefiklint.discovery.kinds import KEPT, Kind, Recognized
+from traefiklint.discovery.kinds import KEPT, STATIC, Kind, Recognized
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.skipped import is_kept_copy
@@ -88,6 +88,8 @@ def group(seen: Sequence[Seen]) -> Found:
     """Which of these files belong together."""
     templates = _templates(seen)
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
+    started = _started_with(seen)
+    seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
     unused = not_mounted(seen)
     seen = [one._replace(what=NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
     sources, mounts, images, mounting = _sources(seen)
@@ -179,6 +181,15 @@ def _templates(seen: Sequence[Seen]) -> set[str]:
                 beside, from_root = (_before(joined(folder, host), texts) for folder in (one.folder, ""))
                 made |= beside or from_root  # `--project-directory` may say so
     return found | (made - read)
+
+
+def _started_with(seen: Sequence[Seen]) -> set[str]:
+    """The files that Traefik starts with, as a compose file mounts them where it looks for its static configuration,
+    though they are called otherwise and hold dynamic configuration, too."""
+    kinds = {one.path: one.what.kind for one in seen}
+    hints = ((one, hint) for one in seen if one.what.kind is Kind.COMPOSE for hint in of_compose(one.text))
+    first = (next((path for path in hint.statics_in(one.folder) if path in kinds), "") for one, hint in hints)
+    return {path for path in first if kinds.get(path) is Kind.DYNAMIC}
 
 
 def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:
