@@ -126,6 +126,8 @@ CASES = [
     (user("YOUR_USERNAME_PASSWORD"), "basic-auth-malformed-user", False),
     (user("admin"), "basic-auth-malformed-user", True),
     (user("$USERS"), "basic-auth-malformed-user", True),
+    (user("'admin:$apr1$hashed-password'"), "basic-auth-weak-hash", False),
+    (user("'admin:$apr1$abcdefgh$FBwExRW4dCc8aL.OvjpIE1'"), "basic-auth-weak-hash", True),
     (environment("[password]"), "compose-refused", False),
     (environment("[a, b]"), "compose-refused", True),
     # a container that is called as programs write where they know nothing
