@@ -82,6 +82,18 @@ def lint_texts(
         complete: whether these are all files of the directory.
         made: the templates of which another program makes more of them.
     """
+    report = _lint_texts(files, options, projects, complete=complete, made=made)
+    if not options.is_found or options.strict or options.select or not report.findings:
+        return report
+    from traefiklint.forms import without_forms
+
+    again = partial(lint_texts, complete=complete, made=made)
+    return without_forms(report, files, options._replace(is_found=False), projects, again)
+
+
+def _lint_texts(
+    files: Mapping[str, str | bytes], options: Options, projects: Projects | None, *, complete: bool, made: str
+) -> Report:
     from traefiklint.instance.load import read_context, read_instance
     from traefiklint.roles import told_apart
 

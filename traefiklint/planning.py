@@ -205,9 +205,8 @@ class Planner:
             near = Around(os.path.abspath(root), traefik)  # noqa: PTH100
             namespace = namespace or Namespace({}, frozenset(), complete=not compose)
             lot = self._found_lot(with_compose(namespace, compose, whole=False, found=True), near)
-            if not (lot.options.target_known or lot.options.runs_older or traefik.is_run):
-                lot = lot._replace(options=lot.options._replace(names_version=False))
-            self._lots.append(lot)
+            known = lot.options.target_known or bool(lot.options.runs_older) or traefik.is_run
+            self._lots.append(lot._replace(options=lot.options._replace(is_found=True, names_version=known)))
         for other in found.others:
             self._pass(_called(root, other.path), _with_labels_told(other))
 

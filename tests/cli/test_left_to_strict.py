@@ -164,3 +164,39 @@ def test_it_is_told_where_its_author_has_something_of_it(
     cli.write(files)
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert (rule in {one["rule"] for one in findings if one["severity"] != "info"}) is told
+
+
+def rules(cli: Runner, *arguments: str) -> set[str]:
+    """The rules that a run names, but for notes."""
+    findings = json.loads(cli("lint", "--format", "json", *arguments).out)["findings"]
+    return {one["rule"] for one in findings if one["severity"] != "info"}
+
+
+TRUSTED = (
+    "entryPoints: {{web: {{address: ':80', forwardedHeaders: {{trustedIPs: ['{}']}}}}}}\nproviders: {{docker: {{}}}}\n"
+)
+ROUTER = "http: {{routers: {{a: {{rule: '{}', service: noop@internal}}}}}}\n"
+PORTS = "services: {{a: {{image: a, ports: ['{}:80:80'], labels: [traefik.http.routers.a.rule=Host(`a.io`)]}}}}\n"
+FORMS = [
+    ({"traefik.yml": TRUSTED.format("<your subnet>")}, "trusted-ip-invalid", False),
+    ({"traefik.yml": TRUSTED.format("CHANGE_ME")}, "trusted-ip-invalid", False),
+    ({"traefik.yml": TRUSTED.format("192.168.1")}, "trusted-ip-invalid", True),
+    ({"compose.yml": PORTS.format("<host ip address>")}, "compose-refused", False),
+    ({"compose.yml": PORTS.format("host.ip.address")}, "compose-refused", True),
+    ({"dynamic/a.yml": ROUTER.format("Host(`your domain here`)")}, "host-with-space", False),
+    ({"dynamic/a.yml": ROUTER.format("Host(`a.example.com b.example.com`)")}, "host-with-space", True),
+    # what is wrong whatever somebody fills in
+    ({"dynamic/a.yml": ROUTER.format("Host(`<a>`, `<b>`)")}, "rule-too-many-arguments", True),
+    ({"dynamic/a.yml": ROUTER.format("Hots(`<domain>`)")}, "rule-unknown-matcher", True),
+    ({"traefik.yml": TRUSTED.format("<subnet>") + "entrypoint: {}\n"}, "unknown-static-root", True),
+]
+
+
+@pytest.mark.parametrize(("files", "rule", "told"), FORMS)
+def test_what_is_wrong_with_a_form_alone_is_told_to_whoever_asks(
+    files: dict[str, str], rule: str, told: bool, cli: Runner
+) -> None:
+    cli.write({"run.sh": "docker run traefik:v3.6\n", **files})
+    assert (rule in rules(cli)) is told
+    assert rule in rules(cli, "--strict")
+    assert rule in rules(cli, next(iter(files))), "who names a file is told what Traefik says of it"
