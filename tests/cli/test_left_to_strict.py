@@ -200,3 +200,61 @@ def test_what_is_wrong_with_a_form_alone_is_told_to_whoever_asks(
     assert (rule in rules(cli)) is told
     assert rule in rules(cli, "--strict")
     assert rule in rules(cli, next(iter(files))), "who names a file is told what Traefik says of it"
+
+
+FILLED = "http:\n  middlewares:\n    limit: {rateLimit: {average: ${AVERAGE}}}\n"
+SCRIPTS = [
+    ("setup.sh", "envsubst < config/dynamic/limit.yml > data/limit.yml\n", False),
+    ("setup.sh", "cp config/dynamic/limit.yml data/limit.yml\n", True),
+    ("setup.sh", "sed -i s/a/b/ config/dynamic/limit.yml\n", False),
+    ("setup.sh", "sed -i s/a/b/ other.yml\ncat limit.yml\n", True),
+    ("setup.sh", "envsubst < config/dynamic/other.yml\n", True),
+    ("setup.sh", "envsubst < my-limit.yml\n", True),
+    ("docker/Dockerfile", "COPY limit.yml /limit.yml.template\nRUN echo envsubst > /start.sh\n", False),
+    ("Makefile", "conf:\n\tgomplate -f limit.yml\n", False),
+    ("README.md", "Fill it in: `envsubst < limit.yml`\n", False),
+    ("notes.txt", "envsubst < limit.yml\n", True),
+]
+
+
+@pytest.mark.parametrize(("script", "text", "told"), SCRIPTS)
+def test_what_a_script_fills_in_first_is_not_judged(script: str, text: str, told: bool, cli: Runner) -> None:
+    cli.write({"config/dynamic/limit.yml": FILLED, script: text})
+    findings = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert bool(findings) is told
+
+
+def test_a_script_in_the_place_of_traefiks_own_fills_in_what_is_mounted(cli: Runner) -> None:
+    volumes = "['./traefik.yml:/etc/traefik/in.yml', './start.sh:/entrypoint.sh']"
+    cli.write(
+        {
+            "compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    volumes: {volumes}\n",
+            "traefik.yml": "entryPoints: {web: {address: ':80'}}\nlog: {level: '${LEVEL}'}\n",
+            "start.sh": "exec traefik\n",
+        }
+    )
+    assert "variable-not-expanded" not in cli("lint").out
+
+
+@pytest.mark.parametrize(
+    ("directory", "filename", "told"),
+    [
+        ("/etc/x", "/etc/x/a.yml", False),
+        ("/", "/a.yml", False),
+        ("/etc/x/", "/etc/y.yml", True),
+        ("x", "./x/a.yml", False),
+    ],
+)
+def test_a_file_below_the_directory_is_read(directory: str, filename: str, told: bool, cli: Runner) -> None:
+    provider = f"{{directory: {directory}, filename: {filename}}}"
+    cli.write({"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {provider}}}\n"})
+    assert ("file-provider-two-sources" in cli("lint").out) is told
+
+
+@pytest.mark.parametrize(("arguments", "told"), [((), False), (("--strict",), True)])
+def test_what_only_a_stack_refuses_is_told_where_it_surely_is_one(
+    arguments: tuple[str, ...], told: bool, cli: Runner
+) -> None:
+    label = "traefik.http.routers.a.rule=HostRegexp(`^a.*$`)"
+    cli.write({"compose.yml": f"services:\n  a:\n    image: a\n    deploy:\n      labels: ['{label}']\n"})
+    assert ("compose-refused" in cli("lint", *arguments).out) is told

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
+from traefiklint.discovery.filled_in import filled_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import KEPT, STATIC, Kind, Recognized
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
@@ -67,7 +68,8 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
         OSError: the folder cannot be read.
     """
     seen = look_around(root, exclude)
-    found = group(seen)
+    made = filled_in(root, exclude, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
+    found = group(seen, made)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
         used = {path.rpartition("/")[0] for path in one.files if path not in kept}
@@ -76,7 +78,7 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
         kept -= {path for path in one.files if is_named or not used.isdisjoint(ancestors(path.rpartition("/")[0]))}
     if not kept:
         return found
-    rest = group([one for one in seen if one.path not in kept])
+    rest = group([one for one in seen if one.path not in kept], made)
     if not rest.traefiks:
         return found
     left = (one for one in seen if one.path in kept)
@@ -84,9 +86,18 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
     return rest._replace(others=(*rest.others, *copies))
 
 
-def group(seen: Sequence[Seen]) -> Found:
-    """Which of these files belong together."""
-    templates = _templates(seen)
+def _is_of_traefik(one: Seen) -> bool:
+    return one.what.may_be_dynamic or one.what.kind is Kind.STATIC
+
+
+def group(seen: Sequence[Seen], made: Collection[str] = ()) -> Found:
+    """Which of these files belong together.
+
+    Args:
+        made: those that a script fills in.
+    """
+    templates = _templates(seen).union(made)
+    beside = {one.path for one in seen if one.what.may_be_dynamic and one.path in templates}
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
     started = _started_with(seen)
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
@@ -134,8 +145,8 @@ def group(seen: Sequence[Seen]) -> Found:
     traefiks = with_compose(traefiks, compose.mains, mounting, _mounting_what_is_not_here(seen, mounting))
     known = tuple(source.seen.path for source in sources)
     traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
-    if templates:
-        traefiks = [_with_templates(one, templates) for one in traefiks]
+    if beside:
+        traefiks = [_with_templates(one, beside) for one in traefiks]
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
     if images and all(image.built_by for image in images):
         images = {_Image(built_by=tuple(sorted(path for image in images for path in image.built_by)))}
@@ -163,7 +174,7 @@ def _templates(seen: Sequence[Seen]) -> set[str]:
     They are mounted as templates, or hold variables and are mounted by a container that starts with a script of its
     own; or another folder is mounted that is called as theirs and `-rendered`, and theirs is not.
     """
-    texts = {one.path: one.text for one in seen if one.what.may_be_dynamic or one.what.kind is Kind.STATIC}
+    texts = {one.path: one.text for one in seen if _is_of_traefik(one)}
     found: set[str] = set()
     made: set[str] = set()
     read: set[str] = set()
