@@ -32,7 +32,7 @@ def version_named(root: str, exclude: tuple[str, ...] = ()) -> str:
     """
     found = {
         version
-        for text in texts_of(root, exclude, lambda name: _NAMES.fullmatch(name) is not None)
+        for _, text in texts_of(root, exclude, lambda name: _NAMES.fullmatch(name) is not None)
         if b"raefik" in text or b"TRAEFIK" in text
         for pattern in (_IMAGE, _VARIABLE)
         for tag in pattern.findall(text)

@@ -61,8 +61,8 @@ def look_around(root: str, exclude: Sequence[str] = (), wanted: Callable[[str], 
     ]
 
 
-def texts_of(root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool]) -> Iterator[bytes]:
-    """The beginnings of files below a folder.
+def texts_of(root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    """Files below a folder, with their beginnings.
 
     Args:
         is_wanted: says of a name whether the file is to be read.
@@ -70,9 +70,9 @@ def texts_of(root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool]
     Raises:
         OSError: the folder cannot be read.
     """
-    for _, path in _files(root, exclude, is_wanted):
+    for name, path in _files(root, exclude, is_wanted):
         if (text := _beginning(path)) is not None:
-            yield text
+            yield name, text
 
 
 def _files(root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool] = is_read) -> Iterator[tuple[str, str]]:
