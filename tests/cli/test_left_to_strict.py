@@ -85,6 +85,17 @@ def left_over(*labels: str) -> dict[str, str]:
     return {"compose.yml": APP + "".join(f"      {label}\n" for label in labels)}
 
 
+def unread(label: str) -> dict[str, str]:
+    """A container with a label, beside a Traefik that reads files alone."""
+    traefik = "  traefik:\n    image: traefik:v3.6\n    volumes: ['./traefik:/etc/traefik']\n"
+    return {
+        "compose.yml": f"services:\n  app:\n    image: app\n    labels:\n      {label}\n{traefik}",
+        "traefik/traefik.yml": "entryPoints: {web: {address: ':80'}}\n"
+        "providers: {file: {directory: /etc/traefik/dynamic}}\n",
+        "traefik/dynamic/a.yml": "http: {routers: {shop: {rule: Host(`a.io`), service: api@internal}}}\n",
+    }
+
+
 def started(mounted: str) -> dict[str, str]:
     """A Traefik that mounts one of these files as its own."""
     traefik = "services:\n  traefik:\n    image: traefik:v3.6\n    volumes: ['./{}:/traefik.yml:ro']\n"
@@ -144,6 +155,12 @@ CASES = [
     (started("traefik.swarm.yml"), "static-in-dynamic", False),
     (started("traefik.swarm.yml"), "dynamic-in-static", True),
     (started("other.yml"), "static-in-dynamic", True),
+    # labels that nobody reads, and nobody misses
+    (unread("traefik.http.routers.shop.rule: Host(`b.io`)"), "provider-off", False),
+    (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),
+    (unread("traefik.http.routers.x.rule: Host(`b.io`)"), "provider-off", True),
+    (unread("traefik.enable: 'false'"), "provider-off", False),
+    (unread("traefik.enable: 'true'"), "provider-off", True),
     # two ways to the same
     (dashboards(""), "same-rule-same-priority", False),
     (dashboards("middlewares: [login]"), "same-rule-same-priority", True),

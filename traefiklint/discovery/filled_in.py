@@ -34,7 +34,7 @@ def filled_in(root: str, exclude: Sequence[str], candidates: Collection[str]) ->
 
     named = {path: re.compile(rb"(?<![\w-])" + re.escape(_tail(path)) + _MAY_FOLLOW) for path in candidates}
     found: set[str] = set()
-    for text in texts_of(root, exclude, lambda name: _SCRIPTS.fullmatch(name) is not None):
+    for _, text in texts_of(root, exclude, lambda name: _SCRIPTS.fullmatch(name) is not None):
         whole = _FILLS_IN.search(text) is not None
         if not whole and not _EDITS.search(text):
             continue
