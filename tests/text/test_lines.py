@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.each import rows
+from tests.effort import often
 from traefiklint import lint_texts
 from traefiklint.findings import Finding, Span
 from traefiklint.options import Options
@@ -65,6 +66,7 @@ def test_what_is_missing_at_the_end_is_missing_in_the_last_line(text: str) -> No
                 assert 1 <= column <= lines.width(line) + 1
 
 
+@settings(max_examples=often(50))
 @given(st.text(st.sampled_from("ab\n\r\x85\u2028\ufeff"), max_size=12), st.booleans())
 def test_offsets_and_places_are_each_others_opposite(text: str, toml: bool) -> None:
     lines = Lines(text, TOML_BREAK) if toml else Lines(text)

@@ -131,6 +131,8 @@ def _secret_from(keys: list[str], value: str) -> int | None:
     mine = role(last)
     if mine == "key" and not is_secret_name(last):
         return 0 if _looks_random(value) and not _PATH.fullmatch(value) else None
+    if keys[-3:-2] == ["secrets"] and last == "content":  # of a compose file
+        return 0
     if mine == "users" or mine in _AUTHS:
         return _of_user(above or mine, value)
     if _is_below_secret(keys, value):
@@ -139,7 +141,7 @@ def _secret_from(keys: list[str], value: str) -> int | None:
     if header and (_HEADER_SECRETS.fullmatch(last) or last.lower() == "value"):
         return 0
     if is_secret_name(last):
-        return None if last.lower() not in _FIRM and _is_harmless(last, value) else 0
+        return None if last.lower() not in _FIRM and above not in _AUTHS and _is_harmless(last, value) else 0
     if header and (scheme := _SCHEME.match(value)):
         return scheme.end()
     if header or any(role(key) == "plugin" for key in keys[:-1]):
@@ -166,11 +168,12 @@ def _is_below_secret(keys: list[str], value: str) -> bool:
             return False  # somebody chose this name
         if role(above) in _AUTHS and role(key) != "users":
             return re.sub(r"[^a-z0-9]", "", key.lower()) not in _SECTIONS[role(above)]
+        is_ours = any(map(_is_ours, keys[:index]))
         is_header = role(above) == "headers" and _HEADER_SECRETS.fullmatch(key)
-        if is_header or role(key) == "users" or key.lower() in _FIRM:
+        if is_header or role(key) == "users" or key.lower() in _FIRM or (is_ours and is_secret_name(key)):
             if _OF_WHOM.fullmatch(keys[-1]) if role(key) == "users" else says_where(keys[-1]):
                 return False
-            return any(map(_is_ours, keys[:index])) or (index == len(keys) - 2 and _looks_secret(value))
+            return is_ours or (index == len(keys) - 2 and _looks_secret(value))
     return False
 
 

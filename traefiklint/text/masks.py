@@ -31,13 +31,22 @@ SHORTEST = 4
 
 def secrets_in(text: str) -> list[Stretch]:
     """The stretches of a source that are secret, as keys and looks tell, whatever language it is in."""
-    values = list(outline(text))
+    values = list(_values(text))
     told = [
         (value.start + first, value.start + last)
         for value in values
         for first, last in secret_stretches(value.path, text[value.start : value.end], looked=True)
     ]
     return joined([*looks(text), *told, *_behind_flags(text, values), *_behind_aliases(text, values, told)])
+
+
+def _values(text: str) -> Iterator[Valued]:
+    """The values of a source, also those of a file that stands in a compose file as the `content` of a config."""
+    for value in outline(text):
+        yield value
+        if value.path[-1:] == ("content",) and "\n" in (held := text[value.start : value.end]):
+            for one in outline(held):
+                yield one._replace(start=value.start + one.start, end=value.start + one.end)
 
 
 def _behind_aliases(text: str, values: Iterable[Valued], secret: Iterable[Stretch]) -> Iterator[Stretch]:

@@ -15,7 +15,7 @@ _ROOTS = lazy(
 _WHOLE = frozenset(("auth", "pass", "pw", "pin", "otp", "dsn", "apik", "userpass", "hmac", "psk", "keypass"))
 _DIRECTIVES = frozenset(("requirepass", "masterauth", "masterpass"))
 """Of Redis, also as flags."""
-_ENVIRONMENT_AUTH = lazy(r"[A-Z0-9_]+_AUTH")
+_ENVIRONMENT_AUTH = lazy(r"[A-Z0-9_]+_(?:BASIC|DIGEST)?AUTH")
 """A variable such as `NEO4J_AUTH`: a user and a password, or a way to log in."""
 _WORDS = frozenset(("pass", "pw", "psk", "otp", "dsn", "hmac"))
 """What makes a name one of a secret as a word of its own, as in `DB_PASS`."""
