@@ -79,3 +79,14 @@ def test_a_file_is_known_by_its_name_beside_its_folder_too_and_below_it_where_fo
     assert {name: " ".join(text for text in texts if history.knows(name, text)) for name in known} == {
         name: " ".join(sorted(names.split())) for name, names in known.items()
     }
+
+
+def test_a_version_that_a_partial_clone_lacks_is_passed_over(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = History._git
+
+    def lacking(self: History, *arguments: str, told: str = "") -> bytes | None:
+        output = asked(self, *arguments, told=told)
+        return b"0123 missing\n" + (output or b"") if arguments[0] == "cat-file" else output
+
+    monkeypatch.setattr(History, "_git", lacking)
+    assert history.closest("shop.yml", int) == "1\n"
