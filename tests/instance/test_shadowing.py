@@ -151,8 +151,7 @@ def test_the_work_grows_with_the_number_of_routers(pattern: str, monkeypatch: py
 PAIR = (
     "http:\n  routers:\n    wide: {rule: PathPrefix(`/`), priority: 100, service: s, entryPoints: [web]}\n"
     "    narrow: {rule: %s, service: t, entryPoints: [web]}\n"
-    "  services:\n    s: {loadBalancer: {servers: [{url: 'http://a'}]}}\n"
-    "    t: {loadBalancer: {servers: [{url: 'http://b'}]}}\n"
+    "  services: {s: &to {loadBalancer: {servers: [{url: 'http://a'}]}}, t: *to}\n"
 )
 SURE = PAIR % "Host(`a.test`)"
 MADE = 'http:\n  middlewares:\n{{ range $name := getHostByName "x" }}\n    {{ $name }}: {compress: {}}\n{{ end }}\n'
