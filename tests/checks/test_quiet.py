@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.findings import Report
 
@@ -32,7 +33,7 @@ def rules(found: Report) -> list[str]:
     return [finding.rule for finding in found.findings]
 
 
-@pytest.mark.parametrize(
+@rows(
     "routers",
     [
         ("a: {rule: Host(`a.test`), service: shop}",),
@@ -68,7 +69,7 @@ def test_usual_routers_are_left_in_peace(routers: tuple[str, ...]) -> None:
     assert rules(report(*routers)) == []
 
 
-@pytest.mark.parametrize(
+@rows(
     ("middlewares", "rule"),
     [
         ("[strip, prefix]", "Host(`a.test`) && PathPrefix(`/api`)"),
@@ -167,7 +168,7 @@ SEVERAL = """
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("used", "told"),
     [
         ("", True),
@@ -198,7 +199,7 @@ def test_a_middleware_of_an_entry_point_is_used() -> None:
     assert "ip-allow-list-everyone" in rules(report(router, more=SEVERAL, static=static))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("middleware", "rule"),
     [
         ("{basicAuth: {users: ['anna:pa55word-Of-Anna']}}", "basic-auth-plaintext"),
