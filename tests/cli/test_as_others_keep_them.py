@@ -163,6 +163,7 @@ def test_a_redirect_of_headers_is_missed_where_a_router_counts_on_it(
     middlewares = "m: {headers: {sslRedirect: true}}, s: {redirectScheme: {scheme: https}}"
     cli.write(
         {
+            "compose.yml": "services: {traefik: {image: traefik, volumes: ['./traefik.yml:/traefik.yml']}}\n",
             "traefik.yml": f"{points}providers: {{file: {{directory: d}}}}\n",
             "d/a.yml": f"http: {{routers: {{a: {{{router}}}}}, middlewares: {{{middlewares}}}}}\n",
         }

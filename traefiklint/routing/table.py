@@ -245,7 +245,7 @@ class Table:
             listener.add("https" if route.tls else "http", route)
 
     def _add_http(self, router: Any, entry: Entry) -> None:
-        route = self._http_route(router)
+        route = self.route_of(router)
         self._add_children(route)
         self._give_defaults(route, router.middlewares, router.tls, entry, router.full)
         self.listeners[entry.name].add("https" if route.tls else "http", route)
@@ -270,16 +270,13 @@ class Table:
                 continue
             fresh = [child for child in children if child not in self._below]
             for child in fresh:
-                self._below[child] = self._http_route(child)
+                self._below[child] = self.route_of(child)
                 waiting.append(self._below[child])
             below = [self._below[child] for child in children]
             route.children = Mux([child for child in below if not child.failed], self.world.target)
 
     def route_of(self, router: Any) -> Route:
         """A router as a route, also where it is on no entry point."""
-        return self._http_route(router)
-
-    def _http_route(self, router: Any) -> Route:
         world = self.world
         route = Route(router.full, world.instance.rule(router), router.priority, router)
         route.failed = router in world.failed or route.rule.tree is None
@@ -289,10 +286,7 @@ class Table:
 
     def _add_tcp(self, router: Any, entry: Entry) -> None:
         world, tls = self.world, router.tls
-        route = Route(router.full, world.instance.rule(router), router.priority, router)
-        route.failed = router in world.failed or route.rule.tree is None
-        route.service = router.service
-        route.middlewares = router.middlewares
+        route = self.route_of(router)
         route.tls = tls is not None
         if tls is not None:
             route.passthrough = tls.passthrough
