@@ -256,9 +256,8 @@ def label_wrong_place(misplaced: MisplacedLabels, instance: Instance) -> Iterato
     said = {
         "deploy": "Labels below `deploy` are for Swarm only: containers do not get them; write them below `labels`.",
         "labels": "In a stack Traefik looks at the labels below `deploy` only; move these there.",
-        "build": "Labels below `build` are the image's, and stay with it; write them below `labels`.",
     }
-    if misplaced.where != "build" and misplaced.runs_so is False:
+    if misplaced.runs_so is False:
         return  # they stand where they are read
-    is_strict = misplaced.where != "build" and misplaced.runs_so is None
-    yield Diagnostic(place(container, whole(label.name), label.name.text), said[misplaced.where], strict=is_strict)
+    where = place(container, whole(label.name), label.name.text)
+    yield Diagnostic(where, said[misplaced.where], strict=misplaced.runs_so is None)
