@@ -48,18 +48,15 @@ def mark(
     return marked
 
 
-def mark_target(findings: Iterable[Finding], *, strict: bool) -> list[Finding]:
-    """The findings where an older Traefik runs the files than any that is known: whether it minds is not known either,
-    and what is right for the target may be wrong for it.
+def without_new(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings but for what only a Traefik minds that may not run the files."""
+    return [one for one in findings if one.category != "migration" and one.rule != "removed-static-option"]
 
-    Args:
-        strict: whether to keep what only a Traefik would mind that does not run them.
-    """
-    return [
-        _unsure(finding, TARGET)
-        for finding in findings
-        if strict or (finding.category != "migration" and finding.rule != "removed-static-option")
-    ]
+
+def mark_target(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings where an older Traefik may run the files than any that is known: whether it minds is not known
+    either, and what is right for the target may be wrong for it."""
+    return [_unsure(finding, TARGET) for finding in findings]
 
 
 def mark_projects(findings: list[Finding], labels: Labels, *, strict: bool) -> list[Finding]:

@@ -16,7 +16,6 @@ from traefiklint.instance.facts import facts, rule_diagnostics
 from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
 from traefiklint.text.spelling import nearest
-from traefiklint.versions import UNKNOWN
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -83,6 +82,18 @@ def lint_texts(
         complete: whether these are all files of the directory.
         made: the templates of which another program makes more of them.
     """
+    report = _lint_texts(files, options, projects, complete=complete, made=made)
+    if not options.is_found or options.strict or options.select or not report.findings:
+        return report
+    from traefiklint.forms import without_forms
+
+    again = partial(lint_texts, complete=complete, made=made)
+    return without_forms(report, files, options._replace(is_found=False), projects, again)
+
+
+def _lint_texts(
+    files: Mapping[str, str | bytes], options: Options, projects: Projects | None, *, complete: bool, made: str
+) -> Report:
     from traefiklint.instance.load import read_context, read_instance
     from traefiklint.roles import told_apart
 
@@ -151,11 +162,11 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         findings = [one for one in findings if (one.rule, one.file, one.span) not in said]
         findings = [*told, *without_consequences(findings, told)]
         documents.setdefault(static.document.file, static.document)
-    if options.runs_older and findings:
-        from traefiklint.assumptions import mark_target
+    if findings and (options.runs_older or not options.names_version):
+        from traefiklint.assumptions import mark_target, without_new
 
-        is_strict = options.strict or bool(options.select) or options.runs_older == UNKNOWN
-        findings = mark_target(findings, strict=is_strict)
+        findings = without_new(findings) if not (options.strict or options.select) else findings
+        findings = mark_target(findings) if options.runs_older else findings
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions

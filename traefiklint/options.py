@@ -67,6 +67,11 @@ class Options(NamedTuple):
     runs_older: str = ""
     """The version that runs the files, as in `2.11`, where it is older than all that are known, or `versions.UNKNOWN`
     where it may be: what is said about the target may not hold for it."""
+    is_found: bool = False
+    """Whether nobody named the files, so that they may be for somebody who fills them in first."""
+    names_version: bool = True
+    """Whether any file of a folder that was searched names an image of Traefik; else an older one may run them, and
+    what is new in the target is nobody's mistake yet."""
 
     @property
     def version(self) -> Version:

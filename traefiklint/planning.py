@@ -19,6 +19,7 @@ from traefiklint.reading import read_file
 from traefiklint.versions import UNKNOWN, is_before_three, version_of_image
 
 if TYPE_CHECKING:
+    from traefiklint.discovery.commands import Commands
     from traefiklint.discovery.kinds import Recognized
     from traefiklint.discovery.projects import Projects
     from traefiklint.discovery.traefik import Traefik
@@ -170,7 +171,7 @@ class Planner:
         if version:
             if version == UNKNOWN:
                 options = options._replace(runs_older=UNKNOWN)
-                target_why = "the version in the compose file is a variable, whose value is not known here"
+                target_why = "the version in the compose file is a variable or a tag, which nothing here says more of"
                 if traefik.built_by:
                     target_why = "the image is built, and of which version its Dockerfile makes it is not known here"
             elif is_before_three(version):
@@ -196,21 +197,38 @@ class Planner:
 
     def _search(self, root: str) -> None:
         """Look for the Traefiks of a folder."""
+        from traefiklint.discovery.commands import Commands, commands_in
         from traefiklint.discovery.find import find
+        from traefiklint.discovery.kinds import Kind
 
         found = find(root, self._asked.exclude)
+        composed = frozenset(one.path for one in found.others if one.what.kind is Kind.COMPOSE)
+        composed |= {path for traefik in found.traefiks for path in traefik.compose}
+        top = os.path.abspath(root)  # noqa: PTH100
+        commands = commands_in(top, tuple(self._asked.exclude), composed) if composed else Commands()
         for traefik in found.traefiks:
             compose = tuple(_called(root, one) for one in traefik.compose)
             namespace = self._found_namespace(root, traefik)
             near = Around(os.path.abspath(root), traefik)  # noqa: PTH100
             namespace = namespace or Namespace({}, frozenset(), complete=not compose)
-            self._lots.append(self._found_lot(with_compose(namespace, compose, whole=False, found=True), near))
+            namespace = _run_by(with_compose(namespace, compose, whole=False, found=True), root, commands)
+            lot = self._found_lot(namespace, near)
+            known = lot.options.target_known or bool(lot.options.runs_older) or traefik.is_run
+            self._lots.append(lot._replace(options=lot.options._replace(is_found=True, names_version=known)))
         for other in found.others:
             self._pass(_called(root, other.path), _with_labels_told(other))
 
     def _version_of(self, near: Around, namespace: Namespace) -> str:
         """The version of a Traefik that was found: what its image says with the variables put in, or the one on which
-        it is built."""
+        it is built; else what scripts beside it start."""
+        version = self._version_of_image(near, namespace)
+        if version == UNKNOWN or not (version or near.traefik.is_run):
+            from traefiklint.discovery.named_versions import version_named
+
+            return version_named(near.root, tuple(self._asked.exclude)) or version
+        return version
+
+    def _version_of_image(self, near: Around, namespace: Namespace) -> str:
         traefik = near.traefik
         if traefik.built_by:
             from traefiklint.discovery.projects import projects_of
@@ -326,6 +344,17 @@ class Planner:
             if version == UNKNOWN or is_before_three(version):
                 options = options._replace(runs_older=version)
         return self._static_of(options, one.static) if one.static else options
+
+
+def _run_by(namespace: Namespace, root: str, commands: Commands) -> Namespace:
+    """A directory whose compose files are run as commands of the same folder say."""
+    projects = namespace.projects
+    if projects is None or not (commands.stacks or commands.together):
+        return namespace
+    stacks = frozenset(_called(root, path) for path in commands.stacks).intersection(projects.mains)
+    together = tuple(tuple(_called(root, path) for path in files) for files in commands.together)
+    mine = tuple(files for files in together if not projects.files.isdisjoint(files))
+    return namespace._replace(projects=projects._replace(stacks=stacks, together=mine))
 
 
 def _texts_of(paths: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ once for all of them.
 
 from __future__ import annotations
 
-from traefiklint.checks.registry import Found
+from traefiklint.checks.registry import Found, Rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import is_left_alone
@@ -28,19 +28,27 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     where strangers come by.
     """
     effect = item.diagnostic.effect or item.rule.effect
-    if item.rule.category in _OF_A_SERVER or instance.context.upgraded_from is not None:
+    if item.rule.category in _OF_A_SERVER or item.rule.matters == "anywhere":
+        return False
+    if instance.context.upgraded_from is not None:
         return False  # what changes was asked for
     place = item.diagnostic.place
-    if effect in (Effect.ADVICE, Effect.SILENT) and _is_about_what_nobody_uses(place, instance):
+    if _does_nothing(effect, item.rule) and _is_about_what_nobody_uses(place, instance):
         return True
-    if effect is not Effect.ADVICE or item.rule.matters == "anywhere":
+    if effect is not Effect.ADVICE:
         return False
-    if not options.is_declared and is_for_trial(place.file):
+    if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
     if item.rule.matters != "to strangers":
         return False
     thing = instance.object_at(place)
     return is_at_home(thing, instance) or _is_out_of_reach(thing, instance)
+
+
+def _is_only_tried(instance: Instance) -> bool:
+    """Whether all compose files of a Traefik are for development or tests, and so is what they mount."""
+    files = () if instance.labels is None else [document.file for document in instance.labels.documents]
+    return bool(files) and all(map(is_for_trial, files))
 
 
 def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
@@ -49,6 +57,12 @@ def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
         return False
     names = thing.entry_points or instance.default_entry_points
     return bool(names) and instance.once(unpublished_points).issuperset(names)
+
+
+def _does_nothing(effect: Effect, rule: Rule) -> bool:
+    """Whether it is nothing as long as nobody uses what it is about; an option that goes away is refused one day,
+    and the whole file with it."""
+    return effect is Effect.SILENT or (effect is Effect.ADVICE and rule.tag != "deprecated")
 
 
 def _is_about_what_nobody_uses(place: Place, instance: Instance) -> bool:

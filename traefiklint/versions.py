@@ -88,8 +88,12 @@ _CODENAMES = {
     "ramequin": "3.6", "langres": "3.7",
 }  # fmt: skip
 """The cheeses by which Docker's official image has each minor version, too (`library/traefik` of docker-library)."""
+_TODAY = r"(?:latest|v?3)?(?:-.*)?"
+"""Tags that move on with each version."""
+_DROPPED = {"alpine": "1.7", "nanoserver": "1.7"}
+"""Tags that the official image gave up with Traefik 2, and that are what they were (`library/traefik` in 2019)."""
 UNKNOWN = "unknown"
-"""The version of an image whose tag is a variable that nobody gives a value here."""
+"""The version of an image whose tag is a variable that nobody gives a value here, or says nothing of a version."""
 
 
 @cache
@@ -142,8 +146,9 @@ def is_image(name: str) -> bool:
 def version_of_image(name: str) -> str:
     """The version that the name of Traefik's image says, as in `3.6.2`, `2.11` or `2`.
 
-    Empty where it says none, as `latest` and `v3` do not, or it is another image; `UNKNOWN` where only a variable says
-    it that has neither a value nor a default.
+    Empty where it is the newest one, as for `latest` and `v3`, or of another image; `UNKNOWN` where only a variable
+    says it that has neither a value nor a default, or the tag is one that nobody knows, as `windowsservercore-1809`
+    and somebody's own are.
     """
     image = re.fullmatch(_IMAGE, re.sub(_DEFAULT, r"\1", name.strip()))
     if image is None or image["tag"] is None:
@@ -152,7 +157,9 @@ def version_of_image(name: str) -> str:
     if "$" in tag:
         return UNKNOWN
     found = re.fullmatch(_NUMBER, tag)
-    return found[1] if found else _CODENAMES.get(tag.partition("-")[0], "")
+    name = tag.partition("-")[0]
+    known = found[1] if found else _CODENAMES.get(name) or _DROPPED.get(name)
+    return known or ("" if re.fullmatch(_TODAY, tag) else UNKNOWN)
 
 
 _SECOND = r"v?2(?:\.(0|[1-9]\d?)(?:\.(0|[1-9]\d{0,3}))?)?"

@@ -103,3 +103,50 @@ def test_who_asks_for_all_is_told_on_what_it_rests(cli: Runner) -> None:
 def test_whoever_names_the_files_has_said_how_they_are_run(cli: Runner) -> None:
     cli.write({"compose.yml": TRAEFIK + PROMETHEUS})
     assert "unknown-service" in rules(cli, "compose.yml")
+
+
+STACK = """\
+services:
+  shop:
+    image: shop
+    deploy:
+      labels: [traefik.http.routers.shop.rule=Host(`shop.example.com`)]
+"""
+BOTH = "services: {traefik: {image: traefik:v3.6, command: [--providers.docker, --providers.swarm]}}\n"
+COMMANDS = [
+    ("", "", False),
+    ("deploy.sh", "docker stack deploy -c a/compose.yml shop\n", True),
+    ("README.md", "    docker stack deploy --prune \\\n      --compose-file=a/compose.yml shop\n", True),
+    ("a/Makefile", "up:\n\tdocker stack deploy -c compose.yml shop\n", True),
+    (".gitlab-ci.yml", "deploy: {script: ['docker stack deploy -c /srv/a/compose.yml shop']}\n", True),
+    ("README.md", "docker stack deploy -c compose.yml shop\n", False),
+    ("README.md", "docker stack deploy -c other.yml shop\n", False),
+    ("README.md", "docker stack deploy -c a/compose.yml s\n\ndocker compose -f a/compose.yml up\n", False),
+    ("README.md", "docker compose -f a/compose.yml config | docker stack deploy -c - shop\n", False),
+]
+
+
+@pytest.mark.parametrize(("name", "command", "is_stack"), COMMANDS)
+def test_a_command_in_a_script_says_that_a_file_is_a_stack(
+    name: str, command: str, is_stack: bool, cli: Runner
+) -> None:
+    own = "    labels: [traefik.enable=true]\n"
+    cli.write({"compose.yml": BOTH, "a/compose.yml": STACK.replace("    deploy", f"{own}    deploy")})
+    if name:
+        cli.write({name: command})
+    assert ("port-missing" in rules(cli)) is is_stack, "Swarm tells Traefik no ports"
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("docker compose -f compose.yml -f compose.prod.yml up -d\n", False),
+        ("docker-compose --file compose.yml --file=compose.prod.yml up\n", False),
+        ("docker compose -f compose.prod.yml up -d\n", True),
+        ("vim -f compose.yml -f compose.prod.yml\n", True),
+    ],
+)
+def test_files_that_a_command_names_together_are_seen_together(command: str, told: bool, cli: Runner) -> None:
+    alone = RULE.replace("labels", "image: shop\n    labels")
+    cli.write({"compose.yml": PLAIN + RUNNING, "compose.prod.yml": alone, "README.md": f"# Shop\n\n    {command}"})
+    assert ("router-default-rule" in rules(cli)) is told

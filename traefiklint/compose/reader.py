@@ -73,7 +73,9 @@ def read_project(
     found = Files(texts, report)
     documents = _main_documents(files, found, report)
     folder = posixpath.dirname(files[0])
-    variables = _variables(beside(folder, ".env"), environment or {}, found, report, is_stack=is_stack)
+    variables = _variables(
+        beside(folder, ".env"), environment or {}, found, report, is_stack=is_stack, has_stand_in=stand_in is not None
+    )
     given = name or (variables["COMPOSE_PROJECT_NAME"].text if "COMPOSE_PROJECT_NAME" in variables else "")
     project_name = _name(documents, variables, given, posixpath.basename(folder) or folder_name, report)
     if not is_stack:
@@ -114,9 +116,19 @@ def _main_documents(files: Sequence[str], found: Files, report: Report) -> list[
 
 
 def _variables(
-    path: str, environment: Mapping[str, str], found: Files, report: Report, *, is_stack: bool
+    path: str,
+    environment: Mapping[str, str],
+    found: Files,
+    report: Report,
+    *,
+    is_stack: bool,
+    has_stand_in: bool = False,
 ) -> dict[str, Given]:
-    """The variables that have a value: those that are given, and those of `.env` that they lack."""
+    """The variables that have a value: those that are given, and those of `.env` that they lack.
+
+    Args:
+        has_stand_in: whether something stands in for those without one, and for those that `.env` has empty.
+    """
     variables = {key: Given(value) for key, value in environment.items()}
     text = None if is_stack else found.text_if_there(path)
     if text is None:
@@ -125,6 +137,10 @@ def _variables(
 
     of_file: dict[str, Given] = {}
     env_file(path, text, of_file, report, around=variables)
+    for name in [name for name, given in of_file.items() if not given.text]:  # it is there to be filled in
+        of_file[name] = of_file[name]._replace(unknown=(name,))
+        if has_stand_in:
+            del of_file[name]
     return {**of_file, **variables}
 
 

@@ -32,6 +32,8 @@ class Projects(NamedTuple):
     """The main files that nobody named: that they are used as they lie there, and beside the others, is assumed."""
     stacks: frozenset[str] = frozenset()
     """The main files that are known to be deployed as stacks; of others their labels tell."""
+    together: tuple[tuple[str, ...], ...] = ()
+    """The files that somebody says are given to Compose together, in this order."""
     profiles: tuple[str, ...] = ()
     """The profiles that are asked for."""
     beside: Callable[[str], Iterable[str]] = lambda _: ()
@@ -122,6 +124,10 @@ def ways_of(projects: Projects) -> Iterator[Projects]:
     mains = tuple(group[:1] if group[0] in projects.found else group for group in projects.groups)
     if mains != projects.groups:
         yield projects._replace(groups=mains)
+    for files in projects.together[:_MOST_OVERLAYS]:
+        if not projects.found.isdisjoint(files):
+            rest = tuple(group for group in projects.groups if group[0] not in files)
+            yield projects._replace(groups=(files, *rest))
     over = {main: _overlays(main, projects) for (main, *_) in mains if main in projects.found}
     laid = {name for names in over.values() for name in names}
     for number in range(max(map(len, over.values()), default=0)):

@@ -27,6 +27,8 @@ class Traefik(NamedTuple):
     """The version that the image of a compose file names."""
     version_varies: bool = False
     """Whether a variable decides on it, for which this is the default."""
+    is_run: bool = False
+    """Whether a compose file runs a Traefik, whatever its image is called."""
     built_by: tuple[str, ...] = ()
     """The compose files that say how the image is built, where one is: a Dockerfile decides on it."""
     certain: bool = False

@@ -61,7 +61,21 @@ def look_around(root: str, exclude: Sequence[str] = (), wanted: Callable[[str], 
     ]
 
 
-def _files(root: str, exclude: Sequence[str]) -> Iterator[tuple[str, str]]:
+def texts_of(root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    """Files below a folder, with their beginnings.
+
+    Args:
+        is_wanted: says of a name whether the file is to be read.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    for name, path in _files(root, exclude, is_wanted):
+        if (text := _beginning(path)) is not None:
+            yield name, text
+
+
+def _files(root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool] = is_read) -> Iterator[tuple[str, str]]:
     first = (_Ignored("", _spec(exclude)),) if exclude else ()
     tracked = Tracked(root)
     waiting = [(root, "", first)]
@@ -87,7 +101,7 @@ def _files(root: str, exclude: Sequence[str]) -> Iterator[tuple[str, str]]:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in SKIPPED and not _is_left(f"{name}/", ignored, first, tracked):
                     folders.append((entry.path, f"{name}/", ignored))
-            elif is_read(entry.name) and entry.is_file() and not _is_left(name, ignored, first, tracked):
+            elif is_wanted(entry.name) and entry.is_file() and not _is_left(name, ignored, first, tracked):
                 count += 1
                 if count > MOST_FILES:
                     return

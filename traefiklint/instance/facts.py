@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from traefiklint.matching.check import RuleResult
     from traefiklint.matching.diagnostics import RuleDiagnostic, UnknownWildcard
     from traefiklint.model.http import Router
+    from traefiklint.model.services import Server
     from traefiklint.model.tcp import TcpRouter
 
 
@@ -72,7 +73,7 @@ def _url_faults(instance: Instance) -> Iterable[Any]:
     unusual = []
     stopped = {empty.server for empty in instance.parts.get("EmptyServer", ())}  # which get their URL when they run
     for server in instance.parts.get("Server", ()):
-        if server in stopped and not server.url:
+        if (server in stopped and not server.url) or _is_made(server):
             continue
         found = usual(server.url)
         if found is None or found[1].lower() in PLACEHOLDERS or may_hold_variable(found[1]):
@@ -82,6 +83,12 @@ def _url_faults(instance: Instance) -> Iterable[Any]:
     from traefiklint.instance.server_urls import url_faults
 
     return url_faults(unusual, instance.context.target, PLACEHOLDERS)
+
+
+def _is_made(server: Server) -> bool:
+    """Whether its URL is made of what a container is called, and of the port or scheme that a label says."""
+    written = server.written
+    return bool(server.url) and written.get("url") in (None, written.get("port"), written.get("scheme"))
 
 
 def _suspicions(instance: Instance) -> Iterable[Any]:

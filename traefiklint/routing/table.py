@@ -20,7 +20,7 @@ from traefiklint.matching.names import SNI_WILDCARDS
 from traefiklint.matching.request import Request
 from traefiklint.routing.entries import Entry
 from traefiklint.routing.route import Route
-from traefiklint.routing.world import World
+from traefiklint.routing.world import OpenRule, World, open_rule
 
 DEFAULT_OPTIONS = "default"
 BROKEN = ""
@@ -41,14 +41,15 @@ class Listener:
         https: the HTTP routers with TLS.
         udp: the UDP routers, the one that serves first.
         absent: the routers that Traefik disables.
-        unknown: the HTTP routers whose rule nobody can tell here, by whether they serve TLS connections.
+        unknown: the HTTP routers whose rule nobody can tell here, by whether they serve TLS connections; each with what
+            is known of its rule.
     """
 
     def __init__(self, entry: Entry, world: World) -> None:
         self.entry = entry
         self.absent: list[Route] = []
         self.udp: list[Any] = []
-        self.unknown: dict[bool, list[Any]] = {False: [], True: []}
+        self.unknown: dict[bool, list[tuple[Any, OpenRule | None]]] = {False: [], True: []}
         self._world = world
         self._routes: dict[str, list[Route]] = {"tcp": [], "tls": [], "http": [], "https": []}
         self._secure: list[Route] = []
@@ -223,10 +224,11 @@ class Table:
             for entry in world.entries_of(router):
                 if router not in world.failed:
                     self.listeners[entry.name].udp.append(router)
-        for unknown in world.instance.parts.get("UnknownRule", ()):
-            for entry in world.entries_of(unknown.router):
-                secure = unknown.router.tls is not None or entry.point.tls
-                self.listeners[entry.name].unknown[secure].append(unknown.router)
+        open_rules = [(router, rule) for router in objects["http.routers"].values() if (rule := open_rule(router))]
+        for router, rule in [*((one.router, None) for one in world.instance.parts.get("UnknownRule", ())), *open_rules]:
+            for entry in world.entries_of(router):
+                secure = router.tls is not None or entry.point.tls
+                self.listeners[entry.name].unknown[secure].append((router, rule))
         for listener in self.listeners.values():
             listener.close()
 

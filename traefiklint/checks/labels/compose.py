@@ -20,8 +20,9 @@ from traefiklint.docker.facts import (
     UnsetVariable,
     VariableInKey,
 )
-from traefiklint.findings import Edit, Effect, Fix, Related, Severity
+from traefiklint.findings import Edit, Effect, Fix, Related, Severity, Span
 from traefiklint.instance.instance import Instance, Labels
+from traefiklint.instance.secrets import is_stand_in
 from traefiklint.model.base import Place
 from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
@@ -41,6 +42,7 @@ _WORDS = {
     DiagnosticKind.INACTIVE_SERVICE: "`{detail}` names the service `{name}`, which no active profile asks for",
     DiagnosticKind.UNKNOWN_NETWORK: "the network `{name}` is not declared under `networks` at the top of the file",
     DiagnosticKind.UNKNOWN_VOLUME: "the volume `{name}` is not declared under `volumes` at the top of the file",
+    DiagnosticKind.UNDECLARED: "`{name}` is not declared under `{detail}` at the top of the file",
     DiagnosticKind.CYCLE: "`{detail}` leads in a circle, back to `{name}`",
     DiagnosticKind.MISSING_FILE: "{file}, which is not there",
     DiagnosticKind.EXCLUSIVE: "{name} exclude each other",
@@ -90,6 +92,7 @@ _OF_OTHER_FILES = (
     DiagnosticKind.UNKNOWN_SERVICE,
     DiagnosticKind.UNKNOWN_NETWORK,
     DiagnosticKind.UNKNOWN_VOLUME,
+    DiagnosticKind.UNDECLARED,
     DiagnosticKind.NO_IMAGE,
 )
 """What is missing, and may stand in a file that is used together with this one."""
@@ -119,7 +122,12 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
         severity, is_part = Severity.INFO, True
     if said.unset and _is_found(refused, instance):
         is_part = True  # where it is started, these may have a value
-    where = Place(_document(refused), None, said.place.path, "")
+    document = _document(refused)
+    if said.kind is DiagnosticKind.WRONG_TYPE and is_stand_in(_text_at(said.place.span, document)):
+        is_part = True  # `[password]` is to be replaced
+    if said.kind in _OF_STACKS and refused.project.is_stack and not _is_known_as_stack(refused, instance):
+        is_part = True  # what `docker compose config` hands to `docker stack` is written otherwise
+    where = Place(document, None, said.place.path, "")
     also = tuple(Related(other.file, other.span, words) for other, words in said.related)
     span = said.place.span
     help = help_of(said)
@@ -128,10 +136,28 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     yield Diagnostic(where, message, help, also, severity=severity, span=span, disables=(), strict=is_part)
 
 
+_OF_STACKS = (DiagnosticKind.INTERPOLATION, DiagnosticKind.NOT_IN_STACKS)
+"""What Compose takes, and `docker stack` does not."""
+
+
+def _is_known_as_stack(refused: RefusedProject, instance: Instance) -> bool:
+    """Whether somebody says that the file itself is deployed; else only its labels are where those of a stack are."""
+    given = None if instance.labels is None else instance.labels.given
+    return not _is_found(refused, instance) or (
+        given is not None and not given.stacks.isdisjoint(refused.project.mains)
+    )
+
+
 def _is_found(refused: RefusedProject, instance: Instance) -> bool:
     """Whether nobody named the file, which may then be a part of something."""
     labels = instance.labels
     return labels is not None and any(map(labels.is_found, refused.project.files))
+
+
+def _text_at(span: Span, document: Document) -> str:
+    """A stretch of one line as it is written."""
+    line = document.text.split("\n")[span.line - 1 : span.end_line]
+    return line[0][span.column - 1 : span.end_column - 1] if len(line) == 1 else ""
 
 
 def _document(refused: RefusedProject) -> Document:

@@ -9,11 +9,14 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import qualify
 from traefiklint.text.variables import variable_in
 
 if TYPE_CHECKING:
     from traefiklint.instance.listeners import Claim, Listener
     from traefiklint.instance.reachability import BehindHttps, GreedyRouter, GreedyTcpRouter, HiddenRouter, Tie
+    from traefiklint.model.http import Router
+    from traefiklint.model.tcp import TcpRouter
 
 _MOST_RELATED = 5
 
@@ -33,8 +36,8 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
         f"the higher priority ({ranks}); give `{claim.router.name}` a higher `priority`, or narrow the other's rule."
     )
     also = _related([other], "the router that answers instead")
-    is_stand_in = variable_in(claim.router.rule) is not None  # what is filled in may differ
-    yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_stand_in)
+    is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router)
+    yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_all_one)  # what is filled in may differ
 
 
 @rule("same-rule-same-priority", effect=Effect.SILENT, tag="unused")
@@ -46,10 +49,17 @@ def same_rule_same_priority(tie: Tie, instance: Instance) -> Iterator[Diagnostic
         f"Routers `{other.router.name}` and `{claim.router.name}` {what} with the same priority {claim.priority}, so "
         "which one answers changes at random with every reload; merge them, or give one a higher `priority`."
     )
-    is_stand_in = variable_in(claim.router.rule) is not None
-    yield Diagnostic(
-        claim.router.at("rule"), message, related=_related([other], "the other router"), strict=is_stand_in
-    )
+    is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router)
+    yield Diagnostic(claim.router.at("rule"), message, related=_related([other], "the other router"), strict=is_all_one)
+
+
+def _do_the_same(one: Router | TcpRouter, other: Router | TcpRouter) -> bool:
+    """Whether visitors cannot tell which of two routers answers: both lead to one service, by the same middlewares."""
+    return type(one) is type(other) and _way(one) == _way(other)
+
+
+def _way(router: Router | TcpRouter) -> tuple[str, ...]:
+    return tuple(qualify(name, router.full) for name in (router.service, *router.middlewares))
 
 
 @rule("catch-all-without-priority", effect=Effect.SILENT, fix="unsafe")

@@ -126,9 +126,9 @@ def log_level(log: Log, instance: Instance) -> Iterator[Diagnostic]:
         best = best or nearest(log.level.strip().upper(), LEVELS)
         advice = f"write `{best}`" if best else f"write one of {', '.join(f'`{one}`' for one in LEVELS)}"
         fix = set_option(log, "level", best, safe=False) if best else None
-        yield Diagnostic(
-            log.at("level"), f"`{log.level}` is not a level, and Traefik takes `ERROR`; {advice}.", fix=fix
-        )
+        message = f"`{log.level}` is not a level, and Traefik takes `ERROR`; {advice}."
+        is_old = instance.context.runs_older and log.level.lower() == "warning"  # a level of Traefik 2
+        yield Diagnostic(log.at("level"), message, fix=fix, strict=is_old)
 
 
 @rule("log-format", effect=Effect.SILENT, fix="unsafe")

@@ -238,7 +238,7 @@ def _is_for_tests(acme: Acme) -> bool:
 @rule("acme-staging", effect=Effect.ADVICE, fix="unsafe")
 def acme_staging(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """Certificates come from a server for tests, which no browser trusts."""
-    if "acme-staging" in acme.ca_server:
+    if acme.ca_server.startswith("https://acme-staging"):  # with quotes around it, nobody is asked at all
         message = "These are test certificates that no browser trusts; delete `caServer` once everything works."
         help = "Traefik keeps the certificates it already has, so empty the storage file too."
         fix = delete_option(acme, "ca_server", "Delete `caServer`", safe=False)

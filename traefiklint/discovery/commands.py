@@ -1,0 +1,75 @@
+"""How compose files are run, as scripts, read-mes and pipelines of the same folder say: `docker stack deploy -c FILE`,
+`docker compose -f FILE -f FILE`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from traefiklint.discovery.paths import ancestors, joined
+from traefiklint.discovery.walk import texts_of
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
+
+_NAMES = lazy(
+    r"(?i)(?:.*\.(?:sh|bash|ps1|md|txt|rst|mk)|makefile|justfile|taskfile\.ya?ml|\.?gitlab-ci\.ya?ml|jenkinsfile"
+    r"|package\.json|(?:ci|cd|deploy|release|main|build|prod|production|staging)[\w.-]*\.ya?ml)"
+)
+_CONTINUED = lazy(r"\\\r?\n[ \t]*")
+_COMMAND = lazy(r"docker(?:[ \t]+|-)(?:compose|stack)\b[^\n`]{0,400}")
+_FILE = lazy(r"(?:^|[ \t])(?:-f|-c|--file|--compose-file)(?:[ \t]+|=)[\"']?(?P<file>[\w./-]{1,200})")
+_MOST = 2_000
+"""How many files are read."""
+
+
+class Commands(NamedTuple):
+    """How compose files are run."""
+
+    stacks: frozenset[str] = frozenset()
+    """Those that are deployed as stacks, and by no command otherwise."""
+    together: tuple[tuple[str, ...], ...] = ()
+    """Those that one command gives together, in its order."""
+
+
+@lru_cache(maxsize=4)
+def commands_in(root: str, exclude: tuple[str, ...], composed: frozenset[str]) -> Commands:
+    """How the compose files of a folder are run.
+
+    Args:
+        exclude: patterns of paths to leave out.
+        composed: the paths of these files, from the folder.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    stacks: set[str] = set()
+    others: set[str] = set()
+    together: dict[tuple[str, ...], None] = {}
+    texts = texts_of(root, exclude, lambda name: _NAMES.fullmatch(name) is not None)
+    for _, (name, text) in zip(range(_MOST), texts, strict=False):
+        if b"docker" not in text:
+            continue
+        folder = name.rpartition("/")[0]
+        for command in _COMMAND.findall(_CONTINUED.sub(" ", text.decode("utf-8", "replace"))):
+            files = tuple(dict.fromkeys(_files(command, folder, composed)))
+            if re.search(r"\bstack[ \t]+(?:deploy|up)\b", command) and not re.search(r"\bconfig\b", command):
+                stacks |= set(files)
+            else:  # `docker compose config` resolves the files before `docker stack` gets them
+                others |= set(files)
+            if len(files) > 1:
+                together[files] = None
+    return Commands(frozenset(stacks - others), tuple(together))
+
+
+def _files(command: str, folder: str, composed: Collection[str]) -> Iterator[str]:
+    """The compose files that a command names: from the folder of the text, from one above it, else by their end."""
+    for found in _FILE.finditer(command):
+        file = found["file"]
+        near = [path for above in ancestors(folder) if (path := joined(above, file)) in composed]
+        ending = f"/{file.lstrip('./')}"
+        far = [path for path in composed if path.endswith(ending) or ("/" in path and file.endswith(f"/{path}"))]
+        if near:
+            yield near[0]
+        elif len(far) == 1:
+            yield far[0]
