@@ -176,3 +176,51 @@ def test_what_is_wrong_with_a_form_alone_is_told_to_whoever_asks(
     assert (rule in rules(cli)) is told
     assert rule in rules(cli, "--strict")
     assert rule in rules(cli, next(iter(files))), "who names a file is told what Traefik says of it"
+
+
+def shop(network: str, *, label: str = "tls.certresolver: le", external: bool = True) -> str:
+    """A compose file of a service, on a network that may be that of another project."""
+    return f"""\
+services:
+  shop:
+    image: shop
+    networks: [{network}]
+    labels:
+      traefik.http.routers.shop.rule: Host(`shop.example.com`)
+      traefik.http.routers.shop.{label}
+networks: {{{network}: {{external: {str(external).lower()}}}}}
+"""
+
+
+def proxy(network: str) -> str:
+    """A compose file that runs Traefik."""
+    return (
+        "services:\n  traefik:\n    image: traefik:v3.6\n"
+        "    command: [--providers.docker=true, '--entrypoints.web.address=:80']\n"
+        f"    networks: [{network}]\nnetworks: {{{network}: {{external: true}}}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "rule", "told"),
+    [
+        ({"a/compose.yml": shop("web"), "b/compose.yml": proxy("web")}, "unknown-cert-resolver", True),
+        ({"a/compose.yml": shop("media"), "b/compose.yml": proxy("web")}, "unknown-cert-resolver", False),
+        ({"a/compose.yml": shop("x", external=False), "b/compose.yml": proxy("web")}, "unknown-cert-resolver", True),
+        ({"a/compose.yml": shop("web", label="middlewares: login"), "b/compose.yml": proxy("web")},
+         "unknown-middleware", True),
+        ({"a/compose.yml": shop("media", label="middlewares: login"), "b/compose.yml": proxy("web")},
+         "unknown-middleware", False),
+        ({"a/compose.yml": shop("web", label="middlewares: login")}, "unknown-middleware", False),
+        ({"a/compose.yml": shop("x", label="middlewares: login", external=False)}, "unknown-middleware", False),
+        # what is wrong whoever reads it
+        ({"a/compose.yml": shop("media").replace("Host", "Hots"), "b/compose.yml": proxy("web")},
+         "rule-unknown-matcher", True),
+    ],
+)  # fmt: skip
+def test_what_a_traefik_elsewhere_knows_is_not_held_against_labels(
+    files: dict[str, str], rule: str, told: bool, cli: Runner
+) -> None:
+    cli.write(files)
+    assert (rule in rules(cli)) is told
+    assert rule in rules(cli, "--strict")
