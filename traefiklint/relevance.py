@@ -6,7 +6,7 @@ once for all of them.
 
 from __future__ import annotations
 
-from traefiklint.checks.registry import Found
+from traefiklint.checks.registry import Found, Rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import is_left_alone
@@ -28,12 +28,14 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     where strangers come by.
     """
     effect = item.diagnostic.effect or item.rule.effect
-    if item.rule.category in _OF_A_SERVER or instance.context.upgraded_from is not None:
+    if item.rule.category in _OF_A_SERVER or item.rule.matters == "anywhere":
+        return False
+    if instance.context.upgraded_from is not None:
         return False  # what changes was asked for
     place = item.diagnostic.place
-    if effect in (Effect.ADVICE, Effect.SILENT) and _is_about_what_nobody_uses(place, instance):
+    if _does_nothing(effect, item.rule) and _is_about_what_nobody_uses(place, instance):
         return True
-    if effect is not Effect.ADVICE or item.rule.matters == "anywhere":
+    if effect is not Effect.ADVICE:
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
@@ -55,6 +57,12 @@ def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
         return False
     names = thing.entry_points or instance.default_entry_points
     return bool(names) and instance.once(unpublished_points).issuperset(names)
+
+
+def _does_nothing(effect: Effect, rule: Rule) -> bool:
+    """Whether it is nothing as long as nobody uses what it is about; an option that goes away is refused one day,
+    and the whole file with it."""
+    return effect is Effect.SILENT or (effect is Effect.ADVICE and rule.tag != "deprecated")
 
 
 def _is_about_what_nobody_uses(place: Place, instance: Instance) -> bool:

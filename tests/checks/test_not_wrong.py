@@ -861,3 +861,18 @@ def test_a_container_on_the_network_of_the_host_is_reached_by_a_name_of_it(
 def test_a_list_that_takes_the_address_from_a_header_does_not_let_everyone_in(strategy: str, told: bool) -> None:
     listed = f"{{ipAllowList: {{sourceRange: [0.0.0.0/0], ipStrategy: {{{strategy}}}}}}}"
     assert said("ip-allow-list-everyone", *one(listed, "Host(`a.example.com`)")) is told
+
+
+@pytest.mark.parametrize(
+    ("section", "fixed"),
+    [
+        ("influxDB: {address: 'influx:8089', protocol: udp, database: db}", ""),
+        ("promethues: {entryPoint: web}", "Write `prometheus`"),
+        ("promethues: {entryPont: web}", "Write `prometheus`"),
+        ("promethues: {database: db}", ""),
+    ],
+)
+def test_a_section_is_not_renamed_to_one_that_does_not_know_what_stands_in_it(section: str, fixed: str) -> None:
+    static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{docker: {{}}}}\nmetrics:\n  {section}\n"
+    told = next(one for one in lint_texts({"traefik.yml": static}).findings if one.rule == "unknown-field")
+    assert (told.fix.title if told.fix else "") == fixed

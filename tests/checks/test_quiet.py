@@ -196,3 +196,38 @@ def test_a_middleware_of_an_entry_point_is_used() -> None:
     )
     router = "a: {rule: Host(`a.io`), service: shop, middlewares: [strip]}"
     assert "ip-allow-list-everyone" in rules(report(router, more=SEVERAL, static=static))
+
+
+@pytest.mark.parametrize(
+    ("middleware", "rule"),
+    [
+        ("{basicAuth: {users: ['anna:pa55word-Of-Anna']}}", "basic-auth-plaintext"),
+        ("{headers: {customRequestHeaders: {Authorization: 'Bearer qWeRtZ1234567890abcdef'}}}", "secret-in-config"),
+        ("{ipWhiteList: {sourceRange: [10.0.0.1]}}", "ip-white-list-renamed"),
+        ("{headers: {sslRedirect: true}}", "headers-ssl-options"),
+    ],
+)
+def test_what_nobody_uses_may_still_give_secrets_away_or_be_refused_one_day(middleware: str, rule: str) -> None:
+    more = SEVERAL + f"    unused: {middleware}\n"
+    told = rules(report("a: {rule: Host(`a.io`), service: shop, middlewares: [strip], tls: {}}", more=more))
+    assert (rule in told) is (rule in ("secret-in-config", "ip-white-list-renamed"))
+
+
+EDITED = """
+http:
+  routers:
+    shop-0dlf7b-router-websecure-1:
+      rule: Host(`shop.home.arpa`)
+      service: shop-0dlf7b-service-1
+      entryPoints: [websecure]
+      priority: 50
+      tls: {certResolver: letsencrypt}
+  services:
+    shop-0dlf7b-service-1: {loadBalancer: {servers: [{url: "http://shop-0dlf7b:3000"}], passHostHeader: true}}
+"""
+
+
+@pytest.mark.parametrize("folder", ["apps", "demo", "tests"])
+def test_what_dokploy_will_undo_is_told_whatever_the_folder_is_called(folder: str) -> None:
+    found = lint_texts({f"{folder}/shop-0dlf7b.yml": EDITED}, profile="dokploy")
+    assert "dokploy-managed-object-edited" in rules(found)

@@ -81,6 +81,28 @@ def insecure(compose: str) -> dict[str, str]:
     }
 
 
+def left_over(*labels: str) -> dict[str, str]:
+    return {"compose.yml": APP + "".join(f"      {label}\n" for label in labels)}
+
+
+def unread(label: str) -> dict[str, str]:
+    """A container with a label, beside a Traefik that reads files alone."""
+    traefik = "  traefik:\n    image: traefik:v3.6\n    volumes: ['./traefik:/etc/traefik']\n"
+    return {
+        "compose.yml": f"services:\n  app:\n    image: app\n    labels:\n      {label}\n{traefik}",
+        "traefik/traefik.yml": "entryPoints: {web: {address: ':80'}}\n"
+        "providers: {file: {directory: /etc/traefik/dynamic}}\n",
+        "traefik/dynamic/a.yml": "http: {routers: {shop: {rule: Host(`a.io`), service: api@internal}}}\n",
+    }
+
+
+def started(mounted: str) -> dict[str, str]:
+    """A Traefik that mounts one of these files as its own."""
+    traefik = "services:\n  traefik:\n    image: traefik:v3.6\n    volumes: ['./{}:/traefik.yml:ro']\n"
+    both = STATIC + "http:\n  routers: {a: {rule: Host(`a.io`), service: api@internal}}\n"
+    return {"compose.yml": traefik.format(mounted), "traefik.swarm.yml": both, "other.yml": STATIC}
+
+
 APP = "services:\n  app:\n    image: app\n    labels:\n      traefik.http.routers.a.rule: Host(`a.io`)\n"
 URL = "services.a.loadbalancer.server.url: http://a:80"
 ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: {{address: ':80'}}}}\n"
@@ -115,11 +137,30 @@ CASES = [
     (user("YOUR_USERNAME_PASSWORD"), "basic-auth-malformed-user", False),
     (user("admin"), "basic-auth-malformed-user", True),
     (user("$USERS"), "basic-auth-malformed-user", True),
+    (user("'admin:$apr1$hashed-password'"), "basic-auth-weak-hash", False),
+    (user("'admin:$apr1$abcdefgh$FBwExRW4dCc8aL.OvjpIE1'"), "basic-auth-weak-hash", True),
     (environment("[password]"), "compose-refused", False),
     (environment("[a, b]"), "compose-refused", True),
     # a container that is called as programs write where they know nothing
     (server("port: 80"), "server-url-placeholder", False),
     (server("url: http://todo:80"), "server-url-placeholder", True),
+    # labels of Traefik 1 beside those that say the same
+    (left_over("traefik.frontend.rule: Host:a.io"), "label-not-read", False),
+    (left_over("traefik.port: 80", "traefik.http.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
+    (left_over("traefik.port: 80"), "label-not-read", True),
+    (left_over("traefik.frontend.auth.basic.users: a"), "label-not-read", True),
+    ({"compose.yml": APP.replace("http.routers.a.rule: Host(`a.io`)", "frontend.rule: Host:a.io")},
+     "label-not-read", True),
+    # a static configuration that is called as none, and holds what it drops
+    (started("traefik.swarm.yml"), "static-in-dynamic", False),
+    (started("traefik.swarm.yml"), "dynamic-in-static", True),
+    (started("other.yml"), "static-in-dynamic", True),
+    # labels that nobody reads, and nobody misses
+    (unread("traefik.http.routers.shop.rule: Host(`b.io`)"), "provider-off", False),
+    (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),
+    (unread("traefik.http.routers.x.rule: Host(`b.io`)"), "provider-off", True),
+    (unread("traefik.enable: 'false'"), "provider-off", False),
+    (unread("traefik.enable: 'true'"), "provider-off", True),
     # two ways to the same
     (dashboards(""), "same-rule-same-priority", False),
     (dashboards("middlewares: [login]"), "same-rule-same-priority", True),
@@ -224,3 +265,61 @@ def test_what_a_traefik_elsewhere_knows_is_not_held_against_labels(
     cli.write(files)
     assert (rule in rules(cli)) is told
     assert rule in rules(cli, "--strict")
+
+
+FILLED = "http:\n  middlewares:\n    limit: {rateLimit: {average: ${AVERAGE}}}\n"
+SCRIPTS = [
+    ("setup.sh", "envsubst < config/dynamic/limit.yml > data/limit.yml\n", False),
+    ("setup.sh", "cp config/dynamic/limit.yml data/limit.yml\n", True),
+    ("setup.sh", "sed -i s/a/b/ config/dynamic/limit.yml\n", False),
+    ("setup.sh", "sed -i s/a/b/ other.yml\ncat limit.yml\n", True),
+    ("setup.sh", "envsubst < config/dynamic/other.yml\n", True),
+    ("setup.sh", "envsubst < my-limit.yml\n", True),
+    ("docker/Dockerfile", "COPY limit.yml /limit.yml.template\nRUN echo envsubst > /start.sh\n", False),
+    ("Makefile", "conf:\n\tgomplate -f limit.yml\n", False),
+    ("README.md", "Fill it in: `envsubst < limit.yml`\n", False),
+    ("notes.txt", "envsubst < limit.yml\n", True),
+]
+
+
+@pytest.mark.parametrize(("script", "text", "told"), SCRIPTS)
+def test_what_a_script_fills_in_first_is_not_judged(script: str, text: str, told: bool, cli: Runner) -> None:
+    cli.write({"config/dynamic/limit.yml": FILLED, script: text})
+    findings = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert bool(findings) is told
+
+
+def test_a_script_in_the_place_of_traefiks_own_fills_in_what_is_mounted(cli: Runner) -> None:
+    volumes = "['./traefik.yml:/etc/traefik/in.yml', './start.sh:/entrypoint.sh']"
+    cli.write(
+        {
+            "compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    volumes: {volumes}\n",
+            "traefik.yml": "entryPoints: {web: {address: ':80'}}\nlog: {level: '${LEVEL}'}\n",
+            "start.sh": "exec traefik\n",
+        }
+    )
+    assert "variable-not-expanded" not in cli("lint").out
+
+
+@pytest.mark.parametrize(
+    ("directory", "filename", "told"),
+    [
+        ("/etc/x", "/etc/x/a.yml", False),
+        ("/", "/a.yml", False),
+        ("/etc/x/", "/etc/y.yml", True),
+        ("x", "./x/a.yml", False),
+    ],
+)
+def test_a_file_below_the_directory_is_read(directory: str, filename: str, told: bool, cli: Runner) -> None:
+    provider = f"{{directory: {directory}, filename: {filename}}}"
+    cli.write({"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {provider}}}\n"})
+    assert ("file-provider-two-sources" in cli("lint").out) is told
+
+
+@pytest.mark.parametrize(("arguments", "told"), [((), False), (("--strict",), True)])
+def test_what_only_a_stack_refuses_is_told_where_it_surely_is_one(
+    arguments: tuple[str, ...], told: bool, cli: Runner
+) -> None:
+    label = "traefik.http.routers.a.rule=HostRegexp(`^a.*$`)"
+    cli.write({"compose.yml": f"services:\n  a:\n    image: a\n    deploy:\n      labels: ['{label}']\n"})
+    assert ("compose-refused" in cli("lint", *arguments).out) is told

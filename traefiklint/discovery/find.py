@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
+from traefiklint.discovery.filled_in import filled_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
-from traefiklint.discovery.kinds import KEPT, Kind, Recognized
+from traefiklint.discovery.kinds import KEPT, STATIC, Kind, Recognized
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.skipped import is_kept_copy
@@ -67,7 +68,8 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
         OSError: the folder cannot be read.
     """
     seen = look_around(root, exclude)
-    found = group(seen)
+    made = filled_in(root, exclude, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
+    found = group(seen, made)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
         used = {path.rpartition("/")[0] for path in one.files if path not in kept}
@@ -76,7 +78,7 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
         kept -= {path for path in one.files if is_named or not used.isdisjoint(ancestors(path.rpartition("/")[0]))}
     if not kept:
         return found
-    rest = group([one for one in seen if one.path not in kept])
+    rest = group([one for one in seen if one.path not in kept], made)
     if not rest.traefiks:
         return found
     left = (one for one in seen if one.path in kept)
@@ -84,10 +86,21 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
     return rest._replace(others=(*rest.others, *copies))
 
 
-def group(seen: Sequence[Seen]) -> Found:
-    """Which of these files belong together."""
-    templates = _templates(seen)
+def _is_of_traefik(one: Seen) -> bool:
+    return one.what.may_be_dynamic or one.what.kind is Kind.STATIC
+
+
+def group(seen: Sequence[Seen], made: Collection[str] = ()) -> Found:
+    """Which of these files belong together.
+
+    Args:
+        made: those that a script fills in.
+    """
+    templates = _templates(seen).union(made)
+    beside = {one.path for one in seen if one.what.may_be_dynamic and one.path in templates}
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
+    started = _started_with(seen)
+    seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
     unused = not_mounted(seen)
     seen = [one._replace(what=NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
     sources, mounts, images, mounting = _sources(seen)
@@ -132,8 +145,8 @@ def group(seen: Sequence[Seen]) -> Found:
     traefiks = with_compose(traefiks, compose.mains, mounting, _mounting_what_is_not_here(seen, mounting))
     known = tuple(source.seen.path for source in sources)
     traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
-    if templates:
-        traefiks = [_with_templates(one, templates) for one in traefiks]
+    if beside:
+        traefiks = [_with_templates(one, beside) for one in traefiks]
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
     if images and all(image.built_by for image in images):
         images = {_Image(built_by=tuple(sorted(path for image in images for path in image.built_by)))}
@@ -161,7 +174,7 @@ def _templates(seen: Sequence[Seen]) -> set[str]:
     They are mounted as templates, or hold variables and are mounted by a container that starts with a script of its
     own; or another folder is mounted that is called as theirs and `-rendered`, and theirs is not.
     """
-    texts = {one.path: one.text for one in seen if one.what.may_be_dynamic or one.what.kind is Kind.STATIC}
+    texts = {one.path: one.text for one in seen if _is_of_traefik(one)}
     found: set[str] = set()
     made: set[str] = set()
     read: set[str] = set()
@@ -179,6 +192,15 @@ def _templates(seen: Sequence[Seen]) -> set[str]:
                 beside, from_root = (_before(joined(folder, host), texts) for folder in (one.folder, ""))
                 made |= beside or from_root  # `--project-directory` may say so
     return found | (made - read)
+
+
+def _started_with(seen: Sequence[Seen]) -> set[str]:
+    """The files that Traefik starts with, as a compose file mounts them where it looks for its static configuration,
+    though they are called otherwise and hold dynamic configuration, too."""
+    kinds = {one.path: one.what.kind for one in seen}
+    hints = ((one, hint) for one in seen if one.what.kind is Kind.COMPOSE for hint in of_compose(one.text))
+    first = (next((path for path in hint.statics_in(one.folder) if path in kinds), "") for one, hint in hints)
+    return {path for path in first if kinds.get(path) is Kind.DYNAMIC}
 
 
 def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:

@@ -211,10 +211,16 @@ def _of_service(service: dict[str, Any]) -> Hint:
     )
 
 
+_OWN_SCRIPT = "/entrypoint.sh"
+"""The entry point of Traefik's own image."""
+
+
 def _script(entrypoint: Any, mounts: tuple[tuple[str, str], ...]) -> str:
-    """The first word of an entry point, where that is a file which is mounted."""
+    """The first word of an entry point, where that is a file which is mounted; so is the script of Traefik's own image
+    where one is mounted in its place."""
     words = entrypoint if isinstance(entrypoint, list) else entrypoint.split() if isinstance(entrypoint, str) else []
     inside = {at for _, at in mounts}
+    words = words or [_OWN_SCRIPT]
     return next((word for word in words if isinstance(word, str) and word in inside), "")
 
 

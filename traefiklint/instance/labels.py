@@ -130,7 +130,7 @@ def _provided(
             tell(fact)
     parts.setdefault("Container", []).extend(containers)
     if context.static and not context.blank and provider not in given:
-        for container in [one for one in containers if _is_ours(one.labels)][:1]:
+        for container in [one for one in containers if _asks_for_something(one.labels)][:1]:
             tell(ProviderOff(container, (), provider))
         return
     provided = provide(containers, options)
@@ -164,6 +164,12 @@ def _read(
     if kinds != {DOCKER} and has_deploy and not has_own:
         return read(is_stack=True), SWARM
     return project, DOCKER
+
+
+def _asks_for_something(labels: Any) -> bool:
+    """Whether labels want more than that Traefik leaves the container alone."""
+    ours = [label for label in labels if label.name.text.lower().startswith("traefik.")]
+    return any(label.name.text.lower() != "traefik.enable" or TRUTHS.get(label.value.text, True) for label in ours)
 
 
 def _is_ours(labels: Any) -> bool:

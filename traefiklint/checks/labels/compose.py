@@ -123,6 +123,8 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     document = _document(refused)
     if said.kind is DiagnosticKind.WRONG_TYPE and is_stand_in(_text_at(said.place.span, document)):
         is_part = True  # `[password]` is to be replaced
+    if said.kind in _OF_STACKS and refused.project.is_stack and not _is_known_as_stack(refused, instance):
+        is_part = True  # what `docker compose config` hands to `docker stack` is written otherwise
     where = Place(document, None, said.place.path, "")
     also = tuple(Related(other.file, other.span, words) for other, words in said.related)
     span = said.place.span
@@ -130,6 +132,18 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     if said.kind is DiagnosticKind.UNKNOWN_KEY and said.name in _OF_TRAEFIK:
         help = f"`{said.name}` is Traefik's own configuration: it belongs in a file that Traefik reads, or into labels."
     yield Diagnostic(where, message, help, also, severity=severity, span=span, disables=(), strict=is_part)
+
+
+_OF_STACKS = (DiagnosticKind.INTERPOLATION, DiagnosticKind.NOT_IN_STACKS)
+"""What Compose takes, and `docker stack` does not."""
+
+
+def _is_known_as_stack(refused: RefusedProject, instance: Instance) -> bool:
+    """Whether somebody says that the file itself is deployed; else only its labels are where those of a stack are."""
+    given = None if instance.labels is None else instance.labels.given
+    return not _is_found(refused, instance) or (
+        given is not None and not given.stacks.isdisjoint(refused.project.mains)
+    )
 
 
 def _is_found(refused: RefusedProject, instance: Instance) -> bool:

@@ -32,6 +32,10 @@ from traefiklint.docker.facts import (
 )
 from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import FILE
+from traefiklint.patterns import lazy
+
+_ROUTER = lazy(r"(?i)traefik\.http\.routers\.([^.]+)\.([^.]+)")
 
 
 @rule("not-exposed", effect=Effect.SILENT)
@@ -71,7 +75,20 @@ def provider_option_broken(broken: BrokenOption, instance: Instance) -> Iterator
 def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
     """There are labels for Traefik, and the static configuration does not turn their provider on."""
     message = f"Traefik reads no labels here: the static configuration has no `providers.{off.provider}`."
-    yield Diagnostic(at_container(off.container), message)
+    yield Diagnostic(at_container(off.container), message, strict=_is_said_in_files(instance))
+
+
+def _is_said_in_files(instance: Instance) -> bool:
+    """Whether files have all routers that the labels define: by their names, or by their rules."""
+    of_files = [one for one in instance.objects["http.routers"].values() if one.provider == FILE]
+    known = {one.name.lower() for one in of_files} | {one.rule for one in of_files}
+    wanted: dict[str, set[str]] = {}
+    for container in instance.parts.get("Container", ()):
+        for label in container.labels:
+            if found := _ROUTER.match(label.name.text):
+                said = wanted.setdefault(found[1].lower(), {found[1].lower()})
+                said |= {label.value.text} if found[2].lower() == "rule" else set()
+    return bool(wanted) and not any(said.isdisjoint(known) for said in wanted.values())
 
 
 @rule("swarm-both-prefixes", effect=Effect.DISABLED, fix="safe")

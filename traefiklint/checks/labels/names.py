@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, called, place, related, renamed, rewritten, whole
 from traefiklint.checks.shared.traefik_1 import is_told_for_traefik_1
+from traefiklint.compose.project import Label
 from traefiklint.decoding.label_tree import OtherSpelling, part_of
+from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
@@ -129,8 +131,22 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
         fix = rewritten(node, guess, f"Write `{guess}`", safe=False)
     message = f"Traefik does not read the label `{name}`; {advice}"
     is_old = instance.context.runs_traefik_1 or _runs_traefik_1(instance)
-    is_meant = bool(cause) and (is_old or is_told_for_traefik_1(instance))
+    is_meant = bool(cause) and (is_old or is_told_for_traefik_1(instance) or _says_the_same(label, container))
     yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause, strict=is_meant)
+
+
+def _says_the_same(label: Label, container: Container) -> bool:
+    """Whether other labels of the container say for this Traefik what this one has said to Traefik 1: its rule, and
+    its port, or the one port that it exposes."""
+    names = [other.name.text.lower() for other in container.labels]
+    if not any(name.startswith("traefik.http.routers.") and name.endswith(".rule") for name in names):
+        return False
+    what = label.name.text.lower()
+    if what == "traefik.port":
+        value = label.value.text
+        is_only_port = [str(port.number) for port in container.ports] == [value]
+        return is_only_port or any(name.endswith(".loadbalancer.server.port") for name in names)
+    return what in ("traefik.frontend.rule", "traefik.backend", "traefik.domain", "traefik.tags")
 
 
 def _runs_traefik_1(instance: Instance) -> bool:

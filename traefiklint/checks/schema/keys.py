@@ -55,6 +55,9 @@ _OF_VERSION_1_OPTIONS = {
     ("DockerProvider", "swarmmoderefreshseconds"): (
         "It is an option of Traefik 2: configure Swarm below `providers.swarm`, where it is `refreshSeconds`."
     ),
+    ("Metrics", "influxdb"): (
+        "Traefik 3 sends nothing to InfluxDB 1: write `influxDB2`, with `address`, `token`, `org` and `bucket`."
+    ),
     ("DockerProvider", "domain"): "It is an option of Traefik 1: write a `defaultRule`.",
     ("Acme", "entrypoint"): _MOVED_TO_RESOLVER,
     ("Acme", "onhostrule"): _MOVED_TO_RESOLVER,
@@ -180,8 +183,7 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     known = [field.key for field in section.fields.values() if field.first <= source.target]
     guess = nearest_key(fold(key.value), known)
     if guess:
-        fix = rename(source.document, key, guess, safe=False) if fold(guess) not in _given(section) else None
-        return _Reading("unknown-field", f"Did you mean `{guess}`?", fix=fix)
+        return _Reading("unknown-field", f"Did you mean `{guess}`?", fix=_renamed(diagnostic, guess, source))
     twin, twins = _TWINS.get(type(section), ("", section.keys))
     if twin and fold(key.value) in twins:
         return _Reading("unknown-field", f"Delete it: only {twin} has `{key.value}`.")
@@ -200,13 +202,26 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         return _Reading("misplaced-field", f"A header stands below `{home}`{other}.")
     longer = [name for name in known if len(key.value) > 2 and fold(name).startswith(fold(key.value))]
     if len(longer) == 1 and fold(longer[0]) not in _given(section):
-        fix = rename(source.document, key, longer[0], safe=False)
-        return _Reading("unknown-field", f"Did you mean `{longer[0]}`?", fix=fix)
+        return _Reading("unknown-field", f"Did you mean `{longer[0]}`?", fix=_renamed(diagnostic, longer[0], source))
     options = ", ".join(f"`{field.key}`" for field in list(section.fields.values())[:8] if not field.ignored)
     more = " …" if len(section.fields) > 8 else ""
     if not options:
         return _Reading("unknown-field", "Delete it.")
     return _Reading("unknown-field", f"The options of {owner(section)} are {options}{more}.")
+
+
+def _renamed(diagnostic: UnknownKey, name: str, source: SourceFile) -> Fix | None:
+    """The fix that calls an option otherwise; none where that one is there, or does not know what stands below it."""
+    key, section, value = diagnostic.key, diagnostic.section, diagnostic.value
+    if fold(name) in _given(section):
+        return None
+    option = section.keys[fold(name)]
+    if isinstance(value, Mapping) and option.of is not None and not isinstance(option.kind, (ByName, Sections)):
+        known = option.of.keys
+        others = [fold(below.value) for below, _ in value.pairs if fold(below.value) not in known]
+        if not all(nearest_key(other, known) for other in others):
+            return None
+    return rename(source.document, key, name, safe=False)
 
 
 def _given(section: Section) -> set[str]:

@@ -44,6 +44,8 @@ _OF_EXAMPLES = frozenset(
     )
 )
 """The hashes of Traefik's documentation, which stand where somebody is to put in their own."""
+_HASH = lazy(r"\{SHA\}[A-Za-z0-9+/]{27}=|\$(?:apr1|1)\$[A-Za-z0-9./]{0,8}\$[A-Za-z0-9./]{22}")
+"""What such a hash looks like; `$apr1$your-hash` is none, and stands where one is to be put in."""
 _EXAMPLE_USER = lazy(r"(?i)(?:test|demo|example|foo|bar)\d?(?:[-_.]?user)?")
 
 
@@ -54,7 +56,7 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         name, _, secret = user.partition(":")
         for start, algorithm in _WEAK_HASHES.items():
             if secret.startswith(start):
-                is_example = _EXAMPLE_USER.fullmatch(name) is not None
+                is_example = _EXAMPLE_USER.fullmatch(name) is not None or not _HASH.fullmatch(secret)
                 why = (
                     "is the one in Traefik's documentation, which everybody can read"
                     if secret in _OF_EXAMPLES

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from posixpath import normpath
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
 from traefiklint.decoding.directory import is_read
+from traefiklint.discovery.paths import below
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.surroundings import entry_at
@@ -30,7 +32,7 @@ def file_provider_without_files(files: FileProvider, instance: Instance) -> Iter
 @rule("file-provider-two-sources", effect=Effect.SILENT, fix="safe")
 def file_provider_two_sources(files: FileProvider, instance: Instance) -> Iterator[Diagnostic]:
     """The file provider has a directory and a file, of which it reads one."""
-    if files.directory and files.filename:
+    if files.directory and files.filename and not below(normpath(files.filename), normpath(files.directory)):
         message = f"`{files.filename}` is not read, because `directory` comes first; delete `filename`."
         fix = delete_option(files, "filename", "Delete `filename`", safe=True)
         yield Diagnostic(files.at("filename"), message, fix=fix)
