@@ -58,9 +58,11 @@ from benchmarks.growing_texts import (
     trailing,
     transports,
     unknown,
+    users_behind_aliases,
     users_of,
     v2_rules,
     weights,
+    wrong_users,
 )
 
 SERIES = (
@@ -130,6 +132,18 @@ SERIES = (
     Series("lint: parentRefs chain", lint(parents_of)),
     Series("lint: children of one router", lint(family)),
     Series("lint: basicAuth users", lint(users_of)),
+    Series("lint: users as a mapping", lint(wrong_users("users:\nITEMS", "          anna{n}: summer{n}\n"))),
+    Series(
+        "lint: users as mappings in a list", lint(wrong_users("users:\nITEMS", "          - {anna{n}: summer{n}}\n"))
+    ),
+    Series("lint: users as one text", lint(wrong_users('users: "ITEMS"', "anna{n}:summer{n},"))),
+    Series("lint: users in lists in a list", lint(wrong_users("users: [ITEMS]", "[anna{n}:summer{n}], "))),
+    Series("lint: misspelt users", lint(wrong_users("ITEMS", "usrs{n}: [anna:summer{n}]\n        "))),
+    Series(
+        "lint: users of a template",
+        lint(lambda n: "{{ $a := 1 }}\n" + wrong_users("users:\nITEMS", "          anna{n}: winterly{n}\n")(n)),
+    ),
+    Series("lint: users behind aliases of a broken file", lint(users_behind_aliases)),
     Series("lint: basicAuth middlewares", lint(auths_of)),
     Series("lint: certificates", lint(certificates)),
     Series("lint: blank lines in a quoted value", lint(blank_lines("'Host(`a`)", " ", "&& Foo(`b`)'"))),

@@ -95,6 +95,14 @@ def _many_files(n: int) -> Files:
     }
 
 
+def _found_references(n: int) -> Files:
+    """Two compose projects that a search finds, with names that lead nowhere."""
+    traefik = "services:\n  t:\n    image: traefik:v3.6\n    command: [--providers.docker=true]\n"
+    lost = "      - traefik.http.routers.r{n}.middlewares=gone{n}@docker\n"
+    apps = _labelled(RULE + PORT + lost, n)["compose.yml"]
+    return {"traefik/compose.yml": traefik, "apps/compose.yml": apps}
+
+
 SET = ("--kind", "router", "--set", "priority=7", "--diff")
 COMMANDS = (
     Series("command: edit sets an option of n routers", command(apps, "edit", "apps", *SET)),
@@ -122,5 +130,6 @@ COMMANDS = (
         command(lambda n: _labelled(RULE.replace("{n}", "x") + PORT, n), "lint", "compose.yml"),
     ),
     Series("command: n containers in one line", command(_one_line, "lint", "compose.yml")),
+    Series("command: unknown middlewares of compose files that a search finds", command(_found_references, "lint")),
     Series("command: a chain of extends", command(_extended, "lint", "compose.yml")),
 )

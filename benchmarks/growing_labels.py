@@ -38,6 +38,12 @@ def _networks(n: int) -> Work:
     return _compose(service + "networks:\n" + listed("  n{n}: {}\n", n))
 
 
+def _on_two_networks(n: int) -> Work:
+    service = f"  s{{n}}:\n    image: a\n    networks: [web, back]\n    expose: [80]\n    labels: ['{RULE}']\n"
+    traefik = "  t:\n    image: traefik:v3.6\n    command: [--providers.docker=true]\n    networks: [web]\n"
+    return _compose(traefik + listed(service, n) + "networks: {web: {}, back: {}}\n")
+
+
 def _ports(n: int) -> Work:
     ports = ", ".join(str(number + 1) for number in range(n))
     return _compose(f"  s:\n    image: a\n    expose: [{ports}]\n    labels: ['{RULE}']\n".replace("{n}", ""))
@@ -103,9 +109,11 @@ LABELS = (
     ),
     Series("labels: containers in the network of the next one", _networks_of_others),
     Series("labels: networks of one container", _networks),
+    Series("labels: containers on two networks", _on_two_networks),
     Series("labels: ports of one container", _ports),
     Series("labels: n projects", _projects),
     Series("static: flags", command_line("entryPoints.p{n}.address=:{m}")),
+    Series("static: flags with quotes in them", command_line("entryPoints.p{n}.address=':{m}'")),
     Series("static: unknown flags", command_line("entryPoins.p{n}.address=:{m}")),
     Series("static: one flag n times", command_line("entryPoints.p.address=:{m}")),
     Series("static: unknown keys", static("entryPoint{n}: 1\n", head="")),

@@ -274,6 +274,21 @@ def users_of(n: int) -> str:
     )
 
 
+def wrong_users(shape: str, item: str, end: str = "") -> Callable[[int], str]:
+    """A middleware with n times an item where its users should be, in a shape that Traefik does not know."""
+    head, _, tail = shape.partition("ITEMS")
+    return lambda n: http(
+        router("Host(`a.example.com`)", more=", middlewares: [m]"),
+        f"    m:\n      basicAuth:\n        {head}{listed(item, n)}{tail}\n{end}",
+    )
+
+
+def users_behind_aliases(n: int) -> str:
+    """n anchors at the top of a file that cannot be read, each the users of a middleware."""
+    auths = listed("    m{n}: {basicAuth: {users: *u{n}}}\n", n)
+    return listed("x-{n}: &u{n}\n  - anna:summer{n}\n", n) + http(middlewares=auths) + "   broken\n"
+
+
 def auths_of(n: int) -> str:
     auths = listed(f'    m{{n}}: {{basicAuth: {{users: ["u:{HASH}"]}}}}\n', n)
     return http(listed(router(more=", middlewares: [m{n}]"), n), auths)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from traefiklint.checks.registry import Book, Found, Rule, load_book
 from traefiklint.errors import UsageError
-from traefiklint.findings import Effect, Finding, Report, Severity, Span, sort_findings
+from traefiklint.findings import Effect, Finding, Report, Span, sort_findings
 from traefiklint.impact import build_of, findings_of, with_true_effects, without_consequences
 from traefiklint.instance.facts import facts, rule_diagnostics
 from traefiklint.options import Options
@@ -229,11 +229,7 @@ def _without_foreign_words(findings: list[Finding], *, is_meant: bool) -> list[F
         return findings
     if is_meant:
         return [one for one in findings if one.file not in whole]
-    return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE or _is_grave(one)]
-
-
-def _is_grave(finding: Finding) -> bool:
-    return finding.effect.is_fatal or finding.severity is Severity.ERROR
+    return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE or one.is_grave]
 
 
 def _book_for(instance: Instance, options: Options, static: SourceFile | None = None) -> Book:

@@ -157,6 +157,11 @@ class Finding:
     def end_column(self) -> int:
         return self.span.end_column
 
+    @property
+    def is_grave(self) -> bool:
+        """Whether something stops working, or somebody says that it is an error."""
+        return self.effect.is_fatal or self.severity is Severity.ERROR
+
     def to_dict(self) -> dict[str, Any]:
         """The finding as the JSON output shows it."""
         return {

@@ -9,7 +9,6 @@ from traefiklint.checks.registry import SEVERITIES, Found
 from traefiklint.findings import Affected, Effect, Finding, Severity
 from traefiklint.instance.names import FILE
 from traefiklint.records import changed
-from traefiklint.relevance import is_beside_the_point
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -52,11 +51,14 @@ def findings_of(
         options: whether to tell what is wrong only where a variable in a label has no value (where the files are used
             it mostly has one), and the severities of rules that are not their own.
     """
+    found = list(found)
+    if not found:
+        return []
     from traefiklint.instance.startup import BlastRadius, NamesLeft
+    from traefiklint.relevance import is_beside_the_point
 
     names = NamesLeft(instance)
     radius = None if build is None else BlastRadius(build, instance, names)
-    found = list(found)
     outside = _outside(instance) if any(map(_refuses_files, found)) else ()
     if not options.without_values:
         found = (item for item in found if not _is_of_nobody(item) and (options.strict or not _unset(item)))

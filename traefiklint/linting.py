@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.decoding.file import as_text
-from traefiklint.discovery.plain import may_run_traefik
+from traefiklint.discovery.plain import has_labels, may_run_traefik
 from traefiklint.discovery.roles import static_files
 from traefiklint.engine import lint_texts
 from traefiklint.errors import UsageError
@@ -140,7 +140,6 @@ def _refused(namespace: Namespace, options: Options) -> dict[str, str]:
         return {}
     from traefiklint.checks.labels.compose import words_of
     from traefiklint.compose.reader import read_project
-    from traefiklint.discovery.plain import has_labels
 
     found: dict[str, str] = {}
     for group in projects.groups:

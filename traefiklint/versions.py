@@ -75,9 +75,8 @@ TARGETS = tuple(RELEASES)
 """The targets by name, oldest first."""
 
 _WRITTEN = r"v?(\d)(?:\.(0|[1-9]\d{0,3})(?:\.(0|[1-9]\d{0,3}))?)?(?:[-+].*)?"
-_IMAGE = r"(?:[^@]*/)?traefik(?::([^@/]*))?(?:@.*)?"
+_IMAGE = r"(?:[^@]*/)?traefik(?::(?P<tag>[^@/]*))?(?:@.*)?"
 _DEFAULT = r"\$\{\w+:?-([^{}$]*)\}"
-_TAG = r"(?:[^@]*/)?traefik:(?P<tag>[^@/]*)(?:@.*)?"
 _NUMBER = r"v?(3\.\d+(?:\.\d+)?|[12](?:\.\d+){0,2})(?:-.*)?"
 _CODENAMES = {
     "reblochon": "1.0", "camembert": "1.1", "morbier": "1.2", "raclette": "1.3", "roquefort": "1.4",
@@ -122,7 +121,7 @@ def read_version(text: str) -> Version:
     told = text.strip().lower()
     image = re.fullmatch(_IMAGE, told)
     if image:
-        told = "latest" if image[1] is None else image[1]
+        told = "latest" if image["tag"] is None else image["tag"]
     if told == "latest":
         return NEWEST
     told = _CODENAMES.get(told.partition("-")[0], told)
@@ -138,6 +137,11 @@ def read_version(text: str) -> Version:
     return Version(NEWEST.major, int(found[2]), int(found[3]) if found[3] else _ANY_PATCH)
 
 
+def is_image(name: str) -> bool:
+    """Whether this is the name of Traefik's own image."""
+    return re.fullmatch(_IMAGE, name.strip()) is not None
+
+
 @cache
 def version_of_image(name: str) -> str:
     """The version that the name of Traefik's image says, as in `3.6.2`, `2.11` or `2`.
@@ -146,8 +150,8 @@ def version_of_image(name: str) -> str:
     says it that has neither a value nor a default, or the tag is one that nobody knows, as `windowsservercore-1809`
     and somebody's own are.
     """
-    image = re.fullmatch(_TAG, re.sub(_DEFAULT, r"\1", name.strip()))
-    if image is None:
+    image = re.fullmatch(_IMAGE, re.sub(_DEFAULT, r"\1", name.strip()))
+    if image is None or image["tag"] is None:
         return ""
     tag = image["tag"].lower()
     if "$" in tag:

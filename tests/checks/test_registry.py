@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,12 +13,14 @@ import pytest
 
 import traefiklint
 from tests.test_structure import tree_of
-from traefiklint.checks.registry import Diagnostic, rule, rules_of
+from traefiklint.checks.registry import Diagnostic, module_names, rule, rules_of
 from traefiklint.engine import load_rules
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.model.diagnostics import OptionDiagnostic
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
+from traefiklint.text.diagnostics import TextDiagnostic
 
 PACKAGE = Path(traefiklint.__file__).parent
 
@@ -67,6 +70,20 @@ def test_every_rule_that_is_written_anywhere_is_known_to_the_engine() -> None:
         for name in re.findall(r'^@rule\(\s*"([^"]+)"', path.read_text("utf-8"), re.MULTILINE)
     }
     assert written and written <= set(load_rules())
+
+
+def test_rules_about_what_readers_say_are_loaded_only_where_one_says_something() -> None:
+    needed = set(module_names(whole=False))
+    said = {one.__name__ for base in (TextDiagnostic, OptionDiagnostic) for one in classes_below(base)}
+    for name in sorted(needed):
+        rules = list(rules_of(import_module(name)))
+        assert not rules or not all(said.issuperset(one.subjects) for one in rules), f"{name} is loaded for nothing"
+
+
+def classes_below(base: type) -> Iterator[type]:
+    for one in base.__subclasses__():
+        yield one
+        yield from classes_below(one)
 
 
 @pytest.mark.slow

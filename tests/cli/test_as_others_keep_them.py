@@ -55,7 +55,8 @@ def proxy(*networks: str, flags: str = "--providers.docker=true", more: str = ""
         ("", "shop-svc", "other", True),
         ("", "shop-web", "", False),
         ("web", "shop-svc", "", True),
-        ("${NAME}", "shop-svc", "", False),
+        ("${NAME}", "shop-svc", "", True),
+        ("${NAME}", "shop-home", "", False),
     ],
 )
 def test_traefik_makes_no_service_of_a_container_that_has_one(
@@ -71,7 +72,8 @@ def test_traefik_makes_no_service_of_a_container_that_has_one(
     ("service", "defined", "labels", "told"),
     [
         ("web-svcc", "web-svc", (), True),  # a slip of the pen, whatever folders are called
-        ("web-svc", "web-shop", (), False),  # nothing near
+        ("web-svc", "web-shop", (), True),  # what services are called, and folders are not
+        ("web-home", "web-shop", (), False),  # nothing near
         ("web-", "other", (), True),  # no folder gives such a name
         ("web-Shop", "other", (), True),
         ("web-a.b", "other", (), True),
@@ -337,7 +339,7 @@ LABELS = "labels: ['traefik.http.routers.a.rule=Host(`a.example.com`)']"
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        ("container_name: a", True),
+        ("container_name: a1", True),
         ("build: .", True),
         ("ports: ['80']", False),
         ("deploy: {mode: global}", False),

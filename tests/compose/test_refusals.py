@@ -15,6 +15,7 @@ def service(lines: str) -> str:
     return "services:\n  web:\n    image: x\n" + "".join(f"    {line}\n" for line in lines.split("\n"))
 
 
+_OF_DEPENDENCY = "services.web.depends_on.db.condition"
 _OF_NETWORK = "services.web.networks.default.ipv4_address"
 
 
@@ -61,6 +62,12 @@ _OF_NETWORK = "services.web.networks.default.ipv4_address"
         (service("ports: ['localhost:80:80']"), DiagnosticKind.WRONG_TYPE, "services.web.ports[0]"),
         (service("ports: ['8000-8001:80-82']"), DiagnosticKind.WRONG_TYPE, "services.web.ports[0]"),
         (service("ports: ['80:0']"), DiagnosticKind.WRONG_TYPE, "services.web.ports[0]"),
+        (service("command: [sleep, 10]"), DiagnosticKind.WRONG_TYPE, "services.web.command[1]"),
+        (service("networks: [{default: }]"), DiagnosticKind.WRONG_TYPE, "services.web.networks[0]"),
+        (service("depends_on: {db: {condition: healthy}}"), DiagnosticKind.WRONG_TYPE, _OF_DEPENDENCY),
+        (service("build: {context: ., dockerFile: x}"), DiagnosticKind.UNKNOWN_KEY, "dockerFile"),
+        (service("secrets: [users]"), DiagnosticKind.UNDECLARED, "users"),
+        (service("configs: [{source: traefik, target: /t}]"), DiagnosticKind.UNDECLARED, "traefik"),
         (service("container_name: w"), DiagnosticKind.WRONG_TYPE, "services.web.container_name"),
         (service("") + "networks: {'a@b': {}}\n", DiagnosticKind.UNKNOWN_KEY, "a@b"),
         ("services:\n  web:\n    labels: [a]\n", DiagnosticKind.NO_IMAGE, "web"),
@@ -78,6 +85,10 @@ def test_a_refusal_is_told(text: str, kind: DiagnosticKind, name: str) -> None:
     "text",
     [
         service("labels: []"), service("labels: {}"),
+        service("expose: [abc, '99999', /tcp]\nbuild: {context: ., args: [A=1], x-a: 1, tags: [a]}"),
+        service("secrets: [a, {source: b, target: /b}]\ncommand: [sleep, '10']")
+        + "secrets: {a: {file: a}, b: {environment: B}}\ninclude:\n",
+        service("depends_on: {db: {condition: service_healthy, required: false}}") + "  db: {image: x}\n",
         service("scale: 0x2"), service("deploy: {replicas: 1e1}"), service("expose: [0x50]\nports: [0x51]"),
         service("ports: ['8000-8002:80', '80-82', '[::1]:80:80', '127.0.0.1::80/UDP', '${PORT}:80', '80:81', '80:81']"),
         service("networks: {default: {aliases: [a], x-a: 1}, other: }\ndepends_on: ['${A}', '${A}']")

@@ -39,6 +39,12 @@ FOUND = {
     "middlewares of the first of two services of one name": [{**_PORT, _THROUGH: "nobody"}, _PORT],
     "a service called as Traefik would call its own": [{**_PORT, _LEADS_TO: "s0-project"}],
     "the service that Traefik makes of a container": [{**_RULE, _LEADS_TO: "s0-project"}],
+    "a version of the PROXY protocol that is none": [
+        {
+            "traefik.tcp.routers.db.rule": "HostSNI(`*`)",
+            "traefik.tcp.services.db.loadbalancer.proxyprotocol.version": "5",
+        }
+    ],
     "other middlewares of two services of one name": [{**_PORT, _THROUGH: "a,b"}, {**_PORT, _THROUGH: "a"}],
 }
 """What was found to be judged wrongly, by what it is about: the labels of the containers."""

@@ -184,6 +184,17 @@ def test_labels_that_stand_in_a_file_of_labels_alone_are_found(cli: Runner) -> N
     assert "other/compose.yml (a compose file without labels for Traefik)" in said
 
 
+def test_a_service_that_is_called_as_its_container_with_a_word_for_services_is_missed(cli: Runner) -> None:
+    text = "services:\n  draw:\n    image: x\n    labels: [traefik.http.routers.draw.service=draw-{}]\n"
+    said = {}
+    for name in ("svc", "myhome"):
+        cli.write({"draw/compose.yml": text.format(name)})
+        said[name] = [
+            cli("lint", *strict).out.count(f"Service `draw-{name}` does not exist") for strict in ((), ["--strict"])
+        ]
+    assert said == {"svc": [1, 1], "myhome": [0, 1]}, "the other may be what Traefik calls it in a folder of that name"
+
+
 def test_a_refused_file_names_the_routers_of_labels_that_need_it(cli: Runner) -> None:
     labels = "traefik.http.routers.web.rule=Host(`a.example.com`)', 'traefik.http.routers.web.middlewares=auth@file"
     free = "traefik.http.routers.free.rule=Host(`b.example.com`)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cli.running import Runner
 from traefiklint import lint_texts
 
 COMPOSE = """\
@@ -102,3 +103,36 @@ def test_a_variable_of_a_template_is_none_of_the_environment(template: str, vari
     found = [one for one in report.findings if one.rule == "default-rule-unreadable"]
     assert [(one.severity.value, one.unset) for one in found] == [("error", ())] * bool(variable)
     assert all(f"write `$${variable}`" in one.help for one in found)
+
+
+ROUTED = """\
+services:
+  web:
+    image: traefik/whoami
+    labels:
+      - traefik.http.routers.inside.rule=Host(`app.${DOMAIN}`)
+      - traefik.http.routers.plain.rule=Host(`plain.example.com`)
+"""
+
+
+def test_route_says_what_it_does_not_know_of_a_rule_with_a_variable_that_has_no_value(cli: Runner) -> None:
+    cli.write({"compose.yml": ROUTED})
+    why = "whether `inside@docker` answers: its rule hangs on `DOMAIN`, which has no value here"
+    assert why in cli("route", "http://app.example.com/").out
+    other = cli("route", "http://shop.example.com/").out
+    assert "404 Not Found" in other
+    assert "not known here" not in other, "no value makes `shop.…` of `app.…`"
+    assert "not known here" not in cli("route", "http://plain.example.com/").out, "somebody answers for sure"
+
+
+def test_a_route_test_fails_where_nobody_can_tell_who_answers(cli: Runner) -> None:
+    test = "tests:\n  - {request: 'http://app.example.com/', expect: 404}\n"
+    cli.write({"compose.yml": ROUTED, "routes.test.yml": test})
+    ran = cli("test", "routes.test.yml")
+    assert ran.status == 1
+    assert "got what nobody can tell here: whether `inside@docker` answers" in ran.out
+    templated = "providers: {docker: {defaultRule: 'Host(`{{ env `HOME` }}`)'}}\nentryPoints: {web: {address: ':80'}}\n"
+    cli.write({"compose.yml": ROUTED.partition("    labels")[0], "traefik.yml": templated})
+    assert (
+        "got what nobody can tell here" in cli("test", "--static", "traefik.yml", "routes.test.yml", "compose.yml").out
+    )

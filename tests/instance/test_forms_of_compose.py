@@ -83,8 +83,9 @@ CASES = (
     Started((PINNED, "volumes: ['./conf:/x/']", "command: [--configfile=/x/a.yml]"), ("1:21 unknown-field adress web",), {"conf/a.yml": WRONG}),
     Started((PINNED, "volumes: ['./conf:/x']", "command: [--configfile=/xy/a.yml, --nope=1]"), ("1:21 unknown-field adress web",), {"conf/y/a.yml": WRONG}),
     Started((PINNED, "volumes: ['./conf:/x']", "command: [--configfile=/x/b.yml, --nope=1]"), (), {"conf/a.yml": GIVEN["traefik.yml"]}),
-    Started((PINNED, "volumes: ['/srv/conf:/etc/traefik']", "command: [--nope=1]"), ("5:17 unknown-field nope",)),
+    Started((PINNED, "volumes: ['/srv/conf:/etc/traefik']", "command: [--nope=1]")),
     Started((PINNED, "volumes: ['/srv/conf.yml:/etc/traefik/traefik.yml']", "command: [--nope=1]")),
+    Started((PINNED, "volumes: ['/srv/conf:/etc/other']", "command: [--nope=1]"), ("5:17 unknown-field nope",)),
     Started((PINNED, "volumes: ['conf:/etc/traefik/traefik.yml']", "command: [--nope=1]"), ("5:17 unknown-field nope",)),
     Started((PINNED, "volumes: ['./x.yml:/etc/traefik/x.yml']", "command: [--nope=1]"), ("5:17 unknown-field nope",)),
     # Options that are gone, which Traefik looks for in every form

@@ -33,6 +33,11 @@ hasKey (dict "a" 1) "a" | set (dict "a" 1) "b" 2 | unset (dict "a" 1) "a" | keys
 values (dict "a" 1) | index (list 1 2) 1 | index (dict "a" 1) "a" | len "abc" | len (list 1) | not 1
 and 1 0 2 | or 0 "" 3 | eq 1 1 | eq 1 2 1 | ne 1 2 | lt 1 2 | le 2 2 | gt "b" "a" | ge 1 2 | toString 3
 regexMatch "^a+$" "aa" | regexMatch "(" "a" | mustRegexMatch "b" "abc" | regexFind "b+" "abbc" | regexFind "x" "abc"
+typeOf "a" | typeOf 1 | typeOf 1.5 | typeOf true | typeOf (add 1 2) | typeOf (dict) | typeIs "string" "a" | kindOf "a"
+kindOf (dict) | kindIs "map" (dict "a" 1) | kindIs "int" "a" | plural "one" "many" 1 | plural "one" "many" 0
+adler32sum "web-demo" | base "a/b.c" | base "/" | base "" | base "a/" | ext "a/b.c" | ext "a.b/c" | osBase "a/b"
+osExt "x.tar.gz" | deepEqual 1 1 | deepEqual "1" 1 | deepEqual (list 1) (list 1) | toStrings (list 1 "a")
+index "abc" 1
 regexFindAll "[a-c]" "abcab" -1 | regexFindAll "[a-c]" "abcab" 2 | regexFindAll "x*" "axb" -1 | regexFindAll "a" "a" 0
 regexReplaceAll "-demo$" "web-demo" "" | regexReplaceAll "a(x*)b" "-ab-axxb-" "${1}W" | regexReplaceAll "x*" "axb" "-"
 regexReplaceAll "(a)" "aa" "$1x" | regexReplaceAllLiteral "a(x*)b" "-ab-" "${1}" | regexReplaceAll "z" "ä" "y"

@@ -73,6 +73,20 @@ def test_domains_that_are_off_deleted_or_missing_are_told_apart(place: Place, se
     assert f"the panel says `bare.example.com`, and the file has no router `{bare.app_name}-router-4` for it" in out
 
 
+def test_a_domain_that_has_lost_one_of_its_two_routers_is_told_among_others(
+    place: Place, server: DokployServer, web: App
+) -> None:
+    server.add_application("other")
+    text = server.text(web) or ""
+    plain = f"    {web.app_name}-router-1:\n"
+    begin = text.index(plain)
+    end = text.index(f"    {web.app_name}-router-websecure-1:\n")
+    server.put(web, text[:begin] + text[end:])
+    place("pull")
+    said = f"the panel says `web.example.com`, and the file has no router `{web.app_name}-router-1` for it"
+    assert said in place("status").out
+
+
 def test_only_the_applications_that_differ_cost_a_request(place: Place, server: DokployServer) -> None:
     for number in range(6):
         app = server.add_application(f"web{number}")

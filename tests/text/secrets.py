@@ -6,6 +6,7 @@ import re
 
 DYNAMIC = """\
 # password: SeCrEt00comment
+x-users: &users ["jim:SeCrEt94anchor", {kay: SeCrEt95anchor}]
 http:
   routers:
     web:
@@ -62,6 +63,14 @@ http:
     away:
       redirectRegex: {regex: "^http://x/(.*)", replacement: "https://u:SeCrEt31redirect@y/${1}?sig=SeCrEt32sig"}
     errs: {errors: {status: ["500"], service: nobody, query: "/e?password=SeCrEt33query"}}
+    odd: {basicAuth: {users: {gus: SeCrEt90mapping}}}
+    odder:
+      basicAuth:
+        users:
+          - hal: SeCrEt91item
+          - [ivy, SeCrEt92nested]
+    linked: {basicAuth: {users: *users}}
+    held: {plugin: {jwt: {password: {value: SeCrEt93below}}}}
 tls:
   certificates:
     - certFile: /certs/a.pem
@@ -78,6 +87,8 @@ MORE = """\
 users = [
   "ted:SeCrEt39toml",
 ]
+[http.middlewares.odd.basicAuth.users]
+ned = "SeCrEt68toml"
 [http.middlewares.other.rateLimit.redis]
 passwrd = "SeCrEt40toml"
 password = 'SeCrEt41toml'
@@ -88,13 +99,18 @@ rule = "Host(`toml.example.com`)"
 service = "nobody"
 """
 BROKEN = """\
+x-users: &users
+  - lea: SeCrEt96anchor
+  - max:SeCrEt97anchor
 http:
   middlewares:
     a:
       basicAuth:
         users:
           - "ann:SeCrEt43broken"
+          - {bob: SeCrEt98broken}
          - bad: [
+    b: {basicAuth: {users: *users}}
       apiToken: SeCrEt44broken
 """
 STATIC = """\
@@ -121,6 +137,7 @@ services:
       - traefik.http.middlewares.h.headers.customrequestheaders.X-Key=SeCrEt56compose
       - traefik.http.middlewares.h.headers.customrequestheaders.X-Upstream=Bearer SeCrEt57compose
       - traefik.http.middlewares.c.basicauth.users=SeCrEt58alone
+      - traefik.http.middlewares.d.basicauth.users.oda=SeCrEt69label
 """
 RULES = """\
 http:

@@ -21,6 +21,7 @@ from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
 from traefiklint.findings import Report
 from traefiklint.settings import load
+from traefiklint.text.printable import printable
 
 if TYPE_CHECKING:
     from traefiklint.coverage import Coverage
@@ -131,7 +132,6 @@ def _side(lot: Lot, coverage: Coverage, request: Request, settings: Settings, st
 def _unread(labels: Labels | None) -> Iterator[str]:
     """Says of which compose files no container is known, though they have labels: they are parts of others."""
     from traefiklint.report.words import listed
-    from traefiklint.text.printable import printable
 
     refused = [project for project in (labels.composed if labels is not None else ()) if project.is_refused]
     files = [project.files[0] for project in refused if any(service.labels for service in project.services)]

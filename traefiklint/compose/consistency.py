@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.project import Service
 from traefiklint.compose.report import Report
-from traefiklint.compose.tree import Entries, Leaf, Tree, is_null, place_of
+from traefiklint.compose.tree import Entries, Items, Leaf, Tree, is_null, place_of
 from traefiklint.compose.values import Value
 from traefiklint.patterns import lazy
 
@@ -33,6 +33,8 @@ def check_consistency(services: Sequence[Service], root: Entries, report: Report
         if entry is None or not service.is_active:
             continue
         _check_image(service, entry if isinstance(entry, Entries) else None, report)
+        if isinstance(entry, Entries):
+            _check_declared(entry, root, report)
         if not is_stack:
             _check_names(service, entry, names, report)
             _check_network_mode(service, entry, names, report)
@@ -55,6 +57,19 @@ def _check_image(service: Service, entry: Entries | None, report: Report) -> Non
     ):  # the last where a file is not at hand
         compose = f'service "{service.name}" has neither an image nor a build context specified'
         report.diagnostic(DiagnosticKind.NO_IMAGE, service.place, service.name.text, compose=compose)
+
+
+def _check_declared(entry: Entries, root: Entries, report: Report) -> None:
+    """The secrets and configs that a service uses must be declared."""
+    for kind in ("secrets", "configs"):
+        used, top = entry.get(kind), root.get(kind)
+        declared = top.entries.keys() if isinstance(top, Entries) else ()
+        for item in used.items if isinstance(used, Items) else ():
+            leaf = item.value.get("source") if isinstance(item.value, Entries) else item.value
+            value = report.value(leaf) if isinstance(leaf, Leaf) and not is_null(leaf) else None
+            if value is not None and value.text not in declared:
+                where, unset = value.place, value.unknown
+                report.diagnostic(DiagnosticKind.UNDECLARED, where, value.text, detail=kind, unset=unset)
 
 
 def _is_there(entry: Entries, key: str) -> bool:

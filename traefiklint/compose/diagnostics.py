@@ -41,6 +41,8 @@ class DiagnosticKind(StrEnum):
     """A service is on a network that the project does not declare (`name`)."""
     UNKNOWN_VOLUME = "unknown-volume"
     """A service mounts a volume that the project does not declare (`name`)."""
+    UNDECLARED = "undeclared"
+    """A service uses a secret or a config that the project does not declare (`name`; `detail`: where it would be)."""
     CYCLE = "cycle"
     """`extends`, `include` or `depends_on` leads in a circle (`name`; `detail`: the option)."""
     MISSING_FILE = "missing-file"

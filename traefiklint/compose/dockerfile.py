@@ -33,10 +33,11 @@ def base_image(text: str, given: Mapping[str, str | None], target: str = "") -> 
     """The image on which a Dockerfile builds; None where that cannot be told.
 
     Args:
+        text: the Dockerfile, each instruction in one line.
         given: the arguments that the build gets, which win over those of the file; None is one that nobody knows.
         target: the stage that is built, by its name or number; the last one where it is empty.
     """
-    plain = _HEREDOC.sub("", _CONTINUED.sub(" ", text))
+    plain = _HEREDOC.sub("", text)
     stages = list(_STAGE.finditer(plain))
     if not stages:
         return None
@@ -115,8 +116,9 @@ def base_of(build: Tree, variables: Mapping[str, Given], files: Files) -> Base |
     for one in environment_of(entries.get("args"), variables, Report()):
         given = one.given if one.value is None else one.value.given
         arguments[one.name.text] = None if given is None or given.unknown else given.text
-    image = base_image(text, arguments, target)
-    return Base(image, _CHANGE.search(_CONTINUED.sub(" ", text)) is None) if image is not None else None
+    lines = _CONTINUED.sub(" ", text)
+    image = base_image(lines, arguments, target)
+    return Base(image, _CHANGE.search(lines) is None) if image is not None else None
 
 
 def _text(tree: Tree | None, default: str) -> str | None:

@@ -63,7 +63,7 @@ def _short(value: Value, leaf: Leaf, report: Report, is_published: bool) -> Iter
         yield Port(None, protocol or "tcp", "" if is_published else None, "", value)
         return
     numbers = _numbers(inner)
-    if not numbers or (is_published and not any(numbers)):
+    if is_published and not any(numbers):
         report.wrong_type(leaf, "a port")
         return
     outer = text[: start - 1] if start else ""

@@ -16,7 +16,7 @@ from traefiklint.yaml.scalars import BOOL, FLOAT, INT, NULL, STRING
 # What a key takes: s text, n number, b truth value, l list, m mapping, 0 nothing; C: Compose knows it, `docker stack`
 # does not (Docker CLI, `cli/compose/schema/data/config_schema_v3.13.json`).
 _ROOT = {
-    "version": "s", "name": "sC", "include": "lC", "services": "m", "models": "mC", "networks": "m", "volumes": "m",
+    "version": "s", "name": "sC", "include": "l0C", "services": "m", "models": "mC", "networks": "m", "volumes": "m",
     "secrets": "m", "configs": "m",
 }  # fmt: skip
 _SERVICE = {
@@ -42,6 +42,13 @@ _NETWORK = {
     "name": "s", "driver": "s", "driver_opts": "m", "ipam": "m", "external": "bms", "internal": "bs",
     "enable_ipv4": "bs", "enable_ipv6": "bs", "attachable": "bs", "labels": "lm",
 }  # fmt: skip
+_BUILD = {
+    "context": "s", "dockerfile": "s", "dockerfile_inline": "s", "entitlements": "l", "args": "lm", "ssh": "lm",
+    "labels": "lm", "cache_from": "l", "cache_to": "l", "no_cache": "bs", "no_cache_filter": "ls",
+    "additional_contexts": "lm", "network": "s", "provenance": "bs", "sbom": "bs", "pull": "bs", "target": "s",
+    "shm_size": "ns", "extra_hosts": "lm", "isolation": "s", "privileged": "bs", "secrets": "l", "tags": "l",
+    "ulimits": "m", "platforms": "l",
+}  # fmt: skip
 _ATTACHMENT = {
     "aliases": "l", "interface_name": "s", "ipv4_address": "s", "ipv6_address": "s", "link_local_ips": "l",
     "mac_address": "s", "driver_opts": "m", "priority": "ns", "gw_priority": "ns",
@@ -54,6 +61,12 @@ _MOUNT = {
     "type": "s", "source": "s", "target": "s", "read_only": "bs", "consistency": "s", "bind": "m0", "volume": "m0",
     "tmpfs": "m0", "image": "m0",
 }  # fmt: skip
+_ITEMS = {
+    "networks": "s", "depends_on": "s", "extra_hosts": "s", "external_links": "s", "security_opt": "s", "command": "s",
+    "entrypoint": "s", "label_file": "s", "devices": "sm", "volumes": "sm", "group_add": "ns",
+}  # fmt: skip
+"""What the items of lists must be."""
+_CONDITIONS = ("service_started", "service_healthy", "service_completed_successfully")
 _WITHOUT_REPEATS = (
     "depends_on", "external_links", "extra_hosts", "group_add", "networks", "security_opt", "volumes_from",
 )  # fmt: skip
@@ -95,10 +108,18 @@ def check(root: Entries, report: Report, *, is_stack: bool) -> None:
         for tree in (service.get("labels"), service.get("environment"), labels):
             _check_pairs(tree, report, is_stack=is_stack)
         _check(service.get("healthcheck"), _HEALTHCHECK, report)
+        if not is_stack:  # which builds nothing
+            _check(service.get("build"), _BUILD, report)
+        for key, takes in _ITEMS.items():
+            _check_items(service.get(key), takes, report)
         for attachment in _mappings(service.get("networks"), report):
             _check(attachment, _ATTACHMENT, report)
         for dependency in _mappings(service.get("depends_on"), report):
             _check(dependency, _DEPENDENCY, report)
+            condition = dependency.get("condition")
+            text = condition.node.value if isinstance(condition, Leaf) else ""
+            if condition is not None and text and "$" not in text and text not in _CONDITIONS:
+                report.wrong_type(condition, f"one of {', '.join(_CONDITIONS)}")
         for key, known in (("ports", _PORT), ("volumes", _MOUNT)):
             items = service.get(key)
             for item in items.items if isinstance(items, Items) else ():
@@ -155,6 +176,13 @@ def _check_pairs(tree: Tree | None, report: Report, *, is_stack: bool) -> None:
         for item in tree.items:
             if item.key is None and _letter(item.value) != "s":
                 report.wrong_type(item.value, "a string")
+
+
+def _check_items(tree: Tree | None, takes: str, report: Report) -> None:
+    """Items of lists have the types that a key takes there."""
+    for item in tree.items if isinstance(tree, Items) else ():
+        if _letter(item.value) not in takes:
+            report.wrong_type(item.value, " or ".join(_WORDS[letter] for letter in takes))
 
 
 def _check_repeats(tree: Tree | None, report: Report) -> None:

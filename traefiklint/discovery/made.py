@@ -12,6 +12,7 @@ _NAME = lazy(
     r"(?i).+\.(?:ya?ml|toml)[-_.](?:j2|jinja2?|te?mpl|gotmpl|ctmpl|tpl|template|erb|in|envsubst)"
     r"|.+\.(?:j2|jinja2?|gotmpl|ctmpl|erb)"
 )
+_READ = (".yml", ".yaml", ".toml")
 _SECTION = lazy(rb"(?im)^[ \t]*[\"']?(?:http|tcp|udp|tls|middlewares)[\"']?[ \t]*:|^[ \t]*\[+(?:http|tcp|udp|tls)\.")
 """What there is in one that makes dynamic configuration; a static configuration may be made beside it."""
 
@@ -44,6 +45,8 @@ def _templates(folder: str, depth: int) -> dict[str, str]:
         return {}
     found = {}
     for one in there:
+        if one.name.endswith(_READ):
+            continue  # by Traefik itself
         if _NAME.fullmatch(one.name) and one.is_file():
             text = _text(one.path)
             if _SECTION.search(text) is not None:

@@ -16,6 +16,7 @@ from traefiklint.model.kinds.sections import ByName, Nested, Sections
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.references import REFERENCE_KINDS, REFERENCES
 from traefiklint.model.static import Static
+from traefiklint.versions import is_image
 
 DYNAMIC, STATIC = "dynamic", "static"
 
@@ -81,7 +82,7 @@ _IMAGE = re.compile(r"^[ \t]+image:[ \t]*[\"']?(?P<name>[^\s\"'#]+)", re.MULTILI
 
 def _runs_traefik(here: Here, service: str) -> bool:
     """Whether a service runs Traefik; of a text that cannot be read now its own lines tell."""
-    from traefiklint.instance.service_static import is_image, is_traefik
+    from traefiklint.instance.service_static import is_traefik
 
     known = [one for project in here.view.compose for one in project.services if one.name.text == service]
     if known:

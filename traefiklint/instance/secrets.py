@@ -33,6 +33,7 @@ from traefiklint.text.masks import (
     secrets_in,
     values_in,
 )
+from traefiklint.text.names import is_secret_name, role
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -164,6 +165,8 @@ def hidden_in(document: Document, text: str | None = None) -> Hidden:
         values |= set(values_in(node.value, found))
         if shown == document.text:
             stretches += [_written_at(shown, node, stretch) for stretch in found]
+    if document.is_template:  # an action may have written it that stands elsewhere
+        stretches += Known(values).stretches(shown)
     return Hidden(tuple(stretches), frozenset(value for value in values if value))
 
 
@@ -173,16 +176,32 @@ def _told(root: Node | None) -> Iterator[tuple[Scalar, list[Stretch]]]:
     seen: set[tuple[int, tuple[str, ...]]] = set()
     while waiting:
         path, node = waiting.pop()
-        if (id(node), path[-1:]) in seen:
-            continue  # what aliases repeat is the same everywhere, but for the key that it stands under
-        seen.add((id(node), path[-1:]))
+        here = (id(node), (*map(_kind, path[-4:-1]), *path[-1:]))
+        if here in seen:
+            continue  # what aliases repeat is the same everywhere, but for its key, and what those above it are for
+        seen.add(here)
         if isinstance(node, Mapping):
             waiting += [((*path[-5:], key.value), value) for key, value in node.pairs]
+            if _kind(path[-1] if path else "") in _OF_USERS:
+                yield from ((key, found) for key, _ in node.pairs if (found := _in_key(path, key.value)))
         elif isinstance(node, Sequence):
             waiting += [(path, item) for item in node.items]
             yield from _behind_flags(node)
         elif isinstance(node, Scalar) and (found := secret_stretches(path, node.value)):
             yield node, found
+
+
+_OF_USERS = ("users", "basicauth", "digestauth")
+
+
+def _kind(key: str) -> str:
+    """What a key says about all that is below it."""
+    return role(key) or ("secret" if is_secret_name(key) else "")
+
+
+def _in_key(path: tuple[str, ...], key: str) -> list[Stretch]:
+    """What is secret in a key that stands where a user should: `{"ann:summer": ""}`."""
+    return secret_stretches(path, key) if ":" in key else []
 
 
 def _behind_flags(node: Sequence) -> Iterator[tuple[Scalar, list[Stretch]]]:

@@ -34,9 +34,8 @@ from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place, Section
 from traefiklint.model.diagnostics import RemovedOption
 from traefiklint.text.nodes import Scalar
-from traefiklint.versions import Version, is_traefik_1
+from traefiklint.versions import Version, is_image, is_traefik_1
 
-_IMAGE = re.compile(r"(?:[^@]*/)?traefik(?::[^@/]*)?(?:@.*)?\Z")
 _FLAG = re.compile(r"--?(?P<name>[^-=][^=]*)")
 _ENTRY_POINT_1 = re.compile(r"""(?i)=["']?name:""")
 """How Traefik 1 had an entry point in a flag: `--entryPoints='Name:http Address::80'`."""
@@ -193,11 +192,6 @@ def traefiks_of(labels: Labels | None) -> Iterator[Service]:
     """The services of the compose files that are read that run Traefik's own image."""
     for project in labels.composed if labels is not None else ():
         yield from filter(is_traefik, project.services)
-
-
-def is_image(name: str) -> bool:
-    """Whether this is the name of Traefik's own image."""
-    return _IMAGE.match(name.strip()) is not None
 
 
 def words_of(service: Service) -> tuple[Value, ...] | None:

@@ -40,6 +40,7 @@ from traefiklint.model.tcp import TcpRouter, TcpService
 from traefiklint.model.tls import TlsOptions
 from traefiklint.model.transports import ServersTransport
 from traefiklint.policies.policy import CATEGORY
+from traefiklint.text.spelling import nearest
 
 __all__ = [
     "Diagnostic",
@@ -110,8 +111,6 @@ def _module(file: str) -> Any:
 
 
 def _check_subjects(rule: Rule, file: str) -> None:
-    from traefiklint.text.spelling import nearest
-
     known = {"Instance", "Document", "Reference", *_sections(Section)}
     for subject in rule.subjects:
         if subject not in known:

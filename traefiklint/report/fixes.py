@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from traefiklint.findings import Fix
+from collections.abc import Callable
+
+from traefiklint.findings import Edit, Fix, Report
+from traefiklint.text.covers import COVER
 from traefiklint.text.masks import Known, masked_source, masked_words
 
 
-def tells(fix: Fix, known: Known) -> bool:
-    """Whether a fix would write a secret again: with a mask in its place it would break the file."""
-    return any(masked_source(masked_words(edit.text, known)) != edit.text for edit in fix.edits)
+def telling(report: Report) -> Callable[[Fix], bool]:
+    """Says of the fixes of a report whether they would write a secret again: with a mask they would break the file."""
+    known = Known(report.hidden)
+
+    def tells(edit: Edit) -> bool:
+        if edit.text and COVER in report.texts.get(edit.file, "")[edit.start : edit.end]:
+            return True  # what stands where something is covered may be that
+        return masked_source(masked_words(edit.text, known)) != edit.text
+
+    return lambda fix: any(map(tells, fix.edits))

@@ -6,7 +6,6 @@ import json
 
 from traefiklint.findings import Report
 from traefiklint.report import View
-from traefiklint.text.masks import Known
 
 
 def render(report: Report, view: View) -> str:
@@ -16,10 +15,10 @@ def render(report: Report, view: View) -> str:
         for finding, told in zip(report.findings, shown["findings"], strict=True):
             told["url"] = view.page(finding)
     if any(finding.fix for finding in report.findings):
-        from traefiklint.report.fixes import tells
+        from traefiklint.report.fixes import telling
 
-        known = Known(report.hidden)
+        tells = telling(report)
         for finding, told in zip(report.findings, shown["findings"], strict=True):
-            if finding.fix is not None and tells(finding.fix, known):
+            if finding.fix is not None and tells(finding.fix):
                 told["fix"]["edits"] = []  # they would write a secret again
     return json.dumps(shown, indent=2, ensure_ascii=False) + "\n"

@@ -6,25 +6,25 @@ Format: reviewdog's `proto/rdf/reviewdog.proto`; columns count bytes of UTF-8.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
-from traefiklint.findings import Edit, Finding, Report, Severity, Span
+from traefiklint.findings import Edit, Finding, Fix, Report, Severity, Span
 from traefiklint.report import View
-from traefiklint.report.fixes import tells
+from traefiklint.report.fixes import telling
 from traefiklint.report.words import details
 from traefiklint.text.lines import lines_of
-from traefiklint.text.masks import Known
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 
 
 def render(report: Report, view: View) -> str:
     """The report as one object."""
-    known = Known(report.hidden)
+    tells = telling(report)
     texts = {file: _ByteColumns(file, text) for file, text in report.texts.items()}
     told = {
         "source": {"name": "traefiklint"},
-        "diagnostics": [_diagnostic(finding, texts, known, view.page(finding)) for finding in report.findings],
+        "diagnostics": [_diagnostic(finding, texts, tells, view.page(finding)) for finding in report.findings],
     }
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
@@ -47,7 +47,9 @@ class _ByteColumns:
         return self.at(mark.line + 1, mark.column + 1)
 
 
-def _diagnostic(finding: Finding, texts: dict[str, _ByteColumns], known: Known, address: str) -> dict[str, Any]:
+def _diagnostic(
+    finding: Finding, texts: dict[str, _ByteColumns], tells: Callable[[Fix], bool], address: str
+) -> dict[str, Any]:
     lines = texts.get(finding.file)
     made: dict[str, Any] = {
         "message": "\n".join([finding.message, *details(finding)]),
@@ -61,7 +63,7 @@ def _diagnostic(finding: Finding, texts: dict[str, _ByteColumns], known: Known, 
             for one in finding.related
         ]
     fix = finding.fix
-    if fix is not None and fix.safe and lines is not None and not tells(fix, known):
+    if fix is not None and fix.safe and lines is not None and not tells(fix):
         own = [edit for edit in fix.edits if edit.file == finding.file]
         if len(own) == len(fix.edits):
             made["suggestions"] = [_suggestion(edit, lines) for edit in own]

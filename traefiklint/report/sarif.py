@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 from traefiklint.findings import Edit, Finding, Fix, Report, Severity, Span
 from traefiklint.report import View
-from traefiklint.report.fixes import tells
+from traefiklint.report.fixes import telling
 from traefiklint.report.identity import fingerprints
 from traefiklint.report.rulebook import Page, page
 from traefiklint.report.words import details
-from traefiklint.text.masks import Known
 from traefiklint.version import VERSION, home
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -30,7 +30,7 @@ def render(report: Report, view: View) -> str:
     rules = sorted({finding.rule for finding in report.findings})
     index = {rule: number for number, rule in enumerate(rules)}
     firsts = {finding.rule: finding for finding in reversed(report.findings)}
-    known = Known(report.hidden)
+    tells = telling(report)
     run = {
         "tool": {
             "driver": {
@@ -42,7 +42,7 @@ def render(report: Report, view: View) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(finding, index[finding.rule], fingerprint, known)
+            _result(finding, index[finding.rule], fingerprint, tells)
             for finding, fingerprint in zip(report.findings, fingerprints(report.findings), strict=True)
         ],
         "invocations": [{"executionSuccessful": True}],
@@ -76,7 +76,7 @@ def _rule(finding: Finding, view: View) -> dict[str, Any]:
     return described
 
 
-def _result(finding: Finding, rule_index: int, fingerprint: str, known: Known) -> dict[str, Any]:
+def _result(finding: Finding, rule_index: int, fingerprint: str, tells: Callable[[Fix], bool]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
@@ -95,7 +95,7 @@ def _result(finding: Finding, rule_index: int, fingerprint: str, known: Known) -
         result["properties"]["assumed"] = list(finding.assumed)
     if finding.fix is not None and not finding.fix.safe:  # readers offer every fix alike
         result["properties"]["unsafeFix"] = finding.fix.title
-    elif finding.fix is not None and finding.fix.edits and not tells(finding.fix, known):
+    elif finding.fix is not None and finding.fix.edits and not tells(finding.fix):
         result["fixes"] = [_fix(finding.fix)]
     return result
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from traefiklint.findings import Edit, Finding, Fix, Report, Span
 from traefiklint.report import View
-from traefiklint.report.fixes import tells
+from traefiklint.report.fixes import telling
 from traefiklint.report.source import Sources
 from traefiklint.report.text import SHOWN_PLACES, together
 from traefiklint.report.words import assumption, consequences, worst_first
 from traefiklint.report_page.overview import Shown
 from traefiklint.text.covers import uncovered_rows
 from traefiklint.text.differences import unified
-from traefiklint.text.masks import Known
 
 _WIDTH = 120
 _AROUND = 2
@@ -27,7 +26,7 @@ def shown_findings(report: Report, view: View, fresh: Collection[Finding]) -> It
     Args:
         fresh: those that were not there before.
     """
-    sources, known = Sources(report.texts), Known(report.hidden)
+    sources, tells = Sources(report.texts), telling(report)
     for finding, others in together(worst_first(report.findings)):
         yield Shown(
             rule=finding.rule,
@@ -43,7 +42,7 @@ def shown_findings(report: Report, view: View, fresh: Collection[Finding]) -> It
             disables=finding.disables,
             said=tuple(_said(finding)),
             related=tuple(_related(finding, sources)),
-            fix=_fix(finding.fix, report.texts, known),
+            fix=_fix(finding.fix, report.texts, tells),
             also=tuple(f"{one.file}:{one.line}" for one in others[:SHOWN_PLACES])
             + ((f"{len(others) - SHOWN_PLACES:,} more",) if len(others) > SHOWN_PLACES else ()),
             alike=len(others),
@@ -72,12 +71,12 @@ def _related(finding: Finding, sources: Sources) -> Iterator[dict[str, Any]]:
         yield {**one.to_dict(), "source": _source(sources, one.file, one.span)}
 
 
-def _fix(fix: Fix | None, texts: dict[str, str], known: Known) -> dict[str, Any] | None:
+def _fix(fix: Fix | None, texts: dict[str, str], tells: Callable[[Fix], bool]) -> dict[str, Any] | None:
     """A fix with the diff of each file; without where the diff would write a secret again."""
     if fix is None:
         return None
     files: dict[str, list[Edit]] = {}
-    if not tells(fix, known):
+    if not tells(fix):
         for edit in fix.edits:
             files.setdefault(edit.file, []).append(edit)
     diffs = [

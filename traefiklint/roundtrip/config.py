@@ -9,6 +9,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from traefiklint.errors import TraefiklintError, UsageError
 from traefiklint.files import Wanted, gather, with_texts
+from traefiklint.fixing.edits import encoded
 from traefiklint.linting import lint_namespaces
 from traefiklint.options import Options
 from traefiklint.patch.data import UnstructuredError
@@ -303,8 +304,6 @@ class Config:
         self._content, self._saved = content, self._source.text
 
     def _encoded(self, text: str) -> bytes:
-        from traefiklint.fixing.edits import encoded
-
         return encoded(text, self._content, self.path)
 
 

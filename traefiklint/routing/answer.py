@@ -62,7 +62,11 @@ class Answer:
         if self.ways or not self.asked.is_http:
             return ()
         routers = self.table.listeners[self.entry.name].unknown[self.asked.secure]
-        return tuple(f"whether `{router.full}` answers: {_DEFAULT_RULE}" for router in routers)
+        return tuple(
+            f"whether `{router.full}` answers: {_DEFAULT_RULE if rule is None else rule.why}"
+            for router, rule in routers
+            if rule is None or rule.may_ask_for(self.asked.host.lower())
+        )
 
     @cached_property
     def nearest(self) -> str:

@@ -20,7 +20,7 @@ from traefiklint.matching.names import SNI_WILDCARDS
 from traefiklint.matching.request import Request
 from traefiklint.routing.entries import Entry
 from traefiklint.routing.route import Route
-from traefiklint.routing.world import World
+from traefiklint.routing.world import OpenRule, World, open_rule
 
 DEFAULT_OPTIONS = "default"
 BROKEN = ""
@@ -41,14 +41,15 @@ class Listener:
         https: the HTTP routers with TLS.
         udp: the UDP routers, the one that serves first.
         absent: the routers that Traefik disables.
-        unknown: the HTTP routers whose rule nobody can tell here, by whether they serve TLS connections.
+        unknown: the HTTP routers whose rule nobody can tell here, by whether they serve TLS connections; each with what
+            is known of its rule.
     """
 
     def __init__(self, entry: Entry, world: World) -> None:
         self.entry = entry
         self.absent: list[Route] = []
         self.udp: list[Any] = []
-        self.unknown: dict[bool, list[Any]] = {False: [], True: []}
+        self.unknown: dict[bool, list[tuple[Any, OpenRule | None]]] = {False: [], True: []}
         self._world = world
         self._routes: dict[str, list[Route]] = {"tcp": [], "tls": [], "http": [], "https": []}
         self._secure: list[Route] = []
@@ -223,10 +224,11 @@ class Table:
             for entry in world.entries_of(router):
                 if router not in world.failed:
                     self.listeners[entry.name].udp.append(router)
-        for unknown in world.instance.parts.get("UnknownRule", ()):
-            for entry in world.entries_of(unknown.router):
-                secure = unknown.router.tls is not None or entry.point.tls
-                self.listeners[entry.name].unknown[secure].append(unknown.router)
+        open_rules = [(router, rule) for router in objects["http.routers"].values() if (rule := open_rule(router))]
+        for router, rule in [*((one.router, None) for one in world.instance.parts.get("UnknownRule", ())), *open_rules]:
+            for entry in world.entries_of(router):
+                secure = router.tls is not None or entry.point.tls
+                self.listeners[entry.name].unknown[secure].append((router, rule))
         for listener in self.listeners.values():
             listener.close()
 
@@ -243,7 +245,7 @@ class Table:
             listener.add("https" if route.tls else "http", route)
 
     def _add_http(self, router: Any, entry: Entry) -> None:
-        route = self._http_route(router)
+        route = self.route_of(router)
         self._add_children(route)
         self._give_defaults(route, router.middlewares, router.tls, entry, router.full)
         self.listeners[entry.name].add("https" if route.tls else "http", route)
@@ -268,16 +270,13 @@ class Table:
                 continue
             fresh = [child for child in children if child not in self._below]
             for child in fresh:
-                self._below[child] = self._http_route(child)
+                self._below[child] = self.route_of(child)
                 waiting.append(self._below[child])
             below = [self._below[child] for child in children]
             route.children = Mux([child for child in below if not child.failed], self.world.target)
 
     def route_of(self, router: Any) -> Route:
         """A router as a route, also where it is on no entry point."""
-        return self._http_route(router)
-
-    def _http_route(self, router: Any) -> Route:
         world = self.world
         route = Route(router.full, world.instance.rule(router), router.priority, router)
         route.failed = router in world.failed or route.rule.tree is None
@@ -287,10 +286,7 @@ class Table:
 
     def _add_tcp(self, router: Any, entry: Entry) -> None:
         world, tls = self.world, router.tls
-        route = Route(router.full, world.instance.rule(router), router.priority, router)
-        route.failed = router in world.failed or route.rule.tree is None
-        route.service = router.service
-        route.middlewares = router.middlewares
+        route = self.route_of(router)
         route.tls = tls is not None
         if tls is not None:
             route.passthrough = tls.passthrough

@@ -93,6 +93,8 @@ def _run(table: Table, test: RouteTest, known: _Names) -> Outcome:
 
 def got(found: Answer) -> str:
     """What really happens to a request, in a few words."""
+    if found.doubts:
+        return f"what nobody can tell here: {found.doubts[0]}"
     if not found.ways:
         return nobody(found) + (f" ({found.nearest})" if found.nearest else "")
     texts = dict.fromkeys([*map(_way_text, found.ways), *([nobody(found)] if found.decision.nobody else [])])
@@ -134,6 +136,8 @@ class _Names:
 
 def _unmet(expectation: Expectation, found: Answer) -> str:
     """How an answer does not meet an expectation; empty where it does."""
+    if found.doubts:
+        return f"expected {expectation}, got {got(found)}"
     holds = [_holds(expectation, way) for way in found.ways]
     if found.decision.nobody:
         holds.append(expectation.key == "status" and expectation.value == found.decision.nobody)

@@ -24,7 +24,6 @@ _NOUNS = {
     "Header": "header",
     "Query": "query",
     "ClientIP": "client address",
-    "ALPN": "protocol",
 }
 
 

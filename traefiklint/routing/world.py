@@ -13,7 +13,10 @@ from traefiklint.go.strconv import digits
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import ROUTERS
+from traefiklint.matching.check import check_rule
+from traefiklint.matching.demands import required_hosts
 from traefiklint.options import Options
+from traefiklint.patterns import lazy
 from traefiklint.routing.entries import Entries, Entry, read_entries
 
 if TYPE_CHECKING:
@@ -36,6 +39,30 @@ class OpenRule(NamedTuple):
         """Why nobody can tell, for a sentence."""
         names = ", ".join(f"`{name}`" for name in self.variables)
         return f"its rule hangs on {names}, which {'has' if len(self.variables) == 1 else 'have'} no value here"
+
+    def may_ask_for(self, host: str) -> bool:
+        """Whether the variables may have values with which the rule takes requests for a host."""
+        tree = check_rule(self.text, protocol="http").tree
+        hosts = None if tree is None else required_hosts(tree)
+        return hosts is None or any(_may_be(wanted, host) for wanted in hosts)
+
+
+def _may_be(wanted: str, host: str) -> bool:
+    """Whether a host is another one with something in the place of each `${NAME}`, and of `*` at its beginning."""
+    first, *rest = _VARIABLE.split(wanted)
+    if not rest:
+        return host == wanted
+    *between, last = rest
+    at, end = len(first), len(host) - len(last)
+    for piece in between:
+        found = host.find(piece, at, max(end, 0))
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return host.startswith(first) and host.endswith(last) and at <= end
+
+
+_VARIABLE = lazy(r"\$\{\w+\}|\A\*")
 
 
 def open_rule(router: Any) -> OpenRule | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from traefiklint.engine import Options, lint_instance
-from traefiklint.findings import Finding, Severity
+from traefiklint.findings import Finding
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.reachability import claims
@@ -93,7 +93,7 @@ def judge(world: World, new: Mapping[str, str], options: Options, stacks: Sequen
     labels = before.labels if projects is not None and not stacks else None
     projects = world.with_stacks(stacks).projects() if stacks else projects
     after = read_instance(files, context, known, complete=complete, projects=projects, labels=labels)
-    found = [finding for finding in lint_instance(after, only).findings if _is_bad(finding)]
+    found = [finding for finding in lint_instance(after, only).findings if finding.is_grave]
     old = {_identity(finding) for finding in lint_instance(before, only).findings} if found else set()
     fresh = [finding for finding in found if _identity(finding) not in old]
     sure = {_identity(finding) for finding in fresh}
@@ -111,10 +111,6 @@ def judge(world: World, new: Mapping[str, str], options: Options, stacks: Sequen
         _unanswered(before, after),
         tuple(finding for finding in found if _identity(finding) in old and "*" in finding.disables),
     )
-
-
-def _is_bad(finding: Finding) -> bool:
-    return finding.effect.is_fatal or finding.severity is Severity.ERROR
 
 
 def _unanswered(before: Instance, after: Instance) -> tuple[str, ...]:

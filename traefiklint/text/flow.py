@@ -44,7 +44,7 @@ def flowing(text: str, width: int, taken: int = 0, indent: int = 0, length: Call
 def hanging(line: str, width: int) -> int:
     """How far what follows a line is indented: to its second column where it has one and there is room, else a bit more
     than the line itself."""
-    label = _LABEL.match(line)
+    label = _LABEL.match(line) if "  " in line else None
     if label is not None and 3 * label.end() <= 2 * width:
         return label.end()
     return len(line) - len(line.lstrip()) + 2

@@ -9,7 +9,7 @@ from functools import lru_cache
 from traefiklint.patterns import lazy
 from traefiklint.text.command_lines import Named, defaults_in, options_in
 from traefiklint.text.looks import Stretch, joined, looks
-from traefiklint.text.names import is_environment_auth, is_secret_name, role
+from traefiklint.text.names import is_environment_auth, is_secret_name, role, says_where
 
 Path = Sequence[str]
 """The keys above a value, the outermost first; items of a list have the key of their list."""
@@ -17,7 +17,7 @@ Path = Sequence[str]
 _AUTHS = ("basicauth", "digestauth")
 _HEADER_SECRETS = lazy(r"(?i)(?:proxy-)?authori[sz]ation|(?:set-)?cookies?|(?:.*-)?auth")
 _SECTIONS: dict[str, frozenset[str]] = {
-    "basicauth": frozenset(("usersfile", "realm", "removeheader", "headerfield")),
+    "basicauth": frozenset(("usersfile", "realm", "removeheader", "headerfield", "username")),
     "digestauth": frozenset(("usersfile", "realm", "removeheader", "headerfield")),
     "redis": frozenset(
         re.findall(
@@ -131,10 +131,12 @@ def _secret_from(keys: list[str], value: str) -> int | None:
     mine = role(last)
     if mine == "key" and not is_secret_name(last):
         return 0 if _looks_random(value) and not _PATH.fullmatch(value) else None
-    if mine == "users":
-        return _of_user(above, value)
+    if mine == "users" or mine in _AUTHS:
+        return _of_user(above or mine, value)
+    if _is_below_secret(keys, value):
+        return None if _PATH.fullmatch(value) else 0
     header = above == "headers" and not _is_headers_option(last)
-    if header and _HEADER_SECRETS.fullmatch(last):
+    if header and (_HEADER_SECRETS.fullmatch(last) or last.lower() == "value"):
         return 0
     if is_secret_name(last):
         return None if last.lower() not in _FIRM and _is_harmless(last, value) else 0
@@ -146,13 +148,41 @@ def _secret_from(keys: list[str], value: str) -> int | None:
     plain = _SECTIONS.get(above)
     if plain is None or re.sub(r"[^a-z0-9]", "", last.lower()) in plain:
         return None
-    if _NUMBER.fullmatch(value) or _PATH.fullmatch(value):
+    if _PATH.fullmatch(value) or (_NUMBER.fullmatch(value) and above not in _AUTHS):
         return None
     return _of_user(above, value) if above in _AUTHS else 0
 
 
-_OF_NAMES = frozenset(("services", "volumes", "networks", "depends_on", "configs", "secrets", "x-services"))
-"""What holds names that somebody chose, in a compose file: a service that is called `redis` is no option of Traefik."""
+_OF_WHOM = lazy(r"(?i)(?:user|login|display)?[_-]?name|login|e?mail|id")
+"""What says in a list of users who one is."""
+
+
+def _is_below_secret(keys: list[str], value: str) -> bool:
+    """Whether a value stands in brackets of its own where users or a secret should: `users: {ann: summer}`,
+    `token: {value: summer}`, `Cookie: {sid: summer}`."""
+    for index in range(len(keys) - 2, max(len(keys) - 5, -1), -1):
+        key, above = keys[index], keys[index - 1] if index else ""
+        if above.lower() in _OF_NAMES or role(above) == "plugin":
+            return False  # somebody chose this name
+        if role(above) in _AUTHS and role(key) != "users":
+            return re.sub(r"[^a-z0-9]", "", key.lower()) not in _SECTIONS[role(above)]
+        is_header = role(above) == "headers" and _HEADER_SECRETS.fullmatch(key)
+        if is_header or role(key) == "users" or key.lower() in _FIRM:
+            if _OF_WHOM.fullmatch(keys[-1]) if role(key) == "users" else says_where(keys[-1]):
+                return False
+            return any(map(_is_ours, keys[:index])) or (index == len(keys) - 2 and _looks_secret(value))
+    return False
+
+
+def _is_ours(key: str) -> bool:
+    """Whether a key stands above options of Traefik; other programs have users and passwords with options, too."""
+    return key.lower() in ("middlewares", "providers") or role(key) in ("headers", "plugin", *_SECTIONS)
+
+
+_OF_NAMES = frozenset(
+    ("services", "volumes", "networks", "depends_on", "configs", "secrets", "x-services", "routers", "middlewares")
+)
+"""What holds names that somebody chose: a service of a compose file that is called `redis` is no option of Traefik."""
 
 
 def _is_chosen(keys: list[str]) -> bool:
@@ -171,7 +201,7 @@ _FIRM = ("password", "passwd", "secret", "token", "authorization", "hmacencoded"
 def _is_harmless(name: str, value: str) -> bool:
     """Whether a value can be none, whatever its name says: a list of names, a short number beside `tokens`."""
     return (
-        (name.lower().endswith("s") and bool(_NUMBER.fullmatch(value)))
+        (name.lower().endswith("s") and not name.lower().endswith("pass") and bool(_NUMBER.fullmatch(value)))
         or (name.lower() in ("auth", "pin", "cookies") and not _looks_secret(value))
         or (
             _is_way_to_log_in(name)

@@ -21,7 +21,6 @@ _SAID = lazy(
     r"(?<![\w.-])(?P<name>[\w.-]{2,60})"
     r"(?=(?P<sign>[\"'`]?[ \t]*(?:[=:]|\bis\b)[ \t]*[\"'`]?)(?P<value>[^\s\"'`,;)}\]]+))"
 )
-_ANCHOR = lazy(r"&(?P<name>[^\s,\[\]{}]+)[ \t]+(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#,\[\]{}][^#\n]*)")
 QUOTE = lazy(r"``.+?``|`[^`]+`|\"[^\"]+\"")
 _COMMENT = lazy(r"[ \t]*#")
 _OF_PLACE = lazy(r"(?i)(?:line|column|begin|end|count)\w*\": \Z")
@@ -32,18 +31,29 @@ SHORTEST = 4
 
 def secrets_in(text: str) -> list[Stretch]:
     """The stretches of a source that are secret, as keys and looks tell, whatever language it is in."""
-    found = list(looks(text))
-    anchors: set[str] = set()
     values = list(outline(text))
-    for path, start, end in values:
-        for first, last in secret_stretches(path, text[start:end], looked=True):
-            found.append((start + first, start + last))
-            if text[start + first] == "*":
-                anchors.add(text[start + first + 1 : start + last])
-    found += _behind_flags(text, values)
-    if anchors:  # what an alias stands for at the place of a secret is one where its anchor is
-        found += [anchor.span("value") for anchor in _ANCHOR.finditer(text) if anchor["name"] in anchors]
-    return joined(found)
+    told = [
+        (value.start + first, value.start + last)
+        for value in values
+        for first, last in secret_stretches(value.path, text[value.start : value.end], looked=True)
+    ]
+    return joined([*looks(text), *told, *_behind_flags(text, values), *_behind_aliases(text, values, told)])
+
+
+def _behind_aliases(text: str, values: Iterable[Valued], secret: Iterable[Stretch]) -> Iterator[Stretch]:
+    """What an alias stands for at the place of a secret is one where its anchor is."""
+    named = [text[start + 1 : end].rstrip() for start, end in secret if text[start] == "*"]
+    if not named:
+        return
+    below: dict[str, list[Valued]] = {}
+    for value in values:
+        for anchor in value.anchors:
+            below.setdefault(anchor, []).append(value)
+    while named:
+        for value in below.pop(named.pop(), ()):
+            yield value.start, value.end
+            if text[value.start] == "*":
+                named.append(text[value.start + 1 : value.end].rstrip())
 
 
 def _behind_flags(text: str, values: Iterable[Valued]) -> Iterator[Stretch]:
@@ -100,9 +110,10 @@ class Known:
     __slots__ = ("_by_start",)
 
     def __init__(self, values: Iterable[str] = ()) -> None:
-        self._by_start: dict[str, list[str]] = {}
+        self._by_start: dict[str, dict[int, set[str]]] = {}
+        """Those that begin with the same letters, the longest first: many hashes do, and most are of one length."""
         for value in sorted({value for value in values if len(value) >= SHORTEST}, key=len, reverse=True):
-            self._by_start.setdefault(value[:SHORTEST], []).append(value)
+            self._by_start.setdefault(value[:SHORTEST], {}).setdefault(len(value), set()).add(value)
 
     def __bool__(self) -> bool:
         return bool(self._by_start)
@@ -111,9 +122,9 @@ class Known:
         """Where they stand in a text."""
         starts = self._by_start
         for at in range(len(text) - SHORTEST + 1) if starts else ():
-            for value in starts.get(text[at : at + SHORTEST], ()):
-                end = at + len(value)
-                if not text.startswith(value, at) or joins(text, at) or joins(text, end):
+            for length, values in starts.get(text[at : at + SHORTEST], {}).items():
+                end = at + length
+                if (value := text[at:end]) not in values or joins(text, at) or joins(text, end):
                     continue
                 if not (value.isdigit() and _OF_PLACE.search(text, max(0, at - 20), at)):
                     yield at, end
@@ -220,5 +231,7 @@ def values_in(text: str, stretches: Iterable[Stretch]) -> Iterator[str]:
     for start, end in stretches:
         whole = text[start:end]
         yield whole
+        if "," in whole:  # users in one text
+            yield from (part.rpartition(":")[2].strip() for part in whole.split(","))
         if YAML_BREAK.search(whole):
             yield from (line.strip() for line in YAML_BREAK.split(whole) if len(line.strip()) > SHORTEST)

@@ -50,7 +50,7 @@ _HONEST = frozenset(("taken", "broken", "secure", "secured", "tokens", "word", "
 def is_secret_name(name: str) -> bool:
     """Whether what has this name is a secret, as far as the name alone tells."""
     bare = _bare(name)
-    if _PLAIN.fullmatch(bare):
+    if says_where(name):
         return bare in ("setcookie",)
     if _ROOTS.search(bare) or bare in _WHOLE or bare in _DIRECTIVES or is_environment_auth(name):
         return True
@@ -58,6 +58,11 @@ def is_secret_name(name: str) -> bool:
     if _WORDS.intersection(words) or (len(words) > 1 and words[-1] == "key" and words[-2] not in ("public", "cache")):
         return True
     return is_misspelt_secret(bare)
+
+
+def says_where(name: str) -> bool:
+    """Whether what has this name only speaks of a secret: where it is, how long it lasts, how it is called."""
+    return _PLAIN.fullmatch(_bare(name)) is not None
 
 
 def is_environment_auth(name: str) -> bool:

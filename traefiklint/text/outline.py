@@ -12,13 +12,15 @@ from traefiklint.records import NamedTuple
 from traefiklint.text.breaks import end_of_line, next_line
 
 _HEADER = lazy(r"\s*\[{1,2}\s*(?P<name>[\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*\]{1,2}\s*(?:#.*)?$")
-_DASHES = lazy(r"(?:-[ \t]+|-$)+")
+_DASHES = lazy(r"(?:[-?:][ \t]+|-$)+")
+"""What an item of a list begins with, and the key and the value of a mapping where each has a line of its own."""
 _KEY = lazy(
     r"(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s\"'\[\]{},#&*!|>%@`=:-][^\s:=#]{0,200}(?: [^\s:=#]{1,200}){0,20}"
     r"|-+\w[\w.-]*|<<)"
     r"\s*(?::(?=\s|$)|=(?!=)|(?<=[\"']):)[ \t]*"
 )
-_PROPERTIES = lazy(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+")
+_PROPERTIES = lazy(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|$))+")
+_ANCHOR = lazy(r"&([^\s,\[\]{}]+)")
 _BLOCK = lazy(r"(?:[&!][^\s]*\s+)*[|>][0-9+-]{0,2}\s*(?:#.*)?$")
 _SEPARATOR = lazy(r"\s*(?::(?=[\s\"'\[{,}])|=(?=\s)|(?<=[\"']):)")
 _HASH = lazy(r"#\s*")
@@ -32,6 +34,8 @@ class Valued(NamedTuple):
     path: tuple[str, ...]
     start: int
     end: int
+    anchors: tuple[str, ...] = ()
+    """The anchors of YAML that it stands behind or below: an alias of one of them repeats it."""
 
 
 def outline(text: str) -> Iterator[Valued]:
@@ -44,6 +48,14 @@ class _Outline:
         self.text = text
         self.keys: list[tuple[int, str]] = []
         """The open keys with their columns."""
+        self.noted: list[tuple[int, str]] = []
+        """The same of the lines of a comment."""
+        self.open = self.keys
+        """Those of the two that the line belongs to."""
+        self.above: tuple[str, ...] = ()
+        """The keys above them."""
+        self.anchors: list[tuple[int, str]] = []
+        """The anchors of open keys that have their values below them, with the columns of the keys."""
         self.header: tuple[str, ...] = ()
         """The table that the lines of a TOML file belong to."""
         self.patience = 20
@@ -63,7 +75,7 @@ class _Outline:
             at = after
 
     def _path(self, *more: str) -> tuple[str, ...]:
-        return (*self.header, *(key for _, key in self.keys), *more)
+        return (*self.above, *(key for _, key in self.open), *more)
 
     def _line(self, start: int, end: int) -> Iterator[Valued]:
         text = self.text
@@ -71,29 +83,44 @@ class _Outline:
         header = _HEADER.fullmatch(line)
         if header and not self._in_list(line):
             self.header = tuple(re.findall(r"[^\s.\"']+", header["name"]))
-            self.keys = []
+            self.keys.clear()
             return
         at = start + len(line) - len(line.lstrip())
-        comment = text[at : at + 1] == "#"
-        while comment and at < end and text[at] in "# \t":  # what is commented out is read like the rest
+        start -= _width(line) - (at - start)  # from here on what is `at` less `start` is a column
+        self._begin(at - start, comment=text[at : at + 1] == "#")
+        while (
+            self.open is self.noted and at < end and text[at] in "# \t"
+        ):  # what is commented out is read like the rest
             at += 1
-        dash = _DASHES.match(text, at, end)
         column = at - start
+        dash = _DASHES.match(text, at, end)
         if dash:
             at = dash.end()
         key = _KEY.match(text, at, end)
         if key is None:
-            if at < end:
-                self._close(column + (0 if dash else 1) if not comment else column)
+            is_prose = self.open is self.noted and not dash and " " in text[at:end].strip()
+            if at < end and not is_prose:
+                self._close(column + 1)
                 yield from self._value(self._path(), at, end)
             return
         self._close(at - start)
         name = _bare(key["key"])
+        if ":" in name:  # a user of a list, perhaps, who became a key
+            quoted = name != key["key"]
+            yield Valued(self._path(), key.start("key") + quoted, key.end("key") - quoted)
         path = self._path(name)
-        self.keys.append((at - start, name))
-        if comment:
-            self.keys.pop()
+        self.open.append((at - start, name))
         yield from self._value(path, key.end(), end, column=at - start)
+
+    def _begin(self, column: int, *, comment: bool) -> None:
+        """Begin a line: what a comment says belongs to the keys that its sign stands below."""
+        self.above = self.header
+        if comment:
+            self.above += tuple(key for at, key in self.keys if at < column)
+            self.open = self.noted
+        else:
+            self.noted.clear()
+            self.open = self.keys
 
     def _in_list(self, line: str) -> bool:
         """Whether a line in brackets is an item of a list rather than the head of a table."""
@@ -101,35 +128,43 @@ class _Outline:
 
     def _close(self, column: int) -> None:
         """Leave the keys that end above a line whose content begins in this column."""
-        while self.keys and self.keys[-1][0] >= column:
-            self.keys.pop()
+        for stack in (self.open, self.anchors):
+            while stack and stack[-1][0] >= column:
+                stack.pop()
 
     def _value(self, path: tuple[str, ...], start: int, end: int, column: int = -1) -> Iterator[Valued]:
         """The value that begins here; in brackets, all that are in it."""
         text = self.text
-        if column >= 0 and _BLOCK.fullmatch(text, start, end):
-            self.reached = self._block_end(end, column)
-            yield Valued(path, end, self.reached)
-            return
+        anchors = tuple(name for _, name in self.anchors)
         properties = _PROPERTIES.match(text, start, end)
         if properties:
+            own = _ANCHOR.findall(text, *properties.span())
+            anchors += tuple(own)
             start = properties.end()
+            if start >= end:  # the value stands below; or this is one, which nobody put in quotes
+                yield Valued(path, properties.start(), end, anchors)
+                if self.open is self.keys:
+                    self.anchors += [(column, name) for name in own]
+        if column >= 0 and _BLOCK.fullmatch(text, start, end):
+            self.reached = self._block_end(end, column)
+            yield Valued(path, end, self.reached, anchors)
+            return
         first = text[start : start + 1]
         if text.startswith(('"""', "'''"), start):
             close = text.find(text[start : start + 3], start + 3, self._furthest(start, end))
             self.patience -= close < 0
-            yield Valued(path, start + 3, close if close >= 0 else end)
+            yield Valued(path, start + 3, close if close >= 0 else end, anchors)
             self.reached = close + 3 if close >= 0 else end
         elif first in ('"', "'"):
             close = _quote_end(text, start, end, self._furthest(start, end))
             self.patience -= close == end
-            yield Valued(path, start + 1, close)
+            yield Valued(path, start + 1, close, anchors)
             self.reached = close + 1 if close > end else end
             yield from self._rest(close + 1, end)
         elif first in ("[", "{") and not text.startswith("{{", start):
             closed = _bracket_end(text, start, self._furthest(start, end))
             self.patience -= closed is None
-            flow = _Flow(text, path, start, end if closed is None else closed)
+            flow = _Flow(text, path, anchors, start, end if closed is None else closed)
             yield from flow.values()
             self.reached = flow.end
             yield from self._rest(flow.end, end)
@@ -137,17 +172,19 @@ class _Outline:
             cut = text.find(" #", start, end)
             close = cut if cut >= 0 else end
             if start < close:
-                yield Valued(path, start, close)
+                yield Valued(path, start, close, anchors)
             yield from self._rest(close, end)
 
     def _rest(self, start: int, end: int) -> Iterator[Valued]:
         """A comment behind a value, where it holds an option."""
         at = self.text.find("#", start, end)
-        if at >= 0:
-            blank = _HASH.match(self.text, at, end)
-            key = _KEY.match(self.text, blank.end(), end) if blank else None
+        blank = _HASH.match(self.text, at, end) if at >= 0 else None
+        if blank:
+            key = _KEY.match(self.text, blank.end(), end)
             if key:
                 yield from self._value(self._path(_bare(key["key"])), key.end(), end)
+            elif ":" in (words := self.text[blank.end() : end]) and " " not in words.strip():
+                yield Valued(self._path(), blank.end(), end)
 
     def _furthest(self, start: int, end: int) -> int:
         """How far to look for the end of a value that begins on a line which ends there."""
@@ -160,7 +197,7 @@ class _Outline:
         while at < len(text):
             line = text[at : end_of_line(text, at)]
             content = line.strip()
-            if content and len(line) - len(line.lstrip(" \t")) <= column:
+            if content and _width(line) <= column:
                 break
             last = at + len(line.rstrip()) if content else last
             at = next_line(text, at)
@@ -170,28 +207,35 @@ class _Outline:
 class _Flow:
     """The values in brackets and braces, also those of JSON and of TOML's inline tables."""
 
-    def __init__(self, text: str, path: tuple[str, ...], start: int, end: int) -> None:
+    def __init__(self, text: str, path: tuple[str, ...], anchors: tuple[str, ...], start: int, end: int) -> None:
         self.text = text
         self.start = start
         self.end = end
         self.paths: list[tuple[str, ...]] = [path]
+        self.anchors: list[tuple[str, ...]] = [anchors]
 
     def values(self) -> Iterator[Valued]:
         text, at, key = self.text, self.start, ""
         brackets: list[str] = []
+        own: tuple[str, ...] = ()
         while at < self.end:
             character = text[at]
             if character in "[{":
                 self.paths.append((*self.paths[-1], key) if key else self.paths[-1])
+                self.anchors.append(self.anchors[-1] + own)
                 brackets.append(character)
-                key = ""
+                key, own = "", ()
                 at += 1
             elif character in "]}":
                 if len(self.paths) > 1:
                     self.paths.pop()
+                    self.anchors.pop()
                     brackets.pop()
-                key = ""
+                key, own = "", ()
                 at += 1
+            elif character in "&!" and (properties := _PROPERTIES.match(text, at, self.end)):
+                own = tuple(_ANCHOR.findall(text, *properties.span()))
+                at = properties.end()
             elif character == "#" and text[at - 1 : at] in (" ", "\n", "\t"):
                 at = next_line(text, at)
             elif character in ", \t\r\n:=":
@@ -202,16 +246,18 @@ class _Flow:
                 separator = _SEPARATOR.match(text, after, self.end)
                 if separator and not key and (brackets[-1:] == ["{"] or text[separator.end() - 1] == ":"):
                     key = text[start:end].strip()
+                    if ":" in key:
+                        yield Valued(self.paths[-1], start, end, self.anchors[-1])
                     at = separator.end()
                 else:
-                    yield Valued((*self.paths[-1], key) if key else self.paths[-1], start, end)
+                    path = (*self.paths[-1], key) if key else self.paths[-1]
+                    yield Valued(path, start, end, self.anchors[-1] + own)
                     at = after
+                own = ()
 
     def _token(self, at: int) -> tuple[int, int, int]:
         """Where the content of a token begins and ends, and where the text goes on."""
         text = self.text
-        properties = _PROPERTIES.match(text, at, self.end)
-        at = properties.end() if properties else at
         if text[at : at + 1] in ('"', "'"):
             close = _quote_end(text, at, self.end, self.end)
             return at + 1, close, min(close + 1, self.end)
@@ -225,6 +271,11 @@ class _Flow:
             end += 1
         end = max(end, at + 1)
         return at, end, end
+
+
+def _width(line: str) -> int:
+    """How far a line is indented; a tab, which YAML refuses and people write, reaches as far as it does on a screen."""
+    return len(line[: len(line) - len(line.lstrip())].expandtabs())
 
 
 def _quote_end(text: str, start: int, end: int, last: int) -> int:

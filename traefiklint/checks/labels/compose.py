@@ -42,6 +42,7 @@ _WORDS = {
     DiagnosticKind.INACTIVE_SERVICE: "`{detail}` names the service `{name}`, which no active profile asks for",
     DiagnosticKind.UNKNOWN_NETWORK: "the network `{name}` is not declared under `networks` at the top of the file",
     DiagnosticKind.UNKNOWN_VOLUME: "the volume `{name}` is not declared under `volumes` at the top of the file",
+    DiagnosticKind.UNDECLARED: "`{name}` is not declared under `{detail}` at the top of the file",
     DiagnosticKind.CYCLE: "`{detail}` leads in a circle, back to `{name}`",
     DiagnosticKind.MISSING_FILE: "{file}, which is not there",
     DiagnosticKind.EXCLUSIVE: "{name} exclude each other",
@@ -91,6 +92,7 @@ _OF_OTHER_FILES = (
     DiagnosticKind.UNKNOWN_SERVICE,
     DiagnosticKind.UNKNOWN_NETWORK,
     DiagnosticKind.UNKNOWN_VOLUME,
+    DiagnosticKind.UNDECLARED,
     DiagnosticKind.NO_IMAGE,
 )
 """What is missing, and may stand in a file that is used together with this one."""

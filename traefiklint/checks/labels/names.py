@@ -15,7 +15,7 @@ from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, Unr
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.text.spelling import nearest
-from traefiklint.versions import is_traefik_1
+from traefiklint.versions import is_image, is_traefik_1
 
 
 @rule("label-freezes-provider", effect=Effect.REJECTED, fix="safe")
@@ -151,8 +151,6 @@ def _says_the_same(label: Label, container: Container) -> bool:
 
 def _runs_traefik_1(instance: Instance) -> bool:
     """Whether the compose files run no other Traefik than version 1, for which such labels are."""
-    from traefiklint.instance.service_static import is_image
-
     projects = instance.labels.composed if instance.labels is not None else ()
     images = [service.image.text for project in projects for service in project.services if service.image is not None]
     own = [image for image in images if is_image(image)]

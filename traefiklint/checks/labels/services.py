@@ -37,7 +37,7 @@ from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
-    from traefiklint.compose.project import Service
+    from traefiklint.compose.project import ComposeProject, Service
 
 _OURS = lazy(r"(?i)traefik\.(?:enable$|(?:http|tcp|udp|tls)\.)")
 """The names of labels by which Traefik 3 serves a container; those of Traefik 1 were others."""
@@ -196,16 +196,24 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
 def _is_on_it_without_overrides(missing: NotAttached, instance: Instance) -> bool:
     """Whether the main file alone puts the container on the network, which files that override it make another one of:
     so files for production are changed for work at home."""
-    container, labels = missing.container, instance.labels
-    assert labels is not None, "there is a container"
-    document = container.origin.document
-    if not any(document.file in project.mains and len(project.mains) > 1 for project in labels.composed):
-        return False
+    origin = missing.container.origin
+    alone = instance.once(_without_overrides).get(origin.document.file)
+    service = None if alone is None else alone.service(origin.text)
+    return service is not None and any(one.network.name == missing.network for one in service.networks)
+
+
+def _without_overrides(instance: Instance) -> dict[str, ComposeProject]:
+    """The projects that are put together of several files, as each of these files makes them by itself, by the file."""
     from traefiklint.compose.reader import read_project
 
-    alone = read_project((document.file,), {document.file: document.text}.get, folder_name=container.project)
-    service = alone.service(container.origin.text)
-    return service is not None and any(one.network.name == missing.network for one in service.networks)
+    found: dict[str, ComposeProject] = {}
+    for project in instance.labels.composed if instance.labels else ():
+        documents = {service.name.document for service in project.services} if len(project.mains) > 1 else set()
+        for one in documents:
+            if one.file in project.mains:
+                texts = {one.file: one.text}
+                found[one.file] = read_project((one.file,), texts.get, folder_name=project.name.text)
+    return found
 
 
 @rule("network-ambiguous", effect=Effect.SILENT)

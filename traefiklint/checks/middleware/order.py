@@ -29,6 +29,8 @@ def middleware_order(router: Router, instance: Instance) -> Iterator[Diagnostic]
     if not names or (len(names) == 1 and not models and not _has_chain(router, instance)):
         return
     steps: list[Step] = [step for step in running(router, instance) if step[1] is not None]  # type: ignore[misc]
+    if len(steps) < 2:
+        return
     told = set()
     for point in dict.fromkeys(reference.point for reference, _ in steps):
         met = [step for step in steps if step[0].point in ("", point)]

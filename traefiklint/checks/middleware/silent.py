@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
-from traefiklint.decoding.label_tree import is_cut, value_of
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.fields import SECOND
@@ -30,6 +29,11 @@ _STAND_IN = lazy(
 def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A user of basic authentication has no hash that Traefik knows, so that the password is never right."""
     bad = [index for index, user in enumerate(auth.users) if user.count(":") == 1 and not _has_hash(user)]
+    if not bad:
+        return
+    from traefiklint.decoding.label_tree import is_cut, value_of
+    from traefiklint.instance.secrets import is_stand_in
+
     for index in bad:
         name, _, secret = auth.users[index].partition(":")
         where = auth.at("users", index)
@@ -41,8 +45,6 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"
         message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
-        from traefiklint.instance.secrets import is_stand_in
-
         is_to_be_filled_in = _STAND_IN.fullmatch(secret) is not None or is_stand_in(secret)
         yield Diagnostic(where, message, help, strict=is_to_be_filled_in)
 

@@ -105,8 +105,6 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         hint = "Traefik drops the container that defines it."
         related = (Related(lost.file, lost.span, "this container is dropped"),)
     help = ""
-    if _hangs_on_folder(reference, near, instance):
-        return
     if reference.name.startswith("-") and not guess:
         help = f"A space is missing behind the dash: write `- {reference.name.lstrip('-')}`."
     elif "://" in reference.name:
@@ -123,6 +121,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     else:
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
     strict = not related and _may_be_of_others(reference, instance)
+    strict = strict or _hangs_on_folder(reference, near, instance)
     yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
 
 
@@ -168,6 +167,10 @@ def _is_for_others(network: Network, project: ComposeProject) -> bool:
     return network.is_external or network.name != f"{project.name.text}_{network.key}"
 
 
+_OF_SERVICES = ("service", "services", "srv", "svc")
+"""What names of services end in, and folders are not called."""
+
+
 def _hangs_on_folder(reference: Reference, near: Named | None, instance: Instance) -> bool:
     """Whether a name is that of the service which Traefik makes of a container, `SERVICE-PROJECT`, but for the project,
     which is called as the folder is in which somebody else has these files.
@@ -184,7 +187,8 @@ def _hangs_on_folder(reference: Reference, near: Named | None, instance: Instanc
     ):
         return False  # the name of that one hangs on no folder
     bare = reference.full.partition("@")[0]
-    return any(_FOLDER.fullmatch(bare, len(service) + 1) is not None for service, _ in _begun_by(bare, made))
+    rests = (bare[len(service) + 1 :] for service, _ in _begun_by(bare, made))
+    return any(_FOLDER.fullmatch(rest) is not None and rest not in _OF_SERVICES for rest in rests)
 
 
 def _begun_by(name: str, made: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
@@ -387,10 +391,13 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     fix = None
     if guess:
         fix = set_option(tls, "cert_resolver", guess, safe=False)
+    where = tls.at("cert_resolver")
     if context.assumed:
-        yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+        yield Diagnostic(where, message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+    elif isinstance(router, TcpRouter):  # of which Traefik's log says nothing
+        yield Diagnostic(where, message, fix=fix, effect=Effect.SILENT, severity=Severity.WARNING)
     else:
-        yield Diagnostic(tls.at("cert_resolver"), message, fix=fix)
+        yield Diagnostic(where, message, fix=fix)
 
 
 @rule("duplicate-name", effect=Effect.DEGRADED, severity=Severity.ERROR)

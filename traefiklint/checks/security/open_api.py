@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.remarks import around, comments_above
 from traefiklint.findings import Effect
-from traefiklint.instance.published import is_published
-from traefiklint.instance.static_start.addresses import read_address
 from traefiklint.patterns import lazy
 from traefiklint.text.suppression_comments import MARKER
 
@@ -67,6 +65,9 @@ def _is_without_tls(instance: Instance) -> bool:
 def _is_published(instance: Instance) -> bool:
     """Whether a compose file shows that everybody reaches the entry point `traefik`, over a port of the host or because
     it is one itself: else only containers that are on a network with Traefik are known to reach it."""
+    from traefiklint.instance.published import is_published
+    from traefiklint.instance.static_start.addresses import read_address
+
     points = instance.context.static.get("StaticEntryPoint", ())
     address = read_address(next((one.address for one in points if one.name == "traefik"), ":8080"))
     return is_published(instance, address, _is_unmarked)

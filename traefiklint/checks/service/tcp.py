@@ -81,7 +81,13 @@ def proxy_protocol_version(balancer: TcpLoadBalancer, instance: Instance) -> Ite
     protocol = transport.proxy_protocol if transport else balancer.proxy_protocol
     if protocol is not None and protocol.version not in (1, 2):
         message = f"There is no version {protocol.version} of the PROXY protocol; write 1 or 2."
-        yield _on_transport(balancer, protocol, message) if transport else Diagnostic(protocol.at("version"), message)
+        if transport:
+            yield _on_transport(balancer, protocol, message)
+        elif in_transports:
+            yield Diagnostic(protocol.at("version"), message)
+        else:  # then Traefik leaves out the servers, and the service answers nobody
+            where = protocol.at("version")
+            yield Diagnostic(where, message, effect=Effect.DEGRADED, severity=Severity.ERROR)
 
 
 @rule("spiffe-invalid", effect=Effect.DISABLED)

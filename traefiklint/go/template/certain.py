@@ -17,20 +17,20 @@ _ARITIES = {
     "0 0": "now uuidv4",
     "0 -1": "addf dig js",
     "1 1": """
-    add1f adler32sum ago b32dec b32enc base bcrypt camelcase ceil clean deepCopy dir duration durationRound env
-    expandenv ext floor fromJson genPrivateKey getHostByName htmlDate isAbs kindOf mustDeepCopy mustFromJson mustToJson
-    mustToPrettyJson mustToRawJson osBase osClean osDir osExt osIsAbs randAlpha randAlphaNum randAscii randBytes
-    randNumeric semver shuffle toDecimal toJson toPrettyJson toRawJson toStrings typeOf unixEpoch urlJoin urlParse
+    add1f ago b32dec b32enc bcrypt camelcase ceil clean deepCopy dir duration durationRound env
+    expandenv floor fromJson genPrivateKey getHostByName htmlDate isAbs mustDeepCopy mustFromJson mustToJson
+    mustToPrettyJson mustToRawJson osClean osDir osIsAbs randAlpha randAlphaNum randAscii randBytes
+    randNumeric semver shuffle toDecimal toJson toPrettyJson toRawJson unixEpoch urlJoin urlParse
     """,
     "1 -1": """
     call divf maxf merge mergeOverwrite minf mulf mustMerge mustMergeOverwrite mustSlice omit pick pluck slice subf
     """,
     "2 2": """
-    buildCustomCert chunk date dateModify date_modify decryptAES deepEqual encryptAES genCA htmlDateInZone htpasswd
-    kindIs mustChunk mustDateModify mustToDate must_date_modify randInt semverCompare toDate typeIs typeIsLike wrap
+    buildCustomCert chunk date dateModify date_modify decryptAES encryptAES genCA htmlDateInZone htpasswd
+    mustChunk mustDateModify mustToDate must_date_modify randInt semverCompare toDate typeIsLike wrap
     """,
     "2 -1": "round",
-    "3 3": "abbrevboth dateInZone date_in_zone genCAWithKey plural wrapWith",
+    "3 3": "abbrevboth dateInZone date_in_zone genCAWithKey wrapWith",
     "4 4": "genSelfSignedCert",
     "5 5": "derivePassword genSelfSignedCertWithKey genSignedCert",
     "6 6": "genSignedCertWithKey",

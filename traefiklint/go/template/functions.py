@@ -107,6 +107,8 @@ def _index(value: Any, *keys: Any) -> Any:
             value = value[key]
         elif isinstance(value, dict):
             value = value.get(text(key), "" if type(value) is StringMap else None)
+        elif isinstance(value, str) and type(key) is int and value.isascii() and 0 <= key < len(value):
+            value = ord(value[key])  # a byte
         elif isinstance(value, str):
             raise Unsure
         else:
@@ -193,6 +195,17 @@ def _fail(message: Any) -> str:
     raise Failed(text(message), exact=True)
 
 
+def _type_of(value: Any) -> str:
+    """What Go's `%T` says of a value; of lists nobody knows here what they are lists of."""
+    if value is None or isinstance(value, list):
+        raise Unsure
+    return type_name(value)
+
+
+def _kind_of(value: Any) -> str:
+    return "map" if isinstance(value, dict) else _type_of(value)
+
+
 def _normalize(name: Any) -> str:
     """Traefik's `provider.Normalize`: everything but letters and digits becomes a hyphen between the words."""
     return "-".join("".join(c if c.isalnum() else " " for c in plain(name)).split())
@@ -221,5 +234,9 @@ BASICS: dict[str, Callable[..., Any]] = {
     "fail": _fail,
     "hello": lambda: "Hello!",
     "toString": lambda value: shown(value),
+    "typeOf": _type_of,
+    "typeIs": lambda name, value: text(name) == _type_of(value),
+    "kindOf": _kind_of,
+    "kindIs": lambda name, value: text(name) == _kind_of(value),
     "normalize": _normalize,
 }

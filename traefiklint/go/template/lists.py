@@ -152,6 +152,8 @@ LISTS: dict[str, Callable[..., Any]] = {
     "reverse mustReverse": lambda values: listed(values)[::-1],
     "compact mustCompact": lambda values: [value for value in listed(values) if value],
     "uniq mustUniq": _uniq,
+    "deepEqual": _same,
+    "toStrings": lambda values: [shown(value) for value in listed(values)],
     "has mustHas": lambda value, values: values is not None and any(_same(value, other) for other in listed(values)),
     "without mustWithout": _without,
     "dict": _dict,

@@ -132,6 +132,24 @@ def _b64dec(value: Any) -> str:
         raise Unsure from None
 
 
+def _base(value: Any) -> str:
+    """Go's `path.Base`."""
+    path = text(value)
+    return path.rstrip("/").rpartition("/")[2] or ("/" if path else ".")
+
+
+def _ext(value: Any) -> str:
+    """Go's `path.Ext`."""
+    _, dot, after = text(value).rpartition("/")[2].rpartition(".")
+    return dot + after if dot else ""
+
+
+def _adler32sum(value: Any) -> str:
+    from zlib import adler32
+
+    return str(adler32(text(value).encode("utf-8", "surrogatepass")))
+
+
 def _sha256sum(value: Any) -> str:
     from hashlib import sha256
 
@@ -209,6 +227,10 @@ TEXTS: dict[str, Callable[..., Any]] = {
     "sortAlpha": _sort_alpha,
     "b64enc": lambda value: b64encode(text(value).encode("utf-8", "surrogatepass")).decode("ascii"),
     "b64dec": _b64dec,
+    "base osBase": _base,
+    "ext osExt": _ext,
+    "plural": lambda one, many, count: text(one) if integer(count) == 1 else text(many),
+    "adler32sum": _adler32sum,
     "sha256sum": _sha256sum,
     "sha1sum": _sha1sum,
     "printf": _printf,
