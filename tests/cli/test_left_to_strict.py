@@ -323,3 +323,29 @@ def test_what_only_a_stack_refuses_is_told_where_it_surely_is_one(
     label = "traefik.http.routers.a.rule=HostRegexp(`^a.*$`)"
     cli.write({"compose.yml": f"services:\n  a:\n    image: a\n    deploy:\n      labels: ['{label}']\n"})
     assert ("compose-refused" in cli("lint", *arguments).out) is told
+
+
+@pytest.mark.parametrize(
+    ("volume", "told"),
+    [
+        ("./deploy/dynamic:/etc/traefik/dynamic", True),
+        ("./deploy:/etc/traefik", True),
+        ("./deploy/dynamic/a.yml:/etc/traefik/a.yml", False),
+        ("data:/letsencrypt", False),
+    ],
+)
+def test_files_that_no_volume_brings_to_traefik_are_not_judged_by_its_configuration(
+    volume: str, told: bool, cli: Runner
+) -> None:
+    volumes = f"['./deploy/traefik.yml:/etc/traefik/traefik.yml', '{volume}']"
+    router = "{rule: Host(`a.io`), service: noop@internal, tls: {certResolver: gone}}"
+    cli.write(
+        {
+            "compose.yml": f"services: {{traefik: {{image: traefik:v3.6, volumes: {volumes}}}}}\n"
+            "volumes: {data: {}}\n",
+            "deploy/traefik.yml": "entryPoints: {web: {address: ':80'}}\n"
+            "providers: {file: {directory: /etc/traefik/dynamic}}\n",
+            "deploy/dynamic/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+        }
+    )
+    assert ("unknown-cert-resolver" in rules(cli)) is told
