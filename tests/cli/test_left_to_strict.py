@@ -330,6 +330,7 @@ def test_what_only_a_stack_refuses_is_told_where_it_surely_is_one(
     [
         ("./deploy/dynamic:/etc/traefik/dynamic", True),
         ("./deploy:/etc/traefik", True),
+        ("./deploy/dynamic/a.yml:/etc/traefik/dynamic/a.yml", True),
         ("./deploy/dynamic/a.yml:/etc/traefik/a.yml", False),
         ("data:/letsencrypt", False),
     ],
@@ -349,3 +350,15 @@ def test_files_that_no_volume_brings_to_traefik_are_not_judged_by_its_configurat
         }
     )
     assert ("unknown-cert-resolver" in rules(cli)) is told
+
+
+def test_a_directory_that_is_the_root_is_not_read_of_this_machine(cli: Runner) -> None:
+    mounts = "['./traefik.yml:/etc/traefik/traefik.yml']"
+    cli.write(
+        {
+            "compose.yml": f"services: {{traefik: {{image: traefik:v3.6, volumes: {mounts}, labels: [a=b]}}}}\n",
+            "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /}}\n",
+        }
+    )
+    assert cli("lint", "--show-files").status == 0
+    assert cli("lint").status == 0

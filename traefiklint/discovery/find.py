@@ -303,7 +303,7 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
 def _mounted_with(hint: Hint, mounts: Iterable[tuple[str, str]], provided: Iterable[str]) -> Hint:
     """What a static configuration says with what is mounted beside it; nothing of a place that no volume brings."""
     place = hint.directory or hint.filename
-    if place.startswith("/") and not any(below(place, at.rstrip("/")) for at in provided):
+    if place.startswith("/") and not any(below(place, at.rstrip("/")) or below(at, place) for at in provided):
         hint = hint._replace(directory="", filename="")
     return hint._replace(mounts=tuple(mounts))
 
