@@ -144,6 +144,7 @@ SERIES = (
         lint(lambda n: "{{ $a := 1 }}\n" + wrong_users("users:\nITEMS", "          anna{n}: winterly{n}\n")(n)),
     ),
     Series("lint: users behind aliases of a broken file", lint(users_behind_aliases)),
+    Series("lint: braces below users that nobody closes", lint(lambda n: "users: " + "{a: " * n)),
     Series("lint: basicAuth middlewares", lint(auths_of)),
     Series("lint: certificates", lint(certificates)),
     Series("lint: blank lines in a quoted value", lint(blank_lines("'Host(`a`)", " ", "&& Foo(`b`)'"))),

@@ -123,7 +123,7 @@ def test_what_somebody_else_said_is_masked_by_the_names_in_it() -> None:
 
 @pytest.mark.slow
 def test_endless_brackets_quotes_and_pairs_are_read_in_time_that_grows_with_them() -> None:
-    for piece in ("a: [\n", 'a: "\n', "password=", "a.b.", "{", "'", "x: {a: [", "a: |\n"):
+    for piece in ("a: [\n", 'a: "\n', "password=", "a.b.", "{", "'", "x: {a: [", "a: |\n", "{a: ", "- &a [*a, "):
         text = piece * 4000
         assert masked_source(text).count("\n") == text.count("\n")
         secret_stretches(("a",), text)

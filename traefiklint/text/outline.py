@@ -24,6 +24,8 @@ _ANCHOR = lazy(r"&([^\s,\[\]{}]+)")
 _BLOCK = lazy(r"(?:[&!][^\s]*\s+)*[|>][0-9+-]{0,2}\s*(?:#.*)?$")
 _SEPARATOR = lazy(r"\s*(?::(?=[\s\"'\[{,}])|=(?=\s)|(?<=[\"']):)")
 _HASH = lazy(r"#\s*")
+_DEEPEST = 40
+"""How many of the keys above a value in brackets are kept: brackets in brackets would grow by all that are open."""
 _FURTHEST = 20_000
 """How many characters a value in quotes or brackets is followed at most."""
 
@@ -221,7 +223,7 @@ class _Flow:
         while at < self.end:
             character = text[at]
             if character in "[{":
-                self.paths.append((*self.paths[-1], key) if key else self.paths[-1])
+                self.paths.append((*self.paths[-1][-_DEEPEST:], key) if key else self.paths[-1])
                 self.anchors.append(self.anchors[-1] + own)
                 brackets.append(character)
                 key, own = "", ()
