@@ -1,4 +1,4 @@
-"""Many recorded cases in one test: `@each(CASES, name)` says that what is true of one is true of all.
+"""Many cases in one test: `@each(CASES, name)` says that what is true of one is true of all; `@rows` takes a table.
 
 A parameter a case costs pytest more than most of our cases do: an item made in every worker, five messages between
 them, a report. What is not true of a case is raised at the end, under its name, together with all others.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Collection
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, TypeVar, cast
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 Case = TypeVar("Case")
 
@@ -47,6 +48,48 @@ def each(
         keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
         over_all.__signature__ = inspect.Signature(keywords)  # type: ignore[attr-defined]
         return over_all
+
+    return of_all
+
+
+def rows(
+    names: str | Sequence[str],
+    cases: Iterable[Any],
+    ids: Sequence[str] | Callable[[Any], object] = repr,
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """As `pytest.mark.parametrize`, but all rows are one test; not for those that need a fixture made for each.
+
+    Args:
+        names: the arguments that a row gives, also in one text with commas.
+        cases: the rows; where there is one name, its values.
+        ids: what the rows are called, or how a value is.
+    """
+    keys = [name.strip() for name in names.split(",")] if isinstance(names, str) else names
+    is_single = isinstance(names, str) and len(keys) == 1
+    table = list(enumerate(cases))
+
+    def values(case: Any) -> Sequence[Any]:
+        given = case.values if isinstance(case, ParameterSet) else (case,) if is_single else case
+        return cast("Sequence[Any]", given)
+
+    def name(row: tuple[int, Any]) -> str:
+        number, case = row
+        if isinstance(case, ParameterSet) and case.id:
+            return str(case.id)
+        if not callable(ids):
+            return ids[number]
+        return "-".join(called if len(called := str(ids(value))) < 60 else f"{number}" for value in values(case))
+
+    def of_all(test: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(test)
+        def of_one(row: tuple[int, Any], **others: Any) -> None:
+            test(**dict(zip(keys, values(row[1]), strict=True)), **others)
+
+        of_row = inspect.Parameter("row", inspect.Parameter.POSITIONAL_ONLY)
+        others = [one for name, one in inspect.signature(test).parameters.items() if name not in keys]
+        keywords = [one.replace(kind=one.KEYWORD_ONLY) for one in others]
+        of_one.__signature__ = inspect.Signature([of_row, *keywords])  # type: ignore[attr-defined]
+        return each(table, name)(of_one)
 
     return of_all
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.each import each
+from tests.each import each, rows
 
 
 def test_every_case_is_asked_about_and_those_that_fail_are_named() -> None:
@@ -46,3 +46,37 @@ def test_no_case_at_all_is_a_failure() -> None:
 def test_the_other_arguments_are_fixtures(name: str, tmp_path: Path) -> None:
     assert not (tmp_path / name).exists()
     (tmp_path / name).touch()
+
+
+def test_every_row_of_a_table_is_asked_about_and_those_that_fail_are_named() -> None:
+    asked = []
+
+    @rows("first", [1, pytest.param(2, id="two")])
+    @rows(("second", "third"), [("a", "b"), ("c", "d")])
+    def over_all(first: int, second: str, third: str) -> None:
+        asked.append((first, second, third))
+        assert (first, second) != (2, "c"), "not both"
+
+    with pytest.raises(ExceptionGroup, match="1 of 2: two") as raised:
+        over_all()
+    assert asked == [(1, "a", "b"), (1, "c", "d"), (2, "a", "b"), (2, "c", "d")]
+    (inner,) = raised.value.exceptions
+    assert isinstance(inner, ExceptionGroup)
+    assert "1 of 2: 'c'-'d'" in str(inner)
+
+
+@pytest.mark.parametrize(("ids", "said"), [(["x", "y"], "1 of 2: y"), (ascii, "1 of 2: '\\xe9'")])
+def test_a_row_is_called_as_the_table_says(ids: object, said: str) -> None:
+    @rows("text", ["e", "é"], ids=ids)  # type: ignore[arg-type]
+    def over_all(text: str) -> None:
+        assert text.isascii()
+
+    with pytest.raises(ExceptionGroup) as raised:
+        over_all()
+    assert said in str(raised.value)
+
+
+@rows(("name", "length"), [("a", 1), ("bc", 2)])
+def test_the_other_arguments_of_a_table_are_fixtures(name: str, length: int, tmp_path: Path) -> None:
+    assert tmp_path.is_dir()
+    assert len(name) == length

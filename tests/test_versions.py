@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.each import rows
 from traefiklint import UsageError, lint_paths, lint_texts
 from traefiklint.options import Options
 from traefiklint.versions import (
@@ -35,7 +36,7 @@ def rules(target: str) -> list[str]:
     return [finding.rule for finding in lint_texts(HOST_WILDCARD, target=target).findings]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "means"),
     [
         ("3.6", Version(3, 6)),
@@ -65,7 +66,7 @@ def test_a_version_is_understood_as_people_write_it(text: str, means: Version) -
     assert read_version(text) == means
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "",
@@ -91,7 +92,7 @@ def test_what_is_no_version_of_traefik_3_is_refused_with_what_is_accepted(text: 
     assert f"{TARGETS[0]} to {TARGETS[-1]}" in refused.value.hint
 
 
-@pytest.mark.parametrize(
+@rows(
     ("image", "version"),
     [
         ("traefik:v3.6.15", "3.6.15"),

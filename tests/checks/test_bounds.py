@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.checks.tls.options import CURVES
 from traefiklint.options import Options
@@ -30,9 +31,7 @@ def middleware(text: str) -> str:
     return router("entryPoints: [web], middlewares: [m]") + f"  middlewares:\n    m: {text}\n"
 
 
-@pytest.mark.parametrize(
-    ("priority", "allowed"), [(MOST - 1, True), (MOST, True), (MOST + 1, False), (MOST + 2, False)]
-)
+@rows(("priority", "allowed"), [(MOST - 1, True), (MOST, True), (MOST + 1, False), (MOST + 2, False)])
 def test_the_highest_priority_is_allowed_and_one_more_is_not(priority: int, allowed: bool) -> None:
     found = told("priority-too-large", router(f"entryPoints: [web], priority: {priority}"))
     assert len(found) == (not allowed)
@@ -44,7 +43,7 @@ def from_version(first: str) -> list[str]:
     return list(TARGETS[TARGETS.index(first) :]) if first else []
 
 
-@pytest.mark.parametrize("curve", [*CURVES, "X25519Kyber768", "p256"])
+@rows("curve", [*CURVES, "X25519Kyber768", "p256"])
 def test_a_curve_is_known_from_the_version_that_brought_it(curve: str) -> None:
     text = f"tls: {{options: {{modern: {{curvePreferences: [{curve}]}}}}}}\n"
     first = CURVES[curve].name if curve in CURVES else ""
@@ -64,7 +63,7 @@ STRATEGIES = {"wrr": "3.4", "p2c": "3.4", "hrw": "3.6", "leasttime": "3.6"}
 """Before 3.4 there is no such option."""
 
 
-@pytest.mark.parametrize("strategy", [*STRATEGIES, "random"])
+@rows("strategy", [*STRATEGIES, "random"])
 def test_a_strategy_is_known_from_the_version_that_brought_it(strategy: str) -> None:
     text = router("entryPoints: [web]").replace("loadBalancer: {", f"loadBalancer: {{strategy: {strategy}, ")
     for target in from_version("3.4"):
@@ -82,7 +81,7 @@ def test_a_header_option_of_zero_counts_from_a_version_on(option: str, first: st
     assert [target for target in TARGETS if not told("headers-empty", text, target)] == from_version(first)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "text", "first"),
     [
         ("compress-encoding", middleware("{compress: {encodings: [gzip], defaultEncoding: br}}"), "3.2"),
@@ -113,7 +112,7 @@ def test_a_rule_speaks_from_the_patch_on_that_it_is_about(rule: str, patch: str,
     assert not told(rule, text, f"{minor}.{int(number) - 1}")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("regex", "never"),
     [
         ("^x?https?://a/(.*)", False),  # one letter that may be missing
@@ -135,7 +134,7 @@ def test_what_no_url_begins_with_is_told_unless_it_may_be_missing(regex: str, ne
     assert bool(told("redirect-regex-scheme", text)) is never
 
 
-@pytest.mark.parametrize(
+@rows(
     ("guarded", "other", "circle"),
     [
         ("", "", True),  # the longer rule answers, and it is the guarded one
@@ -161,7 +160,7 @@ def test_who_answers_for_the_authentication_server_is_a_matter_of_priorities(
     assert bool(told("forward-auth-self", text)) is circle
 
 
-@pytest.mark.parametrize(("options", "split"), [(["", ""], 0), (["", "modern"], 1), (["modern", "modern"], 0),
+@rows(("options", "split"), [(["", ""], 0), (["", "modern"], 1), (["modern", "modern"], 0),
                                                (["modern", "old", ""], 1), (["modern", "old"], 1)])  # fmt: skip
 def test_two_groups_of_tls_options_are_enough_for_a_conflict(options: list[str], split: int) -> None:
     routers = ""

@@ -6,6 +6,7 @@ import textwrap
 
 import pytest
 
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.engine import lint_texts as judged
 from traefiklint.options import Options
@@ -37,7 +38,7 @@ def one(middleware: str, rule: str = "Host(`a.test`)") -> tuple[str, str]:
     return f"a: {{rule: '{rule}', service: shop, middlewares: [m]}}", f"m: {middleware}"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("ratio", "wrong"),
     [
         ("ResponseCodeRatio(500, 600, 200, 300) > 1.5", False),  # more failures than successes
@@ -51,7 +52,7 @@ def test_only_a_ratio_to_a_larger_range_is_at_most_one(ratio: str, wrong: bool) 
     assert said("circuit-breaker-expression", routers, middlewares) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "service", "middlewares", "wrong"),
     [
         ("Path(`/dashboard`)", "api@internal", "[login]", True),
@@ -68,7 +69,7 @@ def test_the_dashboard_is_unreachable_only_where_nothing_answers(
     assert said("dashboard-unreachable", routers, f"{LOGIN}\n{slash}") is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("router", "static", "wrong"),
     [
         ("{rule: Host(`a.example`), service: api@internal}", None, True),
@@ -83,7 +84,7 @@ def test_a_dashboard_that_is_not_there_needs_no_password(router: str, static: st
     assert said("dashboard-without-auth", f"a: {router}", static=static) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("web", "secure", "wrong"),
     [
         ("{address: ':80'}", ", http: {tls: {}}", True),
@@ -111,7 +112,7 @@ certificatesResolvers:
     assert said("http-challenge-entrypoint", "a: {rule: Host(`a.test`), service: shop}", static=static) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "middlewares", "wrong"),
     [
         ("PathPrefix(`/api`)", "[cut]", False),
@@ -132,7 +133,7 @@ version: {addPrefix: {prefix: /v1}}"""
     assert said("replaced-path-without-slash", routers, more) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("router", "static", "wrong"),
     [
         ("{rule: Host(`a.test`), service: shop, middlewares: [login, https]}", None, True),
@@ -151,7 +152,7 @@ strip: {{stripPrefix: {{prefixes: [/api]}}}}"""
     assert said("middleware-order", f"a: {router}", more, static) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "expression", "wrong"),
     [
         ("redirect-regex-without-path", r"^https?://a\.test$", True),
@@ -168,7 +169,7 @@ def test_every_alternative_of_an_expression_counts(rule: str, expression: str, w
     assert said(rule, routers, middlewares) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("middleware", "wrong"),
     [
         (f"{{basicAuth: {{users: [{USER}]}}}}", True),
@@ -188,7 +189,7 @@ def said_without_middleware(routers: str) -> bool:
     return said("child-contradicts-parent", routers.replace(", middlewares: [m]", ""))
 
 
-@pytest.mark.parametrize(("scheme", "wrong"), [("htps", True), ("https://", True), ("ftp", False), ("sftp", False)])
+@rows(("scheme", "wrong"), [("htps", True), ("https://", True), ("ftp", False), ("sftp", False)])
 def test_other_schemes_may_be_meant(scheme: str, wrong: bool) -> None:
     routers, middlewares = one(f"{{redirectScheme: {{scheme: '{scheme}'}}}}")
     assert said("redirect-scheme-invalid", routers, middlewares) is wrong
@@ -204,7 +205,7 @@ b:
     assert said("switched-off", routers) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "static", "wrong"),
     [
         ("http-challenge-entrypoint", "{httpChallenge: {entryPoint: websecure}}", True),
@@ -247,7 +248,7 @@ def test_labels_below_deploy_are_right_where_swarm_is_meant_as_in_traefik_2(more
     assert ("label-wrong-place" in [finding.rule for finding in found]) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "wrong"),
     [(r"^v\d+$", True), (r"CORP\dave", False), (r"CORP\sales", False), (r"\w", True), ("a.*", True)],
 )
@@ -291,7 +292,7 @@ t: {stripPrefix: {prefixes: [/t]}}
 d: {stripPrefix: {prefixes: [/dashboard]}}"""
 
 
-@pytest.mark.parametrize(
+@rows(
     ("router", "rule", "other", "wrong"),
     [
         (HOME, "Host(`a.test`) && PathPrefix(`/dashboard/`)", "service: dashboard@internal, middlewares: [d]", False),
@@ -314,7 +315,7 @@ def test_another_router_to_traefik_may_answer_for_the_same_host(
     assert said("dashboard-unreachable", routers, AROUND) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "wrong"),
     [
         ("Host(`localhost`)", False),
@@ -332,7 +333,7 @@ def test_only_names_that_are_not_of_the_internet_need_no_password(rule: str, wro
     assert said("dashboard-without-auth", f"a: {{rule: '{rule}', service: api@internal}}") is wrong
 
 
-@pytest.mark.parametrize("name", ["A.test", "a.test.", " a.test ", '"*.test"', "bücher.test", "${NAME}"])
+@rows("name", ["A.test", "a.test.", " a.test ", '"*.test"', "bücher.test", "${NAME}"])
 def test_a_certificate_may_be_asked_for_by_a_name_in_another_spelling(name: str) -> None:
     static = f"{STATIC}certificatesResolvers: {{le: {{acme: {{storage: a.json, tlsChallenge: {{}}}}}}}}"
     routers = "a: {rule: Host(`a.test`), service: shop, tls: {certResolver: le, domains: [{main: %s}]}}"
@@ -341,7 +342,7 @@ def test_a_certificate_may_be_asked_for_by_a_name_in_another_spelling(name: str)
     assert not said("acme-host-not-covered", routers % quoted, static=static)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("method", "meant"),
     [
         ("patch", "PATCH"), ("Put", "PUT"), ("OPTION", "OPTIONS"), ("DELTE", "DELETE"), ("LIST", ""), ("PUSH", ""),
@@ -419,7 +420,7 @@ providers: {file: {directory: dynamic}}
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("routers", "static", "wrong"),
     [
         ("a: {rule: Host(`a.example.com`), service: shop}", ENTRY_POINT_ASKS, True),
@@ -443,7 +444,7 @@ def test_the_wildcards_of_an_entry_point_matter_where_a_router_may_inherit_them(
     assert said("acme-wildcard-needs-dns", routers, static=static) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "wrong"),
     [
         ("PathPrefix(`/`)", True),  # visitors of every host come here
@@ -462,7 +463,7 @@ def test_a_path_beside_hosts_with_certificates_needs_none_and_a_landing_page_doe
     assert said("acme-without-domain", routers) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("middlewares", "wrong"),
     [
         ("[login]", True),
@@ -482,7 +483,7 @@ def test_nobody_gets_the_teapot_where_a_server_that_is_asked_answers(middlewares
     assert said("noop-with-error-page", routers, more) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("redirect", "tls", "wrong"),
     [
         ("regex: '^http://(.*)', replacement: 'https://${1}'", ", tls: {}", True),  # nobody comes here with http
@@ -503,7 +504,7 @@ def test_a_prefix_with_a_slash_is_right_only_where_all_visitors_are_sent_to_the_
     assert said("strip-prefix-trailing-slash", routers, middlewares) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("options", "wrong"),
     [
         ("{headers: {customRequestHeaders: {X-Forward-For: ''}}}", False),  # takes away what clients send
@@ -517,7 +518,7 @@ def test_a_header_is_misspelt_only_where_nobody_means_its_name(options: str, wro
     assert said("header-name-misspelt", *one(options)) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("address", "words"),
     [
         ("http://:9091/x", ""),  # Traefik asks its own host
@@ -536,7 +537,7 @@ def test_the_address_of_an_authentication_server_is_told_as_it_should_be(address
     assert [words in message for message in found] == [True] * bool(words)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("first", "second", "severity"),
     [
         ("usersFile: /users", "usersFile: /users", "info"),
@@ -551,7 +552,7 @@ def test_what_is_filled_in_makes_no_copy_of_a_middleware(first: str, second: str
     assert [str(it.severity) for it in found if it.rule == "duplicate-name"] == [severity]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("labels", "words"),
     [
         ({"traefik.tcp.routers.db.loadbalancer.server.port": "1"}, "`tcp.services.db.loadbalancer`"),
@@ -569,7 +570,7 @@ def test_a_label_in_the_wrong_place_is_told_the_right_one(labels: dict[str, str]
     assert [words in it.message for it in found if it.rule == "label-unknown-field"] == [True]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("also", "empty"),
     [
         ("Host(`a.test`) && PathPrefix(`/api`)", False),
@@ -587,7 +588,7 @@ def test_the_dashboard_is_empty_only_where_no_router_of_its_host_lets_its_data_t
     assert said("dashboard-unreachable", routers) is empty
 
 
-@pytest.mark.parametrize(
+@rows(
     ("option", "header", "value"),
     [
         ("customFrameOptionsValue: SAMEORIGIN", "X-Frame-Options", "DENY"),
@@ -605,7 +606,7 @@ def test_a_header_is_overwritten_under_whatever_option_it_is_set(option: str, he
     assert not said("header-overwritten", routers, f"first:\n  headers:\n    browserXssFilter: true\n{second}")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "what"),
     [
         ("Path(`/`)", "Visitors get a 404"),
@@ -630,7 +631,7 @@ http:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "used", "more", "told"),
     [
         ("backend", True, "", True),
@@ -649,7 +650,7 @@ def test_a_short_name_by_https_is_told_where_requests_go_there_and_nothing_vouch
     assert ("https-backend-short-name" in [one.rule for one in found]) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("transport", "told"),
     [
         ("{maxIdleConnsPerHost: 5}", True),
@@ -660,9 +661,7 @@ def test_a_short_name_by_https_is_told_where_requests_go_there_and_nothing_vouch
         ("{peerCertURI: 'spiffe://example.org/x'}", False),
     ],
 )
-@pytest.mark.parametrize(
-    ("host", "rule"), [("backend", "https-backend-short-name"), ("10.0.0.5", "https-backend-by-ip")]
-)
+@rows(("host", "rule"), [("backend", "https-backend-short-name"), ("10.0.0.5", "https-backend-by-ip")])
 def test_a_transport_that_says_nothing_of_whom_to_believe_vouches_for_nobody(
     transport: str, told: bool, host: str, rule: str
 ) -> None:
@@ -673,7 +672,7 @@ def test_a_transport_that_says_nothing_of_whom_to_believe_vouches_for_nobody(
     assert (rule in [one.rule for one in found]) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("service", "told"),
     [
         ("volumes: ['/etc/ssl/certs:/etc/ssl/certs:ro']", False),
@@ -727,8 +726,8 @@ def test_what_stands_in_quotes_is_no_empty_matcher(rule: str, words: str) -> Non
     assert words in found.message
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize(("remark", "told"), [("", True), ("  # reached through the vpn only", False)])
+@rows("ending", ["\n", "\r\n", "\r"])
+@rows(("remark", "told"), [("", True), ("  # reached through the vpn only", False)])
 def test_remarks_beside_an_option_are_found_whatever_ends_the_lines(ending: str, remark: str, told: bool) -> None:
     static = (
         f"entryPoints:\n  web: {{address: ':80'}}\n  websecure: {{address: ':443'}}\napi:\n  insecure: true{remark}\n"
@@ -756,7 +755,7 @@ services:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("address", "network", "told"),
     [
         ("127.0.0.1:8080", "network_mode: host", False),
@@ -779,7 +778,7 @@ def test_an_api_is_open_only_where_its_entry_point_listens(address: str, network
     assert ("api-insecure" in [one.rule for one in found]) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("flags", "told"),
     [
         ("# expose the metrics for testing\n- --metrics.prometheus=true\n- --api.insecure=true", True),
@@ -797,7 +796,7 @@ def test_a_comment_is_about_the_flag_below_it(flags: str, told: bool) -> None:
     assert ("api-insecure" in [one.rule for one in found]) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("api", "told"),
     [
         ("# internal only\napi:\n  insecure: true\n", False),
@@ -854,7 +853,7 @@ def test_a_container_on_the_network_of_the_host_is_reached_by_a_name_of_it(
     assert "host-network-unreachable" not in [one.rule for one in found], "the label says where it is"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("strategy", "told"),
     [("depth: 1", False), ("excludedIPs: [10.0.0.1]", False), ("ipv6Subnet: 64", True), ("depth: 0", True)],
 )
@@ -863,7 +862,7 @@ def test_a_list_that_takes_the_address_from_a_header_does_not_let_everyone_in(st
     assert said("ip-allow-list-everyone", *one(listed, "Host(`a.example.com`)")) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("section", "fixed"),
     [
         ("influxDB: {address: 'influx:8089', protocol: udp, database: db}", ""),

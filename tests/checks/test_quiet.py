@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.findings import Report
 
@@ -32,7 +33,7 @@ def rules(found: Report) -> list[str]:
     return [finding.rule for finding in found.findings]
 
 
-@pytest.mark.parametrize(
+@rows(
     "routers",
     [
         ("a: {rule: Host(`a.test`), service: shop}",),
@@ -68,7 +69,7 @@ def test_usual_routers_are_left_in_peace(routers: tuple[str, ...]) -> None:
     assert rules(report(*routers)) == []
 
 
-@pytest.mark.parametrize(
+@rows(
     ("middlewares", "rule"),
     [
         ("[strip, prefix]", "Host(`a.test`) && PathPrefix(`/api`)"),
@@ -167,7 +168,7 @@ SEVERAL = """
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("used", "told"),
     [
         ("", True),
@@ -198,7 +199,7 @@ def test_a_middleware_of_an_entry_point_is_used() -> None:
     assert "ip-allow-list-everyone" in rules(report(router, more=SEVERAL, static=static))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("middleware", "rule"),
     [
         ("{basicAuth: {users: ['anna:pa55word-Of-Anna']}}", "basic-auth-plaintext"),
@@ -231,3 +232,23 @@ http:
 def test_what_dokploy_will_undo_is_told_whatever_the_folder_is_called(folder: str) -> None:
     found = lint_texts({f"{folder}/shop-0dlf7b.yml": EDITED}, profile="dokploy")
     assert "dokploy-managed-object-edited" in rules(found)
+
+
+RESOLVED = """\
+entryPoints: {websecure: {address: ":443", http: {tls: {certResolver: le, domains: [{main: a.test}]}}}}
+certificatesResolvers: {le: {acme: {storage: acme.json, tlsChallenge: {}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "is_told"),
+    [
+        ("", True),
+        ("tls: {certificates: [{certFile: a.pem, keyFile: a.key}]}\n", False),
+        ("tls: {stores: {default: {defaultCertificate: {certFile: a.pem, keyFile: a.key}}}}\n", False),
+        ("tls: {options: {modern: {minVersion: VersionTLS13}}}\n", True),
+    ],
+)
+def test_a_router_with_tls_of_its_own_may_have_a_certificate_at_hand(more: str, is_told: bool) -> None:
+    found = report("a: {rule: Host(`a.test`), service: shop, tls: {}}", more=more, static=RESOLVED)
+    assert ("entry-point-tls-replaced" in rules(found)) is is_told

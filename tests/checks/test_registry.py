@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 import traefiklint
+from tests.each import rows
 from tests.test_structure import tree_of
 from traefiklint.checks.registry import Diagnostic, module_names, rule, rules_of
 from traefiklint.engine import load_rules
@@ -42,7 +43,7 @@ def test_a_rule_is_called_for_every_class_that_its_first_argument_may_be() -> No
     assert made.severity is Severity.ERROR
 
 
-@pytest.mark.parametrize(
+@rows(
     ("effect", "severity"),
     [
         (Effect.REJECTED, Severity.ERROR),

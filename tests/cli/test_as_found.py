@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.cli.running import Runner
+from tests.each import rows
 from traefiklint import lint_texts
 
 LABELS = """
@@ -146,7 +147,7 @@ http:
     return [(one.rule, one.help) for one in lint_texts({"a.yml": text}, profile="none").findings]
 
 
-@pytest.mark.parametrize("secret", ["USERPASSWORD", "PASSWORD", "MY_PASSWD", "HASHED_PASSWORD"])
+@rows("secret", ["USERPASSWORD", "PASSWORD", "MY_PASSWD", "HASHED_PASSWORD"])
 def test_a_word_that_stands_for_a_password_is_no_password(secret: str) -> None:
     assert said(f"ann:{secret}") == []
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.cli.running import Runner
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.instance.service_static import read_service_static
 from traefiklint.versions import NEWEST
@@ -60,7 +61,7 @@ def test_each_static_configuration_reads_what_its_own_compose_file_mounts(cli: R
     assert rules(cli) == ["unknown-service"]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("file", "host", "told"),
     [
         ("app.yml", "traefik.example.com", True),
@@ -115,7 +116,7 @@ def test_what_only_holds_if_several_projects_run_together_is_left_to_strict(cli:
     assert "merge-conflict" in rules(cli)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("secret", "told"),
     [
         ("letmein", True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.compose.projects import label, web
+from tests.each import rows
 from traefiklint.compose.edits import label_beside, without_label
 from traefiklint.findings import Edit
 
@@ -13,7 +14,7 @@ def service(lines: str) -> str:
     return "services:\n  web:\n    image: x\n    labels:\n" + "".join(f"      {line}\n" for line in lines.split("\n"))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "after"),
     [
         ("- a=one two # it", "- a=one 2 # it"), ("- 'a=one two'", "- 'a=one 2'"), ('- "a=one two"', '- "a=one 2"'),

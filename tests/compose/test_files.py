@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.compose.projects import label, labels, read, refusals, shown, web
+from tests.each import rows
 from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.project import Origin
 from traefiklint.compose.reader import files_of, read_project
@@ -12,7 +11,7 @@ from traefiklint.compose.reader import files_of, read_project
 MAIN = "services:\n  web:\n    image: x\n    labels: [a=1, b=2]\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("override", "expected"),
     [
         ("labels: {b: 3, c: 4}", {"a": "1", "b": "3", "c": "4"}), ("labels: !reset []", {}), ("labels: !reset", {}),
@@ -32,7 +31,7 @@ def test_a_label_of_an_override_stands_there_and_beats_the_one_below() -> None:
     assert [(one.value.text, one.value.place.file) for one in over.beats] == [("2", "compose.yml")]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("there", "taken"),
     [
         (["docker-compose.yml", "compose.yaml"], ("compose.yaml",)),
@@ -116,7 +115,7 @@ def test_label_files_stand_below_labels_and_know_no_variables_of_the_project() -
 _BASE = "extends: {file: base/compose.yml, service: web}"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("below", "over", "expected"),
     [
         ("label_file: [a.env, b.env]", "label_file: a.env", "b"),
@@ -145,9 +144,9 @@ def test_a_file_that_is_named_again_keeps_its_place(below: str, over: str, expec
     assert {**of_variable, **of_label}["x"] == expected
 
 
-@pytest.mark.parametrize("option", ["label_file", "env_file"])
-@pytest.mark.parametrize(("base", "folder"), [("base.yml", ""), ("base/compose.yml", "base/")])
-@pytest.mark.parametrize(("extended", "own", "expected"), [("./a", "a", "b"), ("a", "a", "b"), ("./a", "./a", "a")])
+@rows("option", ["label_file", "env_file"])
+@rows(("base", "folder"), [("base.yml", ""), ("base/compose.yml", "base/")])
+@rows(("extended", "own", "expected"), [("./a", "a", "b"), ("a", "a", "b"), ("./a", "./a", "a")])
 def test_paths_of_a_file_that_is_extended_are_cleaned_as_those_of_the_project_are_not(
     option: str, base: str, folder: str, extended: str, own: str, expected: str
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.compose.projects import label, labels, read, shown, web
+from tests.each import rows
 from traefiklint.compose.project import Origin
 
 
@@ -14,7 +15,7 @@ def test_a_list_and_a_mapping_say_the_same() -> None:
     assert labels(as_list) == labels(as_mapping) == {"a": "1", "b": "", "c": "d=e"}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("written", "text"),
     [
         ("true", "true"), ("True", "true"), ("yes", "yes"), ("010", "8"), ("0x10", "16"), ("1_000", "1000"),

@@ -8,6 +8,7 @@ import pytest
 
 from tests.compose.generator import project
 from tests.compose.projects import read, refusals, shown
+from tests.each import rows
 from traefiklint.compose.diagnostics import DiagnosticKind
 
 
@@ -19,7 +20,7 @@ _OF_DEPENDENCY = "services.web.depends_on.db.condition"
 _OF_NETWORK = "services.web.networks.default.ipv4_address"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "kind", "name"),
     [
         (service("labels: [{a: b}]"), DiagnosticKind.WRONG_TYPE, "services.web.labels[0]"),
@@ -81,7 +82,7 @@ def test_a_refusal_is_told(text: str, kind: DiagnosticKind, name: str) -> None:
     assert (kind, name) in refusals(text)
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         service("labels: []"), service("labels: {}"),
@@ -109,9 +110,7 @@ def test_a_refusal_stands_where_it_is_written() -> None:
     assert shown(text, place) == "b: 2" and place.path == "services.web.labels[1]"
 
 
-@pytest.mark.parametrize(
-    "text", ["a: " * 50 + "\n", "[" * 3000, "services: " + "{a: " * 3000, "services:\n  web: &a\n    b: *a\n"]
-)
+@rows("text", ["a: " * 50 + "\n", "[" * 3000, "services: " + "{a: " * 3000, "services:\n  web: &a\n    b: *a\n"])
 def test_no_text_raises(text: str) -> None:
     assert read(text).is_refused
 
@@ -123,7 +122,7 @@ def test_no_chain_is_too_long() -> None:
     assert read({"compose.yml": "include: [f0.yml]\nservices: {web: {image: x}}\n", **files}).service("web")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@rows("seed", range(4))
 def test_no_damaged_text_raises(seed: int) -> None:
     chance = random.Random(seed)
     signs = [

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.compose.projects import read, shown, web
+from tests.each import rows
 
 
 def service(lines: str) -> str:
     return "services:\n  web:\n    image: x\n" + "".join(f"    {line}\n" for line in lines.split("\n"))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("written", "words"),
     [
         ("--a=1 --b='x y'", ["--a=1", "--b=x y"]), ('"--a=b c"', ["--a=b", "c"]), ("['--a b', c]", ["--a b", "c"]),
@@ -34,7 +35,7 @@ def test_a_word_of_a_command_has_its_place_through_quotes_folds_and_variables() 
     assert shown(text, host.place._replace(span=host.span(at, at + 7))) == "example"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("written", "ports"),
     [
         ('"8080:80"', [(80, "tcp", "8080", "")]),
@@ -64,7 +65,7 @@ def test_exposed_ports_are_not_published() -> None:
 NETWORKS = "networks: {front: {}, named: {name: real}, out: {external: true}, var: {name: 'n-${N}'}}\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("written", "names"),
     [
         ("networks: [front, named, out]", ["demo_front", "real", "out"]), ("tty: true", ["demo_default"]),
@@ -84,7 +85,7 @@ def test_a_name_that_hangs_on_a_variable_says_so() -> None:
     assert project.services[0].networks[0].network.unknown == ("N",)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("files", "given", "name", "is_sure"),
     [
         ({"compose.yml": service("tty: true")}, {}, "demo", False),
@@ -100,7 +101,7 @@ def test_a_project_is_called_as_compose_calls_it(
     assert (project.name.text, project.name.is_sure) == (name, is_sure)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("written", "replicas"),
     [
         ("tty: true", 1), ("scale: 3", 3), ("deploy: {replicas: 0}", 0), ("deploy: {replicas: '${N}'}", None),

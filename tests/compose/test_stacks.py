@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.compose.projects import shown
+from tests.each import rows
 from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.interpolation import InvalidTemplate, interpolate_in_stack
 from traefiklint.compose.project import ComposeProject
@@ -21,7 +22,7 @@ def stack(lines: str, **given: Any) -> ComposeProject:
     return read_project(["stack.yml"], {"stack.yml": text, ".env": "DOMAIN=x\n", "f": ""}.get, is_stack=True, **given)
 
 
-@pytest.mark.parametrize("option", ["profiles: [a]", "label_file: f", "extends: api", "scale: 2"])
+@rows("option", ["profiles: [a]", "label_file: f", "extends: api", "scale: 2"])
 def test_a_stack_has_no_such_options(option: str) -> None:
     assert (DiagnosticKind.NOT_IN_STACKS, option.partition(":")[0]) in [
         (one.kind, one.name) for one in stack(option).diagnostics
@@ -33,7 +34,7 @@ def test_a_truth_value_is_no_label_of_a_stack() -> None:
     assert not stack('deploy: {labels: {a: "true", b: 1, c: }}').diagnostics
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "result"),
     [
         ("$A-${A}", "one}"), ("${A}-$A", "one-one"), ("$$A", "$A"), ("${NO:-$A}", "$A"), ("${EMPTY:-x}${EMPTY-x}", "x"),
@@ -44,7 +45,7 @@ def test_variables_are_put_in_as_docker_stack_does_it(text: str, result: str) ->
     assert "".join(piece.text for piece in interpolate_in_stack(text, KNOWN.get)) == result
 
 
-@pytest.mark.parametrize("text", ["$1", "^/a$", "a $ b", "${1}", "${A:+x}", "${}"])
+@rows("text", ["$1", "^/a$", "a $ b", "${1}", "${A:+x}", "${}"])
 def test_a_dollar_that_begins_no_variable_is_refused(text: str) -> None:
     with pytest.raises(InvalidTemplate):
         interpolate_in_stack(text, KNOWN.get)

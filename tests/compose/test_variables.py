@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.compose.projects import label, labels, read, refusals, shown, web
+from tests.each import rows
 from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.interpolation import interpolate
 from traefiklint.compose.values import Given, State
@@ -12,7 +13,7 @@ from traefiklint.compose.values import Given, State
 KNOWN = {"A": Given("one"), "EMPTY": Given(""), "DOLLAR": Given("$A")}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "result"),
     [
         ("$A-${A}", "one-one"), ("${A:-x}${NO:-x}${EMPTY:-x}", "onexx"), ("${EMPTY-x}${NO-x}", "x"),
@@ -25,7 +26,7 @@ def test_variables_are_put_in_as_compose_does_it(text: str, result: str) -> None
     assert "".join(piece.text for piece in interpolate(text, KNOWN.get)) == result
 
 
-@pytest.mark.parametrize("text", ["${1}", "${", "${A", "${-x}", "${A!x}", "x ${} y", "${A:-x\n}"])
+@rows("text", ["${1}", "${", "${A", "${-x}", "${A!x}", "x ${} y", "${A:-x\n}"])
 def test_what_compose_can_make_nothing_of_is_told(text: str) -> None:
     escaped = text.replace("\n", "\\n")
     assert refusals(f'services:\n  web:\n    image: x\n    labels: ["a={escaped}"]\n') == [
@@ -84,7 +85,7 @@ def test_names_in_a_list_are_interpolated_and_keys_of_a_mapping_are_not() -> Non
     assert labels(web(as_mapping, environment={"A": "web"})) == {"r.${A}.rule": "x"}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("line", "value"),
     [
         ("A=x", "x"), ("A= x # no", "x"), ("A=a#b", "a#b"), ("export A=x", "x"), ("A: x", "x"), ("A='$B'", "$B"),

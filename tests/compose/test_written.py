@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from traefiklint.compose.written import rewritten, tokens_of
 
 
-@pytest.mark.parametrize(
+@rows(
     ("raw", "text", "wanted"),
     [
         ("a${B}", "a$${B}", "a$${B}"),

@@ -8,6 +8,7 @@ import pytest
 
 from tests.convert.asking import CONTEXT, compared, objects, of_compose, of_file, to_labels
 from tests.corpus.cases import Case, load_cases
+from tests.each import rows
 from traefiklint.instance.load import read_instance
 
 SERVICE = "http:\n  services:\n    web: {loadBalancer: {servers: [{url: 'http://app:3000'}]}}\n"
@@ -79,7 +80,7 @@ def test_labels_go_to_the_service_that_the_address_names() -> None:
     assert made.left == ()
 
 
-@pytest.mark.parametrize(
+@rows(
     ("more", "name", "why"),
     [
         ("tls:\n  options:\n    modern: {minVersion: VersionTLS13}\n", "tls.options.modern", "TLS options"),

@@ -7,7 +7,7 @@ import yaml
 
 from tests.corpus.cases import load_cases
 from tests.discovery.shapes import BY_KIND, FOREIGN
-from tests.each import each
+from tests.each import each, rows
 from traefiklint.discovery.kinds import Kind, recognize
 from traefiklint.discovery.plain import count_labels, is_plainly_compose
 from traefiklint.discovery.skeleton import Skeleton, _Lines, _of_node
@@ -42,7 +42,7 @@ def test_the_usual_compose_file_is_plainly_one() -> None:
     assert not is_plainly_compose("compose.yml", b"include: [other.yml]\n" + text), "it leads to others"
 
 
-@pytest.mark.parametrize("name", FOREIGN)
+@rows("name", FOREIGN)
 def test_a_file_of_another_program_is_called_what_it_is(name: str) -> None:
     called, text = FOREIGN[name]
     assert recognize(name, text).called == called

@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 from traefiklint import fix_texts
 
 STATIC = """\
@@ -31,7 +30,7 @@ def fixed(head: str, *lines: str) -> list[str]:
     return [line.strip() for line in made[len(head) :].replace(ROUTER, "~").splitlines()]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("head", "before", "after"),
     [
         (HEAD, ["- traefik.enabled=true # on"], ["- traefik.enable=true # on"]),
@@ -72,7 +71,7 @@ def test_a_mistake_in_labels_is_fixed_where_it_stands(head: str, before: list[st
     assert fixed(head, *before) == after
 
 
-@pytest.mark.parametrize(
+@rows(
     "lines",
     [
         [RULE, "- traefik.http.services.a.loadbalancer.server.port=80", "- traefik.http.services.b.loadbalancer.server.port=81"],

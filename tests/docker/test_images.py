@@ -7,12 +7,13 @@ import json
 import pytest
 
 from tests.cli.running import Runner
+from tests.each import rows
 from traefiklint.docker.images import ports_of
 
 COMPOSE = "services:\n  web:\n    image: {}\n    labels: ['traefik.http.routers.web.rule=Host(`a.example.com`)']\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("image", "port"),
     [
         ("nginx", 80),

@@ -11,6 +11,7 @@ import pytest
 
 from tests.docker.judging import judged, text_of
 from tests.docker.recorded import provided
+from tests.each import rows
 from traefiklint.docker.provider import Provided
 from traefiklint.verify.verdict import KINDS
 
@@ -53,7 +54,7 @@ def test_a_url_beside_a_port_is_refused_since_traefik_takes_urls_of_labels(
     assert answer.objects["http.services"] == services
 
 
-@pytest.mark.parametrize(("version", "is_disabled"), [("3.7", False), ("3.4", False), ("3.3", True), ("3.0", True)])
+@rows(("version", "is_disabled"), [("3.7", False), ("3.4", False), ("3.3", True), ("3.0", True)])
 def test_an_empty_scheme_is_none_before_traefik_takes_urls_of_labels(version: str, is_disabled: bool) -> None:
     labels = {**PORT, "traefik.http.services.web.loadbalancer.server.scheme": ""}
     with_router = {"traefik.http.routers.web.rule": "Host(`a.example.com`)", **labels}

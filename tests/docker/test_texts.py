@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from traefiklint import fix_texts, lint_texts
 
 LIST = """\
@@ -23,7 +24,7 @@ def told(label: str) -> list[str]:
     return [one.rule for one in report.findings if one.rule.startswith("label-")]
 
 
-@pytest.mark.parametrize(
+@rows(
     "label",
     [
         'headers.customrequestheaders.X-A=one"',
@@ -39,7 +40,7 @@ def test_quotes_and_blanks_around_a_text_are_told(label: str) -> None:
     assert told(label) == expected
 
 
-@pytest.mark.parametrize(
+@rows(
     "label",
     [
         'headers.customresponseheaders.ETag="v1"',

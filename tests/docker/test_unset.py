@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.running import Runner
+from tests.each import rows
 from traefiklint import lint_texts
 
 COMPOSE = """\
@@ -35,8 +36,8 @@ def test_a_required_variable_is_no_finding(rule: str, priority: str) -> None:
     assert told(rule, priority) == []
 
 
-@pytest.mark.parametrize("sign", ["", ":?"])
-@pytest.mark.parametrize(
+@rows("sign", ["", ":?"])
+@rows(
     ("rule", "name", "message"),
     [
         ("Hostt(`${D%s}`)", "rule-unknown-matcher", "`Hostt` is not a matcher; did you mean `Host`?"),
@@ -83,7 +84,7 @@ AS_COMMAND = 'command: --providers.docker=true --providers.docker.defaultRule="{
 AS_VARIABLE = "environment: {{TRAEFIK_PROVIDERS_DOCKER: 'true', TRAEFIK_PROVIDERS_DOCKER_DEFAULTRULE: '{}'}}"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("template", "variable"),
     [
         ("Host(`{{ $x := .Name }}{{ $x }}.corp.com`)", "x"),
@@ -97,7 +98,7 @@ AS_VARIABLE = "environment: {{TRAEFIK_PROVIDERS_DOCKER: 'true', TRAEFIK_PROVIDER
         ("Host(`{{ .Name | ${FILTER} }}`)", ""),
     ],
 )
-@pytest.mark.parametrize("written", [AS_FLAG, AS_COMMAND, AS_VARIABLE])
+@rows("written", [AS_FLAG, AS_COMMAND, AS_VARIABLE])
 def test_a_variable_of_a_template_is_none_of_the_environment(template: str, variable: str, written: str) -> None:
     report = lint_texts({"compose.yml": TRAEFIK.format(written.format(template))})
     found = [one for one in report.findings if one.rule == "default-rule-unreadable"]

@@ -1,11 +1,10 @@
 """Readings in the words of `docker stats`, of any age, become numbers."""
 
-import pytest
-
+from tests.each import rows
 from traefiklint.dokploy.monitoring import Monitoring
 
 
-@pytest.mark.parametrize(
+@rows(
     ("said", "number"),
     [
         ("0.05%", 0.05),
@@ -29,7 +28,7 @@ def test_an_amount(said: object, number: float) -> None:
     assert reading.memory[0].value.used == number
 
 
-@pytest.mark.parametrize(("said", "number"), [(1.5, 1.5e6), ("1.5", 1.5e6), ("656MB", 656e6), ("1.2kB", 1200)])
+@rows(("said", "number"), [(1.5, 1.5e6), ("1.5", 1.5e6), ("656MB", 656e6), ("1.2kB", 1200)])
 def test_traffic_without_a_unit_is_in_megabytes(said: object, number: float) -> None:
     reading = Monitoring.model_validate({"network": [{"value": {"inputMb": said, "outputMb": 0}}]})
     assert reading.network[0].value.received == number

@@ -7,6 +7,7 @@ import pytest
 
 from tests.dokploy_server import App, DokployServer
 from tests.dokploy_server.reprint import UnparsableError, parse, stringify
+from tests.each import rows
 
 SAMPLES = Path(__file__).with_name("samples")
 
@@ -30,7 +31,7 @@ def middlewares(server: DokployServer) -> str:
     return (server.disk.dynamic() / "middlewares.yml").read_text()
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.yml")), ids=lambda path: path.stem)
+@rows("path", sorted(SAMPLES.glob("*.yml")), ids=lambda path: path.stem)
 def test_what_the_panel_printed_is_printed_the_same_again(path: Path) -> None:
     text = path.read_text()
     if path.stem == "05-hand-edited-as-pushed":

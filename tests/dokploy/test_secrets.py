@@ -13,6 +13,7 @@ import pytest
 
 from tests.dokploy.conftest import SOON
 from tests.dokploy_server import DOCUMENTED, App, DokployServer
+from tests.each import rows
 from traefiklint.dokploy import Dokploy, DokployError, SharedFile
 from traefiklint.dokploy.secret import Secret, quotable
 
@@ -192,7 +193,7 @@ def test_a_secret_shows_itself_to_nobody() -> None:
     assert secret.reveal() == KEY
 
 
-@pytest.mark.parametrize(
+@rows(
     ("said", "quoted"),
     [
         ("EISDIR: illegal operation on a directory, read", "EISDIR: illegal operation on a directory, read"),

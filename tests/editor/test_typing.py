@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from tests.editor.desk import SHOP, Desk
 from traefiklint.editor.cursor import cursor_at
 
@@ -107,8 +108,8 @@ def test_static_files_are_completed_too(desk: Desk) -> None:
     assert {"address", "http", "transport"} <= offers.keys()
 
 
-@pytest.mark.parametrize("text", ["", "|", "\t", "- - -", "a: [", "a: {b: [", "?", "'", "a:\n - b: |\n", "[[[", "=\n"])
-@pytest.mark.parametrize("file", ["a.yml", "a.toml"])
+@rows("text", ["", "|", "\t", "- - -", "a: [", "a: {b: [", "?", "'", "a:\n - b: |\n", "[[[", "=\n"])
+@rows("file", ["a.yml", "a.toml"])
 def test_a_cursor_can_stand_anywhere_in_anything(text: str, file: str) -> None:
     for offset in range(len(text) + 1):
         cursor = cursor_at(file, text, offset)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.findings import Finding
 
@@ -47,7 +48,7 @@ def test_names_that_a_template_may_write_are_not_missed(other: str) -> None:
     assert rules(APP % ("Host(`a.io`)", "nope", "zip"), other) == []
 
 
-@pytest.mark.parametrize("rule", ["%s", "Host(`a.io`) && %s", "Host(%s)", "!%s"])
+@rows("rule", ["%s", "Host(`a.io`) && %s", "Host(%s)", "!%s"])
 def test_a_rule_from_a_template_may_be_right(rule: str) -> None:
     written = rule % '{{ env "R" }}'
     assert rules(APP % (f"'{written}'", "shop", "zip")) == []
@@ -57,7 +58,7 @@ def test_a_name_from_a_template_is_not_missed() -> None:
     assert rules(APP % ("Host(`a.io`)", "'{{ env \"S\" }}'", "'{{ env \"M\" }}', zip")) == []
 
 
-@pytest.mark.parametrize(
+@rows(
     ("more", "rule"),
     [
         (" && Headers(`X`, `y`)", "rule-v2-matcher"),
@@ -98,7 +99,7 @@ def test_a_file_says_once_what_is_not_checked() -> None:
     assert "2 template actions" in one.message
 
 
-@pytest.mark.parametrize(
+@rows(
     "expression",
     ['env "A" "b"', "env", 'date "2006"', "randAlphaNum 5 6", 'semver "x"', 'mustRegexMatch "(" "a"', 'repeat -1 "a"'],
 )

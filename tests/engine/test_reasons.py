@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.findings import Effect, Finding
 from traefiklint.options import Options
@@ -24,7 +23,7 @@ def told(form: str, setting: str, **options: object) -> tuple[Finding, ...]:
     return tuple(one for one in found if one.line == 5)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("setting", "rule", "effect"),
     [
         ('--api.dashboard="true"', "invalid-bool", Effect.REJECTED),

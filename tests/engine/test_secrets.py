@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.findings import Report
 from traefiklint.options import Options
@@ -55,8 +54,8 @@ def lint(text: str) -> Report:
     return lint_texts({"shop.yml": text}, options=Options(strict=True))
 
 
-@pytest.mark.parametrize("text", [FILE, BROKEN], ids=["readable", "broken"])
-@pytest.mark.parametrize("name", FORMATS)
+@rows("text", [FILE, BROKEN], ids=["readable", "broken"])
+@rows("name", FORMATS)
 def test_no_format_shows_a_secret(name: str, text: str) -> None:
     shown = render(name, lint(text))
     assert "shop.yml" in shown
@@ -72,12 +71,12 @@ def test_every_line_with_a_secret_is_shown_with_a_mask() -> None:
     assert '"anna:***", "bert:***"' in shown
 
 
-@pytest.mark.parametrize(
+@rows(
     "header",
     ["Authorization", "Proxy-Authorization", "Cookie", "X-Api-Key", "X-ApiKey", "api_key", "X-Access-Key", "Access_Key",
      "X-Private-Key", "X-Auth-Key", "X-Auth-Token", "Token", "X-Secret", "Client-Secret", "Password", "X-PASSWORD"],
 )  # fmt: skip
-@pytest.mark.parametrize("where", ["customRequestHeaders", "customResponseHeaders"])
+@rows("where", ["customRequestHeaders", "customResponseHeaders"])
 def test_the_value_of_each_header_that_holds_a_secret_is_hidden(header: str, where: str) -> None:
     line = f"    m: {{headers: {{{where}: {{{header}: 's3cret value'}}, frameDeny: maybe}}}}"
     shown = render("text", lint(f"http:\n  middlewares:\n{line}\n"))
@@ -85,7 +84,7 @@ def test_the_value_of_each_header_that_holds_a_secret_is_hidden(header: str, whe
     assert "s3cret" not in shown
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-Proto", "Cookie-Policy", "X-Keyboard", "Access-Control-Max-Age"])
+@rows("header", ["X-Forwarded-Proto", "Cookie-Policy", "X-Keyboard", "Access-Control-Max-Age"])
 def test_the_value_of_any_other_header_is_shown(header: str) -> None:
     line = f"    m: {{headers: {{customRequestHeaders: {{{header}: 'plain value'}}, frameDeny: maybe}}}}"
     assert f"{header}: 'plain value'" in render("text", lint(f"http:\n  middlewares:\n{line}\n"))

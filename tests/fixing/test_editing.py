@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.each import rows
 from traefiklint.decoding.file import read_document
 from traefiklint.patch import edits as editing
 from traefiklint.patch.edits import Edits
@@ -78,7 +79,7 @@ DELETIONS = {
 }
 
 
-@pytest.mark.parametrize("name", DELETIONS)
+@rows("name", DELETIONS)
 def test_deleting(name: str) -> None:
     before, path, after = DELETIONS[name]
     document = document_of(before)
@@ -90,7 +91,7 @@ def test_deleting(name: str) -> None:
     assert applied(before, edits) == after
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "path", "after"),
     [
         ("a:\n  b: 1\nc: 2\n", "a.b", "a: {}\nc: 2\n"),
@@ -124,7 +125,7 @@ def test_template_actions_are_not_edited() -> None:
     assert fix_of(editing.set_value(template, at(template, "c")[1], "2")) is not None
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "value", "after"),
     [
         ("k: a # c\n", "b", "k: b # c\n"),
@@ -152,7 +153,7 @@ def test_a_value_in_brackets_gets_quotes_where_it_needs_them() -> None:
     assert applied(document.text, editing.set_value(document, at(document, "k.0")[1], "x, y")) == 'k: ["x, y", b]\n'
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "after"),
     [
         ("k: 1\n", "l: 1\n"),
@@ -166,7 +167,7 @@ def test_renaming(before: str, after: str) -> None:
     assert applied(before, editing.rename_key(document, at(document, "k")[0], "l")) == after
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "after"),
     [
         ("k: a # c\n", "k: [a] # c\n"),
@@ -185,7 +186,7 @@ def test_wrapping_in_a_list(before: str, after: str) -> None:
     assert applied(before, editing.wrap_in_list(document, at(document, "k")[1])) == after
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "lines", "after"),
     [
         ("k:\n  a: 1 # x\nl: 1\n", "b: 2", "k:\n  a: 1 # x\n  b: 2\nl: 1\n"),
@@ -209,7 +210,7 @@ def test_a_pair_goes_below_the_one_that_is_named() -> None:
     assert applied(document.text, edits) == "k:\n  a: 1\n  x: 3\n  b: 2\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "lines", "after"),
     [
         ("k: [a]\n", "b", "k: [a, b]\n"),
@@ -270,7 +271,7 @@ def test_names_with_dots_stay_where_another_key_begins_alike(text: str) -> None:
     assert nest_key(document, mapping, mapping.pairs[0][0], ["b", "c"]) is None
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "after"),
     [
         ("# top\nb: 1\n\n# c\nc:\n  d: 1\ne: 2\n", "# top\ns:\n  b: 1\n\n  # c\n  c:\n    d: 1\ne: 2\n"),

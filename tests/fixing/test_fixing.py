@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.each import each
+from tests.each import each, rows
 from tests.effort import Effort
 from traefiklint import lint_texts
 from traefiklint.findings import Edit, Effect, Finding, Fix, Severity, Span
@@ -84,8 +84,8 @@ def test_comments_order_quotes_and_anchors_stay() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@rows("end", ["\n", "\r\n"])
+@rows("mark", ["", "\ufeff"])
 def test_line_ends_and_the_byte_order_mark_stay(end: str, mark: str) -> None:
     text = mark + app("rule: Host(`a.example.com`, `b.example.com`) # two\nservice: shop").replace("\n", end)
     result = fix_texts({"shop.yml": text.encode()}, Options(profile="none"))
@@ -160,7 +160,7 @@ def test_a_file_that_is_refused_is_not_refused_for_more_unless_a_reason_was_fixe
     assert "Traefik would refuse `shop.yml`" in again.reason, "it was not refused before"
 
 
-@pytest.mark.parametrize(
+@rows(
     "edits",
     [
         (Edit("shop.yml", 0, 0, "# more\n"),),
@@ -394,7 +394,7 @@ def test_fixes_that_touch_each_other_wait_for_the_next_pass() -> None:
     assert apply({"a": "01234567"}, [first, third]) == {"a": "xx"}
 
 
-@pytest.mark.parametrize("number", range(6))
+@rows("number", range(6))
 def test_a_fix_waits_for_whichever_of_many_it_touches(number: int) -> None:
     def fixing(start: int, end: int) -> Finding:
         return finding_of(Fix("x", True, (Edit("a", start, end, "x"),)))
@@ -406,7 +406,7 @@ def test_a_fix_waits_for_whichever_of_many_it_touches(number: int) -> None:
     assert choose([*made, between]) == [*made, between]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("edits", "sound"),
     [
         ([(0, 2), (2, 4), (6, 8)], True),

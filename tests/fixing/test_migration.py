@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from tests.each import rows
 from tests.matching import request_generator
 from traefiklint.fixing import fix_texts
 from traefiklint.matching.check import RuleResult, check_rule
@@ -21,7 +22,7 @@ def translated(rule: str, protocol: str = "http") -> RuleResult | None:
     return None if replacements is None else check_rule(replaced(rule, replacements), protocol=protocol)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("old", "new"),
     [
         ("Host(`a.b`, `c.d`)", "Host(`a.b`) || Host(`c.d`)"),
@@ -42,9 +43,7 @@ def test_matchers_are_written_in_the_words_of_v3(old: str, new: str) -> None:
     assert not found.diagnostics
 
 
-@pytest.mark.parametrize(
-    "rule", ["Query(`a=`)", "Query(`a={x}`)", "Host(`a`", "Headers(`a`, `b`, `c`)", "Host(`*.a.b`)"]
-)
+@rows("rule", ["Query(`a=`)", "Query(`a={x}`)", "Host(`a`", "Headers(`a`, `b`, `c`)", "Host(`*.a.b`)"])
 def test_what_has_no_certain_translation_is_left_alone(rule: str) -> None:
     assert translated(rule) is None
 

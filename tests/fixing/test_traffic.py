@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.each import each
+from tests.each import each, rows
 from tests.fixing.test_fixing import fix_with, fixed, make
 from traefiklint.findings import Effect
 
@@ -23,7 +23,7 @@ http:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     "rule",
     ["HostRegexp(`{any:.+}`)", "Host(`http://a.io`)", "Host(`a.io:443`)", "Host(`a.io`, `b.io`)", "Host:a.io"],
 )
@@ -143,7 +143,7 @@ def test_what_a_rule_excludes_only_in_words_is_not_excluded_by_a_fix() -> None:
     assert [one.reason for one in result.reverted] == ["`a` may no longer answer all that it answers"]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("other", "mine"),
     [
         ("{rule: Host(`b.test`), ruleSyntax: v2, service: rest}", "Host('a.test')"),
@@ -194,7 +194,7 @@ tls:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("point", "options", "fixes"),
     [
         ("websecure", "options: broken", False),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.each import rows
 from tests.effort import often
 from tests.fuzz.driving import ROOMS, corpus, drive, fix, lint, routes
 from tests.fuzz.grammar import GRAMMARS, Choices, text_of
@@ -114,9 +115,7 @@ def test_many_of_the_same_are_fixed_one_after_the_other() -> None:
     fix({"a.yml": "http:\n  routers:\n    a: {service: s}\n    b:\n\t\tservice: s\n\t\trule: x\n    c:\n\t\trule: y\n"})
 
 
-@pytest.mark.parametrize(
-    "text", ["{{$x:=$x}}", "# {{$x:=$x}}", "{{with $x := $x.y}}{{end}}", "{{range $i, $x := $x}}{{end}}"]
-)
+@rows("text", ["{{$x:=$x}}", "# {{$x:=$x}}", "{{with $x := $x.y}}{{end}}", "{{range $i, $x := $x}}{{end}}"])
 def test_a_variable_in_its_own_declaration_is_an_error_of_the_template(text: str) -> None:
     (found,) = lint_texts({"a.yml": text}).findings
     assert found.rule in ("template-error", "template-in-comment")

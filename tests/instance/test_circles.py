@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.each import each
+from tests.each import each, rows
 from traefiklint import lint_texts
 
 ENDS_AT = 10
@@ -27,7 +25,7 @@ def way(mark: str, size: int, start: int) -> str:
     return " → ".join([*names, names[0]])
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 20, 21, 23])
+@rows("size", [1, 2, 3, 20, 21, 23])
 def test_of_a_long_circle_both_ends_are_told(size: int) -> None:
     chains = "".join(f"    m{at}: {{chain: {{middlewares: [m{(at + 1) % size}]}}}}\n" for at in range(size))
     assert told(f"http:\n  middlewares:\n{chains}") == [f"{size + 2} {way('m', size, 0)}"]

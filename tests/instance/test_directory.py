@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.decoding.directory import is_read, walk_order
 from traefiklint.instance import startup
@@ -24,12 +25,12 @@ def test_entries_are_walked_in_byte_order_with_folders_in_their_place() -> None:
     assert sorted(names, key=walk_order) == ["Z.yml", "a/b/c.yml", "a/z.yml", "a-b.yml", "a.yml", "b.yml"]
 
 
-@pytest.mark.parametrize("name", ["a.yml", "a.YAML", "a.toml", ".yml", ".hidden.yml", "x.yml/b.Yml"])
+@rows("name", ["a.yml", "a.YAML", "a.toml", ".yml", ".hidden.yml", "x.yml/b.Yml"])
 def test_traefik_reads_by_the_ending_whatever_its_case(name: str) -> None:
     assert is_read(name)
 
 
-@pytest.mark.parametrize("name", ["yml", "a.json", "a.yml~", "a.yml.bak", "x.yml/readme", ".a.yml.swp"])
+@rows("name", ["yml", "a.json", "a.yml~", "a.yml.bak", "x.yml/readme", ".a.yml.swp"])
 def test_traefik_passes_other_files_over(name: str) -> None:
     assert not is_read(name)
 
@@ -72,7 +73,7 @@ def test_middlewares_are_needed_from_the_last_to_the_first_and_after_the_service
 READS = "http: {routers: {r: {rule: 'Host(`a`)', service: s}}}"
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "http:\n  services:\n    s: [\n", "http: {services: {'s': [", "{{ range }}",
@@ -86,7 +87,7 @@ def test_what_a_file_may_define_that_cannot_be_read_is_not_said_to_be_missing(te
     assert merged.dangling == []
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "http: [", "http:\n  services:\n    other: [\n", "http:\n  routers:\n    a: {service: s, rule: [",
@@ -115,7 +116,7 @@ def test_what_the_config_file_knows_exists() -> None:
     assert (reference.fault, reference.assumed) == ("provider", True), "only the assumed one has it not"
 
 
-@pytest.mark.parametrize("kind", KINDS.values())
+@rows("kind", KINDS.values())
 def test_an_object_is_called_as_it_stands_in_the_file(kind: str) -> None:
     root, section = kind.split(".")
     found = instance(a=f"{root}:\n  {section}:\n    shop: {{}}\n").objects

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from traefiklint.instance.service_static import Form, read_form
 from traefiklint.versions import NEWEST
 
@@ -17,7 +16,7 @@ def form(service: str, **others: str) -> Form | None:
     return read_form(("app/compose.yml",), texts.get, NEWEST)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("command", "words"),
     [
         ("command: --api --ping=true", ("--api", "--ping=true")),
@@ -34,7 +33,7 @@ def test_the_flags_are_what_traefik_gets(command: str, words: tuple[str, ...]) -
     assert found == Form(words, {}, "")
 
 
-@pytest.mark.parametrize(
+@rows(
     "service",
     [
         "image: nginx\ncommand: --api",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pytest
-
+from tests.each import rows
 from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.memory import RuleMemory
@@ -41,7 +40,7 @@ class Asked:
         return asked
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "after", "is_same"),
     [
         ((ONE, OTHER), (ONE, OTHER), True),

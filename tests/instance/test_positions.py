@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.decoding.file import read_document
 from traefiklint.fixing import fix_texts
@@ -50,7 +51,7 @@ def scalar(text: str) -> Scalar:
     return value
 
 
-@pytest.mark.parametrize("text", WRITTEN)
+@rows("text", WRITTEN)
 def test_every_word_of_a_value_is_where_it_is_written(text: str) -> None:
     node = scalar(text)
     assert node.value == _value(yaml.safe_load(text))
@@ -70,7 +71,7 @@ def _value(tree: dict[str, object]) -> object:
     return value
 
 
-@pytest.mark.parametrize(
+@rows(
     ("written", "line", "column"),
     [
         ("rule: Host(`a`) && Foo(`b`)", 4, 26),
@@ -87,7 +88,7 @@ def test_a_finding_points_at_the_word_of_the_rule_that_is_wrong(written: str, li
     assert finding.end_column == column + 3
 
 
-@pytest.mark.parametrize(
+@rows(
     ("written", "start", "length"),
     [
         ('rule: "Fo\\x6f(`b`)"', 14, 6),
@@ -106,7 +107,7 @@ def test_a_finding_ends_where_the_spelling_of_its_last_letter_ends(written: str,
     assert (finding.column, finding.end_column - finding.column) == (start, length)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("written", "fixed"),
     [
         ("rule: Host(`a`, `b`)", "rule: Host(`a`) || Host(`b`)"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from traefiklint import lint_texts
 
 FILE = """
@@ -27,8 +26,8 @@ def rules(*redirects: tuple[str, str], profile: str) -> list[str]:
     return [one.rule for one in found if one.rule.startswith("redirect-loop")]
 
 
-@pytest.mark.parametrize("profile", ["dokploy", "none"])
-@pytest.mark.parametrize(
+@rows("profile", ["dokploy", "none"])
+@rows(
     "redirects",
     [
         [("^(.*)/$", "$1")],
@@ -42,8 +41,8 @@ def test_a_circle_is_told(redirects: list[tuple[str, str]], profile: str) -> Non
     assert rules(*redirects, profile=profile) == ["redirect-loop"]
 
 
-@pytest.mark.parametrize("profile", ["dokploy", "none"])
-@pytest.mark.parametrize(
+@rows("profile", ["dokploy", "none"])
+@rows(
     "redirects",
     [
         [("^(https?://[^/]+/.+)/$", "$1")],

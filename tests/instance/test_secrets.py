@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from tests.each import each
+from tests.each import each, rows
 from traefiklint import lint_texts
 from traefiklint.instance.secrets import covered_text, masked_text, values_of
 
@@ -68,7 +66,7 @@ def test_the_name_says_what_a_value_is(case: tuple[str, str]) -> None:
 PEM = "-----BEGIN PRIVATE KEY----- x"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "found"),
     [
         ("http: {middlewares: {m: {rateLimit: {average: 1, redis: {password: abcdefg1, tls: {key: a.pem}}}}}}", ["abcdef password"]),

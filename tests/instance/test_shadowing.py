@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.each import each
+from tests.each import each, rows
 from traefiklint import lint_texts
 from traefiklint.instance import shadowing
 from traefiklint.instance.listeners import Claim, claims_of
@@ -68,7 +68,7 @@ def test_a_shadowed_router_answers_no_request(seed: int) -> None:
                 assert matches(shadow.other.rule.tree, request), f"{request}: {shadow}"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("narrow", "broad"),
     [
         ("Host(`a.test`) && PathPrefix(`/api`)", "Host(`a.test`)"),
@@ -104,9 +104,9 @@ def test_a_broader_router_of_the_same_priority_takes_requests_wherever_it_stands
     assert told(narrow, broad, narrow) == [("r0", "r1", False), ("r2", "r1", False)]
 
 
-@pytest.mark.parametrize("narrow", ["a.test", "A.TEST"])
-@pytest.mark.parametrize("broad", ["a.test.", "A.Test."])
-@pytest.mark.parametrize("more", ["", " && PathPrefix(`/x`)"])
+@rows("narrow", ["a.test", "A.TEST"])
+@rows("broad", ["a.test.", "A.Test."])
+@rows("more", ["", " && PathPrefix(`/x`)"])
 def test_a_host_with_a_dot_at_its_end_and_in_capitals_is_found(narrow: str, broad: str, more: str) -> None:
     assert told((f"Host(`{narrow}`){more}", 1), (f"Host(`{broad}`)", 2)) == [("r0", "r1", False)]
 
@@ -115,7 +115,7 @@ def test_a_rule_that_matches_nothing_is_no_ones_victim() -> None:
     assert told(("Host(`a.test`) && Host(`b.test`)", 1), ("Host(`a.test`)", 2)) == []
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "everything"),
     [
         ("PathPrefix(`/`)", True), ("HostRegexp(`.+`)", True), ("Host(`*`)", True),
@@ -150,14 +150,14 @@ def test_the_work_grows_with_the_number_of_routers(pattern: str, monkeypatch: py
 
 PAIR = (
     "http:\n  routers:\n    wide: {rule: PathPrefix(`/`), priority: 100, service: s, entryPoints: [web]}\n"
-    "    narrow: {rule: %s, service: s, entryPoints: [web]}\n"
-    "  services: {s: {loadBalancer: {servers: [{url: 'http://a'}]}}}\n"
+    "    narrow: {rule: %s, service: t, entryPoints: [web]}\n"
+    "  services: {s: &to {loadBalancer: {servers: [{url: 'http://a'}]}}, t: *to}\n"
 )
 SURE = PAIR % "Host(`a.test`)"
 MADE = 'http:\n  middlewares:\n{{ range $name := getHostByName "x" }}\n    {{ $name }}: {compress: {}}\n{{ end }}\n'
 
 
-@pytest.mark.parametrize(
+@rows(
     ("texts", "is_told"),
     [
         ({"a.yml": SURE}, True),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.instance.context import Context
 from traefiklint.instance.load import read_context
@@ -73,8 +74,6 @@ def test_without_entry_points_traefik_opens_one() -> None:
     assert list(context({"api": {}}).entry_points) == ["http"]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "a: [", "- x", "\0", "entryPoints: 5", "providers: [a]", "certificatesResolvers: {a: b}"]
-)
+@rows("text", ["", "a: [", "- x", "\0", "entryPoints: 5", "providers: [a]", "certificatesResolvers: {a: b}"])
 def test_no_static_configuration_whatsoever_raises(text: str) -> None:
     lint_texts({"a.yml": "http: {}"}, static=text)

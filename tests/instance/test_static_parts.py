@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from traefiklint.instance.context import Context, EntryPoint, profile_context
 from traefiklint.instance.load import read_context
 from traefiklint.instance.tls_options import is_by_router
@@ -75,7 +74,7 @@ def test_the_rest_of_it_is_read() -> None:
     assert (read.blank, read.assumed, read.dokploy, read.target) == (False, False, False, NEWEST)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "offered"),
     [
         ("api: {}", {"noop", "api", "dashboard"}),
@@ -96,7 +95,7 @@ def test_an_internal_service_is_offered_where_its_part_is_on(text: str, offered:
     assert context(text).internal_services == offered
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "offered"),
     [
         ("api: {insecure: true}", True),
@@ -111,7 +110,7 @@ def test_the_middlewares_of_the_dashboard_are_there_where_it_is_open(text: str, 
     assert context(text).internal_middlewares == wanted
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "opened"),
     [
         ("api: {insecure: true}", True),
@@ -136,22 +135,22 @@ def test_traefik_opens_an_entry_point_of_its_own_where_something_needs_it(text: 
     assert own.entry_points == {"traefik": EntryPoint("traefik", port="1")}
 
 
-@pytest.mark.parametrize("word", ["1", "t", "T", "TRUE", "true", "True"])
+@rows("word", ["1", "t", "T", "TRUE", "true", "True"])
 def test_each_word_for_true_is_one(word: str) -> None:
     assert context(f"entryPoints: {{web: {{address: ':80', asDefault: '{word}'}}}}").entry_points["web"].default
 
 
-@pytest.mark.parametrize("word", ["0", "f", "F", "FALSE", "false", "False"])
+@rows("word", ["0", "f", "F", "FALSE", "false", "False"])
 def test_each_word_for_false_is_none(word: str) -> None:
     assert not context(f"entryPoints: {{web: {{address: ':80', asDefault: '{word}'}}}}").entry_points["web"].default
 
 
-@pytest.mark.parametrize("word", ["yes", "on", "tRUE", ""])
+@rows("word", ["yes", "on", "tRUE", ""])
 def test_nothing_follows_from_a_configuration_with_any_other_word(word: str) -> None:
     assert context(f"entryPoints: {{web: {{address: ':80', asDefault: '{word}'}}}}").blank
 
 
-@pytest.mark.parametrize(
+@rows(
     ("points", "tcp", "udp"),
     [
         ("a: {address: ':1'}, b: {address: ':2'}", ("a", "b"), ()),
@@ -169,7 +168,7 @@ def test_a_router_that_names_no_entry_point_gets_the_default_ones(
     assert (read.default_entry_points(), read.default_entry_points(udp=True)) == (tcp, udp)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "models"),
     [
         ("entryPoints: {web: {address: ':80'}}", False),
@@ -200,7 +199,7 @@ def test_the_profile_of_dokploy_is_what_a_fresh_server_has() -> None:
     assert (nothing.blank, nothing.entry_points, nothing.target) == (True, {}, since("3.6"))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("target", "by_router"),
     [("3.0", False), ("3.6", False), ("3.6.17", False), ("3.6.18", True), ("3.7.0", False), ("3.7.1", False),
      ("3.7.2", True), ("3.7", True)],

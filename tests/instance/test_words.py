@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from traefiklint.go.http_status import bad_code_range, has_status_text
 from traefiklint.go.media_type import bad_media_type
 from traefiklint.go.pem import holds_certificate, is_content
@@ -13,7 +12,7 @@ from traefiklint.text.spelling import nearest
 from traefiklint.versions import since
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "parts"),
     [
         ("http://app:3000", Url("", "http", "app", "3000")),
@@ -36,14 +35,14 @@ def test_what_a_url_may_hold_depends_on_the_version() -> None:
     assert not parse_url("http://[name]", since("3.0")).error
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "host", "port"), [("db:5432", "db", "5432"), ("[::1]:80", "::1", "80"), (":80", "", "80"), ("a:", "a", "")]
 )
 def test_an_address_is_split(text: str, host: str, port: str) -> None:
     assert split_host_port(text) == (host, port, "")
 
 
-@pytest.mark.parametrize("text", ["", "db", "a:b:c", "::1", "[::1]", "[::1]x:80", "[::1", "a]:1", "a[:1"])
+@rows("text", ["", "db", "a:b:c", "::1", "[::1]", "[::1]x:80", "[::1", "a]:1", "a[:1"])
 def test_an_address_that_is_none_is_refused(text: str) -> None:
     assert split_host_port(text)[2]
 
@@ -78,7 +77,7 @@ def test_certificates_are_told_from_paths() -> None:
     assert not holds_certificate(pem.replace(der, "AAAA"))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "known", "guess"),
     [
         ("shopp", ["shop", "blog"], "shop"),

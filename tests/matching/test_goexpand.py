@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from traefiklint.go.expand import substitute
 
 PATTERN = "(?P<name>x)(y)(z)?"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("replacement", "result"),
     [
         ("$1", "x"),

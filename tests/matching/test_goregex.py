@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.each import rows
 from traefiklint.go.ip import contains, covers, overlap, parse_cidr, parse_ip
 from traefiklint.go.regexp import go_regex
 from traefiklint.matching.gorilla import compile_template
@@ -35,7 +36,7 @@ def test_what_go_accepts_matches_as_in_go(pattern: str, text: str, found: bool) 
     assert regex.search(text) is found
 
 
-@pytest.mark.parametrize("pattern", [r"\C", r"(?P<é>a)", r"\p{Old_Italic}", "a\udcff", "(?<=a)", "a{1001}"])
+@rows("pattern", [r"\C", r"(?P<é>a)", r"\p{Old_Italic}", "a\udcff", "(?<=a)", "a{1001}"])
 def test_what_only_re2_accepts_is_refused(pattern: str) -> None:
     assert go_regex(pattern).error.startswith("error parsing regexp: ")
 
@@ -57,7 +58,7 @@ def test_addresses_of_ipv4_stand_in_ipv6_form() -> None:
     assert parse_cidr("::1/129") is None
 
 
-@pytest.mark.parametrize(
+@rows(
     ("network", "address", "inside"),
     [
         ("10.0.0.0/8", "10.255.0.1", True),
@@ -81,7 +82,7 @@ def test_networks_cover_and_overlap_within_one_family_only() -> None:
     assert not overlap("10.0.0.0/8", "11.0.0.0/8")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("template", "kind", "pattern"),
     [
         ("/a.b/{x}", "path", r"^/a\.b/(?P<v0>[^/]+)$"),
@@ -95,12 +96,12 @@ def test_a_template_becomes_the_expression_that_traefik_makes_of_it(template: st
     assert compile_template(template, kind).pattern == pattern
 
 
-@pytest.mark.parametrize("template", ["{x", "x}", "{}", "{:a}", "{a:}", "{a:(}"])
+@rows("template", ["{x", "x}", "{}", "{:a}", "{a:}", "{a:(}"])
 def test_a_broken_template_is_refused(template: str) -> None:
     assert compile_template(template, "host").error
 
 
-@pytest.mark.parametrize("pattern", ["^/a.$", "^/[^/]+$", r"^/a\W$", "^/a[^b]$", "^/a\N{REPLACEMENT CHARACTER}$"])
+@rows("pattern", ["^/a.$", "^/[^/]+$", r"^/a\W$", "^/a[^b]$", "^/a\N{REPLACEMENT CHARACTER}$"])
 def test_a_byte_that_is_no_utf_8_is_one_unknown_letter(pattern: str) -> None:
     assert go_regex(pattern).search("/a\udce9")
     assert not go_regex(pattern).search("/a\udce9/")

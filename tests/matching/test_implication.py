@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from tests.each import rows
 from tests.matching import request_generator
 from traefiklint.matching.check import check_rule
 from traefiklint.matching.evaluate import matches
@@ -21,7 +22,7 @@ def _tree(rule: str, protocol: str = "http", syntax: str = "v3") -> Tree:
     return tree
 
 
-@pytest.mark.parametrize(
+@rows(
     ("narrow", "broad"),
     [
         ("Host(`a.b`)", "Host(`A.B`)"),
@@ -49,7 +50,7 @@ def test_a_narrower_rule_implies_a_broader_one(narrow: str, broad: str) -> None:
     assert implies(_tree(narrow), _tree(broad))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("one", "other"),
     [
         ("Host(`a.b`)", "Host(`a.b`) && PathPrefix(`/api`)"),
@@ -68,7 +69,7 @@ def test_a_rule_does_not_imply_one_that_some_of_its_requests_fail(one: str, othe
     assert not implies(_tree(one), _tree(other))
 
 
-@pytest.mark.parametrize(
+@rows(
     "rule",
     [
         "Host(`a.b`) && Host(`c.d`)",
@@ -107,7 +108,7 @@ def test_rules_for_different_hosts_exclude_each_other() -> None:
     assert not exclusive(_tree("Host(`a.b`)"), _tree("PathPrefix(`/x`)"))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("one", "other", "apart"),
     [
         ("PathPrefix(`/api`)", "PathRegexp(`^/i/`)", True),
@@ -192,7 +193,7 @@ def test_no_connection_contradicts_what_is_said_about_generated_rules() -> None:
             assert not one.excludes(other) or not mine & theirs
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "urls"),
     [
         ("Host(`a.b`) && PathPrefix(`/api`)", ["http://a.b/api"]),
@@ -213,6 +214,6 @@ def test_a_tcp_rule_gives_connections_that_it_matches() -> None:
     assert (request.server_name, request.alpn) == ("a.b", ("h2",))
 
 
-@pytest.mark.parametrize("pattern", ["a{2,3}b?", "[^a-z]x", "(?P<n>a|b)\\d", "^/x.*$", "[", "(?i)A"])
+@rows("pattern", ["a{2,3}b?", "[^a-z]x", "(?P<n>a|b)\\d", "^/x.*$", "[", "(?i)A"])
 def test_a_sample_is_a_text_and_never_an_error(pattern: str) -> None:
     assert isinstance(sample(pattern), str)

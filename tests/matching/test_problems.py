@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-import pytest
 import yaml
 
+from tests.each import rows
 from traefiklint.checks.registry import load_book
 from traefiklint.engine import lint_texts
 from traefiklint.matching.check import check_rule, parse_domains
@@ -78,20 +78,20 @@ def fixed(rule: str) -> str:
     return made
 
 
-@pytest.mark.parametrize(("rule", "kind", "place", "right"), _FIXED)
+@rows(("rule", "kind", "place", "right"), _FIXED)
 def test_a_mistake_is_named_placed_and_fixed(rule: str, kind: str, place: str | None, right: str) -> None:
     assert found(rule) == [(kind, place if place is not None else rule)]
     assert fixed(rule) == right
     assert not check_rule(right, protocol="http").diagnostics
 
 
-@pytest.mark.parametrize(("rule", "kind", "place"), _NOT_FIXED)
+@rows(("rule", "kind", "place"), _NOT_FIXED)
 def test_a_mistake_that_cannot_be_fixed_is_named_and_placed(rule: str, kind: str, place: str) -> None:
     assert found(rule) == [(kind, place)]
     assert fixed(rule) == rule
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "kind", "syntax"),
     [
         ("Host(`a`)", "rule-http-matcher-in-tcp", "v3"),
@@ -127,7 +127,7 @@ def test_the_first_problem_is_the_one_that_traefik_names() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "target", "warned"),
     [
         ("Host(`*.a.b`)", Version(3, 6), True),
@@ -167,7 +167,7 @@ def test_domains_are_taken_from_rules_of_either_syntax_and_from_refused_ones() -
     assert check_rule("Host(`a`, `B`)", protocol="http").domains == ("a", "b")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "protocol", "priority"),
     [
         ("Host(`a`)", "http", 9),

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from tests.each import rows
 from tests.matching import request_generator, serving
 from tests.matching.rule_generator import Case
 from traefiklint.matching.check import check_rule
@@ -59,7 +60,7 @@ def test_generated_rules_match_the_connections_that_traefik_forwards(oracle: Ora
                 assert matches(tree, request, protocol="tcp", syntax=syntax) is connected, (case.rule, name, protocols)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("sent", "routed"),
     [
         ("/a%20b", "/a b"),
@@ -85,7 +86,7 @@ def test_an_entry_point_that_does_not_clean_paths_leaves_dots_and_slashes() -> N
     assert routing_path("/a//b/../c", sanitize=False) == "/a//b/../c"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("host", "bare"),
     [("a.b:80", "a.b"), ("[::1]:80", "::1"), ("[::1]", "::1"), ("::1", "::1"), ("a.b", "a.b"), ("a:b:c", "a:b:c")],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from tests.effort import calls
 from tests.model.decoding import decoded
 from traefiklint.findings import Span
@@ -125,7 +126,7 @@ def test_an_option_that_is_left_blank_is_absent_and_has_a_place() -> None:
     assert shop.at("middlewares").span.column == 39
 
 
-@pytest.mark.parametrize("text", ["", "# nothing", "---\n", "null", "http:", "{}", "http: \ntcp: \n", "x-a: 1"])
+@rows("text", ["", "# nothing", "---\n", "null", "http:", "{}", "http: \ntcp: \n", "x-a: 1"])
 def test_an_empty_file_is_fine(text: str) -> None:
     assert decoded(text).problems == []
 
@@ -159,12 +160,12 @@ def test_two_spellings_of_a_section_are_merged() -> None:
     assert http.routers["b"].path == "http.routers.b"
 
 
-@pytest.mark.parametrize("value", ["true", "TRUE", "{}", "[]", "''", "True", "{certResolver: }"])
+@rows("value", ["true", "TRUE", "{}", "[]", "''", "True", "{certResolver: }"])
 def test_what_may_be_empty_is_switched_on(value: str) -> None:
     assert router(f"tls: {value}").tls is not None
 
 
-@pytest.mark.parametrize("value", ["false", "yes", "1", "foo", "[a]", "'no'"])
+@rows("value", ["false", "yes", "1", "foo", "[a]", "'no'"])
 def test_any_other_value_switches_it_off(value: str) -> None:
     assert router(f"tls: {value}").tls is None
 
@@ -174,7 +175,7 @@ def test_null_switches_nothing_on() -> None:
     assert middleware("compress: ").compress is None
 
 
-@pytest.mark.parametrize("text", ["r: {}", "r: foo", "r: []", "r: [a]", "r: ''"])
+@rows("text", ["r: {}", "r: foo", "r: []", "r: [a]", "r: ''"])
 def test_an_entry_without_options_is_an_empty_object(text: str) -> None:
     http = configuration(f"http: {{routers: {{{text}}}}}").http
     assert http is not None
@@ -192,7 +193,7 @@ def test_a_list_in_place_of_a_text_becomes_a_text_that_nobody_meant() -> None:
     assert router("rule: []").rule == ""
 
 
-@pytest.mark.parametrize(
+@rows(
     ("given", "read"),
     [
         ("web", ("web",)),
@@ -211,7 +212,7 @@ def test_a_list_of_texts_is_read_from_many_shapes(given: str, read: tuple[str, .
     assert router(f"entryPoints: {given}").entry_points == read
 
 
-@pytest.mark.parametrize(
+@rows(
     ("given", "urls"),
     [
         ("[{url: a}, {url: b}]", ["a", "b"]),

@@ -17,6 +17,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.corpus.cases import load_cases
+from tests.each import rows
 from tests.model.decoding import plain, refusals, told
 from tests.model.odd_values import files_with_odd_values
 from tests.model.test_agreement import ENDLESS, TARGETS
@@ -133,7 +134,7 @@ def test_a_mistake_is_named_at_its_place() -> None:
     assert "'rul' was unexpected" in error.message
 
 
-@pytest.mark.parametrize(
+@rows(
     ("file", "valid"),
     [
         (None, True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from tests.model.decoding import decoded, fixed, marked, problem
 from traefiklint.findings import Effect
 from traefiklint.versions import Version
@@ -40,7 +41,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind", "stretch", "words"), REFUSED)
+@rows(("text", "kind", "stretch", "words"), REFUSED)
 def test_what_traefik_refuses_is_said_at_its_place_in_its_words(text: str, kind: str, stretch: str, words: str) -> None:
     one = problem(text, kind)
     assert one.effect is Effect.REJECTED
@@ -77,7 +78,7 @@ ACCEPTED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind", "stretch", "effect"), ACCEPTED)
+@rows(("text", "kind", "stretch", "effect"), ACCEPTED)
 def test_what_traefik_takes_otherwise_than_written_is_said_at_its_place(
     text: str, kind: str, stretch: str, effect: Effect
 ) -> None:
@@ -98,7 +99,7 @@ LOADS_WITHOUT_A_WORD = [
 ]
 
 
-@pytest.mark.parametrize("text", LOADS_WITHOUT_A_WORD)
+@rows("text", LOADS_WITHOUT_A_WORD)
 def test_nothing_is_said_of_what_is_fine(text: str) -> None:
     assert decoded(text).problems == []
 
@@ -136,7 +137,7 @@ FIXED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind", "after", "safe"), FIXED)
+@rows(("text", "kind", "after", "safe"), FIXED)
 def test_edits_fix_what_has_one_reading(text: str, kind: str, after: str, safe: bool) -> None:
     one = problem(text, kind)
     assert one.fix
@@ -172,7 +173,7 @@ def test_nothing_is_fixed_where_the_new_key_stands_already() -> None:
     assert (one.help, one.edits) == ("Did you mean `rule`?", ())
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "help"),
     [
         ("http: {routers: {r: {entryPoint: a}}}", "Did you mean `entryPoints`?"),
@@ -217,7 +218,7 @@ def test_a_problem_names_the_place_and_the_object() -> None:
     assert one.message == "`weigth` is not an option of a server, and Traefik refuses the file."
 
 
-@pytest.mark.parametrize(
+@rows(
     ("option", "since"),
     [("mirroring: {service: a, mirrorBody: false}", "3.2"), ("loadBalancer: {strategy: p2c}", "3.4"),
      ("middlewares: [a]", "3.7"), ("highestRandomWeight: {services: []}", "3.6")],

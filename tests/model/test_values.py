@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from traefiklint.go.strconv import go_duration, items, nanoseconds, truth, unsigned_number, whole_number
 
 
-@pytest.mark.parametrize("text", ["1", "t", "T", "TRUE", "true", "True"])
+@rows("text", ["1", "t", "T", "TRUE", "true", "True"])
 def test_go_knows_six_words_for_true(text: str) -> None:
     assert truth(text) is True
 
 
-@pytest.mark.parametrize("text", ["0", "f", "F", "FALSE", "false", "False"])
+@rows("text", ["0", "f", "F", "FALSE", "false", "False"])
 def test_go_knows_six_words_for_false(text: str) -> None:
     assert truth(text) is False
 
 
-@pytest.mark.parametrize("text", ["yes", "", "tRUE", " true", "on"])
+@rows("text", ["yes", "", "tRUE", " true", "on"])
 def test_everything_else_is_no_truth(text: str) -> None:
     with pytest.raises(ValueError, match=r"strconv\.ParseBool: parsing"):
         truth(text)
@@ -41,7 +42,7 @@ def test_unsigned_numbers_have_32_bits_and_no_sign() -> None:
             unsigned_number(text)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "value"),
     [
         ("0", 0),
@@ -63,7 +64,7 @@ def test_durations_are_added_up_from_numbers_with_units(text: str, value: int) -
     assert go_duration(text) == value
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "words"),
     [
         ("", 'time: invalid duration ""'),

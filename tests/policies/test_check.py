@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from tests.policies.judging import FILE, mistakes
 from traefiklint.policies.own import NAMES
 from traefiklint.policies.policy import PolicyFile
@@ -16,7 +15,7 @@ def about_router(rest: str) -> str:
     return f"id: it\nabout: router\nmessage: no\n{rest}\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rest", "said"),
     [
         ("require: router.tls.certResolvr == 'x'", "4:21: there is no option `certResolvr` in `router.tls`; did you mean `certResolver`?"),
@@ -69,9 +68,7 @@ def test_keys_and_values_of_a_policy_are_checked_all_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "- a\n", "policies: 3\n", "id: [a]\n", "\t\n", "id: &a a\nabout: *b\n", "{", "? {a: b}\n: c\n"]
-)
+@rows("text", ["", "- a\n", "policies: 3\n", "id: [a]\n", "\t\n", "id: &a a\nabout: *b\n", "{", "? {a: b}\n: c\n"])
 def test_any_text_is_told_as_no_policy(text: str) -> None:
     assert mistakes(text)
 
@@ -83,7 +80,7 @@ def test_a_policy_has_a_name_of_its_own() -> None:
     assert mistakes(taken) == ["1:6: there is a rule `unknown-middleware` already; choose another name"]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rest", "said"),
     [
         ("forbid: router.service == 'a' && router.service == 'b'", "so the policy finds nothing"),
@@ -101,7 +98,7 @@ def test_what_can_never_be_true_is_found_by_its_form(rest: str, said: str) -> No
     assert any(said in mistake.message for mistake in check_policies(read.policies))
 
 
-@pytest.mark.parametrize(
+@rows(
     "rest",
     [
         "forbid: router.service == 'a' || router.service == 'b'",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.each import rows
 from tests.policies.judging import held, policy
 from traefiklint.cel.library import environment, read_expression
 from traefiklint.errors import UsageError
@@ -89,7 +90,7 @@ def true_of(expression: str, name: str, about: str = "router") -> bool:
     return bool(found)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "expression"),
     [
         ("office", "router.priority == 5 && has(router.priority)"),
@@ -126,7 +127,7 @@ def test_a_router_is_seen_with_what_is_known_of_it(name: str, expression: str) -
     assert true_of(expression, name)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "expression"),
     [
         ("parts", "service.servers.map(s, s.url) == ['http://10.0.0.1', 'http://10.0.0.2']"),
@@ -215,7 +216,7 @@ def test_the_manual_names_everything_that_an_expression_can_ask_for() -> None:
             assert f"`{fact}`" in page or f".{fact}`" in page, (name, fact)
 
 
-@pytest.mark.parametrize(
+@rows(
     "expression",
     [
         '"team" in container.labels',

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from tests.policies.judging import held, places, policy
 
 SHOP = """\
@@ -50,7 +49,7 @@ tls:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("about", "condition", "words"),
     [
         ("router", 'router.tls.certResolver in ["letsencrypt", ""]', "other"),
@@ -93,7 +92,7 @@ def test_policies_about_the_static_configuration_point_into_it() -> None:
     assert (finding.file, finding.line, finding.column) == ("traefik.yml", 5, 17)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("condition", "file", "line"),
     [
         ("!instance.static.api.insecure", "traefik.yml", 5),

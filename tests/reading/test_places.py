@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
+from tests.each import rows
 from tests.said import said_of_text
 from traefiklint.decoding.file import read_document
 from traefiklint.findings import Effect, Span
@@ -72,8 +71,8 @@ def test_a_block_ends_where_its_last_value_ends() -> None:
     assert at(document, "http").span == Span(2, 3, 7, 36)
 
 
-@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "with a byte order mark"])
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@rows("mark", ["", "\ufeff"], ids=["plain", "with a byte order mark"])
+@rows("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 def test_line_ends_and_marks_do_not_shift_places(mark: str, end: str) -> None:
     document = read_document("a.yml", mark + YAML.replace("\n", end))
     assert written(document, "http", "routers", "shop", "rule") == "Host(`shop.example.com`)"
@@ -110,7 +109,7 @@ def test_keys_are_what_the_decoder_sees() -> None:
     assert all(problem.effect is Effect.SILENT for problem in odd)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "span", "words"),
     [
         ('a: "foo\nb: "bar"\n', Span(1, 4, 1, 5), "opened on line 1 is closed only on line 2"),
@@ -144,7 +143,7 @@ def test_the_first_of_two_keys_is_named() -> None:
     assert [place.span for place in problem.related] == [Span(2, 3, 2, 4)]
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "a: `x`\n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from tests.reading.live import Live
 from tests.reading.test_places import at, plain, written
 from tests.said import said_of_text
@@ -170,7 +171,7 @@ def test_what_a_doubtful_block_sets_is_in_doubt_behind_it() -> None:
     assert document.unknown == (Span(2, 4, 2, 12),)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "is_open"),
     [
         ('a: "x{{ env "X" }}"', False),
@@ -196,7 +197,7 @@ def test_a_comment_in_doubt_troubles_nobody() -> None:
     assert not document.uncertain
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "kind", "span"),
     [
         ("a: b\n# see {{ .Values.x }}\n", "template-in-comment", Span(2, 10, 2, 19)),
@@ -214,7 +215,7 @@ def test_a_template_that_fails_says_where(text: str, kind: str, span: Span) -> N
     assert (problem.kind, problem.effect, problem.span) == (kind, Effect.REJECTED, span)
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "{{ range until 100000 }}{{ range until 100000 }}x{{ end }}{{ end }}",

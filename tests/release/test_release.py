@@ -19,6 +19,7 @@ from release.__main__ import main, write_shell
 from release.archives import pack, write_sums
 from release.changes import CHANGELOG, KINDS, notes, sections
 from release.manpages import roff
+from tests.each import rows
 from traefiklint.version import VERSION
 from website.commands import names
 
@@ -60,7 +61,7 @@ def test_the_change_log_has_its_shape_and_its_versions_go_down() -> None:
     assert all(version <= tuple(map(int, VERSION.split("."))) for version in released)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("wrong", "says"),
     [
         ("## 1.2.0\n", "`## 1.2.0` is neither"),

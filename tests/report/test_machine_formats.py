@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 import xmlschema
 
+from tests.each import rows
 from tests.report.samples import NASTY, SHOP, finding, full, nasty, refused, report
 from traefiklint.findings import Report, Severity, Span
 from traefiklint.report import View, render
@@ -178,7 +179,7 @@ def test_the_job_summary_is_a_table_that_no_name_can_break() -> None:
     assert all(len(re.findall(r"(?<!\\)\|", row)) == 5 and "<script>" not in row for row in rows)
 
 
-@pytest.mark.parametrize("format_name", ["text", "concise", "github", "junit"])
+@rows("format_name", ["text", "concise", "github", "junit"])
 def test_no_name_in_a_file_reaches_the_terminal_as_a_command(format_name: str) -> None:
     assert NASTY not in rendered(format_name, nasty())
     assert "\x1b" not in rendered(format_name, nasty())

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.each import rows
 from tests.report.samples import finding, full, refused, report
 from traefiklint.findings import Effect, Report, Severity, Span
 from traefiklint.report import View, render
@@ -49,7 +50,7 @@ def test_what_takes_the_directory_down_says_so() -> None:
     assert "Traefik refuses every file of this directory" in text(refused())
 
 
-@pytest.mark.parametrize(
+@rows(
     ("disables", "words"),
     [
         (("http.services.s",), "Traefik disables this"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from tests.routing.asking import ask, journey, names, routers, table
 from traefiklint.errors import UsageError
 from traefiklint.routing.testing import got
@@ -59,7 +60,7 @@ def test_a_disabled_router_is_as_if_absent_and_the_next_one_answers() -> None:
     assert "apps.yml:3" in broken.reason
 
 
-@pytest.mark.parametrize(
+@rows(
     ("url", "said"),
     [
         ("http://a.test/y", "`shop@file` is nearest: host matches, but PathPrefix(`/x`) fails: path /y"),
@@ -172,7 +173,7 @@ def test_a_redirect_to_a_port_where_nothing_listens_leaves_this_traefik() -> Non
     assert not found.loops
 
 
-@pytest.mark.parametrize(
+@rows(
     ("middleware", "more", "kind", "status"),
     [
         ("ipAllowList: {sourceRange: [10.0.0.0/8]}", {"client_ip": "203.0.113.7"}, "refusal", 403),
@@ -334,7 +335,7 @@ udp:
     assert names(found) == {"b@file"}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("url", "more", "said"),
     [
         ("https://a.test:9999/", {}, "no entry point listens on port 9999"),
@@ -396,9 +397,7 @@ def test_a_connection_without_http_is_told_about_tcp_routers_only() -> None:
     assert caught.value.message == "there is no UDP entry point"
 
 
-@pytest.mark.parametrize(
-    ("path", "status"), [("/", 302), ("/dashboard", 404), ("/dashboard/", 0), ("/api", 404), ("/api/version", 0)]
-)
+@rows(("path", "status"), [("/", 302), ("/dashboard", 404), ("/dashboard/", 0), ("/api", 404), ("/api/version", 0)])
 def test_what_the_api_of_traefik_answers(path: str, status: int) -> None:
     routes = table(routers("own: {rule: Host(`a.test`), service: api@internal, entryPoints: [web]}"))
     found = ask(routes, f"http://a.test{path}")
@@ -419,7 +418,7 @@ def test_of_udp_routers_the_last_by_its_full_name_serves() -> None:
     assert names(ask(table(text, static="entryPoints: {dns: {address: ':53/udp'}}"), "udp://a.test:53")) == {"dns@file"}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("target", "by_router"),
     [("3.6.15", False), ("3.6.17", False), ("3.6.18", True), ("3.7.1", False), ("3.7.2", True), ("3.7", True)],
 )
@@ -467,7 +466,7 @@ http:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("target", "stripped", "replaced"),
     [
         ("3.0.4", "/../x", "/../x"),
@@ -536,7 +535,7 @@ tcp:
     assert "404" in got(nowhere)
 
 
-@pytest.mark.parametrize("target", ["3.0", "3.7.1", "3.7.2", "3.7"])
+@rows("target", ["3.0", "3.7.1", "3.7.2", "3.7"])
 def test_routers_of_one_host_that_want_different_tls_options_get_the_default_ones(target: str) -> None:
     one = "one: {rule: Host(`a.test`), service: shop, entryPoints: [websecure], tls: {options: old}}"
     two = (
@@ -557,7 +556,7 @@ def test_a_tcp_router_that_is_disabled_is_the_nearest_to_its_connection() -> Non
     assert "`db@file` matches, but Traefik disables it" in ask(table(text), "tcp://a.test:80").nearest
 
 
-@pytest.mark.parametrize("point", ["web", "http", "websecure", "https"])
+@rows("point", ["web", "http", "websecure", "https"])
 def test_entry_points_of_the_usual_names_have_the_usual_ports_where_nothing_says_otherwise(point: str) -> None:
     secure = point.endswith(("s", "secure"))
     tls = ", tls: {}" if secure else ""
@@ -576,7 +575,7 @@ def test_a_password_that_a_middleware_takes_away_is_not_there_for_the_next() -> 
         assert [way.status for way in found.ways] == [status]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("url", "fault"),
     [("http://s:1", ""), ("https://s:1", ""), ("h2c://s:1", ""), ("h2://s:1", "`h2`: 500"), ("s:1", "`s`: 500"),
      ("//s:1", "no scheme"), ("http://", "no host")],

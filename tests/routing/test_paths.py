@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.each import each
+from tests.each import each, rows
 from tests.routing.asking import ask, routers, table
 
 CASES = (
@@ -86,9 +84,7 @@ def test_a_middleware_does_to_the_path_what_traefik_does(case: tuple[str, ...]) 
     assert f"{way.kind} {way.uri}" == outcome
 
 
-@pytest.mark.parametrize(
-    ("scheme", "is_there"), [("https", True), ("WSS", True), ("http", False), ("ws", False), ("ftp", False)]
-)
+@rows(("scheme", "is_there"), [("https", True), ("WSS", True), ("http", False), ("ws", False), ("ftp", False)])
 def test_a_proxy_that_is_trusted_says_by_which_scheme_the_client_came(scheme: str, is_there: bool) -> None:
     static = "entryPoints: {web: {address: ':80', forwardedHeaders: {insecure: true}}}"
     more = "  middlewares: {m: {redirectScheme: {scheme: https}}}\n"

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.each import rows
 from tests.routing.asking import routers, table
 from traefiklint.routing import reports
 from traefiklint.routing.testfile import TestFileError, read_tests
@@ -88,7 +89,7 @@ def test_where_chance_decides_an_expectation_must_hold_either_way() -> None:
     assert "chance decides" in messages(tested)[0]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "said"),
     [
         ("", "1:1: there are no tests; write them in a list under `tests:`"),

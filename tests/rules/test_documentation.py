@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from tests.rules.documented import documented
 from traefiklint.engine import load_rules
 from traefiklint.report.documentation import link_of
 from traefiklint.versions import NEWEST, TARGETS, read_version
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@rows("target", TARGETS)
 def test_no_link_is_dead_in_the_documentation_of_its_version(target: str) -> None:
     links = {rule.id: link_of(rule, read_version(target)) for rule in load_rules().values()}
     site = f"https://doc.traefik.io/traefik/v{target}/"
@@ -19,7 +18,7 @@ def test_no_link_is_dead_in_the_documentation_of_its_version(target: str) -> Non
     assert {name: path for name, path in paths.items() if path not in documented(target)} == {}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "target", "path"),
     [
         ("add-prefix-empty", "3.0", "middlewares/http/addprefix/"),

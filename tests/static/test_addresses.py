@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import rows
 from traefiklint.engine import lint_texts
 from traefiklint.instance.static_start.addresses import OpenedPort, clashes, listeners_of, read_address
 from traefiklint.options import Options
@@ -39,22 +40,22 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("text", GOOD)
+@rows("text", GOOD)
 def test_an_address_that_traefik_listens_on_is_taken(text: str) -> None:
     assert read_address(text).error == ""
 
 
-@pytest.mark.parametrize(("text", "error"), BAD.items())
+@rows(("text", "error"), BAD.items())
 def test_any_other_is_refused_in_go_s_words(text: str, error: str) -> None:
     assert read_address(text).error == error
 
 
-@pytest.mark.parametrize("text", ["", ":", ":0", "localhost:", "/udp"])
+@rows("text", ["", ":", ":0", "localhost:", "/udp"])
 def test_an_address_without_a_port_is_a_random_one(text: str) -> None:
     assert read_address(text).is_random
 
 
-@pytest.mark.parametrize(
+@rows(
     ("one", "other"),
     [
         (":80", ":80"), (":80", ":http"), (":81", "127.0.0.2:81"), ("localhost:81", "127.0.0.1:81"),
@@ -66,7 +67,7 @@ def test_two_listeners_on_one_port_clash(one: str, other: str) -> None:
     assert _clash(one, other)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("one", "other"),
     [
         (":80", ":81"), (":81", ":81/udp"), ("localhost:81", "[::1]:81"), ("127.0.0.1:81", "[::1]:81"),
@@ -100,7 +101,7 @@ def test_the_port_that_is_advertised_for_http3_is_not_negative(port: int, starts
     assert [one.disables for one in found if one.effect.is_fatal] == ([] if starts else [("*",)])
 
 
-@pytest.mark.parametrize(
+@rows(
     ("address", "better", "safe"),
     [
         ("80", ":80", True),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.decoding.default_rule import DOCKER_FIELDS, OTHER_FIELDS, carry_out, sample
 from traefiklint.go.template.values import UNKNOWN
@@ -14,7 +13,7 @@ from traefiklint.matching.constraints import LABELS, TAGS, read_constraints
 from traefiklint.versions import read_version
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     ["", "Label(`a`, `b`)", '!Label("a", `b`) && (LabelRegex(`c`, `^d+$`) || Label(`e`, ``))', "Label(`a`,\n`b`)"],
 )
@@ -22,7 +21,7 @@ def test_constraints_that_docker_reads(text: str) -> None:
     assert read_constraints(text, LABELS).errors == ()
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "error"),
     [
         ("Foo(`a`)", "unsupported function: Foo"),
@@ -52,7 +51,7 @@ def test_a_pattern_that_go_cannot_read_matches_nothing() -> None:
     assert call.name == "LabelRegex"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("template", "rule"),
     [
         ("Host(`{{ .Name }}.example.com`)", "Host(`web.example.com`)"),
@@ -68,7 +67,7 @@ def test_a_default_rule_is_carried_out(template: str, rule: str | None) -> None:
     assert (made.text, made.unreadable, made.failure) == (rule, None, None)
 
 
-@pytest.mark.parametrize("template", ["Host(`{{ .Name `)", "{{ normalise .Name }}", "{{ end }}", "{{ if .Name }}"])
+@rows("template", ["Host(`{{ .Name `)", "{{ normalise .Name }}", "{{ end }}", "{{ if .Name }}"])
 def test_a_default_rule_that_go_cannot_read(template: str) -> None:
     assert carry_out(template, sample(DOCKER_FIELDS)).unreadable is not None
 
@@ -93,7 +92,7 @@ def test_what_sprigs_own_split_gives_is_a_map_of_texts() -> None:
     assert "got map[string]string" in failure.text
 
 
-@pytest.mark.parametrize(
+@rows(
     ("template", "said"),
     [
         ('Host(`{{ index (splitList "-" .ContainerName) 1 }}.x`)', ""),
@@ -123,7 +122,7 @@ def test_what_is_not_known_of_a_container_makes_no_rule() -> None:
     assert carry_out("Host(`{{ .Name }}`)", {"Name": UNKNOWN}).text is None
 
 
-@pytest.mark.parametrize(
+@rows(
     ("version", "name", "is_known"),
     [
         ("3.0.0", "cloudflare", True), ("3.7.15", "Cloudflare", False), ("3.0.0", "selfhostde", False),
@@ -136,14 +135,12 @@ def test_each_traefik_knows_its_own_dns_providers(version: str, name: str, is_kn
     assert (name in dns_providers(read_version(version))) is is_known
 
 
-@pytest.mark.parametrize(
-    "path", ["github.com/a/b", "github.com/a/b/v2", "example.com/x_y/z~", "gopkg.in/yaml.v3", "a.b/C.d-e"]
-)
+@rows("path", ["github.com/a/b", "github.com/a/b/v2", "example.com/x_y/z~", "gopkg.in/yaml.v3", "a.b/C.d-e"])
 def test_a_path_of_a_go_module(path: str) -> None:
     assert module_error(path) == ""
 
 
-@pytest.mark.parametrize(
+@rows(
     ("path", "error"),
     [
         ("", "empty"), ("foo", "missing dot in first path element"), ("https://github.com/a/b", "double slash"),
@@ -157,22 +154,22 @@ def test_what_is_none(path: str, error: str) -> None:
     assert module_error(path) == error
 
 
-@pytest.mark.parametrize("text", ["INFO", "info", "Trace", "disabled", "", "7", "99", "-1", "127", "-128"])
+@rows("text", ["INFO", "info", "Trace", "disabled", "", "7", "99", "-1", "127", "-128"])
 def test_levels_of_the_log(text: str) -> None:
     assert is_log_level(text)
 
 
-@pytest.mark.parametrize("text", ["warning", " info", "200", "-129", "1.5", "verbose"])
+@rows("text", ["warning", " info", "200", "-129", "1.5", "verbose"])
 def test_what_is_no_level(text: str) -> None:
     assert not is_log_level(text)
 
 
-@pytest.mark.parametrize("text", ["", "unix:///run/agent.sock", "tcp://127.0.0.1:8081", "tcp://[::1]:8081"])
+@rows("text", ["", "unix:///run/agent.sock", "tcp://127.0.0.1:8081", "tcp://[::1]:8081"])
 def test_addresses_of_a_spiffe_agent(text: str) -> None:
     assert agent_error(text) == ""
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     ["foo", "localhost:80", "unix:foo", "unix://x/y", "tcp://localhost:80", "tcp://127.0.0.1", "tcp://127.0.0.1:80/x"],
 )
@@ -180,7 +177,7 @@ def test_what_can_be_none(text: str) -> None:
     assert agent_error(text)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("plugins", "fault"),
     [
         ("plugins: {a: {moduleName: github.com/x/y, version: v1.0.0}}", ""),

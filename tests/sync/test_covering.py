@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from traefiklint.sync.covering import cover, uncover
 from traefiklint.text.masks import masked_source
 
@@ -48,7 +47,7 @@ def test_what_is_in_doubt_is_missing() -> None:
     assert uncover(shorter, text)[1]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("here", "there"),
     [
         (f"a: {{password: {SIGN.format(1)}}}\n", f"a: {{password: {SIGN.format(1)}}}\n"),
@@ -90,7 +89,7 @@ def test_what_a_flag_or_a_variable_names_is_a_secret() -> None:
     assert uncover(cover(text), text) == (text, ())
 
 
-@pytest.mark.parametrize(
+@rows(
     "value",
     [
         "serve --max-tokens 5 --auth basic",

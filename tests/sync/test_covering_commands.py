@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.each import each
+from tests.each import each, rows
 from traefiklint.sync.covering import cover, uncover
 from traefiklint.sync.history import History
 from traefiklint.sync.memory import Memory
@@ -204,13 +204,13 @@ def test_signs_that_covered_more_at_the_last_pull_are_refused_and_those_of_this_
         assert Sides(app, here, server, memory, History(tmp_path)).filled(here)[1] == missing
 
 
-@pytest.mark.parametrize("name", ["redis", "basicauth", "httpauth", "eab"])
+@rows("name", ["redis", "basicauth", "httpauth", "eab"])
 def test_a_service_may_have_the_name_of_an_option_of_traefik(name: str) -> None:
     text = compose("image: redis:7\n    container_name: cache1\n    volumes: ['redis:/data']", name)
     assert cover(text) == text
 
 
-@pytest.mark.parametrize("name", ["secrets", "configs", "networks", "services", "volumes", "depends_on"])
+@rows("name", ["secrets", "configs", "networks", "services", "volumes", "depends_on"])
 def test_a_middleware_may_have_the_name_of_a_section_of_compose(name: str) -> None:
     middlewares = f"http:\n  middlewares:\n    {name}:\n      "
     users = middlewares + "basicAuth: {usr: bobsecretpw}\n"

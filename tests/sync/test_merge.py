@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from tests.each import rows
 from tests.effort import often
 from tests.sync.strategies import mappings
 from tests.sync.test_rewrite import meaning
@@ -46,7 +47,7 @@ def test_lists_take_what_both_sides_put_in() -> None:
     assert merged({"m": ["a"]}, {"m": ["b"]}, {"m": ["c"]})[1] == ["m"]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("ours", "theirs", "expected"),
     [
         (["a", "own", "b"], ["a", "c"], None),  # ours stands where theirs replaced something
@@ -68,7 +69,7 @@ def test_what_is_put_into_a_list_and_what_the_other_side_replaced(
     assert (data, conflicts) == (meaning({"m": ours if expected is None else expected}), ["m"] * (expected is None))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("ours", "theirs", "order"),
     [
         ("az", "azn", "azn"),

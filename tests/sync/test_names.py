@@ -8,6 +8,7 @@ import pytest
 
 from tests.dokploy_server import App, DokployServer
 from tests.dokploy_server.world import Stack
+from tests.each import rows
 from tests.sync.conftest import Place, hand_written
 from traefiklint.sync.workspace import as_folder
 
@@ -72,7 +73,7 @@ def test_a_command_for_applications_only_says_so(place: Place, both: tuple[App, 
     assert "is a compose application, for which the server has no `reload`" in ran.err
 
 
-@pytest.mark.parametrize(
+@rows(
     ("server", "folder"),
     [
         ("box", "box"),

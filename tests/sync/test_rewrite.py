@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from tests.each import rows
 from tests.effort import often
 from tests.sync.strategies import mappings, written
 from traefiklint.patch.data import Data, read_data
@@ -61,7 +62,7 @@ def changed(path: str, value: Any) -> str:
     return rewrite(HAND_WRITTEN, data)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("path", "value", "before", "after"),
     [
         ("http/routers/web/rule", "Host(`c`)", '"Host(`a`)"', '"Host(`c`)"'),

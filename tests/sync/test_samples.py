@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
+from tests.each import rows
 from traefiklint.patch.data import read_data
 from traefiklint.patch.rewrite import rewrite
 from traefiklint.sync.authors import is_reprint
@@ -21,7 +20,7 @@ AFTER = (
 )
 
 
-@pytest.mark.parametrize("name", AFTER)
+@rows("name", AFTER)
 def test_the_panels_change_goes_into_the_hand_written_text(name: str) -> None:
     theirs = (SAMPLES / name).read_text()
     merged = merge(read_data(BEFORE), read_data(BEFORE), read_data(theirs))
@@ -41,7 +40,7 @@ def test_the_panels_change_goes_into_the_hand_written_text(name: str) -> None:
         assert kept in text
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.yml")), ids=lambda path: path.name)
+@rows("path", sorted(SAMPLES.glob("*.yml")), ids=lambda path: path.name)
 def test_everything_that_a_panel_printed_is_known_for_a_print(path: Path) -> None:
     assert is_reprint(path.read_text()) is (path.name != "05-hand-edited-as-pushed.yml")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from base64 import b32encode, b64encode, urlsafe_b64encode
 from urllib.parse import quote
 
-import pytest
-
+from tests.each import rows
 from traefiklint.dokploy.secret import Secret, quotable
 
 KEY = "Yx7Qp2Lm-9Rt4Wv8Kc_3Zb6Nd1"
@@ -38,7 +37,7 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@rows("shape", SHAPES)
 def test_no_shape_of_the_key_is_quoted(shape: str) -> None:
     told = quotable(f"refused: {SHAPES[shape]} given", Secret(KEY))
     assert told.replace("*** ***", "***") == "refused: *** given"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.findings import Finding, Span
 from traefiklint.options import Options
@@ -21,20 +21,20 @@ def findings(text: str, file: str = "apps/shop-web-a1b2c3.yml") -> dict[str, Fin
     return {found.rule: found for found in lint_texts({file: text}, options=options).findings}
 
 
-@pytest.mark.parametrize("ending", BREAKS, ids=ascii)
+@rows("ending", BREAKS, ids=ascii)
 def test_every_finding_counts_the_lines_alike_whatever_ends_them(ending: str) -> None:
     found = findings(ending.join(ROUTER))
     assert found["dokploy-comments-lost"].span == Span(4, 7, 4, 16)
     assert found["unknown-service"].span == Span(6, 16, 6, 22)
 
 
-@pytest.mark.parametrize("ending", BREAKS, ids=ascii)
+@rows("ending", BREAKS, ids=ascii)
 def test_a_comment_suppresses_the_line_below_whatever_ends_it(ending: str) -> None:
     text = ending.join([*ROUTER[:5], "      # traefiklint: ignore[unknown-service] later", *ROUTER[5:]])
     assert "unknown-service" not in findings(text)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("file", "text"),
     [
         ("a.yml", "http: {routers: {r: {rule: Host(`a`), service: nobody}}}"),
@@ -55,9 +55,7 @@ def test_toml_has_no_other_line_ends_than_toml_has() -> None:
     assert findings(text, "a.toml")["unknown-service"].line == 3
 
 
-@pytest.mark.parametrize(
-    "text", ["{a", "http: [", "http: {a: b", "'\r{a'", "a: 'b", 'a: "b', "a: b\n c: d\n- e", "a: |x"]
-)
+@rows("text", ["{a", "http: [", "http: {a: b", "'\r{a'", "a: 'b", 'a: "b', "a: b\n c: d\n- e", "a: |x"])
 def test_what_is_missing_at_the_end_is_missing_in_the_last_line(text: str) -> None:
     for found in lint_texts({"a.yml": text}).findings:
         lines = Lines(text)

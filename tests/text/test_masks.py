@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.each import rows
 from tests.effort import Effort
 from tests.text.secrets import BROKEN, COMPOSE, DYNAMIC, MORE, PLAIN, SIGN, STATIC
 from traefiklint.text.hints import may_hold, may_look
@@ -17,9 +18,7 @@ from traefiklint.text.masks import masked_quote, masked_source, masked_value, ma
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize(
-    "text", [DYNAMIC, MORE, BROKEN, STATIC, COMPOSE], ids=["yaml", "toml", "broken", "static", "compose"]
-)
+@rows("text", [DYNAMIC, MORE, BROKEN, STATIC, COMPOSE], ids=["yaml", "toml", "broken", "static", "compose"])
 def test_no_secret_of_a_source_is_shown(text: str) -> None:
     assert re.findall(f"{SIGN}..\\w*", masked_source(text)) == []
     assert masked_source(text).count("\n") == text.count("\n")
@@ -44,7 +43,7 @@ def test_ordinary_files_are_shown_as_they_are() -> None:
                 assert shown == line, file
 
 
-@pytest.mark.parametrize(
+@rows(
     "line",
     [
         "rule: Host(`secret.example.com`) && PathPrefix(`/token`)",
@@ -76,7 +75,7 @@ def test_a_plain_option_is_shown_as_it_is(line: str) -> None:
     assert masked_words(line) == line
 
 
-@pytest.mark.parametrize(
+@rows(
     ("line", "shown"),
     [
         ("pasword: x1", "pasword: ***"),
@@ -130,7 +129,7 @@ def test_endless_brackets_quotes_and_pairs_are_read_in_time_that_grows_with_them
         secret_stretches(("a",), text)
 
 
-@pytest.mark.parametrize("sign", ["#", "://", "://:", "?a", "&;"])
+@rows("sign", ["#", "://", "://:", "?a", "&;"])
 def test_whether_to_look_at_all_is_found_out_in_one_go(sign: str) -> None:
     with Effort() as effort:
         assert not may_look("# " + sign * 30_000)

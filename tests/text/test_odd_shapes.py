@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.each import each
+from tests.each import each, rows
 from traefiklint import lint_texts
 from traefiklint.instance.secrets import masked_text
 from traefiklint.options import Options
@@ -88,7 +88,7 @@ def test_who_a_user_is_stays_readable() -> None:
     assert masked_source(text) == shown
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "services:\n  users:\n    image: shop/users\n    environment: {LOG: debug}\n    user: 'app'\n",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.each import rows
 from traefiklint.text.spelling import MOST_LISTED, Spelling, listed, nearest
 
 LETTERS = "abAB-1"
@@ -33,7 +33,7 @@ def test_it_is_the_first_of_those_that_are_fewest_edits_away(name: str, known: l
     assert nearest(name, known, most) == min(near, key=distance.__getitem__, default="")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "known", "right"),
     [
         ("stag", ["production", "staging"], "staging"),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.each import each
+from tests.each import each, rows
 from tests.routing.echo import Echoes, send
 from tests.traefik_versions import NEWEST, OLDEST, VERSIONS, traefik
 from traefiklint import lint_texts
@@ -80,7 +80,7 @@ def told(case: Case, former: str, target: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.words)
+@rows("case", CASES, ids=lambda case: case.words)
 def test_a_change_is_told_for_the_versions_that_differ_and_for_no_others(case: Case) -> None:
     older, newer = case.versions
     assert any(case.words in message for message in told(case, older, newer))
@@ -115,7 +115,7 @@ def test_both_versions_do_what_the_table_says(case: Case, status: object) -> Non
     assert tuple(status(case, version) for version in case.versions) == case.statuses  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: f"{change.since[-1]} {change.says[:30]}")
+@rows("change", CHANGES, ids=lambda change: f"{change.since[-1]} {change.says[:30]}")
 def test_a_row_concerns_those_who_pass_its_version(change: BehaviourChange) -> None:
     first = since(change.since[-1])
     last = since(change.until)._replace(patch=since(change.until).patch - 1) if change.until else first
@@ -145,7 +145,7 @@ def test_a_change_is_for_those_who_cross_one_of_its_versions(row: tuple[str, ...
         assert crossed == [True, True, False, False], upgrades
 
 
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: f"{change.since[-1]} {change.says[:30]}")
+@rows("change", CHANGES, ids=lambda change: f"{change.since[-1]} {change.says[:30]}")
 def test_a_row_makes_sentences(change: BehaviourChange) -> None:
     assert not change.says.endswith(".")
     assert change.advice[:1].isupper()
@@ -189,7 +189,7 @@ RELYING = (
 )
 
 
-@pytest.mark.parametrize("lines", RELYING, ids=lambda lines: f"{lines.words}, {lines.instead[1][:20]}")
+@rows("lines", RELYING, ids=lambda lines: f"{lines.words}, {lines.instead[1][:20]}")
 def test_a_row_about_the_static_configuration_is_told_where_it_is_relied_upon(lines: Lines) -> None:
     row = next(one for one in CHANGES if lines.words in one.says and one.of[0] not in ("Router", "StripPrefix"))
     target = row.since[-1]

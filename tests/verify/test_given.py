@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.corpus.cases import load_cases
+from tests.each import rows
 from tests.traefik_versions import NEWEST, VERSIONS
 from tests.verify.sandboxed import CONTACTS, OPTIONS, verify
 from traefiklint.decoding.file import read_document
@@ -55,7 +56,7 @@ def test_every_file_of_the_corpus_is_printed_to_the_same_tree() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", [*OPTIONS, *CONTACTS])
+@rows("name", [*OPTIONS, *CONTACTS])
 def test_a_file_that_names_others_is_given_without_them(name: str) -> None:
     text = {**OPTIONS, **CONTACTS}[name].replace("PATH", "/secret/path").replace("PORT", "4711")
     if "{{" in text:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.each import rows
 from tests.traefik_versions import NEWEST, traefik
 from traefiklint.options import Options
 from traefiklint.verify.harmless import CORPUS_STATIC, StaticError, make_harmless, read_static
@@ -60,7 +61,7 @@ def test_every_address_is_a_free_port_on_loopback_of_the_same_protocol() -> None
     assert points["websecure"]["http"]["tls"] == {"certResolver": "le"}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("static", "opened"),
     [
         ({}, {"http"}),
@@ -114,7 +115,7 @@ def test_a_toml_file_is_read_as_one() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "name"), [("a: [", "traefik.yml"), ("- a\n", "traefik.yml"), ("a = ", "traefik.toml"), ("a: \0", "t.yaml")]
 )
 def test_a_file_that_cannot_be_read_is_named(text: str, name: str) -> None:
@@ -131,7 +132,7 @@ BOMB = "ping:\n  a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "name", "line", "words"),
     [
         ("# a date\nping: 2020-01-01\n", "traefik.yml", 2, "holds the date `2020-01-01`"),
@@ -166,6 +167,6 @@ def test_a_binary_value_is_read_as_traefik_reads_it() -> None:
     assert read_static("ping: {entryPoint: !!binary aGk=}\n") == {"ping": {"entryPoint": "hi"}}
 
 
-@pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "~\n"])
+@rows("text", ["", "# nothing\n", "---\n", "~\n"])
 def test_a_static_configuration_may_be_empty(text: str) -> None:
     assert read_static(text) == {}

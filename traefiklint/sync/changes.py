@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
+from traefiklint.decoding.file import read_document
+from traefiklint.instance.secrets import hidden_in
 from traefiklint.patch.data import Data, Leaf, frozen, plain, string
 from traefiklint.patch.printing import print_flow, print_leaf
 from traefiklint.sync.decoded import decoded
@@ -163,8 +165,14 @@ def objects_of(data: Mapping[str, Data]) -> dict[str, Data]:
     return found
 
 
-def changes(before: Mapping[str, Data], after: Mapping[str, Data]) -> tuple[Change, ...]:
-    """What makes `after` out of `before`, in the order of the files."""
+def changes(
+    before: Mapping[str, Data], after: Mapping[str, Data], secrets: Callable[[], Iterable[str]] = frozenset
+) -> tuple[Change, ...]:
+    """What makes `after` out of `before`, in the order of the files.
+
+    Args:
+        secrets: gives those that the texts hold where the data do not tell: Traefik leaves some of what is written out.
+    """
     old, new = objects_of(before), objects_of(after)
     found = []
     for name in dict.fromkeys([*old, *new]):
@@ -175,7 +183,7 @@ def changes(before: Mapping[str, Data], after: Mapping[str, Data]) -> tuple[Chan
         elif not same(old[name], new[name]):
             fields = tuple(_fields(name, "", old[name], new[name]))
             if name.startswith(_ANCHORS):
-                hidden = _hidden_in(before, after)
+                hidden = dict.fromkeys(secrets(), MASK) | _hidden_in(before, after)
                 fields = tuple(field._replace(hidden=hidden) for field in fields)
             found.append(Change("~", name, fields))
     return tuple(found)
@@ -184,7 +192,14 @@ def changes(before: Mapping[str, Data], after: Mapping[str, Data]) -> tuple[Chan
 def text_changes(before: str | None, after: str | None) -> tuple[Change, ...]:
     """The same of two texts; nothing where one of them cannot be read."""
     old, new = decoded(before), decoded(after)
-    return changes(old, new) if old is not None and new is not None else ()
+    if old is None or new is None:
+        return ()
+    return changes(old, new, lambda: _secrets_of(before or "", after or ""))
+
+
+def _secrets_of(*texts: str) -> frozenset[str]:
+    documents = [read_document("file.yml", text, templates=False) for text in texts]
+    return frozenset(value for document in documents for value in hidden_in(document).values)
 
 
 def _details(name: str, thing: Data) -> tuple[FieldChange, ...]:

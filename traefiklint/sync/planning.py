@@ -16,7 +16,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
 from traefiklint.patch.data import Data
-from traefiklint.sync.changes import changes, objects_of
+from traefiklint.sync.changes import objects_of, text_changes
 from traefiklint.sync.decoded import decoded
 from traefiklint.sync.judging import refusal_lines, refused_now
 from traefiklint.sync.look import ServerView
@@ -287,7 +287,7 @@ def deleted_here(sides: Sides) -> str:
 
 def _step(remote: Remote, sides: Sides, text: str, new: str) -> Step:
     old, after = decoded(sides.raw), decoded(new)
-    found = changes(old, after) if old is not None and after is not None else ()
+    found = text_changes(sides.raw, new)
     if sides.state is State.INTERRUPTED:
         action = Action.COMPLETE
     elif sides.raw is None:
