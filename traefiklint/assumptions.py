@@ -13,10 +13,13 @@ from traefiklint.findings import Finding, Severity
 from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Instance, Labels
 
+ELSEWHERE = "elsewhere"
 PROFILE = "profile"
 PROJECTS = "projects"
 RUN = "run"
 TARGET = "target"
+_FOR_ALL = frozenset(("unknown-middleware", "unknown-servers-transport", "unknown-tls-options"))
+"""Rules about names that others may define; a service belongs to the container that routers lead to."""
 _KINDS = {"unknown-cert-resolver": "resolvers", "plugin-not-declared": "plugins", "unknown-provider": "providers"}
 """What of the static configuration a rule is about, where that is not the entry points."""
 
@@ -103,6 +106,41 @@ def mark_run(
                 unsure.add(id(finding))
     kept = [finding for finding in findings if strict or id(finding) not in unsure]
     return [_unsure(finding, RUN) if id(finding) in unsure else finding for finding in kept]
+
+
+def mark_elsewhere(
+    findings: list[Finding], instance: Instance, again: Callable[[Instance], Iterable[Finding]], *, strict: bool
+) -> list[Finding]:
+    """The findings, where those in labels that a Traefik reads which is not here say so, if they rest on what that one
+    knows: its static configuration, and the names that its own labels and files define.
+
+    Args:
+        again: gives the findings of another instance.
+        strict: whether to keep these.
+    """
+    from traefiklint.instance.elsewhere import labels_of_others
+
+    lines = instance.once(labels_of_others)
+    if not any((finding.file, finding.line) in lines for finding in findings):
+        return findings
+    context = instance.context
+    less = Context(context.target, context.target_known, known=context.known)
+    left = None if context.blank else _keys(again(instance.with_context(less)))
+    kept = []
+    for finding in findings:
+        is_gone = left is not None and _key(finding) not in left
+        if (finding.file, finding.line) in lines and (is_gone or _is_absence(finding)):
+            if strict:
+                kept.append(_unsure(finding, ELSEWHERE))
+        else:
+            kept.append(finding)
+    return kept
+
+
+def _is_absence(finding: Finding) -> bool:
+    """Whether it says that something is not there which one project defines for all, and nothing that is there looks as
+    if it were meant."""
+    return finding.rule in _FOR_ALL and not finding.related
 
 
 def _unsure(finding: Finding, assumed: str) -> Finding:

@@ -149,11 +149,12 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
         findings = mark(findings, instance, lambda other: _found(other, concerned, options))
     if instance.labels is not None and findings:
-        from traefiklint.assumptions import mark_projects, mark_run
+        from traefiklint.assumptions import mark_elsewhere, mark_projects, mark_run
 
         is_asked = options.strict or bool(options.select)
         findings = mark_projects(findings, instance.labels, strict=is_asked)
-        findings = mark_run(findings, instance, lambda other: _found(other, concerned, options), strict=is_asked)
+        for told_of in (mark_run, mark_elsewhere):
+            findings = told_of(findings, instance, lambda other: _found(other, concerned, options), strict=is_asked)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         found = _of_readers((static,), book, options)

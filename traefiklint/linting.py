@@ -237,7 +237,7 @@ def with_directory(namespace: Namespace, options: Options) -> Namespace:
         for path in filter(None, (provider.directory, provider.filename)):
             home = os.path.dirname(options.static_file)  # noqa: PTH120
             places = (os.path.join(home, path), path)  # noqa: PTH118
-            there = next(filter(os.path.exists, places), "")
+            there = "" if path.strip("/") == "" else next(filter(os.path.exists, places), "")  # not the whole disk
             if there:
                 [found, *_] = gather(Wanted([there], [there] if os.path.isdir(there) else []))  # noqa: PTH112
                 return namespace._replace(texts=found.texts, complete=True)

@@ -171,7 +171,7 @@ class Planner:
         if version:
             if version == UNKNOWN:
                 options = options._replace(runs_older=UNKNOWN)
-                target_why = "the version in the compose file is a variable or a tag, which nothing here says more of"
+                target_why = "which version the tag in the compose file means is not known here"
                 if traefik.built_by:
                     target_why = "the image is built, and of which version its Dockerfile makes it is not known here"
             elif is_before_three(version):

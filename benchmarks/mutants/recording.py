@@ -19,9 +19,8 @@ from coverage import Coverage, CoverageData
 
 from benchmarks.mutants.rooms import DEAR
 
-_WANTED = "not traefik and not live and not browser"
-OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", _WANTED, "--hypothesis-seed=0")
-"""How pytest is called, here and for each mutant: for the tests of `make test`."""
+OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not live and not browser", "--hypothesis-seed=0")
+"""How pytest is called, here and for each mutant."""
 DEAR_FROM = 3.0
 """A test of more seconds is run after all others."""
 

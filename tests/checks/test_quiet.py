@@ -232,3 +232,23 @@ http:
 def test_what_dokploy_will_undo_is_told_whatever_the_folder_is_called(folder: str) -> None:
     found = lint_texts({f"{folder}/shop-0dlf7b.yml": EDITED}, profile="dokploy")
     assert "dokploy-managed-object-edited" in rules(found)
+
+
+RESOLVED = """\
+entryPoints: {websecure: {address: ":443", http: {tls: {certResolver: le, domains: [{main: a.test}]}}}}
+certificatesResolvers: {le: {acme: {storage: acme.json, tlsChallenge: {}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "is_told"),
+    [
+        ("", True),
+        ("tls: {certificates: [{certFile: a.pem, keyFile: a.key}]}\n", False),
+        ("tls: {stores: {default: {defaultCertificate: {certFile: a.pem, keyFile: a.key}}}}\n", False),
+        ("tls: {options: {modern: {minVersion: VersionTLS13}}}\n", True),
+    ],
+)
+def test_a_router_with_tls_of_its_own_may_have_a_certificate_at_hand(more: str, is_told: bool) -> None:
+    found = report("a: {rule: Host(`a.test`), service: shop, tls: {}}", more=more, static=RESOLVED)
+    assert ("entry-point-tls-replaced" in rules(found)) is is_told

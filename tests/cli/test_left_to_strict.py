@@ -219,6 +219,54 @@ def test_what_is_wrong_with_a_form_alone_is_told_to_whoever_asks(
     assert rule in rules(cli, next(iter(files))), "who names a file is told what Traefik says of it"
 
 
+def shop(network: str, *, label: str = "tls.certresolver: le", external: bool = True) -> str:
+    """A compose file of a service, on a network that may be that of another project."""
+    return f"""\
+services:
+  shop:
+    image: shop
+    networks: [{network}]
+    labels:
+      traefik.http.routers.shop.rule: Host(`shop.example.com`)
+      traefik.http.routers.shop.{label}
+networks: {{{network}: {{external: {str(external).lower()}}}}}
+"""
+
+
+def proxy(network: str) -> str:
+    """A compose file that runs Traefik."""
+    return (
+        "services:\n  traefik:\n    image: traefik:v3.6\n"
+        "    command: [--providers.docker=true, '--entrypoints.web.address=:80']\n"
+        f"    networks: [{network}]\nnetworks: {{{network}: {{external: true}}}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "rule", "told"),
+    [
+        ({"a/compose.yml": shop("web"), "b/compose.yml": proxy("web")}, "unknown-cert-resolver", True),
+        ({"a/compose.yml": shop("media"), "b/compose.yml": proxy("web")}, "unknown-cert-resolver", False),
+        ({"a/compose.yml": shop("x", external=False), "b/compose.yml": proxy("web")}, "unknown-cert-resolver", True),
+        ({"a/compose.yml": shop("web", label="middlewares: login"), "b/compose.yml": proxy("web")},
+         "unknown-middleware", True),
+        ({"a/compose.yml": shop("media", label="middlewares: login"), "b/compose.yml": proxy("web")},
+         "unknown-middleware", False),
+        ({"a/compose.yml": shop("web", label="middlewares: login")}, "unknown-middleware", False),
+        ({"a/compose.yml": shop("x", label="middlewares: login", external=False)}, "unknown-middleware", False),
+        # what is wrong whoever reads it
+        ({"a/compose.yml": shop("media").replace("Host", "Hots"), "b/compose.yml": proxy("web")},
+         "rule-unknown-matcher", True),
+    ],
+)  # fmt: skip
+def test_what_a_traefik_elsewhere_knows_is_not_held_against_labels(
+    files: dict[str, str], rule: str, told: bool, cli: Runner
+) -> None:
+    cli.write(files)
+    assert (rule in rules(cli)) is told
+    assert rule in rules(cli, "--strict")
+
+
 FILLED = "http:\n  middlewares:\n    limit: {rateLimit: {average: ${AVERAGE}}}\n"
 SCRIPTS = [
     ("setup.sh", "envsubst < config/dynamic/limit.yml > data/limit.yml\n", False),
@@ -275,3 +323,42 @@ def test_what_only_a_stack_refuses_is_told_where_it_surely_is_one(
     label = "traefik.http.routers.a.rule=HostRegexp(`^a.*$`)"
     cli.write({"compose.yml": f"services:\n  a:\n    image: a\n    deploy:\n      labels: ['{label}']\n"})
     assert ("compose-refused" in cli("lint", *arguments).out) is told
+
+
+@pytest.mark.parametrize(
+    ("volume", "told"),
+    [
+        ("./deploy/dynamic:/etc/traefik/dynamic", True),
+        ("./deploy:/etc/traefik", True),
+        ("./deploy/dynamic/a.yml:/etc/traefik/dynamic/a.yml", True),
+        ("./deploy/dynamic/a.yml:/etc/traefik/a.yml", False),
+        ("data:/letsencrypt", False),
+    ],
+)
+def test_files_that_no_volume_brings_to_traefik_are_not_judged_by_its_configuration(
+    volume: str, told: bool, cli: Runner
+) -> None:
+    volumes = f"['./deploy/traefik.yml:/etc/traefik/traefik.yml', '{volume}']"
+    router = "{rule: Host(`a.io`), service: noop@internal, tls: {certResolver: gone}}"
+    cli.write(
+        {
+            "compose.yml": f"services: {{traefik: {{image: traefik:v3.6, volumes: {volumes}}}}}\n"
+            "volumes: {data: {}}\n",
+            "deploy/traefik.yml": "entryPoints: {web: {address: ':80'}}\n"
+            "providers: {file: {directory: /etc/traefik/dynamic}}\n",
+            "deploy/dynamic/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+        }
+    )
+    assert ("unknown-cert-resolver" in rules(cli)) is told
+
+
+def test_a_directory_that_is_the_root_is_not_read_of_this_machine(cli: Runner) -> None:
+    mounts = "['./traefik.yml:/etc/traefik/traefik.yml']"
+    cli.write(
+        {
+            "compose.yml": f"services: {{traefik: {{image: traefik:v3.6, volumes: {mounts}, labels: [a=b]}}}}\n",
+            "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /}}\n",
+        }
+    )
+    assert cli("lint", "--show-files").status == 0
+    assert cli("lint").status == 0

@@ -43,6 +43,7 @@ services:
 RUNNING = "  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true]}\n"
 MIDDLEWARE = """\
 services:
+  traefik: {image: traefik:v3.6, command: [--providers.docker=true]}
   api:
     image: api
     labels:

@@ -16,6 +16,7 @@ def service(lines: str) -> str:
     return "services:\n  web:\n    image: x\n" + "".join(f"    {line}\n" for line in lines.split("\n"))
 
 
+_OF_TWO = "`container_name` and 2 replicas"
 _OF_DEPENDENCY = "services.web.depends_on.db.condition"
 _OF_NETWORK = "services.web.networks.default.ipv4_address"
 
@@ -41,6 +42,7 @@ _OF_NETWORK = "services.web.networks.default.ipv4_address"
         (service("network_mode: service:db"), DiagnosticKind.UNKNOWN_SERVICE, "db"),
         (service("network_mode: host\nnetworks: [default]"), DiagnosticKind.EXCLUSIVE, "`network_mode` and `networks`"),
         (service("scale: 2\ncontainer_name: x"), DiagnosticKind.EXCLUSIVE, "`container_name` and 2 replicas"),
+        (service("scale: 2\ndeploy: {mode: global}\ncontainer_name: web"), DiagnosticKind.EXCLUSIVE, _OF_TWO),
         (service("scale: 2\ndeploy: {replicas: 3}"), DiagnosticKind.EXCLUSIVE, "`scale` and `deploy.replicas`"),
         (service("extends: db"), DiagnosticKind.UNKNOWN_SERVICE, "db"),
         (service("label_file: gone"), DiagnosticKind.MISSING_FILE, "gone"),

@@ -195,6 +195,28 @@ def test_a_service_that_is_called_as_its_container_with_a_word_for_services_is_m
     assert said == {"svc": [1, 1], "myhome": [0, 1]}, "the other may be what Traefik calls it in a folder of that name"
 
 
+@pytest.mark.parametrize(("value", "rule"), [('"true"', "switched-off"), ("false", "provider-off")])
+def test_a_provider_that_its_value_switches_off_is_told_once(value: str, rule: str, cli: Runner) -> None:
+    flags = f"    command:\n      - --providers.docker={value}\n      - --entryPoints.web.address=:80\n"
+    web = "  web:\n    image: nginx\n    labels: [traefik.http.routers.a.rule=Host(`a`)]\n"
+    cli.write({"compose.yml": f"services:\n  traefik:\n    image: traefik:v3.7\n{flags}{web}"})
+    said = cli("lint").out
+    assert [one for one in ("switched-off", "provider-off") if f"[{one}]" in said] == [rule]
+
+
+def test_labels_of_the_image_that_is_built_are_those_of_its_containers_too(cli: Runner) -> None:
+    text = """services:
+  web:
+    build: {context: ., labels: [traefik.enable=true, traefik.http.routers.a.entry=x, traefik.http.routers.a.tls=a]}
+    labels: [traefik.http.routers.a.tls=true]
+"""
+    write(cli, text)
+    told = {one["rule"]: one["line"] for one in findings(cli)}
+    assert told.get("label-unknown-field") == 3
+    assert "label-wrong-place" not in told
+    assert "label-switched-off" not in told, "the label of the service counts before that of the image"
+
+
 def test_a_refused_file_names_the_routers_of_labels_that_need_it(cli: Runner) -> None:
     labels = "traefik.http.routers.web.rule=Host(`a.example.com`)', 'traefik.http.routers.web.middlewares=auth@file"
     free = "traefik.http.routers.free.rule=Host(`b.example.com`)"

@@ -39,7 +39,8 @@ def options_of(host: dict[str, Any], version: str) -> Options:
     }
     images = {name: tuple(ports) for name, ports in host.get("images", {}).items()}
     facts = HostFacts(images, host.get("environment", {}), frozenset(host.get("stopped", ())))
-    return Options(static=json.dumps(static), static_file="static.yml", profile="none", target=version, host=facts)
+    asked = Options(static=json.dumps(static), static_file="static.yml", profile="none", target=version, host=facts)
+    return asked._replace(without_values=True)  # an empty value in `.env` is told as one to be filled in
 
 
 def parts_of(host: dict[str, Any]) -> tuple[dict[str, str], Projects]:

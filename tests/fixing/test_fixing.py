@@ -450,6 +450,18 @@ def test_rules_too_deep_to_be_compared_by_their_shape_are_told_apart() -> None:
     assert meaning("a.example.com") != meaning("b.example.com")
 
 
+@pytest.mark.parametrize(("name", "protocol"), [("Host", "http"), ("HostSNI", "tcp"), ("Path", "http")])
+def test_in_rules_of_any_size_the_case_of_a_host_is_no_difference_and_that_of_a_path_is(
+    name: str, protocol: str
+) -> None:
+    sign = "/" if name == "Path" else ""
+    more = " && ".join(f"({name}(`{sign}a{number}`) || {name}(`{sign}b{number}`))" for number in range(12))
+    large, small = (
+        RuleMeaning(check_rule(f"{name}(`{value}`) && {more}", protocol=protocol)) for value in (f"{sign}A", f"{sign}a")
+    )
+    assert (large == small) is (name != "Path")
+
+
 def test_two_insertions_at_one_place_wait_for_each_other() -> None:
     one, other = (finding_of(Fix("x", True, (Edit("a", 2, 2, text),))) for text in ("x", "y"))
     assert choose([one, other]) == [one]

@@ -94,3 +94,29 @@ def test_what_a_request_does_match_of_the_nearest_rule_is_said(case: tuple[str, 
     routes = table(routers(f"r: {{rule: '{rule} && Header(`X`, `1`)', service: shop}}"), static=STATIC)
     nearest = ask(routes, "http://a.test/y?q=1", **more).nearest
     assert nearest == f"`r@file` is nearest: {noun} matches, but Header(`X`, `1`) fails: no header X"
+
+
+@each(
+    (
+        ("tcp://a.test:1/x", "", 1),
+        ("tls://a.test/x", "", None),
+        ("udp://a.test:53/x", "", 53),
+        ("http://a.test/x", "/x", 80),
+        ("https://a.test", "", 443),
+        ("ws://a.test/x", "/x", 80),
+        ("WSS://a.test/x y", "/x%20y", 443),
+        ("h2c://a.test/x", "`h2c://` is nothing that Traefik serves", 0),
+        ("a.test/x", "`a.test/x` is no full address", 0),
+        ("http://a.test:65536/", "`65536` is no port", 0),
+        ("http://a.test:65535/", "/", 65535),
+    ),
+    lambda case: case[0],
+)
+def test_an_address_has_a_path_where_its_scheme_has_paths(case: tuple[str, str, int | None]) -> None:
+    url, expected, port = case
+    try:
+        asked = read_request(url)
+    except UsageError as error:
+        assert (error.message, 0) == (expected, port)
+    else:
+        assert (asked.path, asked.port) == (expected, port)

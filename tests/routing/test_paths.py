@@ -62,6 +62,9 @@ CASES = (
     ("redirectRegex: {regex: 'test', replacement: 'test'}", "GET http://a.test/x", "3.7", "forward /x", "redirects by `test` to where this request is already"),
     ("redirectScheme: {scheme: https}", "POST http://a.test/x", "3.7", "redirect /x", "redirects to https: 307 Temporary Redirect to https://a.test/x"),
     ("redirectScheme: {scheme: https, permanent: true}", "POST http://a.test/x", "3.7", "redirect /x", "redirects to https: 308 Permanent Redirect to https://a.test/x"),
+    ("encodedCharacters: {allowEncodedSlash: false}", "GET http://a.test/%41%2Fb", "3.7", "refusal /A%2Fb", "refuses paths with %2F: 400"),
+    ("encodedCharacters: {allowEncodedSlash: false}", "GET http://a.test/b", "3.7", "forward /b", "refuses paths with certain escapes, of which this one has none"),
+    ("encodedCharacters: {allowEncodedSlash: true, allowEncodedPercent: false}", "GET http://a.test/%2F%25", "3.7", "refusal /%2F%25", "refuses paths with %25: 400"),
 )  # fmt: skip
 """A middleware, a request, a version; what becomes of it, with the path that is asked for; and what is said."""
 
@@ -82,6 +85,44 @@ def test_a_middleware_does_to_the_path_what_traefik_does(case: tuple[str, ...]) 
     (way,) = ask(routes, url, method).ways
     assert [step.effect for step in way.steps] == [said]
     assert f"{way.kind} {way.uri}" == outcome
+
+
+@rows(
+    ("points", "path", "kind"),
+    [
+        ("", "/%41%2Fb", "forward"),
+        (", http: {encodedCharacters: {allowEncodedSlash: false}}", "/%41%42%2fb", "refusal"),
+        (", http: {encodedCharacters: {allowEncodedSlash: false}}", "/%25", "forward"),
+        (", http: {encodedCharacters: {allowEncodedPercent: false}}", "/%41%25", "refusal"),
+    ],
+)
+def test_an_entry_point_refuses_escapes_wherever_they_stand(points: str, path: str, kind: str) -> None:
+    static = f"entryPoints: {{web: {{address: ':80'{points}}}}}"
+    routes = table(routers("a: {rule: PathPrefix(`/`), service: shop}"), static=static)
+    (way,) = ask(routes, f"http://a.test{path}").ways
+    assert way.kind == kind
+
+
+@rows(
+    ("middlewares", "status", "client", "steps"),
+    [("b", 401, "10.0.0.1", 1), ("b, f", 401, "10.0.0.1", 2), ("f, b", 401, "10.0.0.1", 2), ("b, i", 401, "10.0.0.2", 2),
+     ("i, b", 403, "10.0.0.2", 1), ("i, b", 401, "10.0.0.1", 2)],
+)  # fmt: skip
+def test_who_does_not_say_who_he_is_gets_the_answer_of_the_first_that_asks(
+    middlewares: str, status: int, client: str, steps: int
+) -> None:
+    more = """\
+  middlewares:
+    b: {basicAuth: {users: ["a:$2y$05$abcdefghijklmnopqrstuv"]}}
+    f: {forwardAuth: {address: "http://auth"}}
+    i: {ipAllowList: {sourceRange: [10.0.0.1]}}
+"""
+    routes = table(
+        routers(f"a: {{rule: PathPrefix(`/`), service: shop, middlewares: [{middlewares}]}}", more=more),
+        static="entryPoints: {web: {address: ':80'}}",
+    )
+    (way,) = ask(routes, "http://a.test/", client_ip=client).ways
+    assert (way.status, len(way.steps)) == (status, steps)
 
 
 @rows(("scheme", "is_there"), [("https", True), ("WSS", True), ("http", False), ("ws", False), ("ftp", False)])

@@ -47,3 +47,46 @@ def test_every_committed_version_is_known_and_nothing_else(history: History) -> 
     assert [history.knows("shop.yml", f"{version}\n") for version in range(8)] == [False, *[True] * 5, False, False]
     assert not history.knows("shop.yml", "5")
     assert not history.knows("blog.yml", "5\n")
+
+
+@pytest.mark.parametrize(
+    ("nested", "known"),
+    [
+        (False, {"shop.yml": "apps apps@box", "blog.yml": "apps@box", "sub/shop.yml": ""}),
+        (True, {"shop.yml": "apps apps@box", "sub/shop.yml": "sub box-sub", "sub/blog.yml": ""}),
+    ],
+)
+def test_a_file_is_known_by_its_name_beside_its_folder_too_and_below_it_where_folders_are_names(
+    place: Place, nested: bool, known: dict[str, str]
+) -> None:
+    written = {
+        "apps/shop.yml": "apps",
+        "apps/sub/shop.yml": "sub",
+        "apps@box/shop.yml": "apps@box",
+        "apps@box/blog.yml": "apps@box",
+        "apps@box/sub/shop.yml": "box-sub",
+        "appsbox/shop.yml": "appsbox",
+        "others/shop.yml": "others",
+        "shop.yml": "top",
+    }
+    for name, text in written.items():
+        path = place.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    place.commit()
+    history = History(place.folder / "apps", nested=nested)
+    texts = sorted(set(written.values()))
+    assert {name: " ".join(text for text in texts if history.knows(name, text)) for name in known} == {
+        name: " ".join(sorted(names.split())) for name, names in known.items()
+    }
+
+
+def test_a_version_that_a_partial_clone_lacks_is_passed_over(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = History._git
+
+    def lacking(self: History, *arguments: str, told: str = "") -> bytes | None:
+        output = asked(self, *arguments, told=told)
+        return b"0123 missing\n" + (output or b"") if arguments[0] == "cat-file" else output
+
+    monkeypatch.setattr(History, "_git", lacking)
+    assert history.closest("shop.yml", int) == "1\n"

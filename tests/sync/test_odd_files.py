@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.cli.test_writing import KILLED, leftovers
 from tests.dokploy_server import App
 from tests.sync.conftest import Place, hand_written
 from traefiklint import writing
+from traefiklint.sync.files import write_text
 from traefiklint.sync.workspace import refuse_bad_names
 
 pytestmark = pytest.mark.slow
@@ -43,6 +45,13 @@ def change(place: Place, app: App) -> str:
 
 def mode(path: Path) -> int:
     return path.stat().st_mode & 0o777
+
+
+def test_what_is_written_is_there_after_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[bool] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: kept.append(stat.S_ISDIR(os.fstat(handle).st_mode)))
+    write_text(tmp_path / "shop.yml", "new", tmp_path)
+    assert kept == [False, True], "the file, and then its name in the folder"
 
 
 class TestHere:

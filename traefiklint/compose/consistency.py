@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from traefiklint.compose.diagnostics import DiagnosticKind
+from traefiklint.compose.go_text import text_of
 from traefiklint.compose.project import Service
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree, is_null, place_of
 from traefiklint.compose.values import Value
+from traefiklint.go.strconv import digits
 from traefiklint.patterns import lazy
 
 _CONTAINER_NAME = lazy(r"[a-zA-Z0-9][a-zA-Z0-9_.-]")
@@ -174,15 +176,17 @@ def _check_cycles(services: Sequence[Service], report: Report) -> None:
 
 
 def _check_replicas(service: Service, report: Report) -> None:
+    """A container with a name of its own is the only one, whatever `deploy.mode` says."""
     name, value = service.container_name, service.replicas_value
-    if name is None or value is None or service.replicas is None or service.replicas < 2:
+    number = digits(text_of(value)) if value is not None and value.is_known else None
+    if name is None or value is None or number is None or number < 2:
         return
     compose = "can't set container_name and scale as container name must be unique"
     related = ((name.place, "the name"),)
     report.diagnostic(
         DiagnosticKind.EXCLUSIVE,
         value.place,
-        f"`container_name` and {service.replicas} replicas",
+        f"`container_name` and {number} replicas",
         compose=compose,
         related=related,
     )

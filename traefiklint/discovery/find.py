@@ -271,6 +271,8 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
     mounts: list[tuple[str, str]] = []
     beside: dict[str, list[tuple[str, str]]] = {}
     """What is mounted together with a static configuration."""
+    provided: dict[str, list[str]] = {}
+    """Where something is mounted in the containers that mount it; the root where the image may hold more."""
     for one in seen:
         if one.what.kind is Kind.STATIC:
             sources.append(_Source(one, of_static(one.path, one.text)))
@@ -285,15 +287,25 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                 if mounted:
                     mounting[one.path] = mounted
                     beside.setdefault(mounted, []).extend(inside)
+                    places = ["/"] if hint.is_built else [at for _, at in hint.mounts]
+                    provided.setdefault(mounted, []).extend(places)
                 elif hint.static is not None and not hint.config_file and not _has_file_elsewhere(hint):
                     sources.append(_Source(one, hint._replace(mounts=tuple(inside))))
     sources = [
-        source._replace(hint=source.hint._replace(mounts=tuple(beside[source.seen.path])))
+        source._replace(hint=_mounted_with(source.hint, beside[source.seen.path], provided[source.seen.path]))
         if source.seen.path in beside
         else source
         for source in sources
     ]
     return sources, mounts, images, mounting
+
+
+def _mounted_with(hint: Hint, mounts: Iterable[tuple[str, str]], provided: Iterable[str]) -> Hint:
+    """What a static configuration says with what is mounted beside it; nothing of a place that no volume brings."""
+    place = hint.directory or hint.filename
+    if place.startswith("/") and not any(below(place, at.rstrip("/")) or below(at, place) for at in provided):
+        hint = hint._replace(directory="", filename="")
+    return hint._replace(mounts=tuple(mounts))
 
 
 def _of_clone(host: str, folder: str, paths: set[str]) -> str:

@@ -23,7 +23,7 @@ _DYNAMIC_ROOT = lazy(r"""(?m)^[\[{ \t"']*(?:http|tcp|udp|tls)["']?[ \t]*[:.\]]""
 
 def static_files(files: Mapping[str, str | bytes]) -> tuple[str, ...]:
     """The names of the static configurations among texts, by their name or what they hold, in the order given."""
-    return tuple(name for name, text in files.items() if _may_be(name, text) and _is_static(name, text))
+    return tuple(name for name, text in files.items() if _is_static(name, text))
 
 
 @lru_cache(maxsize=64)
@@ -52,6 +52,8 @@ def _may_be(name: str, text: str | bytes) -> bool:
 def _is_static(name: str, text: str | bytes) -> bool:
     if is_plainly_dynamic(text if isinstance(text, bytes) else text.encode("utf-8", "replace")):
         return False  # routers have `entryPoints`, too
+    if not _may_be(name, text):
+        return False
     from traefiklint.discovery.kinds import Kind, recognize
 
     return recognize(name, text).kind is Kind.STATIC

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from traefiklint.compose.labels import over
 from traefiklint.compose.project import ComposeProject, Label, Service
 from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.docker.containers import COPY_NUMBER, Container, Exposed, number_of
@@ -54,6 +55,8 @@ def _container(
     up = () if service.name.text in host.stopped else tuple(name for name in every if name not in host.stopped)
     name, *copies = up or every
     labels = labels_of(service, provider)
+    if provider != SWARM and service.build_labels:  # the engine gives a container those of its image, too
+        labels = over(labels, service.build_labels)
     tags = {label.name.text: label.value.text for label in labels}
     if provider == SWARM:
         tags["com.docker.stack.namespace"] = project.name.text

@@ -370,11 +370,11 @@ class CutHash(ContainerFact):
 
 @record
 class MisplacedLabels(ContainerFact):
-    """Labels where the provider does not look: below `deploy` under Compose, beside it in a stack, below `build`.
+    """Labels where the provider does not look: below `deploy` under Compose, beside it in a stack.
 
     Attributes:
         label: the first of them.
-        where: `deploy`, `labels` or `build`.
+        where: `deploy` or `labels`.
         runs_so: whether the files show that they are run the way by which the labels are not read; None where nothing
             tells how.
     """

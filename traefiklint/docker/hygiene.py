@@ -65,12 +65,11 @@ def _is_stack(file: str) -> bool:
 
 
 def _misplaced(service: Service, container: Container, provider: str, runs_so: bool | None) -> Iterator[ContainerFact]:
-    elsewhere = {"labels": service.labels} if provider == SWARM else {"deploy": service.deploy_labels}
-    for where, labels in {**elsewhere, "build": service.build_labels}.items():
-        counting = {label.name.text for label in labels_of(service, provider)}
-        stray = [label for label in labels if _is_ours(label) and label.name.text not in counting]
-        if stray:
-            yield MisplacedLabels(container, (), stray[0], where, runs_so)
+    where, labels = ("labels", service.labels) if provider == SWARM else ("deploy", service.deploy_labels)
+    counting = {label.name.text for label in labels_of(service, provider)}
+    stray = next((label for label in labels if _is_ours(label) and label.name.text not in counting), None)
+    if stray is not None:
+        yield MisplacedLabels(container, (), stray, where, runs_so)
 
 
 def _of_label(label: Label, container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:

@@ -5,11 +5,13 @@ The server keeps up to 288 samples of each kind as `{"value": …, "time": …}`
 """
 
 import re
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from traefiklint.dokploy.answers import Answer, Text, none_as_nothing
+
+T = TypeVar("T")
 
 _NUMBER = re.compile(r"\s*([0-9.]+(?:e[+-]?[0-9]+)?)\s*([kmgtp]?i?b?|%)?\s*$", re.IGNORECASE)
 _DECIMAL = {"": 1.0, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12, "p": 1e15}
@@ -42,20 +44,17 @@ def _megabytes(value: object) -> float:
     return _amount(value, 1e6)
 
 
-def _mapping(value: object) -> object:
-    return value if isinstance(value, dict) else {}
-
-
+_MAPPING = BeforeValidator(lambda value: value if isinstance(value, dict) else {})
 Percent = Annotated[float, BeforeValidator(_plain)]
 Bytes = Annotated[float, BeforeValidator(_plain)]
 BytesFromMegabytes = Annotated[float, BeforeValidator(_megabytes)]
 
 
-class CpuSample(Answer):
-    """How busy the container was: percent of one core."""
+class Sample(Answer, Generic[T]):
+    """What was read at one moment."""
 
     time: Text = ""
-    value: Percent = 0.0
+    value: T = Field(default=None, validate_default=True)
 
 
 class Memory(Answer):
@@ -65,25 +64,11 @@ class Memory(Answer):
     total: Bytes = 0.0
 
 
-class MemorySample(Answer):
-    """Memory at one moment."""
-
-    time: Text = ""
-    value: Annotated[Memory, BeforeValidator(_mapping)] = Memory()
-
-
 class Traffic(Answer):
     """Network bytes since the container started."""
 
     received: BytesFromMegabytes = Field(default=0.0, alias="inputMb")
     sent: BytesFromMegabytes = Field(default=0.0, alias="outputMb")
-
-
-class TrafficSample(Answer):
-    """Network traffic at one moment."""
-
-    time: Text = ""
-    value: Annotated[Traffic, BeforeValidator(_mapping)] = Traffic()
 
 
 class Disk(Answer):
@@ -93,20 +78,14 @@ class Disk(Answer):
     written: BytesFromMegabytes = Field(default=0.0, alias="writeMb")
 
 
-class DiskSample(Answer):
-    """Disk traffic at one moment."""
-
-    time: Text = ""
-    value: Annotated[Disk, BeforeValidator(_mapping)] = Disk()
-
-
 class Monitoring(Answer):
     """The samples, oldest first; all empty where the application runs no container (the answer is `null` then)."""
 
-    cpu: Annotated[tuple[CpuSample, ...], BeforeValidator(none_as_nothing)] = ()
-    memory: Annotated[tuple[MemorySample, ...], BeforeValidator(none_as_nothing)] = ()
-    network: Annotated[tuple[TrafficSample, ...], BeforeValidator(none_as_nothing)] = ()
-    block: Annotated[tuple[DiskSample, ...], BeforeValidator(none_as_nothing)] = ()
+    cpu: Annotated[tuple[Sample[Percent], ...], BeforeValidator(none_as_nothing)] = ()
+    """Of one core."""
+    memory: Annotated[tuple[Sample[Annotated[Memory, _MAPPING]], ...], BeforeValidator(none_as_nothing)] = ()
+    network: Annotated[tuple[Sample[Annotated[Traffic, _MAPPING]], ...], BeforeValidator(none_as_nothing)] = ()
+    block: Annotated[tuple[Sample[Annotated[Disk, _MAPPING]], ...], BeforeValidator(none_as_nothing)] = ()
 
     @model_validator(mode="before")
     @classmethod

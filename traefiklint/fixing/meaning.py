@@ -7,7 +7,7 @@ from typing import Any
 
 from traefiklint.matching.check import RuleResult
 from traefiklint.matching.implication import implies
-from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, is_shallow
+from traefiklint.matching.tree import Matcher, Not, Tree, is_shallow
 from traefiklint.model.base import Section
 from traefiklint.model.kinds.maps import Plugins
 
@@ -59,13 +59,12 @@ def shape(tree: Tree) -> tuple[Any, ...]:
         values = tree.values
         return (tree.name, *(value.lower() for value in values)) if tree.name in _NAMES else (tree.name, *values)
     if isinstance(tree, Not):
-        return ("!", shape(tree.operand))
-    sign = "&&" if isinstance(tree, And) else "||"
+        return (Not, shape(tree.operand))
     parts: list[Any] = []
     for operand in tree.operands:
         inner = shape(operand)
-        parts += inner[1:] if isinstance(operand, (And, Or)) and inner[0] == sign else [inner]
-    return (sign, *parts)
+        parts += inner[1:] if type(operand) is type(tree) else [inner]
+    return (type(tree), *parts)
 
 
 def meaning(thing: Section, rule_of: Callable[[Any], RuleResult]) -> Any:

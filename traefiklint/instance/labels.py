@@ -11,7 +11,7 @@ from traefiklint.compose.project import ComposeProject
 from traefiklint.compose.reader import read_project
 from traefiklint.decoding.label_tree import part_of
 from traefiklint.discovery.projects import Projects
-from traefiklint.docker.compose import containers_of, labels_of
+from traefiklint.docker.compose import containers_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import ProviderOff, RefusedProject
 from traefiklint.docker.host import HostFacts
@@ -239,7 +239,7 @@ def _documents(project: ComposeProject) -> dict[str, Document]:
     found: dict[str, Document] = {}
     for service in project.services:
         found[service.name.document.file] = service.name.document
-        for label in (*labels_of(service, DOCKER), *labels_of(service, SWARM)):
+        for label in (*service.labels, *service.build_labels, *service.deploy_labels):
             found[label.name.document.file] = label.name.document
     return found
 

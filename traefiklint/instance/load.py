@@ -72,15 +72,18 @@ def read_context(
         raise UsageError(f"there is no profile `{options.profile}`", f"choose one of {' and '.join(PROFILES)}")
     version = options.version
     former = read_former(options.upgrade_from) if options.upgrade_from else None
+    asked: dict[str, Any] = {
+        "sign": sign,
+        "upgraded_from": former,
+        "target_known": options.target_known,
+        "runs_older": bool(options.runs_older),
+        "runs_traefik_1": options.runs_traefik_1,
+        "host": options.host,
+    }
     source = _static_source(options, projects, version)
     if source is None:
         context = profile_context(options.profile, version)._replace(
-            sign=sign,
-            upgraded_from=former,
-            target_known=options.target_known,
-            runs_older=bool(options.runs_older),
-            runs_traefik_1=options.runs_traefik_1,
-            host=options.host,
+            **asked,
             candidates=tuple(parts for name, text in options.candidates for parts in _parts_of(name, text, options)),
         )
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}
@@ -90,15 +93,7 @@ def read_context(
     context = static_context(source, version)
     named = options.static is not None and "dokploy" in options.static
     dokploy = options.profile == "dokploy" and named
-    context = context._replace(
-        dokploy=dokploy,
-        sign=sign,
-        upgraded_from=former,
-        target_known=options.target_known,
-        runs_older=bool(options.runs_older),
-        runs_traefik_1=options.runs_traefik_1,
-    )
-    context = context._replace(look=options.look, host=options.host)
+    context = context._replace(**asked, dokploy=dokploy, look=options.look)
     return LoadedStatic(context.with_known(options.known), source)
 
 

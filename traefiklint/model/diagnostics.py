@@ -274,6 +274,11 @@ class NestedText(KnownOptionDiagnostic):
 # Sections
 
 
+def says_off(text: str) -> bool:
+    """Whether a value says that an option is to be off."""
+    return fold(text) in ("false", "no", "off", "0", "f", "n", "none")
+
+
 class SwitchedOff(KnownOptionDiagnostic):
     """A section that `true` or `{}` switches on, with a value (`text`) that switches it off; of one with no value the
     node is its key."""

@@ -23,18 +23,8 @@ COMMON: dict[str, Schema] = {**scalars.SHARED, **texts.SHARED, **maps.SHARED}
 
 def json_schema(target: Version = NEWEST) -> Schema:
     """The schema for a Traefik version, options that it does not know yet are not in it."""
-    schemas = _Schemas(target)
-    root = schemas.properties(Configuration)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Traefik {target} dynamic configuration",
-        "description": "A file of Traefik's file provider.",
-        "type": ["object", "null"],
-        "properties": root,
-        "patternProperties": {"^[xX]-": {"description": "A place for anchors; Traefik does not look at it."}},
-        "additionalProperties": False,
-        "$defs": {**COMMON, **dict(sorted(schemas.parts.items()))},
-    }
+    about = "A file of Traefik's file provider."
+    return _of_a_file(Configuration, target, f"Traefik {target} dynamic configuration", about, ["object", "null"])
 
 
 def static_schema(target: Version = NEWEST) -> Schema:
@@ -42,14 +32,19 @@ def static_schema(target: Version = NEWEST) -> Schema:
     none for an editor all the same."""
     from traefiklint.model.static import Static
 
+    about = "Traefik's own file, with which it starts."
+    return _of_a_file(Static, target, f"Traefik {target} static configuration", about, "object")
+
+
+def _of_a_file(root: type[Section], target: Version, title: str, about: str, kind: str | list[str]) -> Schema:
     schemas = _Schemas(target)
-    root = schemas.properties(Static)
+    properties = schemas.properties(root)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Traefik {target} static configuration",
-        "description": "Traefik's own file, with which it starts.",
-        "type": "object",
-        "properties": root,
+        "title": title,
+        "description": about,
+        "type": kind,
+        "properties": properties,
         "patternProperties": {"^[xX]-": {"description": "A place for anchors; Traefik does not look at it."}},
         "additionalProperties": False,
         "$defs": {**COMMON, **dict(sorted(schemas.parts.items()))},

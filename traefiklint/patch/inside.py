@@ -78,12 +78,13 @@ def replace_inside(document: Document, node: Scalar, start: int, end: int, text:
     None where the file cannot be edited.
     """
     if is_toml(document):
-        from traefiklint.patch import toml_edits
+        from traefiklint.patch.toml_edits import takes_inside
 
-        return toml_edits.replace_inside(document, node, start, end, text)
-    if not can_edit(document):
+        if not takes_inside(document, node, text):
+            return None
+    elif not can_edit(document):
         return None
-    if not node.style and (edit := _in_quotes(document, node, start, end, text)):
+    elif not node.style and (edit := _in_quotes(document, node, start, end, text)):
         return edit
     offsets = align(document.text, node)
     last = len(offsets) - 1

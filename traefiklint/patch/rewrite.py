@@ -72,7 +72,7 @@ def _rewriting(text: str, wanted: dict[str, Data], read: Reader, dropped: tuple[
     return tuple(Replacement(start + len(mark), end + len(mark), new) for start, end, new in edits)
 
 
-def prove(text: str, wanted: dict[str, Data], read: Reader) -> None:
+def prove(text: str, wanted: dict[str, Data], read: Callable[[str], tuple[object, dict[str, Data]]]) -> None:
     """Read an edited text back, which must mean what was wanted.
 
     Raises:

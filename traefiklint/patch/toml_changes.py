@@ -12,7 +12,7 @@ from tomlkit.items import AoT, Array
 from traefiklint.patch.changes import Change, Rename, carried_out
 from traefiklint.patch.data import Data, UnstructuredError, data_of, plain
 from traefiklint.patch.data import alignment as data_alignment
-from traefiklint.patch.rewrite import CannotRewriteError
+from traefiklint.patch.rewrite import CannotRewriteError, prove
 from traefiklint.text.alignment import alignment
 from traefiklint.text.nodes import Mapping, Node, Sequence
 from traefiklint.toml.reader import read_toml
@@ -61,12 +61,7 @@ def apply_toml_changes(text: str, changes: Iterable[Change]) -> str:
         raise CannotRewriteError(f"tomlkit cannot make the change: {error}") from None
     if "\r\n" in text and "\n" not in text.replace("\r\n", ""):
         edited = edited.replace("\r\n", "\n").replace("\n", "\r\n")
-    try:
-        reached = _read(edited)[1]
-    except UnstructuredError as error:
-        raise CannotRewriteError(str(error)) from None
-    if reached != wanted:
-        raise CannotRewriteError("the edited text does not mean what it should")
+    prove(edited, wanted, _read)
     _prove_rest(text, edited, set(_touched(root, before, wanted)))
     return edited
 

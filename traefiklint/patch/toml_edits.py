@@ -16,7 +16,6 @@ from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.document import Document
 from traefiklint.text.lines import line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence, walk
-from traefiklint.text.scalar_map import ESCAPE_LENGTHS, align
 from traefiklint.toml.values import BARE
 from traefiklint.yaml.scalars import BOOL, FLOAT, INT, resolve
 
@@ -111,22 +110,11 @@ def wrap_in_list(document: Document, node: Node) -> Edits | None:
     return (Replacement(node.start.index, node.end.index, f"[{written}]"),)
 
 
-def replace_inside(document: Document, node: Scalar, start: int, end: int, text: str) -> Replacement | None:
-    """Write `text` in the place of the characters from `start` up to `end` of the value of a text in quotes."""
+def takes_inside(document: Document, node: Scalar, text: str) -> bool:
+    """Whether a piece of text can be written into a value, which must be one in quotes on one line."""
     if node.style not in ('"', "'") or _spans_lines(document, node) or not text.isprintable():
-        return None
-    if node.style == "'" and "'" in text:
-        return None
-    offsets = align(document.text, node)
-    last = len(offsets) - 1
-    begin = offsets[min(max(start, 0), last)]
-    stop = begin
-    if end > start:
-        at = offsets[min(end - 1, last)]
-        stop = at + 1
-        if node.style == '"' and document.text[at] == "\\":
-            stop = at + ESCAPE_LENGTHS.get(document.text[at + 1], 2)
-    return Replacement(begin, stop, string(text)[1:-1] if node.style == '"' else text)
+        return False
+    return node.style == '"' or "'" not in text
 
 
 # Taking away

@@ -104,12 +104,7 @@ class _Reader:
             self._end_line()
 
     def _open_table(self) -> None:
-        self._at += 1
-        keys = self._keys()
-        self._expect("]", TomlFault.OPEN_HEADER)
-        table = self._descend(keys[:-1])
-        last = keys[-1]
-        known = self._find(table, last)
+        table, last, known = self._header("]", TomlFault.OPEN_HEADER)
         if known is None:
             self._current = self._table(DEFINED, last.start.index)
             self._put(table, last, self._current)
@@ -121,12 +116,7 @@ class _Reader:
         self._current.end = self._mark(self._at)
 
     def _open_array(self) -> None:
-        self._at += 2
-        keys = self._keys()
-        self._expect("]]", TomlFault.OPEN_LIST_HEADER)
-        table = self._descend(keys[:-1])
-        last = keys[-1]
-        known = self._find(table, last)
+        table, last, known = self._header("]]", TomlFault.OPEN_LIST_HEADER)
         if known is None:
             known = Sequence([], False, last.start, last.end)
             self._kinds[id(known)] = ARRAY
@@ -137,6 +127,14 @@ class _Reader:
         self._current.end = self._mark(self._at)
         known.items.append(self._current)
         known.end = self._mark(self._at)
+
+    def _header(self, end: str, open_fault: TomlFault) -> tuple[Mapping, Scalar, Node | None]:
+        """The table that a header leads to, the last key in it, and what that has been until now."""
+        self._at += len(end)
+        *keys, last = self._keys()
+        self._expect(end, open_fault)
+        table = self._descend(keys)
+        return table, last, self._find(table, last)
 
     def _key_of(self, table: Mapping, key: Scalar) -> Node | None:
         place = self._names[id(table)].get(key.value)

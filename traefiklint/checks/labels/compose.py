@@ -22,7 +22,6 @@ from traefiklint.docker.facts import (
 )
 from traefiklint.findings import Edit, Effect, Fix, Related, Severity, Span
 from traefiklint.instance.instance import Instance, Labels
-from traefiklint.instance.secrets import is_stand_in
 from traefiklint.model.base import Place
 from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
@@ -123,8 +122,8 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     if said.unset and _is_found(refused, instance):
         is_part = True  # where it is started, these may have a value
     document = _document(refused)
-    if said.kind is DiagnosticKind.WRONG_TYPE and is_stand_in(_text_at(said.place.span, document)):
-        is_part = True  # `[password]` is to be replaced
+    if said.kind is DiagnosticKind.WRONG_TYPE and _is_to_be_replaced(_text_at(said.place.span, document)):
+        is_part = True
     if said.kind in _OF_STACKS and refused.project.is_stack and not _is_known_as_stack(refused, instance):
         is_part = True  # what `docker compose config` hands to `docker stack` is written otherwise
     where = Place(document, None, said.place.path, "")
@@ -146,6 +145,13 @@ def _is_known_as_stack(refused: RefusedProject, instance: Instance) -> bool:
     return not _is_found(refused, instance) or (
         given is not None and not given.stacks.isdisjoint(refused.project.mains)
     )
+
+
+def _is_to_be_replaced(text: str) -> bool:
+    """Whether something stands in the place of what its user writes there, as `[password]`."""
+    from traefiklint.instance.secrets import is_stand_in
+
+    return is_stand_in(text)
 
 
 def _is_found(refused: RefusedProject, instance: Instance) -> bool:
@@ -256,9 +262,8 @@ def label_wrong_place(misplaced: MisplacedLabels, instance: Instance) -> Iterato
     said = {
         "deploy": "Labels below `deploy` are for Swarm only: containers do not get them; write them below `labels`.",
         "labels": "In a stack Traefik looks at the labels below `deploy` only; move these there.",
-        "build": "Labels below `build` are the image's, and stay with it; write them below `labels`.",
     }
-    if misplaced.where != "build" and misplaced.runs_so is False:
+    if misplaced.runs_so is False:
         return  # they stand where they are read
-    is_strict = misplaced.where != "build" and misplaced.runs_so is None
-    yield Diagnostic(place(container, whole(label.name), label.name.text), said[misplaced.where], strict=is_strict)
+    where = place(container, whole(label.name), label.name.text)
+    yield Diagnostic(where, said[misplaced.where], strict=misplaced.runs_so is None)

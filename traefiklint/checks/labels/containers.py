@@ -33,7 +33,9 @@ from traefiklint.docker.facts import (
 from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
+from traefiklint.model.diagnostics import says_off
 from traefiklint.patterns import lazy
+from traefiklint.text.nodes import Scalar
 
 _ROUTER = lazy(r"(?i)traefik\.http\.routers\.([^.]+)\.([^.]+)")
 
@@ -74,8 +76,16 @@ def provider_option_broken(broken: BrokenOption, instance: Instance) -> Iterator
 @rule("provider-off", effect=Effect.SILENT)
 def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
     """There are labels for Traefik, and the static configuration does not turn their provider on."""
+    if _is_switched_off(off.provider, instance):
+        return  # that it does not is said of the value there, which was meant to
     message = f"Traefik reads no labels here: the static configuration has no `providers.{off.provider}`."
     yield Diagnostic(at_container(off.container), message, strict=_is_said_in_files(instance))
+
+
+def _is_switched_off(provider: str, instance: Instance) -> bool:
+    """Whether the static configuration gives a provider a value that was meant to switch it on, and does not."""
+    given = (one.at(provider).node for one in instance.context.static.get("Providers", ()) if one.gives(provider))
+    return any(type(node) is Scalar and node.value and not says_off(node.value) for node in given)
 
 
 def _is_said_in_files(instance: Instance) -> bool:

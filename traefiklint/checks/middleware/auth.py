@@ -9,7 +9,6 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.secrets import is_stand_in
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
 from traefiklint.patterns import lazy
 from traefiklint.text.variables import variable_in
@@ -65,6 +64,8 @@ def digest_auth_malformed_user(auth: DigestAuth, instance: Instance) -> Iterator
 
 def _is_form(user: str) -> bool:
     """Whether it says itself that something else belongs here, as `YOUR_USERS` does; a variable does not."""
+    from traefiklint.instance.secrets import is_stand_in
+
     return "$" not in user and is_stand_in(user)
 
 

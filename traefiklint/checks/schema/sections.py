@@ -25,6 +25,7 @@ from traefiklint.model.diagnostics import (
     SwitchedOff,
     ValueForSections,
     ValueInSections,
+    says_off,
 )
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.middleware import Middleware
@@ -305,7 +306,7 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
             edits = empty_braces(source.document, diagnostic.key, diagnostic.value)
             yield said(diagnostic, source, message, fix=fix(source.document, f"Write `{key}: {{}}`", edits, safe=False))
         return
-    if fold(diagnostic.text) in ("false", "no", "off", "0", "f", "n", "none"):
+    if says_off(diagnostic.text):
         return
     yield said(
         diagnostic,
