@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.findings import Finding, Span
 from traefiklint.patterns import lazy
+from traefiklint.records import changed
 from traefiklint.text.judging import is_secret_of
 from traefiklint.text.masks import QUOTE, SHORTEST, glued, masked, wherever
 
@@ -62,7 +62,7 @@ class PutIn:
             return masked(words, (*found, *wherever(telling, words)))
 
         if finding.fix and any(clean(edit.text) != edit.text for edit in finding.fix.edits):
-            finding = replace(finding, fix=None)
+            finding = changed(finding, fix=None)
         return masked_finding(finding, clean)
 
 
@@ -184,4 +184,4 @@ def masked_finding(finding: Finding, clean: Callable[[str], str]) -> Finding:
     related = tuple(place._replace(message=clean(place.message)) for place in finding.related)
     if related != finding.related:
         changes["related"] = related
-    return replace(finding, **changes) if changes else finding
+    return changed(finding, **changes) if changes else finding
