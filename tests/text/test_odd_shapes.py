@@ -94,6 +94,8 @@ def test_who_a_user_is_stays_readable() -> None:
         "services:\n  users:\n    image: shop/users\n    environment: {LOG: debug}\n    user: 'app'\n",
         "http:\n  middlewares:\n    token: {stripPrefix: {prefixes: [/a]}}\n    basicauth: {compress: {}}\n",
         "http:\n  services:\n    password: {loadBalancer: {sticky: {cookie: {name: sid, path: /}}}}\n",
+        "B_API_KEY=${KEY} # https://example.com/keys\n",
+        "basicAuth:\n  users:\n    # Write them with a tool: htpasswd\n",
         "secrets:\n  token: {file: ./token, name: shop}\n",
         "http: {middlewares: {a: {basicAuth: {usersFile: /run/users, realm: shop, removeHeader: true}}}}\n",
     ],
@@ -101,3 +103,8 @@ def test_who_a_user_is_stays_readable() -> None:
 def test_a_name_that_somebody_chose_makes_no_secret_of_what_is_below_it(text: str) -> None:
     assert masked_source(text) == text
     assert masked_text("a.yml", text) == text
+
+
+def test_what_is_merged_into_a_section_that_holds_a_secret_is_none_for_that() -> None:
+    text = "x-on: &on\n  condition: service_healthy\nx-all:\n  redis: {<<: *on}\n"
+    assert masked_source(text) == text

@@ -148,7 +148,7 @@ def _secret_from(keys: list[str], value: str) -> int | None:
         to_server = header and "request" in keys[-2].lower()  # what visitors get is no secret
         return 0 if _looks_secret(value) or (to_server and _MIXED.fullmatch(value)) else None
     plain = _SECTIONS.get(above)
-    if plain is None or re.sub(r"[^a-z0-9]", "", last.lower()) in plain:
+    if plain is None or (last == "<<" and above not in _AUTHS) or re.sub(r"[^a-z0-9]", "", last.lower()) in plain:
         return None
     if _PATH.fullmatch(value) or (_NUMBER.fullmatch(value) and above not in _AUTHS):
         return None

@@ -23,6 +23,8 @@ _PROPERTIES = lazy(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|$))+")
 _ANCHOR = lazy(r"&([^\s,\[\]{}]+)")
 _BLOCK = lazy(r"(?:[&!][^\s]*\s+)*[|>][0-9+-]{0,2}\s*(?:#.*)?$")
 _SEPARATOR = lazy(r"\s*(?::(?=[\s\"'\[{,}])|=(?=\s)|(?<=[\"']):)")
+_IN_A_WORD = lazy(r"[^\s:]+:(?!//)\S+\s*")
+"""A user and a password, and no address."""
 _HASH = lazy(r"#\s*")
 _DEEPEST = 40
 """How many of the keys above a value in brackets are kept: brackets in brackets would grow by all that are open."""
@@ -110,7 +112,8 @@ class _Outline:
         if ":" in name:  # a user of a list, perhaps, who became a key
             quoted = name != key["key"]
             yield Valued(self._path(), key.start("key") + quoted, key.end("key") - quoted)
-        path = self._path(name)
+        is_prose = self.open is self.noted and not dash and " " in name
+        path = (name,) if is_prose else self._path(name)
         self.open.append((at - start, name))
         yield from self._value(path, key.end(), end, column=at - start)
 
@@ -185,7 +188,7 @@ class _Outline:
             key = _KEY.match(self.text, blank.end(), end)
             if key:
                 yield from self._value(self._path(_bare(key["key"])), key.end(), end)
-            elif ":" in (words := self.text[blank.end() : end]) and " " not in words.strip():
+            elif _IN_A_WORD.fullmatch(self.text, blank.end(), end):
                 yield Valued(self._path(), blank.end(), end)
 
     def _furthest(self, start: int, end: int) -> int:
