@@ -99,7 +99,7 @@ def mark_run(
         others = way.files ^ given.files
         is_same = not any(may_run_traefik(way.texts(file) or "") for file in others)
         known = context if is_same else Context(context.target, context.target_known, known=context.known)
-        left = _keys(again(instance.with_context(known).with_labels(read_labels(way, known))))
+        left = _keys(again(instance.with_context(known).with_labels(read_labels(way, known, known=labels.readings))))
         for finding in findings:
             concerned = finding.file in way.files or (is_same and finding.file not in composed)
             if concerned and _key(finding) not in left:

@@ -101,6 +101,11 @@ class SourceFile:
         yield from self.diagnostics
 
 
+Asked = tuple[tuple[str, ...], bool, str | None, frozenset[tuple[str, str]], tuple[str, ...]]
+"""What a reader of compose files is asked for: the files, whether as a stack, what stands in for variables without a
+value, the variables that have one, and the profiles."""
+
+
 class Labels(NamedTuple):
     """What the labels of containers and services come to.
 
@@ -116,6 +121,7 @@ class Labels(NamedTuple):
         is_told: whether anything is to be said about containers and labels, beside what is said about their objects.
         given: the compose files of all this.
         refused: the texts of those of which Compose makes nothing.
+        readings: the projects by what was asked of the reader, for whoever reads some of them again.
     """
 
     providers: frozenset[str]
@@ -131,6 +137,7 @@ class Labels(NamedTuple):
     is_told: bool = True
     given: Projects | None = None
     refused: Sequence[str] = ()
+    readings: Mapping[Asked, ComposeProject] = {}
 
     def may_define(self, name: str) -> bool:
         """Whether an object of a name may be defined in a file that Compose refuses as it is here."""

@@ -21,24 +21,33 @@ from traefiklint.docker.options import ProviderOptions
 from traefiklint.docker.provider import Provided, provide
 from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.context import Context
-from traefiklint.instance.instance import Labels, ProjectFiles
+from traefiklint.instance.instance import Asked, Labels, ProjectFiles
 from traefiklint.model.base import Place, Section
 from traefiklint.text.document import Document
 from traefiklint.versions import Version
 
+_NOTHING: Mapping[Any, Any] = {}
 
-def read_labels(projects: Projects, context: Context, stand_in: str | None = None) -> Labels:
+
+def read_labels(
+    projects: Projects,
+    context: Context,
+    stand_in: str | None = None,
+    known: Mapping[Asked, ComposeProject] = _NOTHING,
+) -> Labels:
     """Read projects as `docker compose` and `docker stack` do, and their containers as Traefik does.
 
     Args:
         stand_in: a value for variables that have none; None for what Compose does.
+        known: the projects that were read before, of the same texts.
     """
+    readings = dict(known)
     given = _options(context)
     kinds = frozenset(given if context.static else _common(context))
     by_provider: dict[str, list[ComposeProject]] = {}
     files: list[ProjectFiles] = []
     for group in projects.groups:
-        project, provider = _read(group, projects, kinds, context, stand_in)
+        project, provider = _read(group, projects, kinds, context, stand_in, readings)
         files.append(ProjectFiles(frozenset((*group, *project.files)), group[0] in projects.found))
         by_provider.setdefault(provider, []).append(project)
     parts: dict[str, list[Any]] = {}
@@ -82,6 +91,7 @@ def read_labels(projects: Projects, context: Context, stand_in: str | None = Non
         is_told,
         projects,
         tuple(_refused(by_provider, projects)),
+        readings,
     )
 
 
@@ -145,17 +155,28 @@ def _read(
     kinds: frozenset[str],
     context: Context,
     stand_in: str | None,
+    readings: dict[Asked, ComposeProject],
 ) -> tuple[ComposeProject, str]:
     """A project, and the provider that it is for: the only one there is, else the one whose labels it has."""
-    read = partial(
-        read_project,
-        files,
-        projects.texts,
-        environment=context.variables,
-        folder_name=projects.folder_name,
-        profiles=projects.profiles,
-        stand_in=stand_in,
-    )
+
+    def read(*, is_stack: bool = False) -> ComposeProject:
+        asked: Asked = (files, is_stack, stand_in, frozenset(context.variables.items()), ())
+        before = readings.get(asked)
+        if before is not None and not (projects.profiles and _has_profiles(before, projects)):
+            return before
+        asked = (*asked[:-1], projects.profiles)
+        if asked not in readings:
+            readings[asked] = read_project(
+                files,
+                projects.texts,
+                environment=context.variables,
+                folder_name=projects.folder_name,
+                profiles=projects.profiles,
+                stand_in=stand_in,
+                is_stack=is_stack,
+            )
+        return readings[asked]
+
     if kinds == {SWARM} or files[0] in projects.stacks:
         return read(is_stack=True), SWARM
     project = read()
@@ -164,6 +185,11 @@ def _read(
     if kinds != {DOCKER} and has_deploy and not has_own:
         return read(is_stack=True), SWARM
     return project, DOCKER
+
+
+def _has_profiles(project: ComposeProject, projects: Projects) -> bool:
+    """Whether it may matter to a project which profiles are asked for."""
+    return any("profiles" in (projects.texts(file) or "") for file in project.files)
 
 
 def _asks_for_something(labels: Any) -> bool:
