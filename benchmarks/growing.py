@@ -29,6 +29,7 @@ from benchmarks.growing_texts import (
     list_of,
     listed,
     lists,
+    long_secret,
     many,
     meeting,
     middleware_chain,
@@ -138,6 +139,7 @@ SERIES = (
     ),
     Series("lint: users as one text", lint(wrong_users('users: "ITEMS"', "anna{n}:summer{n},"))),
     Series("lint: users in lists in a list", lint(wrong_users("users: [ITEMS]", "[anna{n}:summer{n}], "))),
+    Series("lint: a long secret in long words", lint(long_secret)),
     Series("lint: misspelt users", lint(wrong_users("ITEMS", "usrs{n}: [anna:summer{n}]\n        "))),
     Series(
         "lint: users of a template",

@@ -283,6 +283,15 @@ def wrong_users(shape: str, item: str, end: str = "") -> Callable[[int], str]:
     )
 
 
+def long_secret(n: int) -> str:
+    """A password of n digits that is found in names of as many digits, at none of which a word begins."""
+    digits = 50 * n * "9"
+    return http(
+        f"    r: {{rule: 'Host(`{digits}`)', service: {digits}}}\n",
+        f"    m: {{basicAuth: {{users: {{a: {digits}}}}}}}\n",
+    )
+
+
 def users_behind_aliases(n: int) -> str:
     """n anchors at the top of a file that cannot be read, each the users of a middleware."""
     auths = listed("    m{n}: {basicAuth: {users: *u{n}}}\n", n)

@@ -20,6 +20,8 @@ RUN = "run"
 TARGET = "target"
 _FOR_ALL = frozenset(("unknown-middleware", "unknown-servers-transport", "unknown-tls-options"))
 """Rules about names that others may define; a service belongs to the container that routers lead to."""
+_WHATEVER_RUNS = frozenset(("compose-refused", "yaml-syntax", "toml-syntax"))
+"""The rules about what Compose, or any reader of the language, refuses."""
 _KINDS = {"unknown-cert-resolver": "resolvers", "plugin-not-declared": "plugins", "unknown-provider": "providers"}
 """What of the static configuration a rule is about, where that is not the entry points."""
 
@@ -58,8 +60,8 @@ def without_new(findings: Iterable[Finding]) -> list[Finding]:
 
 def mark_target(findings: Iterable[Finding]) -> list[Finding]:
     """The findings where an older Traefik may run the files than any that is known: whether it minds is not known
-    either, and what is right for the target may be wrong for it."""
-    return [_unsure(finding, TARGET) for finding in findings]
+    either, and what is right for the target may be wrong for it. Texts that nobody can read are none to anyone."""
+    return [finding if finding.rule in _WHATEVER_RUNS else _unsure(finding, TARGET) for finding in findings]
 
 
 def mark_projects(findings: list[Finding], labels: Labels, *, strict: bool) -> list[Finding]:

@@ -167,7 +167,7 @@ class Planner:
     def _found_lot(self, namespace: Namespace, near: Around) -> Lot:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
-        version = "" if self._asked.has_target else self._version_of(near, namespace)
+        version, named_by = ("", "") if self._asked.has_target else self._version_of(near, namespace)
         if version:
             if version == UNKNOWN:
                 options = options._replace(runs_older=UNKNOWN)
@@ -176,10 +176,10 @@ class Planner:
                     target_why = "the image is built, and of which version its Dockerfile makes it is not known here"
             elif is_before_three(version):
                 options = options._replace(runs_older=version)
-                target_why = f"the image in the compose file is Traefik {version}, which is not known here"
+                target_why = f"{named_by} is Traefik {version}, which is not known here"
             else:
                 options = options._replace(target=version, target_known=True)
-                target_why = "the image in the compose file"
+                target_why = named_by
         path = seen_from_here(near.static) if traefik.static else ""
         if path and options.static is None and {path}.issuperset(static_files(namespace.texts)):
             why = traefik.why
@@ -218,15 +218,17 @@ class Planner:
         for other in found.others:
             self._pass(_called(root, other.path), _with_labels_told(other))
 
-    def _version_of(self, near: Around, namespace: Namespace) -> str:
-        """The version of a Traefik that was found: what its image says with the variables put in, or the one on which
-        it is built; else what scripts beside it start."""
+    def _version_of(self, near: Around, namespace: Namespace) -> tuple[str, str]:
+        """The version of a Traefik that was found, and what says so: its image with the variables put in, or the one
+        on which it is built; else what scripts beside it start."""
         version = self._version_of_image(near, namespace)
         if version == UNKNOWN or not (version or near.traefik.is_run):
             from traefiklint.discovery.named_versions import version_named
 
-            return version_named(near.root, tuple(self._asked.exclude)) or version
-        return version
+            named = version_named(near.root, tuple(self._asked.exclude))
+            if named:
+                return named, "the image that scripts or other files here name"
+        return version, "the image in the compose file"
 
     def _version_of_image(self, near: Around, namespace: Namespace) -> str:
         traefik = near.traefik

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from functools import cache
 
 from traefiklint.errors import UsageError
@@ -160,6 +161,15 @@ def version_of_image(name: str) -> str:
     name = tag.partition("-")[0]
     known = found[1] if found else _CODENAMES.get(name) or _DROPPED.get(name)
     return known or ("" if re.fullmatch(_TODAY, tag) else UNKNOWN)
+
+
+def common_version(versions: Iterable[str]) -> str:
+    """The version that stands for several, as images name them: the newest of those that are older than all that are
+    known here; empty for others, unless all are the same."""
+    found = set(versions)
+    if len(found) == 1 or all(map(is_before_three, found)):
+        return max(found, key=lambda version: [int(number) for number in re.findall(r"\d+", version)], default="")
+    return ""
 
 
 _SECOND = r"v?2(?:\.(0|[1-9]\d?)(?:\.(0|[1-9]\d{0,3}))?)?"

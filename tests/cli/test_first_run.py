@@ -324,6 +324,7 @@ def severities(cli: Runner) -> list[str]:
     return [one["severity"] for one in found if one["rule"] == "rule-too-many-arguments"]
 
 
+MOUNTS = "services: {traefik: {image: 'traefik:TAG', volumes: ['./traefik.yml:/traefik.yml']}}\n"
 REMOVED = "entryPoints: {web: {address: ':80'}}\npilot: {token: x}\nexperimental: {http3: true}\n"
 
 
@@ -338,6 +339,11 @@ REMOVED = "entryPoints: {web: {address: ':80'}}\npilot: {token: x}\nexperimental
         ({"roles/traefik/vars/main.yml": "traefik_version: v3.6.2\n"}, True),
         ({"docker/Dockerfile": "FROM traefik:v3.5\n"}, True),
         ({"docker/Dockerfile": "FROM example/nottraefik:v3.5\n"}, False),
+        ({"docker/Dockerfile": "FROM traefik:camembert\n"}, False),
+        ({"run.sh": "docker run -v $PWD/traefik.yml:/traefik.yml traefik:alpine\n"}, False),
+        ({"a.yml": MOUNTS.replace("TAG", "v1.7"), "b.yml": MOUNTS.replace("TAG", "1.5")}, False),
+        ({"a.yml": MOUNTS.replace("TAG", "v2.11"), "b.yml": MOUNTS.replace("TAG", "alpine")}, False),
+        ({"a.yml": MOUNTS.replace("TAG", "v3.5"), "b.yml": MOUNTS.replace("TAG", "1.5")}, True),
     ],
 )
 def test_an_option_that_is_gone_is_told_where_a_file_says_which_traefik_is_started(
@@ -360,6 +366,18 @@ def test_the_version_behind_a_variable_is_looked_for_in_scripts(
 ) -> None:
     cli.write({"compose.yml": V2.replace("IMAGE", "traefik:${TRAEFIK_TAG}"), **files})
     assert f"is Traefik {target}, which is not known here" in json.dumps(lint(cli)["coverage"])
+
+
+def test_what_compose_and_yaml_refuse_is_an_error_whatever_traefik_runs(cli: Runner) -> None:
+    twice = "  shop:\n    image: shop\n    restart: always\n    restart: always\n    labels: ['traefik.enable=true']\n"
+    cli.write({"compose.yml": "services:\n  traefik: {image: 'traefik:v2.10', command: [--api=true]}\n" + twice})
+    refused = [one["severity"] for one in lint(cli)["findings"] if one["rule"] == "compose-refused"]
+    assert refused == ["error"]
+
+
+def test_it_is_said_that_a_script_names_the_traefik(cli: Runner) -> None:
+    cli.write({"traefik.yml": REMOVED, "run.sh": "docker run -v $PWD/traefik.yml:/traefik.yml traefik:alpine\n"})
+    assert "though the image that scripts or other files here name is Traefik 1.7" in " ".join(cli("lint").out.split())
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from traefiklint.discovery.unused import NOT_MOUNTED, not_mounted
 from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
+from traefiklint.versions import common_version
 
 
 class Found(NamedTuple):
@@ -150,6 +151,8 @@ def group(seen: Sequence[Seen], made: Collection[str] = ()) -> Found:
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
     if images and all(image.built_by for image in images):
         images = {_Image(built_by=tuple(sorted(path for image in images for path in image.built_by)))}
+    elif not any(image.version_varies or image.built_by for image in images):
+        images = {_Image(common_version(image.version for image in images))}
     if len(images) == 1:
         (image,) = images
         traefiks = [one._replace(**image._asdict()) for one in traefiks]

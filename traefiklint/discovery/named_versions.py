@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from traefiklint.discovery.walk import texts_of
 from traefiklint.patterns import lazy
-from traefiklint.versions import is_before_three, version_of_image
+from traefiklint.versions import UNKNOWN, common_version, version_of_image
 
 _NAMES = lazy(
     r"(?i)(?:.*\.(?:sh|bash|env|ya?ml|j2|tf|hcl|nomad|service|container|ps1|md|toml)|.*\.?env(?:\..*)?|.*Dockerfile.*"
     r"|makefile|justfile)"
 )
-_IMAGE = lazy(rb"(?<![\w.:@-])(?:[\w.-]+(?::\d+)?/){0,4}traefik:(v?\d[\w.-]{0,40})")
+_IMAGE = lazy(rb"(?<![\w.:@-])(?:[\w.-]+(?::\d+)?/){0,4}traefik:(\w[\w.-]{0,40})")
 """The image with its tag, as `docker run`, `FROM` and `image:` have it."""
 _VARIABLE = lazy(
     rb"(?im)^[ \t]*(?:export[ \t]+|[A-Z]+[ \t]+)?TRAEFIK_(?:IMAGE_|DOCKER_)?(?:TAG|VERSION)"
@@ -24,24 +23,17 @@ _VARIABLE = lazy(
 
 @lru_cache(maxsize=16)  # each Traefik of a folder is asked about it
 def version_named(root: str, exclude: tuple[str, ...] = ()) -> str:
-    """The version of Traefik that the files of a folder name, the newest of several that are older than all that are
-    known here; empty where they name none, or one that is known beside older ones.
+    """The version of Traefik that the files of a folder name; empty where they name none, or the newest, or several of
+    which one is known here (see `common_version`).
 
     Args:
         exclude: patterns of paths to leave out.
     """
     found = {
-        version
+        version_of_image(f"traefik:{tag.decode('ascii', 'replace')}")
         for _, text in texts_of(root, exclude, lambda name: _NAMES.fullmatch(name) is not None)
         if b"raefik" in text or b"TRAEFIK" in text
         for pattern in (_IMAGE, _VARIABLE)
         for tag in pattern.findall(text)
-        if (version := version_of_image(f"traefik:{tag.decode('ascii', 'replace')}"))
     }
-    if len(found) == 1 or all(map(is_before_three, found)):
-        return max(found, key=_numbers, default="")
-    return ""
-
-
-def _numbers(version: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", version)]
+    return common_version(found - {UNKNOWN})

@@ -131,9 +131,12 @@ class Known:
         """Where they stand in a text."""
         starts = self._by_start
         for at in range(len(text) - SHORTEST + 1) if starts else ():
-            for length, values in starts.get(text[at : at + SHORTEST], {}).items():
+            begun = starts.get(text[at : at + SHORTEST])
+            if begun is None or joins(text, at):  # asked first: a long one is not compared at each letter of a word
+                continue
+            for length, values in begun.items():
                 end = at + length
-                if (value := text[at:end]) not in values or joins(text, at) or joins(text, end):
+                if joins(text, end) or (value := text[at:end]) not in values:
                     continue
                 if not (value.isdigit() and _OF_PLACE.search(text, max(0, at - 20), at)):
                     yield at, end
