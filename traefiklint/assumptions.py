@@ -53,9 +53,16 @@ def mark(
     return marked
 
 
-def without_new(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings but for what only a Traefik minds that may not run the files."""
-    return [one for one in findings if one.category != "migration" and one.rule != "removed-static-option"]
+def without_new(findings: Iterable[Finding], *, runs_older: bool) -> list[Finding]:
+    """The findings but for what is about a Traefik 3 that may not run the files. Where nobody says which one runs, what
+    that one refuses or disables is told with what is assumed; where an older one does, it is not."""
+    kept = []
+    for finding in findings:
+        if finding.category != "migration" and finding.rule != "removed-static-option":
+            kept.append(finding)
+        elif finding.severity is Severity.ERROR and not runs_older:
+            kept.append(_unsure(finding, TARGET))
+    return kept
 
 
 def mark_target(findings: Iterable[Finding]) -> list[Finding]:

@@ -163,10 +163,12 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         findings = [one for one in findings if (one.rule, one.file, one.span) not in said]
         findings = [*told, *without_consequences(findings, told)]
         documents.setdefault(static.document.file, static.document)
-    if findings and (options.runs_older or not options.names_version):
+    is_named = options.names_version or instance.context.dokploy  # a server of Dokploy runs Traefik 3
+    if findings and (options.runs_older or not is_named):
         from traefiklint.assumptions import mark_target, without_new
 
-        findings = without_new(findings) if not (options.strict or options.select) else findings
+        if not (options.strict or options.select):
+            findings = without_new(findings, runs_older=bool(options.runs_older))
         findings = mark_target(findings) if options.runs_older else findings
     kept = _chosen(findings, options)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):

@@ -226,7 +226,7 @@ class Planner:
             from traefiklint.discovery.named_versions import version_named
 
             named = version_named(near.root, tuple(self._asked.exclude))
-            if named:
+            if named and (is_before_three(named) or not near.traefik.built_by):  # a Dockerfile may name several
                 return named, "the image that scripts or other files here name"
         return version, "the image in the compose file"
 

@@ -78,7 +78,9 @@ TARGETS = tuple(RELEASES)
 _WRITTEN = r"v?(\d)(?:\.(0|[1-9]\d{0,3})(?:\.(0|[1-9]\d{0,3}))?)?(?:[-+].*)?"
 _IMAGE = r"(?:[^@]*/)?traefik(?::(?P<tag>[^@/]*))?(?:@.*)?"
 _DEFAULT = r"\$\{\w+:?-([^{}$]*)\}"
-_NUMBER = r"v?(3\.\d+(?:\.\d+)?|[12](?:\.\d+){0,2})(?:-.*)?"
+UNKNOWN = "unknown"
+"""The version of an image whose tag is a variable that nobody gives a value here, or one that moves no more."""
+_NUMBER = r"(?:experimental-)?v?(3\.\d+(?:\.\d+)?|[12](?:\.\d+){0,2})(?:-.*)?"
 _CODENAMES = {
     "reblochon": "1.0", "camembert": "1.1", "morbier": "1.2", "raclette": "1.3", "roquefort": "1.4",
     "cancoillotte": "1.5", "tetedemoine": "1.6", "maroilles": "1.7",
@@ -89,12 +91,9 @@ _CODENAMES = {
     "ramequin": "3.6", "langres": "3.7",
 }  # fmt: skip
 """The cheeses by which Docker's official image has each minor version, too (`library/traefik` of docker-library)."""
-_TODAY = r"(?:latest|v?3)?(?:-.*)?"
-"""Tags that move on with each version."""
-_DROPPED = {"alpine": "1.7", "nanoserver": "1.7"}
-"""Tags that the official image gave up with Traefik 2, and that are what they were (`library/traefik` in 2019)."""
-UNKNOWN = "unknown"
-"""The version of an image whose tag is a variable that nobody gives a value here, or says nothing of a version."""
+_DROPPED = {"alpine": "1.7", "nanoserver": "1.7", "nanoserver-sac2016": "1.7", "windowsservercore-1809": UNKNOWN}
+"""Tags that the official image gave up, and that are what they were (`library/traefik` in 2019); all others that say no
+version, such as `nanoserver-ltsc2022` and those of somebody's own, may be today's."""
 
 
 @cache
@@ -147,9 +146,8 @@ def is_image(name: str) -> bool:
 def version_of_image(name: str) -> str:
     """The version that the name of Traefik's image says, as in `3.6.2`, `2.11` or `2`.
 
-    Empty where it is the newest one, as for `latest` and `v3`, or of another image; `UNKNOWN` where only a variable
-    says it that has neither a value nor a default, or the tag is one that nobody knows, as `windowsservercore-1809`
-    and somebody's own are.
+    Empty where it may be the newest one, as for `latest`, `v3` and somebody's own tags, or of another image; `UNKNOWN`
+    where only a variable says it that has neither a value nor a default, or nobody knows what the tag was last.
     """
     image = re.fullmatch(_IMAGE, re.sub(_DEFAULT, r"\1", name.strip()))
     if image is None or image["tag"] is None:
@@ -158,18 +156,16 @@ def version_of_image(name: str) -> str:
     if "$" in tag:
         return UNKNOWN
     found = re.fullmatch(_NUMBER, tag)
-    name = tag.partition("-")[0]
-    known = found[1] if found else _CODENAMES.get(name) or _DROPPED.get(name)
-    return known or ("" if re.fullmatch(_TODAY, tag) else UNKNOWN)
+    return found[1] if found else _CODENAMES.get(tag.partition("-")[0]) or _DROPPED.get(tag, "")
 
 
 def common_version(versions: Iterable[str]) -> str:
-    """The version that stands for several, as images name them: the newest of those that are older than all that are
-    known here; empty for others, unless all are the same."""
+    """The version that stands for several, as images name them: the newest, where all or none are older than all that
+    are known here; else empty."""
     found = set(versions)
-    if len(found) == 1 or all(map(is_before_three, found)):
-        return max(found, key=lambda version: [int(number) for number in re.findall(r"\d+", version)], default="")
-    return ""
+    if len(found) > 1 and len(set(map(is_before_three, found))) > 1:
+        return ""
+    return max(found, key=lambda one: [int(number) for number in re.findall(r"\d+", one)] + [_ANY_PATCH], default="")
 
 
 _SECOND = r"v?2(?:\.(0|[1-9]\d?)(?:\.(0|[1-9]\d{0,3}))?)?"

@@ -331,14 +331,14 @@ REMOVED = "entryPoints: {web: {address: ':80'}}\npilot: {token: x}\nexperimental
 @pytest.mark.parametrize(
     ("files", "told"),
     [
-        ({}, False),
+        ({}, True),
         ({"compose.yml": "services: {traefik: {image: traefik, volumes: ['./traefik.yml:/traefik.yml']}}\n"}, True),
         ({"run.sh": "docker run -v $PWD/traefik.yml:/traefik.yml traefik:v2.11.3\n"}, False),
         ({"run.sh": "docker run -v $PWD/traefik.yml:/traefik.yml docker.io/library/traefik:v3.6\n"}, True),
         ({"a.sh": "docker run traefik:2.11\n", "README.md": "`docker run traefik:v3.6`\n"}, False),
         ({"roles/traefik/vars/main.yml": "traefik_version: v3.6.2\n"}, True),
         ({"docker/Dockerfile": "FROM traefik:v3.5\n"}, True),
-        ({"docker/Dockerfile": "FROM example/nottraefik:v3.5\n"}, False),
+        ({"docker/Dockerfile": "FROM example/nottraefik:v3.5\n"}, True),
         ({"docker/Dockerfile": "FROM traefik:camembert\n"}, False),
         ({"run.sh": "docker run -v $PWD/traefik.yml:/traefik.yml traefik:alpine\n"}, False),
         ({"a.yml": MOUNTS.replace("TAG", "v1.7"), "b.yml": MOUNTS.replace("TAG", "1.5")}, False),
@@ -346,7 +346,7 @@ REMOVED = "entryPoints: {web: {address: ':80'}}\npilot: {token: x}\nexperimental
         ({"a.yml": MOUNTS.replace("TAG", "v3.5"), "b.yml": MOUNTS.replace("TAG", "1.5")}, True),
     ],
 )
-def test_an_option_that_is_gone_is_told_where_a_file_says_which_traefik_is_started(
+def test_an_option_that_is_gone_is_told_where_no_file_says_that_an_older_traefik_is_started(
     files: dict[str, str], told: bool, cli: Runner
 ) -> None:
     cli.write({"traefik.yml": REMOVED, **files})
@@ -366,6 +366,22 @@ def test_the_version_behind_a_variable_is_looked_for_in_scripts(
 ) -> None:
     cli.write({"compose.yml": V2.replace("IMAGE", "traefik:${TRAEFIK_TAG}"), **files})
     assert f"is Traefik {target}, which is not known here" in json.dumps(lint(cli)["coverage"])
+
+
+@pytest.mark.parametrize(
+    ("files", "severity"),
+    [
+        ({}, "warning"),
+        ({"run.sh": "docker run traefik:latest\n"}, "error"),
+        ({"run.sh": "docker run traefik:v3.5\n", "other.sh": "docker run traefik:v3.6\n"}, "error"),
+        ({"NOTES.md": "Moved away from traefik:v2.6.\n"}, "warning"),
+    ],
+)
+def test_what_traefik_3_refuses_is_an_error_where_it_is_known_to_run(
+    files: dict[str, str], severity: str, cli: Runner
+) -> None:
+    cli.write({"traefik.yml": REMOVED, **files})
+    assert {one["severity"] for one in lint(cli)["findings"] if one["rule"] == "removed-static-option"} == {severity}
 
 
 def test_what_compose_and_yaml_refuse_is_an_error_whatever_traefik_runs(cli: Runner) -> None:

@@ -9,11 +9,13 @@ from traefiklint.patterns import lazy
 from traefiklint.versions import UNKNOWN, common_version, version_of_image
 
 _NAMES = lazy(
-    r"(?i)(?:.*\.(?:sh|bash|env|ya?ml|j2|tf|hcl|nomad|service|container|ps1|md|toml)|.*\.?env(?:\..*)?|.*Dockerfile.*"
+    r"(?i)(?:.*\.(?:sh|bash|env|ya?ml|j2|tf|hcl|nomad|service|container|ps1|toml)|.*\.?env(?:\..*)?|.*Dockerfile.*"
     r"|makefile|justfile)"
 )
 _IMAGE = lazy(rb"(?<![\w.:@-])(?:[\w.-]+(?::\d+)?/){0,4}traefik:(\w[\w.-]{0,40})")
 """The image with its tag, as `docker run`, `FROM` and `image:` have it."""
+_TODAY = lazy(r"(?:latest|v?3)(?:-.*)?")
+"""Tags that move on with each version."""
 _VARIABLE = lazy(
     rb"(?im)^[ \t]*(?:export[ \t]+|[A-Z]+[ \t]+)?TRAEFIK_(?:IMAGE_|DOCKER_)?(?:TAG|VERSION)"
     rb"[ \t]*[:=][ \t]*[\"']?(v?\d[\w.-]{0,40})"
@@ -23,17 +25,21 @@ _VARIABLE = lazy(
 
 @lru_cache(maxsize=16)  # each Traefik of a folder is asked about it
 def version_named(root: str, exclude: tuple[str, ...] = ()) -> str:
-    """The version of Traefik that the files of a folder name; empty where they name none, or the newest, or several of
-    which one is known here (see `common_version`).
+    """The version of Traefik that the files of a folder name, `3` for the newest; empty where they name none, or older
+    ones beside those that are known here.
 
     Args:
         exclude: patterns of paths to leave out.
     """
     found = {
-        version_of_image(f"traefik:{tag.decode('ascii', 'replace')}")
+        _version(tag.decode("ascii", "replace"))
         for _, text in texts_of(root, exclude, lambda name: _NAMES.fullmatch(name) is not None)
         if b"raefik" in text or b"TRAEFIK" in text
         for pattern in (_IMAGE, _VARIABLE)
         for tag in pattern.findall(text)
     }
     return common_version(found - {UNKNOWN})
+
+
+def _version(tag: str) -> str:
+    return version_of_image(f"traefik:{tag}") or ("3" if _TODAY.fullmatch(tag) else UNKNOWN)

@@ -62,7 +62,7 @@ def look_around(root: str, exclude: Sequence[str] = (), wanted: Callable[[str], 
 
 
 def texts_of(root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
-    """Files below a folder, with their beginnings.
+    """Files below a folder, with their beginnings; no links, which may lead out of it.
 
     Args:
         is_wanted: says of a name whether the file is to be read.
@@ -71,7 +71,7 @@ def texts_of(root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool]
         OSError: the folder cannot be read.
     """
     for name, path in _files(root, exclude, is_wanted):
-        if (text := _beginning(path)) is not None:
+        if not os.path.islink(path) and (text := _beginning(path)) is not None:  # noqa: PTH114
             yield name, text
 
 

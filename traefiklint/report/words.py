@@ -64,8 +64,7 @@ def assumption(finding: Finding) -> str:
         return ""
     if "target" in finding.assumed:
         return (
-            "assumes Traefik 3, and the image of the compose file is an older one or names no version; `--target` "
-            "says which is meant"
+            "assumes Traefik 3, and what is found here names an older one or no version; `--target` says which is meant"
         )
     if "projects" in finding.assumed:
         return (
