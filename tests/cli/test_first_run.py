@@ -404,3 +404,11 @@ def test_an_empty_value_in_env_is_there_to_be_filled_in(env: str, told: bool, cl
     cli.write({"compose.yml": text, ".env": env})
     found = [one["rule"] for one in lint(cli)["findings"] if one["severity"] != "info"]
     assert bool(found) is told
+
+
+@pytest.mark.parametrize(("scheme", "told"), [("https//", True), ("https", False), ("h2c", False)])
+def test_a_scheme_that_is_none_is_told_of_the_url_that_is_made_of_it(scheme: str, told: bool, cli: Runner) -> None:
+    label = "traefik.http.services.a.loadbalancer.server"
+    labels = f"['traefik.http.routers.a.rule=Host(`a.test`)', '{label}.port=80', '{label}.scheme={scheme}']"
+    cli.write({"compose.yml": f"services:\n  a:\n    image: nginx\n    labels: {labels}\n"})
+    assert ("server-url-no-scheme" in {one["rule"] for one in lint(cli)["findings"]}) is told

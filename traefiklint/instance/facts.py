@@ -86,9 +86,11 @@ def _url_faults(instance: Instance) -> Iterable[Any]:
 
 
 def _is_made(server: Server) -> bool:
-    """Whether its URL is made of what a container is called, and of the port or scheme that a label says."""
+    """Whether its URL is made of what a container is called, and of the port or scheme that a label says, if that is
+    one."""
     written = server.written
-    return bool(server.url) and written.get("url") in (None, written.get("port"), written.get("scheme"))
+    is_scheme = server.url.partition("://")[0] in ("http", "https", "h2c")
+    return is_scheme and written.get("url") in (None, written.get("port"), written.get("scheme"))
 
 
 def _suspicions(instance: Instance) -> Iterable[Any]:
