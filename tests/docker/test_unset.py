@@ -126,6 +126,22 @@ def test_route_says_what_it_does_not_know_of_a_rule_with_a_variable_that_has_no_
     assert "not known here" not in cli("route", "http://plain.example.com/").out, "somebody answers for sure"
 
 
+@pytest.mark.parametrize(
+    ("rule", "path", "is_known"),
+    [
+        ("PathPrefix(`/api`)", "/other", True),
+        ("PathPrefix(`/api`)", "/api/x", False),
+        ("PathPrefix(`/${BASE}/api`)", "/x/api/y", False),
+        ("PathPrefix(`/${BASE}/api`)", "/x/other", True),
+        ("Path(`/api`)", "/api/x", True),
+        ("PathPrefix(`/api`)", "/%61pi", False),
+    ],
+)
+def test_no_value_of_a_variable_makes_another_path_of_a_path(rule: str, path: str, is_known: bool, cli: Runner) -> None:
+    cli.write({"compose.yml": ROUTED.replace("Host(`app.${DOMAIN}`)", f"Host(`app.${{DOMAIN}}`) && {rule}")})
+    assert ("not known here" not in cli("route", f"http://app.example.com{path}").out) is is_known
+
+
 def test_a_route_test_fails_where_nobody_can_tell_who_answers(cli: Runner) -> None:
     test = "tests:\n  - {request: 'http://app.example.com/', expect: 404}\n"
     cli.write({"compose.yml": ROUTED, "routes.test.yml": test})

@@ -65,7 +65,7 @@ class Answer:
         return tuple(
             f"whether `{router.full}` answers: {_DEFAULT_RULE if rule is None else rule.why}"
             for router, rule in routers
-            if rule is None or rule.may_ask_for(self.asked.host.lower())
+            if rule is None or rule.may_take(self.asked.host.lower(), self.asked.path)
         )
 
     @cached_property

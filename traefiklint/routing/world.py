@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,7 +15,7 @@ from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.names import qualify
 from traefiklint.instance.references import ROUTERS
 from traefiklint.matching.check import check_rule
-from traefiklint.matching.demands import required_hosts
+from traefiklint.matching.demands import required_hosts, required_paths
 from traefiklint.options import Options
 from traefiklint.patterns import lazy
 from traefiklint.routing.entries import Entries, Entry, read_entries
@@ -40,11 +41,17 @@ class OpenRule(NamedTuple):
         names = ", ".join(f"`{name}`" for name in self.variables)
         return f"its rule hangs on {names}, which {'has' if len(self.variables) == 1 else 'have'} no value here"
 
-    def may_ask_for(self, host: str) -> bool:
-        """Whether the variables may have values with which the rule takes requests for a host."""
+    def may_take(self, host: str, path: str) -> bool:
+        """Whether the variables may have values with which the rule takes requests for a host and a path."""
         tree = check_rule(self.text, protocol="http").tree
-        hosts = None if tree is None else required_hosts(tree)
-        return hosts is None or any(_may_be(wanted, host) for wanted in hosts)
+        if tree is None:
+            return True
+        hosts, paths = required_hosts(tree), required_paths(tree)
+        if hosts is not None and not any(_may_be(wanted, host) for wanted in hosts):
+            return False
+        if paths is None or not _PLAIN_PATH.fullmatch(path):  # of others Traefik compares something else
+            return True
+        return any(_may_be(wanted[1:] + "${REST}" * wanted.startswith("^"), path) for wanted in paths)
 
 
 def _may_be(wanted: str, host: str) -> bool:
@@ -62,6 +69,7 @@ def _may_be(wanted: str, host: str) -> bool:
     return host.startswith(first) and host.endswith(last) and at <= end
 
 
+_PLAIN_PATH = lazy(r"(?:/[\w-]+)*/?", re.ASCII)
 _VARIABLE = lazy(r"\$\{\w+\}|\A\*")
 
 
