@@ -188,7 +188,7 @@ def test_what_hangs_on_a_variable_without_a_value_nobody_knows_and_it_is_no_bug_
 
 def test_what_has_its_value_from_a_file_beside_it_is_known(cli: Runner) -> None:
     text = TRAEFIK.format("true") + WITH_VARIABLES.partition("services:\n")[2]
-    cli.write({"compose.yml": text, ".env": "SHOP_HOST=shop.example.com\nSHOP_USERS=\n"})
+    cli.write({"compose.yml": text, ".env": "SHOP_HOST=shop.example.com\nSHOP_USERS=nobody\n"})
     told = about_variables(cli)
     assert "verify-disagreement" not in told and "traefik-cannot-know" not in told
     assert any("http.middlewares.auth@docker" in one for one in told["traefik-disables"])
@@ -218,10 +218,10 @@ def test_why_compose_refuses_a_project_is_known_only_where_it_hangs_on_no_variab
     ("line", "words", "where"),
     [
         ("    deploy: {resources: {reservations: 5}}", "services.web.deploy.resources.reservations", 2),
-        ("    ports: ['[:]:80:80']", "invalid IP address: :", 1),
-        ("    configs: [{source: nothing}]", 'service "web" refers to undefined config', 2),
+        ("    volumes: [{type: foo, target: /data}]", "services.web.volumes.0.type", 2),
+        ("    depends_on: {sure: {}}", "services.web.depends_on", 4),
     ],
-    ids=("reservations", "address", "config"),
+    ids=("reservations", "volume", "dependency"),
 )
 def test_what_only_compose_checks_is_told_and_is_no_bug_of_the_linter(
     cli: Runner, line: str, words: str, where: int
