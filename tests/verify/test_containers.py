@@ -219,9 +219,8 @@ def test_why_compose_refuses_a_project_is_known_only_where_it_hangs_on_no_variab
     [
         ("    deploy: {resources: {reservations: 5}}", "services.web.deploy.resources.reservations", 2),
         ("    volumes: [{type: foo, target: /data}]", "services.web.volumes.0.type", 2),
-        ("    depends_on: {sure: {}}", "services.web.depends_on", 4),
     ],
-    ids=("reservations", "volume", "dependency"),
+    ids=("reservations", "volume"),
 )
 def test_what_only_compose_checks_is_told_and_is_no_bug_of_the_linter(
     cli: Runner, line: str, words: str, where: int
