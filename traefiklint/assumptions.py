@@ -22,6 +22,8 @@ _FOR_ALL = frozenset(("unknown-middleware", "unknown-servers-transport", "unknow
 """Rules about names that others may define; a service belongs to the container that routers lead to."""
 _WHATEVER_RUNS = frozenset(("compose-refused", "yaml-syntax", "toml-syntax"))
 """The rules about what Compose, or any reader of the language, refuses."""
+_PART = "compose-refused"
+"""The rule that a file breaks which cannot stand alone."""
 _KINDS = {"unknown-cert-resolver": "resolvers", "plugin-not-declared": "plugins", "unknown-provider": "providers"}
 """What of the static configuration a rule is about, where that is not the entry points."""
 
@@ -91,6 +93,9 @@ def mark_run(
     """The findings, where those that are gone if the compose files are run otherwise say that this is assumed: nobody
     said which profiles are asked for, and which files are put over which.
 
+    `docker compose up` takes the files as they lie there. An error is one then, however else somebody may run them; so
+    only what files or scripts say of another way counts against it.
+
     Args:
         again: gives the findings of another instance.
         strict: whether to keep what hangs on how they are run.
@@ -99,19 +104,21 @@ def mark_run(
     if not findings or labels is None or labels.given is None:
         return findings
     from traefiklint.discovery.plain import may_run_traefik
-    from traefiklint.discovery.projects import ways_of
+    from traefiklint.discovery.projects import guessed_ways_of, told_ways_of
     from traefiklint.instance.labels import read_labels
 
     given, composed = labels.given, labels.given.files
     unsure: set[int] = set()
-    for way in ways_of(given):
+    ways = [(way, True) for way in told_ways_of(given)] + [(way, False) for way in guessed_ways_of(given)]
+    for way, is_told in ways:
         others = way.files ^ given.files
         is_same = not any(may_run_traefik(way.texts(file) or "") for file in others)
         known = context if is_same else Context(context.target, context.target_known, known=context.known)
         left = _keys(again(instance.with_context(known).with_labels(read_labels(way, known, known=labels.readings))))
         for finding in findings:
             concerned = finding.file in way.files or (is_same and finding.file not in composed)
-            if concerned and _key(finding) not in left:
+            may_go = is_told or finding.severity is not Severity.ERROR or finding.rule == _PART
+            if concerned and may_go and _key(finding) not in left:
                 unsure.add(id(finding))
     kept = [finding for finding in findings if strict or id(finding) not in unsure]
     return [_unsure(finding, RUN) if id(finding) in unsure else finding for finding in kept]

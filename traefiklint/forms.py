@@ -1,12 +1,16 @@
 """What only holds because somebody has not filled a form in yet: `<your subnet>`, `CHANGE_ME`, `domain here`.
 
 Whoever gives such files away knows, and whoever takes them is told by the form. So the files are judged again with
-values in the place of the forms, and what is gone for one of these rests on the form alone.
+values in the place of the forms, and what stands in a line with a form and is gone for one of these rests on it.
+
+Only values are filled in, and only where something is told: a name may look like a form (`your_spotify` is a program),
+and with another name in one place and not in the others nothing that refers to it would hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +18,8 @@ from traefiklint.findings import Finding, Report, Severity
 from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
+    import re
+
     from traefiklint.discovery.projects import Projects
     from traefiklint.options import Options
 
@@ -25,16 +31,37 @@ _FORM = lazy(
     r"|\b(?:CHANGE|REPLACE)[-_]?(?:ME|THIS)\b|\b(?:change|replace)[-_]?(?:me|this)\b"
     r"|\bYOUR[-_][A-Z0-9_-]{1,40}\b|\byour[-_][a-z0-9_-]{1,40}\b"
 )
+_NAMING = lazy(
+    r"""[\w@/-]{0,60}(?:["'][ \t]{0,9}[:=]|(?:\.[\w.@\[\]-]{1,200}|\[\d{1,4}\])?["']?[ \t]{0,9}(?::(?!\S)|=(?!=)))"""
+)
+"""What follows a form that is a key, the name of a variable, or a part of the name of a label."""
+_HEADER = lazy(r"""[ \t]{0,40}\[{1,2}[\w"'-]{1,60}\.[\w"'.-]{0,200}""")
+"""What stands before a form that is a part of the name of a table in TOML, from the beginning of the line."""
 
 
-def may_hold_form(text: str | bytes) -> bool:
-    """Whether there is something to fill in."""
-    return _FORM.search(_text(text)) is not None
+def _is_name(form: re.Match[str]) -> bool:
+    """Whether a form stands where something is named, not where it gets its value."""
+    text, start = form.string, form.start()
+    if _NAMING.match(text, form.end()) is not None:
+        return True
+    return _HEADER.fullmatch(text, text.rfind("\n", 0, start) + 1, start) is not None
 
 
-def filled(text: str | bytes, sample: str) -> str:
-    """A text with a value in the place of each form, on the same lines."""
-    return _FORM.sub(lambda _: sample, _text(text))
+def _names(text: str) -> frozenset[str]:
+    """The forms in a text that are names."""
+    return frozenset(form[0] for form in _FORM.finditer(text) if _is_name(form))
+
+
+def _filled(text: str, lines: Iterable[int], names: frozenset[str], sample: str) -> str:
+    """A text with a value in the place of each form that is a value, in some of its lines, which stay as many."""
+
+    def fill(form: re.Match[str]) -> str:
+        return form[0] if form[0] in names or _is_name(form) else sample
+
+    written = text.split("\n")
+    for line in lines:
+        written[line - 1] = _FORM.sub(fill, written[line - 1])
+    return "\n".join(written)
 
 
 Judge = Callable[["Mapping[str, str | bytes]", "Options", "Projects | None"], Report]
@@ -53,38 +80,61 @@ def without_forms(
         again: judges the same files with other texts.
     """
     grave = [one for one in report.findings if one.severity is not Severity.INFO]
-    concerned = {one.file for one in grave}
-    if not any(may_hold_form(text) for name, text in report.texts.items() if name in concerned):
-        return report
-    kept = {_key(one) for one in grave}
+    texts = {name: _text_of(name, files, options, projects) for name in sorted({one.file for one in grave})}
+    names = frozenset[str]().union(*map(_names, (*texts.values(), *report.texts.values())))
+    formal = {
+        (name, number)
+        for name, text in texts.items()
+        for number, line in enumerate(text.split("\n"), 1)
+        if _filled(line, (1,), names, "") != line
+    }
+    resting = [one for one in grave if not formal.isdisjoint(_lines(one))]
+    lines = sorted({line for one in resting for line in formal.intersection(_lines(one))})
+    before, gone = {_key(one) for one in report.findings}, set[object]()
     for sample in _SAMPLES:
-        other = again(*_with_sample(files, options, projects, sample))
-        kept &= {_key(one) for one in other.findings}
-        if not kept:
+        if gone.issuperset(map(_key, resting)):
             break
-    findings = (one for one in report.findings if one.severity is Severity.INFO or _key(one) in kept)
-    return replace(report, findings=tuple(findings))
+        concerned = {name for name, _ in lines}
+        filled = {
+            name: _filled(texts[name], (number for file, number in lines if file == name), names, sample)
+            for name in concerned
+        }
+        found = again(*_with_texts(filled, files, options, projects)).findings
+        after = {_key(one) for one in found}
+        misfit = {line for one in found if _key(one) not in before and one.severity in _GRAVE for line in _lines(one)}
+        gone |= {_key(one) for one in resting if _key(one) not in after and misfit.isdisjoint(_lines(one))}
+    taken = {id(one) for one in resting if _key(one) in gone}
+    return replace(report, findings=tuple(one for one in report.findings if id(one) not in taken)) if taken else report
 
 
-def _with_sample(
-    files: Mapping[str, str | bytes], options: Options, projects: Projects | None, sample: str
+_GRAVE = (Severity.ERROR, Severity.WARNING)
+
+
+def _text_of(name: str, files: Mapping[str, str | bytes], options: Options, projects: Projects | None) -> str:
+    """The text of a file that is judged, as it is written; empty where nobody has it."""
+    text = files.get(name)
+    if text is None and options.static is not None and name == options.static_file:
+        text = options.static
+    if text is None and projects is not None:
+        with suppress(LookupError):
+            text = projects.texts(name)
+    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text or ""
+
+
+def _with_texts(
+    filled: Mapping[str, str], files: Mapping[str, str | bytes], options: Options, projects: Projects | None
 ) -> tuple[Mapping[str, str | bytes], Options, Projects | None]:
-    if options.static is not None:
-        options = options._replace(static=filled(options.static, sample))
-    if projects is not None:
-        texts_of = projects.texts
+    """What is judged, with other texts of some files."""
+    if options.static is not None and options.static_file in filled:
+        options = options._replace(static=filled[options.static_file])
+    projects = projects.over(filled) if projects is not None else None
+    return {name: filled.get(name, text) for name, text in files.items()}, options, projects
 
-        def texts(path: str) -> str | None:
-            text = texts_of(path)
-            return None if text is None else filled(text, sample)
 
-        projects = projects._replace(texts=texts)
-    return {name: filled(text, sample) for name, text in files.items()}, options, projects
+def _lines(finding: Finding) -> frozenset[tuple[str, int]]:
+    """The lines that a finding is about."""
+    return frozenset((finding.file, line) for line in range(finding.span.line, finding.span.end_line + 1))
 
 
 def _key(finding: Finding) -> object:
     return finding.rule, finding.file, finding.line
-
-
-def _text(text: str | bytes) -> str:
-    return text if isinstance(text, str) else text.decode("utf-8", "replace")

@@ -219,6 +219,46 @@ def test_what_is_wrong_with_a_form_alone_is_told_to_whoever_asks(
     assert rule in rules(cli, next(iter(files))), "who names a file is told what Traefik says of it"
 
 
+APP_OF_A_NAME = APP.replace("app:", "your_app:").replace("routers.a.rule", "routers.your_app.rule")
+TWO = """\
+http:
+  routers:
+    your-app: {{rule: Host(`a.io`), service: your-app}}
+    your-api: {{rule: '{}', service: your-api, {}}}
+  services:
+    your-app: {{loadBalancer: {{servers: [{{url: 'http://a:80'}}]}}}}
+    your-api: {{loadBalancer: {{servers: [{{url: 'http://b:80'}}]}}}}
+"""
+TABLES = """\
+[http.routers.your-app]
+rule = "Host(`a.io`)"
+service = "noop@internal"
+[http.routers.your-api]
+rule = "Host(`{}`"
+service = "noop@internal"
+"""
+NAMES = [
+    ({"compose.yml": APP_OF_A_NAME.replace("`a.io`)", "`a.io`")}, "rule-syntax", True),
+    ({"compose.yml": APP_OF_A_NAME.replace("a.io", "<your domain>", 1).replace("Host", "Hots")},
+     "rule-unknown-matcher", True),
+    ({"compose.yml": APP.replace("`a.io`)", "`a.io`").replace("    labels", "    networks: [your-net]\n    labels")
+      + "networks: {your-net: {}}\n"}, "rule-syntax", True),
+    ({"compose.yml": APP.replace("`a.io`)", "`a.io`").replace("    lab", "    environment: [A=CHANGE_ME]\n    lab")
+      + "      traefik.http.routers.your-a.service: api@internal\n"}, "rule-syntax", True),
+    ({"dynamic/a.yml": TWO.format("Host(`b.io`", "tls: {}")}, "rule-syntax", True),
+    ({"dynamic/a.yml": TWO.format("Host(`b.io`)", "entryPoint: [web]")}, "unknown-field", True),
+    ({"dynamic/a.yml": TWO.format("Host(`your domain here`)", "tls: {}")}, "host-with-space", False),
+    ({"dynamic/a.toml": TABLES.format("b.io")}, "rule-syntax", True),
+    ({"traefik.yml": TRUSTED.format("<subnet>"), "dynamic/a.yml": ROUTER.format("Host(`a.io`")}, "rule-syntax", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "rule", "told"), NAMES)
+def test_a_name_that_looks_like_a_form_hides_nothing(files: dict[str, str], rule: str, told: bool, cli: Runner) -> None:
+    cli.write({"run.sh": "docker run traefik:v3.6\n", **files})
+    assert (rule in rules(cli)) is told
+
+
 def shop(network: str, *, label: str = "tls.certresolver: le", external: bool = True) -> str:
     """A compose file of a service, on a network that may be that of another project."""
     return f"""\

@@ -34,6 +34,16 @@ services:
 """
 PLAIN = "services:\n  shop:\n    image: shop\n    labels: {traefik.http.routers.shop.priority: 9}\n"
 RULE = "services:\n  shop:\n    labels: {traefik.http.routers.shop.rule: Host(`shop.example.com`)}\n"
+WRONG = """\
+services:
+  traefik: {image: traefik:v3.6, command: [--providers.docker=true]}
+  shop:
+    image: shop
+    labels:
+      traefik.http.routers.shop.rule: Host(`shop.example.com`
+"""
+TOGETHER = "docker compose -f compose.yml -f compose.local.yml up"
+OFF = "services:\n  shop:\n    labels: !override {traefik.enable: 'false'}\n"
 DEVELOPMENT = """\
 services:
   proxy:
@@ -64,8 +74,17 @@ WAYS = [
     ("a service of a profile may be there", {"compose.yml": TRAEFIK + PROMETHEUS}, "unknown-service", False),
     ("no profile has one of that name", {"compose.yml": TRAEFIK + PROMETHEUS.replace("services.prom", "services.x")},
      "unknown-service", True),
-    ("the override is for development",
-     {"compose.yml": SHOP, "compose.override.yml": DEVELOPMENT}, "unknown-cert-resolver", False),
+    ("an override counts whenever Compose is started plainly",
+     {"compose.yml": SHOP, "compose.override.yml": DEVELOPMENT}, "unknown-cert-resolver", True),
+    ("a file beside it has another rule", {"compose.yml": WRONG, "compose.local.yml": RULE}, "rule-syntax", True),
+    ("a file beside it has other labels",
+     {"compose.yml": WRONG, "compose.dev.yml": RULE.replace("labels:", "labels: !override")}, "rule-syntax", True),
+    ("a file beside it has Traefik leave it alone",
+     {"compose.yml": WRONG.replace("rule:", "rules:"), "compose.dev.yml": OFF}, "label-unknown-field", True),
+    ("nothing is made of a file by itself", {"compose.yml": WRONG, "compose.dev.yml": OFF}, "compose-refused", False),
+    ("a command names the two together",
+     {"compose.yml": WRONG, "compose.local.yml": RULE, "up.sh": TOGETHER},
+     "rule-syntax", False),
     ("it is the only file", {"compose.yml": SHOP + DEVELOPMENT.partition("\n")[2]}, "unknown-cert-resolver", True),
     ("what the override itself says is its own",
      {"compose.yml": PLAIN, "compose.override.yml": DEVELOPMENT + SHOP.partition("\n")[2]},
@@ -104,6 +123,18 @@ def test_who_asks_for_all_is_told_on_what_it_rests(cli: Runner) -> None:
 def test_whoever_names_the_files_has_said_how_they_are_run(cli: Runner) -> None:
     cli.write({"compose.yml": TRAEFIK + PROMETHEUS})
     assert "unknown-service" in rules(cli, "compose.yml")
+
+
+@pytest.mark.parametrize(
+    ("image", "level"), [("", "warning"), ("    image: 3\n", "info")], ids=["is for another one", "is broken"]
+)
+def test_a_name_may_be_defined_beside_a_named_file_only_where_nobody_can_read_it(
+    image: str, level: str, cli: Runner
+) -> None:
+    beside = LOGIN.replace("    labels", f"{image}    labels")
+    cli.write({"compose.yml": MIDDLEWARE.replace("api", "shop"), "compose.auth.yml": beside})
+    found = json.loads(cli("lint", "--format", "json", "compose.yml").out)["findings"]
+    assert level in {one["severity"] for one in found if "login" in one["message"]}
 
 
 STACK = """\

@@ -67,6 +67,16 @@ class DiagnosticKind(StrEnum):
     """A file that may change everything is not at hand (`name`; `detail`: the option). No refusal."""
 
 
+OF_OTHER_FILES = (
+    DiagnosticKind.UNKNOWN_SERVICE,
+    DiagnosticKind.UNKNOWN_NETWORK,
+    DiagnosticKind.UNKNOWN_VOLUME,
+    DiagnosticKind.UNDECLARED,
+    DiagnosticKind.NO_IMAGE,
+)
+"""What is missing, and may stand in a file that is used together with this one."""
+
+
 _MILD = frozenset((DiagnosticKind.UNSET_VARIABLE, DiagnosticKind.NOT_READ))
 
 

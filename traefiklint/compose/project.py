@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from traefiklint.compose.diagnostics import ComposeDiagnostic
+from traefiklint.compose.diagnostics import OF_OTHER_FILES, ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.values import Given, Place, Value
 from traefiklint.records import record
 from traefiklint.text.nodes import Mapping as MappingNode
@@ -263,6 +263,13 @@ class ComposeProject:
     def is_refused(self) -> bool:
         """Whether Compose refuses it, whatever variables are set."""
         return any(diagnostic.refuses and not diagnostic.unset for diagnostic in self.diagnostics)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether Compose refuses it only because it is to be put over another one, and does not say again what its
+        services are made of."""
+        refusing = {one.kind for one in self.diagnostics if one.refuses and not one.unset}
+        return DiagnosticKind.NO_IMAGE in refusing and refusing.issubset(OF_OTHER_FILES)
 
     def service(self, name: str) -> Service | None:
         """The service of a name."""

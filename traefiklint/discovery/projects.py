@@ -114,20 +114,27 @@ _MOST_OVERLAYS = 3
 """How many files that may be put over a main one are tried."""
 
 
-def ways_of(projects: Projects) -> Iterator[Projects]:
-    """How projects that nobody named may be run, too: with all profiles, without what overrides them, or with what
-    stands beside them and cannot stand alone (`-f compose.yml -f compose.prod.yml`)."""
+def told_ways_of(projects: Projects) -> Iterator[Projects]:
+    """How projects that nobody named are run, too, as their files and the commands in scripts say: with all profiles,
+    or with files that a command names together."""
     if not projects.found:
         return
     if any("profiles" in (projects.texts(name) or "") for name in projects.files):
         yield projects._replace(profiles=("*",))
-    mains = tuple(group[:1] if group[0] in projects.found else group for group in projects.groups)
-    if mains != projects.groups:
-        yield projects._replace(groups=mains)
     for files in projects.together[:_MOST_OVERLAYS]:
         if not projects.found.isdisjoint(files):
             rest = tuple(group for group in projects.groups if group[0] not in files)
             yield projects._replace(groups=(files, *rest))
+
+
+def guessed_ways_of(projects: Projects) -> Iterator[Projects]:
+    """How projects that nobody named may be run, though nobody says so: without what overrides them, or with what
+    stands beside them and cannot stand alone (`-f compose.yml -f compose.prod.yml`)."""
+    if not projects.found:
+        return
+    mains = tuple(group[:1] if group[0] in projects.found else group for group in projects.groups)
+    if mains != projects.groups:
+        yield projects._replace(groups=mains)
     over = {main: _overlays(main, projects) for (main, *_) in mains if main in projects.found}
     laid = {name for names in over.values() for name in names}
     for number in range(max(map(len, over.values()), default=0)):

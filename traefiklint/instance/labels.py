@@ -99,7 +99,7 @@ def _refused(by_provider: Mapping[str, list[ComposeProject]], projects: Projects
     """The texts of compose files that Compose refuses as they are here, so that nobody can tell what is in them."""
     for read in by_provider.values():
         for project in read:
-            if project.is_refused:
+            if project.is_refused and not project.is_part:
                 yield from (projects.texts(file) or "" for file in project.mains or project.files)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, at_value, place, related, whole
 from traefiklint.checks.shared.texts import message_of
-from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
+from traefiklint.compose.diagnostics import OF_OTHER_FILES, ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.project import Label
 from traefiklint.compose.shapes import known_keys
 from traefiklint.decoding.label_tree import value_of
@@ -87,14 +87,6 @@ def help_of(said: ComposeDiagnostic) -> str:
 
 _OF_THE_PLACE = (DiagnosticKind.REQUIRED_VARIABLE, DiagnosticKind.INACTIVE_SERVICE, DiagnosticKind.MISSING_FILE)
 """What is different where the files are used."""
-_OF_OTHER_FILES = (
-    DiagnosticKind.UNKNOWN_SERVICE,
-    DiagnosticKind.UNKNOWN_NETWORK,
-    DiagnosticKind.UNKNOWN_VOLUME,
-    DiagnosticKind.UNDECLARED,
-    DiagnosticKind.NO_IMAGE,
-)
-"""What is missing, and may stand in a file that is used together with this one."""
 
 
 _OF_TRAEFIK = ("http", "tcp", "udp", "tls", "entryPoints", "certificatesResolvers", "providers")
@@ -110,8 +102,8 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     who = "`docker stack`" if refused.project.is_stack else "Compose"
     message = f"{who} refuses this file and starts nothing of it: {words_of(said)}."
     severity, is_part = Severity.WARNING if said.unset else None, False
-    if said.kind in _OF_OTHER_FILES and _is_found(refused, instance):
-        if said is not next(one for one in refused.project.diagnostics if one.kind in _OF_OTHER_FILES):
+    if said.kind in OF_OTHER_FILES and _is_found(refused, instance):
+        if said is not next(one for one in refused.project.diagnostics if one.kind in OF_OTHER_FILES):
             return
         message = f"{who} refuses this file by itself: {words_of(said)}; it may be meant for use with another one."
         severity, is_part = Severity.INFO, True
