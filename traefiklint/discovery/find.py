@@ -169,6 +169,8 @@ _VARIABLE = lazy(
     rb"|\{\{.*?\}\}|^\s*#.*|\$\{(?P<braced>[A-Za-z_]\w*)[^{}\n]*\}|\$(?P<bare>[A-Za-z_]\w*)",
     re.MULTILINE,
 )
+_GROUP = lazy(rb"\(\?P?<(\w+)>")
+"""What a regular expression calls a part that it finds: `${name}` puts it into a replacement."""
 
 
 def _templates(seen: Sequence[Seen]) -> set[str]:
@@ -226,8 +228,10 @@ def _before(folder: str, texts: Collection[str]) -> set[str]:
 
 
 def _holds_variable(text: bytes) -> bool:
-    """Whether there is something to fill in that is for no template of Traefik itself."""
-    return any(found["braced"] or found["bare"] for found in _VARIABLE.finditer(text))
+    """Whether there is something to fill in that is for no template of Traefik itself, nor what a regular expression
+    found."""
+    names = {found["braced"] or found["bare"] for found in _VARIABLE.finditer(text)} - {None}
+    return bool(names and names - set(_GROUP.findall(text)))
 
 
 def with_actions(text: bytes) -> bytes:
