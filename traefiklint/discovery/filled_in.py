@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from traefiklint.discovery.walk import texts_of
 from traefiklint.patterns import lazy
 
-_SCRIPTS = lazy(
+SCRIPTS = lazy(
     r"(?i)(?:.*\.(?:sh|bash|zsh|ps1|md|ya?ml)|.*Dockerfile.*|.*entrypoint.*|(?:gnu)?makefile|.*\.mk|justfile)"
 )
 """Names of files that may do it, or tell people to."""
@@ -47,9 +47,9 @@ def filled_in(root: str, exclude: Sequence[str], candidates: Collection[str]) ->
     for path in candidates:
         named.setdefault(_tail(path), []).append(path)
     found: set[bytes] = set()
-    for script, text in texts_of(root, exclude, lambda name: _SCRIPTS.fullmatch(name) is not None):
+    for script, text in texts_of(root, exclude, lambda name: SCRIPTS.fullmatch(name) is not None):
         if _PROGRAM.search(text) or _SED.search(text):
-            found |= _named_in(list(_commands(script, text)), named)
+            found |= _named_in(list(commands_of(script, text)), named)
     return {path for name in found for path in named[name]}
 
 
@@ -80,7 +80,7 @@ def _fills_in(command: bytes) -> bool:
     return _IN_PLACE.search(command) is not None or _WRITTEN.search(_QUOTED.sub(b"", command)) is not None
 
 
-def _commands(name: str, text: bytes) -> Iterator[bytes]:
+def commands_of(name: str, text: bytes) -> Iterator[bytes]:
     """The lines of a text on which commands may stand, each command by itself; of Markdown what is code."""
     is_prose = name.lower().endswith(".md")
     in_fence = False
