@@ -325,6 +325,30 @@ def test_a_static_file_that_a_script_hands_to_traefik_is_judged(
     assert bool(errors(cli)) is judged
 
 
+@pytest.mark.parametrize(
+    ("more", "place", "rule"),
+    [
+        ("", "/etc/traefik/traefik.yml", "no-static-configuration"),
+        ("entryPoints: {web: {adress: ':80'}}\n", "/traefik.yml", "unknown-field"),
+        ("", "/dynamic/a.yml", None),
+    ],
+)
+def test_a_named_file_tells_the_errors_of_the_traefik_that_starts_with_it(
+    more: str, place: str, rule: str | None, cli: Runner
+) -> None:
+    cli.write(
+        {
+            "config.yml": "http:\n  routers: {a: {rule: Host(`a.example.com`), service: s}}\n"
+            "  services: {s: {loadBalancer: {servers: [{url: http://10.0.0.1:80}]}}}\n" + more,
+            "compose.yml": "services:\n  traefik:\n    image: traefik:v3.6\n"
+            f"    command: [--providers.file.filename={place}, '--entrypoints.web.address=:80']\n"
+            f"    volumes: ['./config.yml:{place}']\n",
+        }
+    )
+    told = [(rule, "config.yml")] if rule else []
+    assert errors(cli) == errors(cli, "config.yml") == errors(cli, "compose.yml", "config.yml") == told
+
+
 @pytest.mark.parametrize("defined", ["file: ./dyn/a.yml", "external: true"])
 def test_a_config_brings_the_directory_of_the_file_provider(defined: str, cli: Runner) -> None:
     cli.write(

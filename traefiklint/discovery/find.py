@@ -102,7 +102,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     templates = _templates(seen).union(made)
     beside = {one.path for one in seen if one.what.may_be_dynamic and one.path in templates}
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
-    started = _started_with(seen)
+    started = started_with(seen)
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
     unused = not_mounted(seen).difference(used)
     seen = [one._replace(what=NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
@@ -201,7 +201,7 @@ def _templates(seen: Sequence[Seen]) -> set[str]:
     return found | (made - read)
 
 
-def _started_with(seen: Sequence[Seen]) -> set[str]:
+def started_with(seen: Sequence[Seen]) -> set[str]:
     """The files that Traefik starts with, as a compose file mounts them where it looks for its static configuration,
     though they are called otherwise and hold dynamic configuration, too."""
     kinds = {one.path: one.what.kind for one in seen}
