@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.coverage import Passed
 from traefiklint.decoding.directory import is_read
 from traefiklint.decoding.file import as_text
-from traefiklint.discovery.around import Around, around, around_compose, is_search_root
+from traefiklint.discovery.around import Around, around, around_compose, around_static, is_search_root
 from traefiklint.discovery.plain import has_labels, is_plainly_compose, is_plainly_dynamic, may_run_traefik
 from traefiklint.discovery.roles import static_files
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, seen_from_here, with_compose
@@ -273,7 +273,9 @@ class Planner:
             text = read_file(path)
         except OSError:
             return False
-        if is_plainly_dynamic(text) or is_plainly_compose(path, text):
+        if is_plainly_dynamic(text):
+            return self._starts_traefik(path, text)
+        if is_plainly_compose(path, text):
             return False
         from traefiklint.discovery.kinds import Kind, recognize
 
@@ -281,11 +283,21 @@ class Planner:
         if what.kind is Kind.STATIC and not is_read(path):  # one in JSON, which no provider directory holds
             self._lots.append(self._alone(path.replace(os.sep, "/"), text))
             return True
+        if what.kind is Kind.DYNAMIC and self._starts_traefik(path, text):
+            return True
         is_ours = what.kind in (Kind.DYNAMIC, Kind.STATIC, Kind.COMPOSE)
         if is_ours or (not self._asked.sniff and not _is_known_other(what)):
             return False
         if not self._asked.sniff or what.kind is not Kind.FOREIGN:
             self._passed[path] = Passed(path, what.called)
+        return True
+
+    def _starts_traefik(self, path: str, text: bytes) -> bool:
+        """Whether a file that is named is what Traefik starts with, and is judged as that."""
+        near = around_static(os.path.abspath(path), text) if self._options.static is None else None  # noqa: PTH100
+        if near is None:
+            return False
+        self._lots.append(self._found_lot(Namespace({}, frozenset()), near))
         return True
 
     def _alone(self, name: str, text: bytes) -> Lot:

@@ -274,6 +274,96 @@ def test_a_static_file_of_which_only_the_neighbours_are_mounted_is_not_judged(
     assert bool(errors(cli)) is judged
 
 
+GIVEN = [
+    ("configs: [{source: c, target: /etc/traefik/traefik.yml}]", "configs: {c: {file: ./proxy/traefik.yml}}", True),
+    ("configs: [{source: c, target: /etc/traefik/traefik.yml}]", "configs: {c: {file: proxy/traefik.yml}}", True),
+    ("configs: [traefik.yml]", "configs: {traefik.yml: {file: ./proxy/traefik.yml}}", True),
+    ("secrets: [{source: c, target: /etc/traefik/traefik.yml}]", "secrets: {c: {file: ./proxy/traefik.yml}}", True),
+    ("secrets: [c]", "secrets: {c: {file: ./proxy/password}}", False),
+    ("configs: [{source: c, target: /x}]", "configs: {c: {file: ./proxy/x}}", False),
+]
+
+
+@pytest.mark.parametrize(("given", "defined", "judged"), GIVEN)
+def test_a_static_file_may_be_given_as_a_config_or_a_secret(
+    given: str, defined: str, judged: bool, cli: Runner
+) -> None:
+    cli.write(
+        {
+            "proxy/traefik.yml": "entryPoints: {web: {adress: ':80'}}\n",
+            "compose.yml": "services:\n  traefik:\n    image: traefik:v3.6\n    command: ['--log.level=DEBUG']\n"
+            f"    volumes: ['./proxy/certs:/certs']\n    {given}\n{defined}\n",
+        }
+    )
+    assert bool(errors(cli)) is judged
+
+
+@pytest.mark.parametrize(
+    ("script", "text", "judged"),
+    [
+        ("run.sh", "docker run -d -v $PWD/proxy/traefik.yml:/etc/traefik/traefik.yml traefik:v3.6\n", True),
+        ("proxy/run.sh", 'docker run \\\n  -v "$(pwd)/traefik.yml:/traefik.yml" \\\n  traefik\n', True),
+        ("README.md", "```\ndocker run -v ${PWD}/proxy/traefik.yml:/traefik.yml traefik\n```\n", True),
+        ("proxy/Dockerfile", "FROM traefik:v3.6\nCOPY traefik.yml /etc/traefik/\n", True),
+        ("proxy/run.sh", "exec traefik --configFile=./traefik.yml\n", True),
+        ("README.md", "We run docker, and proxy/traefik.yml is old.\n", False),
+        ("run.sh", "# docker run -v ./proxy/traefik.yml:/traefik.yml traefik\n", False),
+        ("run.sh", "docker run -v ./other/traefik.yml:/etc/traefik/traefik.yml traefik\n", False),
+    ],
+)
+def test_a_static_file_that_a_script_hands_to_traefik_is_judged(
+    script: str, text: str, judged: bool, cli: Runner
+) -> None:
+    cli.write(
+        {
+            "proxy/traefik.yml": "entryPoints: {web: {adress: ':80'}}\n",
+            "dev/compose.yml": "services:\n  traefik:\n    image: traefik:v3.6\n    command: ['--log.level=DEBUG']\n"
+            "    volumes: ['../proxy/certs:/certs']\n",
+            script: text,
+        }
+    )
+    assert bool(errors(cli)) is judged
+
+
+@pytest.mark.parametrize(
+    ("more", "place", "rule"),
+    [
+        ("", "/etc/traefik/traefik.yml", "no-static-configuration"),
+        ("entryPoints: {web: {adress: ':80'}}\n", "/traefik.yml", "unknown-field"),
+        ("", "/dynamic/a.yml", None),
+    ],
+)
+def test_a_named_file_tells_the_errors_of_the_traefik_that_starts_with_it(
+    more: str, place: str, rule: str | None, cli: Runner
+) -> None:
+    cli.write(
+        {
+            "config.yml": "http:\n  routers: {a: {rule: Host(`a.example.com`), service: s}}\n"
+            "  services: {s: {loadBalancer: {servers: [{url: http://10.0.0.1:80}]}}}\n" + more,
+            "compose.yml": "services:\n  traefik:\n    image: traefik:v3.6\n"
+            f"    command: [--providers.file.filename={place}, '--entrypoints.web.address=:80']\n"
+            f"    volumes: ['./config.yml:{place}']\n",
+        }
+    )
+    told = [(rule, "config.yml")] if rule else []
+    assert errors(cli) == errors(cli, "config.yml") == errors(cli, "compose.yml", "config.yml") == told
+
+
+@pytest.mark.parametrize("defined", ["file: ./dyn/a.yml", "external: true"])
+def test_a_config_brings_the_directory_of_the_file_provider(defined: str, cli: Runner) -> None:
+    cli.write(
+        {
+            "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /dyn}}\n",
+            "dyn/a.yml": "http:\n  routers: {a: {rule: Host(`a.example.com`), service: s, entryPoints: [webb]}}\n"
+            "  services: {s: {loadBalancer: {servers: [{url: http://10.0.0.1:80}]}}}\n",
+            "stack.yml": "services:\n  traefik:\n    image: traefik:v3.6\n"
+            "    volumes: ['./traefik.yml:/etc/traefik/traefik.yml']\n    configs: [{source: d, target: /dyn/a.yml}]\n"
+            f"configs: {{d: {{{defined}}}}}\n",
+        }
+    )
+    assert errors(cli) == [("unknown-entrypoint", "dyn/a.yml")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

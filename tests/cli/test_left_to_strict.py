@@ -319,6 +319,27 @@ SCRIPTS = [
     ("Makefile", "conf:\n\tgomplate -f limit.yml\n", False),
     ("README.md", "Fill it in: `envsubst < limit.yml`\n", False),
     ("notes.txt", "envsubst < limit.yml\n", True),
+    ("setup.sh", "envsubst '$AVERAGE' \\\n  < dynamic/limit.yml \\\n  > out.yml\n", False),
+    ("setup.sh", 'FROM=dynamic/limit.yml\nenvsubst < "$FROM" > out.yml\n', False),
+    ("setup.sh", "for file in one.yml limit.yml; do\n  sed -i s/a/b/ ${file}\ndone\n", False),
+    ("setup.sh", "sed 's/a/b/' limit.yml > out.yml\n", False),
+    ("README.md", "```sh\nsed --in-place 's/a/b/; s/c/d/' limit.yml\n```\n", False),
+    ("compose.yml", "services: {x: {image: y, command: sh -c 'envsubst < /limit.yml > /out.yml'}}\n", False),
+    # they name it, and fill in something else, or nothing
+    ("setup.sh", "sed -n 1,5p limit.yml\n", True),
+    ("setup.sh", "sed -n 's/<a> >//p' limit.yml 2>/dev/null\n", True),
+    ("setup.sh", "sed -i s/a/b/ other.yml && cat limit.yml\n", True),
+    ("setup.sh", "cat limit.yml\nenvsubst < other.yml > out.yml\n", True),
+    ("setup.sh", "# envsubst < limit.yml > out.yml is no longer needed\n", True),
+    ("setup.sh", "command -v envsubst limit.yml\n", True),
+    ("README.md", "Routes are in `limit.yml`. Print a variable with `docker exec app printenv TZ`.\n", True),
+    ("README.md", "We use envsubst > sed -i for other files than limit.yml\n", True),
+    ("README.md", "`limit.yml` is read as it is; `envsubst < other.yml > out.yml` makes the other.\n", True),
+    (
+        "play.yml",
+        "# renders nginx.conf.j2\n- hosts: all\n  tasks: [copy: {src: dynamic/limit.yml, dest: /etc}]\n",
+        True,
+    ),
 ]
 
 
@@ -327,6 +348,21 @@ def test_what_a_script_fills_in_first_is_not_judged(script: str, text: str, told
     cli.write({"config/dynamic/limit.yml": FILLED, script: text})
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert bool(findings) is told
+
+
+@pytest.mark.parametrize(
+    ("regex", "replacement", "told"),
+    [
+        (r"^https?://www\.(?P<host>.+)", "https://${host}", True),
+        (r"^https?://(?P<scheme>a)(?P<host>.+)", "${scheme}://$host", True),
+        (r"^https?://www\.(.+)", "https://${1}", True),
+        (r"^https?://www\.(.+)", "https://${HOST}/${1}", False),
+    ],
+)
+def test_what_a_regular_expression_finds_is_no_variable(regex: str, replacement: str, told: bool, cli: Runner) -> None:
+    redirect = f"{{redirectRegex: {{regex: '{regex}', replacement: '{replacement}', permanentt: true}}}}"
+    cli.write({"dynamic/a.yml": f"http:\n  middlewares:\n    www: {redirect}\n", "run.sh": "sed -i s/a/b/ a.yml\n"})
+    assert ("unknown-field" in rules(cli)) is told
 
 
 def test_a_script_in_the_place_of_traefiks_own_fills_in_what_is_mounted(cli: Runner) -> None:

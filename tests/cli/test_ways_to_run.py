@@ -155,6 +155,11 @@ COMMANDS = [
     ("README.md", "docker stack deploy -c other.yml shop\n", False),
     ("README.md", "docker stack deploy -c a/compose.yml s\n\ndocker compose -f a/compose.yml up\n", False),
     ("README.md", "docker compose -f a/compose.yml config | docker stack deploy -c - shop\n", False),
+    ("a/README.md", "docker stack deploy -c compose.yml s\n\nElsewhere: `docker compose up -d`\n", False),
+    ("README.md", "docker stack deploy -c a/compose.yml s\n\ncd a && docker-compose up -d\n", False),
+    ("README.md", "docker stack deploy -c a/compose.yml s\n\ndocker compose --project-directory a up\n", False),
+    ("README.md", "docker stack deploy -c a/compose.yml s\n\ndocker compose up\n", True),
+    ("a/README.md", "docker compose build\ndocker stack deploy -c compose.yml s\n", True),
 ]
 
 
@@ -167,6 +172,35 @@ def test_a_command_in_a_script_says_that_a_file_is_a_stack(
     if name:
         cli.write({name: command})
     assert ("port-missing" in rules(cli)) is is_stack, "Swarm tells Traefik no ports"
+
+
+@pytest.mark.parametrize(
+    ("flags", "is_stack"),
+    [("--providers.docker", False), ("--providers.swarm", True), ("--providers.docker, --providers.swarm", True)],
+)
+def test_what_traefik_reads_counts_for_more_than_what_is_written_about_it(
+    flags: str, is_stack: bool, cli: Runner
+) -> None:
+    cli.write(
+        {
+            "compose.yml": BOTH.replace("--providers.docker, --providers.swarm", flags),
+            "a/compose.yml": STACK.replace("    deploy", "    labels: [traefik.enable=true]\n    deploy"),
+            "deploy.sh": "docker stack deploy -c a/compose.yml shop\n",
+        }
+    )
+    assert ("port-missing" in rules(cli)) is is_stack
+
+
+@pytest.mark.parametrize("more", ["", "  traefik: {image: traefik:v3.6, command: [--providers.docker=true]}\n"])
+def test_an_error_in_the_labels_of_a_project_is_told_though_it_may_be_a_stack_elsewhere(more: str, cli: Runner) -> None:
+    label = "    labels: [traefik.enable=true, traefik.http.routers.app.rule=Host(`x.example.com`]\n"
+    cli.write(
+        {
+            "compose.yml": f"services:\n  app:\n    image: nginx\n{label}{more}",
+            "README.md": "Start: `docker compose up -d`.\nOn a swarm: `docker stack deploy -c compose.yml app`\n",
+        }
+    )
+    assert "rule-syntax" in rules(cli)
 
 
 @pytest.mark.parametrize(

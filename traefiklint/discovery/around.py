@@ -48,11 +48,8 @@ def around(folder: str) -> Around | None:
     Args:
         folder: absolute.
     """
-    root = _root(folder)
-    here = os.path.relpath(folder, root).replace(os.sep, "/")
-    prefix = "" if here == os.curdir else f"{here}/"
+    root, prefix, others = _beside(folder)
     name = f"{prefix}\0"
-    others = list(_seen(root, prefix))
     if not others:
         return None
     from traefiklint.discovery.find import group
@@ -63,6 +60,43 @@ def around(folder: str) -> Around | None:
     return next(
         (Around(root, one) for one in group(seen).traefiks if name in one.files and one.directory is not None), None
     )
+
+
+def around_static(path: str, text: bytes) -> Around | None:
+    """The Traefik that starts with a file of dynamic configuration, as a compose file mounts it where Traefik looks for
+    its static configuration; None where there is none.
+
+    Args:
+        path: absolute.
+    """
+    root, prefix, others = _beside(os.path.dirname(path))  # noqa: PTH120
+    if not others:
+        return None
+    from traefiklint.discovery.find import group, started_with
+    from traefiklint.discovery.kinds import DYNAMIC
+    from traefiklint.discovery.walk import Seen
+
+    name = prefix + os.path.basename(path)  # noqa: PTH119
+    seen = [Seen(name, text, DYNAMIC), *(one for one in others if one.path != name)]
+    if name not in started_with(seen):
+        return None
+    return next((Around(root, one) for one in group(seen).traefiks if one.static == name), None)
+
+
+@lru_cache(maxsize=64)
+def _beside(folder: str) -> tuple[str, str, tuple[Seen, ...]]:
+    """How far up is looked for what a file in a folder belongs to, the path of the folder from there, and what was
+    found."""
+    root = _root(folder)
+    here = os.path.relpath(folder, root).replace(os.sep, "/")
+    prefix = "" if here == os.curdir else f"{here}/"
+    return root, prefix, tuple(_seen(root, prefix))
+
+
+def forget() -> None:
+    """Look again, as files may have changed."""
+    around.cache_clear()
+    _beside.cache_clear()
 
 
 def around_compose(path: str, exclude: Sequence[str] = ()) -> Around | None:

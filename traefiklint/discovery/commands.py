@@ -1,12 +1,13 @@
 """How compose files are run, as scripts, read-mes and pipelines of the same folder say: `docker stack deploy -c FILE`,
-`docker compose -f FILE -f FILE`."""
+`docker compose -f FILE -f FILE`, or `docker compose up` in a folder."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from traefiklint.compose.names import NAMES
 from traefiklint.discovery.paths import ancestors, joined
 from traefiklint.discovery.walk import texts_of
 from traefiklint.patterns import lazy
@@ -19,6 +20,8 @@ _NAMES = lazy(
 _CONTINUED = lazy(r"\\\r?\n[ \t]*")
 _COMMAND = lazy(r"docker(?:[ \t]+|-)(?:compose|stack)\b[^\n`]{0,400}")
 _FILE = lazy(r"(?:^|[ \t])(?:-f|-c|--file|--compose-file)(?:[ \t]+|=)[\"']?(?P<file>[\w./-]{1,200})")
+_STARTS = lazy(r"compose\b[^\n|;&]*?[ \t](?:up|start|run|create|restart|watch)(?![\w./-])")
+_ENTERS = lazy(r"(?:\bcd|--project-directory)[ \t=]+[\"']?(?P<folder>[\w./-]{1,200})")
 _MOST = 2_000
 """How many files are read."""
 
@@ -46,13 +49,20 @@ def commands_in(root: str, exclude: tuple[str, ...], composed: frozenset[str]) -
     stacks: set[str] = set()
     others: set[str] = set()
     together: dict[tuple[str, ...], None] = {}
+    by_name: dict[str, list[str]] = {}
+    for path in composed:
+        by_name.setdefault(path.rpartition("/")[2], []).append(path)
     texts = texts_of(root, exclude, lambda name: _NAMES.fullmatch(name) is not None)
     for _, (name, text) in zip(range(_MOST), texts, strict=False):
         if b"docker" not in text:
             continue
         folder = name.rpartition("/")[0]
-        for command in _COMMAND.findall(_CONTINUED.sub(" ", text.decode("utf-8", "replace"))):
-            files = tuple(dict.fromkeys(_files(command, folder, composed)))
+        written = _CONTINUED.sub(" ", text.decode("utf-8", "replace"))
+        entered = {joined(folder, found["folder"]) for found in _ENTERS.finditer(written)}
+        for command in _COMMAND.findall(written):
+            files = tuple(dict.fromkeys(_files(command, folder, by_name)))
+            if not _FILE.search(command) and _STARTS.search(command):
+                others |= {path for place in (folder, *entered) if (path := _default_in(place, composed))}
             if re.search(r"\bstack[ \t]+(?:deploy|up)\b", command) and not re.search(r"\bconfig\b", command):
                 stacks |= set(files)
             else:  # `docker compose config` resolves the files before `docker stack` gets them
@@ -62,13 +72,23 @@ def commands_in(root: str, exclude: tuple[str, ...], composed: frozenset[str]) -
     return Commands(frozenset(stacks - others), tuple(together))
 
 
-def _files(command: str, folder: str, composed: Collection[str]) -> Iterator[str]:
+def _default_in(folder: str, composed: frozenset[str]) -> str:
+    """The compose file that Compose takes in a folder where none is named; empty where there is none."""
+    return next((path for name in NAMES if (path := joined(folder, name)) in composed), "")
+
+
+def _files(command: str, folder: str, by_name: Mapping[str, Iterable[str]]) -> Iterator[str]:
     """The compose files that a command names: from the folder of the text, from one above it, else by their end."""
     for found in _FILE.finditer(command):
         file = found["file"]
-        near = [path for above in ancestors(folder) if (path := joined(above, file)) in composed]
+        alike = by_name.get(file.rpartition("/")[2], ())
+        near = [path for above in ancestors(folder) if (path := joined(above, file)) in alike]
         ending = f"/{file.lstrip('./')}"
-        far = [path for path in composed if path.endswith(ending) or ("/" in path and file.endswith(f"/{path}"))]
+        far = (
+            []
+            if near
+            else [path for path in alike if path.endswith(ending) or ("/" in path and file.endswith(f"/{path}"))]
+        )
         if near:
             yield near[0]
         elif len(far) == 1:

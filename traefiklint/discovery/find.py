@@ -20,7 +20,7 @@ from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined,
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
-from traefiklint.discovery.unused import NOT_MOUNTED, not_mounted
+from traefiklint.discovery.unused import NOT_MOUNTED, named_by_scripts, not_mounted
 from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -70,7 +70,8 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
     """
     seen = look_around(root, exclude)
     made = filled_in(root, exclude, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
-    found = group(seen, made)
+    used = named_by_scripts(root, exclude, not_mounted(seen))
+    found = group(seen, made, used)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
         used = {path.rpartition("/")[0] for path in one.files if path not in kept}
@@ -79,7 +80,7 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
         kept -= {path for path in one.files if is_named or not used.isdisjoint(ancestors(path.rpartition("/")[0]))}
     if not kept:
         return found
-    rest = group([one for one in seen if one.path not in kept], made)
+    rest = group([one for one in seen if one.path not in kept], made, used)
     if not rest.traefiks:
         return found
     left = (one for one in seen if one.path in kept)
@@ -91,18 +92,19 @@ def _is_of_traefik(one: Seen) -> bool:
     return one.what.may_be_dynamic or one.what.kind is Kind.STATIC
 
 
-def group(seen: Sequence[Seen], made: Collection[str] = ()) -> Found:
+def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str] = ()) -> Found:
     """Which of these files belong together.
 
     Args:
         made: those that a script fills in.
+        used: the static configurations that a script hands to Traefik.
     """
     templates = _templates(seen).union(made)
     beside = {one.path for one in seen if one.what.may_be_dynamic and one.path in templates}
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
-    started = _started_with(seen)
+    started = started_with(seen)
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
-    unused = not_mounted(seen)
+    unused = not_mounted(seen).difference(used)
     seen = [one._replace(what=NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
     sources, mounts, images, mounting = _sources(seen)
     by_path = {one.path: one for one in seen}
@@ -169,6 +171,8 @@ _VARIABLE = lazy(
     rb"|\{\{.*?\}\}|^\s*#.*|\$\{(?P<braced>[A-Za-z_]\w*)[^{}\n]*\}|\$(?P<bare>[A-Za-z_]\w*)",
     re.MULTILINE,
 )
+_GROUP = lazy(rb"\(\?P?<(\w+)>")
+"""What a regular expression calls a part that it finds: `${name}` puts it into a replacement."""
 
 
 def _templates(seen: Sequence[Seen]) -> set[str]:
@@ -197,7 +201,7 @@ def _templates(seen: Sequence[Seen]) -> set[str]:
     return found | (made - read)
 
 
-def _started_with(seen: Sequence[Seen]) -> set[str]:
+def started_with(seen: Sequence[Seen]) -> set[str]:
     """The files that Traefik starts with, as a compose file mounts them where it looks for its static configuration,
     though they are called otherwise and hold dynamic configuration, too."""
     kinds = {one.path: one.what.kind for one in seen}
@@ -226,8 +230,10 @@ def _before(folder: str, texts: Collection[str]) -> set[str]:
 
 
 def _holds_variable(text: bytes) -> bool:
-    """Whether there is something to fill in that is for no template of Traefik itself."""
-    return any(found["braced"] or found["bare"] for found in _VARIABLE.finditer(text))
+    """Whether there is something to fill in that is for no template of Traefik itself, nor what a regular expression
+    found."""
+    names = {found["braced"] or found["bare"] for found in _VARIABLE.finditer(text)} - {None}
+    return bool(names and names - set(_GROUP.findall(text)))
 
 
 def with_actions(text: bytes) -> bytes:

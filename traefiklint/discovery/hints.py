@@ -103,8 +103,8 @@ def of_compose(text: str | bytes) -> tuple[Hint, ...]:
     written = _written(text)
     if "traefik" not in written or not (may_run_traefik(written) or _BUILT.search(written)):
         return ()
-    services = _services(_tree(written))
-    return tuple(_of_service(service) for name, service in services.items() if _is_traefik(name, service))
+    tree = _tree(written)
+    return tuple(_of_service(service, tree) for name, service in _services(tree).items() if _is_traefik(name, service))
 
 
 class Part(NamedTuple):
@@ -184,7 +184,7 @@ def _is_traefik(name: str, service: Any) -> bool:
     return name == "traefik" and ("build" in service or "extends" in service)  # else it adds to one of another file
 
 
-def _of_service(service: dict[str, Any]) -> Hint:
+def _of_service(service: dict[str, Any], file_tree: dict[str, Any]) -> Hint:
     tree: dict[str, Any] = {}
     flags = list(_flags(service.get("command")))
     for name, value in (*flags, *_variables(service.get("environment"))):
@@ -192,7 +192,7 @@ def _of_service(service: dict[str, Any]) -> Hint:
             _put(tree, name.split("."), value)
     provider = _lower(_lower(tree).get("providers"))
     file = _lower(provider.get("file"))
-    mounts = tuple(_mounts(service.get("volumes")))
+    mounts = (*_mounts(service.get("volumes")), *_files_given(service, file_tree))
     image = _text(service.get("image"))
     is_built = "build" in service and not _IMAGE.search(image)  # what flags come to is then the image's own affair
     static = _text_of(tree) if tree and not is_built else None
@@ -294,6 +294,20 @@ def _mounts(volumes: Any) -> Iterator[tuple[str, str]]:
                 yield _HERE.sub(".", host), inside
         elif isinstance(volume, str) and (found := _MOUNT.fullmatch(volume)):
             yield _HERE.sub(".", found["host"]), found["inside"]
+
+
+def _files_given(service: dict[str, Any], tree: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The configs and secrets of a service as mounts; one that is no file here has a variable for its host."""
+    for kind, folder in (("configs", "/"), ("secrets", "/run/secrets/")):
+        given, defined = service.get(kind), tree.get(kind)
+        for one in given if isinstance(given, list) else ():
+            name = _text(one.get("source") if isinstance(one, dict) else one)
+            inside = (_text(one.get("target")) if isinstance(one, dict) else "") or name
+            about = defined.get(name) if isinstance(defined, dict) else None
+            file = _text(about.get("file")) if isinstance(about, dict) else ""
+            if name:
+                host = file if file.startswith((".", "/", "~", "$")) else f"./{file}" if file else f"${name}"
+                yield _HERE.sub(".", host), inside if inside.startswith("/") else f"{folder}{inside}"
 
 
 def _plain(node: Node | None) -> Any:

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from traefiklint.discovery.filled_in import SCRIPTS, commands_of
 from traefiklint.discovery.hints import Hint, of_compose
 from traefiklint.discovery.kinds import Kind, Recognized
-from traefiklint.discovery.paths import STATIC_PLACES, below, joined
-from traefiklint.discovery.walk import Seen
+from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined
+from traefiklint.discovery.walk import Seen, texts_of
 from traefiklint.patterns import lazy
 
 NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration that no volume brings to Traefik, which has flags instead")
 _COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
+_BRINGS = lazy(rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl|cp|scp|rsync|install|mv|ln|copy|add)[ \t]|--configfile\b")
+_PATH = lazy(rb"[^\s\"'`=:<>|;,()]+")
+_START = lazy(r"\A(?:\$\w+|\$\{\w+\})?/*")
+"""What stands before a path from the folder of a script: `$PWD/`, `$(pwd)/`."""
+
+
+def named_by_scripts(root: str, exclude: Sequence[str], candidates: Collection[str]) -> set[str]:
+    """Those of some files that a command of a script, a Dockerfile or a README starts Traefik with, or copies.
+
+    Args:
+        exclude: patterns of paths to leave out.
+        candidates: their paths, from the folder.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    found: set[str] = set()
+    if not candidates:
+        return found
+    for script, text in texts_of(root, exclude, lambda name: SCRIPTS.fullmatch(name) is not None):
+        folders = ancestors(script.rpartition("/")[0])
+        for command in commands_of(script, text) if _BRINGS.search(text) else ():
+            words = _PATH.findall(command) if _BRINGS.search(command) else ()
+            for word in words:
+                path = _START.sub("", word.decode("utf-8", "replace"), 1)
+                found |= {at for folder in folders if (at := joined(folder, path)) in candidates}
+    return found
 
 
 def not_mounted(seen: Sequence[Seen]) -> set[str]:
@@ -29,15 +57,17 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
         mine = {path for hint in hints for path in _mounted(hint, one.folder)}
         mounted |= mine
         if any(hint.static is not None for hint in hints):
-            beside = {path.rpartition("/")[0] for path in mine if "/" in path}
+            shown = {path for hint in hints for path in _mounted(hint, one.folder, but="/run/secrets/")}
+            beside = {path.rpartition("/")[0] for path in shown if "/" in path}
             left |= {path for path, folder in statics.items() if folder in beside}
             left |= {joined(one.folder, host[1].decode("utf-8", "replace")) for host in _COMMENTED.finditer(one.text)}
     return {path for path in statics if path in left and not any(below(path, host) for host in mounted)}
 
 
-def _mounted(hint: Hint, folder: str) -> Iterator[str]:
-    for host, _ in hint.mounts:
-        if host.startswith("."):
+def _mounted(hint: Hint, folder: str, but: str = "\n") -> Iterator[str]:
+    """What a container mounts of the repository, but for what it finds below a folder."""
+    for host, at in hint.mounts:
+        if host.startswith(".") and not at.startswith(but):
             yield joined(folder, host)
 
 

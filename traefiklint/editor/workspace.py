@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from traefiklint import reading
 from traefiklint.decoding.file import as_text
-from traefiklint.discovery.around import around
+from traefiklint.discovery.around import forget
 from traefiklint.discovery.kinds import Kind, recognize
 from traefiklint.discovery.plain import may_run_traefik
 from traefiklint.editor.documents import Open, is_begun, nature_of
@@ -205,7 +205,7 @@ class Workspace:
     def _settle(self) -> None:
         stale, self._stale = self._stale, set()
         self.generation += 1
-        around.cache_clear()
+        forget()
         for root in self.roots:
             if root in stale:
                 self._plan(root, root, ())

@@ -177,7 +177,7 @@ def _read(
             )
         return readings[asked]
 
-    if kinds == {SWARM} or files[0] in projects.stacks:
+    if kinds == {SWARM} or (kinds != {DOCKER} and files[0] in projects.stacks):
         return read(is_stack=True), SWARM
     project = read()
     has_own = any(_is_ours(service.labels) for service in project.services)
