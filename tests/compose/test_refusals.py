@@ -107,6 +107,29 @@ def test_what_compose_takes_is_not_refused(text: str) -> None:
     assert refusals(text) == []
 
 
+PORTS = [
+    *((f'"{port}"', False) for port in (
+        ":::80:80", "::1:8080:80", "2001:db8::1:80:80", "2001:db8::1::80", "::ffff:1.2.3.4:80:80", "[::1]::80",
+        "[1.2.3.4]:80:80", "[]:80:80", "::80", ":80", ":80:80", "1.2.3.4::80", "+80:80", "80:+80", "+80", "00080:80",
+        "80:000000080", "80-+000081:80-81",
+    )),
+    *((f'"{port}"', True) for port in (
+        "[::1]:80", "[::1]80:80", "[[::1]]:80:80", "[x]:80:80", "[::1:80:80", "::1]:80:80", ":::80", "::80:80",
+        "::1:80", "1.2.3.4:80", "1:2:3:4", "fe80::1%eth0:80:80", "-80:80", "++80:80", "8_0:80", "80: 80",
+    )),
+    ("{target: 80, host_ip: '::1'}", False), ("{target: 80, host_ip: 1.2.3.4, published: '+80'}", False),
+    ("{target: '+080'}", False),
+    ("{target: 80, host_ip: localhost}", True), ("{target: 80, host_ip: '[::1]'}", True),
+    ("{target: 80, host_ip: ''}", True), ("{target: 80, host_ip: }", True),
+]  # fmt: skip
+"""Ports, and whether Compose refuses them."""
+
+
+@rows(("port", "is_refused"), PORTS)
+def test_addresses_and_numbers_of_ports_are_those_that_compose_takes(port: str, is_refused: bool) -> None:
+    assert [kind for kind, _ in refusals(service(f"ports: [{port}]"))] == [DiagnosticKind.WRONG_TYPE] * is_refused
+
+
 REPEATS = [
     ("security_opt: [a]", "security_opt: [a]", False),
     ("group_add: [a]", "group_add: [a]", False),
