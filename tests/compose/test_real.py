@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from tests.compose import comparison, real
 from tests.compose.generator import Project, project
 from tests.compose.test_recorded import CASES
+from tests.compose.test_refusals import PORTS, REPEATS, extended, over, service
 from tests.each import each
 from tests.effort import often
 
@@ -29,6 +31,24 @@ def test_a_recorded_file_is_what_compose_makes_of_it(
 ) -> None:
     made = Project(case["files"], case.get("environment", {}))
     is_what_compose_says(made, tmp_path_factory.mktemp("recorded"))
+
+
+@pytest.mark.traefik
+@pytest.mark.parametrize("way", [over, extended])
+@pytest.mark.parametrize(("below", "above", "is_refused"), REPEATS)
+def test_repeats_are_refused_by_compose_where_we_say_so(
+    way: Callable[[str, str], dict[str, str]], below: str, above: str, is_refused: bool, tmp_path: Path
+) -> None:
+    assert (real.ask(way(below, above), tmp_path).project is None) == is_refused
+
+
+@pytest.mark.traefik
+@pytest.mark.parametrize(("port", "is_refused"), PORTS)
+def test_ports_are_refused_by_compose_where_we_say_so(port: str, is_refused: bool, tmp_path: Path) -> None:
+    if is_refused:
+        assert real.ask({"compose.yml": service(f"ports: [{port}]")}, tmp_path).project is None
+    else:
+        is_what_compose_says(Project({"compose.yml": service(f"ports: [{port}]")}, {}), tmp_path)
 
 
 def is_what_compose_says(made: Project, scratch: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
 from tests.compose.generator import project
-from tests.compose.projects import read, refusals, shown
+from tests.compose.projects import read, refusals, shown, web
 from tests.each import rows
 from traefiklint.compose.diagnostics import DiagnosticKind
 
@@ -104,6 +105,79 @@ def test_a_refusal_is_told(text: str, kind: DiagnosticKind, name: str) -> None:
 )  # fmt: skip
 def test_what_compose_takes_is_not_refused(text: str) -> None:
     assert refusals(text) == []
+
+
+PORTS = [
+    *((f'"{port}"', False) for port in (
+        ":::80:80", "::1:8080:80", "2001:db8::1:80:80", "2001:db8::1::80", "::ffff:1.2.3.4:80:80", "[::1]::80",
+        "[1.2.3.4]:80:80", "[]:80:80", "::80", ":80", ":80:80", "1.2.3.4::80", "+80:80", "80:+80", "+80", "00080:80",
+        "80:000000080", "80-+000081:80-81",
+    )),
+    *((f'"{port}"', True) for port in (
+        "[::1]:80", "[::1]80:80", "[[::1]]:80:80", "[x]:80:80", "[::1:80:80", "::1]:80:80", ":::80", "::80:80",
+        "::1:80", "1.2.3.4:80", "1:2:3:4", "fe80::1%eth0:80:80", "-80:80", "++80:80", "8_0:80", "80: 80",
+    )),
+    ("{target: 80, host_ip: '::1'}", False), ("{target: 80, host_ip: 1.2.3.4, published: '+80'}", False),
+    ("{target: '+080'}", False),
+    ("{target: 80, host_ip: localhost}", True), ("{target: 80, host_ip: '[::1]'}", True),
+    ("{target: 80, host_ip: ''}", True), ("{target: 80, host_ip: }", True),
+]  # fmt: skip
+"""Ports, and whether Compose refuses them."""
+
+
+@rows(("port", "is_refused"), PORTS)
+def test_addresses_and_numbers_of_ports_are_those_that_compose_takes(port: str, is_refused: bool) -> None:
+    assert [kind for kind, _ in refusals(service(f"ports: [{port}]"))] == [DiagnosticKind.WRONG_TYPE] * is_refused
+
+
+REPEATS = [
+    ("security_opt: [a]", "security_opt: [a]", False),
+    ("group_add: [a]", "group_add: [a]", False),
+    ("volumes_from: [db]", "volumes_from: [db]", False),
+    ("external_links: [a]", "external_links: [a]", False),
+    ("extra_hosts: ['a:1.2.3.4']", "extra_hosts: ['a:1.2.3.4']", False),
+    ("extra_hosts: {a: 1.2.3.4}", "extra_hosts: ['a:1.2.3.4']", False),
+    ("extra_hosts: ['a:1.2.3.4']", "extra_hosts: {a: 1.2.3.4, b: 1.2.3.4}", False),
+    ("extra_hosts: {a: 1.2.3.4}", "extra_hosts: {a: 1.2.3.5}", False),
+    ("group_add: []", "group_add: [a, a]", False),
+    ("group_add: [b]", "group_add: [a, a]", False),
+    ("group_add: [a, a]", "group_add: [b]", True),
+    ("group_add: [a, a]", "tty: true", True),
+    ("group_add: [1000]", "group_add: ['1000']", False),
+    ("group_add: [1]", "group_add: [0x1]", False),
+    ("group_add: [1]", "group_add: [1.0]", True),
+    ("tty: true", "group_add: [1000, '1000']", False),
+    ("tty: true", "group_add: [010, 10]", False),
+    ("tty: true", "group_add: [0x1, 1]", True),
+    ("tty: true", "group_add: [01, 1]", True),
+    ("tty: true", "group_add: [1.0, 1]", True),
+    ("tty: true", "device_cgroup_rules: [a, a]", True),
+]
+"""What stands in a service of one file and of another over it, and whether Compose refuses that."""
+
+
+def over(below: str, above: str) -> dict[str, str]:
+    """One file over another."""
+    return {"compose.yml": service(below) + "  db: {image: x}\n", "compose.override.yml": service(above)}
+
+
+def extended(below: str, above: str) -> dict[str, str]:
+    """One file that extends another."""
+    own = f"{above}\nextends: {{file: base.yml, service: web}}"
+    return {"compose.yml": service(own) + "  db: {image: x}\n", "base.yml": service(below)}
+
+
+@rows("way", [over, extended])
+@rows(("below", "above", "is_refused"), REPEATS)
+def test_what_a_file_repeats_of_another_is_dropped(
+    way: Callable[[str, str], dict[str, str]], below: str, above: str, is_refused: bool
+) -> None:
+    assert [kind for kind, _ in refusals(way(below, above))] == [DiagnosticKind.REPEATED_ITEM] * is_refused
+
+
+def test_the_names_of_hosts_are_those_of_both_files() -> None:
+    files = over("extra_hosts: {a: 1.2.3.4}", "extra_hosts: ['b:1.2.3.4']")
+    assert [host.text for host in web(files).extra_hosts] == ["a", "b:1.2.3.4"]
 
 
 def test_a_refusal_stands_where_it_is_written() -> None:

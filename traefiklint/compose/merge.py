@@ -6,11 +6,13 @@ read the list, because they know what makes two of its items the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from traefiklint.compose.files import beside
+from traefiklint.compose.go_text import text_of
 from traefiklint.compose.project import Origin
 from traefiklint.compose.report import Report
+from traefiklint.compose.shapes import WITHOUT_REPEATS
 from traefiklint.compose.tree import Entries, Item, Items, Leaf, Tree, is_null
 from traefiklint.compose.values import Place
 from traefiklint.text.nodes import Scalar
@@ -39,6 +41,8 @@ _REPLACED = frozenset(
     )
 )
 _BUILD = ("services", "*", "build")
+_EXTRA_HOSTS = ("services", "*", "extra_hosts")
+_WITHOUT_REPEATS = frozenset(("services", "*", key) for key in WITHOUT_REPEATS)
 
 
 def merged(below: Tree, over: Tree, way: Way, report: Report) -> Tree:
@@ -59,6 +63,8 @@ def merged(below: Tree, over: Tree, way: Way, report: Report) -> Tree:
         below, over = _as_entries(below, report), _as_entries(over, report)
     if is_null(over):
         return below
+    if kind == _EXTRA_HOSTS:
+        below, over = _as_list(below), _as_list(over)
     if kind == _BUILD and isinstance(below, Entries) and isinstance(over, Leaf):
         return below
     if isinstance(below, Entries):
@@ -67,9 +73,25 @@ def merged(below: Tree, over: Tree, way: Way, report: Report) -> Tree:
         report.wrong_type(over, "a mapping")
     elif isinstance(below, Items):
         if isinstance(over, Items):
-            return Items(over.source, over.node, over.path, (*below.items, *over.items))
+            more = _new(below.items, over.items, report) if kind in _WITHOUT_REPEATS else over.items
+            return Items(over.source, over.node, over.path, (*below.items, *more))
         report.wrong_type(over, "a list")
     return over
+
+
+def _new(below: Iterable[Item], over: Iterable[Item], report: Report) -> Iterator[Item]:
+    """The items that are not there yet: Compose drops repeats where it merges, but tells `1` and `1.0` apart."""
+    seen: set[tuple[str, str, str]] = set()
+    for items, is_over in ((below, False), (over, True)):
+        for item in items:
+            value = report.value(item.value) if isinstance(item.value, Leaf) else None
+            same = None
+            if value is not None and value.is_known:
+                same = (item.key.node.value if item.key is not None else "", value.kind, text_of(value))
+            if is_over and (same is None or same not in seen):
+                yield item
+            if same is not None:
+                seen.add(same)
 
 
 def _merged_entries(below: Entries, over: Entries, way: Way, report: Report) -> Entries:
@@ -116,6 +138,11 @@ def written_path(tree: Tree, report: Report) -> str:
     if leaf.source.is_extended and text:
         return beside(folder, text)
     return f"{folder}/{text}" if folder and text else text
+
+
+def _as_list(tree: Tree) -> Tree:
+    """A mapping as a list, whose items then have keys."""
+    return Items(tree.source, tree.node, tree.path, tuple(_as_items(tree))) if isinstance(tree, Entries) else tree
 
 
 def _as_items(tree: Tree) -> Iterable[Item]:

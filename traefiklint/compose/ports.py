@@ -14,8 +14,8 @@ from traefiklint.go.ip import parse_ip
 from traefiklint.patterns import lazy
 from traefiklint.yaml.scalars import INT, STRING
 
-_RANGE = lazy(r"(\d{1,5})(?:-(\d{1,5}))?\Z", re.ASCII)
-_HOST_IP = lazy(r"\[[^\]]*\]:|[^:]*:(?=[^:]*:[^:]*\Z)")
+_RANGE = lazy(r"\+?0*(\d{1,5})(?:-\+?0*(\d{1,5}))?\Z", re.ASCII)
+_IN_BRACKETS = lazy(r"\[([^\[\]]*)\]\Z")
 _MOST = 65535
 _PROTOCOLS = ("tcp", "udp", "sctp")
 
@@ -66,10 +66,9 @@ def _short(value: Value, leaf: Leaf, report: Report, is_published: bool) -> Iter
     if is_published and not any(numbers):
         report.wrong_type(leaf, "a port")
         return
-    outer = text[: start - 1] if start else ""
-    ip = _HOST_IP.match(text)
-    host_ip = ip[0][:-1].strip("[]") if ip and is_published else ""
-    host = outer[len(ip[0]) :] if ip and is_published else outer
+    host_ip, _, host = text[: start - 1].rpartition(":") if start and is_published else ("", "", "")
+    in_brackets = _IN_BRACKETS.match(host_ip)
+    host_ip = in_brackets[1] if in_brackets else host_ip
     hosts = _numbers(host)
     if is_published and value.is_known and (wanted := _wanted(host_ip, host, len(hosts), len(numbers), protocol)):
         report.wrong_type(leaf, wanted)
@@ -113,6 +112,9 @@ def _long(tree: Entries, report: Report) -> Iterator[Port]:
             return
         number = numbers[0]
     published, protocol, host_ip = (texts.get(key) for key in ("published", "protocol", "host_ip"))
+    if host_ip and host_ip.kind == STRING and host_ip.is_known and parse_ip(host_ip.text) is None:
+        report.wrong_type(tree, "a mapping with a host_ip that is an IP address")
+        return
     yield Port(number, str(protocol or "tcp"), str(published or ""), str(host_ip or ""), target)
 
 

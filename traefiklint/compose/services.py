@@ -200,7 +200,9 @@ class ServiceReader:
         """The items of a list, or the keys of a mapping."""
         if isinstance(tree, Items):
             for item in tree.items:
-                if isinstance(item.value, Leaf):
+                if item.key is not None:
+                    yield literal(item.key)
+                elif isinstance(item.value, Leaf):
                     yield self.report.value(item.value)
         elif isinstance(tree, Entries):
             for item in tree.entries.values():

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from traefiklint.compose.diagnostics import DiagnosticKind
+from traefiklint.compose.go_text import text_of
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree, is_null, value_of
 from traefiklint.patterns import lazy
@@ -67,10 +68,11 @@ _ITEMS = {
 }  # fmt: skip
 """What the items of lists must be."""
 _CONDITIONS = ("service_started", "service_healthy", "service_completed_successfully")
-_WITHOUT_REPEATS = (
-    "depends_on", "external_links", "extra_hosts", "group_add", "networks", "security_opt", "volumes_from",
+WITHOUT_REPEATS = (
+    "depends_on", "device_cgroup_rules", "external_links", "extra_hosts", "group_add", "networks", "security_opt",
+    "volumes_from",
 )  # fmt: skip
-"""The lists in which no text may stand twice; of others Compose drops what it has already."""
+"""The lists in which nothing may stand twice; of others Compose drops what it has already."""
 _DEPENDENCY = {"condition": "s", "required": "bs", "restart": "bs"}
 _DEPLOY = {
     "mode": "s", "endpoint_mode": "s", "replicas": "ns", "labels": "lm", "rollback_config": "m", "update_config": "m",
@@ -124,7 +126,7 @@ def check(root: Entries, report: Report, *, is_stack: bool) -> None:
             items = service.get(key)
             for item in items.items if isinstance(items, Items) else ():
                 _check(item.value, known, report)
-        for key in _WITHOUT_REPEATS:
+        for key in WITHOUT_REPEATS:
             _check_repeats(service.get(key), report)
     networks = root.get("networks")
     for network in _mappings(networks, report):
@@ -181,20 +183,21 @@ def _check_pairs(tree: Tree | None, report: Report, *, is_stack: bool) -> None:
 def _check_items(tree: Tree | None, takes: str, report: Report) -> None:
     """Items of lists have the types that a key takes there."""
     for item in tree.items if isinstance(tree, Items) else ():
-        if _letter(item.value) not in takes:
+        if item.key is None and _letter(item.value) not in takes:
             report.wrong_type(item.value, " or ".join(_WORDS[letter] for letter in takes))
 
 
 def _check_repeats(tree: Tree | None, report: Report) -> None:
-    """Report texts that stand twice in a list; variables may still tell them apart."""
-    seen: set[str] = set()
+    """Report texts and numbers that stand twice in a list; variables may still tell them apart."""
+    seen: set[str | float] = set()
     for item in tree.items if isinstance(tree, Items) else ():
-        if isinstance(item.value, Leaf) and "$" not in item.value.node.value:
-            text = item.value.node.value
-            if text in seen:
+        if item.key is None and isinstance(item.value, Leaf) and "$" not in item.value.node.value:
+            value = report.value(item.value)
+            same = float(text_of(value)) if value.kind in (INT, FLOAT) else value.text  # however a number is written
+            if same in seen:
                 compose = f"{tree.path if tree is not None else ''} items are equal"
-                report.add(DiagnosticKind.REPEATED_ITEM, item.value, text, compose=compose)
-            seen.add(text)
+                report.add(DiagnosticKind.REPEATED_ITEM, item.value, value.text, compose=compose)
+            seen.add(same)
 
 
 def _letter(tree: Tree) -> str:
