@@ -93,13 +93,13 @@ class _Outline:
             return
         at = start + len(line) - len(line.lstrip())
         start -= _width(line) - (at - start)  # from here on what is `at` less `start` is a column
-        self._begin(at - start, comment=text[at : at + 1] == "#")
-        while (
-            self.open is self.noted and at < end and text[at] in "# \t"
-        ):  # what is commented out is read like the rest
+        sign = at - start
+        is_comment = text[at : at + 1] == "#"
+        while is_comment and at < end and text[at] in "# \t":  # what is commented out is read like the rest
             at += 1
         column = at - start
         dash = _DASHES.match(text, at, end)
+        self._begin(sign, len(text[start + sign : at].expandtabs()) if is_comment else 0, in_list=dash is not None)
         if dash:
             at = dash.end()
         key = _KEY.match(text, at, end)
@@ -117,18 +117,33 @@ class _Outline:
             yield Valued(self._path(), key.start("key") + quoted, key.end("key") - quoted)
         is_prose = self.open is self.noted and not dash and " " in name
         path = (name,) if is_prose else self._path(name)
-        self.open.append((at - start, name))
+        if not is_comment or text[key.end() : end][:1] in "|>&!#":  # what has its value in a comment holds no more
+            self.open.append((at - start, name))
         yield from self._value(path, key.end(), end, column=at - start, below=at - start)
 
-    def _begin(self, column: int, *, comment: bool) -> None:
-        """Begin a line: what a comment says belongs to the keys that its sign stands below."""
-        self.above = self.header
-        if comment:
-            self.above += tuple(key for at, key in self.keys if at < column)
-            self.open = self.noted
-        else:
+    def _begin(self, column: int, inset: int, *, in_list: bool) -> None:
+        """Begin a line: what a comment says belongs to the keys that its sign stands below, or those that it stood
+        below itself before somebody put a sign at the beginning of its line.
+
+        Args:
+            column: that of the content, of a comment that of its sign.
+            inset: how far behind its sign a comment begins; 0 for what is none.
+            in_list: whether the content is an item of a list.
+        """
+        if not inset:
+            self.above = self.header
             self.noted.clear()
             self.open = self.keys
+            return
+        self.open = self.noted
+        content = column + inset
+        while self.noted and self.noted[-1][0] >= content + in_list:
+            self.noted.pop()
+        if self.noted:
+            return  # it stands below what is commented out as well
+        if inset > 2 and self.keys and self.keys[-1][0] > column:
+            column = content if in_list else content - 2  # a sign and a blank may have moved it
+        self.above = (*self.header, *(key for at, key in self.keys if at < column))
 
     def _in_list(self, line: str) -> bool:
         """Whether a line in brackets is an item of a list rather than the head of a table."""
