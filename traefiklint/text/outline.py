@@ -23,8 +23,11 @@ _PROPERTIES = lazy(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|$))+")
 _ANCHOR = lazy(r"&([^\s,\[\]{}]+)")
 _BLOCK = lazy(r"(?:[&!][^\s]*\s+)*[|>][0-9+-]{0,2}\s*(?:#.*)?$")
 _SEPARATOR = lazy(r"\s*(?::(?=[\s\"'\[{,}])|=(?=\s)|(?<=[\"']):)")
-_IN_A_WORD = lazy(r"[^\s:]+:(?!//)\S+\s*")
-"""A user and a password, and no address."""
+_TOLD = lazy(
+    r"(?<!\S)[^\s:]{1,200}:(?!//)\S|\bhtpasswd\s{1,9}(?:-\w{1,9}\s{1,9}){0,5}-\w{0,9}b|(?<!ht)passwd\s{1,9}-\w"
+    r"|(?i:\bpass(?:word|phrase|code|wd)?|\bpw|\bpwd|\bsecret|\bhash|\btoken|\bkey)\s{1,9}(?:is|was|are|were)\s"
+)
+"""How a sentence tells a secret: a user and a password, and no address; a command that has one; the word itself."""
 _HASH = lazy(r"#\s*")
 _DEEPEST = 40
 """How many of the keys above a value in brackets are kept, and of the anchors above any: brackets in brackets would
@@ -104,7 +107,7 @@ class _Outline:
             at = dash.end()
         key = _KEY.match(text, at, end)
         if key is None:
-            is_prose = self.open is self.noted and not dash and " " in text[at:end].strip()
+            is_prose = is_comment and not dash and " " in text[at:end].strip() and not _TOLD.search(text, at, end)
             if at < end and not is_prose:
                 self._close(column + 1)
                 below = column + len(dash[0].rstrip()) if dash else self.open[-1][0] if self.open else -1
@@ -115,7 +118,7 @@ class _Outline:
         if ":" in name:  # a user of a list, perhaps, who became a key
             quoted = name != key["key"]
             yield Valued(self._path(), key.start("key") + quoted, key.end("key") - quoted)
-        is_prose = self.open is self.noted and not dash and " " in name
+        is_prose = is_comment and not dash and " " in name and not _TOLD.search(text, at, end)
         path = (name,) if is_prose else self._path(name)
         if not is_comment or text[key.end() : end][:1] in "|>&!#":  # what has its value in a comment holds no more
             self.open.append((at - start, name))
@@ -216,7 +219,7 @@ class _Outline:
             key = _KEY.match(self.text, blank.end(), end)
             if key:
                 yield from self._value(self._path(_bare(key["key"])), key.end(), end)
-            elif _IN_A_WORD.fullmatch(self.text, blank.end(), end):
+            elif _TOLD.search(self.text, blank.end(), end):
                 yield Valued(self._path(), blank.end(), end)
 
     def _furthest(self, start: int, end: int) -> int:
