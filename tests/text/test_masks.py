@@ -14,6 +14,7 @@ from traefiklint.text.hints import may_hold, may_look
 from traefiklint.text.judging import secret_stretches
 from traefiklint.text.looks import _LOOKS, _MATCHER, _PARAMETER
 from traefiklint.text.masks import masked_quote, masked_source, masked_value, masked_words
+from traefiklint.text.outline import outline
 
 ROOT = Path(__file__).parents[2]
 
@@ -134,3 +135,21 @@ def test_whether_to_look_at_all_is_found_out_in_one_go(sign: str) -> None:
     with Effort() as effort:
         assert not may_look("# " + sign * 30_000)
     effort.assert_below(20)
+
+
+@rows("piece", ["&a ", "[&a ", "- &a\n", "&a\n", "a: &a\n"])
+def test_no_value_keeps_more_anchors_than_a_few_however_many_a_text_writes(piece: str) -> None:
+    text = f"realm: {piece * 2000}\n  b: 1\n"
+    assert max(len(value.anchors) for value in outline(text)) <= 40
+
+
+def test_the_values_below_an_anchor_share_what_is_known_of_it() -> None:
+    values = list(outline("a: &a\n  b: &b\n" + "    c: 1\n" * 10))
+    assert len({id(value.anchors) for value in values if value.anchors == ("a", "b")}) == 1
+
+
+def test_an_anchor_of_an_item_ends_where_the_item_ends() -> None:
+    items = "".join(f"  - &i{index}\n    a: b{index}:pw{index}\n" for index in range(60))
+    text = f"x: &all\n{items}basicAuth:\n  users: *all\n"
+    assert "pw" not in masked_source(text)
+    assert "pw1\n" in masked_source(text.replace("*all", "*i0"))

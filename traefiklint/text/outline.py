@@ -23,11 +23,15 @@ _PROPERTIES = lazy(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|$))+")
 _ANCHOR = lazy(r"&([^\s,\[\]{}]+)")
 _BLOCK = lazy(r"(?:[&!][^\s]*\s+)*[|>][0-9+-]{0,2}\s*(?:#.*)?$")
 _SEPARATOR = lazy(r"\s*(?::(?=[\s\"'\[{,}])|=(?=\s)|(?<=[\"']):)")
-_IN_A_WORD = lazy(r"[^\s:]+:(?!//)\S+\s*")
-"""A user and a password, and no address."""
+_TOLD = lazy(
+    r"(?<!\S)[^\s:]{1,200}:(?!//)\S|\bhtpasswd\s{1,9}(?:-\w{1,9}\s{1,9}){0,5}-\w{0,9}b|(?<!ht)passwd\s{1,9}-\w"
+    r"|(?i:\bpass(?:word|phrase|code|wd)?|\bpw|\bpwd|\bsecret|\bhash|\btoken|\bkey)\s{1,9}(?:is|was|are|were)\s"
+)
+"""How a sentence tells a secret: a user and a password, and no address; a command that has one; the word itself."""
 _HASH = lazy(r"#\s*")
 _DEEPEST = 40
-"""How many of the keys above a value in brackets are kept: brackets in brackets would grow by all that are open."""
+"""How many of the keys above a value in brackets are kept, and of the anchors above any: brackets in brackets would
+grow by all that are open."""
 _FURTHEST = 20_000
 """How many characters a value in quotes or brackets is followed at most."""
 
@@ -58,8 +62,9 @@ class _Outline:
         """Those of the two that the line belongs to."""
         self.above: tuple[str, ...] = ()
         """The keys above them."""
-        self.anchors: list[tuple[int, str]] = []
-        """The anchors of open keys that have their values below them, with the columns of the keys."""
+        self.anchors: list[tuple[int, tuple[str, ...]]] = []
+        """The anchors of open keys and items that have their values below them, with those above each, and the columns
+        behind which these values stand."""
         self.header: tuple[str, ...] = ()
         """The table that the lines of a TOML file belong to."""
         self.patience = 20
@@ -91,41 +96,57 @@ class _Outline:
             return
         at = start + len(line) - len(line.lstrip())
         start -= _width(line) - (at - start)  # from here on what is `at` less `start` is a column
-        self._begin(at - start, comment=text[at : at + 1] == "#")
-        while (
-            self.open is self.noted and at < end and text[at] in "# \t"
-        ):  # what is commented out is read like the rest
+        sign = at - start
+        is_comment = text[at : at + 1] == "#"
+        while is_comment and at < end and text[at] in "# \t":  # what is commented out is read like the rest
             at += 1
         column = at - start
         dash = _DASHES.match(text, at, end)
+        self._begin(sign, len(text[start + sign : at].expandtabs()) if is_comment else 0, in_list=dash is not None)
         if dash:
             at = dash.end()
         key = _KEY.match(text, at, end)
         if key is None:
-            is_prose = self.open is self.noted and not dash and " " in text[at:end].strip()
+            is_prose = is_comment and not dash and " " in text[at:end].strip() and not _TOLD.search(text, at, end)
             if at < end and not is_prose:
                 self._close(column + 1)
-                yield from self._value(self._path(), at, end)
+                below = column + len(dash[0].rstrip()) if dash else self.open[-1][0] if self.open else -1
+                yield from self._value(self._path(), at, end, below=below)
             return
         self._close(at - start)
         name = _bare(key["key"])
         if ":" in name:  # a user of a list, perhaps, who became a key
             quoted = name != key["key"]
             yield Valued(self._path(), key.start("key") + quoted, key.end("key") - quoted)
-        is_prose = self.open is self.noted and not dash and " " in name
+        is_prose = is_comment and not dash and " " in name and not _TOLD.search(text, at, end)
         path = (name,) if is_prose else self._path(name)
-        self.open.append((at - start, name))
-        yield from self._value(path, key.end(), end, column=at - start)
+        if not is_comment or text[key.end() : end][:1] in "|>&!#":  # what has its value in a comment holds no more
+            self.open.append((at - start, name))
+        yield from self._value(path, key.end(), end, column=at - start, below=at - start)
 
-    def _begin(self, column: int, *, comment: bool) -> None:
-        """Begin a line: what a comment says belongs to the keys that its sign stands below."""
-        self.above = self.header
-        if comment:
-            self.above += tuple(key for at, key in self.keys if at < column)
-            self.open = self.noted
-        else:
+    def _begin(self, column: int, inset: int, *, in_list: bool) -> None:
+        """Begin a line: what a comment says belongs to the keys that its sign stands below, or those that it stood
+        below itself before somebody put a sign at the beginning of its line.
+
+        Args:
+            column: that of the content, of a comment that of its sign.
+            inset: how far behind its sign a comment begins; 0 for what is none.
+            in_list: whether the content is an item of a list.
+        """
+        if not inset:
+            self.above = self.header
             self.noted.clear()
             self.open = self.keys
+            return
+        self.open = self.noted
+        content = column + inset
+        while self.noted and self.noted[-1][0] >= content + in_list:
+            self.noted.pop()
+        if self.noted:
+            return  # it stands below what is commented out as well
+        if inset > 2 and self.keys and self.keys[-1][0] > column:
+            column = content if in_list else content - 2  # a sign and a blank may have moved it
+        self.above = (*self.header, *(key for at, key in self.keys if at < column))
 
     def _in_list(self, line: str) -> bool:
         """Whether a line in brackets is an item of a list rather than the head of a table."""
@@ -133,23 +154,33 @@ class _Outline:
 
     def _close(self, column: int) -> None:
         """Leave the keys that end above a line whose content begins in this column."""
-        for stack in (self.open, self.anchors):
-            while stack and stack[-1][0] >= column:
-                stack.pop()
+        while self.open and self.open[-1][0] >= column:
+            self.open.pop()
+        while self.anchors and self.anchors[-1][0] >= column:
+            self.anchors.pop()
 
-    def _value(self, path: tuple[str, ...], start: int, end: int, column: int = -1) -> Iterator[Valued]:
-        """The value that begins here; in brackets, all that are in it."""
+    def _value(
+        self, path: tuple[str, ...], start: int, end: int, *, column: int = -1, below: int = -1
+    ) -> Iterator[Valued]:
+        """The value that begins here; in brackets, all that are in it.
+
+        Args:
+            path: the keys above it.
+            start: where it begins.
+            end: where its line ends.
+            column: that of its key, where a block scalar may follow.
+            below: behind which column all stands that belongs to it where it begins on the next line.
+        """
         text = self.text
-        anchors = tuple(name for _, name in self.anchors)
+        anchors = self.anchors[-1][1] if self.anchors else ()
         properties = _PROPERTIES.match(text, start, end)
         if properties:
-            own = _ANCHOR.findall(text, *properties.span())
-            anchors += tuple(own)
+            anchors = _with_anchors(anchors, text, properties)
             start = properties.end()
             if start >= end:  # the value stands below; or this is one, which nobody put in quotes
                 yield Valued(path, properties.start(), end, anchors)
                 if self.open is self.keys:
-                    self.anchors += [(column, name) for name in own]
+                    self.anchors.append((below, anchors))
         if column >= 0 and _BLOCK.fullmatch(text, start, end):
             self.reached = self._block_end(end, column)
             yield Valued(path, end, self.reached, anchors)
@@ -188,7 +219,7 @@ class _Outline:
             key = _KEY.match(self.text, blank.end(), end)
             if key:
                 yield from self._value(self._path(_bare(key["key"])), key.end(), end)
-            elif _IN_A_WORD.fullmatch(self.text, blank.end(), end):
+            elif _TOLD.search(self.text, blank.end(), end):
                 yield Valued(self._path(), blank.end(), end)
 
     def _furthest(self, start: int, end: int) -> int:
@@ -222,24 +253,24 @@ class _Flow:
     def values(self) -> Iterator[Valued]:
         text, at, key = self.text, self.start, ""
         brackets: list[str] = []
-        own: tuple[str, ...] = ()
+        anchors = self.anchors[-1]
         while at < self.end:
             character = text[at]
             if character in "[{":
                 self.paths.append((*self.paths[-1][-_DEEPEST:], key) if key else self.paths[-1])
-                self.anchors.append(self.anchors[-1] + own)
+                self.anchors.append(anchors)
                 brackets.append(character)
-                key, own = "", ()
+                key = ""
                 at += 1
             elif character in "]}":
                 if len(self.paths) > 1:
                     self.paths.pop()
                     self.anchors.pop()
                     brackets.pop()
-                key, own = "", ()
+                key, anchors = "", self.anchors[-1]
                 at += 1
             elif character in "&!" and (properties := _PROPERTIES.match(text, at, self.end)):
-                own = tuple(_ANCHOR.findall(text, *properties.span()))
+                anchors = _with_anchors(self.anchors[-1], text, properties)
                 at = properties.end()
             elif character == "#" and text[at - 1 : at] in (" ", "\n", "\t"):
                 at = next_line(text, at)
@@ -256,9 +287,9 @@ class _Flow:
                     at = separator.end()
                 else:
                     path = (*self.paths[-1], key) if key else self.paths[-1]
-                    yield Valued(path, start, end, self.anchors[-1] + own)
+                    yield Valued(path, start, end, anchors)
                     at = after
-                own = ()
+                anchors = self.anchors[-1]
 
     def _token(self, at: int) -> tuple[int, int, int]:
         """Where the content of a token begins and ends, and where the text goes on."""
@@ -276,6 +307,12 @@ class _Flow:
             end += 1
         end = max(end, at + 1)
         return at, end, end
+
+
+def _with_anchors(anchors: tuple[str, ...], text: str, properties: re.Match[str]) -> tuple[str, ...]:
+    """Those above a value and its own."""
+    own = _ANCHOR.findall(text, *properties.span())
+    return (*anchors, *own)[-_DEEPEST:] if own else anchors
 
 
 def _width(line: str) -> int:
