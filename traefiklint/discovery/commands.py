@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from traefiklint.compose.names import NAMES
@@ -49,9 +49,10 @@ def commands_in(root: str, exclude: tuple[str, ...], composed: frozenset[str]) -
     stacks: set[str] = set()
     others: set[str] = set()
     together: dict[tuple[str, ...], None] = {}
-    by_name: dict[str, list[str]] = {}
+    by_end: dict[str, list[str]] = {}
     for path in composed:
-        by_name.setdefault(path.rpartition("/")[2], []).append(path)
+        for end in {_end(path), path.rpartition("/")[2]}:
+            by_end.setdefault(end, []).append(path)
     texts = texts_of(root, exclude, lambda name: _NAMES.fullmatch(name) is not None)
     for _, (name, text) in zip(range(_MOST), texts, strict=False):
         if b"docker" not in text:
@@ -60,7 +61,7 @@ def commands_in(root: str, exclude: tuple[str, ...], composed: frozenset[str]) -
         written = _CONTINUED.sub(" ", text.decode("utf-8", "replace"))
         entered = {joined(folder, found["folder"]) for found in _ENTERS.finditer(written)}
         for command in _COMMAND.findall(written):
-            files = tuple(dict.fromkeys(_files(command, folder, by_name)))
+            files = tuple(dict.fromkeys(_files(command, folder, composed, by_end)))
             if not _FILE.search(command) and _STARTS.search(command):
                 others |= {path for place in (folder, *entered) if (path := _default_in(place, composed))}
             if re.search(r"\bstack[ \t]+(?:deploy|up)\b", command) and not re.search(r"\bconfig\b", command):
@@ -77,19 +78,22 @@ def _default_in(folder: str, composed: frozenset[str]) -> str:
     return next((path for name in NAMES if (path := joined(folder, name)) in composed), "")
 
 
-def _files(command: str, folder: str, by_name: Mapping[str, Iterable[str]]) -> Iterator[str]:
+def _files(command: str, folder: str, composed: frozenset[str], by_end: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The compose files that a command names: from the folder of the text, from one above it, else by their end."""
     for found in _FILE.finditer(command):
         file = found["file"]
-        alike = by_name.get(file.rpartition("/")[2], ())
-        near = [path for above in ancestors(folder) if (path := joined(above, file)) in alike]
-        ending = f"/{file.lstrip('./')}"
-        far = (
-            []
-            if near
-            else [path for path in alike if path.endswith(ending) or ("/" in path and file.endswith(f"/{path}"))]
-        )
+        near = next((path for above in ancestors(folder) if (path := joined(above, file)) in composed), "")
         if near:
-            yield near[0]
-        elif len(far) == 1:
+            yield near
+            continue
+        end = file.lstrip("./")
+        alike = by_end.get(_end(end), ())
+        alike = alike if "/" in end else alike[:3]  # that there are two is enough to know that it is none of them
+        far = [path for path in alike if path.endswith(f"/{end}") or ("/" in path and file.endswith(f"/{path}"))]
+        if len(far) == 1:
             yield far[0]
+
+
+def _end(path: str) -> str:
+    """The last two parts of a path."""
+    return "/".join(path.rsplit("/", 2)[-2:])
