@@ -11,7 +11,7 @@ import pytest
 from tests.compose import comparison, real
 from tests.compose.generator import Project, project
 from tests.compose.test_recorded import CASES
-from tests.compose.test_refusals import PORTS, REPEATS, extended, over, service
+from tests.compose.test_refusals import COUNTS, PORTS, REPEATS, extended, over, service
 from tests.each import each
 from tests.effort import often
 
@@ -40,6 +40,14 @@ def test_repeats_are_refused_by_compose_where_we_say_so(
     way: Callable[[str, str], dict[str, str]], below: str, above: str, is_refused: bool, tmp_path: Path
 ) -> None:
     assert (real.ask(way(below, above), tmp_path).project is None) == is_refused
+
+
+@pytest.mark.traefik
+@pytest.mark.parametrize(("lines", "is_refused"), COUNTS)
+def test_numbers_of_containers_are_refused_by_compose_where_we_say_so(
+    lines: str, is_refused: bool, tmp_path: Path
+) -> None:
+    assert (real.ask({"compose.yml": service(lines)}, tmp_path).project is None) == is_refused
 
 
 @pytest.mark.traefik

@@ -130,6 +130,24 @@ def test_addresses_and_numbers_of_ports_are_those_that_compose_takes(port: str, 
     assert [kind for kind, _ in refusals(service(f"ports: [{port}]"))] == [DiagnosticKind.WRONG_TYPE] * is_refused
 
 
+COUNTS = [
+    *((f"container_name: only\ndeploy: {{replicas: {number}}}", True) for number in (
+        "'+2'", "'02'", "+2", "0x2", "2.0", "1_0", "1e1",
+    )),
+    *((f"container_name: only\ndeploy: {{replicas: {number}}}", False) for number in ("'+1'", "'-0'", "'01'", "0x1")),
+    ("container_name: only\nscale: '+2'", True),
+    *((f"scale: 2\ndeploy: {{replicas: {number}}}", False) for number in ("'+2'", "'02'", "2.0", "0x2", "'2'")),
+    ("scale: '+2'\ndeploy: {replicas: 3}", True),
+    *((f"scale: {number}", True) for number in ("'1_0'", "' 2'", "'٣'", "2.5", "9223372036854775808")),
+]  # fmt: skip
+"""Numbers of containers, and whether Compose refuses them."""
+
+
+@rows(("lines", "is_refused"), COUNTS)
+def test_containers_are_counted_as_compose_counts_them(lines: str, is_refused: bool) -> None:
+    assert bool(refusals(service(lines))) == is_refused
+
+
 REPEATS = [
     ("security_opt: [a]", "security_opt: [a]", False),
     ("group_add: [a]", "group_add: [a]", False),

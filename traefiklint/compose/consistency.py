@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from traefiklint.compose.diagnostics import DiagnosticKind
-from traefiklint.compose.go_text import text_of
+from traefiklint.compose.go_text import count_of
 from traefiklint.compose.project import Service
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree, is_null, place_of
 from traefiklint.compose.values import Value
-from traefiklint.go.strconv import digits
 from traefiklint.patterns import lazy
 
 _CONTAINER_NAME = lazy(r"[a-zA-Z0-9][a-zA-Z0-9_.-]")
@@ -123,7 +122,7 @@ def _check_scale(service: Service, entry: Tree, report: Report) -> None:
     if not isinstance(replicas, Leaf) or is_null(replicas) or value is None or value.node is replicas.node:
         return
     other = report.value(replicas)
-    if value.is_known and other.is_known and other.text != value.text:
+    if value.is_known and other.is_known and count_of(other) != count_of(value):
         compose = "can't set distinct values on 'scale' and 'deploy.replicas'"
         related = ((other.place, "the other"),)
         report.diagnostic(
@@ -178,7 +177,7 @@ def _check_cycles(services: Sequence[Service], report: Report) -> None:
 def _check_replicas(service: Service, report: Report) -> None:
     """A container with a name of its own is the only one, whatever `deploy.mode` says."""
     name, value = service.container_name, service.replicas_value
-    number = digits(text_of(value)) if value is not None and value.is_known else None
+    number = count_of(value) if value is not None and value.is_known else None
     if name is None or value is None or number is None or number < 2:
         return
     compose = "can't set container_name and scale as container name must be unique"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from traefiklint.go.strconv import whole_number
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
 from traefiklint.yaml.scalars import FLOAT, INT, NULL, STRING, TIMESTAMP, resolve
@@ -31,6 +32,14 @@ def printed(node: Scalar) -> str:
 def text_of(value: Value) -> str:
     """The text of a value, numbers as Go prints them: `0x10` is 16, and `1e3` is 1000."""
     return printed(value.node) if value.kind in (INT, FLOAT) else value.text
+
+
+def count_of(value: Value) -> int | None:
+    """How many a value says there are: a whole number in any spelling, in a text with digits and a sign only."""
+    try:
+        return whole_number(text_of(value))
+    except ValueError:
+        return None
 
 
 def _float(written: str, text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.compose.diagnostics import DiagnosticKind
-from traefiklint.compose.go_text import text_of
+from traefiklint.compose.go_text import count_of
 from traefiklint.compose.labels import environment_of, environment_over, labels_of, over
 from traefiklint.compose.merge import passed_down
 from traefiklint.compose.project import Attachment, Base, Network, ProjectName, Service
@@ -216,11 +216,8 @@ class ServiceReader:
             return 1, value
         if not value.is_known:
             return None, value
-        try:
-            number = int(text_of(value))
-        except ValueError:
-            number = -1
-        if number < 0:
+        number = count_of(value)
+        if number is None or number < 0:
             self.report.add(DiagnosticKind.WRONG_TYPE, tree, value.written.path, detail="a whole number, 0 or more")
             return None, value
         return number, value
