@@ -38,6 +38,9 @@ _NAMING = lazy(
 _HEADER = lazy(r"""[ \t]{0,40}\[{1,2}[\w"'-]{1,60}\.[\w"'.-]{0,200}""")
 """What stands before a form that is a part of the name of a table in TOML, from the beginning of the line."""
 
+_OF_USERS = frozenset(("basic-auth-malformed-user", "digest-auth-malformed-user"))
+"""The rules about what no sample can be a value for, and what has forms of its own, those of secrets."""
+
 
 def _is_name(form: re.Match[str]) -> bool:
     """Whether a form stands where something is named, not where it gets its value."""
@@ -104,7 +107,18 @@ def without_forms(
         misfit = {line for one in found if _key(one) not in before and one.severity in _GRAVE for line in _lines(one)}
         gone |= {_key(one) for one in resting if _key(one) not in after and misfit.isdisjoint(_lines(one))}
     taken = {id(one) for one in resting if _key(one) in gone}
+    taken |= {id(one) for one in grave if one.rule in _OF_USERS and _is_stand_in(one, texts[one.file])}
     return replace(report, findings=tuple(one for one in report.findings if id(one) not in taken)) if taken else report
+
+
+def _is_stand_in(finding: Finding, text: str) -> bool:
+    """Whether what a finding is about says itself that something else belongs there; a variable does not."""
+    from traefiklint.instance.secrets import is_stand_in
+
+    span = finding.span
+    line = text.split("\n")[span.line - 1 : span.end_line]
+    value = line[0][span.column - 1 : span.end_column - 1] if len(line) == 1 else ""
+    return "$" not in value and is_stand_in(value)
 
 
 _GRAVE = (Severity.ERROR, Severity.WARNING)

@@ -46,10 +46,10 @@ def on_two_networks(*labels: str) -> dict[str, str]:
     }
 
 
-def user(written: str) -> dict[str, str]:
+def user(written: str, *, kind: str = "basic") -> dict[str, str]:
     """A dashboard on the internet for one user."""
     router = "routers: {a: {rule: Host(`a.io`), service: api@internal, middlewares: [login], tls: {}}}"
-    middleware = f"middlewares: {{login: {{basicAuth: {{users: [{written}]}}}}}}"
+    middleware = f"middlewares: {{login: {{{kind}Auth: {{users: [{written}]}}}}}}"
     return {"traefik/dynamic.yml": f"http:\n  {router}\n  {middleware}\n"}
 
 
@@ -202,7 +202,13 @@ FORMS = [
     ({"compose.yml": PORTS.format("host.ip.address")}, "compose-refused", True),
     ({"dynamic/a.yml": ROUTER.format("Host(`your domain here`)")}, "host-with-space", False),
     ({"dynamic/a.yml": ROUTER.format("Host(`a.example.com b.example.com`)")}, "host-with-space", True),
+    (user("YOUR_USERS"), "basic-auth-malformed-user", False),
+    (user("changeme"), "basic-auth-malformed-user", False),
+    (user("YOUR_USERS", kind="digest"), "digest-auth-malformed-user", False),
+    (environment("[password]"), "compose-refused", False),
     # what is wrong whatever somebody fills in
+    (environment("value\n    ports: your_port"), "compose-refused", True),
+    ({"compose.yml": PORTS.replace("['{}:80:80']", "your_port")}, "compose-refused", True),
     ({"dynamic/a.yml": ROUTER.format("Host(`<a>`, `<b>`)")}, "rule-too-many-arguments", True),
     ({"dynamic/a.yml": ROUTER.format("Hots(`<domain>`)")}, "rule-unknown-matcher", True),
     ({"traefik.yml": TRUSTED.format("<subnet>") + "entrypoint: {}\n"}, "unknown-static-root", True),

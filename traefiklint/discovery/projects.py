@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache, partial
+from itertools import islice
 
 from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.discovery.kinds import Kind, recognize
@@ -135,7 +137,8 @@ def guessed_ways_of(projects: Projects) -> Iterator[Projects]:
     mains = tuple(group[:1] if group[0] in projects.found else group for group in projects.groups)
     if mains != projects.groups:
         yield projects._replace(groups=mains)
-    over = {main: _overlays(main, projects) for (main, *_) in mains if main in projects.found}
+    unmade = cache(partial(_unmade, projects))  # one folder may hold the files of many
+    over = {main: _overlays(main, projects, unmade) for (main, *_) in mains if main in projects.found}
     laid = {name for names in over.values() for name in names}
     for number in range(max(map(len, over.values()), default=0)):
         taken = {main: names[number] for main, names in over.items() if number < len(names)}
@@ -143,18 +146,22 @@ def guessed_ways_of(projects: Projects) -> Iterator[Projects]:
         yield projects._replace(groups=tuple(groups))
 
 
-def _overlays(main: str, projects: Projects) -> list[str]:
+def _overlays(main: str, projects: Projects, unmade: Callable[[str], frozenset[str]]) -> list[str]:
     """The files beside a main one that say more of its services, and not of what these are made."""
-    from traefiklint.discovery.hints import service_names, unmade_services
+    from traefiklint.discovery.hints import service_names
 
     mine = service_names(projects.texts(main) or "")
-    found: list[str] = []
-    for name in projects.beside(main):
-        if name != main and len(found) < _MOST_OVERLAYS:
-            with suppress(LookupError):
-                if not mine.isdisjoint(unmade_services(projects.texts(name) or "")):
-                    found.append(name)
-    return found
+    others = (name for name in projects.beside(main) if name != main and not mine.isdisjoint(unmade(name)))
+    return list(islice(others, _MOST_OVERLAYS))
+
+
+def _unmade(projects: Projects, name: str) -> frozenset[str]:
+    """The services of a file that does not say what they are made of; none where nobody has it."""
+    from traefiklint.discovery.hints import unmade_services
+
+    with suppress(LookupError):
+        return unmade_services(projects.texts(name) or "")
+    return frozenset()
 
 
 def _beside(main: str) -> list[str]:

@@ -114,8 +114,8 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     if said.unset and _is_found(refused, instance):
         is_part = True  # where it is started, these may have a value
     document = _document(refused)
-    if said.kind is DiagnosticKind.WRONG_TYPE and _is_to_be_replaced(_text_at(said.place.span, document)):
-        is_part = True
+    if said.kind is DiagnosticKind.WRONG_TYPE and _is_found(refused, instance):
+        is_part = is_part or _is_to_be_replaced(_text_at(said.place.span, document))
     if said.kind in _OF_STACKS and refused.project.is_stack and not _is_known_as_stack(refused, instance):
         is_part = True  # what `docker compose config` hands to `docker stack` is written otherwise
     where = Place(document, None, said.place.path, "")
@@ -140,10 +140,11 @@ def _is_known_as_stack(refused: RefusedProject, instance: Instance) -> bool:
 
 
 def _is_to_be_replaced(text: str) -> bool:
-    """Whether something stands in the place of what its user writes there, as `[password]`."""
+    """Whether something stands in the place of what its user writes there, and is a list or a mapping only by its
+    brackets, as `[password]`."""
     from traefiklint.instance.secrets import is_stand_in
 
-    return is_stand_in(text)
+    return text.startswith(("[", "{")) and is_stand_in(text)
 
 
 def _is_found(refused: RefusedProject, instance: Instance) -> bool:

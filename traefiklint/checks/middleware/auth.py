@@ -50,7 +50,7 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
                     'If this is the name of a variable, nothing fills it in: write `{{ env "NAME" }}` in a file, and '
                     "`${NAME}` in a compose file."
                 )
-            yield Diagnostic(auth.at("users", index), message, help, strict=_is_form(user))
+            yield Diagnostic(auth.at("users", index), message, help)
 
 
 @rule("digest-auth-malformed-user", effect=Effect.DISABLED)
@@ -59,14 +59,7 @@ def digest_auth_malformed_user(auth: DigestAuth, instance: Instance) -> Iterator
     for index, user in enumerate(auth.users):
         if user.count(":") != 2:
             message = f"User `{_shown(user)}` is not `name:realm:hash`; create the entry with `htdigest`."
-            yield Diagnostic(auth.at("users", index), message, strict=_is_form(user))
-
-
-def _is_form(user: str) -> bool:
-    """Whether it says itself that something else belongs here, as `YOUR_USERS` does; a variable does not."""
-    from traefiklint.instance.secrets import is_stand_in
-
-    return "$" not in user and is_stand_in(user)
+            yield Diagnostic(auth.at("users", index), message)
 
 
 def _shown(user: str) -> str:
