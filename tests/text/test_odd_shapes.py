@@ -101,6 +101,8 @@ def test_who_a_user_is_stays_readable() -> None:
         "basicAuth:\n  users:\n    - ${ANN} # see (https://example.com:8443/ann), or ask\n",
         "services:\n  redis:\n    # published as 80:80 once, password is in the vault\n    image: redis\n",
         "secrets:\n  token: {file: ./token, name: shop}\n",
+        "services:\n  web:\n    secrets: [db_password, api_token]\n    build: {secrets: [npm_token]}\n",
+        "services:\n  redis:\n    secrets:\n      - db_password\n      - {source: api_token, target: redis_password}\n",
         "http: {middlewares: {basicauth: {chain: {middlewares: [missing-one]}}}}\n",
         "http: {middlewares: {digestAuth: {chain: {middlewares: [missing-one]}}}}\n",
         "http: {middlewares: {basicauth: {rateLimit: {sourceCriterion: {ipStrategy: {excludedIPs: [ann-host]}}}}}}\n",

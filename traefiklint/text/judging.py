@@ -133,6 +133,8 @@ def _secret_from(keys: list[str], value: str) -> int | None:
         return 0 if _looks_random(value) and not _PATH.fullmatch(value) else None
     if keys[-3:-2] == ["secrets"] and last == "content":  # of a compose file
         return 0
+    if _names_secrets(keys):
+        return None
     if mine == "users" or mine in _AUTHS:
         return _of_user(above or mine, value)
     if _is_below_secret(keys, value):
@@ -153,6 +155,16 @@ def _secret_from(keys: list[str], value: str) -> int | None:
     if _PATH.fullmatch(value) or (_NUMBER.fullmatch(value) and above not in _AUTHS):
         return None
     return _of_user(above, value) if above in _AUTHS else 0
+
+
+def _names_secrets(keys: list[str]) -> bool:
+    """Whether a value stands where a service of a compose file names the secrets that it gets."""
+    match keys:
+        case ["services" | "x-services", _, "secrets"] | ["services" | "x-services", _, "build", "secrets"]:
+            return True
+        case ["services" | "x-services", _, "secrets", "source" | "target"]:
+            return True
+    return False
 
 
 _OF_WHOM = lazy(r"(?i)(?:user|login|display)?[_-]?name|login|e?mail|id")
