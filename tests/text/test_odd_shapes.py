@@ -101,12 +101,28 @@ def test_who_a_user_is_stays_readable() -> None:
         "basicAuth:\n  users:\n    - ${ANN} # see (https://example.com:8443/ann), or ask\n",
         "services:\n  redis:\n    # published as 80:80 once, password is in the vault\n    image: redis\n",
         "secrets:\n  token: {file: ./token, name: shop}\n",
+        "services:\n  web:\n    secrets: [db_password, api_token]\n    build: {secrets: [npm_token]}\n",
+        "services:\n  redis:\n    secrets:\n      - db_password\n      - {source: api_token, target: redis_password}\n",
+        "http: {middlewares: {basicauth: {chain: {middlewares: [missing-one]}}}}\n",
+        "http: {middlewares: {digestAuth: {chain: {middlewares: [missing-one]}}}}\n",
+        "http: {middlewares: {basicauth: {rateLimit: {sourceCriterion: {ipStrategy: {excludedIPs: [ann-host]}}}}}}\n",
+        "http:\n  routers:\n    redis:\n      rule: Host(`a.test`)\n      service: shop\n",
+        "http: {services: {redis: {loadBalancer: {servers: [{url: 'http://a'}]}, weighted: shop}}}\n",
+        "entryPoints:\n  redis:\n    address: a.test:6379\n",
+        "services:\n  basicauth:\n    environment: {A: b}\n    labels: [traefik.http.routers.redis.rule=Host(`a`)]\n",
         "http: {middlewares: {a: {basicAuth: {usersFile: /run/users, realm: shop, removeHeader: true}}}}\n",
     ],
 )
 def test_a_name_that_somebody_chose_makes_no_secret_of_what_is_below_it(text: str) -> None:
     assert masked_source(text) == text
     assert masked_text("a.yml", text) == text
+
+
+@rows("name", ["basicauth", "redis", "routers", "services", "middlewares"])
+def test_a_name_that_somebody_chose_hides_no_section_that_holds_a_secret(name: str) -> None:
+    for below in ("users: [ann:summer]", "usrz: {ann: summer}", "ann: summer"):
+        assert "summer" not in masked_source(f"http: {{middlewares: {{{name}: {{basicAuth: {{{below}}}}}}}}}\n")
+    assert "summer" not in masked_source(f"http: {{routers: {{{name}: {{password: summer}}}}}}\n")
 
 
 def test_what_is_merged_into_a_section_that_holds_a_secret_is_none_for_that() -> None:

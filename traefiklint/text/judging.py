@@ -83,7 +83,7 @@ def secret_stretches(path: Path, value: str, *, looked: bool = False, inside: in
         inside: in how many options written as `name=value` the value stands.
     """
     whole = (len(value) - len(value.lstrip()), len(value.rstrip()))
-    keys = [part for key in path[-5:] for part in (key.strip("-@ ").split(".") if "." in key else (key.strip("-@ "),))]
+    keys = [part for key in path[-6:] for part in (key.strip("-@ ").split(".") if "." in key else (key.strip("-@ "),))]
     keys = [key for key in keys if key]
     content = value.strip()
     found = [] if looked else list(looks(value))
@@ -127,12 +127,14 @@ _PAIR = lazy(r"\s*-{0,2}(?P<name>[A-Za-z_][\w.\[\]@-]*)\s*(?:=|:\s)\s*[\"']?(?=\
 
 def _secret_from(keys: list[str], value: str) -> int | None:
     """From which character on a value is secret; None where it is not."""
-    last, above = keys[-1], role(keys[-2]) if len(keys) > 1 and not _is_chosen(keys) else ""
+    last, above = keys[-1], role(keys[-2]) if len(keys) > 1 and not _is_chosen(keys, len(keys) - 2) else ""
     mine = role(last)
     if mine == "key" and not is_secret_name(last):
         return 0 if _looks_random(value) and not _PATH.fullmatch(value) else None
     if keys[-3:-2] == ["secrets"] and last == "content":  # of a compose file
         return 0
+    if _names_secrets(keys):
+        return None
     if mine == "users" or mine in _AUTHS:
         return _of_user(above or mine, value)
     if _is_below_secret(keys, value):
@@ -155,6 +157,16 @@ def _secret_from(keys: list[str], value: str) -> int | None:
     return _of_user(above, value) if above in _AUTHS else 0
 
 
+def _names_secrets(keys: list[str]) -> bool:
+    """Whether a value stands where a service of a compose file names the secrets that it gets."""
+    match keys:
+        case ["services" | "x-services", _, "secrets"] | ["services" | "x-services", _, "build", "secrets"]:
+            return True
+        case ["services" | "x-services", _, "secrets", "source" | "target"]:
+            return True
+    return False
+
+
 _OF_WHOM = lazy(r"(?i)(?:user|login|display)?[_-]?name|login|e?mail|id")
 """What says in a list of users who one is."""
 
@@ -164,9 +176,9 @@ def _is_below_secret(keys: list[str], value: str) -> bool:
     `token: {value: summer}`, `Cookie: {sid: summer}`."""
     for index in range(len(keys) - 2, max(len(keys) - 5, -1), -1):
         key, above = keys[index], keys[index - 1] if index else ""
-        if above.lower() in _OF_NAMES or role(above) == "plugin":
+        if _is_chosen(keys, index) or role(above) == "plugin":
             return False  # somebody chose this name
-        if role(above) in _AUTHS and role(key) != "users":
+        if role(above) in _AUTHS and role(key) != "users" and not _is_chosen(keys, index - 1):
             return re.sub(r"[^a-z0-9]", "", key.lower()) not in _SECTIONS[role(above)]
         is_ours = any(map(_is_ours, keys[:index]))
         is_header = role(above) == "headers" and _HEADER_SECRETS.fullmatch(key)
@@ -183,17 +195,21 @@ def _is_ours(key: str) -> bool:
 
 
 _OF_NAMES = frozenset(
-    ("services", "volumes", "networks", "depends_on", "configs", "secrets", "x-services", "routers", "middlewares")
+    (
+        *("services", "volumes", "networks", "depends_on", "configs", "secrets", "x-services"),
+        *("routers", "middlewares", "serverstransports", "entrypoints", "certificatesresolvers"),
+    )
 )
 """What holds names that somebody chose: a service of a compose file that is called `redis` is no option of Traefik."""
 
 
-def _is_chosen(keys: list[str]) -> bool:
-    """Whether the key above the last is such a name: at the top of a file, or below a service. In a file for Traefik
-    those stand elsewhere, and may be names of middlewares themselves."""
-    return (len(keys) == 3 and keys[0] in _OF_NAMES) or (
-        len(keys) == 5 and keys[0] in ("services", "x-services") and keys[2] in _OF_NAMES
-    )
+def _is_chosen(keys: list[str], index: int) -> bool:
+    """Whether the key there is such a name. What holds names may be one itself: a middleware that is called `routers`
+    holds options."""
+    holders = 0
+    while holders < index and keys[index - holders - 1].lower() in _OF_NAMES:
+        holders += 1
+    return holders % 2 == 1
 
 
 _REFERENCES = lazy(r"[\w.-]+@[a-z]+(?:,[ ]*[\w.-]+@[a-z]+)*")
