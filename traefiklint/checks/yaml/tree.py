@@ -8,6 +8,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.texts import of_text
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import SourceFile
+from traefiklint.records import changed
 from traefiklint.toml.diagnostics import RepeatedTomlKey
 from traefiklint.yaml.diagnostics import (
     BadMerge,
@@ -61,7 +62,10 @@ def complex_key(said: KeyNotAText, source: SourceFile) -> Iterator[Diagnostic]:
 def non_string_key(said: OddKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A key is a number, a boolean or a date."""
     message = f"Traefik reads the key `{said.key}` as {_TYPES[said.type]}, and names it `{said.name}`."
-    yield of_text(said, source, message, "Put the key in quotes.", "Put the key in quotes")
+    if any(one.span == said.span for one in source.diagnostics):  # no option is called so, in quotes or without
+        yield of_text(changed(said, edits=()), source, message)
+    else:
+        yield of_text(said, source, message, "Put the key in quotes.", "Put the key in quotes")
 
 
 @rule("yaml-alias", effect=_REJECTED)
