@@ -323,6 +323,8 @@ def test_a_static_file_that_a_script_hands_to_traefik_is_judged(
         }
     )
     assert bool(errors(cli)) is judged
+    cli.write({"backup/old.yml": "http: {routers: {a: {rule: 'Host(`a.test`)', service: a@docker}}}\n"})
+    assert bool(errors(cli)) is judged, "copies that are kept beside it change nothing"
 
 
 @pytest.mark.parametrize(

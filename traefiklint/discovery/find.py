@@ -74,10 +74,10 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
     found = group(seen, made, used)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
-        used = {path.rpartition("/")[0] for path in one.files if path not in kept}
+        folders = {path.rpartition("/")[0] for path in one.files if path not in kept}
         is_named = one.certain and one.static not in kept
         # Traefik reads the folders below its directory, whatever they are called
-        kept -= {path for path in one.files if is_named or not used.isdisjoint(ancestors(path.rpartition("/")[0]))}
+        kept -= {path for path in one.files if is_named or not folders.isdisjoint(ancestors(path.rpartition("/")[0]))}
     if not kept:
         return found
     rest = group([one for one in seen if one.path not in kept], made, used)
