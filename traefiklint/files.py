@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.plain import has_labels, is_plainly_dynamic
 from traefiklint.errors import UsageError
-from traefiklint.reading import read_entry, read_file
+from traefiklint.reading import is_file, read_entry, read_file
 from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _entries(folder: str, prefix: str, guessed: bool, depth: int) -> list[_Found
 
 def _is_static(entry: os.DirEntry[str]) -> bool:
     """Whether something is a static configuration with the usual name."""
-    if not entry.name.startswith("traefik.") or not entry.is_file():
+    if not entry.name.startswith("traefik.") or not is_file(entry):
         return False
     from traefiklint.discovery.roles import static_files
 

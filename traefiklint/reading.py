@@ -134,6 +134,14 @@ def read_entry(path: str, folder: str) -> bytes:
     return Outside.of(content, _target(path))
 
 
+def is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether something in a folder is a file, or a link to one; a link that leads in a circle is none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
 def leads_out(path: str, folder: str) -> bool:
     """Whether links in a path below a directory lead to a place outside of it; `folder` has no links in it."""
     if os.path.dirname(path) == folder and not os.path.islink(path):

@@ -504,3 +504,13 @@ def test_a_scheme_that_is_none_is_told_of_the_url_that_is_made_of_it(scheme: str
     labels = f"['traefik.http.routers.a.rule=Host(`a.test`)', '{label}.port=80', '{label}.scheme={scheme}']"
     cli.write({"compose.yml": f"services:\n  a:\n    image: nginx\n    labels: {labels}\n"})
     assert ("server-url-no-scheme" in {one["rule"] for one in lint(cli)["findings"]}) is told
+
+
+@pytest.mark.parametrize("name", [".env", "dynamic/b.yml", "traefik.toml", "dynamic/c.yml.j2"])
+def test_a_link_that_leads_in_a_circle_stops_no_search(name: str, cli: Runner) -> None:
+    cli.write({"dynamic/a.yml": "http: {routers: {a: {rule: 'Host(`a.test`', service: s@docker}}}\n"})
+    link = cli.folder / name
+    link.symlink_to(link.name)
+    for arguments in ((), ("dynamic",), ("dynamic/a.yml",)):
+        found = lint(cli, *arguments)["findings"]
+        assert "rule-syntax" in {one["rule"] for one in found}, arguments

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.plain import has_labels, may_run_traefik
-from traefiklint.reading import read_file
+from traefiklint.reading import is_file, read_file
 from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _mounted(root: str, prefix: str, text: bytes) -> Iterator[Seen]:
 def _names(folder: str) -> list[str]:
     try:
         with os.scandir(folder) as entries:
-            return sorted(entry.name for entry in entries if is_read(entry.name) and entry.is_file())
+            return sorted(entry.name for entry in entries if is_read(entry.name) and is_file(entry))
     except OSError:
         return []
 

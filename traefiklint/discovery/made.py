@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection
 
 from traefiklint.patterns import lazy
-from traefiklint.reading import NotAFileError, read_file
+from traefiklint.reading import NotAFileError, is_file, read_file
 
 _NAME = lazy(
     r"(?i).+\.(?:ya?ml|toml)[-_.](?:j2|jinja2?|te?mpl|gotmpl|ctmpl|tpl|template|erb|in|envsubst)"
@@ -47,7 +47,7 @@ def _templates(folder: str, depth: int) -> dict[str, str]:
     for one in there:
         if one.name.endswith(_READ):
             continue  # by Traefik itself
-        if _NAME.fullmatch(one.name) and one.is_file():
+        if _NAME.fullmatch(one.name) and is_file(one):
             text = _text(one.path)
             if _SECTION.search(text) is not None:
                 found[one.path] = text.decode("utf-8", "replace")

@@ -11,7 +11,7 @@ from traefiklint.discovery.kinds import Recognized, recognize
 from traefiklint.discovery.skeleton import FURTHEST
 from traefiklint.discovery.skipped import IGNORE_FILE, SKIPPED
 from traefiklint.discovery.tracked import Tracked
-from traefiklint.reading import read_file
+from traefiklint.reading import is_file, read_file
 from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _files(root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool] =
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in SKIPPED and not _is_left(f"{name}/", ignored, first, tracked):
                     folders.append((entry.path, f"{name}/", ignored))
-            elif is_wanted(entry.name) and entry.is_file() and not _is_left(name, ignored, first, tracked):
+            elif is_wanted(entry.name) and is_file(entry) and not _is_left(name, ignored, first, tracked):
                 count += 1
                 if count > MOST_FILES:
                     return
