@@ -6,7 +6,7 @@ of which less is known, and whoever is missing then is marked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from traefiklint.findings import Finding, Severity
@@ -82,9 +82,7 @@ def mark_projects(findings: list[Finding], labels: Labels, *, strict: bool) -> l
     """
     if not any(project.is_found for project in labels.projects) or len(labels.projects) < 2:
         return list(findings)
-    spanning = {id(finding) for finding in findings if _spans(finding, labels)}
-    kept = [finding for finding in findings if strict or id(finding) not in spanning]
-    return [_unsure(finding, PROJECTS) if id(finding) in spanning else finding for finding in kept]
+    return _resting(findings, {id(finding) for finding in findings if _spans(finding, labels)}, PROJECTS, strict=strict)
 
 
 def mark_run(
@@ -113,15 +111,14 @@ def mark_run(
     for way, is_told in ways:
         others = way.files ^ given.files
         is_same = not any(may_run_traefik(way.texts(file) or "") for file in others)
-        known = context if is_same else Context(context.target, context.target_known, known=context.known)
+        known = context if is_same else _without_static(context)
         left = _keys(again(instance.with_context(known).with_labels(read_labels(way, known, known=labels.readings))))
         for finding in findings:
             concerned = finding.file in way.files or (is_same and finding.file not in composed)
             may_go = is_told or finding.severity is not Severity.ERROR or finding.rule == _PART
             if concerned and may_go and _key(finding) not in left:
                 unsure.add(id(finding))
-    kept = [finding for finding in findings if strict or id(finding) not in unsure]
-    return [_unsure(finding, RUN) if id(finding) in unsure else finding for finding in kept]
+    return _resting(findings, unsure, RUN, strict=strict)
 
 
 def mark_elsewhere(
@@ -140,23 +137,34 @@ def mark_elsewhere(
     if not any((finding.file, finding.line) in lines for finding in findings):
         return findings
     context = instance.context
-    less = Context(context.target, context.target_known, known=context.known)
-    left = None if context.blank else _keys(again(instance.with_context(less)))
-    kept = []
-    for finding in findings:
-        is_gone = left is not None and _key(finding) not in left
-        if (finding.file, finding.line) in lines and (is_gone or _is_absence(finding)):
-            if strict:
-                kept.append(_unsure(finding, ELSEWHERE))
-        else:
-            kept.append(finding)
-    return kept
+    left = None if context.blank else _keys(again(instance.with_context(_without_static(context))))
+    unsure = {
+        id(finding)
+        for finding in findings
+        if (finding.file, finding.line) in lines
+        and ((left is not None and _key(finding) not in left) or _is_absence(finding))
+    }
+    return _resting(findings, unsure, ELSEWHERE, strict=strict)
 
 
 def _is_absence(finding: Finding) -> bool:
     """Whether it says that something is not there which one project defines for all, and nothing that is there looks as
     if it were meant."""
     return finding.rule in _FOR_ALL and not finding.related
+
+
+def _without_static(context: Context) -> Context:
+    """A context of which only is known which Traefik it is, and what the settings name."""
+    return Context(context.target, context.target_known, known=context.known)
+
+
+def _resting(findings: Iterable[Finding], unsure: Collection[int], assumed: str, *, strict: bool) -> list[Finding]:
+    """The findings, those that are unsure (by their `id`) only where they are asked for, and marked as such."""
+    return [
+        _unsure(finding, assumed) if id(finding) in unsure else finding
+        for finding in findings
+        if strict or id(finding) not in unsure
+    ]
 
 
 def _unsure(finding: Finding, assumed: str) -> Finding:

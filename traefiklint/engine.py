@@ -143,18 +143,22 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     """
     book = _book_for(instance, options, static)
     findings = _found(instance, book, options)
-    concerned = book.only({finding.rule for finding in findings})  # no other rule decides whether one is still there
+    told_by = frozenset(finding.rule for finding in findings)
+
+    def again(other: Instance) -> list[Finding]:
+        return _found(other, book.only(told_by), options)  # no other rule decides whether one is still there
+
     if instance.context.assumed or instance.context.sign:
         from traefiklint.assumptions import mark
 
-        findings = mark(findings, instance, lambda other: _found(other, concerned, options))
+        findings = mark(findings, instance, again)
     if instance.labels is not None and findings:
         from traefiklint.assumptions import mark_elsewhere, mark_projects, mark_run
 
         is_asked = options.strict or bool(options.select)
         findings = mark_projects(findings, instance.labels, strict=is_asked)
         for told_of in (mark_run, mark_elsewhere):
-            findings = told_of(findings, instance, lambda other: _found(other, concerned, options), strict=is_asked)
+            findings = told_of(findings, instance, again, strict=is_asked)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         found = _of_readers((static,), book, options)
