@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from traefiklint.discovery.commands import Commands
     from traefiklint.discovery.kinds import Recognized
     from traefiklint.discovery.projects import Projects
+    from traefiklint.discovery.scripts import Scripts
     from traefiklint.discovery.traefik import Traefik
     from traefiklint.discovery.walk import Seen
 
@@ -40,6 +41,8 @@ class Planner:
         self._static_of = static_of
         self._passed: dict[str, Passed] = {}
         self._lots: list[Lot] = []
+        self._scripts: dict[str, Scripts] = {}
+        self._versions: dict[str, str] = {}
 
     def plan(self) -> Plan:
         """Read what is asked for.
@@ -201,15 +204,16 @@ class Planner:
         from traefiklint.discovery.find import find
         from traefiklint.discovery.kinds import Kind
 
-        found = find(root, self._asked.exclude)
+        top = os.path.abspath(root)  # noqa: PTH100
+        scripts = self._scripts_in(top)
+        found = find(root, self._asked.exclude, scripts)
         composed = frozenset(one.path for one in found.others if one.what.kind is Kind.COMPOSE)
         composed |= {path for traefik in found.traefiks for path in traefik.compose}
-        top = os.path.abspath(root)  # noqa: PTH100
-        commands = commands_in(top, tuple(self._asked.exclude), composed) if composed else Commands()
+        commands = commands_in(scripts, composed) if composed else Commands()
         for traefik in found.traefiks:
             compose = tuple(_called(root, one) for one in traefik.compose)
             namespace = self._found_namespace(root, traefik)
-            near = Around(os.path.abspath(root), traefik)  # noqa: PTH100
+            near = Around(top, traefik)
             namespace = namespace or Namespace({}, frozenset(), complete=not compose)
             namespace = _run_by(with_compose(namespace, compose, whole=False, found=True), root, commands)
             lot = self._found_lot(namespace, near)
@@ -223,12 +227,25 @@ class Planner:
         on which it is built; else what scripts beside it start."""
         version = self._version_of_image(near, namespace)
         if version == UNKNOWN or not (version or near.traefik.is_run):
-            from traefiklint.discovery.named_versions import version_named
-
-            named = version_named(near.root, tuple(self._asked.exclude))
+            named = self._version_named(near.root)
             if named and (is_before_three(named) or not near.traefik.built_by):  # a Dockerfile may name several
                 return named, "the image that scripts or other files here name"
         return version, "the image in the compose file"
+
+    def _version_named(self, root: str) -> str:
+        """What the files of a folder name, which each Traefik in it is asked about."""
+        if root not in self._versions:
+            from traefiklint.discovery.named_versions import version_named
+
+            self._versions[root] = version_named(self._scripts_in(root))
+        return self._versions[root]
+
+    def _scripts_in(self, root: str) -> Scripts:
+        if root not in self._scripts:
+            from traefiklint.discovery.scripts import Scripts
+
+            self._scripts[root] = Scripts(root, self._asked.exclude)
+        return self._scripts[root]
 
     def _version_of_image(self, near: Around, namespace: Namespace) -> str:
         traefik = near.traefik

@@ -5,18 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from traefiklint.compose.names import NAMES
 from traefiklint.discovery.paths import ancestors, joined
-from traefiklint.discovery.walk import texts_of
+from traefiklint.discovery.scripts import RUNS, Scripts
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 
-_NAMES = lazy(
-    r"(?i)(?:.*\.(?:sh|bash|ps1|md|txt|rst|mk)|makefile|justfile|taskfile\.ya?ml|\.?gitlab-ci\.ya?ml|jenkinsfile"
-    r"|package\.json|(?:ci|cd|deploy|release|main|build|prod|production|staging)[\w.-]*\.ya?ml)"
-)
 _CONTINUED = lazy(r"\\\r?\n[ \t]*")
 _COMMAND = lazy(r"docker(?:[ \t]+|-)(?:compose|stack)\b[^\n`]{0,400}")
 _FILE = lazy(r"(?:^|[ \t])(?:-f|-c|--file|--compose-file)(?:[ \t]+|=)[\"']?(?P<file>[\w./-]{1,200})")
@@ -35,12 +30,10 @@ class Commands(NamedTuple):
     """Those that one command gives together, in its order."""
 
 
-@lru_cache(maxsize=4)
-def commands_in(root: str, exclude: tuple[str, ...], composed: frozenset[str]) -> Commands:
+def commands_in(scripts: Scripts, composed: frozenset[str]) -> Commands:
     """How the compose files of a folder are run.
 
     Args:
-        exclude: patterns of paths to leave out.
         composed: the paths of these files, from the folder.
 
     Raises:
@@ -53,8 +46,7 @@ def commands_in(root: str, exclude: tuple[str, ...], composed: frozenset[str]) -
     for path in composed:
         for end in {_end(path), path.rpartition("/")[2]}:
             by_end.setdefault(end, []).append(path)
-    texts = texts_of(root, exclude, lambda name: _NAMES.fullmatch(name) is not None)
-    for _, (name, text) in zip(range(_MOST), texts, strict=False):
+    for _, (name, text) in zip(range(_MOST), scripts.called(RUNS), strict=False):
         if b"docker" not in text:
             continue
         folder = name.rpartition("/")[0]

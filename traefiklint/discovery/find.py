@@ -18,6 +18,7 @@ from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import KEPT, STATIC, Kind, Recognized
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
 from traefiklint.discovery.roles import reads_itself
+from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.unused import NOT_MOUNTED, named_by_scripts, not_mounted
@@ -56,7 +57,7 @@ class _Image(NamedTuple):
     built_by: tuple[str, ...] = ()
 
 
-def find(root: str, exclude: Sequence[str] = ()) -> Found:
+def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None) -> Found:
     """The Traefiks of a folder.
 
     Copies that are kept in a folder of their own are nobody's configuration, unless a static configuration names the
@@ -69,8 +70,9 @@ def find(root: str, exclude: Sequence[str] = ()) -> Found:
         OSError: the folder cannot be read.
     """
     seen = look_around(root, exclude)
-    made = filled_in(root, exclude, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
-    used = named_by_scripts(root, exclude, not_mounted(seen))
+    scripts = scripts or Scripts(root, exclude)
+    made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
+    used = named_by_scripts(scripts, not_mounted(seen))
     found = group(seen, made, used)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:

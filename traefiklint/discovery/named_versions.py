@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from traefiklint.discovery.walk import texts_of
+from traefiklint.discovery.scripts import IMAGES, Scripts
 from traefiklint.patterns import lazy
 from traefiklint.versions import UNKNOWN, common_version, version_of_image
 
-_NAMES = lazy(
-    r"(?i)(?:.*\.(?:sh|bash|env|ya?ml|j2|tf|hcl|nomad|service|container|ps1|toml)|.*\.?env(?:\..*)?|.*Dockerfile.*"
-    r"|makefile|justfile)"
-)
 _IMAGE = lazy(rb"(?<![\w.:@-])(?:[\w.-]+(?::\d+)?/){0,4}traefik:(\w[\w.-]{0,40})")
 """The image with its tag, as `docker run`, `FROM` and `image:` have it."""
 _TODAY = lazy(r"(?:latest|v?3)(?:-.*)?")
@@ -23,17 +17,13 @@ _VARIABLE = lazy(
 """A variable that says the tag, as an environment file, a script or Ansible's variables have it."""
 
 
-@lru_cache(maxsize=16)  # each Traefik of a folder is asked about it
-def version_named(root: str, exclude: tuple[str, ...] = ()) -> str:
+def version_named(scripts: Scripts) -> str:
     """The version of Traefik that the files of a folder name, `3` for the newest; empty where they name none, or older
     ones beside those that are known here.
-
-    Args:
-        exclude: patterns of paths to leave out.
     """
     found = {
         _version(tag.decode("ascii", "replace"))
-        for _, text in texts_of(root, exclude, lambda name: _NAMES.fullmatch(name) is not None)
+        for _, text in scripts.called(IMAGES)
         if b"raefik" in text or b"TRAEFIK" in text
         for pattern in (_IMAGE, _VARIABLE)
         for tag in pattern.findall(text)

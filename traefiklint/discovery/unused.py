@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from traefiklint.discovery.filled_in import SCRIPTS, commands_of
 from traefiklint.discovery.hints import Hint, of_compose
 from traefiklint.discovery.kinds import Kind, Recognized
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined
-from traefiklint.discovery.walk import Seen, texts_of
+from traefiklint.discovery.scripts import COMMANDS, Scripts, commands_of
+from traefiklint.discovery.walk import Seen
 from traefiklint.patterns import lazy
 
 NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration that no volume brings to Traefik, which has flags instead")
@@ -19,11 +19,10 @@ _START = lazy(r"\A(?:\$\w+|\$\{\w+\})?/*")
 """What stands before a path from the folder of a script: `$PWD/`, `$(pwd)/`."""
 
 
-def named_by_scripts(root: str, exclude: Sequence[str], candidates: Collection[str]) -> set[str]:
+def named_by_scripts(scripts: Scripts, candidates: Collection[str]) -> set[str]:
     """Those of some files that a command of a script, a Dockerfile or a README starts Traefik with, or copies.
 
     Args:
-        exclude: patterns of paths to leave out.
         candidates: their paths, from the folder.
 
     Raises:
@@ -32,7 +31,7 @@ def named_by_scripts(root: str, exclude: Sequence[str], candidates: Collection[s
     found: set[str] = set()
     if not candidates:
         return found
-    for script, text in texts_of(root, exclude, lambda name: SCRIPTS.fullmatch(name) is not None):
+    for script, text in scripts.called(COMMANDS):
         folders = ancestors(script.rpartition("/")[0])
         for command in commands_of(script, text) if _BRINGS.search(text) else ():
             words = _PATH.findall(command) if _BRINGS.search(command) else ()

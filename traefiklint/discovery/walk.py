@@ -56,26 +56,22 @@ def look_around(root: str, exclude: Sequence[str] = (), wanted: Callable[[str], 
     """
     return [
         Seen(name, text, recognize(name, text))
-        for name, path in _files(root, exclude)
-        if (wanted is None or wanted(name)) and (text := _beginning(path)) is not None
+        for name, path in files_below(root, exclude)
+        if (wanted is None or wanted(name)) and (text := beginning(path)) is not None
     ]
 
 
-def texts_of(root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
-    """Files below a folder, with their beginnings; no links, which may lead out of it.
+def files_below(
+    root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool] = is_read
+) -> Iterator[tuple[str, str]]:
+    """Files below a folder that git does not ignore, in the order of their paths: from the folder, and to read them.
 
     Args:
-        is_wanted: says of a name whether the file is to be read.
+        is_wanted: says of a name whether the file is.
 
     Raises:
         OSError: the folder cannot be read.
     """
-    for name, path in _files(root, exclude, is_wanted):
-        if not os.path.islink(path) and (text := _beginning(path)) is not None:  # noqa: PTH114
-            yield name, text
-
-
-def _files(root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool] = is_read) -> Iterator[tuple[str, str]]:
     first = (_Ignored("", _spec(exclude)),) if exclude else ()
     tracked = Tracked(root)
     waiting = [(root, "", first)]
@@ -93,7 +89,7 @@ def _files(root: str, exclude: Sequence[str], is_wanted: Callable[[str], bool] =
         if prefix and _ENVIRONMENT in names:
             continue
         if IGNORE_FILE in names:
-            lines = (_beginning(os.path.join(folder, IGNORE_FILE)) or b"").decode("utf-8", "replace")  # noqa: PTH118
+            lines = (beginning(os.path.join(folder, IGNORE_FILE)) or b"").decode("utf-8", "replace")  # noqa: PTH118
             ignored = (*ignored, _Ignored(prefix, _spec(lines.splitlines())))
         folders = []
         for entry in entries:
@@ -129,7 +125,7 @@ def _spec(lines: Sequence[str]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(lines)
 
 
-def _beginning(path: str) -> bytes | None:
+def beginning(path: str) -> bytes | None:
     """As much of a file as tells what it is; None where it cannot be read."""
     try:
         return read_file(path)[: 4 * FURTHEST]

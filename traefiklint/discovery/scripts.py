@@ -1,0 +1,74 @@
+"""What stands beside a configuration and tells how it is used: scripts, Dockerfiles, pipelines, read-mes, settings."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from traefiklint.discovery.walk import beginning, files_below
+from traefiklint.patterns import lazy
+
+COMMANDS = lazy(
+    r"(?i)(?:.*\.(?:sh|bash|zsh|ps1|md|ya?ml)|.*Dockerfile.*|.*entrypoint.*|(?:gnu)?makefile|.*\.mk|justfile)"
+)
+"""Names of files that make other files, or hand them to a program, or tell people to."""
+RUNS = lazy(
+    r"(?i)(?:.*\.(?:sh|bash|ps1|md|txt|rst|mk)|makefile|justfile|taskfile\.ya?ml|\.?gitlab-ci\.ya?ml|jenkinsfile"
+    r"|package\.json|(?:ci|cd|deploy|release|main|build|prod|production|staging)[\w.-]*\.ya?ml)"
+)
+"""Names of files that say how compose files are run."""
+IMAGES = lazy(
+    r"(?i)(?:.*\.(?:sh|bash|env|ya?ml|j2|tf|hcl|nomad|service|container|ps1|toml)|.*\.?env(?:\..*)?|.*Dockerfile.*"
+    r"|makefile|justfile)"
+)
+"""Names of files that say which image is started, or with which values; not of prose."""
+_ALL = (COMMANDS, RUNS, IMAGES)
+_CONTINUED = lazy(rb"\\\r?\n[ \t]*")
+_COMMENT = lazy(rb"(?m)(?:^|(?<=[ \t]))#(?:[ \t#][^\n]*|$)|^[ \t]*#[^\n]*")
+_NEXT = lazy(rb"&&|\|\|")
+_SPAN = lazy(rb"`([^`\n]+)`")
+
+
+class Scripts:
+    """The files below a folder that may tell something, looked for once, whoever asks for some of them."""
+
+    def __init__(self, root: str, exclude: Sequence[str] = ()) -> None:
+        """
+        Args:
+            exclude: patterns of paths to leave out.
+        """
+        self._root = root
+        self._exclude = exclude
+
+    def called(self, names: re.Pattern[str]) -> Iterator[tuple[str, bytes]]:
+        """Those with such names, by their paths from the folder, with their beginnings; no links, which may lead out.
+
+        Args:
+            names: one of the patterns of this module.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        for name, path in self._paths:
+            if names.fullmatch(name.rpartition("/")[2]) and (text := beginning(path)) is not None:
+                yield name, text
+
+    @cached_property
+    def _paths(self) -> list[tuple[str, str]]:
+        found = files_below(self._root, self._exclude, lambda name: any(one.fullmatch(name) for one in _ALL))
+        return [(name, path) for name, path in found if not os.path.islink(path)]  # noqa: PTH114
+
+
+def commands_of(name: str, text: bytes) -> Iterator[bytes]:
+    """The lines of a text on which commands may stand, each command by itself; of Markdown what is code."""
+    is_prose = name.lower().endswith(".md")
+    in_fence = False
+    for line in _CONTINUED.sub(b" ", text).splitlines():
+        if is_prose and line.lstrip().startswith((b"```", b"~~~")):
+            in_fence = not in_fence
+            continue
+        is_code = not is_prose or in_fence or line.startswith((b"    ", b"\t"))
+        for code in [line] if is_code else _SPAN.findall(line):
+            yield from _NEXT.split(_COMMENT.sub(b"", code))
