@@ -52,6 +52,22 @@ def test_a_folder_that_is_missing_is_made_for_the_file(run: Runner) -> None:
     )
 
 
+def test_of_the_compose_files_of_one_traefik_those_are_written_that_are_named(run: Runner) -> None:
+    auth = "traefik.http.middlewares.auth.headers.frameDeny=true"
+    traefik = "image: traefik:v3.6\n    command: [--providers.docker=true, '--entryPoints.web.address=:80']"
+    web = "['traefik.http.routers.other.rule=Host(`o.test`)', traefik.http.routers.other.middlewares=auth]"
+    run.write(
+        {
+            "proxy/compose.yml": f"services:\n  proxy:\n    {traefik}\n    labels: [{auth}]\n",
+            "web/compose.yml": f"services:\n  web:\n    image: web\n    expose: [80]\n    labels: {web}\n",
+        }
+    )
+    ran = run("convert", "web/compose.yml")
+    assert (ran.status, "frameDeny" in ran.out, "- auth@docker" in ran.out) == (0, False, True)
+    both = run("convert", "web/compose.yml", "proxy/compose.yml").out
+    assert "frameDeny" in both and "auth@docker" not in both
+
+
 def test_a_reason_that_holds_for_several_is_given_once(run: Runner) -> None:
     names = ("a", "b", "c")
     services = "".join(

@@ -120,10 +120,13 @@ def _file(instance: Instance, options: Options) -> Made:
     from traefiklint.text.masks import Known
 
     assert instance.labels is not None
-    made = file_of(instance.labels.objects, instance.context.target)
+    is_found = instance.labels.is_found  # others that the same Traefik reads are there for what names refer to
+    asked = [one for one in instance.labels.objects if not is_found(one[1].key_at().file)]
+    made = file_of(asked or instance.labels.objects, instance.context.target)
     text = text_of(made.data)
     shown = Known(put_in_words(instance.labels)).without(uncovered_rows(covered_text("made.yml", text)))
-    return Made(text, shown, (*made.left, *_lost(instance, options)))
+    lost = [one for one in _lost(instance, options) if not (asked and is_found(one.file))]
+    return Made(text, shown, (*made.left, *lost))
 
 
 def _lost(instance: Instance, options: Options) -> Iterable[Left]:
