@@ -103,6 +103,57 @@ def started(mounted: str) -> dict[str, str]:
     return {"compose.yml": traefik.format(mounted), "traefik.swarm.yml": both, "other.yml": STATIC}
 
 
+def asks_for_a_password(entry_points: str, more: str = "") -> dict[str, str]:
+    """A router for everybody that asks for a password over plain HTTP."""
+    routers = "a: {rule: HostRegexp(`^a`), entryPoints: [web], service: api@internal, middlewares: [login]}"
+    login = (
+        "middlewares: {login: {basicAuth: {users: ['admin:$2y$05$abcdefghijklmnopqrstuuu4HzFGpxMAfQTrGqJc4RqWnV3B']}}}"
+    )
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}{entry_points}}}\n"
+        "providers: {file: {directory: d}}\n",
+        "d/a.yml": f"http:\n  routers: {{{routers}{more}}}\n  {login}\n",
+    }
+
+
+def database(entry_point: str, *labels: str) -> dict[str, str]:
+    """A database beside a shop, which names no entry point unless the labels say so."""
+    flags = "'--providers.docker', '--entrypoints.web.address=:80', '--entrypoints.db.address=:5432'"
+    shop = "".join(f"      {label}\n" for label in ("traefik.http.routers.shop.rule: Host(`a.io`)", *labels))
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [{flags}]}}\n"
+        f"  shop:\n    image: shop\n    labels:\n{shop}  db:\n    image: postgres\n    labels:\n"
+        f"      traefik.tcp.routers.db.rule: HostSNI(`*`)\n{entry_point}"
+    }
+
+
+def certificate(tls: str, more: str = "", resolver: str = "le") -> dict[str, str]:
+    """A router for any host that wants a certificate."""
+    resolvers = f"certificatesResolvers: {{{resolver}: {{acme: {{email: a@a.io, tlsChallenge: {{}}}}}}}}\n"
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':443'}}}}\n{resolvers}providers: {{file: {{directory: d}}}}\n",
+        "d/a.yml": f"http:\n  routers: {{a: {{rule: PathPrefix(`/a`), service: api@internal, tls: {{{tls}}}}}}}\n{more}",
+    }
+
+
+def listed(*labels: str) -> dict[str, str]:
+    """A container with a list of labels."""
+    items = "".join(f"      - traefik.http.routers.a.{label}\n" for label in ("rule=Host(`a.io`)", *labels))
+    return {
+        "compose.yml": f"services:\n  app:\n    image: app\n    labels:\n{items}",
+        "x.sh": "docker run traefik:v3.6",
+    }
+
+
+def proxied(*labels: str) -> dict[str, str]:
+    """A Traefik with a router of its own."""
+    items = "".join(f"      - traefik.http.routers.wild.{label}\n" for label in labels)
+    flags = "'--providers.docker', '--certificatesresolvers.le.acme.dnschallenge.provider=x'"
+    return {
+        "compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [{flags}]\n    labels:\n{items}"
+    }
+
+
 APP = "services:\n  app:\n    image: app\n    labels:\n      traefik.http.routers.a.rule: Host(`a.io`)\n"
 URL = "services.a.loadbalancer.server.url: http://a:80"
 ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: {{address: ':80'}}}}\n"
@@ -150,7 +201,8 @@ CASES = [
     (left_over("traefik.port: 80"), "label-not-read", True),
     (left_over("traefik.frontend.auth.basic.users: a"), "label-not-read", True),
     ({"compose.yml": APP.replace("http.routers.a.rule: Host(`a.io`)", "frontend.rule: Host:a.io")},
-     "label-not-read", True),
+     "label-not-read", False),  # nor does anybody say that it is another
+    (traefik(app_yml=APP_1), "label-not-read", True),
     # a static configuration that is called as none, and holds what it drops
     (started("traefik.swarm.yml"), "static-in-dynamic", False),
     (started("traefik.swarm.yml"), "dynamic-in-static", True),
@@ -171,6 +223,52 @@ CASES = [
     (traefik(tag=":v2.9", flags=f"{FLAGS}, --log.level=WARNING"), "log-level", False),
     (traefik(tag=":v2.9", flags=f"{FLAGS}, --log.level=LOUD"), "log-level", True),
     (traefik(flags=f"{FLAGS}, --log.level=WARNING"), "log-level", True),
+    # where nothing is served over TLS, visitors are near or TLS ends before
+    (asks_for_a_password(""), "credentials-over-http", False),
+    (asks_for_a_password(", tls: {address: ':443'}"), "credentials-over-http", True),
+    (asks_for_a_password(", tls: {address: ':8443', http: {tls: {}}}"), "credentials-over-http", True),
+    (asks_for_a_password("", ", b: {rule: Host(`b.io`), service: api@internal, tls: {}}"),
+     "credentials-over-http", True),
+    # an entry point of its own, which is every router's that names none
+    (database("      traefik.tcp.routers.db.entrypoints: db\n"), "tcp-catch-all-shadows-http", False),
+    (database("      traefik.tcp.routers.db.entrypoints: db\n", "traefik.http.routers.shop.entrypoints: db"),
+     "tcp-catch-all-shadows-http", True),
+    (database("      traefik.tcp.routers.db.entrypoints: web\n"), "tcp-catch-all-shadows-http", True),
+    (database(""), "tcp-catch-all-shadows-http", True),
+    # a certificate that nobody is asked for, or that another one stands in for
+    (certificate("certResolver: le"), "acme-without-domain", True),
+    (certificate("certResolver: other"), "acme-without-domain", False),
+    (certificate("certResolver: other"), "unknown-cert-resolver", True),
+    (certificate("certResolver: le",
+                 "tls: {stores: {default: {defaultCertificate: {certFile: /a.pem, keyFile: /a.key}}}}\n"),
+     "acme-without-domain", False),
+    # a label twice, of which the second says all that the first does
+    (listed("middlewares=a@file", "middlewares=a@file, b@file"), "label-overridden", False),
+    (listed("middlewares=a", "middlewares=b@file,a@docker"), "label-overridden", False),
+    (listed("middlewares=a@file,b@file", "middlewares=a@file"), "label-overridden", True),
+    (listed("entrypoints=web", "entrypoints=websecure"), "label-overridden", True),
+    # a router that is there for a certificate
+    (proxied("tls.certresolver=le", "tls.domains[0].main=*.a.io"), "router-default-rule", False),
+    (proxied("tls.certresolver=le", "tls.domains[0].main=*.a.io", "middlewares=a@file"), "router-default-rule", True),
+    (proxied("tls.certresolver=le"), "router-default-rule", True),
+    # a password that was taken out
+    (user("'admin:removed'"), "basic-auth-plaintext", False),
+    (user("'admin:swordfish'"), "basic-auth-plaintext", True),
+    # users that a variable gives
+    (left_over("traefik.http.middlewares.l.basicauth.users: ${USERS}",
+               "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", False),
+    (left_over("traefik.http.middlewares.l.basicauth.users: ''",
+               "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", True),
+    # labels of Traefik 1 that say what is so by itself, or what others say
+    (left_over("traefik.protocol: http"), "label-not-read", False),
+    (left_over("traefik.protocol: https"), "label-not-read", True),
+    (left_over("traefik.protocol: https", "traefik.http.services.a.loadbalancer.server.scheme: https"),
+     "label-not-read", False),
+    (left_over("traefik.frontend.passHostHeader: 'true'"), "label-not-read", False),
+    (left_over("traefik.frontend.passHostHeader: 'false'"), "label-not-read", True),
+    (left_over("traefik.frontend.entryPoints: https", "traefik.http.routers.a.entrypoints: websecure"),
+     "label-not-read", False),
+    (left_over("traefik.frontend.entryPoints: https"), "label-not-read", True),
 ]  # fmt: skip
 
 

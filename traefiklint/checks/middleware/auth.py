@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.middleware.regex import complaint
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
@@ -23,6 +24,9 @@ def basic_auth_no_users(auth: BasicAuth, instance: Instance) -> Iterator[Diagnos
     """Basic authentication has no users, so nobody could log in."""
     if auth.users or auth.users_file:
         return
+    value = value_of(auth.at("users").node)
+    if value is not None and not value.is_known:
+        return  # a variable that has its value where the file is used
     message = "`basicAuth` has no users, so nobody can log in; add `users` or `usersFile`."
     if instance.context.target >= _REFUSES_NO_USERS:
         help = "Some releases of 3.6 (3.6.15 is one) die of it, and never read a file again until they are restarted."
