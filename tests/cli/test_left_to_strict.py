@@ -130,9 +130,10 @@ def database(entry_point: str, *labels: str) -> dict[str, str]:
 def certificate(tls: str, more: str = "", resolver: str = "le") -> dict[str, str]:
     """A router for any host that wants a certificate."""
     resolvers = f"certificatesResolvers: {{{resolver}: {{acme: {{email: a@a.io, tlsChallenge: {{}}}}}}}}\n"
+    router = f"{{rule: PathPrefix(`/a`), service: api@internal, tls: {{{tls}}}}}"
     return {
         "traefik.yml": f"entryPoints: {{web: {{address: ':443'}}}}\n{resolvers}providers: {{file: {{directory: d}}}}\n",
-        "d/a.yml": f"http:\n  routers: {{a: {{rule: PathPrefix(`/a`), service: api@internal, tls: {{{tls}}}}}}}\n{more}",
+        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n{more}",
     }
 
 
