@@ -146,6 +146,48 @@ def listed(*labels: str) -> dict[str, str]:
     }
 
 
+def two_of_one(image: str, *labels: str, command: str = "") -> dict[str, str]:
+    """Two containers with a service of one name."""
+    shared = ("routers.a.rule=Host(`a.io`)", "services.a.loadbalancer.server.port=80")
+
+    def container(name: str, image: str, *more: str) -> str:
+        items = "".join(f"      - traefik.http.{label}\n" for label in (*shared, *more))
+        return f"  {name}:\n    image: {image}\n    labels:\n{items}"
+
+    first, second = container("one", "app:1"), container("two", image, *labels)
+    return {"compose.yml": f"services:\n{first}{second}{command}", "run.sh": "docker run traefik:v3.6\n"}
+
+
+def headers(of_requests: str, of_answers: str) -> dict[str, str]:
+    """A middleware that sets headers both ways."""
+    router = "routers: {a: {rule: Host(`a.io`), service: api@internal, middlewares: [h]}}"
+    both = f"customRequestHeaders: {{{of_requests}}}, customResponseHeaders: {{{of_answers}}}"
+    return {"d/a.yml": f"http:\n  {router}\n  middlewares: {{h: {{headers: {{{both}}}}}}}\n"}
+
+
+def suites(default: str, other: str) -> dict[str, str]:
+    """TLS options for everybody, and those of one router."""
+    options = f"  options: {{default: {{cipherSuites: [{default}]}}, old: {{cipherSuites: [{other}]}}}}\n"
+    return {
+        "d/a.yml": f"tls:\n{options}http: {{routers: {{a: {{rule: Host(`a.io`), service: api@internal, "
+        "tls: {options: old}}}}\n"
+    }
+
+
+def stack(flags: str, *labels: str) -> dict[str, str]:
+    """A stack in which a service has labels that are not below `deploy`."""
+    items = "".join(f"      - {label}\n" for label in labels)
+    return {
+        "docker-stack.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [--providers.swarm{flags}]\n"
+        f"    deploy: {{replicas: 1}}\n  app:\n    image: app\n    deploy: {{replicas: 1}}\n    labels:\n{items}"
+    }
+
+
+def env(text: str) -> dict[str, str]:
+    """An `.env` that is handed to a container with labels."""
+    return {"compose.yml": APP.replace("labels:", "env_file: [.env]\n    labels:"), ".env": text}
+
+
 def proxied(*labels: str) -> dict[str, str]:
     """A Traefik with a router of its own."""
     items = "".join(f"      - traefik.http.routers.wild.{label}\n" for label in labels)
@@ -252,6 +294,41 @@ CASES = [
     (proxied("tls.certresolver=le", "tls.domains[0].main=*.a.io"), "router-default-rule", False),
     (proxied("tls.certresolver=le", "tls.domains[0].main=*.a.io", "middlewares=a@file"), "router-default-rule", True),
     (proxied("tls.certresolver=le"), "router-default-rule", True),
+    (proxied("tls.certresolver=le", "tls.domains[0].main=*.a.io", "service=noop@internal"), "router-default-rule",
+     False),
+    (proxied("tls.certresolver=le", "tls.domains[0].main=*.a.io", "service=shop@file"), "router-default-rule", True),
+    # two containers that serve the same
+    (two_of_one("app:1"), "service-shared", False),
+    (two_of_one("app:2"), "service-shared", True),
+    (two_of_one("app:1", "routers.b.rule=Host(`b.io`)"), "service-shared", True),
+    (two_of_one("app:1", command="    command: [worker]\n"), "service-shared", True),
+    # a header that is set on its own side, too
+    (headers("X-Frame-Options: deny", "x-frame-options: deny"), "header-on-wrong-side", False),
+    (headers("X-Frame-Options: deny", "Server: ''"), "header-on-wrong-side", True),
+    (headers("X-Forwarded-Proto: https", "X-Forwarded-Proto: https"), "header-on-wrong-side", False),
+    (headers("X-Forwarded-Port: '443'", "X-Forwarded-Proto: https"), "header-on-wrong-side", True),
+    # a suite for one router, where nobody else gets a weak one
+    (suites("TLS_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_128_CBC_SHA256"), "tls-weak-cipher", False),
+    (suites("TLS_RSA_WITH_AES_128_CBC_SHA256", "TLS_AES_128_GCM_SHA256"), "tls-weak-cipher", True),
+    (suites("", "TLS_RSA_WITH_AES_128_CBC_SHA256"), "tls-weak-cipher", True),
+    # a container that is left out anyway
+    (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=false"), "label-wrong-place", False),
+    (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=true"), "label-wrong-place", True),
+    (stack("", "traefik.enable=false"), "label-wrong-place", True),
+    # a server to be named
+    (traefik(flags=f"{FLAGS}, '--certificatesresolvers.le.acme.caserver=${{SERVER:-changeme}}'"),
+     "acme-server-not-https", False),
+    (traefik(flags=f"{FLAGS}, '--certificatesresolvers.le.acme.caserver=${{SERVER:-http://ca}}'"),
+     "acme-server-not-https", True),
+    # a file that is decrypted before anybody reads it
+    (env("Salted__k(\x02 a b\n"), "compose-refused", False),
+    (env("-----BEGIN PGP MESSAGE-----\n\na b\n"), "compose-refused", False),
+    (env("a b\n"), "compose-refused", True),
+    # a user that a form in another file gives
+    (left_over("traefik.http.middlewares.l.basicauth.users: ${USERS}") | {".env": "USERS=<user-password-hash>\n"},
+     "basic-auth-malformed-user", False),
+    (left_over("traefik.http.middlewares.l.basicauth.users: ${USERS}") | {".env": "USERS=me\n"},
+     "basic-auth-malformed-user", True),
     # a password that was taken out
     (user("'admin:removed'"), "basic-auth-plaintext", False),
     (user("'admin:swordfish'"), "basic-auth-plaintext", True),

@@ -87,7 +87,10 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
 
 
 def _is_for_a_certificate(router: Named) -> bool:
-    """Whether a router says which certificate is wanted and nothing of requests: it is there so that one is got."""
-    tls = router.tls if isinstance(router, Router) else None
-    is_asked = tls is not None and bool(tls.cert_resolver and tls.domains)
-    return is_asked and router.written.keys() <= {"tls", "entry_points"}
+    """Whether a router says which certificate is wanted, and nothing of requests: it is there so that one is got."""
+    if not isinstance(router, Router) or router.tls is None or not (router.tls.cert_resolver and router.tls.domains):
+        return False
+    given = set(router.written)
+    if router.service.endswith("@internal"):
+        given.discard("service")  # it must name one, where its container has several
+    return given <= {"tls", "entry_points"}

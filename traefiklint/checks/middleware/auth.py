@@ -44,6 +44,7 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
     for index, user in enumerate(auth.users):
         if user.count(":") != 1:
             from traefiklint.decoding.label_tree import HASHES
+            from traefiklint.instance.secrets import is_stand_in
 
             message = f"User `{_shown(user)}` is not `name:hash`; create the entry with `htpasswd -nB NAME`."
             is_hash = any(sign in user for sign in HASHES)  # whose dollar signs are no variables
@@ -54,7 +55,10 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
                     'If this is the name of a variable, nothing fills it in: write `{{ env "NAME" }}` in a file, and '
                     "`${NAME}` in a compose file."
                 )
-            yield Diagnostic(auth.at("users", index), message, help)
+            where = auth.at("users", index)
+            value = value_of(where.node)
+            is_put_in = value is not None and any(piece.variable for piece in value.pieces)
+            yield Diagnostic(where, message, help, strict=is_put_in and is_stand_in(user))
 
 
 @rule("digest-auth-malformed-user", effect=Effect.DISABLED)
