@@ -203,7 +203,14 @@ def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterato
         return  # a rule of its own says so
     message = f"The label `{label.name.text}` is in this list twice, and only the last one counts; remove one of them."
     also = (related(at_name(overridden.container, label), "this one counts"),)
-    yield Diagnostic(at_name(overridden.container, loser), message, related=also)
+    provider = overridden.container.document.provider
+    is_kept = bool(loser.value.text) and _items(loser, provider) <= _items(label, provider)
+    yield Diagnostic(at_name(overridden.container, loser), message, related=also, strict=is_kept)
+
+
+def _items(label: Label, provider: str) -> frozenset[str]:
+    """What a label lists, names of its own provider without it; one that lists nothing has one item."""
+    return frozenset(item.strip().removesuffix(f"@{provider}") for item in label.value.text.split(","))
 
 
 @rule("dokploy-domain-clash", effect=Effect.SILENT)

@@ -115,7 +115,20 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
                 f"Router `{router.name}` asks for credentials on {shown}, where they travel without encryption; serve "
                 "it over TLS, and redirect to https before."
             )
-            yield Diagnostic(reference.place, message, cause=f"{middleware.full} on {shown}")
+            is_plain = instance.once(_has_no_tls)
+            yield Diagnostic(reference.place, message, cause=f"{middleware.full} on {shown}", strict=is_plain)
+
+
+def _has_no_tls(instance: Instance) -> bool:
+    """Whether a Traefik is known to serve nothing over TLS: then visitors are near, or TLS ends before it."""
+    context = instance.context
+    if context.blank or context.assumed or context.resolvers:
+        return False
+    points = context.entry_points.values()
+    if any(point.tls or point.port == "443" for point in points):
+        return False
+    routers = (*instance.objects["http.routers"].values(), *instance.objects["tcp.routers"].values())
+    return not any(router.tls is not None for router in routers)
 
 
 def _open_over_https(router: Router, instance: Instance) -> Router | None:
