@@ -55,12 +55,14 @@ def with_compose(
     labelled: Sequence[Seen],
     mounting: Mapping[str, str] | None = None,
     elsewhere: Collection[str] = (),
+    with_file: Collection[str] = (),
 ) -> list[Traefik]:
     """Every compose file with labels goes to the nearest Traefik; where there is none at all, to one of its own.
 
     Args:
         mounting: the static configuration that a compose file mounts for the Traefik that it runs.
         elsewhere: the compose files whose Traefik has one that is not here.
+        with_file: those whose Traefik has a file of somewhere else, so that the flags of another one are not its.
     """
     if not labelled:
         return traefiks
@@ -68,6 +70,7 @@ def with_compose(
         traefiks = [Traefik(".", why=HAS_LABELS)]
     mine: dict[int, list[str]] = {}
     disputed: dict[tuple[str, ...], list[str]] = {}
+    composed = {one.path for one in labelled}
     for one in labelled:
         if one.path in elsewhere:
             disputed.setdefault((), []).append(one.path)
@@ -76,7 +79,10 @@ def with_compose(
         rivals = tuple(traefiks[number].static for number in near)
         if len(near) > 1 and all(rivals):
             disputed.setdefault(rivals, []).append(one.path)
-        elif one.path not in (mounting or {}) and _is_of_another(one, traefiks[near[0]]):
+        elif one.path not in (mounting or {}) and (
+            _is_of_another(one, traefiks[near[0]])
+            or (one.path in with_file and traefiks[near[0]].static in composed - {one.path})
+        ):
             disputed.setdefault((), []).append(one.path)
         else:
             mine.setdefault(near[0], []).append(one.path)
