@@ -22,6 +22,8 @@ _FOR_ALL = frozenset(("unknown-middleware", "unknown-servers-transport", "unknow
 """Rules about names that others may define; a service belongs to the container that routers lead to."""
 _WHATEVER_RUNS = frozenset(("compose-refused", "yaml-syntax", "toml-syntax"))
 """The rules about what Compose, or any reader of the language, refuses."""
+_OF_TRAEFIK_2 = frozenset(("swarmmoderefreshseconds", "influxdb", "enablehttp3", "devplugin", "hub"))
+"""The last parts of the static options that Traefik 2 had in the end or once, and of which Traefik 3 knows nothing."""
 _PART = "compose-refused"
 """The rule that a file breaks which cannot stand alone."""
 _KINDS = {"unknown-cert-resolver": "resolvers", "plugin-not-declared": "plugins", "unknown-provider": "providers"}
@@ -60,11 +62,17 @@ def without_new(findings: Iterable[Finding], *, runs_older: bool) -> list[Findin
     that one refuses or disables is told with what is assumed; where an older one does, it is not."""
     kept = []
     for finding in findings:
+        if runs_older and finding.provider == "static" and _is_of_traefik_2(finding):
+            continue
         if finding.category != "migration" and finding.rule != "removed-static-option":
             kept.append(finding)
         elif finding.severity is Severity.ERROR and not runs_older:
             kept.append(_unsure(finding, TARGET))
     return kept
+
+
+def _is_of_traefik_2(finding: Finding) -> bool:
+    return finding.rule == "unknown-field" and finding.path.rpartition(".")[2].lower() in _OF_TRAEFIK_2
 
 
 def mark_target(findings: Iterable[Finding]) -> list[Finding]:

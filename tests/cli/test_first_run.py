@@ -429,6 +429,7 @@ REMOVED = "entryPoints: {web: {address: ':80'}}\npilot: {token: x}\nexperimental
         ({"run.sh": "docker run -v $PWD/traefik.yml:/traefik.yml docker.io/library/traefik:v3.6\n"}, True),
         ({"a.sh": "docker run traefik:2.11\n", "README.md": "`docker run traefik:v3.6`\n"}, False),
         ({"roles/traefik/vars/main.yml": "traefik_version: v3.6.2\n"}, True),
+        ({"roles/traefik/tasks/main.yml": "- docker_container:\n    image: traefik\n"}, True),
         ({"docker/Dockerfile": "FROM traefik:v3.5\n"}, True),
         ({"docker/Dockerfile": "FROM example/nottraefik:v3.5\n"}, True),
         ({"docker/Dockerfile": "FROM traefik:camembert\n"}, False),
@@ -472,6 +473,22 @@ def test_each_of_two_traefiks_is_judged_by_its_own_image(
     texts = [OLD_LABELS.replace("TAG", tag).replace("WITH", flags or "restart: always") for tag, flags in (one, other)]
     cli.write({"c.yml": texts[0].replace("FOLDER", "one"), "b/c.yml": texts[1].replace("FOLDER", "other")})
     assert {found["file"] for found in lint(cli)["findings"] if found["rule"] == "label-not-read"} == told
+
+
+@pytest.mark.parametrize(
+    ("static", "told"),
+    [
+        ("providers: {docker: {swarmModeRefreshSeconds: 5}}", False),
+        ("metrics: {influxDB: {address: db}}", False),
+        ("entryPoints: {web: {address: ':80', enableHTTP3: true}}", False),
+        ("providers: {docker: {swarmModeRefreshMinutes: 5}}", True),
+    ],
+)
+def test_what_traefik_2_had_is_not_held_against_files_for_it(static: str, told: bool, cli: Runner) -> None:
+    cli.write({"traefik.yml": f"{static}\n", "compose.yml": MOUNTS.replace("TAG", "v2.1")})
+    assert ("unknown-field" in {one["rule"] for one in lint(cli)["findings"]}) is told
+    cli.write({"compose.yml": MOUNTS.replace("TAG", "v3.6")})
+    assert "unknown-field" in {one["rule"] for one in lint(cli)["findings"]}
 
 
 @pytest.mark.parametrize(

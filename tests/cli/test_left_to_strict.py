@@ -356,6 +356,49 @@ def test_what_a_script_fills_in_first_is_not_judged(script: str, text: str, told
     assert bool(findings) is told
 
 
+WORD = "http: {routers: {shop: {rule: SHOP_RULE, service: noop@internal}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ('sed -i "s/SHOP_RULE/$RULE/" dynamic/shop.yml', False),
+        ('sed "s|{SHOP_RULE}|$RULE|" dynamic/shop.yml > out.yml', False),
+        ("awk -v r=\"$RULE\" '{gsub(/SHOP_RULE/, r)}1' dynamic/shop.yml > out.yml", False),
+        ("awk '{gsub(/OTHER_RULE/, r)}1' dynamic/shop.yml > out.yml", True),
+        ('sed -i "s/SHOP_RULE/$RULE/" dynamic/other.yml', True),
+        ("grep SHOP_RULE dynamic/shop.yml", True),
+    ],
+)
+def test_words_for_which_a_script_puts_something_else_are_not_judged(command: str, told: bool, cli: Runner) -> None:
+    cli.write({"dynamic/shop.yml": WORD, "setup.sh": f"{command}\n"})
+    assert ("rule-syntax" in rules(cli)) is told
+
+
+@pytest.mark.parametrize(("at", "told"), [("/entrypoint.sh", False), ("/other.sh", True)])
+def test_words_that_the_script_of_the_container_replaces_are_not_judged(at: str, told: bool, cli: Runner) -> None:
+    volumes = f"['./dynamic:/in', './start.sh:{at}']"
+    cli.write(
+        {
+            "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {volumes}}}}}\n",
+            "dynamic/shop.yml": WORD,
+            "start.sh": 'cp /in/* /live\nsed -i "s/SHOP_RULE/$RULE/" /live/*\nexec traefik\n',
+        }
+    )
+    assert ("rule-syntax" in rules(cli)) is told
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "told"),
+    [("_template", "UPSTREAM_URL", False), ("shop", "UPSTREAM_URL", True), ("_template", "upstream:80", True)],
+)
+def test_words_in_capitals_are_forms_in_a_template(name: str, url: str, told: bool, cli: Runner) -> None:
+    service = f"{{loadBalancer: {{servers: [{{url: '{url}'}}]}}}}"
+    router = "{rule: 'Host(`a.example.com`)', service: up}"
+    cli.write({f"dynamic/{name}.yml": f"http: {{routers: {{up: {router}}}, services: {{up: {service}}}}}\n"})
+    assert ("server-url-no-scheme" in rules(cli)) is told
+
+
 @pytest.mark.parametrize(
     ("regex", "replacement", "told"),
     [

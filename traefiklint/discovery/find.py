@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
-from traefiklint.discovery.filled_in import filled_in
+from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import KEPT, STATIC, Kind, Recognized
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
@@ -86,6 +86,8 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     seen = look_around(root, exclude)
     scripts = scripts or Scripts(root, exclude)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
+    texts = {one.path: one.text for one in seen if _is_of_traefik(one)}
+    made |= replaced_in(scripts, texts, _started(seen, texts))
     used = named_by_scripts(scripts, not_mounted(seen))
     found = group(seen, made, used)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
@@ -102,6 +104,18 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     left = (one for one in seen if one.path in kept)
     copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
     return rest._replace(others=(*rest.others, *copies))
+
+
+def _started(seen: Iterable[Seen], texts: Collection[str]) -> dict[str, set[str]]:
+    """The scripts of somebody's own that a Traefik's container starts with, each with the files that it mounts."""
+    found: dict[str, set[str]] = {}
+    for one in seen:
+        for hint in of_compose(one.text) if one.what.kind is Kind.COMPOSE else ():
+            mounts = hint.mounts_in(one.folder)
+            for script in (host for host, at in mounts if hint.script and at == hint.script):
+                mine = found.setdefault(script, set())
+                mine |= {path for host, _ in mounts for path in texts if host and below(path, host)}
+    return found
 
 
 def _is_of_traefik(one: Seen) -> bool:
