@@ -155,6 +155,31 @@ def mark_elsewhere(
     return _resting(findings, unsure, ELSEWHERE, strict=strict)
 
 
+def mark_rivals(
+    findings: list[Finding],
+    instance: Instance,
+    again: Callable[[Instance], Iterable[Finding]],
+    rivals: Iterable[Context],
+    *,
+    strict: bool,
+) -> list[Finding]:
+    """The findings in labels, where those say so that one of the other Traefiks which read these labels, when the files
+    are run otherwise, does not know: a resolver or plugin that it has.
+
+    Args:
+        again: gives the findings of another instance.
+        rivals: what those know.
+        strict: whether to keep these.
+    """
+    files = instance.labels.given.files if instance.labels is not None and instance.labels.given is not None else ()
+    concerned = [finding for finding in findings if finding.rule in _KINDS and finding.file in files]
+    unsure: set[int] = set()
+    for rival in rivals if concerned else ():
+        left = _keys(again(instance.with_context(rival)))
+        unsure |= {id(finding) for finding in concerned if _key(finding) not in left}
+    return _resting(findings, unsure, ELSEWHERE, strict=strict)
+
+
 def _is_absence(finding: Finding) -> bool:
     """Whether it says that something is not there which one project defines for all, and nothing that is there looks as
     if it were meant."""

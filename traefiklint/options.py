@@ -32,7 +32,8 @@ class Options(NamedTuple):
     static_file: str = "traefik.yml"
     """The name of the static configuration, for findings in it; its ending says how to read it."""
     candidates: tuple[tuple[str, str], ...] = ()
-    """Where there is no static configuration, the names and texts of those that may be it: what they agree on holds."""
+    """Where there is no static configuration, the names and texts of those that may be it: what they agree on holds.
+    Where there is one, those of Traefiks that read the same labels when the files are run otherwise."""
     strict: bool = False
     """Whether to look for what is only untidy, too."""
     select: frozenset[str] = frozenset()

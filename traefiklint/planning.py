@@ -188,9 +188,9 @@ class Planner:
             why = traefik.why
             options = self._static_of(options, path)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
-        if options.static is None and traefik.candidates and traefik.compose:
+        if traefik.candidates and traefik.compose and (options.static is None or traefik.static):
             candidates = tuple(_texts_of(_called(near.root, one) for one in traefik.candidates))
-            is_none = () if traefik.rivals else (("traefik.yml", ""),)  # it may be none of them
+            is_none = () if traefik.rivals or traefik.static else (("traefik.yml", ""),)  # it may be none of them
             options = options._replace(candidates=(*candidates, *is_none))
         return Lot(namespace, options, traefik.name, why, target_why, tuple(map(seen_from_here, rivals)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.discovery.hints import entry_points_of, parts_of
 from traefiklint.discovery.parts import taken_whole
 from traefiklint.discovery.paths import below, joined, shared
@@ -88,8 +89,20 @@ def with_compose(
             mine.setdefault(near[0], []).append(one.path)
     found = [traefik._replace(compose=tuple(mine.get(number, ()))) for number, traefik in enumerate(traefiks)]
     for rivals, files in disputed.items():
+        mains = {path.rpartition("/")[0] for path in files if path.rpartition("/")[2] in NAMES}
+        found = [
+            one._replace(candidates=tuple(rival for rival in rivals if rival != one.static))
+            if one.static in rivals and _overridden(one) & mains
+            else one
+            for one in found
+        ]
         found.append(Traefik(".", compose=tuple(files), why=HAS_LABELS, rivals=rivals))
     return found
+
+
+def _overridden(traefik: Traefik) -> set[str]:
+    """The folders whose compose file is overridden by one of a Traefik's."""
+    return {path.rpartition("/")[0] for path in traefik.compose if path.rpartition("/")[2] in OVERRIDES}
 
 
 def _is_of_another(compose: Seen, traefik: Traefik) -> bool:

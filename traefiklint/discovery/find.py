@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from traefiklint.compose.names import OVERRIDES
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
 from traefiklint.discovery.filled_in import filled_in, replaced_in
@@ -192,13 +193,20 @@ def _image_of(traefik: Traefik, runs: Sequence[_Run]) -> _Image:
     """What the images of a Traefik say together: those that run with its static configuration, else those of its
     compose files, else all that are here."""
     own = [run for run in runs if traefik.static and traefik.static in (run.file, *run.statics)]
-    own = own or [run for run in runs if run.file in traefik.compose] or list(runs)
+    own = own or [run for run in runs if run.file in traefik.compose or _overrides_one_of(run.file, traefik.compose)]
+    own = own or list(runs)
     images = {run.image for run in own if not run.image.says_nothing}
     if images and all(image.built_by for image in images):
         return _Image(built_by=tuple(sorted({path for image in images for path in image.built_by})))
     if not any(image.version_varies or image.built_by for image in images):
         return _Image(common_version(image.version for image in images))
     return images.pop() if len(images) == 1 else _Image()
+
+
+def _overrides_one_of(file: str, mains: Iterable[str]) -> bool:
+    """Whether Compose puts a file over one of others."""
+    folder, _, name = file.rpartition("/")
+    return name in OVERRIDES and any(main.rpartition("/")[0] == folder for main in mains)
 
 
 _TEMPLATE = Recognized(Kind.FOREIGN, "a template that is filled in where Traefik runs")
