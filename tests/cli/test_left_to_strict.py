@@ -356,6 +356,40 @@ def test_what_a_script_fills_in_first_is_not_judged(script: str, text: str, told
     assert bool(findings) is told
 
 
+@pytest.mark.parametrize(
+    ("label", "rule", "told"),
+    [
+        ("traefik.http.services.shop.loadbalancer.server.port=80", "", False),
+        ("traefik.http.services.shop.loadbalancer.server.port=80", ", defaultRule: 'Host(`{{ .Name }}.home`)'", True),
+        ("traefik.http.routers.shop.rule=Host(`a.example.com`)", "", True),
+        ("traefik.tcp.routers.shop.rule=HostSNI(`*`)", "", True),
+        ("traefik.http.middlewares.login.basicauth.usersfile=/users", "", True),
+    ],
+)
+def test_a_container_that_is_not_exposed_is_told_where_somebody_said_for_which_requests_it_is(
+    label: str, rule: str, told: bool, cli: Runner
+) -> None:
+    shop = f"  shop: {{image: shop, labels: ['{label}']}}\n"
+    mounts = "volumes: ['./traefik.yml:/etc/traefik/traefik.yml']"
+    cli.write(
+        {
+            "compose.yml": f"services:\n  traefik: {{image: 'traefik:v3.6', {mounts}}}\n{shop}",
+            "traefik.yml": f"providers: {{docker: {{exposedByDefault: false{rule}}}}}\n",
+        }
+    )
+    assert ("not-exposed" in rules(cli)) is told
+    assert "not-exposed" in rules(cli, "--strict")
+
+
+@pytest.mark.parametrize(("static", "told"), [("", False), ("\n \n", False), ("# to do\n", True), ("x: {}\n", True)])
+def test_an_empty_static_configuration_that_no_volume_brings_to_a_traefik_with_flags_is_left_alone(
+    static: str, told: bool, cli: Runner
+) -> None:
+    command = "command: [--providers.docker=true]"
+    cli.write({"compose.yml": f"services: {{traefik: {{image: traefik:v3.6, {command}}}}}\n", "traefik.yml": static})
+    assert bool({"no-static-configuration", "unknown-static-root"}.intersection(rules(cli))) is told
+
+
 WORD = "http: {routers: {shop: {rule: SHOP_RULE, service: noop@internal}}}\n"
 
 
