@@ -24,6 +24,8 @@ _WHATEVER_RUNS = frozenset(("compose-refused", "yaml-syntax", "toml-syntax"))
 """The rules about what Compose, or any reader of the language, refuses."""
 _OF_TRAEFIK_2 = frozenset(("swarmmoderefreshseconds", "influxdb", "enablehttp3", "devplugin", "hub"))
 """The last parts of the static options that Traefik 2 had in the end or once, and of which Traefik 3 knows nothing."""
+_OF_KEYS = frozenset(("unknown-field", "misplaced-field"))
+"""The rules about options that a Traefik 3 does not know."""
 _PART = "compose-refused"
 """The rule that a file breaks which cannot stand alone."""
 _KINDS = {"unknown-cert-resolver": "resolvers", "plugin-not-declared": "plugins", "unknown-provider": "providers"}
@@ -61,7 +63,11 @@ def without_new(findings: Iterable[Finding], *, runs_older: bool) -> list[Findin
     """The findings but for what is about a Traefik 3 that may not run the files. Where nobody says which one runs, what
     that one refuses or disables is told with what is assumed; where an older one does, it is not."""
     kept = []
+    findings = list(findings)
+    old = set() if runs_older else {finding.file for finding in findings if finding.rule == "traefik-1-file"}
     for finding in findings:
+        if finding.file in old and finding.provider == "static" and finding.rule in _OF_KEYS:
+            continue  # which are those of Traefik 1, as long as nobody says that another one runs it
         if runs_older and finding.provider == "static" and _is_of_traefik_2(finding):
             continue
         if finding.category != "migration" and finding.rule != "removed-static-option":
@@ -114,7 +120,7 @@ def mark_run(
     from traefiklint.instance.labels import read_labels
 
     given, composed = labels.given, labels.given.files
-    unsure: set[int] = set()
+    unsure = {id(finding) for finding in findings if finding.rule == _PART and finding.file in given.piped}
     ways = [(way, True) for way in told_ways_of(given)] + [(way, False) for way in guessed_ways_of(given)]
     for way, is_told in ways:
         others = way.files ^ given.files

@@ -70,6 +70,8 @@ class Options(NamedTuple):
     where it may be: what is said about the target may not hold for it."""
     is_found: bool = False
     """Whether nobody named the files, so that they may be for somebody who fills them in first."""
+    replaced: frozenset[str] = frozenset()
+    """Words for which scripts put something else before Traefik reads the files."""
     names_version: bool = True
     """Whether any file of a folder that was searched names an image of Traefik; else an older one may run them, and
     what is new in the target is nobody's mistake yet."""

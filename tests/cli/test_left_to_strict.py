@@ -390,6 +390,54 @@ def test_an_empty_static_configuration_that_no_volume_brings_to_a_traefik_with_f
     assert bool({"no-static-configuration", "unknown-static-root"}.intersection(rules(cli))) is told
 
 
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        ("traefik.shop.example.com", True),
+        ("traefik.example.zip", True),
+        ("traefik.example.de", True),
+        ("traefik.xn--e1afmkfd.xn--p1ai", True),
+        ("traefik.test.milkyway", False),
+        ("traefik.print.3d", False),
+    ],
+)
+def test_a_dashboard_is_open_to_strangers_where_its_host_may_be_one_of_the_internet(
+    host: str, told: bool, cli: Runner
+) -> None:
+    router = f"{{rule: 'Host(`{host}`)', service: api@internal, entryPoints: [web], tls: {{}}}}"
+    cli.write({"rules/dashboard.yml": f"http: {{routers: {{dashboard: {router}}}}}\n"})
+    assert ("dashboard-without-auth" in rules(cli)) is told
+
+
+OF_TRAEFIK_1 = "defaultEntryPoints = ['http']\n[entryPoints.http]\ncompress = true\n[acme]\nemail = 'a@example.com'\n"
+
+
+@pytest.mark.parametrize(("compose", "told"), [("", False), ("services: {t: {image: 'traefik:v3.6'}}\n", True)])
+def test_options_of_a_file_for_traefik_1_are_told_where_a_traefik_of_today_is_named(
+    compose: str, told: bool, cli: Runner
+) -> None:
+    cli.write({"traefik.toml": OF_TRAEFIK_1, **({"compose.yml": compose} if compose else {})})
+    assert ("unknown-field" in rules(cli)) is told
+    assert "traefik-1-file" in rules(cli)
+
+
+BROKEN = "services: {shop: {image: shop, labels: [traefik.enable=true], labels: []}}\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("cat docker-compose.yml | envsubst | docker stack deploy -c - shop\n", False),
+        ("./config.sh | docker compose -f - up -d\n", False),
+        ("docker compose config | docker stack deploy -c - shop\n", True),
+        ("docker stack deploy -c docker-compose.yml shop\n", True),
+    ],
+)
+def test_a_compose_file_that_a_script_writes_anew_is_refused_by_nobody(script: str, told: bool, cli: Runner) -> None:
+    cli.write({"shop/docker-compose.yml": BROKEN, "shop/bin/start.sh": script})
+    assert ("compose-refused" in rules(cli)) is told
+
+
 WORD = "http: {routers: {shop: {rule: SHOP_RULE, service: noop@internal}}}\n"
 
 
@@ -405,8 +453,10 @@ WORD = "http: {routers: {shop: {rule: SHOP_RULE, service: noop@internal}}}\n"
     ],
 )
 def test_words_for_which_a_script_puts_something_else_are_not_judged(command: str, told: bool, cli: Runner) -> None:
-    cli.write({"dynamic/shop.yml": WORD, "setup.sh": f"{command}\n"})
+    other = "http: {routers: {a: {rule: Hots(`a`), service: noop@internal}}}\n"
+    cli.write({"dynamic/shop.yml": WORD, "dynamic/other.yml": other, "setup.sh": f"{command}\n"})
     assert ("rule-syntax" in rules(cli)) is told
+    assert "rule-unknown-matcher" in rules(cli)  # what has no such word is told of all the same
 
 
 @pytest.mark.parametrize(("at", "told"), [("/entrypoint.sh", False), ("/other.sh", True)])

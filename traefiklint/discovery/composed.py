@@ -11,6 +11,7 @@ from traefiklint.discovery.paths import below, joined, shared
 from traefiklint.discovery.plain import has_labels
 from traefiklint.discovery.traefik import HAS_LABELS, Traefik
 from traefiklint.discovery.walk import Seen
+from traefiklint.patterns import lazy
 
 
 class ComposeFiles:
@@ -83,6 +84,8 @@ def with_compose(
         elif one.path not in (mounting or {}) and (
             _is_of_another(one, traefiks[near[0]])
             or (one.path in with_file and traefiks[near[0]].static in composed - {one.path})
+            or _is_one_of_many(one.path, traefiks[near[0]], traefiks)
+            or (with_file and _is_example(traefiks[near[0]].static) and not _is_example(one.path))
         ):
             disputed.setdefault((), []).append(one.path)
         else:
@@ -103,6 +106,21 @@ def with_compose(
 def _overridden(traefik: Traefik) -> set[str]:
     """The folders whose compose file is overridden by one of a Traefik's."""
     return {path.rpartition("/")[0] for path in traefik.compose if path.rpartition("/")[2] in OVERRIDES}
+
+
+def _is_one_of_many(path: str, traefik: Traefik, traefiks: Sequence[Traefik]) -> bool:
+    """Whether a provider directory is one of several that nobody names, none of them where a file stands: they may all
+    be parts of what one Traefik reads."""
+    guessed = [one for one in traefiks if one.files and not one.static and not one.certain]
+    return len(guessed) > 1 and traefik in guessed and not any(below(path, one.home) for one in guessed)
+
+
+_EXAMPLE = lazy(r"(?i)(?:^|/)[^/]*(?:example|sample)[^/]*/")
+
+
+def _is_example(path: str) -> bool:
+    """Whether a file stands in a folder of examples."""
+    return _EXAMPLE.search(path) is not None
 
 
 def _is_of_another(compose: Seen, traefik: Traefik) -> bool:

@@ -1,5 +1,5 @@
-"""The files of which a script makes what Traefik reads: something is put in the place of their variables, or of words
-such as `SHOP_RULE`, first."""
+"""The files of which a script makes what Traefik reads: something is put in the place of their variables first. And
+words such as `SHOP_RULE` for which one puts something else."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def filled_in(scripts: Scripts, candidates: Collection[str]) -> set[str]:
     return {path for name in found for path in named[name]}
 
 
-def replaced_in(scripts: Scripts, texts: Mapping[str, bytes], started: Mapping[str, Collection[str]]) -> set[str]:
-    """Those of some files in which a script replaces words that are no variables.
+def replaced_in(scripts: Scripts, texts: Mapping[str, bytes], started: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """The words in some files, no variables, for which a script puts something else.
 
     Args:
         texts: the files with their texts.
@@ -62,20 +62,18 @@ def replaced_in(scripts: Scripts, texts: Mapping[str, bytes], started: Mapping[s
     """
     words = {path: found for path, text in texts.items() if (found := set(_PLACEHOLDER.findall(text)))}
     if not words:
-        return set()
-    replaced: set[str] = set()
+        return frozenset()
+    replaced: set[bytes] = set()
     for script, text in scripts.called(COMMANDS):
         if script.endswith(_PROSE) or not _REPLACED.search(text):
             continue
         for command in commands_of(script, text):
             said = set(_REPLACED.findall(command))
             named = {_without_template(word) for word in _WORD.findall(command)} if said else set()
-            replaced |= {
-                path
-                for path, found in words.items()
-                if not said.isdisjoint(found) and (path in started.get(script, ()) or _tail(path) in named)
-            }
-    return replaced
+            for path, found in words.items():
+                if path in started.get(script, ()) or _tail(path) in named:
+                    replaced |= said & found
+    return frozenset(word.decode("ascii") for word in replaced)
 
 
 def _named_in(commands: Sequence[bytes], names: Collection[bytes]) -> set[bytes]:

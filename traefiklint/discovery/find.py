@@ -35,6 +35,8 @@ class Found(NamedTuple):
     traefiks: tuple[Traefik, ...]
     others: tuple[Seen, ...]
     """The files that belong to none of them."""
+    replaced: frozenset[str] = frozenset()
+    """Words in the files for which scripts put something else."""
 
 
 class _Source(NamedTuple):
@@ -88,9 +90,9 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     scripts = scripts or Scripts(root, exclude)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
     texts = {one.path: one.text for one in seen if _is_of_traefik(one)}
-    made |= replaced_in(scripts, texts, _started(seen, texts))
+    replaced = replaced_in(scripts, texts, _started(seen, texts))
     used = named_by_scripts(scripts, not_mounted(seen))
-    found = group(seen, made, used)
+    found = group(seen, made, used)._replace(replaced=replaced)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
         folders = {path.rpartition("/")[0] for path in one.files if path not in kept}
@@ -104,7 +106,7 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
         return found
     left = (one for one in seen if one.path in kept)
     copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
-    return rest._replace(others=(*rest.others, *copies))
+    return rest._replace(others=(*rest.others, *copies), replaced=replaced)
 
 
 def _started(seen: Iterable[Seen], texts: Collection[str]) -> dict[str, set[str]]:
