@@ -58,9 +58,6 @@ services:
       - traefik.http.routers.shop.rule=Host(`shop.example.com`)
       - traefik.http.routers.shop.middlewares=login@file
 """
-ELSEWHERE = """\
-services: {traefik: {image: traefik:v3.6, volumes: ['${DATA}/traefik:/etc/traefik'], labels: [traefik.enable=false]}}
-"""
 
 
 @pytest.mark.parametrize(
@@ -72,14 +69,6 @@ services: {traefik: {image: traefik:v3.6, volumes: ['${DATA}/traefik:/etc/traefi
         (
             {"proxy/traefik.yml": "providers: {docker: {}, file: {directory: rules}}\n", "proxy/rules/a.yml": FILES},
             True,
-        ),
-        (
-            {
-                "proxy/compose.yml": ELSEWHERE,
-                "proxy/samples/traefik.yml": "providers: {docker: {}, file: {directory: rules}}\n",
-                "proxy/samples/rules/a.yml": FILES,
-            },
-            False,
         ),
     ],
 )

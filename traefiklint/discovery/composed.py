@@ -11,7 +11,6 @@ from traefiklint.discovery.paths import below, joined, shared
 from traefiklint.discovery.plain import has_labels
 from traefiklint.discovery.traefik import HAS_LABELS, Traefik
 from traefiklint.discovery.walk import Seen
-from traefiklint.patterns import lazy
 
 
 class ComposeFiles:
@@ -85,7 +84,6 @@ def with_compose(
             _is_of_another(one, traefiks[near[0]])
             or (one.path in with_file and traefiks[near[0]].static in composed - {one.path})
             or _is_one_of_many(one.path, traefiks[near[0]], traefiks)
-            or (with_file and _is_example(traefiks[near[0]].static) and not _is_example(one.path))
         ):
             disputed.setdefault((), []).append(one.path)
         else:
@@ -113,14 +111,6 @@ def _is_one_of_many(path: str, traefik: Traefik, traefiks: Sequence[Traefik]) ->
     be parts of what one Traefik reads."""
     guessed = [one for one in traefiks if one.files and not one.static and not one.certain]
     return len(guessed) > 1 and traefik in guessed and not any(below(path, one.home) for one in guessed)
-
-
-_EXAMPLE = lazy(r"(?i)(?:^|/)[^/]*(?:example|sample)[^/]*/")
-
-
-def _is_example(path: str) -> bool:
-    """Whether a file stands in a folder of examples."""
-    return _EXAMPLE.search(path) is not None
 
 
 def _is_of_another(compose: Seen, traefik: Traefik) -> bool:
