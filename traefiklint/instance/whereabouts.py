@@ -40,7 +40,17 @@ def is_of_the_internet(host: str) -> bool:
         name = host.rstrip(".").lower()
         if name.startswith("tasks.") or "_" in name:
             return False  # a service of Swarm, a container
-        return "." in name and not f".{name}".endswith((*_INTERNAL, *_LOOPBACK))
+        return "." in name and not f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) and _has_top_level(name)
+
+
+def _has_top_level(name: str) -> bool:
+    """Whether a name ends as names of the internet do; `shop.example` stands for one in what people publish."""
+    last = name.rpartition(".")[2]
+    if (len(last) == 2 and last.isalpha()) or last == "example" or last.startswith("xn--") or not last.isascii():
+        return True
+    from traefiklint.instance.top_level import TOP_LEVEL
+
+    return last in TOP_LEVEL
 
 
 def is_for_trial(path: str) -> bool:
