@@ -301,7 +301,7 @@ def test_what_differs_is_a_reason_to_fail_and_nothing_else_is() -> None:
         {"traefik": (("", finding("m", ("*",))),)},
         {"shared": (SharedState("a", "b"),)},
     ):
-        assert nothing._replace(**more).differs  # type: ignore[arg-type]
+        assert nothing._replace(**more).differs
     assert not nothing._replace(shared=(SharedState("a", "b", differs=False),)).differs
     for one in comparison().differences:
         assert one.differs == (one.app not in ("a", "none", "printed")), one.app
