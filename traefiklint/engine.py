@@ -194,9 +194,9 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     hidden: frozenset[str] = frozenset()
     holders = instance.labels.documents if instance.labels is not None and kept else ()
     if any(map(may_hold, _shown(kept, documents, texts))) or any("$" in document.text for document in holders):
-        from traefiklint.instance.hiding import hide_all
+        from traefiklint.instance.hiding import hide
 
-        kept, texts, hidden = hide_all(documents.values(), kept, texts, instance.labels)
+        kept, texts, hidden = hide(documents.values(), kept, texts, instance.labels)
     outside = frozenset(name for name, document in documents.items() if document.outside)
     if outside:
         from traefiklint.outside import veiled
