@@ -148,7 +148,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     def again(other: Instance) -> list[Finding]:
         return _found(other, book.only(told_by), options)  # no other rule decides whether one is still there
 
-    if instance.context.assumed or instance.context.sign:
+    if findings and (instance.context.assumed or instance.context.sign):
         from traefiklint.assumptions import mark
 
         findings = mark(findings, instance, again)
@@ -302,7 +302,7 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
     for fact in facts(instance, {name for name, checks in asked.items() if checks}):
         found += _ask(asked[type(fact).__name__], fact, instance, options)
-    for router, said in rule_diagnostics(instance):
+    for router, said in rule_diagnostics(instance) if book.whole else ():
         for rule in book.by_subject.get(type(said).__name__, ()):
             found += (Found(rule, diagnostic, False) for diagnostic in rule.check(said, router.at("rule")))
     for source in book.sources:
