@@ -24,7 +24,7 @@ from yaml.reader import ReaderError
 
 from traefiklint.records import NamedTuple
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
-from traefiklint.yaml.events import events
+from traefiklint.yaml.events import parsed
 from traefiklint.yaml.limits import MAX_DEPTH, TooDeep, UnknownAnchor
 from traefiklint.yaml.scalars import WORDS
 
@@ -181,8 +181,11 @@ def build(text: str) -> Tree:
         YAMLError: libyaml refuses the text.
         TooDeep, UnknownAnchor: yaml.v3 refuses it.
     """
-    tree = Tree(text)
-    get: Callable[[], Any] = events(text).__next__
+    return parsed(text, lambda parser: _built(Tree(text), parser.get_event))
+
+
+def _built(tree: Tree, get: Callable[[], Any]) -> Tree:
+    """A tree that is filled from events."""
     get()
     event = get()
     if type(event) is StreamEndEvent:
