@@ -158,6 +158,14 @@ def two_of_one(image: str, *labels: str, command: str = "") -> dict[str, str]:
     return {"compose.yml": f"services:\n{first}{second}{command}", "run.sh": "docker run traefik:v3.6\n"}
 
 
+def built(first: str, second: str) -> dict[str, str]:
+    """Two containers with the same labels, of images that are built."""
+    files = two_of_one("app:1")
+    one, app, two = files["compose.yml"].partition("image: app:1")
+    assert app
+    return files | {"compose.yml": f"{one}{first}{two.replace('image: app:1', second)}"}
+
+
 def headers(of_requests: str, of_answers: str) -> dict[str, str]:
     """A middleware that sets headers both ways."""
     router = "routers: {a: {rule: Host(`a.io`), service: api@internal, middlewares: [h]}}"
@@ -188,9 +196,25 @@ def env(text: str) -> dict[str, str]:
     return {"compose.yml": APP.replace("labels:", "env_file: [.env]\n    labels:"), ".env": text}
 
 
+def chained(chain: str) -> dict[str, str]:
+    """A router that has one middleware and then, in place of it, a chain."""
+    files = listed("middlewares=a", "middlewares=c")
+    label = f"      - traefik.http.middlewares.c.chain.middlewares={chain}\n"
+    return files | {"compose.yml": files["compose.yml"] + label}
+
+
+def trusting(version: str) -> dict[str, str]:
+    """A server that is asked who a visitor is, for a Traefik of a version."""
+    auth = "traefik.http.middlewares.a.forwardauth.address: http://auth:80"
+    return {
+        "compose.yml": f"{APP}      traefik.http.routers.a.middlewares: a\n      {auth}\n"
+        f"  traefik: {{image: 'traefik:{version}', command: [--providers.docker]}}\n"
+    }
+
+
 def proxied(*labels: str) -> dict[str, str]:
     """A Traefik with a router of its own."""
-    items = "".join(f"      - traefik.http.routers.wild.{label}\n" for label in labels)
+    items = "".join(f"      - traefik.http.routers.wild{'' if label[0] == '=' else '.'}{label}\n" for label in labels)
     flags = "'--providers.docker', '--certificatesresolvers.le.acme.dnschallenge.provider=x'"
     return {
         "compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [{flags}]\n    labels:\n{items}"
@@ -290,6 +314,15 @@ CASES = [
     (listed("middlewares=a", "middlewares=b@file,a@docker"), "label-overridden", False),
     (listed("middlewares=a@file,b@file", "middlewares=a@file"), "label-overridden", True),
     (listed("entrypoints=web", "entrypoints=websecure"), "label-overridden", True),
+    (chained("b,a"), "label-overridden", False),
+    (chained("b"), "label-overridden", True),
+    (chained("c"), "label-overridden", True),
+    # a router of which there is no more than the name
+    (proxied("=1"), "router-default-rule", False),
+    (proxied("=1"), "label-empty-object", True),
+    # a header of which Traefik 3 warns
+    (trusting("v2.9"), "forward-auth-trust-unset", False),
+    (trusting("v3.7"), "forward-auth-trust-unset", True),
     # a router that is there for a certificate
     (proxied("tls.certresolver=le", "tls.domains[0].main=*.a.io"), "router-default-rule", False),
     (proxied("tls.certresolver=le", "tls.domains[0].main=*.a.io", "middlewares=a@file"), "router-default-rule", True),
@@ -302,6 +335,11 @@ CASES = [
     (two_of_one("app:2"), "service-shared", True),
     (two_of_one("app:1", "routers.b.rule=Host(`b.io`)"), "service-shared", True),
     (two_of_one("app:1", command="    command: [worker]\n"), "service-shared", True),
+    (built("build: ./app", "build: ./app"), "service-shared", False),
+    (built("build: {context: ./app}", "build: {context: ./app}"), "service-shared", False),
+    (built("build: ./app", "build: ./api"), "service-shared", True),
+    (built("build: {context: ., target: a}", "build: {context: ., target: b}"), "service-shared", True),
+    (built("build: {context: ., args: {A: b}}", "build: {context: ., args: {A: c}}"), "service-shared", True),
     # a header that is set on its own side, too
     (headers("X-Frame-Options: deny", "x-frame-options: deny"), "header-on-wrong-side", False),
     (headers("X-Frame-Options: deny", "Server: ''"), "header-on-wrong-side", True),

@@ -18,7 +18,7 @@ from traefiklint.checks.shared.labels import (
     related,
     renamed,
 )
-from traefiklint.compose.project import Command
+from traefiklint.compose.project import Command, Service
 from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -230,18 +230,20 @@ def _are_copies(shared: SharedService, instance: Instance) -> bool:
     projects = labels.composed if labels is not None else ()
     services = {id(service.name): service for project in projects for service in project.services}
     mine = [services.get(id(one.origin)) for one in shared.containers]
-    runs = {
-        (service.image.text, _arguments(service.command), _arguments(service.entrypoint))
-        for service in mine
-        if service is not None and service.image is not None
-    }
+    runs = {_run(service) for service in mine if service is not None}
     said = {
         tuple(sorted((one.name.text, one.value.text) for one in its.labels if one.name.text.startswith("traefik.")))
         for its in shared.containers
     }
     is_routed = any(name.lower().endswith(".rule") for labels in said for name, _ in labels)
-    is_one = len(runs) == 1 and len(said) == 1 and all(service is not None and service.image for service in mine)
-    return is_one and is_routed
+    return is_routed and len(said) == 1 and len(runs) == 1 and None not in mine and None not in runs
+
+
+def _run(service: Service) -> object:
+    """What tells which program a container runs, and how; None where that is not known."""
+    image = service.image.text if service.image is not None else ""
+    of = service.built_of if service.is_built else (image,)
+    return (of, _arguments(service.command), _arguments(service.entrypoint)) if any(of) else None
 
 
 def _arguments(command: Command | None) -> tuple[str, ...] | None:

@@ -78,8 +78,8 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     is_slip = bool(near) and near not in router.name and router.name not in near
     if not is_slip and any(provider.gives("default_rule") for provider in own):
         return  # the one who wrote that rule wants it, also for `shop` beside a `shop-api` with a rule of its own
-    if not is_slip and _is_for_a_certificate(router):
-        return
+    if not router.written or (not is_slip and _is_for_a_certificate(router)):
+        return  # a router of which nothing is said is no more than a name, as `label-empty-object` says
     advice = f"did you mean the router `{near}`?" if near else "add a rule."
     rule_text = f" ``{default.rule}``" if default.rule else ""
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"

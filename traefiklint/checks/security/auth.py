@@ -167,7 +167,8 @@ _WARNS_OF_TRUST = since("3.6.14")
 @rule("forward-auth-trust-unset", effect=Effect.ADVICE, matters="to strangers")
 def forward_auth_trust_unset(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Nothing says whether the authentication server may believe the forwarded headers of a visitor."""
-    if auth.trust_forward_header is None and instance.context.target >= _WARNS_OF_TRUST:
+    context = instance.context
+    if auth.trust_forward_header is None and context.target >= _WARNS_OF_TRUST and not context.runs_older:
         message = (
             "`trustForwardHeader` is not set, so some `X-Forwarded-*` headers that a visitor sends reach the "
             "authentication server; set it to `false`, or to `true` where the entry points have `trustedIPs`."
