@@ -273,7 +273,7 @@ CASES = [
     # a static configuration that is called as none, and holds what it drops
     (started("traefik.swarm.yml"), "static-in-dynamic", False),
     (started("traefik.swarm.yml"), "dynamic-in-static", True),
-    (started("other.yml"), "static-in-dynamic", True),
+    (started("other.yml"), "static-in-dynamic", False),
     # labels that nobody reads, and nobody misses
     (unread("traefik.http.routers.shop.rule: Host(`b.io`)"), "provider-off", False),
     (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),
@@ -611,6 +611,8 @@ def test_an_empty_static_configuration_that_no_volume_brings_to_a_traefik_with_f
         ("traefik.example.zip", True),
         ("traefik.example.de", True),
         ("traefik.xn--e1afmkfd.xn--p1ai", True),
+        ("traefik.your.domain", True),
+        ("traefik.shop.tld", True),
         ("traefik.test.milkyway", False),
         ("traefik.print.3d", False),
     ],
