@@ -9,7 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Edit, Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
-from traefiklint.text.breaks import next_line
+from traefiklint.text.breaks import is_toml_file, next_line
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping
@@ -22,7 +22,7 @@ _CONTENT = r"(?m)^(?!\s*#)(?!---\s*$)(?!\.\.\.).*\S"
 def multiple_documents(document: Document, instance: Instance) -> Iterator[Diagnostic]:
     """A file holds several documents, of which Traefik reads the first."""
     text, root = document.text, document.root
-    if "\n---" not in text or root is None or document.is_template or document.file.lower().endswith(".toml"):
+    if "\n---" not in text or root is None or document.is_template or is_toml_file(document.file):
         return
     found = re.search(_NEXT_DOCUMENT, text[root.end.index :])
     if found is None or not re.search(_CONTENT, text[root.end.index + found.end() :]):
