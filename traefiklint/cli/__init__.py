@@ -1,7 +1,7 @@
 """The command line: it turns arguments into calls, and what goes wrong into one clear message and an exit status.
 
-A command is a module of this package that defines `command`. It is found by its file name (`diff_routes.py` is
-`diff-routes`), its line in `--help` is the first line of its docstring, and it is imported only when it is called.
+A command is a module of this package that defines `command`, and a line in the table of `group.py`; it is imported only
+when it is called.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from traefiklint.findings import Edit, Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
 from traefiklint.patterns import lazy
-from traefiklint.text.breaks import BREAKS, end_of_line, next_line
+from traefiklint.text.breaks import BREAKS, end_of_line, is_toml_file, next_line
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping, Node
@@ -24,7 +24,7 @@ _MARKER = lazy(r"(?:---|\.\.\.)(?=\s|$)")
 def multiple_documents(document: Document, instance: Instance) -> Iterator[Diagnostic]:
     """A file goes on behind its first document, which is all that Traefik reads."""
     text, root = document.text, document.root
-    if document.is_template or document.file.lower().endswith(".toml") or (root is None and document.diagnostics):
+    if document.is_template or is_toml_file(document.file) or (root is None and document.diagnostics):
         return
     found = _rest(text, root)
     if found is None:
