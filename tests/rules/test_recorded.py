@@ -8,9 +8,11 @@ from tests.rules.messages import PAGE, messages
 from tests.rules.record import RECORDED, recorded, told, told_by_file, told_pages
 
 FILES = told_by_file()
+LARGE = ("cases/pairs", "cases/rows", "cases/rules", "cases/schema", "cases/statics", "cases/ways", "cases/words")
+"""Those that take as long as all others."""
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", [pytest.param(one, marks=pytest.mark.slow) if one in LARGE else one for one in FILES])
 def test_the_examples_of_its_pages_are_told_as_recorded(file: str) -> None:
     assert list(map(told, FILES[file])) == list(map(recorded, FILES[file])), (
         "if this is meant: python -m tests.rules.record"
