@@ -65,7 +65,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """What is there now stays to the end: who looks for garbage need not look there, nor as often as in a small program.
+    """What is there now stays to the end: who looks for garbage need not look there, or as often as in a small one.
 
     It takes a tenth of the time of all tests otherwise.
     """
