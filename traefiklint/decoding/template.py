@@ -15,9 +15,9 @@ from traefiklint.go.template.execute import PLACEHOLDER, Execution, PrintedPiece
 from traefiklint.go.template.parser import parse
 from traefiklint.go.template.tree import TemplateError
 from traefiklint.go.template.values import Unsure
-from traefiklint.text.breaks import break_of
+from traefiklint.text.breaks import break_of, end_of_line
 from traefiklint.text.diagnostics import Replacement
-from traefiklint.text.lines import Lines
+from traefiklint.text.lines import Lines, line_start
 from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.text.nodes import Sequence as SequenceNode
 from traefiklint.text.source_map import Relocation, Stretch
@@ -100,8 +100,11 @@ def _refused(source: str, lines: Lines, error: TemplateError) -> FailingAction:
     comments = Comments(source, lines)
     if not comments.has(error.start):
         return FailingAction(span, known, reason=reason)
-    opened = source.rfind("{{", 0, error.start + 2)
-    edits = (Replacement(opened + 1, opened + 1, " "),) if comments.is_sure else ()
+    opened = [source.rfind("{{", 0, error.start + 2)]
+    if reason.startswith("unexpected EOF"):  # which of them is left open is not for us to say
+        line = range(line_start(source, error.start), end_of_line(source, error.start))
+        opened = [at for at in (it.start() for it in re.finditer(r"\{\{", source)) if at in line and comments.has(at)]
+    edits = tuple(Replacement(at + 1, at + 1, " ") for at in opened) if comments.is_sure else ()
     return FailingActionInComment(span, known, edits, reason=reason)
 
 
