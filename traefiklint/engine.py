@@ -159,6 +159,12 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         findings = mark_projects(findings, instance.labels, strict=is_asked)
         for told_of in (mark_run, mark_elsewhere):
             findings = told_of(findings, instance, again, strict=is_asked)
+        if options.candidates and static is not None:
+            from traefiklint.assumptions import mark_rivals
+            from traefiklint.instance.load import contexts_of_candidates
+
+            rivals = contexts_of_candidates(options)
+            findings = mark_rivals(findings, instance, again, rivals, strict=is_asked)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         found = _of_readers((static,), book, options)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from traefiklint.discovery.paths import STATIC_PLACES, below, config_file, is_config_file, joined
+from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, below, config_file, is_config_file, joined
 from traefiklint.discovery.plain import may_run_traefik
 from traefiklint.discovery.skeleton import FURTHEST, skeleton
 from traefiklint.patterns import lazy
@@ -191,7 +191,8 @@ def _of_service(service: dict[str, Any], file_tree: dict[str, Any]) -> Hint:
             _put(tree, name.split("."), value)
     provider = _lower(_lower(tree).get("providers"))
     file = _lower(provider.get("file"))
-    mounts = (*_mounts(service.get("volumes")), *_files_given(service, file_tree))
+    given = (*_mounts(service.get("volumes")), *_files_given(service, file_tree))
+    mounts = tuple((host, inside) for host, inside in given if host != NOTHING)
     image = _text(service.get("image"))
     is_built = "build" in service and not is_image(image)  # what flags come to is then the image's own affair
     static = _text_of(tree) if tree and not is_built else None

@@ -76,6 +76,7 @@ def read_context(
         "sign": sign,
         "upgraded_from": former,
         "target_known": options.target_known,
+        "names_version": options.names_version,
         "runs_older": bool(options.runs_older),
         "runs_traefik_1": options.runs_traefik_1,
         "host": options.host,
@@ -95,6 +96,16 @@ def read_context(
     dokploy = options.profile == "dokploy" and named
     context = context._replace(**asked, dokploy=dokploy, look=options.look)
     return LoadedStatic(context.with_known(options.known), source)
+
+
+def contexts_of_candidates(options: Options) -> Iterator[Context]:
+    """What the Traefiks know that may be the one, as far as their static configurations can be read."""
+    from traefiklint.instance.static import static_context
+
+    for name, text in options.candidates:
+        source = _static_source(options._replace(static=text, static_file=name), None, options.version)
+        if source is not None:
+            yield static_context(source, options.version)
 
 
 def _parts_of(name: str, text: str, options: Options) -> Iterator[Mapping[str, list[Any]]]:

@@ -56,7 +56,7 @@ _URL = lazy(r"[a-z][a-z0-9+]*://[^\s@?]*")
 _PLACEHOLDER = (
     r"(?i)^(?:your|my|the|some|insert|enter|put|add|replace|change|env|from|example|dummy|fake|test|todo)[-_ ]"
     r"|change[-_ ]?me|place[-_ ]?holder|replace[-_ ]?me|redacted|example|^x{4,}|(?:^|[-_ ])here$"
-    r"|^[<\[({@%_*#]{1,3}[\w .-]+[>\])}@%_*#]{1,3}$|^\$\w+$"
+    r"|^(?:removed|omitted|hidden|censored|stripped)$|^[<\[({@%_*#]{1,3}[\w .-]+[>\])}@%_*#]{1,3}$|^\$\w+$"
 )
 """What stands in the place of a secret until somebody fills it in, or a program does."""
 
