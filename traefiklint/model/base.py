@@ -179,10 +179,10 @@ class Section:
 
         Args:
             step: how the parent names it: `.tls`, `[0]`, `.shop`.
-            document: what it stands in, where it has no parent.
+            document: what it stands in, where that is not told by its parent.
         """
         self._node, self._key_node, self._parent, self._step = node, key, parent, step
-        self._document = document
+        self._document = parent._document if document is None and parent is not None else document
         self._spots = {}
         return self
 
@@ -223,10 +223,7 @@ class Section:
     @property
     def home(self) -> Document | None:
         """The document that it stands in; None for one that was never in a text."""
-        part: Section | None = self
-        while part is not None and part._document is None:
-            part = part._parent
-        return part._document if part else None
+        return self._document
 
     def at(self, attribute: str = "", index: int | None = None) -> Place:
         """Where the value of an option stands, or one item of it, or (without arguments) the part itself.

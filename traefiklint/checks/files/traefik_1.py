@@ -32,7 +32,8 @@ def traefik_1_file(document: Document | Traefik1Flags, _: Instance) -> Iterator[
         yield from _of_static(document)
     if document.provider != "file":
         return
-    root = _ROOT.search(document.text)
+    folded = document.text.casefold()
+    root = _ROOT.search(document.text) if "frontends" in folded or "backends" in folded else None
     if root is None:
         return
     from traefiklint.discovery.kinds import Kind, recognize

@@ -66,7 +66,8 @@ def _leads_to_own_port(router: Router, instance: Instance) -> bool:
     context = instance.context
     if not (context.blank or context.assumed or any(api.insecure for api in context.static.get("Api", ()))):
         return False
-    return any(reference.target in instance.once(_own_ports) for reference in instance.needs.get(router, ()))
+    own = instance.once(_own_ports)
+    return bool(own) and any(reference.target in own for reference in instance.needs.get(router, ()))
 
 
 def _own_ports(instance: Instance) -> frozenset[Named]:
@@ -213,9 +214,7 @@ def security_by_path(router: Router, instance: Instance) -> Iterator[Diagnostic]
     mine = instance.rule(router)
     if not any(depends_on(mine.parsed, name) for name in ("Path", "PathPrefix", "PathRegexp")):
         return
-    for other in instance.objects["http.routers"].values():
-        if other is router or other.service != router.service or any(map(asks_who_is_there, passage(other, instance))):
-            continue
+    for other in instance.once(_open_by_service).get(router.service, ()):
         if set(instance.rule(other).domains) & set(mine.domains):
             message = (
                 f"Router `{router.name}` asks visitors to log in, and `{other.name}` leads to the same service "
@@ -225,3 +224,12 @@ def security_by_path(router: Router, instance: Instance) -> Iterator[Diagnostic]
             place = other.at("rule")
             yield Diagnostic(router.at("rule"), message, related=(Related(place.file, place.span, "the open router"),))
             return
+
+
+def _open_by_service(instance: Instance) -> dict[str, list[Router]]:
+    """The routers that ask nobody who he is, by the service that they name."""
+    found: dict[str, list[Router]] = {}
+    for router in instance.objects["http.routers"].values():
+        if not any(map(asks_who_is_there, passage(router, instance))):
+            found.setdefault(router.service, []).append(router)
+    return found
