@@ -7,6 +7,8 @@ import json
 import pytest
 
 from tests.cli.running import Runner
+from tests.each import each
+from traefiklint import lint_texts
 
 TRAEFIK = """\
 services:
@@ -395,6 +397,28 @@ def test_it_is_told_where_its_author_has_something_of_it(
     cli.write(files)
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert (rule in {one["rule"] for one in findings if one["severity"] != "info"}) is told
+
+
+STRICT = (
+    "tcp-catch-all-shadows-http",
+    "label-overridden",
+    "router-default-rule",
+    "service-shared",
+    "label-wrong-place",
+    "header-on-wrong-side",
+    "tls-weak-cipher",
+    "credentials-over-http",
+    "label-not-read",
+    "basic-auth-plaintext",
+    "acme-server-not-https",
+)
+
+
+@each([(files, rule) for files, rule, told in CASES if rule in STRICT and not told], lambda case: case[1])
+def test_what_is_left_out_is_told_to_whoever_asks(case: tuple[dict[str, str], str]) -> None:
+    files, rule = case
+    texts = {name: text for name, text in files.items() if name.endswith((".yml", ".toml", ".env"))}
+    assert rule in {one.rule for one in lint_texts(texts, profile="none", strict=True).findings}
 
 
 def rules(cli: Runner, *arguments: str) -> set[str]:
