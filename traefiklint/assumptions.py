@@ -7,11 +7,11 @@ of which less is known, and whoever is missing then is marked.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 
 from traefiklint.findings import Finding, Severity
 from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Instance, Labels
+from traefiklint.records import changed
 
 ELSEWHERE = "elsewhere"
 PROFILE = "profile"
@@ -22,6 +22,10 @@ _FOR_ALL = frozenset(("unknown-middleware", "unknown-servers-transport", "unknow
 """Rules about names that others may define; a service belongs to the container that routers lead to."""
 _WHATEVER_RUNS = frozenset(("compose-refused", "yaml-syntax", "toml-syntax"))
 """The rules about what Compose, or any reader of the language, refuses."""
+_OF_TRAEFIK_2 = frozenset(("swarmmoderefreshseconds", "influxdb", "enablehttp3", "devplugin", "hub"))
+"""The last parts of the static options that Traefik 2 had in the end or once, and of which Traefik 3 knows nothing."""
+_OF_KEYS = frozenset(("unknown-field", "misplaced-field"))
+"""The rules about options that a Traefik 3 does not know."""
 _PART = "compose-refused"
 """The rule that a file breaks which cannot stand alone."""
 _KINDS = {"unknown-cert-resolver": "resolvers", "plugin-not-declared": "plugins", "unknown-provider": "providers"}
@@ -51,7 +55,7 @@ def mark(
         assumed = [PROFILE] if context.sign and _key(finding) not in without_profile else []
         if context.assumed and _key(finding) not in without_static:
             assumed.append(_KINDS.get(finding.rule, "resolvers" if finding.rule.startswith("acme-") else "entrypoints"))
-        marked.append(replace(finding, assumed=tuple(assumed), fix=None) if assumed else finding)
+        marked.append(changed(finding, assumed=tuple(assumed), fix=None) if assumed else finding)
     return marked
 
 
@@ -59,12 +63,22 @@ def without_new(findings: Iterable[Finding], *, runs_older: bool) -> list[Findin
     """The findings but for what is about a Traefik 3 that may not run the files. Where nobody says which one runs, what
     that one refuses or disables is told with what is assumed; where an older one does, it is not."""
     kept = []
+    findings = list(findings)
+    old = set() if runs_older else {finding.file for finding in findings if finding.rule == "traefik-1-file"}
     for finding in findings:
+        if finding.file in old and finding.provider == "static" and finding.rule in _OF_KEYS:
+            continue  # which are those of Traefik 1, as long as nobody says that another one runs it
+        if runs_older and finding.provider == "static" and _is_of_traefik_2(finding):
+            continue
         if finding.category != "migration" and finding.rule != "removed-static-option":
             kept.append(finding)
         elif finding.severity is Severity.ERROR and not runs_older:
             kept.append(_unsure(finding, TARGET))
     return kept
+
+
+def _is_of_traefik_2(finding: Finding) -> bool:
+    return finding.rule == "unknown-field" and finding.path.rpartition(".")[2].lower() in _OF_TRAEFIK_2
 
 
 def mark_target(findings: Iterable[Finding]) -> list[Finding]:
@@ -106,7 +120,7 @@ def mark_run(
     from traefiklint.instance.labels import read_labels
 
     given, composed = labels.given, labels.given.files
-    unsure: set[int] = set()
+    unsure = {id(finding) for finding in findings if finding.rule == _PART and finding.file in given.piped}
     ways = [(way, True) for way in told_ways_of(given)] + [(way, False) for way in guessed_ways_of(given)]
     for way, is_told in ways:
         others = way.files ^ given.files
@@ -147,6 +161,31 @@ def mark_elsewhere(
     return _resting(findings, unsure, ELSEWHERE, strict=strict)
 
 
+def mark_rivals(
+    findings: list[Finding],
+    instance: Instance,
+    again: Callable[[Instance], Iterable[Finding]],
+    rivals: Iterable[Context],
+    *,
+    strict: bool,
+) -> list[Finding]:
+    """The findings in labels, where those say so that one of the other Traefiks which read these labels, when the files
+    are run otherwise, does not know: a resolver or plugin that it has.
+
+    Args:
+        again: gives the findings of another instance.
+        rivals: what those know.
+        strict: whether to keep these.
+    """
+    files = instance.labels.given.files if instance.labels is not None and instance.labels.given is not None else ()
+    concerned = [finding for finding in findings if finding.rule in _KINDS and finding.file in files]
+    unsure: set[int] = set()
+    for rival in rivals if concerned else ():
+        left = _keys(again(instance.with_context(rival)))
+        unsure |= {id(finding) for finding in concerned if _key(finding) not in left}
+    return _resting(findings, unsure, ELSEWHERE, strict=strict)
+
+
 def _is_absence(finding: Finding) -> bool:
     """Whether it says that something is not there which one project defines for all, and nothing that is there looks as
     if it were meant."""
@@ -169,7 +208,7 @@ def _resting(findings: Iterable[Finding], unsure: Collection[int], assumed: str,
 
 def _unsure(finding: Finding, assumed: str) -> Finding:
     severity = Severity.WARNING if finding.severity is Severity.ERROR else finding.severity
-    return replace(finding, assumed=(*finding.assumed, assumed), severity=severity, fix=None)
+    return changed(finding, assumed=(*finding.assumed, assumed), severity=severity, fix=None)
 
 
 def _spans(finding: Finding, labels: Labels) -> bool:

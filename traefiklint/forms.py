@@ -9,28 +9,32 @@ and with another name in one place and not in the others nothing that refers to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Finding, Report, Severity
 from traefiklint.patterns import lazy
+from traefiklint.records import changed
 
 if TYPE_CHECKING:
-    import re
-
     from traefiklint.discovery.projects import Projects
     from traefiklint.options import Options
 
-_SAMPLES = ("q7z.example.org", "/q7z/", "10.9.8.7")
-"""Values that are this or that: a host, a path, an address."""
-_FORM = lazy(
+_SAMPLES = ("q7z.example.org", "/q7z/", "10.9.8.7", "http://q7z.example.org", "Host(`q7z.example.org`)")
+"""Values that are this or that: a host, a path, an address, a URL, a rule."""
+_FORM_TEXT = (
     r"(?<![?<P])<[A-Za-z][\w .:/-]{0,60}>|\[(?:[Yy]our|[Ii]nsert|[Ee]nter|[Pp]ut) [\w .:/-]{0,60}\]"
     r"|\b[\w-]{1,40}(?: [\w-]{1,40}){1,4} (?:here|HERE)\b"
     r"|\b(?:CHANGE|REPLACE)[-_]?(?:ME|THIS)\b|\b(?:change|replace)[-_]?(?:me|this)\b"
     r"|\bYOUR[-_][A-Z0-9_-]{1,40}\b|\byour[-_][a-z0-9_-]{1,40}\b"
 )
+_FORM = lazy(_FORM_TEXT)
+_IN_TEMPLATE = lazy(rf"{_FORM_TEXT}|\b[A-Z][A-Z0-9]{{0,30}}(?:_[A-Z0-9]{{1,30}}){{1,6}}\b")
+"""The same in a file that is called a template, where words such as `UPSTREAM_URL` are forms, too."""
+_IS_TEMPLATE = lazy(r"(?i)(?:.*[/._-])?templates?(?:[._-][^/]*)?")
 _NAMING = lazy(
     r"""[\w@/-]{0,60}(?:["'][ \t]{0,9}[:=]|(?:\.[\w.@\[\]-]{1,200}|\[\d{1,4}\])?["']?[ \t]{0,9}(?::(?!\S)|=(?!=)))"""
 )
@@ -50,12 +54,28 @@ def _is_name(form: re.Match[str]) -> bool:
     return _HEADER.fullmatch(text, text.rfind("\n", 0, start) + 1, start) is not None
 
 
-def _names(text: str) -> frozenset[str]:
+@lru_cache(maxsize=64)
+def _forms(file: str, words: frozenset[str]) -> re.Pattern[str]:
+    """What a form looks like in a file.
+
+    Args:
+        words: those for which scripts put something else.
+    """
+    form = _IN_TEMPLATE if _IS_TEMPLATE.fullmatch(file) else _FORM
+    if not words:
+        return form
+    replaced = "|".join(sorted(words, reverse=True))
+    return re.compile(rf"{form.pattern}|(?<![\w${{])(?:{replaced})(?!\w)")
+
+
+def _names(file: str, text: str, words: frozenset[str]) -> frozenset[str]:
     """The forms in a text that are names."""
-    return frozenset(form[0] for form in _FORM.finditer(text) if _is_name(form))
+    return frozenset(form[0] for form in _forms(file, words).finditer(text) if _is_name(form))
 
 
-def _filled(text: str, lines: Iterable[int], names: frozenset[str], sample: str) -> str:
+def _filled(
+    file: str, text: str, lines: Iterable[int], names: frozenset[str], sample: str, words: frozenset[str]
+) -> str:
     """A text with a value in the place of each form that is a value, in some of its lines, which stay as many."""
 
     def fill(form: re.Match[str]) -> str:
@@ -63,7 +83,7 @@ def _filled(text: str, lines: Iterable[int], names: frozenset[str], sample: str)
 
     written = text.split("\n")
     for line in lines:
-        written[line - 1] = _FORM.sub(fill, written[line - 1])
+        written[line - 1] = _forms(file, words).sub(fill, written[line - 1])
     return "\n".join(written)
 
 
@@ -84,12 +104,13 @@ def without_forms(
     """
     grave = [one for one in report.findings if one.severity is not Severity.INFO]
     texts = {name: _text_of(name, files, options, projects) for name in sorted({one.file for one in grave})}
-    names = frozenset[str]().union(*map(_names, (*texts.values(), *report.texts.values())))
+    words = options.replaced
+    names = frozenset[str]().union(*(_names(*one, words) for one in (*texts.items(), *report.texts.items())))
     formal = {
         (name, number)
         for name, text in texts.items()
         for number, line in enumerate(text.split("\n"), 1)
-        if _filled(line, (1,), names, "") != line
+        if _filled(name, line, (1,), names, "", words) != line
     }
     resting = [one for one in grave if not formal.isdisjoint(_lines(one))]
     lines = sorted({line for one in resting for line in formal.intersection(_lines(one))})
@@ -99,7 +120,7 @@ def without_forms(
             break
         concerned = {name for name, _ in lines}
         filled = {
-            name: _filled(texts[name], (number for file, number in lines if file == name), names, sample)
+            name: _filled(name, texts[name], (number for file, number in lines if file == name), names, sample, words)
             for name in concerned
         }
         found = again(*_with_texts(filled, files, options, projects)).findings
@@ -108,7 +129,7 @@ def without_forms(
         gone |= {_key(one) for one in resting if _key(one) not in after and misfit.isdisjoint(_lines(one))}
     taken = {id(one) for one in resting if _key(one) in gone}
     taken |= {id(one) for one in grave if one.rule in _OF_USERS and _is_stand_in(one, texts[one.file])}
-    return replace(report, findings=tuple(one for one in report.findings if id(one) not in taken)) if taken else report
+    return changed(report, findings=tuple(one for one in report.findings if id(one) not in taken)) if taken else report
 
 
 def _is_stand_in(finding: Finding, text: str) -> bool:

@@ -32,7 +32,8 @@ class Options(NamedTuple):
     static_file: str = "traefik.yml"
     """The name of the static configuration, for findings in it; its ending says how to read it."""
     candidates: tuple[tuple[str, str], ...] = ()
-    """Where there is no static configuration, the names and texts of those that may be it: what they agree on holds."""
+    """Where there is no static configuration, the names and texts of those that may be it: what they agree on holds.
+    Where there is one, those of Traefiks that read the same labels when the files are run otherwise."""
     strict: bool = False
     """Whether to look for what is only untidy, too."""
     select: frozenset[str] = frozenset()
@@ -69,6 +70,8 @@ class Options(NamedTuple):
     where it may be: what is said about the target may not hold for it."""
     is_found: bool = False
     """Whether nobody named the files, so that they may be for somebody who fills them in first."""
+    replaced: frozenset[str] = frozenset()
+    """Words for which scripts put something else before Traefik reads the files."""
     names_version: bool = True
     """Whether any file of a folder that was searched names an image of Traefik; else an older one may run them, and
     what is new in the target is nobody's mistake yet."""

@@ -188,9 +188,9 @@ class Planner:
             why = traefik.why
             options = self._static_of(options, path)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
-        if options.static is None and traefik.candidates and traefik.compose:
+        if traefik.candidates and traefik.compose and (options.static is None or traefik.static):
             candidates = tuple(_texts_of(_called(near.root, one) for one in traefik.candidates))
-            is_none = () if traefik.rivals else (("traefik.yml", ""),)  # it may be none of them
+            is_none = () if traefik.rivals or traefik.static else (("traefik.yml", ""),)  # it may be none of them
             options = options._replace(candidates=(*candidates, *is_none))
         return Lot(namespace, options, traefik.name, why, target_why, tuple(map(seen_from_here, rivals)))
 
@@ -218,7 +218,9 @@ class Planner:
             namespace = _run_by(with_compose(namespace, compose, whole=False, found=True), root, commands)
             lot = self._found_lot(namespace, near)
             known = lot.options.target_known or bool(lot.options.runs_older) or traefik.is_run
-            self._lots.append(lot._replace(options=lot.options._replace(is_found=True, names_version=known)))
+            self._lots.append(
+                lot._replace(options=lot.options._replace(is_found=True, names_version=known, replaced=found.replaced))
+            )
         for other in found.others:
             self._pass(_called(root, other.path), _with_labels_told(other))
 
@@ -380,12 +382,13 @@ class Planner:
 def _run_by(namespace: Namespace, root: str, commands: Commands) -> Namespace:
     """A directory whose compose files are run as commands of the same folder say."""
     projects = namespace.projects
-    if projects is None or not (commands.stacks or commands.together):
+    if projects is None or not any(commands):
         return namespace
     stacks = frozenset(_called(root, path) for path in commands.stacks).intersection(projects.mains)
     together = tuple(tuple(_called(root, path) for path in files) for files in commands.together)
     mine = tuple(files for files in together if not projects.files.isdisjoint(files))
-    return namespace._replace(projects=projects._replace(stacks=stacks, together=mine))
+    piped = frozenset(_called(root, path) for path in commands.piped)
+    return namespace._replace(projects=projects._replace(stacks=stacks, together=mine, piped=piped))
 
 
 def _texts_of(paths: Iterable[str]) -> Iterator[tuple[str, str]]:

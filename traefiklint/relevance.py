@@ -7,6 +7,7 @@ once for all of them.
 from __future__ import annotations
 
 from traefiklint.checks.registry import Found, Rule
+from traefiklint.compose.names import OVERRIDES
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import is_left_alone
@@ -39,6 +40,8 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
+    if options.candidates and instance.context.static and place.file.rpartition("/")[2] in OVERRIDES:
+        return True  # it is for development: without it another Traefik here reads the labels
     if item.rule.matters != "to strangers":
         return False
     thing = instance.object_at(place)

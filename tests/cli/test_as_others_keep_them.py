@@ -44,6 +44,41 @@ def proxy(*networks: str, flags: str = "--providers.docker=true", more: str = ""
     )
 
 
+# Names that hang on what else the Traefik reads
+
+FILES = (
+    "http: {middlewares: {NAME: {compress: {}}}, routers: {NAME: {rule: Host(`NAME.org`), service: api@internal}}}\n"
+)
+LOGIN = """\
+services:
+  traefik: {image: traefik:v3.6}
+  shop:
+    image: shop
+    labels:
+      - traefik.http.routers.shop.rule=Host(`shop.example.com`)
+      - traefik.http.routers.shop.middlewares=login@file
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"a/rules.yml": FILES}, True),
+        ({"a/rules.yml": FILES, "b/rules.yml": FILES.replace("NAME", "other")}, False),
+        ({"shop/rules.yml": FILES, "b/rules.yml": FILES.replace("NAME", "other")}, True),
+        (
+            {"proxy/traefik.yml": "providers: {docker: {}, file: {directory: rules}}\n", "proxy/rules/a.yml": FILES},
+            True,
+        ),
+    ],
+)
+def test_a_middleware_of_a_file_is_missed_where_it_is_known_which_files_there_are(
+    files: dict[str, str], told: bool, cli: Runner
+) -> None:
+    cli.write({"shop/compose.yml": LOGIN, **files})
+    assert ("unknown-middleware" in rules(cli)) is told
+
+
 # Names that hang on the folder
 
 

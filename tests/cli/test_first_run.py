@@ -429,6 +429,7 @@ REMOVED = "entryPoints: {web: {address: ':80'}}\npilot: {token: x}\nexperimental
         ({"run.sh": "docker run -v $PWD/traefik.yml:/traefik.yml docker.io/library/traefik:v3.6\n"}, True),
         ({"a.sh": "docker run traefik:2.11\n", "README.md": "`docker run traefik:v3.6`\n"}, False),
         ({"roles/traefik/vars/main.yml": "traefik_version: v3.6.2\n"}, True),
+        ({"roles/traefik/tasks/main.yml": "- docker_container:\n    image: traefik\n"}, True),
         ({"docker/Dockerfile": "FROM traefik:v3.5\n"}, True),
         ({"docker/Dockerfile": "FROM example/nottraefik:v3.5\n"}, True),
         ({"docker/Dockerfile": "FROM traefik:camembert\n"}, False),
@@ -436,6 +437,8 @@ REMOVED = "entryPoints: {web: {address: ':80'}}\npilot: {token: x}\nexperimental
         ({"a.yml": MOUNTS.replace("TAG", "v1.7"), "b.yml": MOUNTS.replace("TAG", "1.5")}, False),
         ({"a.yml": MOUNTS.replace("TAG", "v2.11"), "b.yml": MOUNTS.replace("TAG", "alpine")}, False),
         ({"a.yml": MOUNTS.replace("TAG", "v3.5"), "b.yml": MOUNTS.replace("TAG", "1.5")}, True),
+        ({"a.yml": MOUNTS.replace("TAG", "latest"), "other/b.yml": "services: {old: {image: 'traefik:1.7'}}\n"}, True),
+        ({"a.yml": MOUNTS.replace("TAG", "1.7"), "other/b.yml": "services: {new: {image: traefik}}\n"}, False),
     ],
 )
 def test_an_option_that_is_gone_is_told_where_no_file_says_that_an_older_traefik_is_started(
@@ -443,6 +446,49 @@ def test_an_option_that_is_gone_is_told_where_no_file_says_that_an_older_traefik
 ) -> None:
     cli.write({"traefik.yml": REMOVED, **files})
     assert ("removed-static-option" in {one["rule"] for one in lint(cli)["findings"]}) is told
+
+
+OLD_LABELS = """\
+services:
+  proxy:
+    image: traefik:TAG
+    WITH
+    volumes: ["/var/run/docker.sock:/var/run/docker.sock", "${DATA}/FOLDER:/etc/traefik"]
+  shop: {image: shop, labels: ["traefik.frontend.rule=Host:shop.example.com"]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        (("alpine", "command: --docker"), ("latest", ""), {"b/c.yml"}),
+        (("latest", "command: --providers.docker"), ("alpine", ""), {"c.yml"}),
+        (("alpine", "command: --docker"), ("1.7", ""), set()),
+    ],
+)
+def test_each_of_two_traefiks_is_judged_by_its_own_image(
+    one: tuple[str, str], other: tuple[str, str], told: set[str], cli: Runner
+) -> None:
+    """One has flags, and the other a file of somewhere else, so the flags of the first are not its."""
+    texts = [OLD_LABELS.replace("TAG", tag).replace("WITH", flags or "restart: always") for tag, flags in (one, other)]
+    cli.write({"c.yml": texts[0].replace("FOLDER", "one"), "b/c.yml": texts[1].replace("FOLDER", "other")})
+    assert {found["file"] for found in lint(cli)["findings"] if found["rule"] == "label-not-read"} == told
+
+
+@pytest.mark.parametrize(
+    ("static", "told"),
+    [
+        ("providers: {docker: {swarmModeRefreshSeconds: 5}}", False),
+        ("metrics: {influxDB: {address: db}}", False),
+        ("entryPoints: {web: {address: ':80', enableHTTP3: true}}", False),
+        ("providers: {docker: {swarmModeRefreshMinutes: 5}}", True),
+    ],
+)
+def test_what_traefik_2_had_is_not_held_against_files_for_it(static: str, told: bool, cli: Runner) -> None:
+    cli.write({"traefik.yml": f"{static}\n", "compose.yml": MOUNTS.replace("TAG", "v2.1")})
+    assert ("unknown-field" in {one["rule"] for one in lint(cli)["findings"]}) is told
+    cli.write({"compose.yml": MOUNTS.replace("TAG", "v3.6")})
+    assert "unknown-field" in {one["rule"] for one in lint(cli)["findings"]}
 
 
 @pytest.mark.parametrize(

@@ -275,7 +275,7 @@ CASES = [
     # a static configuration that is called as none, and holds what it drops
     (started("traefik.swarm.yml"), "static-in-dynamic", False),
     (started("traefik.swarm.yml"), "dynamic-in-static", True),
-    (started("other.yml"), "static-in-dynamic", True),
+    (started("other.yml"), "static-in-dynamic", False),
     # labels that nobody reads, and nobody misses
     (unread("traefik.http.routers.shop.rule: Host(`b.io`)"), "provider-off", False),
     (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),
@@ -592,6 +592,135 @@ def test_what_a_script_fills_in_first_is_not_judged(script: str, text: str, told
     cli.write({"config/dynamic/limit.yml": FILLED, script: text})
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert bool(findings) is told
+
+
+@pytest.mark.parametrize(
+    ("label", "rule", "told"),
+    [
+        ("traefik.http.services.shop.loadbalancer.server.port=80", "", False),
+        ("traefik.http.services.shop.loadbalancer.server.port=80", ", defaultRule: 'Host(`{{ .Name }}.home`)'", True),
+        ("traefik.http.routers.shop.rule=Host(`a.example.com`)", "", True),
+        ("traefik.tcp.routers.shop.rule=HostSNI(`*`)", "", True),
+        ("traefik.http.middlewares.login.basicauth.usersfile=/users", "", True),
+    ],
+)
+def test_a_container_that_is_not_exposed_is_told_where_somebody_said_for_which_requests_it_is(
+    label: str, rule: str, told: bool, cli: Runner
+) -> None:
+    shop = f"  shop: {{image: shop, labels: ['{label}']}}\n"
+    mounts = "volumes: ['./traefik.yml:/etc/traefik/traefik.yml']"
+    cli.write(
+        {
+            "compose.yml": f"services:\n  traefik: {{image: 'traefik:v3.6', {mounts}}}\n{shop}",
+            "traefik.yml": f"providers: {{docker: {{exposedByDefault: false{rule}}}}}\n",
+        }
+    )
+    assert ("not-exposed" in rules(cli)) is told
+    assert "not-exposed" in rules(cli, "--strict")
+
+
+@pytest.mark.parametrize(("static", "told"), [("", False), ("\n \n", False), ("# to do\n", True), ("x: {}\n", True)])
+def test_an_empty_static_configuration_that_no_volume_brings_to_a_traefik_with_flags_is_left_alone(
+    static: str, told: bool, cli: Runner
+) -> None:
+    command = "command: [--providers.docker=true]"
+    cli.write({"compose.yml": f"services: {{traefik: {{image: traefik:v3.6, {command}}}}}\n", "traefik.yml": static})
+    assert bool({"no-static-configuration", "unknown-static-root"}.intersection(rules(cli))) is told
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        ("traefik.shop.example.com", True),
+        ("traefik.example.zip", True),
+        ("traefik.example.de", True),
+        ("traefik.xn--e1afmkfd.xn--p1ai", True),
+        ("traefik.your.domain", True),
+        ("traefik.shop.tld", True),
+        ("traefik.test.milkyway", False),
+        ("traefik.print.3d", False),
+    ],
+)
+def test_a_dashboard_is_open_to_strangers_where_its_host_may_be_one_of_the_internet(
+    host: str, told: bool, cli: Runner
+) -> None:
+    router = f"{{rule: 'Host(`{host}`)', service: api@internal, entryPoints: [web], tls: {{}}}}"
+    cli.write({"rules/dashboard.yml": f"http: {{routers: {{dashboard: {router}}}}}\n"})
+    assert ("dashboard-without-auth" in rules(cli)) is told
+
+
+OF_TRAEFIK_1 = "defaultEntryPoints = ['http']\n[entryPoints.http]\ncompress = true\n[acme]\nemail = 'a@example.com'\n"
+
+
+@pytest.mark.parametrize(("compose", "told"), [("", False), ("services: {t: {image: 'traefik:v3.6'}}\n", True)])
+def test_options_of_a_file_for_traefik_1_are_told_where_a_traefik_of_today_is_named(
+    compose: str, told: bool, cli: Runner
+) -> None:
+    cli.write({"traefik.toml": OF_TRAEFIK_1, **({"compose.yml": compose} if compose else {})})
+    assert ("unknown-field" in rules(cli)) is told
+    assert "traefik-1-file" in rules(cli)
+
+
+BROKEN = "services: {shop: {image: shop, labels: [traefik.enable=true], labels: []}}\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("cat docker-compose.yml | envsubst | docker stack deploy -c - shop\n", False),
+        ("./config.sh | docker compose -f - up -d\n", False),
+        ("docker compose config | docker stack deploy -c - shop\n", True),
+        ("docker stack deploy -c docker-compose.yml shop\n", True),
+    ],
+)
+def test_a_compose_file_that_a_script_writes_anew_is_refused_by_nobody(script: str, told: bool, cli: Runner) -> None:
+    cli.write({"shop/docker-compose.yml": BROKEN, "shop/bin/start.sh": script})
+    assert ("compose-refused" in rules(cli)) is told
+
+
+WORD = "http: {routers: {shop: {rule: SHOP_RULE, service: noop@internal}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ('sed -i "s/SHOP_RULE/$RULE/" dynamic/shop.yml', False),
+        ('sed "s|{SHOP_RULE}|$RULE|" dynamic/shop.yml > out.yml', False),
+        ("awk -v r=\"$RULE\" '{gsub(/SHOP_RULE/, r)}1' dynamic/shop.yml > out.yml", False),
+        ("awk '{gsub(/OTHER_RULE/, r)}1' dynamic/shop.yml > out.yml", True),
+        ('sed -i "s/SHOP_RULE/$RULE/" dynamic/other.yml', True),
+        ("grep SHOP_RULE dynamic/shop.yml", True),
+    ],
+)
+def test_words_for_which_a_script_puts_something_else_are_not_judged(command: str, told: bool, cli: Runner) -> None:
+    other = "http: {routers: {a: {rule: Hots(`a`), service: noop@internal}}}\n"
+    cli.write({"dynamic/shop.yml": WORD, "dynamic/other.yml": other, "setup.sh": f"{command}\n"})
+    assert ("rule-syntax" in rules(cli)) is told
+    assert "rule-unknown-matcher" in rules(cli)  # what has no such word is told of all the same
+
+
+@pytest.mark.parametrize(("at", "told"), [("/entrypoint.sh", False), ("/other.sh", True)])
+def test_words_that_the_script_of_the_container_replaces_are_not_judged(at: str, told: bool, cli: Runner) -> None:
+    volumes = f"['./dynamic:/in', './start.sh:{at}']"
+    cli.write(
+        {
+            "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {volumes}}}}}\n",
+            "dynamic/shop.yml": WORD,
+            "start.sh": 'cp /in/* /live\nsed -i "s/SHOP_RULE/$RULE/" /live/*\nexec traefik\n',
+        }
+    )
+    assert ("rule-syntax" in rules(cli)) is told
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "told"),
+    [("_template", "UPSTREAM_URL", False), ("shop", "UPSTREAM_URL", True), ("_template", "upstream:80", True)],
+)
+def test_words_in_capitals_are_forms_in_a_template(name: str, url: str, told: bool, cli: Runner) -> None:
+    service = f"{{loadBalancer: {{servers: [{{url: '{url}'}}]}}}}"
+    router = "{rule: 'Host(`a.example.com`)', service: up}"
+    cli.write({f"dynamic/{name}.yml": f"http: {{routers: {{up: {router}}}, services: {{up: {service}}}}}\n"})
+    assert ("server-url-no-scheme" in rules(cli)) is told
 
 
 @pytest.mark.parametrize(

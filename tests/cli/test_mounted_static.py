@@ -45,3 +45,26 @@ def test_flags_count_where_the_volume_leads_elsewhere(cli: Runner) -> None:
     ran = cli("lint", "--format", "concise")
     assert "error[removed-static-option]" in ran.out
     assert "ignores its `TRAEFIK_` variables" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("flag", "told"),
+    [
+        ("--log.level=${LEVEL}", True),
+        ("--${NAME}.level=INFO", True),
+        ("--log.level=DEBUG", True),
+        ("--entryPoints.web.address=:80", False),
+    ],
+)
+def test_flags_are_ignored_beside_a_file_whatever_their_variables_are(cli: Runner, flag: str, told: bool) -> None:
+    volumes = "['./traefik.yml:/etc/traefik/traefik.yml']"
+    service = f"{{image: 'traefik:v3.6', command: ['{flag}'], volumes: {volumes}}}"
+    cli.write({"compose.yml": f"services: {{traefik: {service}}}\n", "traefik.yml": STATIC})
+    assert ("[static-form-ignored]" in cli("lint", "--format", "concise").out) is told
+
+
+@pytest.mark.parametrize(("host", "told"), [("/dev/null", True), ("/srv/traefik.toml", False)])
+def test_what_is_mounted_from_nothing_takes_the_place_of_no_flags(cli: Runner, host: str, told: bool) -> None:
+    service = f"{{image: traefik, command: [--web, --docker], volumes: ['{host}:/traefik.toml']}}"
+    cli.write({"compose.yml": f"services: {{traefik: {service}}}\n"})
+    assert ("traefik-1-file" in cli("lint", "--format", "concise").out) is told

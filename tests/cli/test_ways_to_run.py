@@ -50,6 +50,13 @@ services:
     image: traefik:v3.6
     command: [--providers.docker=true, --entrypoints.web.address=:80]
 """
+ACME = """\
+services:
+  traefik:
+    image: traefik:v3.6
+    command: [--providers.docker=true, --entrypoints.web.address=:80, --certificatesresolvers.le.acme.tlschallenge=true]
+    labels: [traefik.enable=true]
+"""
 RUNNING = "  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true]}\n"
 MIDDLEWARE = """\
 services:
@@ -76,6 +83,12 @@ WAYS = [
      "unknown-service", True),
     ("an override counts whenever Compose is started plainly",
      {"compose.yml": SHOP, "compose.override.yml": DEVELOPMENT}, "unknown-cert-resolver", True),
+    ("without the override another Traefik here reads the labels, which has the resolver",
+     {"compose.yml": SHOP, "compose.override.yml": DEVELOPMENT, "compose.traefik.yml": ACME}, "unknown-cert-resolver",
+     False),
+    ("that one does not have it, either",
+     {"compose.yml": SHOP, "compose.override.yml": DEVELOPMENT, "compose.traefik.yml": ACME.replace(".le.", ".x.")},
+     "unknown-cert-resolver", True),
     ("a file beside it has another rule", {"compose.yml": WRONG, "compose.local.yml": RULE}, "rule-syntax", True),
     ("a file beside it has other labels",
      {"compose.yml": WRONG, "compose.dev.yml": RULE.replace("labels:", "labels: !override")}, "rule-syntax", True),
@@ -112,6 +125,25 @@ def test_it_is_told_where_it_holds_however_the_files_are_run(
 ) -> None:
     cli.write(files)
     assert (rule in rules(cli)) is told
+
+
+def test_an_override_with_a_traefik_of_its_own_is_told_of_once_though_another_traefik_may_read_the_labels(
+    cli: Runner,
+) -> None:
+    old = DEVELOPMENT.replace("v3.6", "v2.3").replace("web.address=:80", "web.address=eighty")
+    cli.write({"compose.yml": SHOP, "compose.override.yml": old, "compose.traefik.yml": ACME})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["severity"] for one in found if one["rule"] == "entrypoint-address"] == ["warning"]
+
+
+@pytest.mark.parametrize(("more", "told"), [({}, True), ({"compose.traefik.yml": ACME}, False)])
+def test_a_traefik_of_an_override_is_for_development_where_another_one_reads_the_labels(
+    more: dict[str, str], told: bool, cli: Runner
+) -> None:
+    insecure = DEVELOPMENT.replace(":80]", ":443, --api.insecure=true]\n    ports: ['443:443', '8080:8080']")
+    cli.write({"compose.yml": SHOP, "compose.override.yml": insecure, **more})
+    assert ("api-insecure" in rules(cli)) is told
+    assert "api-insecure" in rules(cli, "--strict")
 
 
 def test_who_asks_for_all_is_told_on_what_it_rests(cli: Runner) -> None:

@@ -24,6 +24,7 @@ DYNAMIC = {
     "HTTP.yml": "HTTP:\n  Routers:\n    a: {rule: Host(`a`), service: a}\n",
     "windows.yml": "\ufeffhttp:\r\n  middlewares:\r\n    gzip:\r\n      compress: {}\r\n",
     "documents.yml": "---\nhttp:\n  middlewares:\n    gzip:\n      compress: {}\n---\nreplicaCount: 1\n",
+    "traefik-dynamic.yml": "entryPoints: {web: {address: x}}\nproviders: {docker: {}}\ntls: {stores: {default: {}}}\n",
     "traefik.yml": "http:\n  routers:\n    dashboard: {rule: Host(`t.io`), service: api@internal}\n",
 }
 """Surely the dynamic configuration, also where something is wrong with it."""
@@ -36,6 +37,7 @@ STATIC = {
     "broken/traefik.yml": "a: [\n",
     "rule/traefik.yml": "providers:\n  docker:\n    defaultRule: Host(`{{ normalize .Name }}.io`)\n",
     "misspelt.yml": "entryPoints:\n  web: {adress: ':80'}\n",
+    "traefik.dev.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\ntls: {stores: {default: {}}}\n",
     "resolvers.yml": "certificatesResolvers:\n  le:\n    acme: {email: a@b.io}\n",
 }
 

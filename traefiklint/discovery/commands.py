@@ -17,6 +17,8 @@ _COMMAND = lazy(r"docker(?:[ \t]+|-)(?:compose|stack)\b[^\n`]{0,400}")
 _FILE = lazy(r"(?:^|[ \t])(?:-f|-c|--file|--compose-file)(?:[ \t]+|=)[\"']?(?P<file>[\w./-]{1,200})")
 _STARTS = lazy(r"compose\b[^\n|;&]*?[ \t](?:up|start|run|create|restart|watch)(?![\w./-])")
 _ENTERS = lazy(r"(?:\bcd|--project-directory)[ \t=]+[\"']?(?P<folder>[\w./-]{1,200})")
+_PIPED = lazy(r"(?:^|[ \t])(?:-f|-c|--file|--compose-file)(?:[ \t]+|=)[\"']?-(?=[\"' \t]|$)")
+"""Compose gets its file from what a script writes."""
 _MOST = 2_000
 """How many files are read."""
 
@@ -28,6 +30,8 @@ class Commands(NamedTuple):
     """Those that are deployed as stacks, and by no command otherwise."""
     together: tuple[tuple[str, ...], ...] = ()
     """Those that one command gives together, in its order."""
+    piped: frozenset[str] = frozenset()
+    """Those of which a script may make what Compose gets."""
 
 
 def commands_in(scripts: Scripts, composed: frozenset[str]) -> Commands:
@@ -42,6 +46,7 @@ def commands_in(scripts: Scripts, composed: frozenset[str]) -> Commands:
     stacks: set[str] = set()
     others: set[str] = set()
     together: dict[tuple[str, ...], None] = {}
+    piped: set[str] = set()
     by_end: dict[str, list[str]] = {}
     for path in composed:
         for end in {_end(path), path.rpartition("/")[2]}:
@@ -56,13 +61,16 @@ def commands_in(scripts: Scripts, composed: frozenset[str]) -> Commands:
             files = tuple(dict.fromkeys(_files(command, folder, composed, by_end)))
             if not _FILE.search(command) and _STARTS.search(command):
                 others |= {path for place in (folder, *entered) if (path := _default_in(place, composed))}
-            if re.search(r"\bstack[ \t]+(?:deploy|up)\b", command) and not re.search(r"\bconfig\b", command):
+            is_resolved = re.search(r"\bconfig\b", command) is not None
+            if _PIPED.search(command) and not is_resolved:
+                piped |= {path for above in ancestors(folder)[:2] if (path := _default_in(above, composed))}
+            if re.search(r"\bstack[ \t]+(?:deploy|up)\b", command) and not is_resolved:
                 stacks |= set(files)
             else:  # `docker compose config` resolves the files before `docker stack` gets them
                 others |= set(files)
             if len(files) > 1:
                 together[files] = None
-    return Commands(frozenset(stacks - others), tuple(together))
+    return Commands(frozenset(stacks - others), tuple(together), frozenset(piped))
 
 
 def _default_in(folder: str, composed: frozenset[str]) -> str:

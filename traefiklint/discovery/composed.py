@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.discovery.hints import entry_points_of, parts_of
 from traefiklint.discovery.parts import taken_whole
 from traefiklint.discovery.paths import below, joined, shared
@@ -55,12 +56,14 @@ def with_compose(
     labelled: Sequence[Seen],
     mounting: Mapping[str, str] | None = None,
     elsewhere: Collection[str] = (),
+    with_file: Collection[str] = (),
 ) -> list[Traefik]:
     """Every compose file with labels goes to the nearest Traefik; where there is none at all, to one of its own.
 
     Args:
         mounting: the static configuration that a compose file mounts for the Traefik that it runs.
         elsewhere: the compose files whose Traefik has one that is not here.
+        with_file: those whose Traefik has a file of somewhere else, so that the flags of another one are not its.
     """
     if not labelled:
         return traefiks
@@ -68,6 +71,7 @@ def with_compose(
         traefiks = [Traefik(".", why=HAS_LABELS)]
     mine: dict[int, list[str]] = {}
     disputed: dict[tuple[str, ...], list[str]] = {}
+    composed = {one.path for one in labelled}
     for one in labelled:
         if one.path in elsewhere:
             disputed.setdefault((), []).append(one.path)
@@ -76,14 +80,37 @@ def with_compose(
         rivals = tuple(traefiks[number].static for number in near)
         if len(near) > 1 and all(rivals):
             disputed.setdefault(rivals, []).append(one.path)
-        elif one.path not in (mounting or {}) and _is_of_another(one, traefiks[near[0]]):
+        elif one.path not in (mounting or {}) and (
+            _is_of_another(one, traefiks[near[0]])
+            or (one.path in with_file and traefiks[near[0]].static in composed - {one.path})
+            or _is_one_of_many(one.path, traefiks[near[0]], traefiks)
+        ):
             disputed.setdefault((), []).append(one.path)
         else:
             mine.setdefault(near[0], []).append(one.path)
     found = [traefik._replace(compose=tuple(mine.get(number, ()))) for number, traefik in enumerate(traefiks)]
     for rivals, files in disputed.items():
+        mains = {path.rpartition("/")[0] for path in files if path.rpartition("/")[2] in NAMES}
+        found = [
+            one._replace(candidates=tuple(rival for rival in rivals if rival != one.static))
+            if one.static in rivals and _overridden(one) & mains
+            else one
+            for one in found
+        ]
         found.append(Traefik(".", compose=tuple(files), why=HAS_LABELS, rivals=rivals))
     return found
+
+
+def _overridden(traefik: Traefik) -> set[str]:
+    """The folders whose compose file is overridden by one of a Traefik's."""
+    return {path.rpartition("/")[0] for path in traefik.compose if path.rpartition("/")[2] in OVERRIDES}
+
+
+def _is_one_of_many(path: str, traefik: Traefik, traefiks: Sequence[Traefik]) -> bool:
+    """Whether a provider directory is one of several that nobody names, none of them where a file stands: they may all
+    be parts of what one Traefik reads."""
+    guessed = [one for one in traefiks if one.files and not one.static and not one.certain]
+    return len(guessed) > 1 and traefik in guessed and not any(below(path, one.home) for one in guessed)
 
 
 def _is_of_another(compose: Seen, traefik: Traefik) -> bool:

@@ -1,8 +1,9 @@
-"""The files of which a script makes what Traefik reads: something is put in the place of their variables first."""
+"""The files of which a script makes what Traefik reads: something is put in the place of their variables first. And
+words such as `SHOP_RULE` for which one puts something else."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from traefiklint.discovery.scripts import COMMANDS, Scripts, commands_of
 from traefiklint.patterns import lazy
@@ -12,6 +13,7 @@ _PROGRAM = lazy(
     rb"|/confd/templates/"
 )
 """Programs that are for nothing else, where they are started; and the folder of what one of them fills in."""
+_PROSE = (".md", ".yml", ".yaml")
 _SED = lazy(rb"\bsed\b")
 _IN_PLACE = lazy(rb"[ \t\"'](?:-[A-Za-z]*i|--in-place)")
 _REDIRECTED = lazy(rb"<|\||>|[ \t]-i\b")
@@ -20,6 +22,10 @@ _QUOTED = lazy(rb"'[^'\n]*'|\"[^\"\n]*\"")
 _WORD = lazy(rb"[^\s\"'`=:<>|;,()/\[\]{}]+")
 _GIVEN = lazy(rb"(?:^|[ \t;])(?:for[ \t]+(?P<each>\w+)[ \t]+in[ \t]|(?P<name>\w+)=)")
 _USED = lazy(rb"\$\{?(\w+)")
+_REPLACED = lazy(rb"(?:(?<!\w)s[^\w\s]|\bg?sub\([ \t]*[^\w\s])[^\w\s]{0,4}([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?!\w)")
+"""A word for which sed, awk or Perl put something else: `s/SHOP_RULE/…/`, `gsub(/SHOP_RULE/, …)`."""
+_PLACEHOLDER = lazy(rb"(?<![\w$.{])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)")
+"""A word that stands for something else, as no program takes one for a value."""
 _TEMPLATES = (b".template", b".tmpl", b".tpl")
 
 
@@ -42,6 +48,32 @@ def filled_in(scripts: Scripts, candidates: Collection[str]) -> set[str]:
         if _PROGRAM.search(text) or _SED.search(text):
             found |= _named_in(list(commands_of(script, text)), named)
     return {path for name in found for path in named[name]}
+
+
+def replaced_in(scripts: Scripts, texts: Mapping[str, bytes], started: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """The words in some files, no variables, for which a script puts something else.
+
+    Args:
+        texts: the files with their texts.
+        started: the scripts that containers start with, each with the files that its container mounts.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    words = {path: found for path, text in texts.items() if (found := set(_PLACEHOLDER.findall(text)))}
+    if not words:
+        return frozenset()
+    replaced: set[bytes] = set()
+    for script, text in scripts.called(COMMANDS):
+        if script.endswith(_PROSE) or not _REPLACED.search(text):
+            continue
+        for command in commands_of(script, text):
+            said = set(_REPLACED.findall(command))
+            named = {_without_template(word) for word in _WORD.findall(command)} if said else set()
+            for path, found in words.items():
+                if path in started.get(script, ()) or _tail(path) in named:
+                    replaced |= said & found
+    return frozenset(word.decode("ascii") for word in replaced)
 
 
 def _named_in(commands: Sequence[bytes], names: Collection[bytes]) -> set[bytes]:

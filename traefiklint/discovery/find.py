@@ -11,9 +11,10 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from traefiklint.compose.names import OVERRIDES
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, with_compose
-from traefiklint.discovery.filled_in import filled_in
+from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import KEPT, STATIC, Kind, Recognized
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
@@ -34,6 +35,8 @@ class Found(NamedTuple):
     traefiks: tuple[Traefik, ...]
     others: tuple[Seen, ...]
     """The files that belong to none of them."""
+    replaced: frozenset[str] = frozenset()
+    """Words in the files for which scripts put something else."""
 
 
 class _Source(NamedTuple):
@@ -50,11 +53,25 @@ class _Source(NamedTuple):
 
 
 class _Image(NamedTuple):
-    """What a compose file says of the version of the Traefik that it runs; the words are those of `Traefik`."""
+    """What a compose file says of the version of a Traefik that it runs; the words are those of `Traefik`."""
 
     version: str = ""
     version_varies: bool = False
     built_by: tuple[str, ...] = ()
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it may be of today, as `latest` is."""
+        return not (self.version or self.version_varies or self.built_by)
+
+
+class _Run(NamedTuple):
+    """A Traefik that a compose file runs."""
+
+    file: str
+    image: _Image
+    statics: frozenset[str]
+    """The static configurations here that may be what is mounted for it."""
 
 
 def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None) -> Found:
@@ -72,8 +89,10 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     seen = look_around(root, exclude)
     scripts = scripts or Scripts(root, exclude)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
+    texts = {one.path: one.text for one in seen if _is_of_traefik(one)}
+    replaced = replaced_in(scripts, texts, _started(seen, texts))
     used = named_by_scripts(scripts, not_mounted(seen))
-    found = group(seen, made, used)
+    found = group(seen, made, used)._replace(replaced=replaced)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
         folders = {path.rpartition("/")[0] for path in one.files if path not in kept}
@@ -87,7 +106,19 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
         return found
     left = (one for one in seen if one.path in kept)
     copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
-    return rest._replace(others=(*rest.others, *copies))
+    return rest._replace(others=(*rest.others, *copies), replaced=replaced)
+
+
+def _started(seen: Iterable[Seen], texts: Collection[str]) -> dict[str, set[str]]:
+    """The scripts of somebody's own that a Traefik's container starts with, each with the files that it mounts."""
+    found: dict[str, set[str]] = {}
+    for one in seen:
+        for hint in of_compose(one.text) if one.what.kind is Kind.COMPOSE else ():
+            mounts = hint.mounts_in(one.folder)
+            for script in (host for host, at in mounts if hint.script and at == hint.script):
+                mine = found.setdefault(script, set())
+                mine |= {path for host, _ in mounts for path in texts if host and below(path, host)}
+    return found
 
 
 def _is_of_traefik(one: Seen) -> bool:
@@ -108,7 +139,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
     unused = not_mounted(seen).difference(used)
     seen = [one._replace(what=NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
-    sources, mounts, images, mounting = _sources(seen)
+    sources, mounts, runs, mounting = _sources(seen)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
@@ -147,22 +178,37 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     traefiks += [*alone, *(_traefik(source, None, (), why="no file provider was found") for source in homeless)]
     running = {source.seen.path for source in sources if source.seen.what.kind is Kind.COMPOSE}
     compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running)
-    traefiks = with_compose(traefiks, compose.mains, mounting, _mounting_what_is_not_here(seen, mounting))
+    absent = _mounting_what_is_not_here(seen, mounting)
+    traefiks = with_compose(traefiks, compose.mains, mounting, absent, _with_file_elsewhere(seen))
     known = tuple(source.seen.path for source in sources)
     traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
     if beside:
         traefiks = [_with_templates(one, beside) for one in traefiks]
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
-    if images and all(image.built_by for image in images):
-        images = {_Image(built_by=tuple(sorted(path for image in images for path in image.built_by)))}
-    elif not any(image.version_varies or image.built_by for image in images):
-        images = {_Image(common_version(image.version for image in images))}
-    if len(images) == 1:
-        (image,) = images
-        traefiks = [one._replace(**image._asdict()) for one in traefiks]
+    traefiks = [one._replace(**_image_of(one, runs)._asdict()) for one in traefiks]
     if any(one.what.kind is Kind.COMPOSE and of_compose(one.text) for one in seen):
         traefiks = [one._replace(is_run=True) for one in traefiks]
     return Found(tuple(traefiks), tuple(one for one in seen if one.path not in taken))
+
+
+def _image_of(traefik: Traefik, runs: Sequence[_Run]) -> _Image:
+    """What the images of a Traefik say together: those that run with its static configuration, else those of its
+    compose files, else all that are here."""
+    own = [run for run in runs if traefik.static and traefik.static in (run.file, *run.statics)]
+    own = own or [run for run in runs if run.file in traefik.compose or _overrides_one_of(run.file, traefik.compose)]
+    own = own or list(runs)
+    images = {run.image for run in own if not run.image.says_nothing}
+    if images and all(image.built_by for image in images):
+        return _Image(built_by=tuple(sorted({path for image in images for path in image.built_by})))
+    if not any(image.version_varies or image.built_by for image in images):
+        return _Image(common_version(image.version for image in images))
+    return images.pop() if len(images) == 1 else _Image()
+
+
+def _overrides_one_of(file: str, mains: Iterable[str]) -> bool:
+    """Whether Compose puts a file over one of others."""
+    folder, _, name = file.rpartition("/")
+    return name in OVERRIDES and any(main.rpartition("/")[0] == folder for main in mains)
 
 
 _TEMPLATE = Recognized(Kind.FOREIGN, "a template that is filled in where Traefik runs")
@@ -271,14 +317,14 @@ def _rivals(sources: Sequence[_Source]) -> tuple[str, ...]:
     return tuple(files) if len(files) > 1 else ()
 
 
-def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], set[_Image], dict[str, str]]:
-    """The static configurations, the mounts and images of all compose files that run Traefik, and the file that each
-    of these mounts as its static configuration, which takes the place of its own."""
+def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], list[_Run], dict[str, str]]:
+    """The static configurations, the mounts of all compose files that run Traefik, what each of them runs, and the file
+    that each of these mounts as its static configuration, which takes the place of its own."""
     sources = []
     mounting: dict[str, str] = {}
     statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
     paths = {above for one in seen for above in (one.path, *ancestors(one.folder)) if above}
-    images = set()
+    runs = []
     mounts: list[tuple[str, str]] = []
     beside: dict[str, list[tuple[str, str]]] = {}
     """What is mounted together with a static configuration."""
@@ -292,8 +338,8 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                 hint = hint._replace(mounts=tuple((_of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
                 inside = hint.mounts_in(one.folder)
                 mounts += inside
-                images |= {_Image(hint.version, hint.version_varies, (one.path,) if hint.is_built else ())}
-                images.discard(_Image())
+                image = _Image(hint.version, hint.version_varies, (one.path,) if hint.is_built else ())
+                runs.append(_Run(one.path, image, _may_mount(hint, one.folder, statics)))
                 mounted = next((path for path in hint.statics_in(one.folder) if path in statics), "")
                 if mounted:
                     mounting[one.path] = mounted
@@ -308,7 +354,19 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
         else source
         for source in sources
     ]
-    return sources, mounts, images, mounting
+    return sources, mounts, runs, mounting
+
+
+def _may_mount(hint: Hint, folder: str, statics: Collection[str]) -> frozenset[str]:
+    """The static configurations that a Traefik may start with: where it mounts one from elsewhere, as from
+    `${HOME}/docker/traefik`, those that are called so."""
+    found = {path for path in hint.statics_in(folder) if path in statics}
+    for host, inside in hint.mounts:
+        for place in STATIC_PLACES if host.startswith(("/", "~", "$")) else ():
+            if below(place, inside.rstrip("/")):
+                end = f"/{posixpath.basename(host.rstrip('/'))}{place[len(inside.rstrip('/')) :]}"
+                found |= {path for path in statics if f"/{path}".endswith(end)}
+    return frozenset(found)
 
 
 def _mounted_with(hint: Hint, mounts: Iterable[tuple[str, str]], provided: Iterable[str]) -> Hint:
@@ -356,6 +414,18 @@ def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Collection[str]) 
             if hint.static is None and brought and folders.isdisjoint(_meant_by(brought, one.folder)):
                 found.add(one.path)
     return found
+
+
+def _with_file_elsewhere(seen: Sequence[Seen]) -> set[str]:
+    """The compose files whose only Traefik has no flags, and what it starts with from a place outside of the
+    repository."""
+    found = ((one.path, of_compose(one.text)) for one in seen if one.what.kind is Kind.COMPOSE)
+    return {path for path, hints in found if len(hints) == 1 and hints[0].static is None and _brings_static(hints[0])}
+
+
+def _brings_static(hint: Hint) -> bool:
+    mounts = [inside.rstrip("/") for host, inside in hint.mounts if host.startswith(("/", "~", "$"))]
+    return any(below(place, inside) for place in STATIC_PLACES for inside in mounts)
 
 
 def _meant_by(hosts: Iterable[str], folder: str) -> set[str]:

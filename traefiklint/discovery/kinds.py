@@ -95,6 +95,8 @@ _COMPOSE_OPTIONS = words(
     "hostname image labels logging network_mode networks ports privileged profiles pull_policy restart secrets user "
     "volumes"
 )
+_VARIANT_NAME = lazy(r"(?i)(?:^|/)traefik[._-](?!(?:[\w.-]*[._-])?dyn)[\w.-]*\.(?:ya?ml|toml)$")
+"""`traefik.dev.yml`, but not `traefik-dynamic.yml`."""
 _STATIC_NAME = lazy(r"(?i)(?:^|/)traefik\.(?:ya?ml|toml|json)$")
 _COMPOSE_NAME = lazy(r"(?i)(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|/)[^/]*stack[^/]*\.ya?ml$")
 
@@ -149,7 +151,9 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
     is_static = _is_static(path, found, roots)
     if sections and not strangers:
         return DYNAMIC
-    if is_static and (not sections or _STATIC_NAME.search(path) or _reads_itself(path, found)):
+    if is_static and (
+        not sections or _STATIC_NAME.search(path) or _is_variant(path, roots) or _reads_itself(path, found)
+    ):
         return TRAEFIK_1 if _is_static_1(roots) and not _STATIC_NAME.search(path) else STATIC
     if sections:
         mistaken = all(_is_mistaken(stranger) for stranger in strangers)
@@ -160,6 +164,11 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
         return STATIC  # hardly anybody else gives a file this name, and it may hold nothing but mistakes
     misplaced = any(_has_options(found.get(name)) for name in SECTIONS["http"])
     return UNSURE if _is_bare(found, roots) or misplaced else None
+
+
+def _is_variant(path: str, roots: frozenset[str]) -> bool:
+    """Whether a file is called as a variant of a static configuration, and holds what makes one, whatever more."""
+    return roots >= {"entrypoints", "providers"} and _VARIANT_NAME.search(path) is not None
 
 
 def _reads_itself(path: str, found: Skeleton) -> bool:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from traefiklint.discovery.scripts import IMAGES, Scripts
 from traefiklint.patterns import lazy
 from traefiklint.versions import UNKNOWN, common_version, version_of_image
 
 _IMAGE = lazy(rb"(?<![\w.:@-])(?:[\w.-]+(?::\d+)?/){0,4}traefik:(\w[\w.-]{0,40})")
 """The image with its tag, as `docker run`, `FROM` and `image:` have it."""
+_WITHOUT_TAG = lazy(
+    rb"(?m)^[ \t]*(?:-[ \t]+)?image[ \t]*[:=][ \t]*[\"']?(?:docker\.io/)?(?:library/)?traefik[\"']?"
+    rb"[ \t]*(?:#[^\n]*)?\r?$"
+)
+"""The image without a tag, as a task of Ansible has it."""
 _TODAY = lazy(r"(?:latest|v?3)(?:-.*)?")
 """Tags that move on with each version."""
 _VARIABLE = lazy(
@@ -25,10 +32,17 @@ def version_named(scripts: Scripts) -> str:
         _version(tag.decode("ascii", "replace"))
         for _, text in scripts.called(IMAGES)
         if b"raefik" in text or b"TRAEFIK" in text
-        for pattern in (_IMAGE, _VARIABLE)
-        for tag in pattern.findall(text)
+        for tag in _tags(text)
     }
     return common_version(found - {UNKNOWN})
+
+
+def _tags(text: bytes) -> Iterator[bytes]:
+    """The tags of Traefik's image in a text."""
+    for pattern in (_IMAGE, _VARIABLE):
+        yield from pattern.findall(text)
+    if _WITHOUT_TAG.search(text):
+        yield b"latest"
 
 
 def _version(tag: str) -> str:

@@ -12,6 +12,10 @@ STATIC_PLACES = tuple(
 """Where Traefik looks for its static configuration in its own image, whose working directory is `/`, in its order."""
 
 
+NOTHING = "/dev/null"
+"""What is mounted over a file that there should not be: no static configuration is in it."""
+
+
 def config_file(flags: Iterable[tuple[str, str]]) -> str:
     """The static configuration that flags name; empty where they name none.
 

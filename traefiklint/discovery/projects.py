@@ -36,6 +36,8 @@ class Projects(NamedTuple):
     """The main files that are known to be deployed as stacks; of others their labels tell."""
     together: tuple[tuple[str, ...], ...] = ()
     """The files that somebody says are given to Compose together, in this order."""
+    piped: frozenset[str] = frozenset()
+    """The files of which a script may make what Compose gets."""
     profiles: tuple[str, ...] = ()
     """The profiles that are asked for."""
     beside: Callable[[str], Iterable[str]] = lambda _: ()

@@ -38,7 +38,8 @@ class Traefik(NamedTuple):
     rivals: tuple[str, ...] = ()
     """The static configurations of which any may be its; where there are several, none is taken for it."""
     candidates: tuple[str, ...] = ()
-    """The static configurations that may be its, where none is taken for it: the rivals, or all that were found."""
+    """The static configurations that may be its, where none is taken for it: the rivals, or all that were found. Where
+    one is, those of others that read the same labels without the file that overrides, in which it stands."""
     reads_labels: bool = False
     """Whether its static configuration has a provider that reads labels."""
     entry_points: frozenset[str] = frozenset()

@@ -42,9 +42,10 @@ def named_by_scripts(scripts: Scripts, candidates: Collection[str]) -> set[str]:
 
 
 def not_mounted(seen: Sequence[Seen]) -> set[str]:
-    """The static configurations that a Traefik with flags alone does not get: it mounts other files of their folder, or
-    the volume is a comment; and no compose file mounts them, or builds them into an image."""
+    """The static configurations that a Traefik with flags alone does not get: it mounts other files of their folder,
+    the volume is a comment, or they are empty; and no compose file mounts them, or builds them into an image."""
     statics = {one.path: one.folder for one in seen if one.what.kind is Kind.STATIC}
+    empty = {one.path for one in seen if one.what.kind is Kind.STATIC and not one.text.strip()}
     left: set[str] = set()
     mounted: set[str] = set()
     for one in seen if statics else ():
@@ -58,7 +59,7 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
         if any(hint.static is not None for hint in hints):
             shown = {path for hint in hints for path in _mounted(hint, one.folder, but="/run/secrets/")}
             beside = {path.rpartition("/")[0] for path in shown if "/" in path}
-            left |= {path for path, folder in statics.items() if folder in beside}
+            left |= {path for path, folder in statics.items() if folder in beside} | empty
             left |= {joined(one.folder, host[1].decode("utf-8", "replace")) for host in _COMMENTED.finditer(one.text)}
     return {path for path in statics if path in left and not any(below(path, host) for host in mounted)}
 

@@ -98,6 +98,16 @@ def read_context(
     return LoadedStatic(context.with_known(options.known), source)
 
 
+def contexts_of_candidates(options: Options) -> Iterator[Context]:
+    """What the Traefiks know that may be the one, as far as their static configurations can be read."""
+    from traefiklint.instance.static import static_context
+
+    for name, text in options.candidates:
+        source = _static_source(options._replace(static=text, static_file=name), None, options.version)
+        if source is not None:
+            yield static_context(source, options.version)
+
+
 def _parts_of(name: str, text: str, options: Options) -> Iterator[Mapping[str, list[Any]]]:
     """The parts of a static configuration that may be the one; none beside them where Traefik refuses it, so that
     nothing follows of it alone."""

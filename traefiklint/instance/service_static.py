@@ -26,7 +26,7 @@ from traefiklint.decoding.settings import (
     read_variables,
 )
 from traefiklint.discovery.kinds import STATIC_1
-from traefiklint.discovery.paths import STATIC_PLACES, config_file, is_config_file
+from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, config_file, is_config_file
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import Labels, SourceFile
 from traefiklint.instance.static import read_static
@@ -235,7 +235,9 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         source = read_static(mounted, _text(texts, mounted), target)
         if not is_1:  # which takes both forms together
             of_flags, of_variables = (decode_settings(given, document, target) for given in (flags.settings, settings))
-            is_same = not of_flags.faults and not of_flags.diagnostics and says_same(of_flags.static, source.static)
+            is_known = all(one.value.is_known for one in flags.settings)
+            is_same = is_known and not of_flags.faults and not of_flags.diagnostics
+            is_same = is_same and says_same(of_flags.static, source.static)
             _ignore(parts, document, flags, meant, mounted, is_same)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
@@ -401,7 +403,7 @@ def _is_elsewhere(service: Service, named: tuple[str, ...]) -> bool:
     """Whether there is a file that takes the place of flags and variables, and that is not at hand: one that a flag
     names, or that a volume brings, from elsewhere on the host or because it is not kept with the others. Where what is
     given names no provider, the file may be in a folder of the host."""
-    own = {mount.target for mount in service.volumes if mount.kind == "bind"}
+    own = {mount.target for mount in service.volumes if mount.kind == "bind" and mount.source != NOTHING}
     if named or not own.isdisjoint(STATIC_PLACES):
         return True
     words = words_of(service) or ()

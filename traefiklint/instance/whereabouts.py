@@ -15,6 +15,8 @@ _INTERNAL = (
     ".svc", ".docker", ".loc", ".invalid", ".consul", ".corp", ".lab", ".home.arpa",
 )  # fmt: skip
 """The ends of names that no public name server knows."""
+_STAND_INS = ("domain", "example", "fqdn", "host", "my", "site", "tld", "url", "xxx", "your")
+"""What is in the last name where `shop.your.domain` and `shop.example.tld` stand for one that is not published."""
 _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localtest.me", ".lvh.me", ".vcap.me")
 """The ends of public names that lead to the visitor's own machine."""
 _TRIAL = (
@@ -40,7 +42,18 @@ def is_of_the_internet(host: str) -> bool:
         name = host.rstrip(".").lower()
         if name.startswith("tasks.") or "_" in name:
             return False  # a service of Swarm, a container
-        return "." in name and not f".{name}".endswith((*_INTERNAL, *_LOOPBACK))
+        return "." in name and not f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) and _has_top_level(name)
+
+
+def _has_top_level(name: str) -> bool:
+    """Whether a name ends as names of the internet do, or as what people write in the place of theirs."""
+    last = name.rpartition(".")[2]
+    is_country = len(last) == 2 and last.isalpha()
+    if is_country or last.startswith("xn--") or not last.isascii() or any(word in last for word in _STAND_INS):
+        return True
+    from traefiklint.instance.top_level import TOP_LEVEL
+
+    return last in TOP_LEVEL
 
 
 def is_for_trial(path: str) -> bool:

@@ -38,6 +38,8 @@ from traefiklint.model.diagnostics import says_off
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
 
+_OF_MORE = lazy(r"(?i)traefik\.(?:http|tcp|udp|tls)\.(?!services\.)")
+"""A label of something that a container is for, or has for others; a port alone is no wish to be reached."""
 _ROUTER = lazy(r"(?i)traefik\.http\.routers\.([^.]+)\.([^.]+)")
 
 
@@ -50,7 +52,16 @@ def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
         f"Traefik ignores {called(container)}, because the static configuration says "
         "`exposedByDefault: false`; add `traefik.enable=true`."
     )
-    yield Diagnostic(at_name(container, label), message)
+    has_more = any(_OF_MORE.match(one.name.text) for one in container.labels)
+    yield Diagnostic(at_name(container, label), message, strict=not (has_more or _has_default_rule(instance)))
+
+
+def _has_default_rule(instance: Instance) -> bool:
+    """Whether somebody said which requests a container gets that has no router."""
+    found = (
+        one for providers in instance.context.static.get("Providers", ()) for one in (providers.docker, providers.swarm)
+    )
+    return any(one.gives("default_rule") for one in found if one is not None)
 
 
 @rule("constraint-mismatch", effect=Effect.SILENT)

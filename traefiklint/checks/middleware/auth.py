@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from traefiklint.checks.middleware.regex import complaint
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
@@ -24,6 +23,8 @@ def basic_auth_no_users(auth: BasicAuth, instance: Instance) -> Iterator[Diagnos
     """Basic authentication has no users, so nobody could log in."""
     if auth.users or auth.users_file:
         return
+    from traefiklint.decoding.label_tree import value_of
+
     value = value_of(auth.at("users").node)
     if value is not None and not value.is_known:
         return  # a variable that has its value where the file is used
@@ -43,7 +44,7 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
     """A user of basic authentication is not written as name and hash."""
     for index, user in enumerate(auth.users):
         if user.count(":") != 1:
-            from traefiklint.decoding.label_tree import HASHES
+            from traefiklint.decoding.label_tree import HASHES, value_of
             from traefiklint.instance.secrets import is_stand_in
 
             message = f"User `{_shown(user)}` is not `name:hash`; create the entry with `htpasswd -nB NAME`."

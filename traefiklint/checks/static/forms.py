@@ -102,4 +102,4 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
     winner = f"the file `{ignored.file}`" if ignored.winner == "file" else "flags"
     message = f"Traefik ignores its {what}, because it takes its static configuration from {winner}."
     is_known = ignored.is_same or is_told_for_traefik_1(instance)  # which takes both
-    yield Diagnostic(ignored.place, message, "Put everything in one of them.", strict=is_known)
+    yield Diagnostic(ignored.place, message, "Put everything in one of them.", strict=is_known, holds=True)
