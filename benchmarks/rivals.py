@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -95,13 +96,16 @@ def wait_for(api: int, router: str, process: subprocess.Popen[bytes], *, signals
     url = f"http://127.0.0.1:{api}/api/http/routers/{router}@file"
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError), opener.open(url, timeout=5) as answer:
-            if answer.status == 200:
-                return
-        if signals:
-            with contextlib.suppress(ProcessLookupError):
+        try:
+            with opener.open(url, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except urllib.error.HTTPError:
+            if signals:  # it answers, so that a signal does not end it any more
                 time.sleep(0.5)
                 process.send_signal(signal.SIGHUP)
+        except OSError:
+            pass
         time.sleep(0.005)
     raise RuntimeError(f"Traefik did not serve `{router}` within a minute")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from traefiklint.cli.group import Commands, summaries
+from traefiklint.cli.group import SUMMARIES, Commands
 from traefiklint.version import VERSION
 
 
@@ -28,11 +28,10 @@ def write_manual(folder: Path) -> list[Path]:
 def _whole() -> click.Group:
     """The program with all commands at hand: as it is, it imports one when that is called."""
     group = Commands(name="traefiklint")
-    found = summaries()
     group.short_help = "lint Traefik's configuration as Traefik reads it"
     _prepare(group)
     for name, command in group.commands.items():
-        command.short_help = found[name]
+        command.short_help = SUMMARIES[name]
     return group
 
 

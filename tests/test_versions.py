@@ -19,6 +19,7 @@ from traefiklint.versions import (
     TARGETS,
     UNKNOWN,
     Version,
+    is_image,
     read_version,
     since,
     version_of_image,
@@ -132,6 +133,22 @@ def test_what_is_no_version_of_traefik_3_is_refused_with_what_is_accepted(text: 
 )
 def test_an_image_says_its_version_by_number_or_by_cheese(image: str, version: str) -> None:
     assert version_of_image(image) == version
+
+
+@rows(
+    ("name", "is_traefiks"),
+    [
+        ("docker.io/library/traefik:v3@sha256:ab", True),
+        ("${REGISTRY}/traefik:v3", True),
+        ("${REGISTRY:-docker.io/}traefik", True),
+        ("${IMAGE:-${OTHER:-traefik}}", True),
+        ("traefik:5000/whoami", False),
+        ("traefik/whoami", False),
+        ("${IMAGE:?traefik}", False),
+    ],
+)
+def test_traefiks_image_is_known_by_the_last_part_of_its_name_also_as_a_default(name: str, is_traefiks: bool) -> None:
+    assert is_image(name) is is_traefiks
 
 
 def test_a_target_may_be_an_image_that_is_called_by_its_cheese() -> None:

@@ -7,11 +7,11 @@ of which less is known, and whoever is missing then is marked.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 
 from traefiklint.findings import Finding, Severity
 from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Instance, Labels
+from traefiklint.records import changed
 
 ELSEWHERE = "elsewhere"
 PROFILE = "profile"
@@ -55,7 +55,7 @@ def mark(
         assumed = [PROFILE] if context.sign and _key(finding) not in without_profile else []
         if context.assumed and _key(finding) not in without_static:
             assumed.append(_KINDS.get(finding.rule, "resolvers" if finding.rule.startswith("acme-") else "entrypoints"))
-        marked.append(replace(finding, assumed=tuple(assumed), fix=None) if assumed else finding)
+        marked.append(changed(finding, assumed=tuple(assumed), fix=None) if assumed else finding)
     return marked
 
 
@@ -208,7 +208,7 @@ def _resting(findings: Iterable[Finding], unsure: Collection[int], assumed: str,
 
 def _unsure(finding: Finding, assumed: str) -> Finding:
     severity = Severity.WARNING if finding.severity is Severity.ERROR else finding.severity
-    return replace(finding, assumed=(*finding.assumed, assumed), severity=severity, fix=None)
+    return changed(finding, assumed=(*finding.assumed, assumed), severity=severity, fix=None)
 
 
 def _spans(finding: Finding, labels: Labels) -> bool:

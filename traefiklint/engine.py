@@ -148,7 +148,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     def again(other: Instance) -> list[Finding]:
         return _found(other, book.only(told_by), options)  # no other rule decides whether one is still there
 
-    if instance.context.assumed or instance.context.sign:
+    if findings and (instance.context.assumed or instance.context.sign):
         from traefiklint.assumptions import mark
 
         findings = mark(findings, instance, again)
@@ -200,9 +200,9 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     hidden: frozenset[str] = frozenset()
     holders = instance.labels.documents if instance.labels is not None and kept else ()
     if any(map(may_hold, _shown(kept, documents, texts))) or any("$" in document.text for document in holders):
-        from traefiklint.instance.hiding import hide_all
+        from traefiklint.instance.hiding import hide
 
-        kept, texts, hidden = hide_all(documents.values(), kept, texts, instance.labels)
+        kept, texts, hidden = hide(documents.values(), kept, texts, instance.labels)
     outside = frozenset(name for name, document in documents.items() if document.outside)
     if outside:
         from traefiklint.outside import veiled
@@ -308,7 +308,7 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
     for fact in facts(instance, {name for name, checks in asked.items() if checks}):
         found += _ask(asked[type(fact).__name__], fact, instance, options)
-    for router, said in rule_diagnostics(instance):
+    for router, said in rule_diagnostics(instance) if book.whole else ():
         for rule in book.by_subject.get(type(said).__name__, ()):
             found += (Found(rule, diagnostic, False) for diagnostic in rule.check(said, router.at("rule")))
     for source in book.sources:

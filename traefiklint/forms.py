@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Finding, Report, Severity
 from traefiklint.patterns import lazy
+from traefiklint.records import changed
 
 if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
@@ -129,7 +129,7 @@ def without_forms(
         gone |= {_key(one) for one in resting if _key(one) not in after and misfit.isdisjoint(_lines(one))}
     taken = {id(one) for one in resting if _key(one) in gone}
     taken |= {id(one) for one in grave if one.rule in _OF_USERS and _is_stand_in(one, texts[one.file])}
-    return replace(report, findings=tuple(one for one in report.findings if id(one) not in taken)) if taken else report
+    return changed(report, findings=tuple(one for one in report.findings if id(one) not in taken)) if taken else report
 
 
 def _is_stand_in(finding: Finding, text: str) -> bool:

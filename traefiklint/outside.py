@@ -6,9 +6,9 @@ A checkout of somebody else may hold a link to any file of this machine, and a r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from traefiklint.findings import FILE_START, Finding
+from traefiklint.records import changed
 
 ABOUT_THE_LINK = "link-leaves-directory"
 _HELP = "The file stands outside of the directory, so what it holds is not shown here; lint that file itself."
@@ -31,7 +31,7 @@ def veiled(
 def _veiled(finding: Finding, summaries: Mapping[str, str]) -> Finding:
     if finding.rule == ABOUT_THE_LINK:
         return finding
-    return replace(
+    return changed(
         finding,
         message=summaries.get(finding.rule, "What is wrong here is not shown."),
         span=FILE_START,  # where something stands tells how long it is

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from traefiklint.findings import Finding
+from traefiklint.records import changed
 
 
 def explained(findings: list[Finding], reasons: Collection[str]) -> Iterator[Finding]:
@@ -29,5 +29,5 @@ def explained(findings: list[Finding], reasons: Collection[str]) -> Iterator[Fin
             yield finding
         else:
             told.add(id(why))
-            yield replace(finding, help=f"{finding.help} {why.message}".strip())
+            yield changed(finding, help=f"{finding.help} {why.message}".strip())
     yield from (one for those in whys.values() for one in those if id(one) not in told)

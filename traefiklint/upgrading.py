@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from traefiklint.files import Namespace
 from traefiklint.findings import Finding, Report
 from traefiklint.linting import lint_all
 from traefiklint.options import Options
+from traefiklint.records import changed
 from traefiklint.versions import BEFORE_THREE, read_former
 
 MIGRATION = "migration"
@@ -71,7 +71,7 @@ def upgrade(given: Sequence[tuple[Namespace, Options]], options: Options) -> Upg
         before = {_identity(one) for one in lint_all(earlier, options).report.findings}
         kept = tuple(one for one in report.findings if one.category == MIGRATION or _identity(one) not in before)
         gone = len(before - {_identity(one) for one in report.findings})
-    told = replace(report, findings=kept, upgraded_from=former)
+    told = changed(report, findings=kept, upgraded_from=former)
     return Upgrade(told, len(report.findings) - len(kept), gone)
 
 

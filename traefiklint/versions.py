@@ -78,6 +78,8 @@ TARGETS = tuple(RELEASES)
 _WRITTEN = r"v?(\d)(?:\.(0|[1-9]\d{0,3})(?:\.(0|[1-9]\d{0,3}))?)?(?:[-+].*)?"
 _IMAGE = r"(?:[^@]*/)?traefik(?::(?P<tag>[^@/]*))?(?:@.*)?"
 _DEFAULT = r"\$\{\w+:?-([^{}$]*)\}"
+_DEEPEST_DEFAULT = 3
+"""In how many variables a default may stand."""
 UNKNOWN = "unknown"
 """The version of an image whose tag is a variable that nobody gives a value here, or one that moves no more."""
 _NUMBER = r"(?:experimental-)?v?(3\.\d+(?:\.\d+)?|[12](?:\.\d+){0,2})(?:-.*)?"
@@ -138,8 +140,15 @@ def read_version(text: str) -> Version:
 
 
 def is_image(name: str) -> bool:
-    """Whether this is the name of Traefik's own image."""
-    return re.fullmatch(_IMAGE, name.strip()) is not None
+    """Whether this is the name of Traefik's own image, perhaps as the default of a variable."""
+    return _image(name) is not None
+
+
+def _image(name: str) -> re.Match[str] | None:
+    plain = name.strip()
+    for _ in range(_DEEPEST_DEFAULT if "$" in plain else 0):
+        plain = re.sub(_DEFAULT, r"\1", plain)
+    return re.fullmatch(_IMAGE, plain)
 
 
 @cache
@@ -149,7 +158,7 @@ def version_of_image(name: str) -> str:
     Empty where it may be the newest one, as for `latest`, `v3` and somebody's own tags, or of another image; `UNKNOWN`
     where only a variable says it that has neither a value nor a default, or nobody knows what the tag was last.
     """
-    image = re.fullmatch(_IMAGE, re.sub(_DEFAULT, r"\1", name.strip()))
+    image = _image(name)
     if image is None or image["tag"] is None:
         return ""
     tag = image["tag"].lower()

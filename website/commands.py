@@ -8,7 +8,7 @@ from html import escape
 
 import click
 
-from traefiklint.cli.group import SECTIONS, Commands, shared_options, summaries
+from traefiklint.cli.group import SECTIONS, SUMMARIES, Commands, shared_options
 from website.texts import Texts, fenced
 
 INDEX = "commands/index.md"
@@ -38,12 +38,10 @@ def commands() -> Texts:
 
 
 def _index(group: Commands, context: click.Context) -> str:
-    found = summaries()
     parts = ["# Commands\n", f"{group.help}\n"]
-    other = sorted(set(found).difference(*SECTIONS.values()))
-    for title, members in (*SECTIONS.items(), *([("Other", tuple(other))] if other else [])):
+    for title, members in SECTIONS.items():
         parts.append(f"## {title}\n\n| command | does |\n|---|---|")
-        parts += [f"| [`{name}`]({name}.md) | {found[name]} |" for name in members if name in found]
+        parts += [f"| [`{name}`]({name}.md) | {said} |" for name, said in members.items()]
         parts.append("")
     parts.append("## For every command\n")
     parts.append(_options(shared_options(), context))
@@ -56,7 +54,7 @@ def _index(group: Commands, context: click.Context) -> str:
 
 def _page(name: str, command: click.Command, above: click.Context) -> str:
     title = f"traefiklint {name}"
-    front = f'---\ntitle: "{name}"\ndescription: "{title}: {_plain(summaries()[name])}."\n---\n'
+    front = f'---\ntitle: "{name}"\ndescription: "{title}: {_plain(SUMMARIES[name])}."\n---\n'
     return f"{front}\n# `{title}`\n\n" + "\n".join(_described(name, command, above, 2))
 
 

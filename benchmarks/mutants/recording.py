@@ -77,24 +77,31 @@ class Chosen(NamedTuple):
 
 
 class Recorded:
-    """What the tests of a room reach."""
+    """What the tests of a room reach.
+
+    Args:
+        data: what was recorded of each file or folder of tests; those of the room itself first.
+    """
 
     def __init__(self, folder: Path, data: list[Path]) -> None:
         self._folder = folder
         self._data = []
         self._known: dict[str, dict[int, set[str]]] = {}
+        self._place: dict[str, int] = {}
         self.cost: dict[str, float] = {}
         self.failed: list[str] = []
-        for path in data:
+        for place, path in enumerate(data):
             reached = CoverageData(str(path))
             reached.read()
             self._data.append(reached)
             told = json.loads(Path(f"{path}.json").read_text())
             self.cost |= told["cost"]
+            self._place |= dict.fromkeys(told["cost"], place)
             self.failed += told["failed"]
 
     def choose(self, file: str, line: int, end_line: int, budget: float) -> Chosen:
-        """The tests that run these lines, those first that see the most of what is around them.
+        """The tests that run these lines, those first that see the most of what is around them; and behind them the
+        dear ones, those of the room itself first.
 
         For what runs on import only (a constant, a decorator), the tests of the functions that name or hold it, and
         those that are named after it.
@@ -119,7 +126,8 @@ class Recorded:
         cheap = [test for test in ranked if self.cost[test] <= DEAR_FROM]
         chosen: list[str] = []
         spent = 0.0
-        for test in [*cheap, *sorted(set(ranked) - set(cheap), key=lambda test: self.cost[test])]:
+        dear = sorted(set(ranked) - set(cheap), key=lambda test: (self._place[test], self.cost[test]))
+        for test in [*cheap, *dear]:
             if spent + self.cost[test] <= budget or not chosen:
                 chosen.append(test)
                 spent += self.cost[test]

@@ -36,6 +36,14 @@ _PAGES = (
     "tests/corpus/test_findings.py",
 )
 _LABELS = ("tests/docker", "tests/compose", "tests/discovery")
+_LINTED = tuple(
+    f"tests/cli/test_{name}.py"
+    for name in (
+        *("as_found", "as_others_keep_them", "first_look", "left_to_strict", "lint", "mounted_static", "newcomers"),
+        *("not_set_here", "on_disk", "one_per_cause", "parts_of_compose", "secrets"),
+    )
+)
+"""The tests of the command line that look at what is found."""
 _ENGINE = (
     "tests/engine/test_engine.py",
     "tests/engine/test_secrets.py",
@@ -52,14 +60,14 @@ ROOMS = {
         ("traefiklint/instance/**/*.py",),
         (
             *("tests/instance", "tests/static", "tests/upgrade", *_ENGINE, *_PAGES, *_LABELS, "tests/routing"),
-            *("tests/reported", "tests/cli/test_mounted_static.py", "tests/cli/test_secrets.py"),
+            *("tests/reported", *_LINTED),
         ),
     ),
     "checks": Room(
         ("traefiklint/checks/**/*.py",),
         (
-            *(*_PAGES, *_ENGINE, *_LABELS, "tests/model", "tests/fixing/test_editing.py"),
-            *("tests/fixing/test_migration.py", "tests/reported"),
+            *(*_PAGES, "tests/reported", *_ENGINE, "tests/static", "tests/instance", "tests/upgrade", *_LABELS),
+            *("tests/model", "tests/fixing/test_editing.py", "tests/fixing/test_migration.py", *_LINTED),
         ),
     ),
     "routing": Room(("traefiklint/routing/*.py",), ("tests/routing", "tests/cli/test_routes.py")),

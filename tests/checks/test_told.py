@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.each import each
 from traefiklint import lint_texts
+from traefiklint.fixing.edits import apply
 
 USER = "http: {middlewares: {m: {basicAuth: {users: ['%s']}}}}\n"
 PLUGIN = """\
@@ -31,3 +32,31 @@ def test_a_finding_is_told_as_surely_as_it_is_known(case: tuple[str, str, str | 
     watched = ("variable-not-expanded", "plugin-not-declared")
     findings = lint_texts({"a.yml": text}, static, profile=profile).findings
     assert " ".join(f"{one.severity} {one.rule}" for one in findings if one.rule in watched) == expected
+
+
+KEPT = "http: {services: {s: {loadBalancer: {servers: [{url: 'http://x'}]}}}}\n"
+MORE = "tls: {options: {default: {minVersion: VersionTLS12}}}\n"
+
+
+@each(
+    (
+        (KEPT + "---\n" + MORE, 2, KEPT + MORE),
+        (KEPT + "...\n" + MORE, 2, None),
+        (KEPT + "...\n# a remark\n---\n# another\n", None, None),
+        (KEPT + "# a remark\n\n", None, None),
+        ("---\n" + KEPT, None, None),
+        ("# a remark\n%YAML 1.1\n---\n" + KEPT, None, None),
+        ("---\n---\n" + KEPT, 2, None),
+        ("null\n---\n" + KEPT, 2, None),
+        ("{" + KEPT.rstrip() + "}\n" + MORE, 2, None),
+        ("  " + KEPT + MORE, 2, KEPT + MORE),
+        ("\n  # a remark\n  " + KEPT + "\n # another\n" + MORE, 6, "\n# a remark\n" + KEPT + "\n # another\n" + MORE),
+        ("  " + KEPT + KEPT, 2, None),  # one name twice would be refused
+    ),
+    lambda case: case[0],
+)
+def test_what_stands_behind_the_first_document_is_told_at_its_first_line(case: tuple[str, int | None, str]) -> None:
+    text, line, fixed = case
+    found = [one for one in lint_texts({"a.yml": text}).findings if one.rule == "multiple-documents"]
+    assert [one.line for one in found] == ([line] if line else [])
+    assert apply({"a.yml": text}, found) == ({"a.yml": fixed} if fixed else {})

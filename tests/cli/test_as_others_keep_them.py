@@ -525,7 +525,8 @@ OLD = "services:\n  a:\n    image: a\n    labels: [traefik.port=80, 'traefik.fro
         ),
         ({"proxy/compose.yml": "services: {p: {image: 'traefik:v2.11'}}\n"}, True),
         ({"proxy/compose.yml": "services: {p: {image: traefik}}\n"}, True),
-        ({}, True),
+        ({"shop.yml": "services: {s: {image: s, labels: ['traefik.http.routers.s.rule=Host(`a.io`)']}}\n"}, True),
+        ({}, False),
     ],
 )
 def test_labels_of_traefik_1_are_right_where_it_reads_them(files: dict[str, str], told: bool, cli: Runner) -> None:

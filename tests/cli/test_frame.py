@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import pty
 import signal
 import subprocess
@@ -14,7 +16,8 @@ import click
 import pytest
 
 from tests.cli.running import Runner, app, run
-from traefiklint.cli.group import SECTIONS, Commands, summaries
+from traefiklint import cli as cli_package
+from traefiklint.cli.group import SECTIONS, SUMMARIES, Commands
 from traefiklint.errors import TraefiklintError
 from traefiklint.version import VERSION
 
@@ -46,9 +49,20 @@ def test_the_help_lists_every_command_in_its_section_without_importing_any(tmp_p
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
     assert done.stdout.endswith("[]\n")
     sections = [line[:-1] for line in done.stdout.splitlines() if line.endswith(":") and not line.startswith(" ")]
-    assert sections == ["Options", *(title for title, names in SECTIONS.items() if set(names) & set(summaries()))]
-    for name, summary in summaries().items():
+    assert sections == ["Options", *SECTIONS]
+    for name, summary in SUMMARIES.items():
         assert any(line.split()[:1] == [name] and summary[:20] in line for line in done.stdout.splitlines())
+
+
+def test_every_module_of_a_command_is_listed_with_what_it_says_of_itself() -> None:
+    names = [found.name for found in pkgutil.iter_modules(cli_package.__path__)]
+    modules = [importlib.import_module(f"{cli_package.__name__}.{name}") for name in names]
+    said = {
+        module.__name__.rpartition(".")[2].replace("_", "-"): str(module.__doc__).partition("\n")[0].rstrip(".")
+        for module in modules
+        if isinstance(getattr(module, "command", None), click.Command)
+    }
+    assert said == SUMMARIES
 
 
 @pytest.mark.parametrize("words", all_commands(), ids=" ".join)

@@ -103,6 +103,124 @@ def started(mounted: str) -> dict[str, str]:
     return {"compose.yml": traefik.format(mounted), "traefik.swarm.yml": both, "other.yml": STATIC}
 
 
+def asks_for_a_password(entry_points: str, more: str = "") -> dict[str, str]:
+    """A router for everybody that asks for a password over plain HTTP."""
+    routers = "a: {rule: HostRegexp(`^a`), entryPoints: [web], service: api@internal, middlewares: [login]}"
+    login = (
+        "middlewares: {login: {basicAuth: {users: ['admin:$2y$05$abcdefghijklmnopqrstuuu4HzFGpxMAfQTrGqJc4RqWnV3B']}}}"
+    )
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}{entry_points}}}\n"
+        "providers: {file: {directory: d}}\n",
+        "d/a.yml": f"http:\n  routers: {{{routers}{more}}}\n  {login}\n",
+    }
+
+
+def database(entry_point: str, *labels: str) -> dict[str, str]:
+    """A database beside a shop, which names no entry point unless the labels say so."""
+    flags = "'--providers.docker', '--entrypoints.web.address=:80', '--entrypoints.db.address=:5432'"
+    shop = "".join(f"      {label}\n" for label in ("traefik.http.routers.shop.rule: Host(`a.io`)", *labels))
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [{flags}]}}\n"
+        f"  shop:\n    image: shop\n    labels:\n{shop}  db:\n    image: postgres\n    labels:\n"
+        f"      traefik.tcp.routers.db.rule: HostSNI(`*`)\n{entry_point}"
+    }
+
+
+def certificate(tls: str, more: str = "", resolver: str = "le") -> dict[str, str]:
+    """A router for any host that wants a certificate."""
+    resolvers = f"certificatesResolvers: {{{resolver}: {{acme: {{email: a@a.io, tlsChallenge: {{}}}}}}}}\n"
+    router = f"{{rule: PathPrefix(`/a`), service: api@internal, tls: {{{tls}}}}}"
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':443'}}}}\n{resolvers}providers: {{file: {{directory: d}}}}\n",
+        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n{more}",
+    }
+
+
+def listed(*labels: str) -> dict[str, str]:
+    """A container with a list of labels."""
+    items = "".join(f"      - traefik.http.routers.a.{label}\n" for label in ("rule=Host(`a.io`)", *labels))
+    return {
+        "compose.yml": f"services:\n  app:\n    image: app\n    labels:\n{items}",
+        "x.sh": "docker run traefik:v3.6",
+    }
+
+
+def two_of_one(image: str, *labels: str, command: str = "") -> dict[str, str]:
+    """Two containers with a service of one name."""
+    shared = ("routers.a.rule=Host(`a.io`)", "services.a.loadbalancer.server.port=80")
+
+    def container(name: str, image: str, *more: str) -> str:
+        items = "".join(f"      - traefik.http.{label}\n" for label in (*shared, *more))
+        return f"  {name}:\n    image: {image}\n    labels:\n{items}"
+
+    first, second = container("one", "app:1"), container("two", image, *labels)
+    return {"compose.yml": f"services:\n{first}{second}{command}", "run.sh": "docker run traefik:v3.6\n"}
+
+
+def built(first: str, second: str) -> dict[str, str]:
+    """Two containers with the same labels, of images that are built."""
+    files = two_of_one("app:1")
+    one, app, two = files["compose.yml"].partition("image: app:1")
+    assert app
+    return files | {"compose.yml": f"{one}{first}{two.replace('image: app:1', second)}"}
+
+
+def headers(of_requests: str, of_answers: str) -> dict[str, str]:
+    """A middleware that sets headers both ways."""
+    router = "routers: {a: {rule: Host(`a.io`), service: api@internal, middlewares: [h]}}"
+    both = f"customRequestHeaders: {{{of_requests}}}, customResponseHeaders: {{{of_answers}}}"
+    return {"d/a.yml": f"http:\n  {router}\n  middlewares: {{h: {{headers: {{{both}}}}}}}\n"}
+
+
+def suites(default: str, other: str) -> dict[str, str]:
+    """TLS options for everybody, and those of one router."""
+    options = f"  options: {{default: {{cipherSuites: [{default}]}}, old: {{cipherSuites: [{other}]}}}}\n"
+    return {
+        "d/a.yml": f"tls:\n{options}http: {{routers: {{a: {{rule: Host(`a.io`), service: api@internal, "
+        "tls: {options: old}}}}\n"
+    }
+
+
+def stack(flags: str, *labels: str) -> dict[str, str]:
+    """A stack in which a service has labels that are not below `deploy`."""
+    items = "".join(f"      - {label}\n" for label in labels)
+    return {
+        "docker-stack.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [--providers.swarm{flags}]\n"
+        f"    deploy: {{replicas: 1}}\n  app:\n    image: app\n    deploy: {{replicas: 1}}\n    labels:\n{items}"
+    }
+
+
+def env(text: str) -> dict[str, str]:
+    """An `.env` that is handed to a container with labels."""
+    return {"compose.yml": APP.replace("labels:", "env_file: [.env]\n    labels:"), ".env": text}
+
+
+def chained(chain: str) -> dict[str, str]:
+    """A router that has one middleware and then, in place of it, a chain."""
+    files = listed("middlewares=a", "middlewares=c")
+    label = f"      - traefik.http.middlewares.c.chain.middlewares={chain}\n"
+    return files | {"compose.yml": files["compose.yml"] + label}
+
+
+def trusting(version: str) -> dict[str, str]:
+    """A server that is asked who a visitor is, for a Traefik of a version."""
+    auth = "traefik.http.middlewares.a.forwardauth.address: http://auth:80"
+    return {
+        "compose.yml": f"{APP}      traefik.http.routers.a.middlewares: a\n      {auth}\n"
+        f"  traefik: {{image: 'traefik:{version}', command: [--providers.docker]}}\n"
+    }
+
+
+def proxied(*labels: str) -> dict[str, str]:
+    """A Traefik with a router of its own."""
+    items = "".join(f"      - traefik.http.routers.wild{'' if label[0] == '=' else '.'}{label}\n" for label in labels)
+    flags = "'--providers.docker', '--certificatesresolvers.le.acme.dnschallenge.provider=x'"
+    return {
+        "compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [{flags}]\n    labels:\n{items}"
+    }
+
+
 APP = "services:\n  app:\n    image: app\n    labels:\n      traefik.http.routers.a.rule: Host(`a.io`)\n"
 URL = "services.a.loadbalancer.server.url: http://a:80"
 ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: {{address: ':80'}}}}\n"
@@ -150,7 +268,8 @@ CASES = [
     (left_over("traefik.port: 80"), "label-not-read", True),
     (left_over("traefik.frontend.auth.basic.users: a"), "label-not-read", True),
     ({"compose.yml": APP.replace("http.routers.a.rule: Host(`a.io`)", "frontend.rule: Host:a.io")},
-     "label-not-read", True),
+     "label-not-read", False),  # nor does anybody say that it is another
+    (traefik(app_yml=APP_1), "label-not-read", True),
     # a static configuration that is called as none, and holds what it drops
     (started("traefik.swarm.yml"), "static-in-dynamic", False),
     (started("traefik.swarm.yml"), "dynamic-in-static", True),
@@ -171,6 +290,101 @@ CASES = [
     (traefik(tag=":v2.9", flags=f"{FLAGS}, --log.level=WARNING"), "log-level", False),
     (traefik(tag=":v2.9", flags=f"{FLAGS}, --log.level=LOUD"), "log-level", True),
     (traefik(flags=f"{FLAGS}, --log.level=WARNING"), "log-level", True),
+    # where nothing is served over TLS, visitors are near or TLS ends before
+    (asks_for_a_password(""), "credentials-over-http", False),
+    (asks_for_a_password(", tls: {address: ':443'}"), "credentials-over-http", True),
+    (asks_for_a_password(", tls: {address: ':8443', http: {tls: {}}}"), "credentials-over-http", True),
+    (asks_for_a_password("", ", b: {rule: Host(`b.io`), service: api@internal, tls: {}}"),
+     "credentials-over-http", True),
+    # an entry point of its own, which is every router's that names none
+    (database("      traefik.tcp.routers.db.entrypoints: db\n"), "tcp-catch-all-shadows-http", False),
+    (database("      traefik.tcp.routers.db.entrypoints: db\n", "traefik.http.routers.shop.entrypoints: db"),
+     "tcp-catch-all-shadows-http", True),
+    (database("      traefik.tcp.routers.db.entrypoints: web\n"), "tcp-catch-all-shadows-http", True),
+    (database(""), "tcp-catch-all-shadows-http", True),
+    # a certificate that nobody is asked for, or that another one stands in for
+    (certificate("certResolver: le"), "acme-without-domain", True),
+    (certificate("certResolver: other"), "acme-without-domain", False),
+    (certificate("certResolver: other"), "unknown-cert-resolver", True),
+    (certificate("certResolver: le",
+                 "tls: {stores: {default: {defaultCertificate: {certFile: /a.pem, keyFile: /a.key}}}}\n"),
+     "acme-without-domain", False),
+    # a label twice, of which the second says all that the first does
+    (listed("middlewares=a@file", "middlewares=a@file, b@file"), "label-overridden", False),
+    (listed("middlewares=a", "middlewares=b@file,a@docker"), "label-overridden", False),
+    (listed("middlewares=a@file,b@file", "middlewares=a@file"), "label-overridden", True),
+    (listed("entrypoints=web", "entrypoints=websecure"), "label-overridden", True),
+    (chained("b,a"), "label-overridden", False),
+    (chained("b"), "label-overridden", True),
+    (chained("c"), "label-overridden", True),
+    # a router of which there is no more than the name
+    (proxied("=1"), "router-default-rule", False),
+    (proxied("=1"), "label-empty-object", True),
+    # a header of which Traefik 3 warns
+    (trusting("v2.9"), "forward-auth-trust-unset", False),
+    (trusting("v3.7"), "forward-auth-trust-unset", True),
+    # a router that is there for a certificate
+    (proxied("tls.certresolver=le", "tls.domains[0].main=*.a.io"), "router-default-rule", False),
+    (proxied("tls.certresolver=le", "tls.domains[0].main=*.a.io", "middlewares=a@file"), "router-default-rule", True),
+    (proxied("tls.certresolver=le"), "router-default-rule", True),
+    (proxied("tls.certresolver=le", "tls.domains[0].main=*.a.io", "service=noop@internal"), "router-default-rule",
+     False),
+    (proxied("tls.certresolver=le", "tls.domains[0].main=*.a.io", "service=shop@file"), "router-default-rule", True),
+    # two containers that serve the same
+    (two_of_one("app:1"), "service-shared", False),
+    (two_of_one("app:2"), "service-shared", True),
+    (two_of_one("app:1", "routers.b.rule=Host(`b.io`)"), "service-shared", True),
+    (two_of_one("app:1", command="    command: [worker]\n"), "service-shared", True),
+    (built("build: ./app", "build: ./app"), "service-shared", False),
+    (built("build: {context: ./app}", "build: {context: ./app}"), "service-shared", False),
+    (built("build: ./app", "build: ./api"), "service-shared", True),
+    (built("build: {context: ., target: a}", "build: {context: ., target: b}"), "service-shared", True),
+    (built("build: {context: ., args: {A: b}}", "build: {context: ., args: {A: c}}"), "service-shared", True),
+    # a header that is set on its own side, too
+    (headers("X-Frame-Options: deny", "x-frame-options: deny"), "header-on-wrong-side", False),
+    (headers("X-Frame-Options: deny", "Server: ''"), "header-on-wrong-side", True),
+    (headers("X-Forwarded-Proto: https", "X-Forwarded-Proto: https"), "header-on-wrong-side", False),
+    (headers("X-Forwarded-Port: '443'", "X-Forwarded-Proto: https"), "header-on-wrong-side", True),
+    # a suite for one router, where nobody else gets a weak one
+    (suites("TLS_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_128_CBC_SHA256"), "tls-weak-cipher", False),
+    (suites("TLS_RSA_WITH_AES_128_CBC_SHA256", "TLS_AES_128_GCM_SHA256"), "tls-weak-cipher", True),
+    (suites("", "TLS_RSA_WITH_AES_128_CBC_SHA256"), "tls-weak-cipher", True),
+    # a container that is left out anyway
+    (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=false"), "label-wrong-place", False),
+    (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=true"), "label-wrong-place", True),
+    (stack("", "traefik.enable=false"), "label-wrong-place", True),
+    # a server to be named
+    (traefik(flags=f"{FLAGS}, '--certificatesresolvers.le.acme.caserver=${{SERVER:-changeme}}'"),
+     "acme-server-not-https", False),
+    (traefik(flags=f"{FLAGS}, '--certificatesresolvers.le.acme.caserver=${{SERVER:-http://ca}}'"),
+     "acme-server-not-https", True),
+    # a file that is decrypted before anybody reads it
+    (env("Salted__k(\x02 a b\n"), "compose-refused", False),
+    (env("-----BEGIN PGP MESSAGE-----\n\na b\n"), "compose-refused", False),
+    (env("a b\n"), "compose-refused", True),
+    # a user that a form in another file gives
+    (left_over("traefik.http.middlewares.l.basicauth.users: ${USERS}") | {".env": "USERS=<user-password-hash>\n"},
+     "basic-auth-malformed-user", False),
+    (left_over("traefik.http.middlewares.l.basicauth.users: ${USERS}") | {".env": "USERS=me\n"},
+     "basic-auth-malformed-user", True),
+    # a password that was taken out
+    (user("'admin:removed'"), "basic-auth-plaintext", False),
+    (user("'admin:swordfish'"), "basic-auth-plaintext", True),
+    # users that a variable gives
+    (left_over("traefik.http.middlewares.l.basicauth.users: ${USERS}",
+               "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", False),
+    (left_over("traefik.http.middlewares.l.basicauth.users: ''",
+               "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", True),
+    # labels of Traefik 1 that say what is so by itself, or what others say
+    (left_over("traefik.protocol: http"), "label-not-read", False),
+    (left_over("traefik.protocol: https"), "label-not-read", True),
+    (left_over("traefik.protocol: https", "traefik.http.services.a.loadbalancer.server.scheme: https"),
+     "label-not-read", False),
+    (left_over("traefik.frontend.passHostHeader: 'true'"), "label-not-read", False),
+    (left_over("traefik.frontend.passHostHeader: 'false'"), "label-not-read", True),
+    (left_over("traefik.frontend.entryPoints: https", "traefik.http.routers.a.entrypoints: websecure"),
+     "label-not-read", False),
+    (left_over("traefik.frontend.entryPoints: https"), "label-not-read", True),
 ]  # fmt: skip
 
 

@@ -112,6 +112,7 @@ def test_nobody_listens_on_the_way_to_the_own_machine(host: str, told: bool, cli
     (cli.folder / "dynamic").mkdir()
     (cli.folder / "dynamic/a.yml").write_text(
         f"http:\n  routers:\n    a: {{rule: 'Host(`{host}`)', service: api@internal, middlewares: [m]}}\n"
+        "    b: {rule: 'Host(`b.example.com`)', service: api@internal, tls: {}}\n"
         f"  middlewares:\n    m: {{basicAuth: {{users: ['{USER}']}}}}\n"
     )
     assert ("credentials-over-http" in rules_of(cli)) == told

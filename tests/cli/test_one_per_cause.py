@@ -307,7 +307,7 @@ def test_whoever_says_why_the_api_is_open_knows_it(cli: Runner, above: str, behi
 
 
 def _write_open_api(
-    cli: Runner, api: str, port: int = 443, folder: str = "traefik", rule: str = "Host(`a.b.c`)"
+    cli: Runner, api: str, port: int = 443, folder: str = "traefik", rule: str = "Host(`a.example.com`)"
 ) -> None:
     """A Traefik whose port 8080 everybody reaches, and its static configuration in a file."""
     cli.write(

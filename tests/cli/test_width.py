@@ -13,13 +13,13 @@ import pytest
 from tests.cli.running import GOOD, TYPO, Runner, app
 from traefiklint.__main__ import main
 from traefiklint.cli.formatting import continued
-from traefiklint.cli.group import summaries
+from traefiklint.cli.group import SUMMARIES
 from traefiklint.cli.streams import on_terminal, paint, without_marks
 from traefiklint.text.flow import Whole
 
 pytestmark = pytest.mark.slow
 
-PAGES = [(), *((name,) for name in sorted(summaries()))]
+PAGES = [(), *((name,) for name in sorted(SUMMARIES))]
 
 
 class Terminal(io.StringIO):

@@ -50,7 +50,12 @@ def test_a_circle_is_told(redirects: list[tuple[str, str]], profile: str) -> Non
         [("^https?://[^/]+/old(.*)", "https://other.test/old$1")],
         [("^(https?://[^/]+)/$", "${1}/app")],
         [("^http://(.*)", "https://$1")],
+        [("^(.*)/x$", " ${1}/x/x")],
     ],
 )
 def test_a_redirect_that_ends_is_not(redirects: list[tuple[str, str]], profile: str) -> None:
     assert rules(*redirects, profile=profile) == []
+
+
+def test_an_address_that_grows_with_every_redirect_is_not_followed_for_long() -> None:
+    assert rules(("^(https://[^/]+/)(.*)", "${1}" + "${2}" * 1_000), profile="dokploy") == []

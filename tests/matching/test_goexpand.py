@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.each import rows
-from traefiklint.go.expand import substitute
+from traefiklint.go.expand import MOST, substitute
 
 PATTERN = "(?P<name>x)(y)(z)?"
 
@@ -29,6 +29,12 @@ def test_a_reference_stands_for_a_group_and_an_unknown_one_for_nothing(replaceme
 
 def test_every_match_is_replaced_but_no_empty_one_right_behind_another() -> None:
     assert substitute("a*", "-", b"baac") == b"-b-c-"
+
+
+def test_a_text_that_grows_without_end_is_made_up_to_a_megabyte() -> None:
+    grown = substitute("(.*)", "$1" * 1_000, b"x" * 100_000)
+    assert grown == b"x" * MOST
+    assert len(substitute("", "$1" * 100_000, b"x" * 100_000) or b"") <= MOST
 
 
 def test_nothing_comes_of_a_text_without_a_match_or_an_expression_that_does_not_compile() -> None:

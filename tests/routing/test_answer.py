@@ -7,6 +7,7 @@ import pytest
 from tests.each import rows
 from tests.routing.asking import ask, journey, names, routers, table
 from traefiklint.errors import UsageError
+from traefiklint.routing.services import Server
 from traefiklint.routing.testing import got
 from traefiklint.routing.text import lines
 
@@ -30,6 +31,19 @@ def test_the_higher_priority_answers_and_the_other_is_told_what_beats_it() -> No
     assert other.verdict == "beaten"
     assert "14 is below the 34 of `narrow@file`" in other.reason
     assert names(ask(routes, "http://a.test/y")) == {"wide@file"}
+
+
+@rows(
+    ("address", "asked"),
+    [
+        ("http://ann:pw@shop:80/base?x=1#y", "http://shop:80/p"),
+        ("HTTP://shop", "http://shop/p"),
+        ("http://[::1]:80", "http://[::1]:80/p"),
+        ("http://:80", "http://:80/p"),
+    ],
+)
+def test_of_the_url_of_a_server_only_scheme_host_and_port_count(address: str, asked: str) -> None:
+    assert Server(address).url("/p") == asked
 
 
 def test_between_equal_priorities_chance_decides_and_the_answer_is_both() -> None:

@@ -94,8 +94,12 @@ def test_where_chance_decides_an_expectation_must_hold_either_way() -> None:
     [
         ("", "1:1: there are no tests; write them in a list under `tests:`"),
         ("tests: []", "1:8: `tests` must be a list of tests"),
-        ("test:\n  - {}", "1:1: the file has no `test`; did you mean `tests`?"),
-        ("tests:\n  - {request: https://a/, expct: 404}", "2:27: a test has no `expct`; did you mean `expect`?"),
+        ("test:\n  - {}", "1:1: there is no key `test` in the file; did you mean `tests`?"),
+        ("tests:\n  - {expect: 404, request: http://a/, expect: 200}", "2:39: `expect` is given twice"),
+        (
+            "tests:\n  - {request: https://a/, expct: 404}",
+            "2:27: there is no key `expct` in a test; did you mean `expect`?",
+        ),
         ("tests:\n  - {request: https://a/}", "2:5: a test needs `expect`"),
         ("tests:\n  - {request: a.test, expect: 404}", "2:15: `a.test` is no full address"),
         ("tests:\n  - {request: htp://a/, expect: 404}", "2:15: `htp://` is nothing that Traefik serves; did you mean"),
@@ -103,7 +107,7 @@ def test_where_chance_decides_an_expectation_must_hold_either_way() -> None:
         ("tests:\n  - {request: http://a/, expect: {status: refusd}}", "2:43: `refusd` is neither a status nor"),
         (
             "tests:\n  - {request: http://a/, expect: {ruter: x}}",
-            "2:35: `expect` has no `ruter`; did you mean `router`?",
+            "2:35: there is no key `ruter` in `expect`; did you mean `router`?",
         ),
         ("tests:\n  - {request: http://a/, client-ip: x, expect: 404}", "2:15: `x` is no IP address"),
         ("tests:\n  - {request: [a], expect: 404}", "2:15: this must be a single value"),

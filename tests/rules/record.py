@@ -75,6 +75,14 @@ def _file(page: Path) -> Path:
     return RECORDED / (f"cases/{page.stem}.txt" if page in CASES else f"{page.parent.name}.txt")
 
 
+def told_by_file() -> dict[str, list[Path]]:
+    """The pages of each file that is kept, by its name."""
+    return {
+        path.relative_to(RECORDED).with_suffix("").as_posix(): list(kept_there)
+        for path, kept_there in groupby(told_pages(), key=_file)
+    }
+
+
 def recorded(page: Path) -> str:
     """What was said about them when it was last recorded."""
     return next((f"{part.rstrip()}\n" for part in _parts(_file(page)) if part.startswith(f"# {page.stem}\n")), "")

@@ -8,6 +8,8 @@ import pytest
 
 from tests.dokploy_server import App, DokployServer
 from tests.sync.conftest import Place, hand_written
+from traefiklint.errors import UsageError
+from traefiklint.sync.history import missing
 
 pytestmark = pytest.mark.slow
 
@@ -59,3 +61,27 @@ def test_where_nobody_can_be_asked_nothing_is_pushed(place: Place, server: Dokpl
     assert ran.status == 2
     assert "git cannot ask `origin`" in ran.err
     assert server.text(shop) == hand_written("shop")
+
+
+def test_the_branch_that_the_checkout_follows_is_asked_for(
+    place: Place, cloned: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    place.git("init", "-q", "--bare", "-b", "trunk", str(other))
+    place.git("remote", "add", "fork", str(other))
+    place.git("checkout", "-q", "-b", "mine")
+    assert missing(place.folder) == "", "a branch that follows none is compared with the default branch of `origin`"
+    place.git("push", "-q", "-u", "fork", "mine:trunk")
+    assert missing(place.folder) == ""
+    place.commit("two")
+    place.git("push", "-q", "fork", "mine:trunk")
+    two = place.git("rev-parse", "HEAD").strip()
+    place.git("reset", "-q", "--hard", "HEAD~1")
+    assert missing(place.folder) == f"{two[:12]} (trunk of fork)"
+    place.git("checkout", "-q", "main")
+    assert missing(place.folder) == "", "`origin` has nothing new"
+    place.git("remote", "set-url", "origin", str(other))
+    with pytest.raises(UsageError, match="git cannot ask `origin` for `refs/heads/main`"):
+        missing(place.folder)
+    place.git("checkout", "-q", "--detach")
+    assert missing(place.folder) == f"{two[:12]} (HEAD of origin)"

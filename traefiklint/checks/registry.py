@@ -207,10 +207,13 @@ class Book(NamedTuple):
     sources: Sequence[Finder] = ()
     texts: dict[str, str] = {}  # noqa: RUF012 - never changed
     """The files that the rules themselves stand in, where findings may be in those."""
+    whole: bool = True
+    """Whether rules about what is said of texts and of the rules of routers are in it, because something is."""
 
     def only(self, ids: Collection[str]) -> Book:
         """The same book, with these rules alone where rules are found by what they look at."""
-        kept = {subject: [rule for rule in rules if rule.id in ids] for subject, rules in self.by_subject.items()}
+        chosen = {subject: [rule for rule in rules if rule.id in ids] for subject, rules in self.by_subject.items()}
+        kept = {subject: rules for subject, rules in chosen.items() if rules}
         sources = [source for source in self.sources if not source.ids or not source.ids.isdisjoint(ids)]
         return self._replace(by_subject=kept, sources=sources)
 
@@ -221,7 +224,7 @@ class Book(NamedTuple):
             by_subject = dict(self.by_subject)
             for subject, rules in own.by_subject.items():
                 by_subject[subject] = [*by_subject.get(subject, ()), *rules]
-            joined = Book(self.rules | own.rules, by_subject, [*self.sources, *own.sources], own.texts)
+            joined = Book(self.rules | own.rules, by_subject, [*self.sources, *own.sources], own.texts, self.whole)
             if len(_JOINED) >= _MOST_JOINED:
                 _JOINED.clear()
             known = _JOINED[id(self), id(own)] = self, own, joined
@@ -254,7 +257,7 @@ def load_book(*, whole: bool = True, facts: bool = True, without: frozenset[str]
             rules[rule.id] = rule
             for subject in rule.subjects:
                 by_subject.setdefault(subject, []).append(rule)
-    return Book(rules, by_subject)
+    return Book(rules, by_subject, whole=whole)
 
 
 def module_names(whole: bool = True, facts: bool = True, without: frozenset[str] = frozenset()) -> list[str]:

@@ -1,7 +1,7 @@
 """The command line: it turns arguments into calls, and what goes wrong into one clear message and an exit status.
 
-A command is a module of this package that defines `command`. It is found by its file name (`diff_routes.py` is
-`diff-routes`), its line in `--help` is the first line of its docstring, and it is imported only when it is called.
+A command is a module of this package that defines `command`, and a line in the table of `group.py`; it is imported only
+when it is called.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str], console: Console) -> int:
-    from traefiklint.cli.linting import lint_plainly, plain_paths
+    from traefiklint.cli.linting import lint_plainly, read_plainly
 
-    paths = plain_paths(arguments)
+    plain = read_plainly(arguments)
     try:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not end the run
                 stream.reconfigure(errors="backslashreplace")  # which writes what waits to be written
-        status = lint_plainly(paths, console) if paths is not None else _parsed(arguments, console)
+        status = lint_plainly(plain, console) if plain is not None else _parsed(arguments, console)
         sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("\n")  # a terminal has written `^C`

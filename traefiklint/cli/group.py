@@ -1,9 +1,8 @@
-"""The commands: found by file name, imported when called, listed in `--help` without importing them."""
+"""The commands: imported when called, listed in `--help` without importing them."""
 
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
@@ -13,20 +12,50 @@ import click
 from traefiklint.cli.console import Console
 from traefiklint.cli.formatting import EXAMPLES, HelpContext
 from traefiklint.cli.streams import OutputClosedError
-from traefiklint.patterns import lazy
 
 SECTIONS = {
-    "Check": ("lint", "fix", "edit", "convert", "verify", "test", "upgrade", "policy"),
-    "Begin": ("init", "server"),
-    "Understand": ("report", "route", "graph", "diff-routes", "explain", "rules", "schema", "config", "completion"),
-    "Running": ("live",),
-    "Dokploy": ("pull", "push", "diff", "status", "restore", "app"),
+    "Check": {
+        "lint": "Check files the way Traefik reads them",
+        "fix": "Apply the fixes of what is wrong, and keep all else as it is written",
+        "edit": "Change objects in many files at once, with everything else kept as it is written",
+        "convert": "Write labels of compose files as a dynamic file, or a dynamic file as labels",
+        "verify": "Ask the real Traefik, and put its verdict on the lines that caused it",
+        "test": "Run tests of routes: requests, and who must answer them",
+        "upgrade": "Say what a newer Traefik changes for these files",
+        "policy": "Work on policies, a team's own rules: run their examples, check them, begin a new one",
+    },
+    "Begin": {
+        "init": "Write traefiklint.toml from what is found here, and the entry for pre-commit",
+        "server": "Serve an editor: diagnostics, completion, hover, rename and more over the language server protocol",
+    },
+    "Understand": {
+        "report": "Write a page to look at: routes, findings, who answers what",
+        "route": "Say which router answers a request, and why the others do not",
+        "graph": "Draw entry points, routers, middlewares and services, with the findings in colour",
+        "diff-routes": "Say what a change of files means for visitors: which requests somebody else answers, or nobody",
+        "explain": "Explain a rule: what is wrong, why it matters, how to fix it",
+        "rules": "List the rules: what each finds, and what Traefik does about it",
+        "schema": "Print the JSON Schema of a configuration, for editors",
+        "config": "Show the settings in force, and where each comes from",
+        "completion": "Print what a shell needs to complete commands, options and rules",
+    },
+    "Running": {
+        "live": "Compare a running Traefik with the files: frozen, disabled, missing, expiring",
+    },
+    "Dokploy": {
+        "pull": "Bring the server's files here; local edits are merged, never lost",
+        "push": "Give the server the files that stand here: linted, planned, confirmed, proved",
+        "diff": "Show what differs between here and the server, object by object",
+        "status": "Say which files differ between here and the server, and on which side they changed",
+        "restore": "List the texts that pushes replaced, and put them back",
+        "app": "Look at and operate the applications and compose applications of a Dokploy server",
+    },
 }
+"""Every command with what it does, in the order of the help. Its module is called like it (`diff_routes.py` is
+`diff-routes`), and defines `command`."""
+SUMMARIES = {name: summary for commands in SECTIONS.values() for name, summary in commands.items()}
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-_IS_COMMAND = lazy(r"^(?:def command\(|command\b[^=\n]*=)", re.MULTILINE)
-_SUMMARY = lazy(r'\A"""(.*?)(?:"""|$)', re.MULTILINE)
 
 
 def examples(*lines: str) -> str:
@@ -89,17 +118,10 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Import the module of a command; None where there is none."""
-        module_name = f"traefiklint.cli.{cmd_name.replace('-', '_')}"
-        if not cmd_name.replace("-", "").isalnum():
+        if cmd_name not in SUMMARIES:
             return None
-        try:
-            module = importlib.import_module(module_name)
-        except ModuleNotFoundError as missing:
-            if missing.name != module_name:
-                raise
-            return None
-        command = getattr(module, "command", None)
-        return share_options(command) if isinstance(command, click.Command) else None
+        command: click.Command = importlib.import_module(f"traefiklint.cli.{cmd_name.replace('-', '_')}").command
+        return share_options(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -118,9 +140,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names of all commands, in the order of the help."""
-        found = summaries()
-        planned = [name for names in SECTIONS.values() for name in names]
-        return [name for name in planned if name in found] + sorted(set(found) - set(planned))
+        return list(SUMMARIES)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
         """The commands (and options) that begin so, without importing a single one."""
@@ -128,20 +148,13 @@ class Commands(click.Group):
 
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
-        found = summaries()
-        return [
-            CompletionItem(name, help=found[name]) for name in self.list_commands(ctx) if name.startswith(incomplete)
-        ]
+        return [CompletionItem(name, help=said) for name, said in SUMMARIES.items() if name.startswith(incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of commands with what each does, section by section."""
-        found = summaries()
-        other = {"Other": tuple(sorted(set(found).difference(*SECTIONS.values())))}
-        for title, names in (SECTIONS | other).items():
-            rows = [(name, found[name]) for name in names if name in found]
-            if rows:
-                with formatter.section(title):
-                    formatter.write_dl(rows)
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl(list(commands.items()))
 
 
 class LazyGroup(click.Group):
@@ -165,22 +178,6 @@ class LazyGroup(click.Group):
             return None
         commands: dict[str, click.Command] = importlib.import_module(self.modules[cmd_name]).COMMANDS
         return share_options(commands[cmd_name])
-
-
-def summaries() -> dict[str, str]:
-    """Every command with the first line of its module's docstring, read from the text of the module."""
-    from pathlib import Path
-
-    found = {}
-    for entry in sorted(Path(__file__).parent.iterdir()):
-        module = entry / "__init__.py" if entry.is_dir() else entry
-        if module.suffix != ".py" or entry.name.startswith("_") or not module.is_file():
-            continue
-        text = module.read_text(encoding="utf-8")
-        summary = _SUMMARY.match(text)
-        if summary and _IS_COMMAND.search(text):
-            found[entry.stem.replace("_", "-")] = summary[1].strip().rstrip(".")
-    return found
 
 
 def shared_options() -> list[click.Parameter]:

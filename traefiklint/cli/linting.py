@@ -23,22 +23,26 @@ UNSAID: dict[str, Any] = {
     "add_ignores": False, "exit_zero": False, "statistics": False, "baseline": None, "write_baseline": False,
     "staged": False, "show_files": False, "watch": False,
 }  # fmt: skip
-"""The options of `lint` where none is given."""
+"""The options of `lint` where none is given; those that are False are switches."""
 
 
-def plain_paths(arguments: list[str]) -> tuple[str, ...] | None:
-    """The paths of a `lint` without any option, as editors, hooks and people call it most; None for anything else.
+def read_plainly(arguments: list[str]) -> dict[str, Any] | None:
+    """The options and paths of a `lint` with nothing but switches, as editors, hooks and people call it most; None for
+    anything else.
 
     It is carried out without click, whose import alone takes a third of a run on one file.
     """
-    if arguments[:1] != ["lint"] or any(one[:1] == "-" and one != "-" for one in arguments):
+    switches = {f"--{name.replace('_', '-')}": name for name, unsaid in UNSAID.items() if unsaid is False}
+    said = [one for one in arguments[1:] if one[:1] == "-" and one != "-"]
+    if arguments[:1] != ["lint"] or not switches.keys() >= set(said):
         return None
-    return tuple(arguments[1:])
+    paths = tuple(one for one in arguments[1:] if one not in switches)
+    return {**UNSAID, "paths": paths, **{switches[one]: True for one in said}}
 
 
-def lint_plainly(paths: tuple[str, ...], console: Console) -> int:
-    """Lint files without any option."""
-    return lint((Output("text"),), {"paths": paths, **UNSAID}, console)
+def lint_plainly(given: dict[str, Any], console: Console) -> int:
+    """Lint with what was read plainly."""
+    return lint((Output("text"),), given, console)
 
 
 def lint(outputs: tuple[Output, ...], given: dict[str, Any], console: Console) -> int:

@@ -175,6 +175,8 @@ class Service:
         labels: the containers' labels, each name once, in the order of the file; under Docker these count.
         deploy_labels: the service's labels; in Swarm these count.
         is_built: whether the image is built here, whatever it is called.
+        built_of: the folder, the Dockerfile and the target of the build, which two services have alike whose images are
+            the same; empty where more is said of it.
         base: the image on which it is built; None where it is not, or its Dockerfile does not tell.
         build_labels: the labels of the image that is built.
         networks: what it is on; empty with a `network_mode`.
@@ -190,6 +192,7 @@ class Service:
     labels: tuple[Label, ...] = ()
     deploy_labels: tuple[Label, ...] = ()
     is_built: bool = False
+    built_of: tuple[str, ...] = ()
     base: Base | None = None
     build_labels: tuple[Label, ...] = ()
     command: Command | None = None

@@ -101,6 +101,7 @@ class ServiceReader:
                 image=self._text(tree, "image"),
                 labels=over(labels_of(labels, report), self._labels(tree.get("label_file"), is_needed=is_active)),
                 is_built=build is not None and not is_null(build),
+                built_of=self._built_of(tree, build),
                 base=self._base(build),
                 build_labels=labels_of(build.entries.get("labels") if isinstance(build, Entries) else None, report),
                 command=self._command(tree.get("command")),
@@ -121,6 +122,17 @@ class ServiceReader:
                 is_active=is_active,
             ),
         )
+
+    def _built_of(self, tree: Entries, build: Tree | None) -> tuple[str, ...]:
+        if build is None or is_null(build):
+            return ()
+        if not isinstance(build, Entries):
+            values = [self._text(tree, "build")]
+        elif build.entries.keys() <= {"context", "dockerfile", "target"}:
+            values = [self._text(build, key) for key in ("context", "dockerfile", "target")]
+        else:
+            return ()
+        return tuple("" if value is None else value.text for value in values)
 
     # What few services have is read by modules that are imported only then.
 

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
 _ENCRYPTED = "ENC[AES256_GCM,"
 """How SOPS has a value in a file that stays readable."""
-_ENCRYPTED_FILES = ("\0GITCRYPT\0", "$ANSIBLE_VAULT;")
-"""How files begin that git-crypt and Ansible encrypt as a whole: of their variables nothing is known."""
+_ENCRYPTED_FILES = (
+    "\0GITCRYPT\0", "$ANSIBLE_VAULT;", "Salted__", "age-encryption.org/", "-----BEGIN AGE ENCRYPTED FILE-----",
+    "-----BEGIN PGP MESSAGE-----",
+)  # fmt: skip
+"""How files begin that git-crypt, Ansible, OpenSSL, age and PGP encrypt as a whole: of their variables nothing is
+known."""
 
 
 def env_file(

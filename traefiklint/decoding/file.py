@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from traefiklint.findings import FILE_START
 from traefiklint.reading import FileKind, Outside, Unread
 from traefiklint.records import changed
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.document import Document
 from traefiklint.yaml.reader import read_yaml
 
@@ -47,7 +48,7 @@ def as_text(file: str, text: str | bytes) -> str:
         return text
     from traefiklint.yaml.encoding import decoded
 
-    return decoded(text, not _is_toml(file))
+    return decoded(text, not is_toml_file(file))
 
 
 def _read_text(file: str, text: str | bytes, templates: bool) -> Document:
@@ -60,24 +61,20 @@ def _read_text(file: str, text: str | bytes, templates: bool) -> Document:
     return document
 
 
-def _is_toml(file: str) -> bool:
-    return file[-5:].lower() == ".toml"
-
-
 def _read(file: str, text: str) -> _Read:
     root, diagnostics, newer = _read_as_called(file, text)
     if diagnostics:
         from traefiklint.text.languages import begins_as_toml, begins_as_yaml
 
-        if begins_as_yaml(text) if _is_toml(file) else begins_as_toml(text):
-            first = changed(diagnostics[0], language="YAML" if _is_toml(file) else "TOML")
+        if begins_as_yaml(text) if is_toml_file(file) else begins_as_toml(text):
+            first = changed(diagnostics[0], language="YAML" if is_toml_file(file) else "TOML")
             diagnostics = (first, *diagnostics[1:])
     return root, diagnostics, newer
 
 
 def _read_as_called(file: str, text: str) -> _Read:
     """Read a text in the language that the name of its file says."""
-    if _is_toml(file):
+    if is_toml_file(file):
         from traefiklint.toml.reader import read_any_toml
 
         return read_any_toml(text)

@@ -27,6 +27,7 @@ from traefiklint.model.diagnostics import (
     UnknownRootKey,
 )
 from traefiklint.model.shape import ABSENT, BLANK, TELLING, check_values, is_null
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.versions import NEWEST, Version
@@ -83,7 +84,7 @@ class Decoder:
         self.target = target
         self.oldest = target.oldest
         """The oldest patch that may run: options younger than it are not sure to be known."""
-        self.int_kind = 6 if document.file.lower().endswith(".toml") else 2
+        self.int_kind = 6 if is_toml_file(document.file) else 2
         """Go's `reflect` number of a whole number: TOML makes each an int64, YAML an int."""
         self.dropping = False
         """Whether the walk is below a hidden option: its keys must be right, its values do not matter."""

@@ -17,12 +17,11 @@ from traefiklint.discovery.skeleton import FURTHEST, skeleton
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
-from traefiklint.versions import version_of_image
+from traefiklint.versions import is_image, version_of_image
 from traefiklint.yaml.reader import read_yaml
 
 _FLAG = lazy(r"--?(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)
 _VARIABLE = lazy(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
-_IMAGE = lazy(r"(?:^|/|\$\{\w+:?-)traefik(?:[:@}]|$)")
 _LEADS_ON = lazy(r"(?m)^include\s*:|^\s+extends\s*:")
 _ENTRY_POINTS = lazy(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
 _HAVE_LABELS = frozenset(("labels", "label_file", "deploy"))
@@ -177,7 +176,7 @@ def _is_traefik(name: str, service: Any) -> bool:
     if not isinstance(service, dict):
         return False
     image = service.get("image")
-    if isinstance(image, str) and _IMAGE.search(image):
+    if isinstance(image, str) and is_image(image):
         return True
     if isinstance(image, str) and "build" not in service:
         return False
@@ -195,7 +194,7 @@ def _of_service(service: dict[str, Any], file_tree: dict[str, Any]) -> Hint:
     given = (*_mounts(service.get("volumes")), *_files_given(service, file_tree))
     mounts = tuple((host, inside) for host, inside in given if host != NOTHING)
     image = _text(service.get("image"))
-    is_built = "build" in service and not _IMAGE.search(image)  # what flags come to is then the image's own affair
+    is_built = "build" in service and not is_image(image)  # what flags come to is then the image's own affair
     static = _text_of(tree) if tree and not is_built else None
     return Hint(
         _text(file.get("directory")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.patterns import lazy
 from traefiklint.reading import NotAFileError, is_file, read_file
 
@@ -12,7 +13,6 @@ _NAME = lazy(
     r"(?i).+\.(?:ya?ml|toml)[-_.](?:j2|jinja2?|te?mpl|gotmpl|ctmpl|tpl|template|erb|in|envsubst)"
     r"|.+\.(?:j2|jinja2?|gotmpl|ctmpl|erb)"
 )
-_READ = (".yml", ".yaml", ".toml")
 _SECTION = lazy(rb"(?im)^[ \t]*[\"']?(?:http|tcp|udp|tls|middlewares)[\"']?[ \t]*:|^[ \t]*\[+(?:http|tcp|udp|tls)\.")
 """What there is in one that makes dynamic configuration; a static configuration may be made beside it."""
 
@@ -45,7 +45,7 @@ def _templates(folder: str, depth: int) -> dict[str, str]:
         return {}
     found = {}
     for one in there:
-        if one.name.endswith(_READ):
+        if is_read(one.name):
             continue  # by Traefik itself
         if _NAME.fullmatch(one.name) and is_file(one):
             text = _text(one.path)

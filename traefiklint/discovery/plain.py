@@ -4,6 +4,7 @@ one of them. What else can be told of a text by its look alone."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from traefiklint.patterns import lazy
 
@@ -14,6 +15,7 @@ _PLAIN = lazy(
 _OTHER_ROOT = lazy(rb"""(?im)^(?!(?:http|tcp|udp|tls|x-[\w-]+)[ \t]*:|---[ \t]*\r?$)[^\s#]|\{[%#]|\{\{""")
 
 
+@lru_cache(maxsize=2048)  # whoever looks for static configurations and for compose files asks first
 def is_plainly_dynamic(text: bytes) -> bool:
     """Whether a text has the usual shape of dynamic configuration and nothing else, which is told quickly."""
     return _PLAIN.search(text) is not None and _OTHER_ROOT.search(text) is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.patterns import lazy
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.languages import begins_as_toml, begins_as_yaml
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.yaml.reader import read_yaml
@@ -72,7 +73,7 @@ _NOTHING = Skeleton()
 def skeleton(file: str, text: str) -> Skeleton:
     """The upper keys of a text: TOML where the file is called so or it begins like it, else YAML. Never raises."""
     text = text[:FURTHEST].removeprefix("\ufeff")
-    if file.lower().endswith(".toml"):
+    if is_toml_file(file):
         from traefiklint.toml.reader import read_toml
 
         root, _ = read_toml(text)

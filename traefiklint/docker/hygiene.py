@@ -36,7 +36,7 @@ def facts_of(
     runs_so = _runs_so(project, provider, options)
     services = {id(service.name): service for service in project.services}
     for container in containers:
-        yield from _misplaced(services[id(container.origin)], container, provider, runs_so)
+        yield from _misplaced(services[id(container.origin)], container, options, runs_so)
         ours = [label for label in container.labels if label.name.text.lower().startswith("traefik")]
         for label in ours:
             yield from _of_label(label, container, options)
@@ -64,12 +64,20 @@ def _is_stack(file: str) -> bool:
     return "stack" in file.rpartition("/")[2].lower()
 
 
-def _misplaced(service: Service, container: Container, provider: str, runs_so: bool | None) -> Iterator[ContainerFact]:
-    where, labels = ("labels", service.labels) if provider == SWARM else ("deploy", service.deploy_labels)
-    counting = {label.name.text for label in labels_of(service, provider)}
-    stray = next((label for label in labels if _is_ours(label) and label.name.text not in counting), None)
-    if stray is not None:
-        yield MisplacedLabels(container, (), stray, where, runs_so)
+def _misplaced(
+    service: Service, container: Container, options: ProviderOptions, runs_so: bool | None
+) -> Iterator[ContainerFact]:
+    where, labels = ("labels", service.labels) if options.name == SWARM else ("deploy", service.deploy_labels)
+    counting = {label.name.text for label in labels_of(service, options.name)}
+    strays = [label for label in labels if _is_ours(label) and label.name.text not in counting]
+    if strays and not all(_says_what_is_so(label, options) for label in strays):
+        yield MisplacedLabels(container, (), strays[0], where, runs_so)
+
+
+def _says_what_is_so(label: Label, options: ProviderOptions) -> bool:
+    """Whether a label keeps a container out that the provider keeps out by itself."""
+    is_out = label.name.text.lower() == "traefik.enable" and label.value.text.strip().lower() == "false"
+    return is_out and not options.exposed_by_default
 
 
 def _of_label(label: Label, container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:

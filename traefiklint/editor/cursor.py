@@ -19,6 +19,7 @@ from traefiklint.editor.cursor_text import (
     next_line,
     word_at,
 )
+from traefiklint.text.breaks import is_toml_file
 
 _TOML_KEY = re.compile(
     r"\s*(?P<key>(?:[\w@/-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w@/-]+|\"[^\"]*\"|'[^']*'))*)\s*=(?!=)"
@@ -111,7 +112,7 @@ _KEY = re.compile(
 
 def cursor_at(file: str, text: str, offset: int) -> Cursor:
     """Where an offset of a text is."""
-    return (cursor_in_toml if file[-5:].lower() == ".toml" else _yaml)(text, offset)
+    return (cursor_in_toml if is_toml_file(file) else _yaml)(text, offset)
 
 
 class _Row(NamedTuple):

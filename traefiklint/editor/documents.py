@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.hints import of_compose
 from traefiklint.discovery.kinds import Kind
 from traefiklint.discovery.plain import count_labels
@@ -31,7 +32,7 @@ _UPPER_KEY = re.compile(r"^(?:\[+[ \t]*|[\"'])?(\w+)", re.MULTILINE)
 
 def is_begun(path: str, text: str) -> bool:
     """Whether a text may become dynamic configuration: every key at the top is one of it as far as it is written."""
-    if not path.lower().endswith((".yml", ".yaml", ".toml")):
+    if not is_read(path):
         return False
     keys = [key.lower() for key in _UPPER_KEY.findall(text)]
     return all(any(root.startswith(key) for root in Configuration.keys) for key in keys)

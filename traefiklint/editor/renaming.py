@@ -23,6 +23,7 @@ from traefiklint.patch.changes import Change, Rename, carried_out
 from traefiklint.patch.data import UnstructuredError
 from traefiklint.patch.rewrite import CannotRewriteError
 from traefiklint.patch.toml_changes import read_toml_data
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.lines import lines_of
 from traefiklint.toml.values import BARE
 
@@ -99,7 +100,7 @@ def edits(here: Here, target: Target, name: str) -> list[Edit]:
 
 def _of_key(here: Here, place: Place, bare: str, name: str) -> list[Edit]:
     """The edits of a key: TOML may write it in many heads."""
-    if place.file[-5:].lower() != ".toml":
+    if not is_toml_file(place.file):
         return [_edit(place, bare, name)]
     above = place.path.removesuffix(f".{bare}").split(".")
     found = renamed_table(place.file, here.text_of(place.file), (*above, bare), name)
@@ -123,7 +124,7 @@ def _edit(place: Place, bare: str, name: str) -> Edit:
     """
     assert place.document is not None, "a place in a file has its document"
     found: Edit | None = None
-    if place.file[-5:].lower() == ".toml":
+    if is_toml_file(place.file):
         found = _edit_of_toml(place, bare, name)
     elif not place.document.holds_labels or _ITEM.fullmatch(name):
         words = ScalarText.of(place)

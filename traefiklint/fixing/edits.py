@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 
 from traefiklint.findings import Edit, Finding, Fix
+from traefiklint.text.breaks import is_toml_file
 
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
@@ -13,7 +14,7 @@ _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 def encoded(text: str, original: bytes, file: str) -> bytes:
     """A text as the bytes it was read from: UTF-8, or UTF-16 where the file began with its mark."""
     encoding = _UTF_16.get(original[:2])
-    if encoding is None or file[-5:].lower() == ".toml":
+    if encoding is None or is_toml_file(file):
         return text.encode("utf-8", "surrogateescape")
     return original[:2] + text.encode(encoding, "surrogatepass")
 

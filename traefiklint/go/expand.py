@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from traefiklint.go.regexp import Match, go_regex
@@ -43,24 +43,44 @@ def numbers_of(pattern: str) -> dict[str, int] | None:
     return numbers | {_text(name): number for name, number in compiled.groupindex.items()}
 
 
+MOST = 1 << 20
+"""How long a text gets, and of how many pieces it is made: `${1}` a thousand times in a replacement, of a text that was
+made so before, would take gigabytes. No server takes a request whose head is longer."""
+
+
 def substitute(pattern: str, replacement: str, text: bytes) -> bytes | None:
-    """A text with every match of an expression replaced; None where nothing matches, or where it does not compile."""
-    pieces: list[bytes] = []
+    """A text with every match of an expression replaced; None where nothing matches, or where it does not compile. What
+    gets longer than `MOST` is the beginning of it."""
+    made = bytearray()
+    pieces = _pieces(go_regex(pattern).each(text), replacement, text)
+    count = 0
+    for count, piece in enumerate(pieces, 1):
+        made += piece
+        if max(count, len(made)) > MOST:
+            break
+    return bytes(made[:MOST]) if count else None
+
+
+def _pieces(matches: Iterable[Match], replacement: str, text: bytes) -> Iterator[bytes]:
+    """What a text with every match replaced consists of; nothing where there is no match."""
     end = 0
-    for found in go_regex(pattern).each(text):
+    found = None
+    for found in matches:
         start, stop = found.span()
-        pieces += (text[end:start], _expand(replacement, found))
+        yield text[end:start]
+        yield from _expanded(replacement, found)
         end = stop
-    return b"".join([*pieces, text[end:]]) if pieces else None
+    if found is not None:
+        yield text[end:]
 
 
-def _expand(replacement: str, found: Match) -> bytes:
-    pieces: list[bytes] = []
+def _expanded(replacement: str, found: Match) -> Iterator[bytes]:
     end = 0
     for start, stop, name in references(replacement):
-        pieces += (_bytes(replacement[end:start]), _group(name, found) if name else b"$")
+        yield _bytes(replacement[end:start])
+        yield _group(name, found) if name else b"$"
         end = stop
-    return b"".join([*pieces, _bytes(replacement[end:])])
+    yield _bytes(replacement[end:])
 
 
 def _group(name: str, found: Match) -> bytes:

@@ -10,10 +10,12 @@ import posixpath
 import re
 from urllib.parse import unquote_to_bytes
 
+from traefiklint.patterns import lazy
+
 _SAFE_IN_PATH = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~$&+,/:;=@")
 _VALID_IN_RAW_PATH = _SAFE_IN_PATH | frozenset(b"!'()*[]%")
-_ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
-_BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_ESCAPE = lazy(rb"%([0-9A-Fa-f]{2})")
+_BROKEN_ESCAPE = lazy(rb"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _RESERVED = frozenset(b":/?#[]@!$&'()*+,;=%")
 

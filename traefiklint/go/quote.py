@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+from traefiklint.patterns import lazy
+
+_SURROGATE = lazy("[\ud800-\udfff]")
 _SHORT = {7: "\\a", 8: "\\b", 12: "\\f", 10: "\\n", 13: "\\r", 9: "\\t", 11: "\\v", 34: '\\"', 92: "\\\\"}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 
 _TOO_LARGE = "pattern too large"
@@ -25,20 +26,20 @@ _MESSAGES = {
 }
 """What RE2 calls an error, and what Go calls it."""
 _FOREIGN = (
-    (re.compile(r"\(\?<?[=!]"), "look-around"),
-    (re.compile(r"\\[1-9]|\\k|\(\?P="), "back-reference"),
-    (re.compile(r"[*+?}]\+"), "possessive quantifier"),
-    (re.compile(r"\(\?>"), "atomic group"),
-    (re.compile(r"\(\?[a-zA-Z]*x|\(\?[#(|&R0-9]|\(\?P>"), "Perl group"),
-    (re.compile(r"\\[ZGKRXHNe]"), "Perl escape"),
+    (lazy(r"\(\?<?[=!]"), "look-around"),
+    (lazy(r"\\[1-9]|\\k|\(\?P="), "back-reference"),
+    (lazy(r"[*+?}]\+"), "possessive quantifier"),
+    (lazy(r"\(\?>"), "atomic group"),
+    (lazy(r"\(\?[a-zA-Z]*x|\(\?[#(|&R0-9]|\(\?P>"), "Perl group"),
+    (lazy(r"\\[ZGKRXHNe]"), "Perl escape"),
 )
-_PIECE = re.compile(
+_PIECE = lazy(
     r"\\Q.*?(?:\\E|\Z)|\\(?P<property>[pP](?:\{(?P<long>[^}]*)\}|(?P<short>[^{])))|\\x\{[^}]*\}|\\."
     r"|\[:\w+:\]|\[\^?\]?|\]|\(\?P?<(?P<group>[^>]*)>|.",
     re.DOTALL,
 )
-_ASCII_NAME = re.compile(r"[A-Za-z0-9_]+")
-_SEPARATORS = re.compile(r"[ _-]")
+_ASCII_NAME = lazy(r"[A-Za-z0-9_]+")
+_SEPARATORS = lazy(r"[ _-]")
 _PROPERTIES = {
     "C": "Other", "Cc": "Control Cntrl", "Cf": "Format", "Co": "Privateuse", "Cs": "Surrogate", "L": "Letter",
     "Ll": "Lowercaseletter", "Lm": "Modifierletter", "Lo": "Otherletter", "Lt": "Titlecaseletter",
@@ -61,7 +62,7 @@ _SETS = {
 _COMPLEMENTS = {"Cn": "Assigned", "Unassigned": "Assigned"}
 
 
-_BROKEN = re.compile("[\udc80-\udcff]")
+_BROKEN = lazy("[\udc80-\udcff]")
 _REPLACEMENT = "\ufffd".encode()
 _INSIDE_LETTERS = frozenset(bytes([byte]) for byte in range(0x80, 0xC0))
 """The bytes of UTF-8 with which no letter begins."""

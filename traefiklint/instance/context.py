@@ -48,6 +48,8 @@ class Context(NamedTuple):
     target: Version = NEWEST
     target_known: bool = True
     """Whether somebody said that this is the version."""
+    names_version: bool = True
+    """Whether anybody said which Traefik it is at all, if only by running one; else an old one may be it."""
     runs_older: bool = False
     """Whether the Traefik that runs the files is or may be older than 3.0, so that it does not know what 3 calls
     otherwise."""

@@ -76,6 +76,7 @@ def read_context(
         "sign": sign,
         "upgraded_from": former,
         "target_known": options.target_known,
+        "names_version": options.names_version,
         "runs_older": bool(options.runs_older),
         "runs_traefik_1": options.runs_traefik_1,
         "host": options.host,

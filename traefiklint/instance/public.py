@@ -46,7 +46,7 @@ def _private_points(instance: Instance) -> frozenset[str]:
 def wants_client_certificate(router: Router, instance: Instance) -> bool:
     """Whether the TLS options of a router ask for a client's certificate, or may do so for all that is known."""
     name = (router.tls.options if router.tls else "") or "default"
-    options = instance.objects["tls.options"].get(resolved(router, name))
+    options = instance.objects["tls.options"].get(resolved(name, router.full))
     auth = options.client_auth if options else None
     return ("@" in name and options is None) or (auth is not None and auth.client_auth_type.startswith("Require"))
 

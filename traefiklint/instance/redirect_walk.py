@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from traefiklint.go.expand import substitute
 from traefiklint.go.url import parse_url
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener, claims_of
 from traefiklint.instance.passage import leading_to, running
 from traefiklint.instance.path_conditions import changes_path
+from traefiklint.instance.rewritten import LONGEST, PORTS, sent_by_regex, sent_to_scheme
 from traefiklint.matching.examples import example_requests, sample
 from traefiklint.matching.mux import Mux
 from traefiklint.matching.request import Request
@@ -28,7 +28,6 @@ from traefiklint.records import NamedTuple
 _MOST_HOPS = 8
 _MOST_REQUESTS = 6
 _MOST_CLAIMS = 64
-_PORTS = {"http": "80", "https": "443"}
 
 
 class Hop(NamedTuple):
@@ -93,7 +92,7 @@ class Roads:
                 continue
             scheme = "https" if secure else "http"
             port = points[name].port
-            suffix = "" if port == _PORTS[scheme] else f":{port}"
+            suffix = "" if port == PORTS[scheme] else f":{port}"
             requests = example_requests(claim.rule.tree, syntax=claim.rule.syntax, scheme=scheme)
             paths = list(self._meant_paths(claim))
             for request in requests[:_MOST_REQUESTS]:
@@ -116,6 +115,8 @@ class Roads:
         hops: list[Hop] = []
         seen: set[str] = set()
         while len(hops) < _MOST_HOPS:
+            if len(url) > LONGEST:
+                return Walk(tuple(hops), False, False)
             seen.add(url)
             claims = self._answering(url)
             if claims is None or len(claims) != 1:
@@ -133,8 +134,8 @@ class Roads:
         """The router that answers a URL, or those between which chance decides; None where that is not a matter of this
         Traefik, or of too many."""
         parts = parse_url(url)
-        name = self._points.get(parts.port or _PORTS.get(parts.scheme, ""))
-        if parts.error or not parts.host or name is None or parts.scheme not in _PORTS:
+        name = self._points.get(parts.port or PORTS.get(parts.scheme, ""))
+        if parts.error or not parts.host or name is None or parts.scheme not in PORTS:
             return None
         mux = self._muxes.get(Listener(name, parts.scheme == "https"))
         request = Request(scheme=parts.scheme, host=parts.host, path=parts.path or "/", query=parts.query)
@@ -154,26 +155,18 @@ class Roads:
 
 
 def _target(middleware: Middleware, url: str) -> str | None:
-    """Where a middleware sends a URL; None where it lets it pass."""
-    if (regex := middleware.redirect_regex) is not None:
-        replaced = substitute(regex.regex, regex.replacement.strip(), url.encode("utf-8", "surrogateescape"))
-        if not regex.regex or replaced is None:
-            return None
-        target = replaced.decode("utf-8", "surrogateescape")
-        if target == url:
-            return None  # Traefik compares the texts, before a browser makes a whole address of one
-        parts = parse_url(url)
-        if target.startswith("/"):
-            return f"{parts.scheme}://{parts.host}{f':{parts.port}' if parts.port else ''}{target}"
-        return f"{target}/" if re.fullmatch(r"https?://[^/?#]+", target) else target
-    scheme = middleware.redirect_scheme
-    if scheme is None or not scheme.scheme:
-        return None
-    parts = parse_url(url)
-    port = scheme.port if scheme.port != _PORTS.get(scheme.scheme) else ""
-    rest = url.partition("://")[2].partition("/")[2]
-    target = f"{scheme.scheme}://{parts.host}{f':{port}' if port else ''}/{rest}"
-    return target if target != url else None
+    """Where a middleware sends a URL, in whole as a browser takes it; None where it lets it pass."""
+    regex, scheme = middleware.redirect_regex, middleware.redirect_scheme
+    target = url
+    if regex is not None and regex.regex:
+        target = sent_by_regex(regex, url) or url
+    elif scheme is not None and scheme.scheme:
+        target = sent_to_scheme(scheme.scheme, scheme.port, url)
+    if target == url:
+        return None  # Traefik compares the texts, before a browser makes a whole address of one
+    if target.startswith("/"):
+        return "/".join(url.split("/", 3)[:3]) + target
+    return f"{target}/" if re.fullmatch(r"https?://[^/?#]+", target) else target
 
 
 _MOST_ROUTERS = 20

@@ -1,6 +1,6 @@
-"""What middlewares make of a path without escapes, and paths that a router may hand to them.
+"""What middlewares make of a path without escapes, where redirects send a URL, and paths that routers may hand to them.
 
-Source: pkg/middlewares/addprefix, stripprefix, stripprefixregex, replacepath, replacepathregex.
+Source: pkg/middlewares/addprefix, stripprefix, stripprefixregex, replacepath, replacepathregex, redirect.
 """
 
 from __future__ import annotations
@@ -12,23 +12,21 @@ from traefiklint.go.expand import substitute
 from traefiklint.go.regexp import go_regex
 from traefiklint.instance.path_conditions import PathConditions
 from traefiklint.model.middleware import Middleware
-from traefiklint.model.middlewares import RedirectRegex
+from traefiklint.model.middlewares import RedirectRegex, StripPrefix, StripPrefixRegex
+from traefiklint.patterns import lazy
+
+LONGEST = 1 << 16
+"""How long a path or URL is followed: forty middlewares that double it would make one of a million million letters."""
 
 
 def rewritten(middleware: Middleware, path: str) -> str:
     """The path behind a middleware; the same where it leaves it alone."""
     if middleware.add_prefix is not None:
         return _with_slash(middleware.add_prefix.prefix + path)
-    if middleware.strip_prefix is not None:
-        found = next(filter(path.startswith, middleware.strip_prefix.prefixes), "")
-        return _with_slash(path[len(found) :]) if found else path
-    if middleware.strip_prefix_regex is not None:
-        for expression in middleware.strip_prefix_regex.regex:
-            match = go_regex(expression.strip()).first(path.encode())
-            head = (match.group() or b"").decode("utf-8", "replace") if match is not None else ""
-            if head and path.startswith(head):
-                return _with_slash(path[len(head) :])
-        return path
+    strip = middleware.strip_prefix or middleware.strip_prefix_regex
+    if strip is not None:
+        left = path.encode()
+        return _with_slash(left[len(stripped(strip, left) or b"") :].decode("utf-8", "replace"))
     if middleware.replace_path is not None:
         return middleware.replace_path.http_path
     if middleware.replace_path_regex is not None:
@@ -38,14 +36,44 @@ def rewritten(middleware: Middleware, path: str) -> str:
     return path
 
 
+def stripped(part: StripPrefix | StripPrefixRegex, path: bytes) -> bytes | None:
+    """What a middleware takes off the beginning of a path; None where it leaves that alone."""
+    if isinstance(part, StripPrefix):
+        return next(filter(path.startswith, (prefix.encode() for prefix in part.prefixes)), None)
+    for expression in part.regex:
+        match = go_regex(expression.strip()).first(path)
+        head = match.group() if match is not None else None
+        if head and path.startswith(head):
+            return head
+    return None
+
+
 def _with_slash(path: str) -> str:
     return f"/{path.removeprefix('/')}"
+
+
+def sent_by_regex(redirect: RedirectRegex, url: str) -> str | None:
+    """Where a redirect sends a URL; None where its expression does not match."""
+    made = substitute(redirect.regex, redirect.replacement, url.encode("utf-8", "surrogateescape"))
+    return None if made is None else made.decode("utf-8", "surrogateescape")
+
+
+def sent_to_scheme(scheme: str, port: str, url: str) -> str:
+    """Where a redirect to a scheme, and perhaps a port, sends a URL, which may be where it is already."""
+    parts = _URL.match(url)
+    assert parts is not None, "the pattern matches any text"
+    return f"{scheme}://{parts['host'] or ''}{f':{port}' if port and PORTS.get(scheme) != port else ''}{parts['rest']}"
+
+
+_URL = lazy(r"\A(?:https?://)?(?P<host>\[[\w:.]+\]|[\w._-]+)?(?::\d+)?(?P<rest>.*)\Z", re.DOTALL | re.ASCII)
+PORTS = {"http": "80", "https": "443"}
+"""The usual ports, which no URL needs to name."""
 
 
 def redirected(redirect: RedirectRegex, path: str) -> bool:
     """Whether a redirect runs for a path, on some host."""
     urls = (f"{scheme}://{host}{path}" for host in _hosts(redirect) for scheme in ("http", "https"))
-    return any(substitute(redirect.regex, redirect.replacement, url.encode()) is not None for url in urls)
+    return any(sent_by_regex(redirect, url) is not None for url in urls)
 
 
 def _hosts(redirect: RedirectRegex) -> tuple[str, ...]:

@@ -1,22 +1,19 @@
 """What in the files must never be shown: passwords and their hashes, private keys, tokens.
 
-`secrets_of` names those whose place in the model tells that they are one, for the rule about them. `hide` takes
-everything out of what is going to be shown that is secret by its place, by its neighbourhood or by its look
-(`text.masks`).
+`secrets_of` names those whose place in the model tells that they are one, for the rule about them. `hidden_in` finds
+everything in a text that is secret by its place, by its neighbourhood or by its look (`text.masks`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Mapped
 from typing import TYPE_CHECKING
 
 from traefiklint.decoding.file import read_document
-from traefiklint.findings import Finding
 from traefiklint.go.pem import is_content
-from traefiklint.instance.put_in import PutIn, masked_finding, tells
-from traefiklint.instance.quotes import Quotes
+from traefiklint.instance.put_in import tells
 from traefiklint.model.base import Place, Section
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -29,7 +26,6 @@ from traefiklint.text.masks import (
     Known,
     covered,
     masked,
-    masked_words,
     secrets_in,
     values_in,
 )
@@ -37,7 +33,7 @@ from traefiklint.text.names import is_secret_name, role
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from traefiklint.instance.instance import Instance, Labels
+    from traefiklint.instance.instance import Instance
 
 _KEYS = {
     "Certificate": "key_file",
@@ -60,7 +56,7 @@ _URL = lazy(r"[a-z][a-z0-9+]*://[^\s@?]*")
 _PLACEHOLDER = (
     r"(?i)^(?:your|my|the|some|insert|enter|put|add|replace|change|env|from|example|dummy|fake|test|todo)[-_ ]"
     r"|change[-_ ]?me|place[-_ ]?holder|replace[-_ ]?me|redacted|example|^x{4,}|(?:^|[-_ ])here$"
-    r"|^[<\[({@%_*#]{1,3}[\w .-]+[>\])}@%_*#]{1,3}$|^\$\w+$"
+    r"|^(?:removed|omitted|hidden|censored|stripped)$|^[<\[({@%_*#]{1,3}[\w .-]+[>\])}@%_*#]{1,3}$|^\$\w+$"
 )
 """What stands in the place of a secret until somebody fills it in, or a program does."""
 
@@ -244,47 +240,16 @@ def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
     for file, text in written.items():
         if may_hold(text):
             found |= hidden_in(read_document(file, text)).values
-    public = _words((*written, *map(_keys_in, written.values()))) if found else frozenset()
-    return frozenset(value for value in found if tells(value, public))
+    return telling(found, written, written.values())
 
 
-def hide(
-    documents: Iterable[Document],
-    findings: Iterable[Finding],
-    texts: Mapped[str, str],
-    labels: Labels | None = None,
-) -> tuple[list[Finding], dict[str, str], frozenset[str]]:
-    """Findings, and the texts that they are about, as they may be shown; and the secrets, for what else is said.
-
-    Lines and columns stay where they are. Texts that no finding is about are left as they are: nobody shows them.
-
-    Args:
-        labels: the compose files, in whose labels variables may put secrets that stand in `.env` or in the settings.
-    """
-    found = list(findings)
-    shown = dict(texts)
-    if not found:
-        return found, shown, frozenset()
-    concerned = {finding.file for finding in found} | {other.file for finding in found for other in finding.related}
-    hidden: dict[str, Hidden] = {}
-    read: list[Document] = []
-    for document in documents:
-        file = document.file
-        if file in concerned and file in shown:
-            if document.text == texts[file]:
-                read.append(document)
-            hidden[file] = hidden_in(document, shown[file])
-            shown[file] = covered(shown[file], hidden[file].stretches)
-    values = frozenset(value for one in hidden.values() for value in one.values)
-    names = (word for one in found for word in (one.file, one.rule, one.object))
-    public = _words((*names, *map(_keys_in, texts.values()))) if values else frozenset()
-    told = frozenset(value for value in values if tells(value, public))
-    known, put_in, quotes = Known(told), PutIn(labels), Quotes(texts, shown, read)
-
-    def clean(words: str) -> str:
-        return masked_words(words, known)
-
-    return [masked_finding(quotes.without(put_in.without(finding)), clean) for finding in found], shown, told
+def telling(secrets: Collection[str], names: Iterable[str], texts: Iterable[str]) -> frozenset[str]:
+    """Those of some secrets that are hidden wherever they stand: they are no words of names and keys, which nobody
+    could read any more."""
+    if not secrets:
+        return frozenset()
+    public = {word for one in (*names, *map(_keys_in, texts)) for word in re.split(r"[^a-z]+", one)}
+    return frozenset(value for value in secrets if tells(value, public))
 
 
 _KEY = lazy(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")
@@ -293,7 +258,3 @@ _KEY = lazy(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")
 def _keys_in(text: str) -> str:
     """The keys and the names of labels at the beginning of the lines of a text."""
     return " ".join(_KEY.findall(text))
-
-
-def _words(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for name in names for word in re.split(r"[^a-z]+", name))

@@ -15,7 +15,8 @@ from traefiklint.model.services import Server
 from traefiklint.text.variables import variable_in
 from traefiklint.versions import Version
 
-_SCHEMES = ("http", "https", "h2c")
+SCHEMES = ("http", "https", "h2c")
+"""By which Traefik asks a server; every other one is a 500."""
 _SLIPPED = re.compile(r"(https?|h2c)(?::/|//|/|:)([A-Za-z0-9._-]+(?::[0-9]+)?(?:/.*)?)")
 _SIGNS = frozenset("<>${}%")
 
@@ -127,9 +128,9 @@ def url_faults(servers: Iterable[Server], target: Version, placeholders: Collect
 def _scheme(server: Server, url: Url) -> Fault | None:
     slipped = _SLIPPED.fullmatch(server.url)
     whole = f"{slipped[1]}://{slipped[2]}" if slipped else ""
-    if url.host.lower() in _SCHEMES and url.path.startswith("//"):
+    if url.host.lower() in SCHEMES and url.path.startswith("//"):
         return RepeatedScheme(server, server.url.partition("://")[2])
-    if url.scheme in _SCHEMES:
+    if url.scheme in SCHEMES:
         return None if url.host or url.port else UrlWithoutHost(server, "", whole)
     if not url.scheme or url.opaque[:1].isdigit():
         return UrlWithoutScheme(server, whole)

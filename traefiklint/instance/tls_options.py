@@ -7,8 +7,8 @@ only (`buildEntryPointHandler` in pkg/server/router/tcp/manager.go).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from traefiklint.instance.names import qualify
 from traefiklint.records import NamedTuple
@@ -16,8 +16,11 @@ from traefiklint.versions import since
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
+    from traefiklint.matching.check import RuleResult
     from traefiklint.model.http import Router
     from traefiklint.versions import Version
+
+T = TypeVar("T")
 
 DEFAULT = "default"
 
@@ -49,14 +52,14 @@ def served(instance: Instance) -> Iterator[Served]:
         for point in dict.fromkeys(router.entry_points or instance.default_entry_points or ("",)):
             model = models.get(point)
             if router.tls is not None:
-                yield Served(point, router, resolved(router, router.tls.options))
+                yield Served(point, router, resolved(router.tls.options, router.full))
             elif model is not None and model.tls:
-                yield Served(point, router, resolved(router, model.tls_options))
+                yield Served(point, router, resolved(model.tls_options, router.full))
 
 
-def resolved(router: Router, options: str) -> str:
-    """The full name of TLS options, as a router means it."""
-    return DEFAULT if options in ("", DEFAULT) else qualify(options, router.full)
+def resolved(options: str, router: str) -> str:
+    """The full name of TLS options, as the router of a full name means it."""
+    return DEFAULT if options in ("", DEFAULT) else qualify(options, router)
 
 
 def closes_connections(instance: Instance, router: Any, fails: Callable[[Any], bool]) -> bool:
@@ -69,7 +72,7 @@ def closes_connections(instance: Instance, router: Any, fails: Callable[[Any], b
     tls = router.tls
     if tls is None or tls.passthrough or not router.service or instance.rule(router).tree is None:
         return False
-    name = resolved(router, tls.options)
+    name = resolved(tls.options, router.full)
     thing = instance.objects["tls.options"].get(name)
     return fails(thing) if thing is not None else name != DEFAULT
 
@@ -77,21 +80,29 @@ def closes_connections(instance: Instance, router: Any, fails: Callable[[Any], b
 def conflicting(instance: Instance) -> dict[str, set[Any]]:
     """The routers whose options Traefik does not use, by entry point: others serve the same host with other options, or
     there is no host by which to choose them."""
-    found: dict[str, set[Any]] = {}
-    by_host: dict[tuple[str, str], dict[str, list[Router]]] = {}
+    wanted: dict[str, list[tuple[Any, str, RuleResult]]] = {}
     for point, router, options in served(instance):
-        result = instance.rule(router)
-        if result.parsed is None:
-            continue
-        domains = result.domains
-        if not domains and options != DEFAULT:
-            found.setdefault(point, set()).add(router)
+        wanted.setdefault(point, []).append((router, options, instance.rule(router)))
+    return {point: set(in_conflict(routers)) for point, routers in wanted.items()}
+
+
+def in_conflict(wanted: Iterable[tuple[T, str, RuleResult]]) -> Iterator[T]:
+    """Those of one entry point that get the default TLS options in place of the ones that they want, some of them more
+    than once.
+
+    Args:
+        wanted: whoever serves TLS there, with the full name of the options and the rule.
+    """
+    by_host: dict[str, dict[str, list[T]]] = {}
+    for router, options, rule in wanted:
+        domains = rule.domains
+        if rule.parsed is not None and not domains and options != DEFAULT:
+            yield router
         for domain in domains:
-            by_host.setdefault((point, domain), {}).setdefault(options, []).append(router)
-    for (point, _), groups in by_host.items():
+            by_host.setdefault(domain, {}).setdefault(options, []).append(router)
+    for groups in by_host.values():
         if len(groups) > 1:
-            found.setdefault(point, set()).update(router for group in groups.values() for router in group)
-    return found
+            yield from (router for group in groups.values() for router in group)
 
 
 class SplitParent(NamedTuple):

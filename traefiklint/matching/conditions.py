@@ -5,7 +5,6 @@ Everything here is true for entry points that clean paths, as they do by default
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -15,12 +14,13 @@ from traefiklint.go.regexp import go_regex
 from traefiklint.matching.evaluate import domain_matches, host_matches
 from traefiklint.matching.request import canonical_header, is_token
 from traefiklint.matching.tree import Matcher
+from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 
 _ANYTHING = frozenset(("", "^", ".*", "^.*", "(.*)", "^(.*)"))
 _ANY_PATH = _ANYTHING | frozenset(("/", "^/", "/.*", "^/.*", ".+", "^.+", "^/(.*)", "^(/.*)"))
 _PREFIXED = frozenset(("PathPrefix", "PathRegexp"))
-_LITERAL_START = re.compile(r"\^((?:[\w/~%@:,=&!-]|\\[./-])*)(?![?*{])(?=[\[(.+$^]|\Z)")
+_LITERAL_START = lazy(r"\^((?:[\w/~%@:,=&!-]|\\[./-])*)(?![?*{])(?=[\[(.+$^]|\Z)")
 """The plain characters at the beginning of an expression, but the last one where it may be absent."""
 _HOST_NEVER = frozenset('/ \t{}?#@"<>\\^`|')
 

@@ -6,13 +6,12 @@ Source: `newRouteRegexp` of github.com/containous/mux, Traefik's fork of gorilla
 
 from __future__ import annotations
 
-import re
-
 from traefiklint.go.quote import quoted
 from traefiklint.go.regexp import go_regex
+from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 
-_SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
+_SPECIAL = lazy(r"[\\.+*?()|\[\]{}^$]")
 _DEFAULTS = {"path": "[^/]+", "prefix": "[^/]+", "host": "[^.]+", "sni": "[^.]+", "query": ".*"}
 
 

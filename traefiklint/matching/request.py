@@ -5,14 +5,14 @@ Sources: `pkg/middlewares/requestdecorator`, `pkg/middlewares/forwardedheaders`,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from urllib.parse import unquote_to_bytes
 
 from traefiklint.go.path import is_broken, routing_path
+from traefiklint.patterns import lazy
 
-_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_TOKEN = lazy(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _MANAGED = frozenset(
     (
         "X-Forwarded-Proto",

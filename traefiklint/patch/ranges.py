@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.diagnostics import Replacement
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
@@ -23,7 +24,7 @@ def can_edit(document: Document) -> bool:
 
 def is_toml(document: Document) -> bool:
     """Whether a text is TOML, which `patch.toml_edits` writes."""
-    return not document.holds_labels and document.file[-5:].lower() == ".toml"
+    return not document.holds_labels and is_toml_file(document.file)
 
 
 class PathStep(NamedTuple):

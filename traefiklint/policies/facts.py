@@ -119,7 +119,7 @@ def effective_tls(router: Router, instance: Instance, wanted: Demand) -> dict[st
         if not points:
             return Absent({**viewed(None, TlsOptions, wanted), "certResolver": "", "options": ""})
         options, resolver = points[0].tls_options, points[0].cert_resolver
-    full = resolved(router, options)
+    full = resolved(options, router.full)
     shown = viewed(instance.objects["tls.options"].get(full), TlsOptions, wanted)
     if not shown.get("minVersion", "known"):
         shown["minVersion"] = LEAST_TLS

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import FILE_START, Severity, Span
-from traefiklint.own_yaml import OwnYamlError, meant, read_own
+from traefiklint.own_yaml import OwnYamlError, meant, read_own, table
 from traefiklint.policies.policy import Policy, PolicyExample, PolicyFile, Words
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Node, Scalar, Sequence
@@ -64,8 +64,8 @@ def read_policies(source: PolicyFile, subjects: Iterable[str]) -> Read:
         return Read((), tuple(reader.mistakes))
     entries = [root]
     if isinstance(root, MappingNode) and any(getattr(key, "value", "") == "policies" for key, _ in root.pairs):
-        table = reader.table(root, ("policies",), "the file")
-        inner = table.get("policies")
+        parts = table(root, ("policies",), "the file", reader.wrong)
+        inner = parts.get("policies")
         if not isinstance(inner, Sequence):
             reader.wrong(inner or root, "`policies` must be a list of policies")
             return Read((), tuple(reader.mistakes))
@@ -96,30 +96,10 @@ class _Reader:
             self.wrong(None, "there is no policy here", "`traefiklint policy new NAME` writes a start")
         return root
 
-    def table(self, node: Node, keys: tuple[str, ...], what: str) -> dict[str, Node]:
-        """The values of a mapping whose keys are fixed."""
-        if not isinstance(node, MappingNode):
-            self.wrong(node, f"{what} must be a mapping")
-            return {}
-        found: dict[str, Node] = {}
-        for key, value in node.pairs:
-            name = getattr(key, "value", None)  # in YAML anything can be a key
-            if name is None:
-                self.wrong(key, f"the keys of {what} are texts")
-            elif name in found:
-                self.wrong(key, f"`{name}` is given twice")
-            elif name in keys:
-                found[name] = meant(value)
-            else:
-                near = nearest(name, keys)
-                hint = f"did you mean `{near}`?" if near else f"the known keys are {listed(keys)}"
-                self.wrong(key, f"there is no key `{name}` in {what}", hint)
-        return found
-
     def policy(self, node: Node) -> Policy | None:
         """One policy; None where it is too broken to be one."""
         before = len(self.mistakes)
-        parts = self.table(node, KEYS, "a policy")
+        parts = table(node, KEYS, "a policy", self.wrong)
         if isinstance(node, MappingNode):
             self._check_parts(node, parts)
         texts = {key: self._words(parts[key]) for key in KEYS[:-1] if key in parts}
@@ -187,10 +167,10 @@ class _Reader:
             self.wrong(node, "`examples` must be a list", "write `- wrong: |` and `- right: |` below it")
             return
         for item in map(meant, node.items):
-            table = self.table(item, ("wrong", "right"), "an example")
-            if isinstance(item, MappingNode) and len(table) != 1:
+            parts = table(item, ("wrong", "right"), "an example", self.wrong)
+            if isinstance(item, MappingNode) and len(parts) != 1:
                 self.wrong(item, "an example is `wrong` or `right`")
-            for key, value in table.items():
+            for key, value in parts.items():
                 words = self._words(value)
                 if words is not None:
                     yield PolicyExample(key == "wrong", words.value, item.span)

@@ -18,6 +18,7 @@ from traefiklint.reading import read_file
 from traefiklint.roundtrip.saving import save_all
 from traefiklint.roundtrip.source import OpenedSource, opened, refusals
 from traefiklint.roundtrip.viewing import part_of, refresh, said
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.yaml.encoding import decoded
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Config:
         self._options = options
         self._directories = directories
         self._content = content
-        self._source = opened(path, decoded(content, path[-5:].lower() != ".toml"), role)
+        self._source = opened(path, decoded(content, not is_toml_file(path)), role)
         self._saved = self._source.text
         self._roots: dict[str, Part] = {}
         self._trees: list[RuamelTree] = []

@@ -15,6 +15,7 @@ from traefiklint.fixing.state import place_of
 from traefiklint.instance.instance import SourceFile
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.options import Options
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.versions import Version
 from traefiklint.yaml.encoding import decoded
 
@@ -98,7 +99,7 @@ class _Judge:
 
 def _text(file: str, content: bytes) -> str | bytes:
     """What a file holds, as what it is known by; what is no common file stays what it is."""
-    return decoded(content, file[-5:].lower() != ".toml") if type(content) is bytes else content
+    return decoded(content, not is_toml_file(file)) if type(content) is bytes else content
 
 
 _READ: dict[Version, dict[str, SourceFile]] = {}

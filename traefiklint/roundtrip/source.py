@@ -21,6 +21,7 @@ from traefiklint.patch.changes import Change, apply_changes
 from traefiklint.patch.data import Data, UnstructuredError, data_of, read_tree
 from traefiklint.patch.rewrite import CannotRewriteError
 from traefiklint.roundtrip.viewing import changes, only_in_labels
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.yaml.limits import TooDeep, UnknownAnchor
 from traefiklint.yaml.reader import build
 
@@ -45,7 +46,7 @@ class OpenedSource(NamedTuple):
     @property
     def is_toml(self) -> bool:
         """Whether it is TOML; anything else is YAML."""
-        return self.file[-5:].lower() == ".toml"
+        return is_toml_file(self.file)
 
     @property
     def is_template(self) -> bool:

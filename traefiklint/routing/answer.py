@@ -7,10 +7,10 @@ from functools import cached_property
 from urllib.parse import urljoin
 
 from traefiklint.errors import UsageError
+from traefiklint.instance.rewritten import LONGEST
 from traefiklint.routing.asking import Asked, choose_entry, read_request
 from traefiklint.routing.decide import Decision, decide
 from traefiklint.routing.entries import Entry
-from traefiklint.routing.passage import LONGEST
 from traefiklint.routing.table import Table
 from traefiklint.routing.ways import Way
 from traefiklint.routing.why import Candidate, candidates, nearest_miss

@@ -11,6 +11,7 @@ from typing import Any
 
 from traefiklint.go.ip import contains
 from traefiklint.go.path import cleaned_path
+from traefiklint.instance.tls_options import DEFAULT
 from traefiklint.matching.check import RuleResult
 from traefiklint.matching.mux import Mux
 from traefiklint.matching.request import Request
@@ -19,7 +20,7 @@ from traefiklint.routing.passage import Step
 from traefiklint.routing.route import Route
 from traefiklint.routing.services import Target, expand
 from traefiklint.routing.state import End, State
-from traefiklint.routing.table import BROKEN, DEFAULT_OPTIONS, Listener, Table
+from traefiklint.routing.table import BROKEN, Listener, Table
 from traefiklint.routing.ways import Way, ways_through
 from traefiklint.routing.world import World
 
@@ -110,7 +111,7 @@ def _connection(listener: Listener, asked: Asked, request: Request) -> tuple[str
         return "tls", nothing
     if claimed is not None:
         return _secure(request, claimed[0])
-    return _secure(request, frozenset({BROKEN if listener.default_options_broken else DEFAULT_OPTIONS}))
+    return _secure(request, frozenset({BROKEN if listener.default_options_broken else DEFAULT}))
 
 
 def _secure(request: Request, options: frozenset[str]) -> tuple[str, frozenset[str]] | Decision:

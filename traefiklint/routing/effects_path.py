@@ -5,23 +5,18 @@ Source: pkg/middlewares/addprefix, stripprefix, stripprefixregex, replacepath, r
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from traefiklint.go.expand import substitute
 from traefiklint.go.path import is_broken
-from traefiklint.go.regexp import go_regex
 from traefiklint.go.url import parse_url
 from traefiklint.instance.own_routers import Redirection
+from traefiklint.instance.rewritten import PORTS, sent_by_regex, sent_to_scheme, stripped
 from traefiklint.matching.request import host_without_port
 from traefiklint.routing.state import End, RequestEffect, State, refuse, text_of
 from traefiklint.versions import Version, since
-
-_TARGET = re.compile(r"^(https?://)?(\[[\w:.]+\]|[\w._-]+)?(:\d+)?(.*)$", re.DOTALL | re.ASCII)
-_PORTS = {"http": "80", "https": "443"}
-
 
 _STRIP_CLEANS = since("3.4.1")
 _STRIP_REFUSES = since("3.7.2"), since("3.6.18")
@@ -43,24 +38,21 @@ def add_prefix(part: Any, state: State) -> RequestEffect:
 
 
 def strip_prefix(part: Any, state: State) -> RequestEffect:
-    for prefix in part.prefixes:
-        head = prefix.encode()
-        if state.path.startswith(head):
-            return _stripped(state, prefix, bool(part.force_slash))
-    return RequestEffect(f"strips {_listed(part.prefixes)}, which the path does not begin with", state)
+    head = stripped(part, state.path)
+    if head is None:
+        return RequestEffect(f"strips {_listed(part.prefixes)}, which the path does not begin with", state)
+    return _stripped(state, head, bool(part.force_slash))
 
 
 def strip_prefix_regex(part: Any, state: State) -> RequestEffect:
-    for expression in part.regex:
-        found = go_regex(expression.strip()).first(state.path)
-        prefix = found.group() if found else None
-        if prefix and state.path.startswith(prefix):
-            return _stripped(state, text_of(prefix), False)
-    return RequestEffect(f"strips what matches {_listed(part.regex)}, which the path does not begin with", state)
+    head = stripped(part, state.path)
+    if head is None:
+        return RequestEffect(f"strips what matches {_listed(part.regex)}, which the path does not begin with", state)
+    return _stripped(state, head, False)
 
 
-def _stripped(state: State, prefix: str, force_slash: bool) -> RequestEffect:
-    head = prefix.encode("utf-8", "surrogateescape")
+def _stripped(state: State, head: bytes, force_slash: bool) -> RequestEffect:
+    prefix = text_of(head)
     path, raw = state.path[len(head) :], state.raw[_encoded_length(state.raw, head) :]
     if force_slash:
         path, raw = b"/" + path.removeprefix(b"/"), (b"/" + raw.removeprefix(b"/") if state.raw else b"")
@@ -119,11 +111,8 @@ def redirect_to(target: Redirection, state: State) -> RequestEffect:
     """A redirection to another scheme or port, of a middleware or of an entry point."""
     scheme, port = target.scheme, target.port
     shown = f"{scheme}" + (f" on port {port}" if port else "")
-    port = f":{port}" if port and _PORTS.get(scheme) != port else ""
     old = _client_url(state)
-    parts = _TARGET.match(old)
-    assert parts is not None, "the pattern matches any text"
-    new = f"{scheme}://{parts[2] or ''}{port}{parts[4]}"
+    new = sent_to_scheme(scheme, port, old)
     if new == old:
         return RequestEffect(f"redirects to {shown}, which this request is already", _read_again(state))
     return _moved(f"redirects to {shown}", new, target.permanent, state)
@@ -131,10 +120,9 @@ def redirect_to(target: Redirection, state: State) -> RequestEffect:
 
 def redirect_regex(part: Any, state: State) -> RequestEffect:
     old = f"{'https' if state.secure else 'http'}://{state.host}{state.uri}"
-    replaced = substitute(part.regex, part.replacement, old.encode("utf-8", "surrogateescape"))
-    if replaced is None:
+    new = sent_by_regex(part, old)
+    if new is None:
         return RequestEffect(f"redirects what matches `{part.regex}`, which this request does not", state)
-    new = text_of(replaced)
     if new == old:
         return RequestEffect(f"redirects by `{part.regex}` to where this request is already", _read_again(state))
     return _moved(f"redirects by `{part.regex}`", new, part.permanent, state)
@@ -162,7 +150,7 @@ def _client_url(state: State) -> str:
     forwarded = state.header("X-Forwarded-Proto").lower()
     if forwarded in ("http", "ws", "https", "wss"):
         scheme = "https" if forwarded in ("https", "wss") else "http"
-    if port == f":{_PORTS[scheme]}":
+    if port == f":{PORTS[scheme]}":
         port = ""
     return f"{scheme}://{host}{port}{state.uri}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from traefiklint.instance.rewritten import LONGEST
 from traefiklint.model.base import Place
 from traefiklint.routing import effects_access, effects_path, effects_rest
 from traefiklint.routing.effects_path import redirect_to
@@ -22,8 +23,6 @@ def apply(middleware: Any, kind: str, state: State) -> RequestEffect:
 
 MOST_STEPS = 1_000
 """How many middlewares a request is followed through, for each list of them."""
-LONGEST = 1 << 16
-"""How long a path is followed: forty middlewares that double it would make one of a million million letters."""
 _TOO_MANY = (f"and more: over {MOST_STEPS:,} steps", "what the rest of its middlewares do: there are too many")
 _TOO_LONG = "what the rest of its middlewares do: the path is too long"
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
+from traefiklint.go.url import parse_url
+from traefiklint.instance.server_urls import SCHEMES
 from traefiklint.model.base import Place
 from traefiklint.routing.world import World
 
@@ -57,8 +58,9 @@ class Server:
         and packets go to the address as it is, and nothing goes where a URL leads nowhere."""
         if self.fault or "://" not in self.address:
             return self.address
-        parts = urlsplit(self.address)
-        base = f"{parts.scheme}://{parts.netloc}"
+        parts = parse_url(self.address)
+        host = f"[{parts.host}]" if ":" in parts.host else parts.host
+        base = f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}"
         if uri and not uri.startswith("/"):
             return f"{base} for `{uri}`"  # a middleware has taken the slash off, and Traefik sends it so
         return f"{base}{parts.path.rstrip('/')}{uri}" if self.preserve_path else f"{base}{uri}"
@@ -273,13 +275,12 @@ def _servers(balancer: Any, kind: str) -> Iterator[Server]:
 
 def _fault(url: str) -> str:
     """Why every request to a server fails; Go's client knows `http` and `https` (and Traefik `h2c`) only."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
+    parts = parse_url(url)
+    if parts.error:
         return "its URL cannot be read"
-    if parts.scheme not in ("http", "https", "h2c"):
+    if parts.scheme not in SCHEMES:
         return f"its URL has the scheme `{parts.scheme}`: 500" if parts.scheme else "its URL has no scheme: 500"
-    return "" if parts.netloc else "its URL has no host: 500"
+    return "" if parts.host or parts.port else "its URL has no host: 500"
 
 
 def _parts(type_name: str, part: Any) -> list[tuple[str, str]]:

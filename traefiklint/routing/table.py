@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from traefiklint.instance.names import qualify
 from traefiklint.instance.own_routers import OwnRouter
 from traefiklint.instance.references import TLS_OPTIONS
-from traefiklint.instance.tls_options import closes_connections, is_by_router
+from traefiklint.instance.tls_options import DEFAULT, closes_connections, in_conflict, is_by_router, resolved
 from traefiklint.matching.check import check_rule, parse_domains
 from traefiklint.matching.mux import Mux
 from traefiklint.matching.names import SNI_WILDCARDS
@@ -22,7 +21,6 @@ from traefiklint.routing.entries import Entry
 from traefiklint.routing.route import Route
 from traefiklint.routing.world import OpenRule, World, open_rule
 
-DEFAULT_OPTIONS = "default"
 BROKEN = ""
 """What stands for TLS options that cannot be built: connections are closed."""
 
@@ -116,8 +114,8 @@ class Listener:
         if self.is_by_router or host == name:
             return False
         other = host.removesuffix(".") if host.endswith(".") else f"{host}."
-        wanted = self._hosts.get(host) or self._hosts.get(other) or DEFAULT_OPTIONS
-        return wanted != (self._hosts.get(name) or DEFAULT_OPTIONS)
+        wanted = self._hosts.get(host) or self._hosts.get(other) or DEFAULT
+        return wanted != (self._hosts.get(name) or DEFAULT)
 
     def _options_by_host(self) -> dict[str, str]:
         """The TLS options that routers want for a host; the default ones where they want different ones."""
@@ -125,7 +123,7 @@ class Listener:
         for route in self._secure:
             for domain in route.rule.domains:
                 same = found.get(domain, route.options) == route.options
-                found[domain] = route.options if same else DEFAULT_OPTIONS
+                found[domain] = route.options if same else DEFAULT
         return found
 
     def _server_names(self) -> dict[str, set[str]]:
@@ -139,7 +137,7 @@ class Listener:
                 continue
             domains = route.rule.domains
             if not domains:
-                names["*"].add(BROKEN if DEFAULT_OPTIONS in broken else DEFAULT_OPTIONS)
+                names["*"].add(BROKEN if DEFAULT in broken else DEFAULT)
             for domain in domains:
                 if domain == "*" or pattern.fullmatch(domain):
                     names[domain].add(BROKEN if route.options in broken else route.options)
@@ -147,7 +145,7 @@ class Listener:
                     starred.add(BROKEN if route.options in broken else route.options)
         if self.is_by_router:
             return dict(names)
-        usual = BROKEN if DEFAULT_OPTIONS in broken else DEFAULT_OPTIONS
+        usual = BROKEN if DEFAULT in broken else DEFAULT
         if starred:
             names["*"] = starred  # a rule for the host `*` comes after those that name none
         return {name: options if len(options) == 1 else {usual} for name, options in names.items()}
@@ -156,9 +154,9 @@ class Listener:
         """The names of TLS options that routers here want, and that do not exist or cannot be built."""
         options = self._world.instance.objects[TLS_OPTIONS]
         broken = set()
-        for name in {DEFAULT_OPTIONS, *(route.options for route in self._secure)}:
+        for name in {DEFAULT, *(route.options for route in self._secure)}:
             thing = options.get(name)
-            known = name != DEFAULT_OPTIONS and self._world.instance.knows(name)
+            known = name != DEFAULT and self._world.instance.knows(name)
             if (thing is None and known) or (thing is not None and thing in self._world.failed):
                 broken.add(name)
         return broken
@@ -166,24 +164,13 @@ class Listener:
     @property
     def default_options_broken(self) -> bool:
         """Whether the TLS options `default` cannot be built, so that TLS connections nobody claims are closed."""
-        return DEFAULT_OPTIONS in self._world_broken_options()
+        return DEFAULT in self._world_broken_options()
 
 
 def _settle_conflicts(routes: Iterable[Route]) -> None:
     """Give the default TLS options to routers that want different ones for a host (`resolveHTTPTLSOptions`)."""
-    by_host: dict[str, dict[str, list[Route]]] = defaultdict(lambda: defaultdict(list))
-    conflicting: list[Route] = []
-    for route in routes:
-        domains = route.rule.domains
-        if not domains and route.options != DEFAULT_OPTIONS:
-            conflicting.append(route)
-        for domain in domains:
-            by_host[domain][route.options].append(route)
-    for by_options in by_host.values():
-        if len(by_options) > 1:
-            conflicting += [route for group in by_options.values() for route in group]
-    for route in conflicting:
-        route.options = DEFAULT_OPTIONS
+    for route in list(in_conflict((route, route.options, route.rule) for route in routes)):
+        route.options = DEFAULT
         route.loses_children = route.children is not None  # it gets another name, and they refer to the old one
 
 
@@ -257,7 +244,7 @@ class Table:
         route.from_entry_point = len(point.middlewares)
         route.tls = tls is not None or point.tls
         options = tls.options if tls is not None else point.tls_options
-        route.options = qualify(options, name) if options not in ("", DEFAULT_OPTIONS) else DEFAULT_OPTIONS
+        route.options = resolved(options, name)
 
     def _add_children(self, first: Route) -> None:
         """Give a route its children, and those theirs; the tree has no circles."""
@@ -290,7 +277,6 @@ class Table:
         route.tls = tls is not None
         if tls is not None:
             route.passthrough = tls.passthrough
-            name = tls.options
-            route.options = qualify(name, router.full) if name not in ("", DEFAULT_OPTIONS) else DEFAULT_OPTIONS
+            route.options = resolved(tls.options, router.full)
             route.closes = route.failed and closes_connections(world.instance, router, world.failed.__contains__)
         self.listeners[entry.name].add("tls" if route.tls else "tcp", route)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from traefiklint.errors import TraefiklintError
 from traefiklint.findings import Span
-from traefiklint.own_yaml import OwnYamlError, meant, read_own
+from traefiklint.own_yaml import OwnYamlError, meant, read_own, table
 from traefiklint.routing.asking import Asked, read_request
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Node, Scalar, Sequence
@@ -105,14 +105,14 @@ class _Reader:
     def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
 
-    def wrong(self, node: Node, message: str) -> None:
-        self.mistakes.append(Mistake(node.span, message))
+    def wrong(self, node: Node, message: str, hint: str = "") -> None:
+        self.mistakes.append(Mistake(node.span, f"{message}; {hint}" if hint else message))
 
     def file(self, root: Node | None) -> list[RouteTest]:
         if root is None:
             self.mistakes.append(Mistake(Span(1, 1, 1, 1), "there are no tests; write them in a list under `tests:`"))
             return []
-        parts = self._table(root, ("tests", "defaults"), "the file")
+        parts = table(root, ("tests", "defaults"), "the file", self.wrong)
         defaults = self._context(parts.get("defaults"))
         tests = parts.get("tests")
         if not isinstance(tests, Sequence) or not tests.items:
@@ -124,7 +124,7 @@ class _Reader:
     def _context(self, node: Node | None) -> dict[str, Any]:
         if node is None:
             return {}
-        return self._settings(self._table(node, _CONTEXT, "`defaults`"))
+        return self._settings(table(node, _CONTEXT, "`defaults`", self.wrong))
 
     def _settings(self, parts: Mapping[str, Node]) -> dict[str, Any]:
         found: dict[str, Any] = {key: self._text(parts[key]) for key in _CONTEXT[1:] if key in parts}
@@ -141,7 +141,7 @@ class _Reader:
                 yield f"{key.value}: {self._text(one)}"
 
     def _test(self, node: Node, defaults: dict[str, Any]) -> RouteTest | None:
-        parts = self._table(node, _TEST, "a test")
+        parts = table(node, _TEST, "a test", self.wrong)
         for needed in ("request", "expect"):
             if isinstance(node, MappingNode) and needed not in parts:
                 self.wrong(node, f"a test needs `{needed}`")
@@ -172,7 +172,7 @@ class _Reader:
                 settings.get("entry-point", ""),
             )
         except TraefiklintError as error:
-            self.wrong(node, f"{error.message}; {error.hint}" if error.hint else error.message)
+            self.wrong(node, error.message, error.hint)
             return None
 
     def _expect(self, root: Node) -> Iterator[Expectation]:
@@ -186,7 +186,7 @@ class _Reader:
                 continue
             seen.add(id(node))
             if isinstance(node, MappingNode):
-                for key, value in self._table(node, known, "`expect`").items():
+                for key, value in table(node, known, "`expect`", self.wrong).items():
                     yield from self._values(key, value)
             elif isinstance(node, Sequence):
                 waiting.extend(reversed(_items(node)))
@@ -215,20 +215,6 @@ class _Reader:
             f"`{text}` is nothing to expect; write a status, `redirect to URL`, `router NAME`, `not router NAME`, "
             "`service NAME`, `server URL`, `path PATH`, `middleware NAME`, or a mapping of these",
         )
-
-    def _table(self, node: Node, known: tuple[str, ...], what: str) -> dict[str, Node]:
-        if not isinstance(node, MappingNode):
-            self.wrong(node, f"{what} must be a mapping with {', '.join(f'`{key}`' for key in known[:6])}")
-            return {}
-        found: dict[str, Node] = {}
-        for key, value in _pairs(node):
-            if key.value in known:
-                found[key.value] = value
-            else:
-                near = nearest(key.value, known)
-                hint = f"; did you mean `{near}`?" if near else f"; it knows {', '.join(known)}"
-                self.wrong(key, f"{what} has no `{key.value}`{hint}")
-        return found
 
     def _text(self, node: Node) -> str:
         if isinstance(node, Scalar):

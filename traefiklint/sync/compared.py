@@ -189,7 +189,7 @@ def _plan(plan: PushPlan, done: tuple[Done, ...]) -> Iterator[str]:
         yield "**Routes**"
         yield ""
         yield from (
-            f"- {markdown_code(str(route.route))} {markdown(str(route).removeprefix(str(route.route)))}"
+            f"- {markdown_code(str(route.route))}{markdown(str(route).removeprefix(str(route.route)))}"
             for route in plan.routes
         )
     if done:

@@ -42,7 +42,7 @@ def decoded(text: str | None) -> Mapping[str, Data] | None:
 def section_data(section: Section) -> dict[str, Data]:
     """What a section gives, by the keys of the documentation; what Traefik does not know stands as it is written."""
     found = {option.key: _option(option, value, node) for option, value, node in section.given()}
-    written = section.at().node
+    written = section.node
     for key, node in written.pairs if isinstance(written, MappingNode) else ():
         if fold(key.value) not in section.keys and not is_null(node):
             found[key.value] = data_of(node)

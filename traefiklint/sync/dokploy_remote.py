@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.dokploy.answers import Application, ApplicationDetails, ComposeApplication, ComposeDetails, TreeEntry
 from traefiklint.dokploy.answers import Domain as DomainAnswer
 from traefiklint.dokploy.client import Dokploy, SharedFile
@@ -18,7 +19,6 @@ DYNAMIC = "dynamic/"
 STATIC = "traefik.yml"
 _NETWORK = {True: "traefik.swarm.network", False: "traefik.docker.network"}
 _USUAL = "/etc/dokploy/traefik/dynamic"
-_ENDINGS = (".yml", ".yaml", ".toml")
 _NAMES = {
     SharedFile.STATIC: STATIC,
     SharedFile.PANEL: f"{DYNAMIC}dokploy.yml",
@@ -228,7 +228,7 @@ def _gathered(outcomes: dict[str, str | DokployError | None], present: frozenset
 def _counts(name: str, own: frozenset[str]) -> bool:
     if name == STATIC:
         return True
-    return name.startswith(DYNAMIC) and name.endswith(_ENDINGS) and name.removeprefix(DYNAMIC) not in own
+    return name.startswith(DYNAMIC) and is_read(name) and name.removeprefix(DYNAMIC) not in own
 
 
 def _files(tree: Iterable[TreeEntry], prefix: str) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from yaml.error import YAMLError
 from yaml.events import DocumentStartEvent
@@ -14,7 +15,7 @@ from traefiklint.patch.data import UnstructuredError, read_data
 from traefiklint.sync.authors import owned_by_panel
 from traefiklint.sync.changes import Change
 from traefiklint.sync.sides import REMOTE_SEAM
-from traefiklint.yaml.events import events
+from traefiklint.yaml.events import parsed
 
 
 def objections(app: Application, text: str) -> tuple[str, ...]:
@@ -68,7 +69,7 @@ def unreadable_for_panel(
         locked: what that would mean.
     """
     try:
-        documents = sum(isinstance(event, DocumentStartEvent) for event in events(text))
+        documents = parsed(text, _count_documents)
     except (YAMLError, UnicodeError) as error:
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         mark = getattr(error, "problem_mark", None)
@@ -81,6 +82,10 @@ def unreadable_for_panel(
     except UnstructuredError as error:
         return (f"{error}: {locked}",)
     return ()
+
+
+def _count_documents(parser: Any) -> int:
+    return sum(isinstance(event, DocumentStartEvent) for event in iter(parser.get_event, None))
 
 
 def warnings(app: Application, changes: tuple[Change, ...]) -> tuple[str, ...]:

@@ -22,7 +22,12 @@ TOML_BREAK = lazy("\r?\n")
 
 def break_of(file: str) -> re.Pattern[str]:
     """What ends a line of a file, by its name: `.toml`, anything else is YAML."""
-    return TOML_BREAK if file[-5:].lower() == ".toml" else YAML_BREAK
+    return TOML_BREAK if is_toml_file(file) else YAML_BREAK
+
+
+def is_toml_file(file: str) -> bool:
+    """Whether a file is TOML, by its name, in capitals too; all others are YAML to Traefik."""
+    return file[-5:].lower() == ".toml"
 
 
 def line_break(text: str) -> str:

@@ -16,7 +16,7 @@ _LOOKS = lazy(
 _NAMES = (
     r"pas+(?!s?(?:hostheader|tlsclient))|pw|psw|s[ec]{0,2}r[ec]{0,2}t|to?k+e?n|tokne|api|k[ey]{2}|[ao]u[th]{2}|cred|hmac"
     r"|\bus[ers]{1,5}\b|(?<!passhost)head|cook|plug|redis|eab|sign|dsn|jwt|bearer|otp|psk|\bpin\b|kennw|licen[cs]e|connection"
-    r"|-(?<![\w-]-)[apwu]|curl|etcdctl|identified"
+    r"|-(?<![\w-]-)[apwu]|curl|etcdctl|identified|\bconfigs\b"
 )
 """What a secret can stand beside in a source, also misspelt, or behind in a command line; in small letters."""
 _SMALL_NAMES, _ANY_NAMES = lazy(_NAMES), lazy(_NAMES, re.IGNORECASE)

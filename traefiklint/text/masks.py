@@ -25,6 +25,8 @@ QUOTE = lazy(r"``.+?``|`[^`]+`|\"[^\"]+\"")
 _COMMENT = lazy(r"[ \t]*#")
 _OF_PLACE = lazy(r"(?i)(?:line|column|begin|end|count)\w*\": \Z")
 """What stands in JSON before the number of a line or the like, which is no secret that has the same digits."""
+_USER = lazy(r"(?m)^[ \t]*[^\s:#]+:(?!//)\S+[ \t]*$")
+"""A line of a file of users, as `htpasswd` writes it."""
 SHORTEST = 4
 """A secret that is shorter is hidden where it stands only: elsewhere the same letters are part of words."""
 
@@ -44,7 +46,12 @@ def _values(text: str) -> Iterator[Valued]:
     """The values of a source, also those of a file that stands in a compose file as the `content` of a config."""
     for value in outline(text):
         yield value
-        if value.path[-1:] == ("content",) and "\n" in (held := text[value.start : value.end]):
+        if value.path[-1:] != ("content",):
+            continue
+        held = text[value.start : value.end]
+        for user in _USER.finditer(held):
+            yield Valued(("basicauth", "users"), value.start + user.start(), value.start + user.end())
+        if "\n" in held:
             for one in outline(held):
                 yield one._replace(start=value.start + one.start, end=value.start + one.end)
 

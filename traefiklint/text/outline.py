@@ -102,13 +102,13 @@ class _Outline:
             at += 1
         column = at - start
         dash = _DASHES.match(text, at, end)
-        self._begin(sign, len(text[start + sign : at].expandtabs()) if is_comment else 0, in_list=dash is not None)
         if dash:
             at = dash.end()
         key = _KEY.match(text, at, end)
+        inset = len(text[start + sign : column + start].expandtabs()) if is_comment else 0
+        self._begin(sign, inset, in_list=dash is not None, is_item=dash is not None or key is None)
         if key is None:
-            is_prose = is_comment and not dash and " " in text[at:end].strip() and not _TOLD.search(text, at, end)
-            if at < end and not is_prose:
+            if at < end and not (is_comment and not dash and _is_prose(text, at, end)):
                 self._close(column + 1)
                 below = column + len(dash[0].rstrip()) if dash else self.open[-1][0] if self.open else -1
                 yield from self._value(self._path(), at, end, below=below)
@@ -124,14 +124,16 @@ class _Outline:
             self.open.append((at - start, name))
         yield from self._value(path, key.end(), end, column=at - start, below=at - start)
 
-    def _begin(self, column: int, inset: int, *, in_list: bool) -> None:
+    def _begin(self, column: int, inset: int, *, in_list: bool, is_item: bool) -> None:
         """Begin a line: what a comment says belongs to the keys that its sign stands below, or those that it stood
-        below itself before somebody put a sign at the beginning of its line.
+        below itself before somebody put a sign at the beginning of its line; an item whose own column is lost, to the
+        list that is open.
 
         Args:
             column: that of the content, of a comment that of its sign.
             inset: how far behind its sign a comment begins; 0 for what is none.
             in_list: whether the content is an item of a list.
+            is_item: whether it can be one, with its dash or without.
         """
         if not inset:
             self.above = self.header
@@ -144,7 +146,9 @@ class _Outline:
             self.noted.pop()
         if self.noted:
             return  # it stands below what is commented out as well
-        if inset > 2 and self.keys and self.keys[-1][0] > column:
+        if is_item and inset <= 2:
+            column = _FURTHEST
+        elif inset > 2 and self.keys and self.keys[-1][0] > column:
             column = content if in_list else content - 2  # a sign and a blank may have moved it
         self.above = (*self.header, *(key for at, key in self.keys if at < column))
 
@@ -273,6 +277,7 @@ class _Flow:
                 anchors = _with_anchors(self.anchors[-1], text, properties)
                 at = properties.end()
             elif character == "#" and text[at - 1 : at] in (" ", "\n", "\t"):
+                yield from self._comment(at)
                 at = next_line(text, at)
             elif character in ", \t\r\n:=":
                 key = "" if character == "," else key
@@ -291,6 +296,14 @@ class _Flow:
                     at = after
                 anchors = self.anchors[-1]
 
+    def _comment(self, at: int) -> Iterator[Valued]:
+        """What is commented out in the brackets."""
+        end = min(end_of_line(self.text, at), self.end)
+        while at < end and self.text[at] in "# \t-":
+            at += 1
+        if not _is_prose(self.text, at, end):
+            yield from _Flow(self.text, self.paths[-1], self.anchors[-1], at, end).values()
+
     def _token(self, at: int) -> tuple[int, int, int]:
         """Where the content of a token begins and ends, and where the text goes on."""
         text = self.text
@@ -307,6 +320,11 @@ class _Flow:
             end += 1
         end = max(end, at + 1)
         return at, end, end
+
+
+def _is_prose(text: str, start: int, end: int) -> bool:
+    """Whether a comment is made of words, and tells no secret among them."""
+    return " " in text[start:end].strip() and not _TOLD.search(text, start, end)
 
 
 def _with_anchors(anchors: tuple[str, ...], text: str, properties: re.Match[str]) -> tuple[str, ...]:

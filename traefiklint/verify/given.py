@@ -22,6 +22,7 @@ from traefiklint.model.base import Option, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.fields import CERTIFICATE, DIGEST_USERS, PRIVATE_KEY, USERS
 from traefiklint.model.kinds.sections import ByName
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.yaml.scalars import FLOAT, NULL, STRING, TIMESTAMP, resolve
@@ -163,7 +164,7 @@ class _Printer:
 
     def __init__(self, file: str, sound: Callable[[Node], bool], copy: Callable[[str], str]) -> None:
         self._file = file
-        self._toml = file.lower().endswith(".toml")
+        self._toml = is_toml_file(file)
         self._sound = sound
         self._copy = copy
         self.changed = False

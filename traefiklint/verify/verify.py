@@ -19,7 +19,7 @@ from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.roles import compose_apart
 from traefiklint.engine import lint_instance
 from traefiklint.findings import Finding, Report, Span, sort_findings
-from traefiklint.instance.hiding import hide_all
+from traefiklint.instance.hiding import hide
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import is_compose_text, read_context, read_instance, read_part
 from traefiklint.options import Options
@@ -146,7 +146,7 @@ class Verifier(AbstractContextManager["Verifier"]):
         origins = {name: LineOrigin(texts[name], text) for name, text in rendered.items() if text != texts[name]}
         placed = [_at_origin(finding, origins) for finding in findings]
         placed += [finding for name, made in templates.items() for finding in not_answered(name, made)]
-        shown, covered, hidden = hide_all(instance.documents, sort_findings(placed), texts, instance.labels)
+        shown, covered, hidden = hide(instance.documents, sort_findings(placed), texts, instance.labels)
         if outside:
             shown, covered = veiled(shown, covered, outside, {})
         count, covered = claims.files + len(unread), covered | dict.fromkeys(unread, "")

@@ -28,6 +28,7 @@ from traefiklint.yaml.diagnostics import (
     UnparsedYaml,
 )
 from traefiklint.yaml.events import tokens
+from traefiklint.yaml.libyaml import FORBIDDEN
 from traefiklint.yaml.limits import MAX_DEPTH, TooDeep, UnknownAnchor
 
 _TAB_PROBLEMS = (
@@ -196,7 +197,7 @@ def _from_latin_1(text: str) -> tuple[Replacement, ...]:
 def _unreadable(text: str, error: Any) -> TextDiagnostic:
     """A character that YAML does not let in at all; libyaml tells only where in the bytes it stands."""
     reason = getattr(error, "reason", "") or "invalid Unicode character"
-    bad = re.search("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+    bad = FORBIDDEN.search(text)
     index = bad.start() if bad else 0
     span = lines_of(text).span(index, index + 1)
     character = text[index : index + 1]

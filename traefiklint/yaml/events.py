@@ -8,39 +8,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from yaml._yaml import CParser
 from yaml.error import YAMLError
 
-_TOO_DEEP = "exceeded maximum nesting depth"
+T = TypeVar("T")
 
 
-def events(text: str) -> Iterator[Any]:
-    """The events of a text, as libyaml tells them.
+def parsed(text: str, read: Callable[[Any], T]) -> T:
+    """What somebody reads of a text from a parser: its `get_event` gives event after event, and None behind the last.
 
     Raises:
-        YAMLError: the text cannot be read, in libyaml's words; the events before are given.
+        YAMLError: the text cannot be read, in libyaml's words.
         UnicodeError: it holds a lone surrogate.
     """
-    return _read(text, lambda parser: parser.get_event)
+    try:
+        return read(CParser(text))
+    except YAMLError as error:
+        return read(_deep(text, error))
 
 
 def tokens(text: str) -> Iterator[Any]:
-    """The tokens of a text, likewise."""
-    return _read(text, lambda parser: parser.get_token)
+    """The tokens of a text; those before a mistake are given.
 
-
-def _read(text: str, getter: Callable[[Any], Callable[[], Any]]) -> Iterator[Any]:
+    Raises: as `parsed`.
+    """
     given = 0
-    get = getter(CParser(text))
+    get = CParser(text).get_token
     try:
         while (piece := get()) is not None:
             given += 1
             yield piece
     except YAMLError as error:
-        if getattr(error, "problem", None) != _TOO_DEEP:
-            raise
-        from traefiklint.yaml.deep import DeepParser
+        yield from islice(iter(_deep(text, error).get_token, None), given, None)
 
-        yield from islice(iter(getter(DeepParser(text)), None), given, None)
+
+def _deep(text: str, error: YAMLError) -> Any:
+    """The parser for a text that is too deep for libyaml; raises any other error."""
+    if getattr(error, "problem", None) != "exceeded maximum nesting depth":
+        raise error
+    from traefiklint.yaml.deep import DeepParser
+
+    return DeepParser(text)

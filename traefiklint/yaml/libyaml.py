@@ -37,6 +37,11 @@ _LONE_KEY = lazy(rf"\?({_GAP})\](?>(?:{_GAP}(?:,{_GAP})?\])+)")
 
 _BLANK_LINES = lazy(r"[ \t\r\n]*")
 _AFTER_COMMENT = lazy(r"(?:^|[\r\n])[ \t]*#[^\r\n]*[\r\n][ \t\r\n]{0,510}\Z")
+FORBIDDEN = lazy("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BLANKS = lazy(r"(?>(?:\s|#[^\r\n]*+)*)")
+_PIECE = 512
+_AHEAD = 4
+"""How many characters behind its place yaml.v3 looks at."""
 _WORK = 2_000_000
 """How many characters may be read again, in all, before a rare spelling is given up on."""
 
@@ -138,6 +143,29 @@ def _scan_beyond(text: str, end: int) -> None:
             mark = getattr(error, "context_mark", None)
         if mark is None or _tokens_between(text[: mark.index], end) < 2:
             raise
+
+
+def before_forbidden(text: str) -> str:
+    """A text up to the piece with the first character that YAML forbids: yaml.v3 decodes 512 bytes at a time, and looks
+    at no piece before it needs it (`readerc.go`, `input_raw_buffer_size`)."""
+    bad = FORBIDDEN.search(text)
+    if bad is None:
+        return ""
+    seen = text[: bad.end()].encode("utf-8", "surrogateescape")  # one that lacks a byte waits for the next piece
+    return seen[: (len(seen) - 1) // _PIECE * _PIECE].decode("utf-8", "ignore")
+
+
+def is_past(text: str, end: int) -> bool:
+    """Whether yaml.v3 is done with the first document, which ends at `end`, before it comes to the end of a text that
+    goes on: it has read the next token, two more, and what is blank or a comment behind these."""
+    seen = -1
+    for token in tokens(text):
+        if token.start_mark.index >= end and type(token) not in (BlockEndToken, StreamEndToken):
+            seen += 1
+        if seen == 2:
+            blank = _BLANKS.match(text, token.end_mark.index)
+            return blank is not None and blank.end() + _AHEAD < len(text)
+    return False
 
 
 def _tokens_between(text: str, end: int) -> int:

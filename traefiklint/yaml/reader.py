@@ -20,10 +20,11 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
+from yaml.reader import ReaderError
 
 from traefiklint.records import NamedTuple
 from traefiklint.text.nodes import Alias, Mapping, Node, Scalar, Sequence
-from traefiklint.yaml.events import events
+from traefiklint.yaml.events import parsed
 from traefiklint.yaml.limits import MAX_DEPTH, TooDeep, UnknownAnchor
 from traefiklint.yaml.scalars import WORDS
 
@@ -95,9 +96,12 @@ def read_yaml(text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
 
             look_beyond(tree.text, tree.end)
     except (YAMLError, TooDeep, UnknownAnchor, UnicodeError) as error:
-        from traefiklint.yaml.errors import explain
+        seen = _seen_of(text, error)
+        if seen is None:
+            from traefiklint.yaml.errors import explain
 
-        return None, (explain(text, error),)
+            return None, (explain(text, error),)
+        tree = seen
     root = tree.root
     if root is None:
         return None, ()
@@ -112,6 +116,19 @@ def read_yaml(text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
         root, more = unmarshal(root)
         found += more
     return root, found
+
+
+def _seen_of(text: str, error: Exception) -> Tree | None:
+    """The first document of a text with characters that YAML forbids, where yaml.v3 never comes to look at these."""
+    if not isinstance(error, ReaderError | UnicodeError):
+        return None
+    from traefiklint.yaml import libyaml as dialect
+
+    try:
+        tree = _build_as_yaml_v3(dialect.before_forbidden(text))
+        return tree if dialect.is_past(tree.text, tree.end) else None
+    except (YAMLError, TooDeep, UnknownAnchor, UnicodeError):
+        return None
 
 
 def _build_as_yaml_v3(text: str) -> Tree:
@@ -164,8 +181,11 @@ def build(text: str) -> Tree:
         YAMLError: libyaml refuses the text.
         TooDeep, UnknownAnchor: yaml.v3 refuses it.
     """
-    tree = Tree(text)
-    get: Callable[[], Any] = events(text).__next__
+    return parsed(text, lambda parser: _built(Tree(text), parser.get_event))
+
+
+def _built(tree: Tree, get: Callable[[], Any]) -> Tree:
+    """A tree that is filled from events."""
     get()
     event = get()
     if type(event) is StreamEndEvent:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.decoding.directory import is_read
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
@@ -66,7 +67,7 @@ def file_not_loaded(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         name = _name(file).lower()
         if not name.endswith(_MEANT) or name.startswith(_DATA):
             continue
-        if not name.endswith(_FOLLOWING) or name.rpartition(".")[0].endswith((".yml", ".yaml", ".toml")):
+        if not name.endswith(_FOLLOWING) or is_read(name.rpartition(".")[0]):
             message = (
                 f"Traefik reads only `.yml`, `.yaml` and `.toml`, and skips `{_name(file)}`; rename it if it should be "
                 "read."

@@ -12,6 +12,7 @@ from traefiklint.compose.diagnostics import OF_OTHER_FILES, ComposeDiagnostic, D
 from traefiklint.compose.project import Label
 from traefiklint.compose.shapes import known_keys
 from traefiklint.decoding.label_tree import value_of
+from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
     CutHash,
     MisplacedLabels,
@@ -203,7 +204,25 @@ def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterato
         return  # a rule of its own says so
     message = f"The label `{label.name.text}` is in this list twice, and only the last one counts; remove one of them."
     also = (related(at_name(overridden.container, label), "this one counts"),)
-    yield Diagnostic(at_name(overridden.container, loser), message, related=also)
+    container = overridden.container
+    is_kept = bool(loser.value.text) and _items(loser, container) <= _items(label, container)
+    yield Diagnostic(at_name(overridden.container, loser), message, related=also, strict=is_kept)
+
+
+def _items(label: Label, container: Container) -> frozenset[str]:
+    """What a label lists, with what the chains of the container list that it names; one that lists nothing has one
+    item."""
+    values = {one.name.text.lower(): one.value.text for one in container.labels}
+    found: dict[str, None] = {}
+    waiting = [label.value.text]
+    while waiting:
+        for item in waiting.pop().split(","):
+            name = item.strip().removesuffix(f"@{container.document.provider}")
+            chain = values.get(f"traefik.http.middlewares.{name}.chain.middlewares".lower(), "")
+            if name not in found and chain:
+                waiting.append(chain)
+            found[name] = None
+    return frozenset(found)
 
 
 @rule("dokploy-domain-clash", effect=Effect.SILENT)

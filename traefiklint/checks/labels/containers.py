@@ -18,6 +18,7 @@ from traefiklint.checks.shared.labels import (
     related,
     renamed,
 )
+from traefiklint.compose.project import Command, Service
 from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -218,9 +219,35 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
     )
     also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:SHOWN])
     is_meant = any(label.name.text.lower().startswith("traefik.") for its in shared.containers for label in its.labels)
-    yield Diagnostic(
-        first.key_at(), message, related=also, strict=is_assumed or not is_meant
-    )  # else Traefik serves it by default alone
+    is_left = is_assumed or not is_meant or _are_copies(shared, instance)
+    yield Diagnostic(first.key_at(), message, related=also, strict=is_left)
+
+
+def _are_copies(shared: SharedService, instance: Instance) -> bool:
+    """Whether the containers run one image in one way, with the same labels for Traefik and a rule among them: then
+    they serve the same, and that they have one service is no accident of their names."""
+    labels = instance.labels
+    projects = labels.composed if labels is not None else ()
+    services = {id(service.name): service for project in projects for service in project.services}
+    mine = [services.get(id(one.origin)) for one in shared.containers]
+    runs = {_run(service) for service in mine if service is not None}
+    said = {
+        tuple(sorted((one.name.text, one.value.text) for one in its.labels if one.name.text.startswith("traefik.")))
+        for its in shared.containers
+    }
+    is_routed = any(name.lower().endswith(".rule") for labels in said for name, _ in labels)
+    return is_routed and len(said) == 1 and len(runs) == 1 and None not in mine and None not in runs
+
+
+def _run(service: Service) -> object:
+    """What tells which program a container runs, and how; None where that is not known."""
+    image = service.image.text if service.image is not None else ""
+    of = service.built_of if service.is_built else (image,)
+    return (of, _arguments(service.command), _arguments(service.entrypoint)) if any(of) else None
+
+
+def _arguments(command: Command | None) -> tuple[str, ...] | None:
+    return None if command is None else tuple(argument.text for argument in command.arguments)
 
 
 def _are_of_several_projects(shared: SharedService, instance: Instance) -> bool:

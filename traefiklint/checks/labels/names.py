@@ -131,22 +131,47 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
         fix = rewritten(node, guess, f"Write `{guess}`", safe=False)
     message = f"Traefik does not read the label `{name}`; {advice}"
     is_old = instance.context.runs_traefik_1 or _runs_traefik_1(instance)
-    is_meant = bool(cause) and (is_old or is_told_for_traefik_1(instance) or _says_the_same(label, container))
+    is_old = is_old or is_told_for_traefik_1(instance) or instance.once(_is_all_for_another)
+    is_meant = bool(cause) and (is_old or _says_the_same(label, container))
     yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause, strict=is_meant)
 
 
+_SAID_SO = {
+    "traefik.port": ".loadbalancer.server.port",
+    "traefik.protocol": ".loadbalancer.server.scheme",
+    "traefik.frontend.entrypoints": ".entrypoints",
+    "traefik.frontend.passhostheader": ".loadbalancer.passhostheader",
+    "traefik.frontend.priority": ".priority",
+}
+"""The ends of the labels that say today what one of Traefik 1 said."""
+_SAID_BY_A_RULE = ("traefik.frontend.rule", "traefik.backend", "traefik.domain", "traefik.tags")
+_DEFAULTS = {"traefik.protocol": "http", "traefik.frontend.passhostheader": "true"}
+"""What Traefik does today where nobody says otherwise."""
+
+
 def _says_the_same(label: Label, container: Container) -> bool:
-    """Whether other labels of the container say for this Traefik what this one has said to Traefik 1: its rule, and
-    its port, or the one port that it exposes."""
-    names = [other.name.text.lower() for other in container.labels]
+    """Whether this Traefik does what a label said to Traefik 1: by other labels of the container, by itself, or because
+    the container exposes one port alone."""
+    names = [name for one in container.labels if (name := one.name.text.lower()).startswith("traefik.http.")]
     if not any(name.startswith("traefik.http.routers.") and name.endswith(".rule") for name in names):
         return False
-    what = label.name.text.lower()
-    if what == "traefik.port":
-        value = label.value.text
-        is_only_port = [str(port.number) for port in container.ports] == [value]
-        return is_only_port or any(name.endswith(".loadbalancer.server.port") for name in names)
-    return what in ("traefik.frontend.rule", "traefik.backend", "traefik.domain", "traefik.tags")
+    what, value = label.name.text.lower(), label.value.text.strip().lower()
+    if what in _SAID_BY_A_RULE or _DEFAULTS.get(what) == value:
+        return True
+    if what == "traefik.port" and [str(port.number) for port in container.ports] == [value]:
+        return True
+    return what in _SAID_SO and any(name.endswith(_SAID_SO[what]) for name in names)
+
+
+def _is_all_for_another(instance: Instance) -> bool:
+    """Whether no Traefik is here, and all labels of the compose files that were found are for version 1: nobody says
+    which one reads them, and it is likely to be as old as they are."""
+    labels, context = instance.labels, instance.context
+    if labels is None or context.names_version or context.dokploy or not context.blank:
+        return False
+    services = [service for project in labels.composed for service in project.services]
+    names = (one.name.text.lower() for service in services for one in (*service.labels, *service.deploy_labels))
+    return not any(name.startswith(("traefik.http.", "traefik.tcp.", "traefik.udp.")) for name in names)
 
 
 def _runs_traefik_1(instance: Instance) -> bool:

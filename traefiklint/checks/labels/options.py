@@ -232,16 +232,12 @@ def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Ite
 def label_switched_off(off: SwitchedOffByLabel, instance: Instance) -> Iterator[Diagnostic]:
     """A value other than `true` switches a section off, with all that other labels say of it."""
     said = _said(off)
-    if said.text.lower() == "false" and not getattr(said.value, "pairs", ()) and not _has_more(said):
-        return
+    if said.text.lower() == "false":
+        return  # says what it does
     message = f"`{said.text}` switches `{said.key.value}` off, with all labels below it; only `true` switches it on."
     meant = _WORDS.get(said.text.strip(" \"'").lower(), said.text.strip(" \"'").lower())
     fix = rewritten(said.node, "true", "Write `true`", safe=True) if meant == "true" else None
     yield Diagnostic(_place(off), message, fix=fix)
-
-
-def _has_more(said: OptionDiagnostic) -> bool:
-    return said.text.lower() != "false"
 
 
 @rule("label-file-only", effect=Effect.SILENT)

@@ -10,6 +10,8 @@ from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.facts import DefaultedRouter, LostRouter
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Named
+from traefiklint.model.http import Router
 from traefiklint.text.spelling import nearest
 
 
@@ -76,7 +78,19 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     is_slip = bool(near) and near not in router.name and router.name not in near
     if not is_slip and any(provider.gives("default_rule") for provider in own):
         return  # the one who wrote that rule wants it, also for `shop` beside a `shop-api` with a rule of its own
+    if not router.written or (not is_slip and _is_for_a_certificate(router)):
+        return  # a router of which nothing is said is no more than a name, as `label-empty-object` says
     advice = f"did you mean the router `{near}`?" if near else "add a rule."
     rule_text = f" ``{default.rule}``" if default.rule else ""
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"
     yield Diagnostic(router.key_at(), message, strict=not is_slip and not own)  # whose Traefik is elsewhere may set it
+
+
+def _is_for_a_certificate(router: Named) -> bool:
+    """Whether a router says which certificate is wanted, and nothing of requests: it is there so that one is got."""
+    if not isinstance(router, Router) or router.tls is None or not (router.tls.cert_resolver and router.tls.domains):
+        return False
+    given = set(router.written)
+    if router.service.endswith("@internal"):
+        given.discard("service")  # it must name one, where its container has several
+    return given <= {"tls", "entry_points"}

@@ -23,6 +23,11 @@ def basic_auth_no_users(auth: BasicAuth, instance: Instance) -> Iterator[Diagnos
     """Basic authentication has no users, so nobody could log in."""
     if auth.users or auth.users_file:
         return
+    from traefiklint.decoding.label_tree import value_of
+
+    value = value_of(auth.at("users").node)
+    if value is not None and not value.is_known:
+        return  # a variable that has its value where the file is used
     message = "`basicAuth` has no users, so nobody can log in; add `users` or `usersFile`."
     if instance.context.target >= _REFUSES_NO_USERS:
         help = "Some releases of 3.6 (3.6.15 is one) die of it, and never read a file again until they are restarted."
@@ -39,7 +44,8 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
     """A user of basic authentication is not written as name and hash."""
     for index, user in enumerate(auth.users):
         if user.count(":") != 1:
-            from traefiklint.decoding.label_tree import HASHES
+            from traefiklint.decoding.label_tree import HASHES, value_of
+            from traefiklint.instance.secrets import is_stand_in
 
             message = f"User `{_shown(user)}` is not `name:hash`; create the entry with `htpasswd -nB NAME`."
             is_hash = any(sign in user for sign in HASHES)  # whose dollar signs are no variables
@@ -50,7 +56,10 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
                     'If this is the name of a variable, nothing fills it in: write `{{ env "NAME" }}` in a file, and '
                     "`${NAME}` in a compose file."
                 )
-            yield Diagnostic(auth.at("users", index), message, help)
+            where = auth.at("users", index)
+            value = value_of(where.node)
+            is_put_in = value is not None and any(piece.variable for piece in value.pieces)
+            yield Diagnostic(where, message, help, strict=is_put_in and is_stand_in(user))
 
 
 @rule("digest-auth-malformed-user", effect=Effect.DISABLED)

@@ -84,15 +84,17 @@ def sts_without_seconds(headers: Headers, instance: Instance) -> Iterator[Diagno
 @rule("header-on-wrong-side", effect=Effect.SILENT)
 def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """A header of answers is set on requests, or the other way round."""
+    of_requests = {name for name, _, _ in _own(headers, "custom_request_headers")}
+    of_answers = {name for name, _, _ in _own(headers, "custom_response_headers")}
     for name, _, place in _own(headers, "custom_request_headers"):
-        if is_of_answers(name):
+        if is_of_answers(name) and name not in of_answers:
             message = (
                 f"`{_key(place)}` is a response header, but here only the service sees it, not the browser; move it to "
                 "`customResponseHeaders`."
             )
             yield Diagnostic(place, message)
     for name, _, place in _own(headers, "custom_response_headers"):
-        if is_of_requests(name):
+        if is_of_requests(name) and name not in of_requests:
             message = (
                 f"`{_key(place)}` is a request header, but here only the browser sees it, not the service; move it to "
                 "`customRequestHeaders`."

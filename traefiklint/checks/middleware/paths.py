@@ -77,7 +77,7 @@ def strip_prefix_trailing_slash(options: StripPrefix, instance: Instance) -> Ite
 
 def _is_redirected(path: str, router: Router, instance: Instance) -> bool:
     """Whether a middleware of a router sends all visitors of a path elsewhere, as from `/app` to `/app/`."""
-    from traefiklint.go.expand import substitute
+    from traefiklint.instance.rewritten import sent_by_regex
 
     hosts = [name.lower() for name in instance.rule(router).domains if "*" not in name] or ["example.com"]
     urls = [f"{scheme}://{host}{path}" for scheme in _schemes(router, instance) for host in hosts]
@@ -85,9 +85,9 @@ def _is_redirected(path: str, router: Router, instance: Instance) -> bool:
 
     def leaves(url: str) -> bool:
         for redirect in redirects:
-            new = substitute(redirect.regex, redirect.replacement, url.encode())
-            if new is not None and new != url.encode():
-                there = parse_url(new.decode(errors="replace"), instance.context.target)
+            new = sent_by_regex(redirect, url)
+            if new is not None and new != url:
+                there = parse_url(new, instance.context.target)
                 return there.path != path or there.host.lower() not in hosts
         return False
 

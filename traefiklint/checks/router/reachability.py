@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -80,7 +80,14 @@ def catch_all_without_priority(greedy: GreedyRouter, instance: Instance) -> Iter
 def tcp_catch_all_shadows_http(greedy: GreedyTcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A TCP router takes every plain connection of an entry point that HTTP routers use."""
     router = greedy.claim.router
-    hidden = [one for one in greedy.hidden if one.router.gives("rule")]  # nobody asked for those of the default rule
+    taken = {one.entry_point for one in greedy.listeners}
+    is_own = not {one.port for one in instance.entry_points(router)} & _WEB_PORTS
+    hidden = [
+        one
+        for one in greedy.hidden
+        if one.router.gives("rule")  # nobody asked for those of the default rule
+        and not (is_own and _listens_elsewhere(one, taken))
+    ]
     if not hidden:
         return
     message = (
@@ -88,6 +95,15 @@ def tcp_catch_all_shadows_http(greedy: GreedyTcpRouter, instance: Instance) -> I
         f"such as `{hidden[0].router.name}` get no request there; give it an entry point of its own."
     )
     yield Diagnostic(router.at("rule"), message, related=_related(hidden, "gets no plain request"))
+
+
+_WEB_PORTS = frozenset(("80", "443"))
+
+
+def _listens_elsewhere(claim: Claim, taken: Collection[str]) -> bool:
+    """Whether an HTTP router names no entry point, and has others than those that a TCP router has taken: it listens
+    there as on all, and nobody asks for it there."""
+    return not claim.router.entry_points and any(one.entry_point not in taken for one in claim.listeners)
 
 
 @rule("tcp-router-behind-https", effect=Effect.SILENT)

@@ -115,7 +115,20 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
                 f"Router `{router.name}` asks for credentials on {shown}, where they travel without encryption; serve "
                 "it over TLS, and redirect to https before."
             )
-            yield Diagnostic(reference.place, message, cause=f"{middleware.full} on {shown}")
+            is_plain = instance.once(_has_no_tls)
+            yield Diagnostic(reference.place, message, cause=f"{middleware.full} on {shown}", strict=is_plain)
+
+
+def _has_no_tls(instance: Instance) -> bool:
+    """Whether a Traefik is known to serve nothing over TLS: then visitors are near, or TLS ends before it."""
+    context = instance.context
+    if context.blank or context.assumed or context.resolvers:
+        return False
+    points = context.entry_points.values()
+    if any(point.tls or point.port == "443" for point in points):
+        return False
+    routers = (*instance.objects["http.routers"].values(), *instance.objects["tcp.routers"].values())
+    return not any(router.tls is not None for router in routers)
 
 
 def _open_over_https(router: Router, instance: Instance) -> Router | None:
@@ -154,7 +167,8 @@ _WARNS_OF_TRUST = since("3.6.14")
 @rule("forward-auth-trust-unset", effect=Effect.ADVICE, matters="to strangers")
 def forward_auth_trust_unset(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Nothing says whether the authentication server may believe the forwarded headers of a visitor."""
-    if auth.trust_forward_header is None and instance.context.target >= _WARNS_OF_TRUST:
+    context = instance.context
+    if auth.trust_forward_header is None and context.target >= _WARNS_OF_TRUST and not context.runs_older:
         message = (
             "`trustForwardHeader` is not set, so some `X-Forwarded-*` headers that a visitor sends reach the "
             "authentication server; set it to `false`, or to `true` where the entry points have `trustedIPs`."

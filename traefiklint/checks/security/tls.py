@@ -206,12 +206,22 @@ _WEAK = frozenset(
 @rule("tls-weak-cipher", effect=Effect.ADVICE, fix="unsafe")
 def tls_weak_cipher(options: TlsOptions | ServersTransport, instance: Instance) -> Iterator[Diagnostic]:
     """A cipher suite is weak."""
+    is_meant = isinstance(options, TlsOptions) and options.name != "default" and _has_strong_ones(instance)
     for index, name in enumerate(options.cipher_suites):
         if name in _WEAK:
             fix: Fix | None = None
             if len(set(options.cipher_suites) - _WEAK) > 0:
                 fix = delete_item(options, "cipher_suites", index, f"Remove `{name}`", safe=False)
-            yield Diagnostic(options.at("cipher_suites", index), f"Cipher suite `{name}` is weak; remove it.", fix=fix)
+            message = f"Cipher suite `{name}` is weak; remove it."
+            yield Diagnostic(options.at("cipher_suites", index), message, fix=fix, strict=is_meant)
+
+
+def _has_strong_ones(instance: Instance) -> bool:
+    """Whether the default TLS options list suites, and no weak one: who wrote that knows which ones are, and gives them
+    to somebody who has no others."""
+    default = instance.objects["tls.options"].get("default")
+    suites = default.cipher_suites if isinstance(default, TlsOptions) else ()
+    return bool(suites) and _WEAK.isdisjoint(suites)
 
 
 @rule("tls-options-default-weaker", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)

@@ -210,12 +210,14 @@ def acme_server_not_https(acme: Acme, instance: Instance) -> Iterator[Diagnostic
         return
     if "${" in acme.ca_server or "{{" in acme.ca_server:
         return  # `variable-not-expanded` says so
+    from traefiklint.instance.secrets import is_stand_in
+
     url = parse_url(acme.ca_server)
     if url.error or url.scheme != "https" or not url.host:
         message = (
             f"No certificate ever comes: `{acme.ca_server}` is not an https URL; write the directory URL of the server."
         )
-        yield Diagnostic(acme.at("ca_server"), message)
+        yield Diagnostic(acme.at("ca_server"), message, strict=is_stand_in(acme.ca_server))
 
 
 _IS_STAGING = lazy(r"(?i)(?<![a-z])(?:stag(?:ing|e)?|stg|test(?:s|ing)?)(?![a-z])")

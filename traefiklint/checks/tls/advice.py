@@ -33,6 +33,11 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
         return
     if type(router) is Router and _is_for_paths(result) and _is_beside_hosts(router, instance):
         return
+    context = instance.context
+    if not (context.blank or context.assumed) and tls.cert_resolver not in context.resolvers:
+        return  # nobody is asked for anything, as `unknown-cert-resolver` says
+    if instance.parts.get("DefaultCertificate") or instance.parts.get("GeneratedCertificate"):
+        return  # visitors get that one
     matcher = "Host" if type(router) is Router else "HostSNI"
     rule_at, resolver_at = router.at("rule"), tls.at("cert_resolver")
     message = (

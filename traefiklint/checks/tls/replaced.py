@@ -12,6 +12,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate
+from traefiklint.patterns import lazy
 
 
 @rule("entry-point-tls-replaced", effect=Effect.SILENT)
@@ -69,7 +70,7 @@ class _Asked:
         """
         listed = set(names)
         self._names = {name.strip().lower().removesuffix(".") for name in listed}
-        self.certain = all(map(_ASKED, listed))
+        self.certain = all(map(_ASKED.fullmatch, listed))
         """Whether it is certain for every one of them what is asked: none is a variable, or in other letters."""
 
     def covers(self, host: str) -> bool:
@@ -101,7 +102,7 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> 
     if type(router) not in (Router, TcpRouter) or _has_own_certificates(instance):
         return
     asked = instance.once(_asked_anywhere)
-    hosts = (host for host in instance.rule(router).domains if _PLAIN_HOST(host))
+    hosts = (host for host in instance.rule(router).domains if _PLAIN_HOST.fullmatch(host))
     missed = next((host for host in hosts if not asked.covers(host.lower())), None)
     if any(_names(tls)) and missed is not None and asked.certain:
         message = (
@@ -112,8 +113,8 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> 
         yield Diagnostic(tls.key_at("domains"), message, related=(Related(rule_at.file, rule_at.span, "the rule"),))
 
 
-_ASKED = re.compile(r"\s*[A-Za-z0-9.*_-]*\s*").fullmatch
-_PLAIN_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+").fullmatch
+_ASKED = lazy(r"\s*[A-Za-z0-9.*_-]*\s*")
+_PLAIN_HOST = lazy(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 def _has_own_certificates(instance: Instance) -> bool:

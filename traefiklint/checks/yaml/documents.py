@@ -4,33 +4,94 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Edit, Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
-from traefiklint.text.breaks import next_line
+from traefiklint.patterns import lazy
+from traefiklint.text.breaks import BREAKS, end_of_line, is_toml_file, next_line
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
-from traefiklint.text.nodes import Mapping
+from traefiklint.text.nodes import Mapping, Node
 
 _NEXT_DOCUMENT = r"(?m)^---(?:[ \t].*)?$"
-_CONTENT = r"(?m)^(?!\s*#)(?!---\s*$)(?!\.\.\.).*\S"
+_MARKER = lazy(r"(?:---|\.\.\.)(?=\s|$)")
 
 
 @rule("multiple-documents", effect=Effect.SILENT, fix="unsafe")
 def multiple_documents(document: Document, instance: Instance) -> Iterator[Diagnostic]:
-    """A file holds several documents, of which Traefik reads the first."""
+    """A file goes on behind its first document, which is all that Traefik reads."""
     text, root = document.text, document.root
-    if "\n---" not in text or root is None or document.is_template or document.file.lower().endswith(".toml"):
+    if document.is_template or is_toml_file(document.file) or (root is None and document.diagnostics):
         return
-    found = re.search(_NEXT_DOCUMENT, text[root.end.index :])
-    if found is None or not re.search(_CONTENT, text[root.end.index + found.end() :]):
+    found = _rest(text, root)
+    if found is None:
         return
-    start, end = root.end.index + found.start(), root.end.index + found.end()
+    start, is_marker = found
     message = "Traefik reads the first YAML document of a file and drops what follows this line; put it all into one."
-    fix = _joined(document, start, end)
-    yield Diagnostic(Place(document, None, "", ""), message, fix=fix, span=lines_of(text).span(start, start + 3))
+    if is_marker:
+        end = end_of_line(text, start)
+        span, fix = lines_of(text).span(start, start + 3), _joined(document, start, end)
+        yield Diagnostic(Place(document, None, "", ""), message, fix=fix, span=span)
+        return
+    message = "The YAML document ends above this line, and Traefik drops what follows."
+    column = root.start.column if type(root) is Mapping and not root.flow else 0
+    if column:
+        assert root is not None
+        message = (
+            f"The first key, in line {root.start.line + 1}, is indented further than this line, so the YAML document "
+            "ends above it and Traefik drops the rest of the file; indent both alike."
+        )
+    fix = _moved_left(document, start, column) if column else None
+    span = lines_of(text).span(start, end_of_line(text, start))
+    yield Diagnostic(Place(document, None, "", ""), message, fix=fix, span=span)
+
+
+def _rest(text: str, root: Node | None) -> tuple[int, bool] | None:
+    """Where what Traefik does not read begins: at the marker of a document, or at the content that follows without."""
+    at = root.end.index if root is not None else 0
+    if root is not None and at and text[at - 1] not in BREAKS:
+        at = next_line(text, at)
+    marker, may_begin = None, root is None
+    while at < len(text):
+        end = end_of_line(text, at)
+        content, place = text[at:end].strip(), at
+        if _MARKER.match(text, at, end):
+            content = text[at + 3 : end].strip()
+            if may_begin and text[at] == "-":
+                may_begin = False
+            elif marker is None:
+                marker = at
+        if content and not content.startswith(("#", "%")):
+            if marker is not None:
+                return marker, True
+            if root is not None:
+                return place, False
+            may_begin = False  # it is the first document: `null`
+        at = next_line(text, at)
+    return None
+
+
+def _moved_left(document: Document, end: int, column: int) -> Fix | None:
+    """The fix that brings the first keys to the beginning of their lines, where all that follows has other names."""
+    from traefiklint.yaml.reader import read_yaml
+
+    text, edits, at = document.text, [], 0
+    while at < end:
+        line = text[at : end_of_line(text, at)]
+        if line.strip() and not line[:column].strip(" "):
+            edits.append(Edit(document.file, at, at + column, ""))
+        at = next_line(text, at)
+    moved = "".join(
+        text[before.end : edit.start]
+        for before, edit in pairwise([Edit("", 0, 0, ""), *edits, Edit("", len(text), len(text), "")])
+    )
+    root, said = read_yaml(moved)
+    if said or type(root) is not Mapping or _rest(moved, root) is not None:
+        return None
+    return Fix("Begin the first keys at the beginning of their lines", False, tuple(edits))
 
 
 def _joined(document: Document, start: int, end: int) -> Fix | None:
