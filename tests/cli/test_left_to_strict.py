@@ -118,6 +118,20 @@ def asks_for_a_password(entry_points: str, more: str = "") -> dict[str, str]:
     }
 
 
+def at_the_host(port: str, host: str) -> dict[str, str]:
+    """A router that asks for a password, of a Traefik without TLS that has a port of the host."""
+    labels = (
+        f"routers.a.rule: Host(`{host}`)",
+        "routers.a.middlewares: login",
+        "middlewares.login.basicauth.usersfile: u",
+    )
+    return {
+        "compose.yml": "services:\n  traefik:\n    image: traefik:v3.6\n"
+        f"    command: [--providers.docker, '--entrypoints.web.address=:80']\n    ports: ['{port}']\n"
+        "  app:\n    image: app\n    labels:\n" + "".join(f"      traefik.http.{label}\n" for label in labels)
+    }
+
+
 def database(entry_point: str, *labels: str) -> dict[str, str]:
     """A database beside a shop, which names no entry point unless the labels say so."""
     flags = "'--providers.docker', '--entrypoints.web.address=:80', '--entrypoints.db.address=:5432'"
@@ -298,6 +312,10 @@ CASES = [
     (asks_for_a_password(", tls: {address: ':8443', http: {tls: {}}}"), "credentials-over-http", True),
     (asks_for_a_password("", ", b: {rule: Host(`b.io`), service: api@internal, tls: {}}"),
      "credentials-over-http", True),
+    (at_the_host("80:80", "admin.shop.com"), "credentials-over-http", True),
+    (at_the_host("8080:80", "admin.shop.com"), "credentials-over-http", False),
+    (at_the_host("127.0.0.1:80:80", "admin.shop.com"), "credentials-over-http", False),
+    (at_the_host("80:80", "admin.shop.lan"), "credentials-over-http", False),
     # an entry point of its own, which is every router's that names none
     (database("      traefik.tcp.routers.db.entrypoints: db\n"), "tcp-catch-all-shadows-http", False),
     (database("      traefik.tcp.routers.db.entrypoints: db\n", "traefik.http.routers.shop.entrypoints: db"),
@@ -316,6 +334,8 @@ CASES = [
     (listed("middlewares=a", "middlewares=b@file,a@docker"), "label-overridden", False),
     (listed("middlewares=a@file,b@file", "middlewares=a@file"), "label-overridden", True),
     (listed("entrypoints=web", "entrypoints=websecure"), "label-overridden", True),
+    (listed("priority=1", "priority=1,2"), "label-overridden", True),
+    (listed("rule=Host(`a`)", "rule=Host(`a`),Path(`/b`)"), "label-overridden", True),
     (chained("b,a"), "label-overridden", False),
     (chained("b"), "label-overridden", True),
     (chained("c"), "label-overridden", True),
@@ -337,6 +357,7 @@ CASES = [
     (two_of_one("app:2"), "service-shared", True),
     (two_of_one("app:1", "routers.b.rule=Host(`b.io`)"), "service-shared", True),
     (two_of_one("app:1", command="    command: [worker]\n"), "service-shared", True),
+    (two_of_one("app:1", command="    environment: {DATABASE: b}\n"), "service-shared", True),
     (built("build: ./app", "build: ./app"), "service-shared", False),
     (built("build: {context: ./app}", "build: {context: ./app}"), "service-shared", False),
     (built("build: ./app", "build: ./api"), "service-shared", True),
