@@ -9,10 +9,8 @@ and with another name in one place and not in the others nothing that refers to 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Finding, Report, Severity
@@ -20,20 +18,21 @@ from traefiklint.patterns import lazy
 from traefiklint.records import changed
 
 if TYPE_CHECKING:
+    import re
+
     from traefiklint.discovery.projects import Projects
     from traefiklint.options import Options
 
 _SAMPLES = ("q7z.example.org", "/q7z/", "10.9.8.7", "http://q7z.example.org", "Host(`q7z.example.org`)")
 """Values that are this or that: a host, a path, an address, a URL, a rule."""
-_FORM_TEXT = (
+_FORM = lazy(
     r"(?<![?<P])<[A-Za-z][\w .:/-]{0,60}>|\[(?:[Yy]our|[Ii]nsert|[Ee]nter|[Pp]ut) [\w .:/-]{0,60}\]"
     r"|\b[\w-]{1,40}(?: [\w-]{1,40}){1,4} (?:here|HERE)\b"
     r"|\b(?:CHANGE|REPLACE)[-_]?(?:ME|THIS)\b|\b(?:change|replace)[-_]?(?:me|this)\b"
     r"|\bYOUR[-_][A-Z0-9_-]{1,40}\b|\byour[-_][a-z0-9_-]{1,40}\b"
+    r"|(?<![\w${])(?P<word>[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,9})(?!\w)"
 )
-_FORM = lazy(_FORM_TEXT)
-_IN_TEMPLATE = lazy(rf"{_FORM_TEXT}|\b[A-Z][A-Z0-9]{{0,30}}(?:_[A-Z0-9]{{1,30}}){{1,6}}\b")
-"""The same in a file that is called a template, where words such as `UPSTREAM_URL` are forms, too."""
+"""Forms, and words such as `UPSTREAM_URL`, which are forms where a script says so or the file is called a template."""
 _IS_TEMPLATE = lazy(r"(?i)(?:.*[/._-])?templates?(?:[._-][^/]*)?")
 _NAMING = lazy(
     r"""[\w@/-]{0,60}(?:["'][ \t]{0,9}[:=]|(?:\.[\w.@\[\]-]{1,200}|\[\d{1,4}\])?["']?[ \t]{0,9}(?::(?!\S)|=(?!=)))"""
@@ -54,23 +53,19 @@ def _is_name(form: re.Match[str]) -> bool:
     return _HEADER.fullmatch(text, text.rfind("\n", 0, start) + 1, start) is not None
 
 
-@lru_cache(maxsize=64)
-def _forms(file: str, words: frozenset[str]) -> re.Pattern[str]:
-    """What a form looks like in a file.
+def _counts(form: re.Match[str], file: str, words: frozenset[str]) -> bool:
+    """Whether it is a form that is to be filled in.
 
     Args:
         words: those for which scripts put something else.
     """
-    form = _IN_TEMPLATE if _IS_TEMPLATE.fullmatch(file) else _FORM
-    if not words:
-        return form
-    replaced = "|".join(sorted(words, reverse=True))
-    return re.compile(rf"{form.pattern}|(?<![\w${{])(?:{replaced})(?!\w)")
+    word = form["word"]
+    return word is None or word in words or _IS_TEMPLATE.fullmatch(file) is not None
 
 
 def _names(file: str, text: str, words: frozenset[str]) -> frozenset[str]:
     """The forms in a text that are names."""
-    return frozenset(form[0] for form in _forms(file, words).finditer(text) if _is_name(form))
+    return frozenset(form[0] for form in _FORM.finditer(text) if _counts(form, file, words) and _is_name(form))
 
 
 def _filled(
@@ -79,11 +74,12 @@ def _filled(
     """A text with a value in the place of each form that is a value, in some of its lines, which stay as many."""
 
     def fill(form: re.Match[str]) -> str:
-        return form[0] if form[0] in names or _is_name(form) else sample
+        is_value = _counts(form, file, words) and form[0] not in names and not _is_name(form)
+        return sample if is_value else form[0]
 
     written = text.split("\n")
     for line in lines:
-        written[line - 1] = _forms(file, words).sub(fill, written[line - 1])
+        written[line - 1] = _FORM.sub(fill, written[line - 1])
     return "\n".join(written)
 
 

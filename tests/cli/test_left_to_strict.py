@@ -7,6 +7,8 @@ import json
 import pytest
 
 from tests.cli.running import Runner
+from tests.each import each
+from traefiklint import lint_texts
 
 TRAEFIK = """\
 services:
@@ -113,6 +115,20 @@ def asks_for_a_password(entry_points: str, more: str = "") -> dict[str, str]:
         "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}{entry_points}}}\n"
         "providers: {file: {directory: d}}\n",
         "d/a.yml": f"http:\n  routers: {{{routers}{more}}}\n  {login}\n",
+    }
+
+
+def at_the_host(port: str, host: str) -> dict[str, str]:
+    """A router that asks for a password, of a Traefik without TLS that has a port of the host."""
+    labels = (
+        f"routers.a.rule: Host(`{host}`)",
+        "routers.a.middlewares: login",
+        "middlewares.login.basicauth.usersfile: u",
+    )
+    return {
+        "compose.yml": "services:\n  traefik:\n    image: traefik:v3.6\n"
+        f"    command: [--providers.docker, '--entrypoints.web.address=:80']\n    ports: ['{port}']\n"
+        "  app:\n    image: app\n    labels:\n" + "".join(f"      traefik.http.{label}\n" for label in labels)
     }
 
 
@@ -296,6 +312,10 @@ CASES = [
     (asks_for_a_password(", tls: {address: ':8443', http: {tls: {}}}"), "credentials-over-http", True),
     (asks_for_a_password("", ", b: {rule: Host(`b.io`), service: api@internal, tls: {}}"),
      "credentials-over-http", True),
+    (at_the_host("80:80", "admin.shop.com"), "credentials-over-http", True),
+    (at_the_host("8080:80", "admin.shop.com"), "credentials-over-http", False),
+    (at_the_host("127.0.0.1:80:80", "admin.shop.com"), "credentials-over-http", False),
+    (at_the_host("80:80", "admin.shop.lan"), "credentials-over-http", False),
     # an entry point of its own, which is every router's that names none
     (database("      traefik.tcp.routers.db.entrypoints: db\n"), "tcp-catch-all-shadows-http", False),
     (database("      traefik.tcp.routers.db.entrypoints: db\n", "traefik.http.routers.shop.entrypoints: db"),
@@ -314,6 +334,8 @@ CASES = [
     (listed("middlewares=a", "middlewares=b@file,a@docker"), "label-overridden", False),
     (listed("middlewares=a@file,b@file", "middlewares=a@file"), "label-overridden", True),
     (listed("entrypoints=web", "entrypoints=websecure"), "label-overridden", True),
+    (listed("priority=1", "priority=1,2"), "label-overridden", True),
+    (listed("rule=Host(`a`)", "rule=Host(`a`),Path(`/b`)"), "label-overridden", True),
     (chained("b,a"), "label-overridden", False),
     (chained("b"), "label-overridden", True),
     (chained("c"), "label-overridden", True),
@@ -335,6 +357,7 @@ CASES = [
     (two_of_one("app:2"), "service-shared", True),
     (two_of_one("app:1", "routers.b.rule=Host(`b.io`)"), "service-shared", True),
     (two_of_one("app:1", command="    command: [worker]\n"), "service-shared", True),
+    (two_of_one("app:1", command="    environment: {DATABASE: b}\n"), "service-shared", True),
     (built("build: ./app", "build: ./app"), "service-shared", False),
     (built("build: {context: ./app}", "build: {context: ./app}"), "service-shared", False),
     (built("build: ./app", "build: ./api"), "service-shared", True),
@@ -395,6 +418,28 @@ def test_it_is_told_where_its_author_has_something_of_it(
     cli.write(files)
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert (rule in {one["rule"] for one in findings if one["severity"] != "info"}) is told
+
+
+STRICT = (
+    "tcp-catch-all-shadows-http",
+    "label-overridden",
+    "router-default-rule",
+    "service-shared",
+    "label-wrong-place",
+    "header-on-wrong-side",
+    "tls-weak-cipher",
+    "credentials-over-http",
+    "label-not-read",
+    "basic-auth-plaintext",
+    "acme-server-not-https",
+)
+
+
+@each([(files, rule) for files, rule, told in CASES if rule in STRICT and not told], lambda case: case[1])
+def test_what_is_left_out_is_told_to_whoever_asks(case: tuple[dict[str, str], str]) -> None:
+    files, rule = case
+    texts = {name: text for name, text in files.items() if name.endswith((".yml", ".toml", ".env"))}
+    assert rule in {one.rule for one in lint_texts(texts, profile="none", strict=True).findings}
 
 
 def rules(cli: Runner, *arguments: str) -> set[str]:

@@ -376,7 +376,7 @@ class MisplacedLabels(ContainerFact):
         label: the first of them.
         where: `deploy` or `labels`.
         runs_so: whether the files show that they are run the way by which the labels are not read; None where nothing
-            tells how.
+            tells how, or they say what is so anyway.
     """
 
     label: Label | None = None

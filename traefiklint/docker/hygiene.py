@@ -70,8 +70,9 @@ def _misplaced(
     where, labels = ("labels", service.labels) if options.name == SWARM else ("deploy", service.deploy_labels)
     counting = {label.name.text for label in labels_of(service, options.name)}
     strays = [label for label in labels if _is_ours(label) and label.name.text not in counting]
-    if strays and not all(_says_what_is_so(label, options) for label in strays):
-        yield MisplacedLabels(container, (), strays[0], where, runs_so)
+    if strays:
+        is_lost = runs_so is not True or not all(_says_what_is_so(label, options) for label in strays)
+        yield MisplacedLabels(container, (), strays[0], where, runs_so if is_lost else None)
 
 
 def _says_what_is_so(label: Label, options: ProviderOptions) -> bool:

@@ -209,9 +209,16 @@ def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterato
     yield Diagnostic(at_name(overridden.container, loser), message, related=also, strict=is_kept)
 
 
+_IS_LIST = lazy(
+    r"(?i)\.(?:middlewares|entrypoints|users|prefixes|sans|methods|hosts|sourcerange|excludedips|\w*(?:list|headers))$"
+)
+
+
 def _items(label: Label, container: Container) -> frozenset[str]:
-    """What a label lists, with what the chains of the container list that it names; one that lists nothing has one
-    item."""
+    """What a label lists, with what the chains of the container list that it names; one that is no list has one item,
+    whatever commas are in it."""
+    if not _IS_LIST.search(label.name.text):
+        return frozenset((label.value.text,))
     values = {one.name.text.lower(): one.value.text for one in container.labels}
     found: dict[str, None] = {}
     waiting = [label.value.text]

@@ -243,7 +243,10 @@ def _run(service: Service) -> object:
     """What tells which program a container runs, and how; None where that is not known."""
     image = service.image.text if service.image is not None else ""
     of = service.built_of if service.is_built else (image,)
-    return (of, _arguments(service.command), _arguments(service.entrypoint)) if any(of) else None
+    if not any(of):
+        return None
+    given = frozenset((one.name.text, one.value.text if one.value is not None else None) for one in service.environment)
+    return of, _arguments(service.command), _arguments(service.entrypoint), given
 
 
 def _arguments(command: Command | None) -> tuple[str, ...] | None:

@@ -78,12 +78,12 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     is_slip = bool(near) and near not in router.name and router.name not in near
     if not is_slip and any(provider.gives("default_rule") for provider in own):
         return  # the one who wrote that rule wants it, also for `shop` beside a `shop-api` with a rule of its own
-    if not router.written or (not is_slip and _is_for_a_certificate(router)):
-        return  # a router of which nothing is said is no more than a name, as `label-empty-object` says
     advice = f"did you mean the router `{near}`?" if near else "add a rule."
     rule_text = f" ``{default.rule}``" if default.rule else ""
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"
-    yield Diagnostic(router.key_at(), message, strict=not is_slip and not own)  # whose Traefik is elsewhere may set it
+    is_left = not own or _is_for_a_certificate(router)  # whose Traefik is elsewhere may set it
+    is_name = not router.written  # as `label-empty-object` says
+    yield Diagnostic(router.key_at(), message, strict=is_name or (not is_slip and is_left))
 
 
 def _is_for_a_certificate(router: Named) -> bool:

@@ -87,19 +87,19 @@ def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagn
     of_requests = {name for name, _, _ in _own(headers, "custom_request_headers")}
     of_answers = {name for name, _, _ in _own(headers, "custom_response_headers")}
     for name, _, place in _own(headers, "custom_request_headers"):
-        if is_of_answers(name) and name not in of_answers:
+        if is_of_answers(name):
             message = (
                 f"`{_key(place)}` is a response header, but here only the service sees it, not the browser; move it to "
                 "`customResponseHeaders`."
             )
-            yield Diagnostic(place, message)
+            yield Diagnostic(place, message, strict=name in of_answers)
     for name, _, place in _own(headers, "custom_response_headers"):
-        if is_of_requests(name) and name not in of_requests:
+        if is_of_requests(name):
             message = (
                 f"`{_key(place)}` is a request header, but here only the browser sees it, not the service; move it to "
                 "`customRequestHeaders`."
             )
-            yield Diagnostic(place, message)
+            yield Diagnostic(place, message, strict=name in of_requests)
 
 
 @rule("header-name-misspelt", effect=Effect.SILENT)

@@ -82,19 +82,15 @@ def tcp_catch_all_shadows_http(greedy: GreedyTcpRouter, instance: Instance) -> I
     router = greedy.claim.router
     taken = {one.entry_point for one in greedy.listeners}
     is_own = not {one.port for one in instance.entry_points(router)} & _WEB_PORTS
-    hidden = [
-        one
-        for one in greedy.hidden
-        if one.router.gives("rule")  # nobody asked for those of the default rule
-        and not (is_own and _listens_elsewhere(one, taken))
-    ]
+    hidden = [one for one in greedy.hidden if one.router.gives("rule")]  # nobody asked for those of the default rule
     if not hidden:
         return
     message = (
         f"Router `{router.name}` takes every connection without TLS on {_names(greedy.listeners)}, so HTTP routers "
         f"such as `{hidden[0].router.name}` get no request there; give it an entry point of its own."
     )
-    yield Diagnostic(router.at("rule"), message, related=_related(hidden, "gets no plain request"))
+    is_meant = is_own and all(_listens_elsewhere(one, taken) for one in hidden)
+    yield Diagnostic(router.at("rule"), message, related=_related(hidden, "gets no plain request"), strict=is_meant)
 
 
 _WEB_PORTS = frozenset(("80", "443"))

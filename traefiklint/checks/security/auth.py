@@ -115,7 +115,9 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
                 f"Router `{router.name}` asks for credentials on {shown}, where they travel without encryption; serve "
                 "it over TLS, and redirect to https before."
             )
-            is_plain = instance.once(_has_no_tls)
+            is_plain = instance.once(_has_no_tls) and not (
+                any(map(is_of_the_internet, instance.rule(router).domains)) and instance.once(_has_port_80)
+            )
             yield Diagnostic(reference.place, message, cause=f"{middleware.full} on {shown}", strict=is_plain)
 
 
@@ -129,6 +131,15 @@ def _has_no_tls(instance: Instance) -> bool:
         return False
     routers = (*instance.objects["http.routers"].values(), *instance.objects["tcp.routers"].values())
     return not any(router.tls is not None for router in routers)
+
+
+def _has_port_80(instance: Instance) -> bool:
+    """Whether the host has port 80 for everybody, where visitors come and proxies hardly do."""
+    from traefiklint.instance.published import is_published
+    from traefiklint.instance.static_start.addresses import read_address
+
+    points = instance.context.static.get("StaticEntryPoint", ())
+    return any(is_published(instance, read_address(one.address), lambda port: port.published == "80") for one in points)
 
 
 def _open_over_https(router: Router, instance: Instance) -> Router | None:
