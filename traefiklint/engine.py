@@ -307,7 +307,7 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
                 found += _ask(checks, item, instance, options, subject == "Reference")
     asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
     for fact in facts(instance, {name for name, checks in asked.items() if checks}):
-        found += _ask(asked[type(fact).__name__], fact, instance, options)
+        found += _ask(asked.get(type(fact).__name__, ()), fact, instance, options)
     for router, said in rule_diagnostics(instance) if book.whole else ():
         for rule in book.by_subject.get(type(said).__name__, ()):
             found += (Found(rule, diagnostic, False) for diagnostic in rule.check(said, router.at("rule")))

@@ -248,3 +248,25 @@ def test_files_that_a_command_names_together_are_seen_together(command: str, tol
     alone = RULE.replace("labels", "image: shop\n    labels")
     cli.write({"compose.yml": PLAIN + RUNNING, "compose.prod.yml": alone, "README.md": f"# Shop\n\n    {command}"})
     assert ("router-default-rule" in rules(cli)) is told
+
+
+def test_a_way_to_run_that_brings_other_facts_is_only_asked_for_what_is_told_already(cli: Runner) -> None:
+    """A service of a profile is served over HTTP and over TLS; without it nothing is."""
+    points = "--entrypoints.web.address=:80, --entrypoints.websecure.address=:443"
+    tls = "traefik.http.routers.app.tls: 'true'\n      traefik.http.routers.app.entrypoints: web\n"
+    both = "\n      ".join(
+        f"traefik.http.routers.{name}.{option}"
+        for name, point in (("plain", "web"), ("secure", "websecure"))
+        for option in ("rule: Host(`more.org`)", f"entrypoints: {point}", "service: more")
+    )
+    cli.write(
+        {
+            "compose.yml": "services:\n"
+            f"  traefik: {{image: traefik:v3.6, command: [--providers.docker, {points}]}}\n"
+            f"  app:\n    image: app\n    labels:\n      traefik.http.routers.app.rule: Host(`app.org`)\n      {tls}"
+            f"  more:\n    image: more\n    profiles: [more]\n    labels:\n      {both}\n"
+            "      traefik.http.routers.secure.tls: 'true'\n"
+            "      traefik.http.services.more.loadbalancer.server.port: 80\n"
+        }
+    )
+    assert "tls-router-on-plain-entrypoint" in rules(cli)
