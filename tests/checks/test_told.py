@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.each import each
 from traefiklint import lint_texts
 from traefiklint.fixing.edits import apply
+from traefiklint.options import Options
 
 USER = "http: {middlewares: {m: {basicAuth: {users: ['%s']}}}}\n"
 PLUGIN = """\
@@ -60,3 +61,55 @@ def test_what_stands_behind_the_first_document_is_told_at_its_first_line(case: t
     found = [one for one in lint_texts({"a.yml": text}).findings if one.rule == "multiple-documents"]
     assert [one.line for one in found] == ([line] if line else [])
     assert apply({"a.yml": text}, found) == ({"a.yml": fixed} if fixed else {})
+
+
+BOTH = """\
+http:
+  routers:
+    plain: {rule: Host(`a.shop.io`), service: s, entryPoints: [web]}
+    empty: {rule: Host(`e.shop.io`), service: s, entryPoints: [web], middlewares: []}
+    zipped: {rule: Host(`z.shop.io`), service: s, entryPoints: [web], middlewares: [zip]}
+    secure:
+      rule: Host(`a.shop.io`) || Host(`e.shop.io`) || Host(`z.shop.io`)
+      entryPoints: [websecure]
+      service: s
+      tls: {}
+    alone:
+      rule: Host(`b.test`)
+      priority: 7
+      entryPoints: [web, websecure]
+      service: s
+      tls: {}
+  middlewares: {zip: {compress: {}}%s}
+  services: {s: {loadBalancer: {servers: [{url: 'http://a'}]}}}
+"""
+TWO_POINTS = "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
+REDIRECT = "redirect-to-https: {redirectScheme: {scheme: https}}"
+WRITTEN = {
+    "plain": "middlewares: [redirect-to-https]",
+    "empty": "redirect-to-https",
+    "zipped": "",
+    "alone": "alone-http:\n      rule: Host(`b.test`)\n      entryPoints: [web]\n      middlewares: "
+    "[redirect-to-https]\n      service: noop@internal\n      priority: 7\n",
+}
+
+
+@each(
+    (
+        ("", {}, False),
+        (f", {REDIRECT}", {}, True),
+        ("", {"middlewares": frozenset(("redirect-to-https@file",))}, True),
+        ("", {"middlewares": frozenset(("other@file",))}, False),
+        ("", {"services": frozenset(("redirect-to-https@file",))}, False),
+    ),
+    lambda case: case,
+)
+def test_a_redirect_is_put_on_routers_where_there_is_one(case: tuple[str, dict[str, frozenset[str]], bool]) -> None:
+    more, known, is_there = case
+    options = Options("none", static=TWO_POINTS, known=known, strict=True)
+    findings = lint_texts({"a.yml": BOTH % more}, options=options).findings
+    watched = [one for one in findings if one.rule in ("plain-http-router", "tls-router-on-plain-entrypoint")]
+    made = {one.object.rpartition(".")[2]: "".join(e.text for e in one.fix.edits) if one.fix else "" for one in watched}
+    assert made.keys() == WRITTEN.keys()
+    for name, text in WRITTEN.items():
+        assert (text in made[name]) if is_there else not made[name], (name, made[name])
