@@ -241,6 +241,9 @@ APP = "services:\n  app:\n    image: app\n    labels:\n      traefik.http.router
 URL = "services.a.loadbalancer.server.url: http://a:80"
 ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: {{address: ':80'}}}}\n"
 CASES = [
+    # a host that a template fills in
+    ({"dynamic/a.yml": user("a")["traefik/dynamic.yml"].replace("a.io", 'a.{{ env "DOMAIN" }}').replace(
+        ", middlewares: [login]", "")}, "dashboard-without-auth", True),
     # where nobody comes by
     (traefik(), "dashboard-without-auth", False),
     (traefik(ports=', "8080:8080"'), "dashboard-without-auth", True),
