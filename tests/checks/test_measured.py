@@ -13,8 +13,11 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from tests.routing.echo import Echoes
+from tests.traefik_versions import VERSIONS, traefik
 from traefiklint import lint_texts
+from traefiklint.checks.middleware.cors import ANSWERS_AS_ASKED
 from traefiklint.verify.oracle import Oracle
+from traefiklint.versions import read_version
 
 pytestmark = pytest.mark.traefik
 
@@ -61,20 +64,26 @@ class Shop:
         return int(self._address.rpartition(":")[2])
 
     def ask(
-        self, middleware: str, headers: Mapping[str, str] | None = None, *, scheme: str = "http", more: str = ""
+        self,
+        middleware: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        scheme: str = "http",
+        more: str = "",
+        method: str = "GET",
     ) -> Answer:
         """The answer to one request."""
         host = f"shop{next(_NUMBERS)}.example.com"  # which no router before had, be it still there or not
         text = FILE.replace("shop.example.com", host) % (f"{scheme}://{self._address}", more, middleware)
         assert self._oracle.check({"shop.yml": text}).loads
-        while (answer := self._request({"Host": host, **(headers or {})})).status == 404:
+        while (answer := self._request(method, {"Host": host, **(headers or {})})).status == 404:
             time.sleep(0.02)  # the router is not there yet
         return answer
 
-    def _request(self, headers: Mapping[str, str]) -> Answer:
+    def _request(self, method: str, headers: Mapping[str, str]) -> Answer:
         connection = http.client.HTTPConnection(*self._oracle.harmless.entry_points["web"], timeout=600)
         try:
-            connection.request("GET", "/", headers=dict(headers))
+            connection.request(method, "/", headers=dict(headers))
             return Answer(connection.getresponse())
         finally:
             connection.close()
@@ -93,14 +102,51 @@ def test_without_a_trusted_proxy_an_ip_strategy_lets_nobody_in(shop: Shop, strat
     assert shop.ask("{ipAllowList: {sourceRange: [0.0.0.0/0]}}").status == 200
 
 
-@pytest.mark.parametrize("origins", ['accessControlAllowOriginList: ["*"]', "accessControlAllowOriginListRegex: [.*]"])
-def test_with_credentials_every_site_may_act_as_the_visitor(shop: Shop, origins: str) -> None:
-    answer = shop.ask(
-        HEADERS % f"accessControlAllowCredentials: true, accessControlAllowMethods: [GET], {origins}",
-        {"Origin": "https://evil.example"},
-    )
-    assert answer.headers["Access-Control-Allow-Origin"] == "https://evil.example"
-    assert answer.headers["Access-Control-Allow-Credentials"] == "true"
+PREFLIGHT = {
+    "Origin": "https://evil.example",
+    "Access-Control-Request-Method": "PUT",
+    "Access-Control-Request-Headers": "x-a",
+}
+STARS = (
+    ("accessControlAllowOriginListRegex: [.*]", "OPTIONS", "Allow-Origin", *["https://evil.example"] * 2),
+    ("accessControlAllowOriginList: ['*']", "OPTIONS", "Allow-Origin", "*", "https://evil.example"),
+    ("accessControlAllowOriginList: ['*', 'https://ok.example']", "GET", "Allow-Origin", "*", "https://evil.example"),
+    ("accessControlAllowHeaders: ['*', X-B]", "OPTIONS", "Allow-Headers", "*,X-B", "x-a"),
+    ("accessControlAllowMethods: [GET, '*']", "OPTIONS", "Allow-Methods", "GET,*", "PUT"),
+    ("accessControlExposeHeaders: ['*', X-B]", "GET", "Expose-Headers", "*,X-B", ""),
+)
+"""Options beside credentials, a request, and what a header of its answer is before Traefik 3.7.6 and since."""
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_a_star_beside_credentials_means_changed_once(version: str) -> None:
+    is_new = read_version(version) >= ANSWERS_AS_ASKED
+    with Oracle(traefik(version), confined=False) as oracle, Echoes(1) as echoes:
+        shop = Shop(oracle, f"127.0.0.1:{echoes.ports[0]}")
+        for options, method, header, before, since in STARS:
+            middleware = HEADERS % f"accessControlAllowCredentials: true, {options}"
+            answer = shop.ask(middleware, PREFLIGHT, method=method)
+            assert answer.headers["Access-Control-Allow-Credentials"] == "true", options
+            assert answer.headers.get(f"Access-Control-{header}", "") == (since if is_new else before), options
+
+
+@pytest.mark.parametrize(
+    ("option", "before", "since"),
+    [
+        ("accessControlAllowOriginListRegex: [.*]", "cors-wildcard-credentials", "cors-wildcard-credentials"),
+        ("accessControlAllowOriginList: ['*']", "cors-star-with-credentials", "cors-wildcard-credentials"),
+        ("accessControlAllowHeaders: ['*', X-B]", "cors-star-with-credentials", ""),
+        ("accessControlAllowMethods: [GET, '*']", "cors-star-with-credentials", ""),
+        ("accessControlExposeHeaders: ['*', X-B]", "cors-star-with-credentials", "cors-star-with-credentials"),
+    ],
+)
+def test_a_star_beside_credentials_is_judged_by_the_patch(option: str, before: str, since: str) -> None:
+    text = FILE % ("http://shop", "", HEADERS % f"accessControlAllowCredentials: true, {option}")
+    asked = ("cors-star-with-credentials", "cors-wildcard-credentials")
+    for target in ("3.0", "3.6.15", "3.6", "3.7.0", "3.7.5", "3.7.6", "3.7", "latest"):
+        said = [one.rule for one in lint_texts({"shop.yml": text}, target=target).findings if one.rule in asked]
+        is_new = target in ("3.7.6", "3.7", "latest")
+        assert "".join(said) == (since if is_new else before), target
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,34 @@ from traefiklint.model.middleware_headers import Headers
 from traefiklint.text.nodes import Mapping
 from traefiklint.text.spelling import nearest
 from traefiklint.text.variables import variable_in
+from traefiklint.versions import since
 
 _ORIGIN = r"[a-z][a-z0-9+.-]*://[^A-Z/*?#]+"
 """What a browser sends as `Origin`: scheme, host in small letters, and perhaps a port."""
 _METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 """The usual ones that have to be allowed."""
+
+ANSWERS_AS_ASKED = since("3.7.6")
+"""From when on a `*` beside credentials is answered with the origin, the method and the headers that were asked for;
+3.7.5 still sends the `*` itself. Nothing newer than 3.6.15 was asked of the minor versions before."""
+
+_NAME = "With credentials allowed, browsers take this `*` for the name of a {0}, so it allows none; list the {0}s."
+_AS_WRITTEN = {
+    "access_control_allow_origin_list": (
+        "Browsers refuse this `*` for requests with credentials, so `accessControlAllowCredentials` is of no use; list "
+        f"the origins, for from Traefik {ANSWERS_AS_ASKED} on it lets every site act as the visitor."
+    ),
+    "access_control_allow_methods": _NAME.format("method"),
+    "access_control_allow_headers": _NAME.format("header"),
+    "access_control_expose_headers": _NAME.format("header"),
+}
+_AS_ASKED = {
+    "access_control_expose_headers": (
+        "With credentials allowed, Traefik sends no list of exposed headers that has a `*`, so scripts see none of "
+        "them; list the headers."
+    )
+}
+"""What to say of a `*` beside credentials by the option that it stands in, before `ANSWERS_AS_ASKED` and since."""
 
 
 @rule("cors-origin-malformed", effect=Effect.SILENT, fix="unsafe")
@@ -82,20 +105,12 @@ def _names_origins(headers: Headers) -> bool:
 
 @rule("cors-star-with-credentials", effect=Effect.SILENT)
 def cors_star_with_credentials(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
-    """A `*` is meant to allow all methods or headers, which it does not for requests with credentials."""
+    """A `*` is meant to allow everything, which it does not for requests with credentials."""
     if not headers.access_control_allow_credentials:
         return
-    for attribute, what in (
-        ("access_control_allow_methods", "method"),
-        ("access_control_allow_headers", "header"),
-        ("access_control_expose_headers", "header"),
-    ):
+    for attribute, message in (_AS_ASKED if instance.context.target >= ANSWERS_AS_ASKED else _AS_WRITTEN).items():
         values = getattr(headers, attribute)
         if "*" in values:
-            message = (
-                f"With credentials allowed, browsers take this `*` for the name of a {what}, so it allows none; "
-                f"list the {what}s."
-            )
             yield Diagnostic(headers.at(attribute, values.index("*")), message)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_network
 
+from traefiklint.checks.middleware.cors import ANSWERS_AS_ASKED
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
@@ -92,7 +93,7 @@ def cors_wildcard_credentials(headers: Headers, instance: Instance) -> Iterator[
         ("access_control_allow_origin_list_regex", (".*", "^.*$", ".+", "^.+$", "^https?://.*$", "^https?://.+$")),
     ):
         for index, origin in enumerate(getattr(headers, attribute)):
-            if origin in everybody:
+            if origin in everybody and (origin != "*" or instance.context.target >= ANSWERS_AS_ASKED):
                 message = (
                     f"With credentials allowed, `{origin}` lets every site act as the visitor who is logged in; list "
                     "the sites that may."
