@@ -643,7 +643,7 @@ def test_a_container_that_is_not_exposed_is_told_where_somebody_said_for_which_r
     assert "not-exposed" in rules(cli, "--strict")
 
 
-@pytest.mark.parametrize(("static", "told"), [("", False), ("\n \n", False), ("# to do\n", True), ("x: {}\n", True)])
+@pytest.mark.parametrize(("static", "told"), [("", False), ("\n \n", False), ("# to do\n", False), ("x: {}\n", True)])
 def test_an_empty_static_configuration_that_no_volume_brings_to_a_traefik_with_flags_is_left_alone(
     static: str, told: bool, cli: Runner
 ) -> None:
