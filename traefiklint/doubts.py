@@ -16,7 +16,7 @@ from traefiklint.text.nodes import Node, Scalar
 
 _SHOWN = "q7zexample"
 """A value that nothing else is, so that it can be told in messages, where `{{ … }}` stands for it."""
-_OTHERS = ("", "/q7z/", "shop.example.org")
+_OTHERS = ("", "/q7z/", "shop.example.org", "10.9.8.7")
 _ABOUT_RULES = ("rule", "migration")
 """The categories of rules that look into a router's rule, of which all but the value itself is certain."""
 

@@ -272,7 +272,9 @@ class Planner:
         paths = (*(_called(root, name) for name in files), *sorted(templates))
         folder = os.path.dirname(files[0]) if directory is None else directory  # noqa: PTH120
         top = os.path.abspath(_called(root, folder))  # noqa: PTH100
-        (some,) = gather(Wanted(paths, home=lambda _: Home(top)))
+        some = next(iter(gather(Wanted(paths, home=lambda _: Home(top)))), None)
+        if some is None:  # what was a file when it was found is a folder by now
+            return None
         some = some._replace(
             texts={name: text for name, text in some.texts.items() if name in some.reported}, named=frozenset()
         )

@@ -244,7 +244,7 @@ def test_a_static_file_whose_volume_is_a_comment_is_not_judged(sign: str, judged
         }
     )
     assert bool(errors(cli)) is judged
-    told = "a static configuration that no volume brings to Traefik, which has flags instead"
+    told = "a static configuration that no volume brings to where Traefik looks for one"
     assert (told in {one["what"] for one in lint(cli)["coverage"]["not_checked"]}) is not judged
 
 

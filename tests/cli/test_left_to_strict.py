@@ -241,6 +241,9 @@ APP = "services:\n  app:\n    image: app\n    labels:\n      traefik.http.router
 URL = "services.a.loadbalancer.server.url: http://a:80"
 ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: {{address: ':80'}}}}\n"
 CASES = [
+    # a host that a template fills in
+    ({"dynamic/a.yml": user("a")["traefik/dynamic.yml"].replace("a.io", 'a.{{ env "DOMAIN" }}').replace(
+        ", middlewares: [login]", "")}, "dashboard-without-auth", True),
     # where nobody comes by
     (traefik(), "dashboard-without-auth", False),
     (traefik(ports=', "8080:8080"'), "dashboard-without-auth", True),
@@ -640,7 +643,7 @@ def test_a_container_that_is_not_exposed_is_told_where_somebody_said_for_which_r
     assert "not-exposed" in rules(cli, "--strict")
 
 
-@pytest.mark.parametrize(("static", "told"), [("", False), ("\n \n", False), ("# to do\n", True), ("x: {}\n", True)])
+@pytest.mark.parametrize(("static", "told"), [("", False), ("\n \n", False), ("# to do\n", False), ("x: {}\n", True)])
 def test_an_empty_static_configuration_that_no_volume_brings_to_a_traefik_with_flags_is_left_alone(
     static: str, told: bool, cli: Runner
 ) -> None:

@@ -7,10 +7,12 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.running import TYPO, Runner, app, run
+from traefiklint.discovery.find import Found, find
 from traefiklint.reading import MOST_BYTES
 
 pytestmark = pytest.mark.slow
@@ -224,3 +226,20 @@ class TestALinkThatLeavesTheDirectory:
         (away / "web.yml").write_text(app("web"))
         (cli.folder / "apps").symlink_to(away)
         assert cli("lint", "apps").out.startswith("1 file, nothing to complain about\n")
+
+
+@pytest.mark.parametrize("becomes", ["a folder", "nothing"])
+def test_what_was_a_file_when_it_was_found(cli: Runner, monkeypatch: pytest.MonkeyPatch, becomes: str) -> None:
+    cli.write({"routes.yml": app("shop"), "other.yml": app("blog")})
+
+    def find_and_change(*arguments: Any) -> Found:
+        found = find(*arguments)
+        (cli.folder / "routes.yml").unlink()
+        if becomes == "a folder":
+            (cli.folder / "routes.yml").mkdir()
+        return found
+
+    monkeypatch.setattr("traefiklint.discovery.find.find", find_and_change)
+    ran = cli("lint")
+    assert "bug" not in ran.err
+    assert ran.status in (0, 2)

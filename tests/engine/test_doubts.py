@@ -48,7 +48,13 @@ def test_names_that_a_template_may_write_are_not_missed(other: str) -> None:
     assert rules(APP % ("Host(`a.io`)", "nope", "zip"), other) == []
 
 
-@rows("rule", ["%s", "Host(`a.io`) && %s", "Host(%s)", "!%s"])
+@rows(
+    "rule",
+    [
+        "%s", "Host(`a.io`) && %s", "Host(%s)", "!%s", "ClientIP(`%s`)", "!ClientIP(`%s/24`)", "Path(`%s`)",
+        "PathPrefix(`%s/x`)", "HostRegexp(`%s`)", "Method(`%s`)", "Header(`X`, `%s`)", "Query(`%s`)",
+    ],
+)  # fmt: skip
 def test_a_rule_from_a_template_may_be_right(rule: str) -> None:
     written = rule % '{{ env "R" }}'
     assert rules(APP % (f"'{written}'", "shop", "zip")) == []

@@ -105,6 +105,18 @@ def test_of_a_secret_it_is_told_that_it_changed_and_not_how() -> None:
     }
 
 
+@rows(("before", "after"), [("77", "88"), ("77", ""), ("", "88")])
+def test_a_secret_that_traefik_leaves_out_is_hidden_where_its_anchor_stands(before: str, after: str) -> None:
+    def text(end: str) -> str:
+        below = "tls: {certificates: {keyFile: *k}}\n"  # no list, so Traefik takes nothing of it
+        return f"x-k: &k summerfall{end}\n{below}" if end else "x-k: open\n"
+
+    lines = told(text(before), text(after))
+    value = lines[lines.index("~ x-k") + 1]
+    assert "***" in value
+    assert "summerfall" not in value
+
+
 def test_a_change_for_machines_leaves_out_what_is_not_there() -> None:
     changes = text_changes("http: {routers: {a: {rule: x}, b: {rule: y}}}", "http: {routers: {a: {}, c: {rule: z}}}")
     assert [change.to_dict() for change in changes] == [

@@ -39,6 +39,15 @@ def test_items_of_a_list_keep_their_secrets_in_whatever_order() -> None:
     assert uncover(moved, ba) == (ba, ()), "pushed once more"
 
 
+def test_the_line_above_tells_secrets_apart_however_far_both_are_indented() -> None:
+    def text(indent: str, *pairs: tuple[str, str]) -> str:
+        return "x-users:\n" + "".join(f"{indent}- name: {name}\n{indent}- password: {pw}\n" for name, pw in pairs)
+
+    here, there = text("", ("a", ONE), ("b", TWO)), text("  ", ("b", TWO), ("a", ONE))
+    assert cover(here) == text("", ("a", SIGN.format(1)), ("b", SIGN.format(2)))
+    assert uncover(cover(here), there) == (here, ())
+
+
 def test_what_is_in_doubt_is_missing() -> None:
     two = "services:\n  a:\n    command:\n      - --password={}\n      - --password={}\n      - --password={}\n"
     text = two.format(ONE, TWO, "p9Zk27abQx41")

@@ -13,13 +13,18 @@ from tests.each import rows
 from traefiklint.dokploy.answers import Application, ComposeDetails, ComposeDomain
 from traefiklint.dokploy.answers import Deployment as DeploymentAnswer
 from traefiklint.errors import TraefiklintError
+from traefiklint.options import Options
 from traefiklint.sync.deployed import Seen, deployment_of
 from traefiklint.sync.directory_remote import DirectoryRemote
 from traefiklint.sync.history import History
+from traefiklint.sync.look import ServerView
 from traefiklint.sync.memory import Memory, digest
+from traefiklint.sync.plan import Objection
+from traefiklint.sync.planning import make_plan
 from traefiklint.sync.pull import PullOutcome, decide
 from traefiklint.sync.sides import REMOTE_SEAM, Sides, State, means_same
 from traefiklint.sync.workspace import NameRefusedError, Workspace, check_environment, name_problem, refuse_bad_names
+from traefiklint.sync.world import Worlds
 
 A = "http: {routers: {r: {rule: Host(`a.test`)}}}\n"
 A_OTHERWISE = "http:\n  routers:\n    r:\n      rule: Host(`a.test`)\n"
@@ -383,3 +388,17 @@ def test_a_directory_is_written_only_where_it_holds_what_was_seen(tmp_path: Path
         with pytest.raises(TraefiklintError, match=r"`shop\.yml` changed in .* in the meantime"):
             remote.write(shop, "three\n", before)
     assert remote.read(shop) == "two\n"
+
+
+def test_a_name_that_cannot_be_kept_stands_against_a_push_only_where_there_is_a_file_for_it(tmp_path: Path) -> None:
+    there, here = tmp_path / "there", tmp_path / "here"
+    there.mkdir()
+    here.mkdir()
+    (here / "web.yml").write_text(A)
+    remote = DirectoryRemote(there)
+    refused = {"WEB": "two names are one", "blog": "no plain file name"}
+    view = ServerView((), (), refused, (), Worlds(remote, (), {}), Workspace(tmp_path, here))
+    plan = make_plan(remote, view, (), Options())
+    assert plan.objections == (Objection("WEB", "two names are one"),)
+    assert plan.notes == ("not looked at: no plain file name",)
+    assert plan.refused

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterator, Sequence
 
-from traefiklint.discovery.hints import Hint, of_compose
+from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import Kind, Recognized
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined
 from traefiklint.discovery.scripts import COMMANDS, Scripts, commands_of
 from traefiklint.discovery.walk import Seen
 from traefiklint.patterns import lazy
 
-NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration that no volume brings to Traefik, which has flags instead")
+NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration that no volume brings to where Traefik looks for one")
 _COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
+_COMMENTS = lazy(rb"(?m)#.*$|\A\xef\xbb\xbf|^---[ \t]*$")
 _BRINGS = lazy(rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl|cp|scp|rsync|install|mv|ln|copy|add)[ \t]|--configfile\b")
 _PATH = lazy(rb"[^\s\"'`=:<>|;,()]+")
 _START = lazy(r"\A(?:\$\w+|\$\{\w+\})?/*")
@@ -43,25 +45,50 @@ def named_by_scripts(scripts: Scripts, candidates: Collection[str]) -> set[str]:
 
 def not_mounted(seen: Sequence[Seen]) -> set[str]:
     """The static configurations that a Traefik with flags alone does not get: it mounts other files of their folder,
-    the volume is a comment, or they are empty; and no compose file mounts them, or builds them into an image."""
+    the volume is a comment or leads to a place where Traefik does not look; and no compose file brings them to where it
+    does, or builds them into an image. An empty one is none to a Traefik that starts with anything else."""
     statics = {one.path: one.folder for one in seen if one.what.kind is Kind.STATIC}
-    empty = {one.path for one in seen if one.what.kind is Kind.STATIC and not one.text.strip()}
+    empty = {one.path for one in seen if one.path in statics and not _COMMENTS.sub(b"", one.text).strip()}
     left: set[str] = set()
     mounted: set[str] = set()
+    looked_at: set[str] = set()
+    for one in seen if empty else ():
+        if one.path in statics and one.path not in empty and (directory := of_static(one.path, one.text).directory):
+            name = posixpath.basename(directory.rstrip("/"))
+            left |= {
+                path for path in empty if posixpath.basename(statics[path]) == name and statics[path] != one.folder
+            }
     for one in seen if statics else ():
         if one.what.kind is not Kind.COMPOSE:
             continue
         hints = of_compose(one.text)
         if any(hint.is_built or hint.config_file or _has_one_elsewhere(hint) for hint in hints):
             return set()  # which one that is, nobody can tell
-        mine = {path for hint in hints for path in _mounted(hint, one.folder)}
-        mounted |= mine
+        for hint in hints:
+            first = set(hint.statics_in(one.folder)) & statics.keys()
+            looked_at |= first
+            mounted |= {path for path in _mounted(hint, one.folder) if _may_be_read(path, hint, one)}
+            left |= empty if hint.static is not None or first - empty else set()
         if any(hint.static is not None for hint in hints):
             shown = {path for hint in hints for path in _mounted(hint, one.folder, but="/run/secrets/")}
             beside = {path.rpartition("/")[0] for path in shown if "/" in path}
-            left |= {path for path, folder in statics.items() if folder in beside} | empty
+            left |= {path for path, folder in statics.items() if folder in beside or path in shown}
             left |= {joined(one.folder, host[1].decode("utf-8", "replace")) for host in _COMMENTED.finditer(one.text)}
-    return {path for path in statics if path in left and not any(below(path, host) for host in mounted)}
+    used = looked_at | {path for path in statics if path not in empty and any(below(path, host) for host in mounted)}
+    return statics.keys() & left - used
+
+
+def _may_be_read(path: str, hint: Hint, compose: Seen) -> bool:
+    """Whether a Traefik may read what a compose file mounts from a path: nobody reads what comes to no place of its
+    static configuration or its file provider, if nothing else in the file speaks of where it comes to."""
+    if hint.static is None or hint.script:
+        return True
+    places = [*STATIC_PLACES, *filter(None, (hint.directory, hint.filename))]
+    mine = [inside.rstrip("/") for host, inside in hint.mounts if joined(compose.folder, host) == path]
+    if not all(place.startswith("/") for place in places) or any("$" in inside for inside in mine):
+        return True
+    is_named = any(compose.text.count(inside.encode()) > 1 for inside in mine)
+    return is_named or any(below(place, inside) or below(inside, place) for inside in mine for place in places)
 
 
 def _mounted(hint: Hint, folder: str, but: str = "\n") -> Iterator[str]:

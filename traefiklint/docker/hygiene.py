@@ -25,8 +25,9 @@ from traefiklint.docker.facts import (
     VariableInKey,
 )
 from traefiklint.docker.labels import SWARM, SWARM_LABELS, prefixes, wishes_of
-from traefiklint.docker.options import ProviderOptions
+from traefiklint.docker.options import DEFAULT_RULE, ProviderOptions
 from traefiklint.patterns import lazy
+from traefiklint.versions import is_image
 
 
 def facts_of(
@@ -71,14 +72,26 @@ def _misplaced(
     counting = {label.name.text for label in labels_of(service, options.name)}
     strays = [label for label in labels if _is_ours(label) and label.name.text not in counting]
     if strays:
+        # Traefik itself, with no router of its own and no rule that would make one
+        is_given_nothing = (
+            service.image is not None
+            and is_image(service.image.text)
+            and options.default_rule == DEFAULT_RULE
+            and not any(name.lower().startswith("traefik.") for name in counting)
+        )
         is_lost = runs_so is not True or not all(_says_what_is_so(label, options) for label in strays)
+        is_lost = is_lost and not (is_given_nothing and all(map(_lets_in, strays)))
         yield MisplacedLabels(container, (), strays[0], where, runs_so if is_lost else None)
 
 
 def _says_what_is_so(label: Label, options: ProviderOptions) -> bool:
-    """Whether a label keeps a container out that the provider keeps out by itself."""
+    """Whether a label keeps a container out that the provider keeps out by itself, or lets one in that is let in."""
     is_out = label.name.text.lower() == "traefik.enable" and label.value.text.strip().lower() == "false"
-    return is_out and not options.exposed_by_default
+    return _lets_in(label) if options.exposed_by_default else is_out
+
+
+def _lets_in(label: Label) -> bool:
+    return label.name.text.lower() == "traefik.enable" and label.value.text.strip().lower() == "true"
 
 
 def _of_label(label: Label, container: Container, options: ProviderOptions) -> Iterator[ContainerFact]:

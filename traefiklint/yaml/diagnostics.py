@@ -46,6 +46,10 @@ class TextLikeTag(TextDiagnostic):
     """A value without quotes begins with `!`, which is a tag to YAML."""
 
 
+class ConflictMark(TextDiagnostic):
+    """A line that git writes where two versions of a file are in conflict."""
+
+
 class NoColon(TextDiagnostic):
     """A line that is no pair."""
 

@@ -10,11 +10,13 @@ from yaml.error import YAMLError
 from yaml.tokens import ScalarToken
 
 from traefiklint.findings import Span
+from traefiklint.patterns import lazy
 from traefiklint.records import changed
 from traefiklint.text.breaks import end_of_line
 from traefiklint.text.diagnostics import Replacement, TextDiagnostic
 from traefiklint.text.lines import line_start, lines_of
 from traefiklint.yaml.diagnostics import (
+    ConflictMark,
     ForbiddenCharacter,
     KeyBelowText,
     NoColon,
@@ -144,7 +146,16 @@ def _tab_near(text: str, mark: Any) -> TextDiagnostic | None:
     return TabForIndentation(Span(line, column, line, column + last - first), edits=edits)
 
 
-GUESSES = (_tab, _open_quote, _sign, _tag_like_rule, _late_quote, _no_colon, _key_below_text)
+_CONFLICT_MARK = lazy(r"^(?:<{7}|>{7}) [^\r\n]*", re.MULTILINE)
+
+
+def _conflict_mark(stumble: Stumble) -> TextDiagnostic | None:
+    """The first mark of git that is not behind the line over which libyaml stumbled."""
+    found = _CONFLICT_MARK.search(stumble.text, 0, end_of_line(stumble.text, stumble.mark.index))
+    return ConflictMark(lines_of(stumble.text).span(found.start(), found.end())) if found else None
+
+
+GUESSES = (_conflict_mark, _tab, _open_quote, _sign, _tag_like_rule, _late_quote, _no_colon, _key_below_text)
 """The guesses in the order they are tried; each says None where it has nothing to say."""
 
 

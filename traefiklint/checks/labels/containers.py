@@ -18,6 +18,7 @@ from traefiklint.checks.shared.labels import (
     related,
     renamed,
 )
+from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
 from traefiklint.compose.project import Command, Service
 from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.containers import Container
@@ -90,6 +91,8 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
     """There are labels for Traefik, and the static configuration does not turn their provider on."""
     if _is_switched_off(off.provider, instance):
         return  # that it does not is said of the value there, which was meant to
+    if turns_on_as_traefik_1("docker", instance):
+        return  # that this is no way to do so any more is said of the file
     message = f"Traefik reads no labels here: the static configuration has no `providers.{off.provider}`."
     yield Diagnostic(at_container(off.container), message, strict=_is_said_in_files(instance))
 

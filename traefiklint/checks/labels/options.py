@@ -144,7 +144,7 @@ def enable_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterat
     shown = f"`{said.text}`" if said.text else "an empty value"
     message = (
         f"{begun(shown)} is neither `true` nor `false`, so Traefik drops "
-        f"{called(unreadable.container)}; write `true`, without quotes or spaces."
+        f"{called(unreadable.container)}; write `{_switch(said.text)}`, without quotes or spaces."
     )
     yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
 
@@ -152,9 +152,19 @@ def enable_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterat
 _WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
+def _bare(text: str) -> str:
+    return text.strip().strip("\"'").strip()
+
+
+def _switch(text: str) -> str:
+    """What somebody means who writes this for a switch."""
+    word = _bare(text).lower()
+    return "false" if _WORDS.get(word, word) == "false" else "true"
+
+
 def _cleaned(said: OptionDiagnostic) -> Fix | None:
     """The fix that takes quotes and blanks off, or writes the usual word."""
-    text = said.text.strip().strip("\"'").strip()
+    text = _bare(said.text)
     meant = _WORDS.get(text.lower(), text)
     option = getattr(said, "option", None)
     if option is None or not meant or meant == said.text:

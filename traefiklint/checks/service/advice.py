@@ -10,6 +10,7 @@ from traefiklint.checks.shared.fixes import add_option, set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, passage
+from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
 from traefiklint.model.services import (
     HighestRandomWeight,
@@ -19,6 +20,7 @@ from traefiklint.model.services import (
     Sticky,
     WeightedRoundRobin,
 )
+from traefiklint.text.nodes import Scalar
 
 
 def routers_of(part: Any, instance: Instance) -> list[Router]:
@@ -158,6 +160,9 @@ def sticky_without_cookie(sticky: Sticky, instance: Instance) -> Iterator[Diagno
     """Visitors are to stay on one server, and get no cookie for that."""
     if sticky.cookie is not None or "cookie" in sticky.blank:
         return  # of one without a value `switched-off` speaks
+    written = sticky.at("cookie").node if sticky.gives("cookie") else None
+    if type(written) is Scalar and says_off(written.value):
+        return  # it is meant to be off
     fix = add_option(sticky, "cookie: {}", "Add `cookie: {}`", safe=False) if sticky.node is not None else None
     message = "Visitors do not stay on one server, because `sticky` is on and has no `cookie`; add `cookie: {}`."
     yield Diagnostic(sticky.key_at(), message, fix=fix)

@@ -43,3 +43,17 @@ def is_told_for_traefik_1(instance: Instance) -> bool:
     """Whether the static configuration is one for Traefik 1, which is told of it and explains all else of that kind."""
     static = instance.context.static
     return "Traefik1Flags" in static or any(root_of_traefik_1(one.document) for one in static.get("Static", ()))
+
+
+def turns_on_as_traefik_1(provider: str, instance: Instance) -> bool:
+    """Whether the static configuration is one for Traefik 1, and has a provider in the form of that."""
+    static = instance.context.static
+    flags = (name for one in static.get("Traefik1Flags", ()) for name in one.names)
+    files = (one.document for one in static.get("Static", ()))
+    roots = (
+        key.value
+        for file in files
+        if root_of_traefik_1(file) and type(file.root) is Mapping
+        for key, _ in file.root.pairs
+    )
+    return any(name.lower() == provider for name in (*flags, *roots))

@@ -14,7 +14,7 @@ from traefiklint.model.static import Static
 from traefiklint.text.nodes import Mapping
 from traefiklint.text.spelling import listed, nearest
 
-_VERSION_1 = {
+VERSION_1 = {
     "acme": "certificatesResolvers",
     "consul": "providers.consul",
     "consulcatalog": "providers.consulCatalog",
@@ -62,13 +62,13 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     old = _of_version_1(source)
     if key.value in old:
         if key.value == old[0]:
-            places = [f"`{one}` is {_PLACES_1.get(fold(one), f'`{_VERSION_1.get(fold(one))}`')}" for one in old]
+            places = [f"`{one}` is {_PLACES_1.get(fold(one), f'`{VERSION_1.get(fold(one))}`')}" for one in old]
             message = (
                 f"This file is for Traefik 1, and Traefik 3 silently drops {listed(old)}; rewrite it for Traefik 3."
             )
             yield said(diagnostic, source, message, f"Today {', '.join(places)}.")
         return
-    home = _VERSION_1.get(name) or _NEAR.get(name)
+    home = VERSION_1.get(name) or _NEAR.get(name)
     guess = "" if home or name in _OF_DYNAMIC_FILES else nearest(name, Static.by_key, min(3, max(1, len(name) // 3)))
     fix: Fix | None = None
     if guess:
@@ -99,7 +99,7 @@ def _of_version_1(source: SourceFile) -> tuple[str, ...]:
     names = _roots(source)
     if names.keys().isdisjoint(_PLACES_1) or not names.keys().isdisjoint(("providers", "certificatesresolvers")):
         return ()
-    return tuple(written for name, written in names.items() if name in _PLACES_1 or name in _VERSION_1)
+    return tuple(written for name, written in names.items() if name in _PLACES_1 or name in VERSION_1)
 
 
 @rule("no-static-configuration", effect=Effect.REJECTED)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.traefik_1 import is_told_for_traefik_1
 from traefiklint.checks.shared.wording import NO_START, shown
+from traefiklint.checks.static.decoded import VERSION_1
 from traefiklint.findings import Effect
 from traefiklint.patterns import lazy
 
@@ -35,7 +36,13 @@ def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
         help = "Begin each flag with `--`, without quotes or spaces before it."
     elif bad.kind == "argument":
         message = f"{NO_START}: `{text}` is not a flag that works without a value."
-        help = f"Write `{text}=VALUE`; if there is no such flag, delete it."
+        now = VERSION_1.get(bad.text.lstrip("-").lower())
+        if now is None:
+            help = f"Write `{text}=VALUE`; if there is no such flag, delete it."
+        elif now.startswith("providers.") and now.count(".") == 1 and now != "providers.file":
+            help = f"That is a flag of Traefik 1; write `--{now}=true`."
+        else:
+            help = f"That is a flag of Traefik 1, whose place took `{now}`."
     elif bad.kind == "syntax":
         message = f"{NO_START}: `{text}` is not a flag; it begins with one or two hyphens and a name."
     elif bad.kind == "removed":

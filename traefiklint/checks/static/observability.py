@@ -193,6 +193,10 @@ def access_log_filters(filters: AccessLogFilters, instance: Instance) -> Iterato
         yield Diagnostic(filters.at("status_codes", filters.status_codes.index(good)), message)
 
 
+_MEANT = {"true": "keep", "false": "drop"}
+"""Modes that are no words of Traefik, and what is meant by them."""
+
+
 @rule("access-log-field-mode", effect=Effect.SILENT)
 def access_log_field_mode(
     fields: AccessLogFields | AccessLogHeaders | AccessLogQueryParameters, instance: Instance
@@ -209,6 +213,7 @@ def access_log_field_mode(
             )
     for name, mode in getattr(fields, "names", {}).items():
         if mode not in known:
+            is_so = _MEANT.get(mode.lower()) == fields.default_mode
             listed = " or ".join(f"`{one}`" for one in known)
             message = f"`{mode}` for `{name}` is not known, and the default counts; write {listed}."
-            yield Diagnostic(fields.at("names"), message)
+            yield Diagnostic(fields.at("names"), message, strict=is_so)

@@ -84,10 +84,17 @@ def _good_names(host: str) -> tuple[str, str]:
 
 
 def _asked_by_routers(instance: Instance) -> _Asked:
-    """The names that HTTP routers themselves ask certificates for."""
+    """The names that HTTP routers ask certificates for, those without TLS of their own with that of entry points."""
     routers = instance.objects["http.routers"].values()
-    asking = (router for router in routers if router.tls is not None and router.tls.cert_resolver)
-    return _Asked(name for router in asking for name in _names(router.tls) or instance.rule(router).domains)
+    asking = [(router, router.tls) for router in routers if router.tls is not None and router.tls.cert_resolver]
+    of_points = {
+        point.name: point.http.tls for point in instance.context.static.get("StaticEntryPoint", ()) if point.http
+    }
+    for router in routers:
+        if router.tls is None:
+            points = (point.name for point in instance.entry_points(router) if point.tls and point.cert_resolver)
+            asking += [(router, of_points[name]) for name in points if of_points.get(name) is not None]
+    return _Asked(name for router, tls in asking for name in _names(tls) or instance.rule(router).domains)
 
 
 @rule("acme-host-not-covered", effect=Effect.SILENT)

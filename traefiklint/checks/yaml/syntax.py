@@ -10,6 +10,7 @@ from traefiklint.findings import Effect
 from traefiklint.instance.instance import SourceFile
 from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.yaml.diagnostics import (
+    ConflictMark,
     EscapedSlash,
     ForbiddenCharacter,
     KeyBelowText,
@@ -104,6 +105,7 @@ def yaml_syntax(
     | OpenQuote
     | ReservedSign
     | TextLikeTag
+    | ConflictMark
     | NoColon
     | KeyBelowText
     | OtherVersion
@@ -134,6 +136,9 @@ def _words(said: TextDiagnostic) -> tuple[str, str, str]:
     if isinstance(said, TextLikeTag):
         message = "A plain value that begins with `!` is a tag to YAML and no text."
         return message, f"{_IN_QUOTES}.", _IN_QUOTES
+    if isinstance(said, ConflictMark):
+        message = "Git left this mark where two versions of the file are in conflict."
+        return message, "Keep what is right of the two, and delete the lines with the marks.", ""
     if isinstance(said, NoColon):
         help = "Write a `:` and a space after the key, or indent the line if it continues the one above."
         return "This line is not a `key: value` pair; a `:` is missing.", help, ""

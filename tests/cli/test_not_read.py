@@ -1,0 +1,205 @@
+"""Static configurations that lie where no Traefik looks for one, and what is told of files that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.running import Runner
+from tests.cli.test_left_to_strict import rules
+
+FLAGS = "--providers.docker=true, --entrypoints.web.address=:80"
+
+
+def compose(volumes: str, flags: str = FLAGS, more: str = "") -> str:
+    """A compose file whose Traefik has flags and volumes."""
+    return f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [{flags}]\n    volumes: [{volumes}]\n{more}"
+
+
+@pytest.mark.parametrize("text", ["", "# to do\n", "---\n# to do\n"])
+@pytest.mark.parametrize(
+    ("volume", "flags", "told"),
+    [
+        ("./app/traefik.yml:/etc/traefik.yml", FLAGS, False),
+        ("./app:/config", FLAGS, False),
+        ("./app:/dynamic", f"{FLAGS}, --providers.file.directory=/dynamic", False),
+        ("./app/traefik.yml:/dynamic/app.yml", f"{FLAGS}, --providers.file.directory=/dynamic", False),
+        ("./app/traefik.yml:/etc/traefik/traefik.yml", FLAGS, True),
+        ("./app/traefik.yml:/traefik.yaml", FLAGS, True),
+        ("./app:/etc/traefik", FLAGS, True),
+        ("./app:/etc/traefik", f"{FLAGS}, --providers.file.directory=/etc/traefik", True),
+        ("./app/traefik.yml:/app.yml", f"{FLAGS}, --configFile=/app.yml", True),
+    ],
+)
+def test_an_empty_file_is_a_static_configuration_only_where_traefik_looks_for_one(
+    text: str, volume: str, flags: str, told: bool, cli: Runner
+) -> None:
+    cli.write({"compose.yml": compose(volume, flags), "app/traefik.yml": text})
+    assert ("no-static-configuration" in rules(cli)) is told
+
+
+@pytest.mark.parametrize("directory", ["./conf", "/etc/traefik/conf"])
+def test_an_empty_file_in_the_directory_that_another_names_is_none(directory: str, cli: Runner) -> None:
+    static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{directory: {directory}}}}}\n"
+    cli.write({"traefik.yml": static, "conf/traefik.toml": "# nothing yet\n"})
+    assert "no-static-configuration" not in rules(cli)
+    cli.write({"traefik.yml": static.replace("conf", "other")})
+    assert "no-static-configuration" in rules(cli)
+
+
+@pytest.mark.parametrize(
+    ("volume", "flags", "more", "told"),
+    [
+        ("./traefik.yaml:/config/app.yaml", FLAGS, "", False),
+        ("./traefik.yaml:/etc/traefik.yaml", FLAGS, "", False),
+        ("./traefik.yaml:/traefik.yaml", FLAGS, "", True),
+        ("./traefik.yaml:/config/app.yaml", "", "", True),
+        ("./traefik.yaml:/config/app.yaml", f"{FLAGS}, --providers.file.directory=/config", "", True),
+        ("./traefik.yaml:/config/app.yaml", f"{FLAGS}, --providers.file.filename=/config/app.yaml", "", True),
+        ("./traefik.yaml:/config/app.yaml", f"{FLAGS}, '--providers.file.directory=${{DYNAMIC}}'", "", True),
+        (
+            "./traefik.yaml:/config/app.yaml",
+            FLAGS,
+            "    entrypoint: [sh, -c, traefik --configFile=/config/app.yaml]\n",
+            True,
+        ),
+    ],
+)
+def test_a_static_file_that_is_mounted_where_nothing_reads_it_is_not_judged(
+    volume: str, flags: str, more: str, told: bool, cli: Runner
+) -> None:
+    broken = "entryPoints:\n  web:\n    address: ':80'\n\n[tls.options]\n  minVersion = 'x'\n"
+    cli.write({"compose.yml": compose(volume, flags, more), "traefik.yaml": broken})
+    assert ("yaml-syntax" in rules(cli)) is told
+    assert "yaml-syntax" in rules(cli, "traefik.yaml"), "one that is named is judged"
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("names.Host=true", False),
+        ("names.Host=false", True),
+        ("headers.names.Cookie=false", False),
+        ("headers.names.Cookie=true", True),
+        ("names.Host=true, --accesslog.fields.defaultmode=drop", True),
+        ("names.Host=yes", True),
+    ],
+)
+def test_a_mode_that_is_none_is_told_where_the_default_is_not_what_is_meant(
+    field: str, told: bool, cli: Runner
+) -> None:
+    cli.write({"compose.yml": compose("", f"{FLAGS}, --accesslog=true, --accesslog.fields.{field}")})
+    assert ("access-log-field-mode" in rules(cli)) is told
+    assert "access-log-field-mode" in rules(cli, "--strict")
+
+
+@pytest.mark.parametrize(("value", "told"), [("cookie=false", False), ("cookie=0", False), ("cookie.name=x", False)])
+def test_a_cookie_that_is_switched_off_is_not_missed(value: str, told: bool, cli: Runner) -> None:
+    service = "traefik.http.services.a.loadbalancer"
+    labels = f"labels: ['{service}.sticky.{value}', '{service}.server.port=80']"
+    cli.write({"compose.yml": f"services: {{a: {{image: nginx, {labels}}}}}\n"})
+    assert ("sticky-without-cookie" in rules(cli)) is told
+
+
+@pytest.mark.parametrize(("section", "told"), [("[docker]\n", False), ("[web]\n", True)])
+def test_a_provider_in_the_form_of_traefik_1_is_told_of_once(section: str, told: bool, cli: Runner) -> None:
+    app = "  app: {image: nginx, labels: ['traefik.http.routers.a.rule=Host(`a.test`)']}\n"
+    mount = "./traefik.toml:/etc/traefik/traefik.toml"
+    cli.write(
+        {
+            "compose.yml": f"services:\n  traefik: {{image: traefik, volumes: ['{mount}']}}\n{app}",
+            "traefik.toml": f"defaultEntryPoints = ['http']\n[entryPoints.http]\naddress = ':80'\n{section}",
+        }
+    )
+    assert "traefik-1-file" in rules(cli)
+    assert ("provider-off" in rules(cli)) is told
+
+
+@pytest.mark.parametrize(
+    ("other", "host", "told"),
+    [
+        ("entrypoints=secure", "b.example.com", False),
+        ("entrypoints=secure", "deep.b.example.com", True),
+        ("tls=true", "b.example.com", True),
+        ("entrypoints=web", "b.example.com", True),
+    ],
+)
+def test_a_certificate_of_the_entry_point_that_another_router_brings_is_as_good(
+    other: str, host: str, told: bool, cli: Runner
+) -> None:
+    tls = "--entrypoints.secure.http.tls"
+    flags = (
+        f"{FLAGS}, --providers.docker.exposedByDefault=false, --entrypoints.secure.address=:443, "
+        f"{tls}.certresolver=le, '{tls}.domains[0].main=example.com', "
+        f"'{tls}.domains[0].sans=*.example.com', --certificatesresolvers.le.acme.email=a@example.com, "
+        "--certificatesresolvers.le.acme.dnschallenge.provider=cloudflare"
+    )
+    enable = "traefik.enable=true"
+    labels = f"{enable}, 'traefik.http.routers.a.rule=Host(`a.example.com`)', traefik.http.routers.a.{other}"
+    mine = f"'traefik.http.routers.b.rule=Host(`{host}`)', traefik.http.routers.b.entrypoints=secure"
+    app = f"  a: {{image: nginx, labels: [{labels}]}}\n"
+    app += f"  b: {{image: nginx, labels: [{enable}, {mine}, traefik.http.routers.b.tls=true]}}\n"
+    cli.write({"compose.yml": compose("", flags, app)})
+    assert ("entry-point-tls-replaced" in rules(cli)) is told
+
+
+@pytest.mark.parametrize(
+    ("option", "labels", "told"),
+    [
+        ("--providers.swarm.exposedByDefault=false", "[traefik.enable=true]", False),
+        ("--providers.swarm.exposedByDefault=true", "[traefik.enable=true]", False),
+        ("--providers.swarm.exposedByDefault=true", "[traefik.enable=false]", True),
+        ("--providers.swarm.exposedByDefault=false", "[traefik.enable=true, traefik.http.routers.a.rule=x]", True),
+        (
+            "--providers.swarm.exposedByDefault=false, '--providers.swarm.defaultRule=Host(`{{ .Name }}.test`)'",
+            "[traefik.enable=true]",
+            True,
+        ),
+    ],
+)
+def test_a_stack_tells_of_a_label_beside_deploy_that_would_change_something(
+    option: str, labels: str, told: bool, cli: Runner
+) -> None:
+    flags = f"--providers.swarm=true, {option}, --entrypoints.web.address=:80"
+    cli.write({"stack.yml": compose("", flags, f"    deploy: {{replicas: 1}}\n    labels: {labels}\n")})
+    assert ("label-wrong-place" in rules(cli)) is told
+    cli.write(
+        {
+            "stack.yml": compose(
+                "",
+                flags,
+                f"    deploy: {{labels: ['traefik.http.routers.b.rule=Host(`b.test`)']}}\n    labels: {labels}\n",
+            )
+        }
+    )
+    assert ("label-wrong-place" in rules(cli)) is (told or "ByDefault=false" in option)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http:\n  routers:\n<<<<<<< HEAD\n    a: {rule: Host(`a.test`)}\n=======\n    b: {}\n>>>>>>> main\n",
+        "http:\n  routers:\n    a: {rule: Host(`a.test`)}\n>>>>>>> 1a2b3c (a change)\n    b: {}\n",
+        "http:\n  routers:\n    a:\n      rule: Host(`a.test`)\n<<<<<<< HEAD\n      service: a\n",
+        "http:\n  routers:\n    a:\n      entryPoints:\n        - a\n<<<<<<< HEAD\n        - b\n=======\n        - c\n",
+    ],
+)
+def test_a_mark_of_a_conflict_is_told_as_what_it_is(text: str, cli: Runner) -> None:
+    cli.write({"rules/a.yml": text})
+    out = cli("lint", "rules/a.yml").out
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith(("<<<<<<<", ">>>>>>>")))
+    assert "Git left this mark where two versions of the file are in conflict." in out
+    assert f"rules/a.yml:{line}:1" in out
+
+
+@pytest.mark.parametrize(
+    ("flag", "help"),
+    [
+        ("--docker", "That is a flag of Traefik 1; write `--providers.docker=true`."),
+        ("--file", "That is a flag of Traefik 1, whose place took `providers.file`."),
+        ("--loglevel", "That is a flag of Traefik 1, whose place took `log.level`."),
+        ("--nothing", "Write `--nothing=VALUE`; if there is no such flag, delete it."),
+    ],
+)
+def test_a_flag_of_traefik_1_is_told_what_it_is_today(flag: str, help: str, cli: Runner) -> None:
+    cli.write({"compose.yml": compose("", f"--api, {flag}")})
+    assert help in cli("lint").out
