@@ -85,6 +85,48 @@ def test_a_dashboard_that_is_not_there_needs_no_password(router: str, static: st
 
 
 @rows(
+    ("rule", "redirect", "wrong"),
+    [
+        ("Host(`a.example`) && Path(`/`)", "", False),
+        ("Host(`a.example`) && Path(`/`)", "{regex: '^(https?)://([^/]*)(/?)$', replacement: '${1}://${2}/x'}", False),
+        ("Host(`a.example`) && Path(`/dashboard/`)", "{regex: '/$', replacement: 'http://b.example/'}", True),
+        ("Host(`a.example`)", "{regex: '^https?://a.example/(.*)', replacement: 'http://b.example/${1}'}", False),
+        ("Host(`a.example`)", "{regex: .*, replacement: 'http://b.example'}", False),
+        ("Host(`a.example`) || Host(`b.example`)", "{regex: '^https?://a.(.*)', replacement: 'http://b.${1}'}", True),
+        ("Host(`a.example`)", "{regex: '^https?://a.example/$', replacement: 'http://a.example/dashboard/'}", True),
+        ("Host(`a.example`)", "{regex: '^http://a.example/(.*)', replacement: 'http://a.example/${1}'}", True),
+        ("PathPrefix(`/api/rawdata`)", "{regex: '/api/rawdata$', replacement: '/'}", True),
+        ("PathPrefix(`/api/rawdata`)", "{regex: '^.*/api/rawdata.*$', replacement: '/'}", False),
+    ],
+)
+def test_a_router_that_only_redirects_shows_nothing(rule: str, redirect: str, wrong: bool) -> None:
+    router = f"a: {{rule: '{rule}', service: api@internal, middlewares: [{'m' if redirect else ''}]}}"
+    assert said("dashboard-without-auth", router, f"m: {{redirectRegex: {redirect}}}" if redirect else "") is wrong
+
+
+@rows(
+    ("first", "second", "wrong"),
+    [
+        (f"basicAuth: {{users: [{USER}]}}", "ipAllowList: {sourceRange: [192.0.2.1]}", []),
+        ("compress: {}", "ipAllowList: {sourceRange: [192.0.2.1]}", ["a.yml"]),
+        ("ipAllowList: {sourceRange: [192.0.2.1]}", "compress: {}", ["b.yml"]),
+        ("chain: {middlewares: [n]}", "chain: {middlewares: [n]}", ["b.yml"]),
+    ],
+)
+def test_of_one_router_in_two_files_each_is_judged_with_the_middlewares_of_its_own(
+    first: str, second: str, wrong: list[str]
+) -> None:
+    form = "http:\n  routers: {a: {rule: Host(`a.example`), service: api@internal, middlewares: [m]}}\n  middlewares:\n"
+    last = {"a.yml": "ipAllowList: {sourceRange: [192.0.2.1]}", "b.yml": "compress: {}"}
+    files = {
+        name: f"{form}    m: {{{one}}}\n    n: {{{last[name]}}}\n"
+        for name, one in (("a.yml", first), ("b.yml", second))
+    }
+    found = lint_texts(files, profile="none").findings
+    assert [one.file for one in found if one.rule == "dashboard-without-auth"] == wrong
+
+
+@rows(
     ("web", "secure", "wrong"),
     [
         ("{address: ':80'}", ", http: {tls: {}}", True),

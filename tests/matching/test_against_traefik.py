@@ -11,7 +11,7 @@ from tests.each import each
 from tests.matching.asking import errors
 from tests.matching.record import RECORD, cases
 from tests.matching.rule_generator import Case, generate
-from tests.traefik_versions import OLDER, traefik
+from tests.traefik_versions import OLDER, OLDEST, traefik
 from traefiklint.matching.check import RuleResult, check_rule
 from traefiklint.verify.oracle import Oracle
 from traefiklint.versions import NEWEST, Version, read_version
@@ -66,3 +66,12 @@ def test_older_versions_refuse_wildcards_for_tcp_and_take_them_for_http(version:
         said = errors(older, asked)
     assert [_checked(case, target).error for case in asked] == said
     assert bool(said[0]) and not any(said[1:])
+
+
+@pytest.mark.traefik
+def test_the_oldest_version_refuses_an_underscore_in_the_name_of_a_server() -> None:
+    asked = [Case(f"HostSNI(`{name}`)", "tcp", syntax) for name in ("a_b", "a-b", "a") for syntax in ("v2", "v3")]
+    with Oracle(traefik(OLDEST), confined=False) as oldest:
+        said = errors(oldest, asked)
+    assert [_checked(case, read_version(OLDEST)).error for case in asked] == said
+    assert all(said[:2]) and not any(said[2:])

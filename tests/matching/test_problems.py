@@ -145,6 +145,24 @@ def test_a_wildcard_host_is_warned_about_where_the_target_does_not_know_it(
     assert [name for name, _ in found(rule, target=target)] == (["host-wildcard-version"] if warned else [])
 
 
+@rows("syntax", ["v2", "v3"])
+@rows(
+    ("name", "target", "refused"),
+    [
+        ("a_b.test", Version(3, 0), True),
+        ("a_b.test", Version(3, 3, 4), True),
+        ("a_b.test", Version(3, 3, 5), False),
+        ("a_b.test", Version(3, 7), False),
+        ("a-b.test", Version(3, 0), False),
+    ],
+)
+def test_a_server_name_with_an_underscore_is_refused_before_3_3_5(
+    name: str, target: Version, refused: bool, syntax: str
+) -> None:
+    expected = [("rule-bad-host", f"`{name}`")] if refused else []
+    assert found(f"HostSNI(`{name}`)", "tcp", syntax, target) == expected
+
+
 def test_hosts_are_those_that_a_rule_asks_for_and_domains_those_that_tls_takes() -> None:
     result = check_rule("(Host(`A.b`) || Host(`c.d`)) && !Host(`e.f`)", protocol="http")
     assert result.hosts == ("A.b", "c.d")

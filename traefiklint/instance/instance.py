@@ -221,6 +221,7 @@ class Instance:
         self._spellings: dict[tuple[str, str], Spelling] = {}
         self._rules: dict[Named, RuleResult] = {}
         self._users: dict[Named, list[Reference]] | None = None
+        self._needs_of_losers: dict[Named, list[Reference]] = {}
         self._answers: dict[Callable[..., Any], Any] = {}
         self.memory: RuleMemory | None = None
         """What checks have said of sections before, where the same files are judged again and again."""
@@ -293,24 +294,21 @@ class Instance:
     @cached_property
     def needs(self) -> dict[Named, list[Reference]]:
         """What each object refers to, in the order of building."""
-        objects, context = self.objects, self.context
+        found = {thing: self._resolved(thing) for kind in _REFERRING for thing in self.objects[kind].values()}
+        return {thing: references for thing, references in found.items() if references}
+
+    def _resolved(self, thing: Named) -> list[Reference]:
         is_filled = bool(self.made) and _ACTION.search(self.made) is not None
-        needs: dict[Named, list[Reference]] = {}
-        for kind in _REFERRING:
-            for thing in objects[kind].values():
-                references = list(references_of(thing, self))
-                if not references:
-                    continue
-                needs[thing] = references
-                for reference in references:
-                    resolve(reference, objects, context, self._whole, self._may_define)
-                    if is_filled and reference.fault == "unknown" and reference.full.endswith(f"@{FILE}"):
-                        reference.assumed = True  # what is made of values may be called so after all
-                    if reference.fault == "unknown" and self._may_be_refused(reference.full):
-                        reference.fault, reference.foreign = "", True
-                    if reference.target is None and self.lost_at(reference) is not None:
-                        reference.fault, reference.foreign, reference.assumed = "unknown", False, False
-        return needs
+        references = list(references_of(thing, self))
+        for reference in references:
+            resolve(reference, self.objects, self.context, self._whole, self._may_define)
+            if is_filled and reference.fault == "unknown" and reference.full.endswith(f"@{FILE}"):
+                reference.assumed = True  # what is made of values may be called so after all
+            if reference.fault == "unknown" and self._may_be_refused(reference.full):
+                reference.fault, reference.foreign = "", True
+            if reference.target is None and self.lost_at(reference) is not None:
+                reference.fault, reference.foreign, reference.assumed = "unknown", False, False
+        return references
 
     @cached_property
     def dangling(self) -> list[Reference]:
@@ -420,9 +418,17 @@ class Instance:
         return found
 
     def needs_of(self, part: Section) -> list[Reference]:
-        """What the object that a part belongs to refers to."""
+        """What the object that a part belongs to refers to; of one whose name another file gave away, what it would
+        where its own file is read in the place of that one."""
         owner = self.owner(part)
-        return self.needs.get(owner, []) if owner else []
+        if owner is None or self.counts(owner):
+            return self.needs.get(owner, []) if owner else []
+        if owner not in self._needs_of_losers:
+            references = self._needs_of_losers[owner] = self._resolved(owner)
+            losers = self.once(_losers)
+            for reference in references:
+                reference.target = losers.get((reference.target, owner.file), reference.target)
+        return self._needs_of_losers[owner]
 
     def users(self, thing: Named) -> list[Reference]:
         """The references that lead to an object."""
@@ -491,6 +497,11 @@ _REFERRING = (
     "udp.routers",
     "udp.services",
 )
+
+
+def _losers(instance: Instance) -> dict[tuple[Named | None, str], Named]:
+    """Those that do not count, by the one that does and their own file."""
+    return {(winner, loser.file): loser for loser, winner in instance.duplicates}
 
 
 def _conflicts(instance: Instance) -> dict[tuple[str, str], ConflictingObjects]:

@@ -6,13 +6,18 @@ Source: pkg/api/handler.go and pkg/api/dashboard/dashboard.go; asked of 3.7.15 a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import passage
+from traefiklint.instance.passage import passage, schemes_of
 from traefiklint.instance.path_conditions import changes_path, paths_of_rule
 from traefiklint.instance.public import may_be_own_api
+from traefiklint.instance.rewritten import sent_by_regex
+from traefiklint.matching.check import RuleResult
+from traefiklint.matching.evaluate import matches
+from traefiklint.matching.examples import example_requests
 from traefiklint.matching.implication import Analysis
+from traefiklint.matching.request import Request
 from traefiklint.model.http import Router
 from traefiklint.model.services import Service
 from traefiklint.versions import since
@@ -28,6 +33,12 @@ _BEGINNINGS = (
     "/api/tcp/", "/api/udp/",
 )  # fmt: skip
 """How every path begins that is answered, but for `HOME`."""
+_PATHS = (
+    HOME, DASHBOARD, "/dashboard/assets/x.js", *(start.removesuffix("/") for start in _BEGINNINGS[1:5]),
+    *(f"/api/{kind}s" for kind in ("http/router", "http/service", "http/middleware", "tcp/router", "udp/router")),
+)  # fmt: skip
+"""Some of each kind."""
+_MOST_REQUESTS = 6
 
 
 def is_usual(instance: Instance) -> bool:
@@ -69,6 +80,37 @@ def leads_only_home(router: Router, instance: Instance) -> bool:
     """Whether a router lets nothing through but the path that redirects to the dashboard, of all that is answered."""
     found = _alternatives(router, instance)
     return found is not None and not _any(found, lambda path: path != HOME and answers(path), answers_below)
+
+
+def leads_away(router: Router, instance: Instance) -> bool:
+    """Whether redirects send every visitor elsewhere whom a router would let through to something that is answered, for
+    all hosts and paths of the rule that come to mind."""
+    met, rule = passage(router, instance), instance.rule(router)
+    redirects = [one.redirect_regex for one in met if one is not None and one.redirect_regex]
+    if not redirects or rule.tree is None or not is_usual(instance) or any(one and changes_path(one) for one in met):
+        return False
+
+    def is_sent(url: str) -> bool:
+        return any(sent_by_regex(one, url) not in (None, url) for one in redirects)
+
+    is_met = False
+    for url in _urls(rule, schemes_of(router, instance)):
+        if not is_sent(url):
+            return False
+        is_met = True
+    return is_met
+
+
+def _urls(rule: RuleResult, schemes: list[str]) -> Iterator[str]:
+    """Addresses of something that is answered, of those that a rule lets through."""
+    assert rule.tree is not None, "whoever asks has looked"
+    for scheme in schemes:
+        for one in example_requests(rule.tree, syntax=rule.syntax, scheme=scheme)[:_MOST_REQUESTS]:
+            for path in _PATHS:
+                for query in (one.query, f"{one.query}&q=1".removeprefix("&")):
+                    asked = Request(one.method, scheme, one.host, path, query, one.sent, one.client_ip)
+                    if matches(rule.tree, asked, syntax=rule.syntax):
+                        yield asked.url
 
 
 def stripped_dashboard(router: Router, instance: Instance) -> str:

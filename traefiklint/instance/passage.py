@@ -90,7 +90,7 @@ def running(router: Router, instance: Instance) -> Iterator[tuple[Reference, Mid
     With each comes the router's reference that brings it; None stands for one that is not in the files, of which
     nobody can say what it does.
     """
-    for reference in reversed(instance.needs.get(router, ())):
+    for reference in reversed(instance.needs_of(router)):
         if reference.kind == HTTP_MIDDLEWARES:
             for middleware in _members(reference, instance):
                 yield reference, middleware
@@ -107,7 +107,7 @@ def _members(reference: Reference, instance: Instance) -> Iterator[Middleware | 
             yield target
         elif target not in seen:
             seen.add(target)
-            waiting += instance.needs.get(target, ())
+            waiting += instance.needs_of(target)
             if _is_open(target.chain):
                 yield None
 
@@ -149,6 +149,12 @@ def may_be_plain(router: Router, instance: Instance, point: str = "") -> bool:
     if instance.context.blank:
         return True
     return any(not point or one.name == point for one in plain_entry_points(router, instance))
+
+
+def schemes_of(router: Router, instance: Instance) -> list[str]:
+    """The schemes of the URLs that a router may answer."""
+    is_secure = router.tls is not None or any(point.tls for point in instance.entry_points(router))
+    return ["http"] * may_be_plain(router, instance) + ["https"] * is_secure or ["http", "https"]
 
 
 _BOUNCERS = ("bouncer", "crowdsec", "fail2ban", "geoblock", "geoip", "maxmind", "ratelimit", "sablier")

@@ -290,6 +290,10 @@ class EarlyWildcard(BadArgument):
     """A wildcard in `HostSNI`, for a Traefik that knows none."""
 
 
+class EarlyUnderscore(BadArgument):
+    """A name with an underscore in `HostSNI`, for a Traefik that takes none."""
+
+
 class OwnProtocol(BadArgument):
     """The protocol of Traefik's own challenge."""
 

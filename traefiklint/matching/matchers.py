@@ -18,6 +18,7 @@ from traefiklint.matching.diagnostics import (
     BadExpression,
     BadHostName,
     BadMatcher,
+    EarlyUnderscore,
     EarlyWildcard,
     EmptyArgument,
     ForeignExpression,
@@ -132,6 +133,18 @@ def _sni_without_wildcards(matcher: Matcher) -> BadMatcher | None:
     return EarlyWildcard(argument, error, matcher)
 
 
+def _sni_without_underscores(matcher: Matcher) -> BadMatcher | None:
+    """`HostSNI` before 3.3.5."""
+    argument = matcher.args[0]
+    error = f"invalid value for HostSNI matcher, {quoted(argument.value)} is not a valid hostname"
+    return _sni_without_wildcards(matcher) or early_underscore(matcher, argument, error)
+
+
+def early_underscore(matcher: Matcher, argument: Argument, error: str) -> EarlyUnderscore | None:
+    """What is wrong where a name has an underscore."""
+    return EarlyUnderscore(argument, error, matcher) if "_" in argument.value else None
+
+
 def bad_sni(matcher: Matcher, argument: Argument, error: str) -> BadArgument:
     """An argument that is no server name."""
     if argument.value.isascii():
@@ -194,3 +207,5 @@ TCP_CHECKS: Table = {
 }
 TCP_CHECKS_WITHOUT_WILDCARDS: Table = {**TCP_CHECKS, "HostSNI": (_ONE, _sni_without_wildcards)}
 """What TCP matchers demanded before 3.7."""
+TCP_CHECKS_WITHOUT_UNDERSCORES: Table = {**TCP_CHECKS, "HostSNI": (_ONE, _sni_without_underscores)}
+"""What they demanded before 3.3.5."""

@@ -22,6 +22,7 @@ from traefiklint.matching.gorilla import compile_template
 from traefiklint.matching.matchers import (
     HTTP_CHECKS,
     TCP_CHECKS,
+    TCP_CHECKS_WITHOUT_UNDERSCORES,
     TCP_CHECKS_WITHOUT_WILDCARDS,
     Table,
     bad_regex,
@@ -30,10 +31,11 @@ from traefiklint.matching.matchers import (
     check_ascii,
     check_protocols,
     check_regex,
+    early_underscore,
     missing_slash,
     no_check,
 )
-from traefiklint.matching.names import SNI_WILDCARDS
+from traefiklint.matching.names import SNI_UNDERSCORES, SNI_WILDCARDS
 from traefiklint.matching.tree import Argument, Matcher
 from traefiklint.versions import Version
 
@@ -114,6 +116,14 @@ def _snis_v2(matcher: Matcher) -> BadMatcher | None:
     return None
 
 
+def _snis_without_underscores_v2(matcher: Matcher) -> BadMatcher | None:
+    """`HostSNI` before 3.3.5."""
+    words = 'invalid value for "HostSNI" matcher, {} is not a valid hostname or IP'
+    return _snis_v2(matcher) or _first(
+        early_underscore(matcher, one, words.format(quoted(one.value))) for one in matcher.args
+    )
+
+
 def _sni_regexp_v2(matcher: Matcher) -> BadMatcher | None:
     words = 'invalid pattern value for "HostSNIRegexp" matcher, {} is not a valid pattern: '
     return _first(_template(matcher, one, "sni", words.format(quoted(one.value))) for one in matcher.args)
@@ -139,10 +149,17 @@ _TCP_CHECKS_V2: Table = {
 }
 
 
+_TCP_CHECKS_WITHOUT_UNDERSCORES_V2: Table = {**_TCP_CHECKS_V2, "HostSNI": ((), _snis_without_underscores_v2)}
+
+
 def checks_for(protocol: str, syntax: str, target: Version) -> Table:
     """What the matchers of a protocol and syntax demand, for a Traefik version."""
     if syntax == "v2":
-        return _HTTP_CHECKS_V2 if protocol == "http" else _TCP_CHECKS_V2
+        if protocol == "http":
+            return _HTTP_CHECKS_V2
+        return _TCP_CHECKS_V2 if target >= SNI_UNDERSCORES else _TCP_CHECKS_WITHOUT_UNDERSCORES_V2
     if protocol == "http":
         return HTTP_CHECKS
+    if target < SNI_UNDERSCORES:
+        return TCP_CHECKS_WITHOUT_UNDERSCORES
     return TCP_CHECKS if target >= SNI_WILDCARDS else TCP_CHECKS_WITHOUT_WILDCARDS

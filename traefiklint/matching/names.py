@@ -9,6 +9,7 @@ from __future__ import annotations
 from traefiklint.versions import since
 
 HOST_WILDCARDS = SNI_WILDCARDS = since("3.7")
+SNI_UNDERSCORES = since("3.3.5")
 """From here on `Host` and `HostSNI` know wildcards such as `*.example.com`."""
 HOST_CATCH_ALL = since("3.7.7")
 """From here on ``Host(`*`)`` stands for every host; from 3.7.0 on for hosts of one label."""

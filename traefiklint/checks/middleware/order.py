@@ -41,7 +41,7 @@ def middleware_order(router: Router, instance: Instance) -> Iterator[Diagnostic]
 
 
 def _has_chain(router: Router, instance: Instance) -> bool:
-    return any(getattr(reference.target, "chain", None) for reference in instance.needs.get(router, ()))
+    return any(getattr(reference.target, "chain", None) for reference in instance.needs_of(router))
 
 
 def _disorder(steps: list[Step], plain: bool) -> Iterator[Diagnostic]:

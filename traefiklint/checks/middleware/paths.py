@@ -11,7 +11,7 @@ from traefiklint.checks.shared.fixes import delete_item, set_option
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import leading_to, may_be_plain, passage, running
+from traefiklint.instance.passage import leading_to, passage, running, schemes_of
 from traefiklint.model.http import Router
 from traefiklint.model.middlewares import ReplacePath, ReplacePathRegex, StripPrefix
 
@@ -25,7 +25,7 @@ def middleware_duplicate(router: Router, instance: Instance) -> Iterator[Diagnos
     if len(router.middlewares) < 2:
         return
     first: dict[str, int] = {}
-    for reference in reversed(instance.needs.get(router, ())):
+    for reference in reversed(instance.needs_of(router)):
         if reference.attribute != "middlewares" or reference.index is None:
             continue
         if reference.full not in first:
@@ -80,7 +80,7 @@ def _is_redirected(path: str, router: Router, instance: Instance) -> bool:
     from traefiklint.instance.rewritten import sent_by_regex
 
     hosts = [name.lower() for name in instance.rule(router).domains if "*" not in name] or ["example.com"]
-    urls = [f"{scheme}://{host}{path}" for scheme in _schemes(router, instance) for host in hosts]
+    urls = [f"{scheme}://{host}{path}" for scheme in schemes_of(router, instance) for host in hosts]
     redirects = [step.redirect_regex for step in passage(router, instance) if step is not None and step.redirect_regex]
 
     def leaves(url: str) -> bool:
@@ -92,12 +92,6 @@ def _is_redirected(path: str, router: Router, instance: Instance) -> bool:
         return False
 
     return all(map(leaves, urls))
-
-
-def _schemes(router: Router, instance: Instance) -> list[str]:
-    """The schemes of the URLs that a router may answer."""
-    is_secure = router.tls is not None or any(point.tls for point in instance.entry_points(router))
-    return ["http"] * may_be_plain(router, instance) + ["https"] * is_secure or ["http", "https"]
 
 
 @rule("strip-prefix-mismatch", effect=Effect.SILENT)

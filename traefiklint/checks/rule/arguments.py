@@ -18,6 +18,7 @@ from traefiklint.matching.diagnostics import (
     BadQueryTemplate,
     BadTemplate,
     CorrectedArgument,
+    EarlyUnderscore,
     EarlyWildcard,
     EmptyArgument,
     ForeignExpression,
@@ -124,11 +125,14 @@ def rule_non_ascii_host(said: NotAscii, place: Place) -> Iterator[Diagnostic]:
 
 
 @rule("rule-bad-host", effect=_DISABLED)
-def rule_bad_host(said: BadHostName | EarlyWildcard, place: Place) -> Iterator[Diagnostic]:
+def rule_bad_host(said: BadHostName | EarlyWildcard | EarlyUnderscore, place: Place) -> Iterator[Diagnostic]:
     """A TCP router matches what can be no host name."""
     value = said.where.value
     if isinstance(said, EarlyWildcard):
         message = f"Traefik knows wildcards such as `{value}` in `HostSNI` since 3.7.0; use `HostSNIRegexp`."
+    elif isinstance(said, EarlyUnderscore):
+        name = said.matcher.name
+        message = f"Traefik takes names with `_`, such as `{value}`, in `{name}` since 3.3.5; use `HostSNIRegexp`."
     else:
         message = f"`{value}` is not a host name that `{said.matcher.name}` takes; write a plain name or `*`."
     yield _refused(place, said, message)

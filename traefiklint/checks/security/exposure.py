@@ -43,11 +43,12 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         return
     if wants_client_certificate(router, instance) or depends_on(instance.rule(router).parsed, "ClientIP"):
         return
-    if router.service not in ("dashboard@internal", "rest@internal"):
-        from traefiklint.instance.own_paths import meets_nothing
+    from traefiklint.instance.own_paths import leads_away, leads_only_home
 
-        if meets_nothing(router, instance):
-            return
+    if leads_away(router, instance):
+        return
+    if router.service not in ("dashboard@internal", "rest@internal") and leads_only_home(router, instance):
+        return  # which at most sends visitors on to the dashboard, past the router
     shown = _SHOWN.get(router.service, "Traefik's own port 8080, with its whole configuration,")
     message = (
         f"Router `{router.name}` shows {shown} to everyone; put a `basicAuth`, `forwardAuth` or `ipAllowList` before "
@@ -68,7 +69,7 @@ def _leads_to_own_port(router: Router, instance: Instance) -> bool:
     if not (context.blank or context.assumed or any(api.insecure for api in context.static.get("Api", ()))):
         return False
     own = instance.once(_own_ports)
-    return bool(own) and any(reference.target in own for reference in instance.needs.get(router, ()))
+    return bool(own) and any(reference.target in own for reference in instance.needs_of(router))
 
 
 def _own_ports(instance: Instance) -> frozenset[Named]:
