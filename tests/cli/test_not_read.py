@@ -203,3 +203,20 @@ def test_a_mark_of_a_conflict_is_told_as_what_it_is(text: str, cli: Runner) -> N
 def test_a_flag_of_traefik_1_is_told_what_it_is_today(flag: str, help: str, cli: Runner) -> None:
     cli.write({"compose.yml": compose("", f"--api, {flag}")})
     assert help in cli("lint").out
+
+
+def test_an_empty_file_that_an_image_without_a_name_gets_is_none(cli: Runner) -> None:
+    text = compose("./app/traefik.yml:/etc/traefik.yml").replace("traefik:v3.6", "${IMAGE}")
+    cli.write({"compose.yml": text, "app/traefik.yml": ""})
+    assert "no-static-configuration" not in rules(cli)
+    assert "no-static-configuration" in rules(cli, "app/traefik.yml"), "one that is named is judged"
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"), [("${HOSTS} && Path(`/`)", False), ("Host(`shop.example.com`)", True), ("Host(`shop.example.com`", False)]
+)
+def test_a_dashboard_to_which_a_rule_leads_nobody_is_not_open(rule: str, told: bool, cli: Runner) -> None:
+    labels = f"    labels: ['traefik.http.routers.d.rule={rule}', traefik.http.routers.d.service=api@internal]\n"
+    flags = f"{FLAGS}, --api.dashboard=true, --entrypoints.s.address=:443, --entrypoints.s.http.tls=true"
+    cli.write({"compose.yml": compose("", flags, labels + "    ports: ['80:80', '443:443']\n")})
+    assert ("dashboard-without-auth" in rules(cli)) is told

@@ -46,10 +46,10 @@ def named_by_scripts(scripts: Scripts, candidates: Collection[str]) -> set[str]:
 def not_mounted(seen: Sequence[Seen]) -> set[str]:
     """The static configurations that a Traefik with flags alone does not get: it mounts other files of their folder,
     the volume is a comment or leads to a place where Traefik does not look; and no compose file brings them to where it
-    does, or builds them into an image. An empty one is none to a Traefik that starts with anything else."""
+    does, or builds them into an image. An empty one counts where a compose file brings it to Traefik."""
     statics = {one.path: one.folder for one in seen if one.what.kind is Kind.STATIC}
     empty = {one.path for one in seen if one.path in statics and not _COMMENTS.sub(b"", one.text).strip()}
-    left: set[str] = set()
+    left = set(empty) if any(one.what.kind is Kind.COMPOSE for one in seen) else set()
     mounted: set[str] = set()
     looked_at: set[str] = set()
     for one in seen if empty else ():
@@ -65,10 +65,8 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
         if any(hint.is_built or hint.config_file or _has_one_elsewhere(hint) for hint in hints):
             return set()  # which one that is, nobody can tell
         for hint in hints:
-            first = set(hint.statics_in(one.folder)) & statics.keys()
-            looked_at |= first
+            looked_at |= set(hint.statics_in(one.folder)) & statics.keys()
             mounted |= {path for path in _mounted(hint, one.folder) if _may_be_read(path, hint, one)}
-            left |= empty if hint.static is not None or first - empty else set()
         if any(hint.static is not None for hint in hints):
             shown = {path for hint in hints for path in _mounted(hint, one.folder, but="/run/secrets/")}
             beside = {path.rpartition("/")[0] for path in shown if "/" in path}

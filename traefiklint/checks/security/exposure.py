@@ -38,6 +38,8 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
     """Traefik's dashboard or API is open to everyone."""
     if router.parent_refs or not (_is_offered(router.service, instance) or _leads_to_own_port(router, instance)):
         return
+    if router.rule and instance.rule(router).tree is None:
+        return  # nobody comes to it; or it is a variable that holds the matchers, and who comes is not known
     met = passage(router, instance)
     if any(map(asks_who_is_there, met)) or (may_be_plain(router, instance) and any(map(sends_to_https, met))):
         return
