@@ -213,7 +213,8 @@ def test_an_empty_file_that_an_image_without_a_name_gets_is_none(cli: Runner) ->
 
 
 @pytest.mark.parametrize(
-    ("rule", "told"), [("${HOSTS} && Path(`/`)", False), ("Host(`shop.example.com`)", True), ("Host(`shop.example.com`", False)]
+    ("rule", "told"),
+    [("${HOSTS} && Path(`/`)", False), ("Host(`shop.example.com`)", True), ("Host(`shop.example.com`", False)],
 )
 def test_a_dashboard_to_which_a_rule_leads_nobody_is_not_open(rule: str, told: bool, cli: Runner) -> None:
     labels = f"    labels: ['traefik.http.routers.d.rule={rule}', traefik.http.routers.d.service=api@internal]\n"
