@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -31,6 +32,7 @@ from traefiklint.patterns import lazy
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
+    from traefiklint.matching.implication import Analysis
     from traefiklint.model.static.entry_points import StaticEntryPoint
 
 _WEAK_HASHES = {"{SHA}": "SHA-1", "$apr1$": "MD5", "$1$": "MD5"}
@@ -144,25 +146,39 @@ def _has_port_80(instance: Instance) -> bool:
 
 def _open_over_https(router: Router, instance: Instance) -> Router | None:
     """A router that answers over TLS what a router without it protects, from the same service, and asks nobody."""
-    from traefiklint.instance.reachability import claims
     from traefiklint.matching.implication import Analysis
 
     rule = instance.rule(router)
     if rule.tree is None or rule.syntax != "v3":
         return None
     wanted = Analysis(rule.tree)
+    served = instance.once(_over_https)
+    name = min(wanted.hosts or ("",))
     found = None
-    for claim in instance.once(claims):
-        tree, other = claim.rule.tree, claim.router
-        if tree is None or not claim.works or not any(one.secure for one in claim.listeners):
-            continue
-        if not isinstance(other, Router) or claim.rule.syntax != "v3":
-            continue
-        if not wanted.implies(Analysis(tree).of_usual_hosts()):
+    for other, analysis in (*served.get(name, ()), *served.get("", ())) if name else chain(*served.values()):
+        if not wanted.implies(analysis):
             continue
         if any(map(asks_who_is_there, passage(other, instance))) or (other.tls is not None and other.tls.options):
             return None  # TLS options may demand a certificate
         found = found or (other if other.service == router.service else None)
+    return found
+
+
+def _over_https(instance: Instance) -> dict[str, list[tuple[Router, Analysis]]]:
+    """The routers that answer over TLS with what they match, by the hosts of which a request must have one; below an
+    empty name those that answer for others, too."""
+    from traefiklint.instance.reachability import claims
+    from traefiklint.matching.implication import Analysis
+
+    found: dict[str, list[tuple[Router, Analysis]]] = {}
+    for claim in instance.once(claims):
+        tree, other = claim.rule.tree, claim.router
+        if tree is None or not claim.works or not any(one.secure for one in claim.listeners):
+            continue
+        if isinstance(other, Router) and claim.rule.syntax == "v3":
+            analysis = Analysis(tree)
+            for name in analysis.hosts or ("",):
+                found.setdefault(name, []).append((other, analysis.of_usual_hosts()))
     return found
 
 
