@@ -22,9 +22,15 @@ class Replacement(NamedTuple):
 
 def replaced(text: str, replacements: Iterable[Replacement]) -> str:
     """A text with replacements made, which must not overlap."""
-    for start, end, instead in sorted(replacements, key=lambda one: one.start, reverse=True):
-        text = text[:start] + instead + text[end:]
-    return text
+    ordered = [*replacements]
+    ordered.reverse()  # of those at one place, the last stands first
+    ordered.sort(key=lambda one: one.start)
+    pieces: list[str] = []
+    at = 0
+    for start, end, instead in ordered:
+        pieces += [text[at:start], instead]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 MOST_DIAGNOSTICS = 100

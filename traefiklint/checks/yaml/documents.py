@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Edit, Effect, Fix
@@ -12,6 +11,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
 from traefiklint.patterns import lazy
 from traefiklint.text.breaks import BREAKS, end_of_line, is_toml_file, next_line
+from traefiklint.text.diagnostics import Replacement, replaced
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 from traefiklint.text.nodes import Mapping, Node
@@ -78,20 +78,18 @@ def _moved_left(document: Document, end: int, column: int) -> Fix | None:
     """The fix that brings the first keys to the beginning of their lines, where all that follows has other names."""
     from traefiklint.yaml.reader import read_yaml
 
-    text, edits, at = document.text, [], 0
+    text, cut, at = document.text, [], 0
     while at < end:
         line = text[at : end_of_line(text, at)]
         if line.strip() and not line[:column].strip(" "):
-            edits.append(Edit(document.file, at, at + column, ""))
+            cut.append(Replacement(at, at + column, ""))
         at = next_line(text, at)
-    moved = "".join(
-        text[before.end : edit.start]
-        for before, edit in pairwise([Edit("", 0, 0, ""), *edits, Edit("", len(text), len(text), "")])
-    )
+    moved = replaced(text, cut)
     root, said = read_yaml(moved)
     if said or type(root) is not Mapping or _rest(moved, root) is not None:
         return None
-    return Fix("Begin the first keys at the beginning of their lines", False, tuple(edits))
+    edits = tuple(Edit(document.file, *one) for one in cut)
+    return Fix("Begin the first keys at the beginning of their lines", False, edits)
 
 
 def _joined(document: Document, start: int, end: int) -> Fix | None:
