@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import difflib
 import hashlib
+import os
 import random
 import subprocess
 import sys
 import tempfile
 import tomllib
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +54,7 @@ def main() -> int:
     low = []
     get_ready()
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder, copy_of_the_project(ROOT, Path(folder)) as copy:
+        _record(copy, list(dict.fromkeys(tests for room in rooms for tests in ROOMS[room].tests)))
         for number, room in enumerate(rooms):
             count = arguments.count // len(rooms) + (number < arguments.count % len(rooms))
             share = _room(copy, room, arguments.seed, count, arguments.budget, known)
@@ -63,7 +66,7 @@ def main() -> int:
 
 
 def _room(copy: Path, name: str, seed: int, count: int, budget: float, known: list[Known]) -> float:
-    recorded = _recorded(copy, ROOMS[name])
+    recorded = Recorded(copy, [_kept(tests) for tests in ROOMS[name].tests])
     for test in recorded.failed:
         print(f"{name}: {test} fails without any mutant and is left out", flush=True)
     outcomes: Counter[str] = Counter()
@@ -118,24 +121,37 @@ def _sample(copy: Path, room: Room, seed: str, count: int) -> list[Mutant]:
     return [chance.choice(place) for place in chance.sample(found, min(count, len(found)))]
 
 
-def _recorded(copy: Path, room: Room) -> Recorded:
-    """What the tests of a room reach; recorded now where code or tests have changed since the last time."""
+def _record(copy: Path, rooms_tests: list[str]) -> None:
+    """Record what tests reach where code or tests have changed since the last time, several at once.
+
+    Raises:
+        SystemExit: tests could not be run to their end, and would be missing without a word.
+    """
     KEPT.mkdir(exist_ok=True)
-    data = []
-    for tests in room.tests:
-        kept = KEPT / tests.removesuffix(".py").replace("/", "-")
-        state, kept_state = _state(copy, tests), kept.with_suffix(".state")
-        if not kept_state.exists() or kept_state.read_text() != state:
-            print(f"recording what {tests} reaches", flush=True)
-            subprocess.run(
-                [sys.executable, "-m", "benchmarks.mutants.recording", str(kept), tests],
-                cwd=copy,
-                stdout=subprocess.DEVNULL,
-                check=True,
-            )
-            kept_state.write_text(state)
-        data.append(kept)
-    return Recorded(copy, data)
+    states = {tests: _state(copy, tests) for tests in rooms_tests}
+    old = [tests for tests, state in states.items() if _known_state(tests) != state]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for tests, status in zip(old, pool.map(lambda tests: _record_one(copy, tests), old), strict=True):
+            if status:
+                log = _kept(tests).with_suffix(".log")
+                raise SystemExit(f"What {tests} reaches could not be recorded: pytest ended with {status}, see {log}.")
+            _kept(tests).with_suffix(".state").write_text(states[tests])
+
+
+def _record_one(copy: Path, tests: str) -> int:
+    print(f"recording what {tests} reaches", flush=True)
+    with _kept(tests).with_suffix(".log").open("w") as log:
+        command = [sys.executable, "-m", "benchmarks.mutants.recording", str(_kept(tests)), tests]
+        return subprocess.run(command, cwd=copy, stdout=log, stderr=log, check=False).returncode
+
+
+def _kept(tests: str) -> Path:
+    return KEPT / tests.removesuffix(".py").replace("/", "-")
+
+
+def _known_state(tests: str) -> str:
+    path = _kept(tests).with_suffix(".state")
+    return path.read_text() if path.exists() else ""
 
 
 def _state(copy: Path, tests: str) -> str:
