@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from coverage import Coverage, CoverageData
 
+from benchmarks.mutants.noting import Noted, note
 from benchmarks.mutants.rooms import DEAR
 
 OPTIONS = (
@@ -30,25 +30,31 @@ DEAR_FROM = 3.0
 
 
 class _Recorder:
-    """Notes for each test which lines it runs, what processor time it takes, and whether it passes."""
+    """Notes for each test which statements it reaches, what processor time it takes, and whether it passes."""
 
-    def __init__(self, coverage: Coverage) -> None:
-        self._coverage = coverage
+    def __init__(self, noted: dict[str, Noted]) -> None:
+        self._noted = noted
         self.cost: dict[str, float] = {}
         self.failed: set[str] = set()
+        self.reached: dict[str, dict[str, list[str]]] = {}
+        """For each file what was reached of it, as `Noted` tells it, and by which tests."""
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        self._coverage.switch_context(item.nodeid)
+        self._taken()  # what is reached between tests belongs to none
         begun = _processor_time()
         result = yield
         self.cost[item.nodeid] = _processor_time() - begun
-        self._coverage.switch_context("")
+        for file, taken in self._taken():
+            self.reached.setdefault(file, {}).setdefault(taken, []).append(item.nodeid)
         return result
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if not report.passed:
             self.failed.add(report.nodeid)
+
+    def _taken(self) -> list[tuple[str, str]]:
+        return [(file, taken) for file, noted in list(self._noted.items()) if (taken := noted.taken())]
 
 
 def _processor_time() -> float:
@@ -57,17 +63,14 @@ def _processor_time() -> float:
 
 
 def record(data: str, tests: str) -> int:
-    """Run the tests with every line noted; DATA and DATA.json hold what was seen. 0, or how pytest broke off."""
-    coverage = Coverage(data_file=data, source=["traefiklint"], config_file=False, messages=False)
-    coverage.set_option("run:relative_files", True)
-    coverage.erase()
-    recorder = _Recorder(coverage)
-    coverage.start()
+    """Run the tests with every statement noted; DATA holds what was seen. Returns 0, or how pytest broke off."""
+    noted = note(Path.cwd(), "traefiklint")
+    recorder = _Recorder(noted)
     status = pytest.main([*OPTIONS, *(f"--ignore={dear}" for dear in DEAR), tests], plugins=[recorder])
-    coverage.stop()
-    coverage.save()
     good = {name: cost for name, cost in recorder.cost.items() if name not in recorder.failed}
-    Path(f"{data}.json").write_text(json.dumps({"cost": good, "failed": sorted(recorder.failed)}))
+    lines = {file: noted[file].lines for file in recorder.reached}
+    told = {"cost": good, "failed": sorted(recorder.failed), "lines": lines, "reached": recorder.reached}
+    Path(data).write_text(json.dumps(told))
     went_through = status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
     return 0 if went_through and good else int(status)
 
@@ -90,16 +93,14 @@ class Recorded:
 
     def __init__(self, folder: Path, data: list[Path]) -> None:
         self._folder = folder
-        self._data = []
+        self._data: list[tuple[dict[str, list[tuple[int, int]]], dict[str, dict[str, list[str]]]]] = []
         self._known: dict[str, dict[int, set[str]]] = {}
         self._place: dict[str, int] = {}
         self.cost: dict[str, float] = {}
         self.failed: list[str] = []
         for place, path in enumerate(data):
-            reached = CoverageData(str(path))
-            reached.read()
-            self._data.append(reached)
-            told = json.loads(Path(f"{path}.json").read_text())
+            told = json.loads(path.read_text())
+            self._data.append((told["lines"], told["reached"]))
             self.cost |= told["cost"]
             self._place |= dict.fromkeys(told["cost"], place)
             self.failed += told["failed"]
@@ -153,9 +154,11 @@ class Recorded:
         """For each line of a file the tests that run it; what runs on import belongs to none."""
         if file not in self._known:
             found = self._known[file] = {}
-            for reached in self._data:
-                for line, tests in reached.contexts_by_lineno(file).items():
-                    found.setdefault(line, set()).update(test for test in tests if test)
+            for lines, reached in self._data:
+                for taken, tests in reached.get(file, {}).items():
+                    for (first, last), is_reached in zip(lines[file], taken, strict=True):
+                        for line in range(first, last + 1) if is_reached == "1" else ():
+                            found.setdefault(line, set()).update(tests)
         return self._known[file]
 
 
