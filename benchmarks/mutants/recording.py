@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import json
 import os
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,8 +70,13 @@ def record(data: str, tests: str) -> int:
     recorder = _Recorder(noted)
     status = pytest.main([*OPTIONS, *(f"--ignore={dear}" for dear in DEAR), tests], plugins=[recorder])
     good = {name: cost for name, cost in recorder.cost.items() if name not in recorder.failed}
-    lines = {file: noted[file].lines for file in recorder.reached}
-    told = {"cost": good, "failed": sorted(recorder.failed), "lines": lines, "reached": recorder.reached}
+    told = {
+        "cost": good,
+        "failed": sorted(recorder.failed),
+        "lines": {file: noted[file].lines for file in recorder.reached},
+        "text": {file: Path(file).read_text("utf-8") for file in recorder.reached},
+        "reached": recorder.reached,
+    }
     Path(data).write_text(json.dumps(told))
     went_through = status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
     return 0 if went_through and good else int(status)
@@ -84,8 +91,26 @@ class Chosen(NamedTuple):
     """How many more reach the place, and were too dear."""
 
 
+class _Data(NamedTuple):
+    """What was recorded of one file or folder of tests, by file of the program."""
+
+    lines: dict[str, list[tuple[int, int]]]
+    """The first and the last line of each statement."""
+    text: dict[str, str]
+    """As it was then."""
+    reached: dict[str, dict[str, list[str]]]
+    """Which statements are reached together, and by which tests."""
+
+
+@cache
+def _moved(old: str, new: str) -> dict[int, int]:
+    """Where the lines of a text are in a later one, from 1."""
+    blocks = difflib.SequenceMatcher(None, old.splitlines(), new.splitlines(), autojunk=False).get_matching_blocks()
+    return {block.a + at + 1: block.b + at + 1 for block in blocks for at in range(block.size)}
+
+
 class Recorded:
-    """What the tests of a room reach.
+    """What the tests of a room reach: as it was when that was recorded, at the lines where the statements are now.
 
     Args:
         data: what was recorded of each file or folder of tests; those of the room itself first.
@@ -93,14 +118,14 @@ class Recorded:
 
     def __init__(self, folder: Path, data: list[Path]) -> None:
         self._folder = folder
-        self._data: list[tuple[dict[str, list[tuple[int, int]]], dict[str, dict[str, list[str]]]]] = []
+        self._data: list[_Data] = []
         self._known: dict[str, dict[int, set[str]]] = {}
         self._place: dict[str, int] = {}
         self.cost: dict[str, float] = {}
         self.failed: list[str] = []
         for place, path in enumerate(data):
             told = json.loads(path.read_text())
-            self._data.append((told["lines"], told["reached"]))
+            self._data.append(_Data(told["lines"], told["text"], told["reached"]))
             self.cost |= told["cost"]
             self._place |= dict.fromkeys(told["cost"], place)
             self.failed += told["failed"]
@@ -154,11 +179,19 @@ class Recorded:
         """For each line of a file the tests that run it; what runs on import belongs to none."""
         if file not in self._known:
             found = self._known[file] = {}
-            for lines, reached in self._data:
-                for taken, tests in reached.get(file, {}).items():
-                    for (first, last), is_reached in zip(lines[file], taken, strict=True):
+            now = (self._folder / file).read_text("utf-8")
+            old: set[int] = set()
+            for data in self._data:
+                moved = _moved(data.text[file], now) if file in data.text else {}
+                old.update(moved.values())
+                for taken, tests in data.reached.get(file, {}).items():
+                    for (first, last), is_reached in zip(data.lines[file], taken, strict=True):
                         for line in range(first, last + 1) if is_reached == "1" else ():
-                            found.setdefault(line, set()).update(tests)
+                            found.setdefault(moved.get(line, 0), set()).update(tests)
+            found.pop(0, None)
+            for line in range(1, now.count("\n") + 1) if old else ():
+                if line not in old:  # it is new: what reaches the line above it is taken to reach it
+                    found[line] = found.get(line - 1, set())
         return self._known[file]
 
 
