@@ -6,9 +6,10 @@ once for all of them.
 
 from __future__ import annotations
 
-from traefiklint.checks.registry import Found, Rule
+from traefiklint.checks.registry import Found
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.findings import Effect
+from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import is_left_alone
 from traefiklint.instance.published import unpublished_points
@@ -19,6 +20,9 @@ from traefiklint.options import Options
 
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
+
+_DROPPED = ("dynamic-in-static", "static-in-dynamic")
+"""Rules about a section in the wrong file."""
 
 
 def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bool:
@@ -34,7 +38,9 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     if instance.context.upgraded_from is not None:
         return False  # what changes was asked for
     place = item.diagnostic.place
-    if _does_nothing(effect, item.rule) and _is_about_what_nobody_uses(place, instance):
+    if item.rule.id in _DROPPED and not is_missed(place, instance):
+        return True
+    if effect in (Effect.SILENT, Effect.ADVICE) and _is_about_what_nobody_uses(place, instance):
         return True
     if effect is not Effect.ADVICE:
         return False
@@ -60,12 +66,6 @@ def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
         return False
     names = thing.entry_points or instance.default_entry_points
     return bool(names) and instance.once(unpublished_points).issuperset(names)
-
-
-def _does_nothing(effect: Effect, rule: Rule) -> bool:
-    """Whether it is nothing as long as nobody uses what it is about; an option that goes away is refused one day,
-    and the whole file with it."""
-    return effect is Effect.SILENT or (effect is Effect.ADVICE and rule.tag != "deprecated")
 
 
 def _is_about_what_nobody_uses(place: Place, instance: Instance) -> bool:

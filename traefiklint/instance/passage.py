@@ -53,6 +53,14 @@ def is_left_alone(thing: Named, instance: Instance) -> bool:
     return not is_used_elsewhere(thing, instance) and thing.name not in used.meant
 
 
+def is_meant(name: str, instance: Instance) -> bool:
+    """Whether a router or an entry point may want an object of this name, which is not here."""
+    points = instance.context.entry_points.values()
+    named = {one.partition("@")[0] for point in points for one in point.middlewares}
+    used = instance.once(_used)
+    return used.is_open or not instance.complete or name in used.meant or name in named
+
+
 class _Used(NamedTuple):
     """What routers lead to.
 
