@@ -80,7 +80,8 @@ def headers_ssl_options(headers: Headers, instance: Instance) -> Iterator[Diagno
 def _is_redirect_missed(headers: Headers, instance: Instance) -> bool:
     """Whether some router counts on the redirect: none of its entry points sends plain requests to https, nor does it.
 
-    A router with TLS counts on it where nothing at all is known to redirect.
+    A router with TLS counts on it where the entry points are known, and none redirects: who asks for `http://` gets
+    a 404.
     """
     middleware = instance.owner(headers)
     routers = [] if middleware is None else [one.owner for one in leading_to(middleware, instance)]
@@ -88,6 +89,8 @@ def _is_redirect_missed(headers: Headers, instance: Instance) -> bool:
     is_done = any(point.redirect_to for point in points)
     for router in routers:
         if type(router) is not Router or leads_to_https(router, instance):
+            continue
+        if router.tls is not None and instance.context.blank:
             continue
         if not is_done or any(point.port != HTTPS for point in plain_entry_points(router, instance)):
             return True
