@@ -295,7 +295,9 @@ def test_a_name_of_a_copy_says_nothing_of_what_traefik_reads(name: str, cli: Run
     assert "unknown-service" in {rule for rule, _ in rules(lint(cli))}
 
 
-@pytest.mark.parametrize(("module", "told"), [("github.com/traefik/traefik/v3", False), ("github.com/me/traefik", True)])
+@pytest.mark.parametrize(
+    ("module", "told"), [("github.com/traefik/traefik/v3", False), ("github.com/me/traefik", True)]
+)
 def test_what_traefiks_own_source_is_documented_and_tested_with_is_left_alone(
     module: str, told: bool, cli: Runner
 ) -> None:

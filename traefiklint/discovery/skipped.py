@@ -35,7 +35,8 @@ _FORMER = lazy(
 
 def is_kept_copy(path: str) -> bool:
     """Whether nobody uses a file where it stands: in a folder of copies, of examples or of what tests read, as in
-    `backup/`, `dynamic-old/`, `examples/` and `fixtures/`, or by a name such as `config.example.yml` or `compose.old.yml`.
+    `backup/`, `dynamic-old/`, `examples/` and `fixtures/`, or by a name such as `config.example.yml` or
+    `compose.old.yml`.
 
     Args:
         path: relative, with `/`.

@@ -22,7 +22,7 @@ _ENVIRONMENT = "pyvenv.cfg"
 """What a folder holds that is a virtual environment, whatever it is called."""
 _MODULE = "go.mod"
 _OF_TRAEFIK = lazy(rb"\s*module\s+github\.com/(?:traefik|containous)/traefik(?:/v\d+)?\s")
-"""How the source of Traefik itself begins to say what it is, whose folders hold what it is documented and tested with."""
+"""How Traefik's own source says what it is; its folders hold what it is documented and tested with."""
 MOST_FILES = 50_000
 """How many files are looked at: a home folder without version control may hold millions."""
 
