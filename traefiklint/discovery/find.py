@@ -22,7 +22,7 @@ from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
-from traefiklint.discovery.unused import NOT_MOUNTED, named_by_scripts, not_mounted
+from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, named_by_scripts, not_mounted, not_read
 from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -91,7 +91,7 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
     texts = {one.path: one.text for one in seen if _is_of_traefik(one)}
     replaced = replaced_in(scripts, texts, _started(seen, texts))
-    used = named_by_scripts(scripts, not_mounted(seen))
+    used = named_by_scripts(scripts, not_mounted(seen) | not_read(seen))
     found = group(seen, made, used)._replace(replaced=replaced)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
@@ -130,7 +130,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
 
     Args:
         made: those that a script fills in.
-        used: the static configurations that a script hands to Traefik.
+        used: the configurations that a script hands to Traefik.
     """
     templates = _templates(seen).union(made)
     beside = {one.path for one in seen if one.what.may_be_dynamic and one.path in templates}
@@ -139,6 +139,8 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
     unused = not_mounted(seen).difference(used)
     seen = [one._replace(what=NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
+    unread = not_read(seen).difference(used)
+    seen = [one._replace(what=NOT_READ) if one.path in unread else one for one in seen] if unread else seen
     sources, mounts, runs, mounting = _sources(seen)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
