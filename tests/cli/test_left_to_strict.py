@@ -87,14 +87,22 @@ def left_over(*labels: str) -> dict[str, str]:
     return {"compose.yml": APP + "".join(f"      {label}\n" for label in labels)}
 
 
-def unread(label: str) -> dict[str, str]:
+def unread(label: str, volume: str = "/var/run/docker.sock:/var/run/docker.sock") -> dict[str, str]:
     """A container with a label, beside a Traefik that reads files alone."""
-    traefik = "  traefik:\n    image: traefik:v3.6\n    volumes: ['./traefik:/etc/traefik']\n"
+    traefik = f"  traefik:\n    image: traefik:v3.6\n    volumes: ['./traefik:/etc/traefik', '{volume}']\n"
     return {
         "compose.yml": f"services:\n  app:\n    image: app\n    labels:\n      {label}\n{traefik}",
         "traefik/traefik.yml": "entryPoints: {web: {address: ':80'}}\n"
         "providers: {file: {directory: /etc/traefik/dynamic}}\n",
         "traefik/dynamic/a.yml": "http: {routers: {shop: {rule: Host(`a.io`), service: api@internal}}}\n",
+    }
+
+
+def points(default: str) -> dict[str, str]:
+    """A static configuration that says as Traefik 1 did on which entry points routers are."""
+    return {
+        "traefik.yml": f"defaultEntryPoints: [{default}]\nproviders: {{docker: {{}}}}\n"
+        "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
     }
 
 
@@ -437,6 +445,18 @@ CASES = [
     (spelt("routers.a.entrypoints: web", "routers.a.entryPoints: api"), "label-case-collision", True),
     (spelt("middlewares.m.headers.customRequestHeaders.A: b", "middlewares.m.headers.customrequestheaders.B: c"),
      "label-case-collision", False),
+    # a port of Traefik 1, where the image has no other
+    (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: mongo-express")
+     + "      traefik.port: 9\n"}, "label-not-read", False),
+    (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: app\n    ports: ['80:80', 9]")
+     + "      traefik.port: 9\n"}, "label-not-read", True),
+    # default entry points of Traefik 1, which all of them are today
+    (points("web, websecure"), "unknown-static-root", False),
+    (points("http, https"), "unknown-static-root", False),
+    (points("web"), "unknown-static-root", True),
+    # a Traefik that cannot ask Docker
+    (unread("traefik.http.routers.x.rule: Host(`b.io`)", "/srv:/srv"), "provider-off", False),
+    (unread("traefik.http.routers.x.rule: Host(`b.io`)", "/var/run:/var/run:ro"), "provider-off", True),
     # a container that is left out anyway
     (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=false"), "label-wrong-place", False),
     (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=true"), "label-wrong-place", True),
@@ -523,6 +543,15 @@ def rules(cli: Runner, *arguments: str) -> set[str]:
     return {one["rule"] for one in findings if one["severity"] != "info"}
 
 
+def two_hosts(host: str) -> str:
+    """Two routers for hosts that are written alike."""
+    routers = "".join(f"    {name}: {{rule: Host(`{host}`), service: {name}}}\n" for name in "ab")
+    services = "".join(
+        f"    {name}: {{loadBalancer: {{servers: [{{url: 'http://{name}:80'}}]}}}}\n" for name in ("a", "b")
+    )
+    return f"http:\n  routers:\n{routers}  services:\n{services}"
+
+
 TRUSTED = (
     "entryPoints: {{web: {{address: ':80', forwardedHeaders: {{trustedIPs: ['{}']}}}}}}\nproviders: {{docker: {{}}}}\n"
 )
@@ -536,6 +565,12 @@ FORMS = [
     ({"compose.yml": PORTS.format("host.ip.address")}, "compose-refused", True),
     ({"dynamic/a.yml": ROUTER.format("Host(`your domain here`)")}, "host-with-space", False),
     ({"dynamic/a.yml": ROUTER.format("Host(`a.example.com b.example.com`)")}, "host-with-space", True),
+    ({"dynamic/a.yml": served("url: http://192.168.x.x:xxx")["d/a.yml"]}, "server-url-unparsable", False),
+    ({"dynamic/a.yml": served("url: http://<address>:<port>")["d/a.yml"]}, "server-url-unparsable", False),
+    ({"dynamic/a.yml": served("url: http://10.0.0.1:http")["d/a.yml"]}, "server-url-unparsable", True),
+    ({"dynamic/a.yml": two_hosts("URL")}, "same-rule-same-priority", False),
+    ({"dynamic/a.yml": two_hosts("sub.domain.com")}, "same-rule-same-priority", False),
+    ({"dynamic/a.yml": two_hosts("shop.example.com")}, "same-rule-same-priority", True),
     (user("YOUR_USERS"), "basic-auth-malformed-user", False),
     (user("changeme"), "basic-auth-malformed-user", False),
     (user("YOUR_USERS", kind="digest"), "digest-auth-malformed-user", False),

@@ -9,6 +9,7 @@ import pytest
 from tests.cli.running import Runner
 from tests.cli.test_left_to_strict import rules
 
+SOCKET = "/var/run/docker.sock:/var/run/docker.sock"
 FLAGS = "--providers.docker=true, --entrypoints.web.address=:80"
 
 
@@ -108,7 +109,7 @@ def test_a_provider_in_the_form_of_traefik_1_is_told_of_once(section: str, told:
     mount = "./traefik.toml:/etc/traefik/traefik.toml"
     cli.write(
         {
-            "compose.yml": f"services:\n  traefik: {{image: traefik, volumes: ['{mount}']}}\n{app}",
+            "compose.yml": f"services:\n  traefik: {{image: traefik, volumes: ['{mount}', '{SOCKET}']}}\n{app}",
             "traefik.toml": f"defaultEntryPoints = ['http']\n[entryPoints.http]\naddress = ':80'\n{section}",
         }
     )
@@ -236,7 +237,7 @@ def test_an_image_that_a_variable_gives_is_traefiks_where_the_variable_is_called
     router = "traefik.http.routers.a.rule=Host(`a.test`)"
     app = f"  a: {{image: nginx, labels: ['{router}', traefik.http.routers.a.middlewares=limit]}}\n"
     flags = "--entrypoints.web.address=:80, --providers.file.filename=/config/dynamic.yml"
-    text = compose("./config:/config", flags, app).replace("image: traefik:v3.6", f"image: '{image}'")
+    text = compose(f"./config:/config, '{SOCKET}'", flags, app).replace("image: traefik:v3.6", f"image: '{image}'")
     limit = "http: {middlewares: {limit: {rateLimit: {average: 1}}}}\n"
     cli.write({"compose.yml": text, "config/dynamic.yml": limit})
     assert rules(cli) & {"provider-off", "unknown-middleware"} == {told}
@@ -313,3 +314,31 @@ def test_a_file_beside_the_compose_file_of_a_traefik_without_a_file_provider_is_
     assert "unknown-service" not in rules(cli)
     cli.write({"compose.yml": compose("", f"{FLAGS}, {FILES}.directory=/conf")})
     assert "unknown-service" in rules(cli)
+
+
+USES = "http: {routers: {a: {rule: Host(`a.test`), service: noop@internal, middlewares: [auth@file]}}}\n"
+DEFINES = "http: {middlewares: {auth: {compress: {}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, True),
+        ({"traefik/dynamic/m.yml": DEFINES, "traefik/traefik.yml": STATIC.replace("conf", "dynamic")}, False),
+        ({"other/m.yml": DEFINES}, False),
+        ({"other/m.yml": DEFINES.replace("auth", "gzip")}, True),
+        ({"old/m.yml": DEFINES}, True),
+        ({"up.sh": "install -m 644 app/a.yml \\\n  $DYNAMIC/app.yml\n"}, False),
+        ({"up.sh": "install -m 644 app/b.yml $DYNAMIC/app.yml\n"}, True),
+        ({"up.sh": "cp app/a.yml /d\n", "compose.yml": compose("/etc/traefik:/etc/traefik", "")}, True),
+        ({"docs/up.md": "Then:\n\n```\nscp app/a.yml me@vps:dynamic/\n```\n"}, False),
+        ({"traefik.yml": STATIC.replace("conf", "app"), "other/m.yml": DEFINES}, True),
+    ],
+)
+def test_a_name_may_be_where_a_file_is_brought_to_of_which_nobody_says_who_reads_it(
+    more: dict[str, str], told: bool, cli: Runner
+) -> None:
+    cli.write({"app/a.yml": USES, **more})
+    assert ("unknown-middleware" in rules(cli)) is told
+    cli.write({"app/a.yml": USES.replace("noop@internal", "gone")})
+    assert "unknown-service" in rules(cli) or ("up.sh" in more and not told) or "docs/up.md" in more

@@ -17,6 +17,7 @@ from traefiklint.discovery.composed import ComposeFiles, with_compose
 from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import KEPT, STATIC, Kind, Recognized
+from traefiklint.discovery.neighbours import with_neighbours
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
@@ -92,7 +93,7 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     texts = {one.path: one.text for one in seen if _is_of_traefik(one)}
     replaced = replaced_in(scripts, texts, _started(seen, texts))
     used = named_by_scripts(scripts, not_mounted(seen) | not_read(seen))
-    found = group(seen, made, used)._replace(replaced=replaced)
+    found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
         folders = {path.rpartition("/")[0] for path in one.files if path not in kept}
@@ -101,12 +102,18 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
         kept -= {path for path in one.files if is_named or not folders.isdisjoint(ancestors(path.rpartition("/")[0]))}
     if not kept:
         return found
-    rest = group([one for one in seen if one.path not in kept], made, used)
+    used_ones = [one for one in seen if one.path not in kept]
+    rest = _with_neighbours(group(used_ones, made, used), used_ones, scripts)
     if not rest.traefiks:
         return found
     left = (one for one in seen if one.path in kept)
     copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
     return rest._replace(others=(*rest.others, *copies), replaced=replaced)
+
+
+def _with_neighbours(found: Found, seen: Sequence[Seen], scripts: Scripts) -> Found:
+    files = {path for one in found.traefiks for path in one.files if not one.static}
+    return found._replace(traefiks=with_neighbours(found.traefiks, seen, named_by_scripts(scripts, files)))
 
 
 def _started(seen: Iterable[Seen], texts: Collection[str]) -> dict[str, set[str]]:
