@@ -390,6 +390,9 @@ CASES = [
     (listed("entrypoints=web", "entrypoints=websecure"), "label-overridden", True),
     (listed("priority=1", "priority=1,2"), "label-overridden", False),  # and one changed one's mind
     (listed("service=a", "service=b", other="rule=Host(`b.io`)"), "label-overridden", True),
+    ({"compose.yml": listed()["compose.yml"]
+      + "".join(f"      - traefik.http.middlewares.a.buffering.maxRequestBodyBytes={n}\n" for n in (1, 2))},
+     "label-overridden", True),
     (listed("rule=Host(`a`)", "rule=Host(`a`),Path(`/b`)"), "label-overridden", True),
     (chained("b,a"), "label-overridden", False),
     (chained("b"), "label-overridden", True),
@@ -482,11 +485,11 @@ CASES = [
     (left_over("traefik.http.middlewares.l.basicauth.users: ${USERS}",
                "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", False),
     (left_over("traefik.http.middlewares.l.basicauth.users: ''",
-               "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", False),
-    (left_over("traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", True),
+               "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", True),
     # what was taken out before others saw it
-    (served("url: ''"), "server-url-empty", False),
-    (served('url: ""'), "server-url-empty", False),
+    (served("url: ''\n          - url: ''"), "server-url-empty", False),
+    (served('url: ""\n          - url: ""'), "server-url-empty", False),
+    (served("url: ''\n          - url: http://a"), "server-url-empty", True),
     (served("weight: 1"), "server-url-empty", True),
     (served("url:"), "server-url-empty", True),
     # labels of Traefik 1 that say what is so by itself, or what others say

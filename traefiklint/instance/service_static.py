@@ -305,15 +305,19 @@ def _tell_unread(
     provided = (files.directory or files.filename) if files is not None else ""
     where = posixpath.normpath(posixpath.join("/", provided)) if provided else ""
     folder = posixpath.dirname(document.file)
+    seen: set[str] = set()
     for mount in service.volumes:
         path = posixpath.normpath(posixpath.join(folder, mount.source))
         is_ours = mount.source.startswith(".") and path != mounted and mount.target.endswith(_ENDINGS)
-        is_named = document.text.count(mount.target) > max(1, mount.value.text.count(mount.target))
-        if not is_ours or mount.unknown or is_named:
+        if not is_ours or path in seen or mount.unknown:
             continue
+        seen.add(path)
         kind = recognize(path, _text(texts, path)).kind
         is_static = kind is Kind.STATIC and not mounted and mount.target not in STATIC_PLACES
-        if is_static or (kind is Kind.DYNAMIC and not (where and _below(mount.target, where) is not None)):
+        is_read = where and _below(mount.target, where) is not None
+        if not (is_static or (kind is Kind.DYNAMIC and not is_read)):
+            continue
+        if document.text.count(mount.target) <= max(1, mount.value.text.count(mount.target)):  # else others speak of it
             place = _place(document, mount.value)
             _tell(parts, UnreadFile(place, path, mount.target, is_static, provided))
 
