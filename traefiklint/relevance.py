@@ -6,7 +6,7 @@ once for all of them.
 
 from __future__ import annotations
 
-from traefiklint.checks.registry import Found, Rule
+from traefiklint.checks.registry import Found
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
@@ -34,7 +34,7 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     if instance.context.upgraded_from is not None:
         return False  # what changes was asked for
     place = item.diagnostic.place
-    if _does_nothing(effect, item.rule) and _is_about_what_nobody_uses(place, instance):
+    if _does_nothing(effect, item) and _is_about_what_nobody_uses(place, instance):
         return True
     if effect is not Effect.ADVICE:
         return False
@@ -62,10 +62,12 @@ def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
     return bool(names) and instance.once(unpublished_points).issuperset(names)
 
 
-def _does_nothing(effect: Effect, rule: Rule) -> bool:
-    """Whether it is nothing as long as nobody uses what it is about; an option that goes away is refused one day,
-    and the whole file with it."""
-    return effect is Effect.SILENT or (effect is Effect.ADVICE and rule.tag != "deprecated")
+def _does_nothing(effect: Effect, item: Found) -> bool:
+    """Whether it is nothing as long as nobody uses what it is about: Traefik builds only what routers lead to, so
+    neither is such an object disabled. An option that goes away is refused one day, and the whole file with it."""
+    if effect is Effect.DISABLED:
+        return item.diagnostic.disables is None
+    return effect is Effect.SILENT or (effect is Effect.ADVICE and item.rule.tag != "deprecated")
 
 
 def _is_about_what_nobody_uses(place: Place, instance: Instance) -> bool:

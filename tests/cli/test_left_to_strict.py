@@ -237,6 +237,44 @@ def proxied(*labels: str) -> dict[str, str]:
     }
 
 
+def believing(middleware: str, what: str = "forwardedHeaders") -> dict[str, str]:
+    """A Traefik that believes everybody, and a router with a middleware."""
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80', {what}: {{insecure: true}}}}}}\n"
+        "providers: {file: {directory: d}}\nexperimental: {plugins: {guard: {moduleName: a.io/b, version: v1.0.0}}}\n",
+        "d/a.yml": "http:\n  routers: {a: {rule: Host(`a.io`), service: noop@internal, middlewares: [m]}}\n"
+        f"  middlewares: {{m: {{{middleware}}}}}\n",
+    }
+
+
+def twice(text: str, old: str = "", new: str = "") -> dict[str, str]:
+    """Two files of one directory."""
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n",
+        "d/a.yml": text,
+        "d/b.yml": text.replace(old, new) if old else text,
+    }
+
+
+def chains(used: str) -> dict[str, str]:
+    """Two chains, of which a router uses one, and the other names what is not there."""
+    router = f"a: {{rule: Host(`a.io`), service: noop@internal, middlewares: [{used}]}}"
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n",
+        "d/a.yml": f"http:\n  routers: {{{router}}}\n  middlewares:\n    headers: {{headers: {{frameDeny: true}}}}\n"
+        "    used: {chain: {middlewares: [headers]}}\n    spare: {chain: {middlewares: [gone, headers]}}\n",
+    }
+
+
+def plain(tls: str) -> dict[str, str]:
+    """A router on the port of https."""
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':443'}}\nproviders: {file: {directory: d}}\n",
+        "d/a.yml": "http:\n  routers:\n    a:\n      rule: Host(`a.io`)\n      service: noop@internal\n"
+        f"      entryPoints: [web]\n      {tls}\n",
+    }
+
+
 APP = "services:\n  app:\n    image: app\n    labels:\n      traefik.http.routers.a.rule: Host(`a.io`)\n"
 URL = "services.a.loadbalancer.server.url: http://a:80"
 ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: {{address: ':80'}}}}\n"
@@ -411,6 +449,34 @@ CASES = [
     (left_over("traefik.frontend.entryPoints: https", "traefik.http.routers.a.entrypoints: websecure"),
      "label-not-read", False),
     (left_over("traefik.frontend.entryPoints: https"), "label-not-read", True),
+    # a user who is called as in examples
+    (user("'username:password'"), "basic-auth-plaintext", False),
+    (user("'admin:password'"), "basic-auth-plaintext", True),
+    # headers that everybody may send, where nothing goes by them
+    (believing("stripPrefix: {prefixes: [/a]}"), "forwarded-headers-insecure", False),
+    (believing("ipAllowList: {sourceRange: [10.0.0.1]}"), "forwarded-headers-insecure", False),
+    (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}"), "forwarded-headers-insecure", True),
+    (believing("forwardAuth: {address: 'http://auth:80'}"), "forwarded-headers-insecure", True),
+    (believing("plugin: {guard: {a: b}}"), "forwarded-headers-insecure", True),
+    (believing("stripPrefix: {prefixes: [/a]}", "proxyProtocol"), "forwarded-headers-insecure", True),
+    ({"traefik.yml": "entryPoints: {web: {address: ':80', forwardedHeaders: {insecure: true}}}\n"},
+     "forwarded-headers-insecure", True),
+    # one name twice, and the same below it
+    (twice("tls: {stores: {default: {defaultCertificate: {certFile: a, keyFile: b}}}}"), "duplicate-name", False),
+    (twice("tls: {options: {default: {minVersion: VersionTLS12}}}"), "duplicate-name", False),
+    (twice("tls: {options: {default: {minVersion: VersionTLS12}}}", "12", "13"), "duplicate-name", True),
+    (twice("http: {services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}}"), "duplicate-name", True),
+    # a name that leads nowhere, in a chain that nobody uses
+    (chains("used"), "unknown-middleware", False),
+    (chains("spare"), "unknown-middleware", True),
+    # said of the option itself
+    (plain("tls:"), "plain-router-on-tls-entrypoint", False),
+    (plain("tls:"), "switched-off", True),
+    (plain("tls: null"), "plain-router-on-tls-entrypoint", True),
+    (plain(""), "plain-router-on-tls-entrypoint", True),
+    # what nobody can read
+    ({"traefik.yml": "\0GITCRYPT\0\x01\x02"}, "control-character", False),
+    ({"traefik.yml": "a\0b: 1"}, "control-character", True),
 ]  # fmt: skip
 
 
@@ -435,6 +501,7 @@ STRICT = (
     "label-not-read",
     "basic-auth-plaintext",
     "acme-server-not-https",
+    "forwarded-headers-insecure",
 )
 
 

@@ -19,6 +19,8 @@ _STAND_INS = ("domain", "example", "fqdn", "host", "my", "site", "tld", "url", "
 """What is in the last name where `shop.your.domain` and `shop.example.tld` stand for one that is not published."""
 _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localtest.me", ".lvh.me", ".vcap.me")
 """The ends of public names that lead to the visitor's own machine."""
+_ZONES = frozenset(("local", "lan", "internal", "intern", "intranet", "localnet"))
+"""What names have before that of a site, as `shop.local.example.com`, which only the network at home resolves."""
 _TRIAL = (
     r"(?:dev|devel|develop|development|local|localhost|locals?tack|examples?|exemples?|samples?|demos?|tutorials?|tests?"
     r"|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart)"
@@ -42,7 +44,9 @@ def is_of_the_internet(host: str) -> bool:
         name = host.rstrip(".").lower()
         if name.startswith("tasks.") or "_" in name:
             return False  # a service of Swarm, a container
-        return "." in name and not f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) and _has_top_level(name)
+        if "." not in name or f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) or not _has_top_level(name):
+            return False
+        return _ZONES.isdisjoint(name.split(".")[1:-2])
 
 
 def _has_top_level(name: str) -> bool:

@@ -11,6 +11,7 @@ from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
+from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:
     from traefiklint.instance.gaps import PlainOnTlsPort, ServedBothWays, TlsOnPlainPort
@@ -41,7 +42,9 @@ def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> I
         "`tls: {}`."
     )
     place = router.at("entry_points", router.entry_points.index(name))
-    yield Diagnostic(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False))
+    blank = router.blank.get("tls")
+    is_told = blank is not None and type(blank[1]) is Scalar and not blank[1].value  # that `tls` has no value
+    yield Diagnostic(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False), strict=is_told)
 
 
 @rule("plain-http-router", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")
