@@ -153,9 +153,10 @@ def certificate(tls: str, more: str = "", resolver: str = "le") -> dict[str, str
     }
 
 
-def listed(*labels: str) -> dict[str, str]:
-    """A container with a list of labels."""
+def listed(*labels: str, other: str = "") -> dict[str, str]:
+    """A container with a list of labels for a router, and one label for another."""
     items = "".join(f"      - traefik.http.routers.a.{label}\n" for label in ("rule=Host(`a.io`)", *labels))
+    items += f"      - traefik.http.routers.b.{other}\n" if other else ""
     return {
         "compose.yml": f"services:\n  app:\n    image: app\n    labels:\n{items}",
         "x.sh": "docker run traefik:v3.6",
@@ -187,6 +188,45 @@ def headers(of_requests: str, of_answers: str) -> dict[str, str]:
     router = "routers: {a: {rule: Host(`a.io`), service: api@internal, middlewares: [h]}}"
     both = f"customRequestHeaders: {{{of_requests}}}, customResponseHeaders: {{{of_answers}}}"
     return {"d/a.yml": f"http:\n  {router}\n  middlewares: {{h: {{headers: {{{both}}}}}}}\n"}
+
+
+def served(server: str) -> dict[str, str]:
+    """A router that leads to one server."""
+    return {
+        "d/a.yml": "http:\n  routers: {a: {rule: Host(`a.io`), service: a}}\n"
+        f"  services:\n    a:\n      loadBalancer:\n        servers:\n          - {server}\n"
+    }
+
+
+def twice(address: str, port: str, *labels: str) -> dict[str, str]:
+    """A host that a file and the labels of a container lead somewhere."""
+    all_labels = (f"services.a.loadbalancer.server.port: {port}", *labels)
+    items = "".join(f"      traefik.http.{label}\n" for label in all_labels)
+    traefik = (
+        "  traefik: {image: 'traefik:v3.6', command: [--providers.docker, --providers.file.directory=/d], "
+        "volumes: ['./d:/d']}\n"
+    )
+    return {
+        "compose.yml": f"{APP}{items}{traefik}",
+        "d/a.yml": f"{served(f'url: {address}')['d/a.yml']}",
+    }
+
+
+def over_tcp(*labels: str) -> dict[str, str]:
+    """A container with a TCP router for the host of its HTTPS router."""
+    items = "".join(f"      traefik.{label}\n" for label in labels)
+    flags = "--providers.docker, '--entrypoints.secure.address=:443'"
+    return {
+        "compose.yml": f"{APP}      traefik.http.routers.a.tls: true\n      traefik.tcp.routers.a.tls: true\n"
+        "      traefik.tcp.routers.a.rule: HostSNI(`a.io`)\n"
+        f"      traefik.http.services.a.loadbalancer.server.port: 80\n{items}"
+        f"  traefik: {{image: 'traefik:v3.6', command: [{flags}]}}\n"
+    }
+
+
+def spelt(*labels: str) -> dict[str, str]:
+    """A container with labels that say one thing in several spellings."""
+    return {"compose.yml": APP + "".join(f"      traefik.http.{label}\n" for label in labels)}
 
 
 def suites(default: str, other: str) -> dict[str, str]:
@@ -247,7 +287,7 @@ def believing(middleware: str, what: str = "forwardedHeaders") -> dict[str, str]
     }
 
 
-def twice(text: str, old: str = "", new: str = "") -> dict[str, str]:
+def in_two_files(text: str, old: str = "", new: str = "") -> dict[str, str]:
     """Two files of one directory."""
     return {
         "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n",
@@ -323,6 +363,9 @@ CASES = [
     (left_over("traefik.frontend.rule: Host:a.io"), "label-not-read", False),
     (left_over("traefik.port: 80", "traefik.http.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
     (left_over("traefik.port: 80"), "label-not-read", True),
+    ({"compose.yml": APP.replace("rule: Host(`a.io`)", "entrypoints: web") + "      traefik.port: 80\n"
+      "      traefik.http.services.a.loadbalancer.server.port: 80\n"}, "label-not-read", False),
+    (left_over("traefik.port: 80", "traefik.tcp.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
     (left_over("traefik.frontend.auth.basic.users: a"), "label-not-read", True),
     ({"compose.yml": APP.replace("http.routers.a.rule: Host(`a.io`)", "frontend.rule: Host:a.io")},
      "label-not-read", False),  # nor does anybody say that it is another
@@ -375,7 +418,8 @@ CASES = [
     (listed("middlewares=a", "middlewares=b@file,a@docker"), "label-overridden", False),
     (listed("middlewares=a@file,b@file", "middlewares=a@file"), "label-overridden", True),
     (listed("entrypoints=web", "entrypoints=websecure"), "label-overridden", True),
-    (listed("priority=1", "priority=1,2"), "label-overridden", True),
+    (listed("priority=1", "priority=1,2"), "label-overridden", False),  # and one changed one's mind
+    (listed("service=a", "service=b", other="rule=Host(`b.io`)"), "label-overridden", True),
     (listed("rule=Host(`a`)", "rule=Host(`a`),Path(`/b`)"), "label-overridden", True),
     (chained("b,a"), "label-overridden", False),
     (chained("b"), "label-overridden", True),
@@ -413,6 +457,24 @@ CASES = [
     (suites("TLS_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_128_CBC_SHA256"), "tls-weak-cipher", False),
     (suites("TLS_RSA_WITH_AES_128_CBC_SHA256", "TLS_AES_128_GCM_SHA256"), "tls-weak-cipher", True),
     (suites("", "TLS_RSA_WITH_AES_128_CBC_SHA256"), "tls-weak-cipher", True),
+    (suites("TLS_RSA_WITH_AES_128_CBC_SHA256], minVersion: VersionTLS10, curvePreferences: [",
+            "TLS_AES_128_GCM_SHA256"), "tls-weak-cipher", False),
+    (suites("TLS_RSA_WITH_AES_128_CBC_SHA256], minVersion: VersionTLS10, curvePreferences: [",
+            "TLS_AES_128_GCM_SHA256"), "tls-min-version-low", True),
+    # two routers of one name that lead to one container, and a TCP router beside that for HTTPS
+    (twice("http://app:80", "80"), "same-rule-same-priority", False),
+    (twice("http://app:81", "80"), "same-rule-same-priority", True),
+    (twice("http://other:80", "80"), "same-rule-same-priority", True),
+    (twice("http://app:80", "80", "routers.a.middlewares: m", "middlewares.m.compress: 'true'"),
+     "same-rule-same-priority", True),
+    (over_tcp(), "tcp-router-behind-https", False),
+    (over_tcp("tcp.services.a.loadbalancer.server.port: 80"), "tcp-router-behind-https", False),
+    (over_tcp("tcp.services.a.loadbalancer.server.port: 5432"), "tcp-router-behind-https", True),
+    # one name in two spellings, which only a router's name minds
+    (spelt("routers.A.entrypoints: web"), "label-case-collision", True),
+    (spelt("routers.a.entrypoints: web", "routers.a.entryPoints: api"), "label-case-collision", True),
+    (spelt("middlewares.m.headers.customRequestHeaders.A: b", "middlewares.m.headers.customrequestheaders.B: c"),
+     "label-case-collision", False),
     # a container that is left out anyway
     (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=false"), "label-wrong-place", False),
     (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=true"), "label-wrong-place", True),
@@ -438,7 +500,13 @@ CASES = [
     (left_over("traefik.http.middlewares.l.basicauth.users: ${USERS}",
                "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", False),
     (left_over("traefik.http.middlewares.l.basicauth.users: ''",
-               "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", True),
+               "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", False),
+    (left_over("traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", True),
+    # what was taken out before others saw it
+    (served("url: ''"), "server-url-empty", False),
+    (served('url: ""'), "server-url-empty", False),
+    (served("weight: 1"), "server-url-empty", True),
+    (served("url:"), "server-url-empty", True),
     # labels of Traefik 1 that say what is so by itself, or what others say
     (left_over("traefik.protocol: http"), "label-not-read", False),
     (left_over("traefik.protocol: https"), "label-not-read", True),
@@ -462,10 +530,10 @@ CASES = [
     ({"traefik.yml": "entryPoints: {web: {address: ':80', forwardedHeaders: {insecure: true}}}\n"},
      "forwarded-headers-insecure", True),
     # one name twice, and the same below it
-    (twice("tls: {stores: {default: {defaultCertificate: {certFile: a, keyFile: b}}}}"), "duplicate-name", False),
-    (twice("tls: {options: {default: {minVersion: VersionTLS12}}}"), "duplicate-name", False),
-    (twice("tls: {options: {default: {minVersion: VersionTLS12}}}", "12", "13"), "duplicate-name", True),
-    (twice("http: {services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}}"), "duplicate-name", True),
+    (in_two_files("tls: {stores: {default: {defaultCertificate: {certFile: a, keyFile: b}}}}"), "duplicate-name", False),
+    (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}"), "duplicate-name", False),
+    (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}", "12", "13"), "duplicate-name", True),
+    (in_two_files("http: {services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}}"), "duplicate-name", True),
     # a name that leads nowhere, in a chain that nobody uses
     (chains("used"), "unknown-middleware", False),
     (chains("spare"), "unknown-middleware", True),
@@ -499,6 +567,10 @@ STRICT = (
     "tls-weak-cipher",
     "credentials-over-http",
     "label-not-read",
+    "server-url-empty",
+    "same-rule-same-priority",
+    "tcp-router-behind-https",
+    "label-case-collision",
     "basic-auth-plaintext",
     "acme-server-not-https",
     "forwarded-headers-insecure",

@@ -276,7 +276,7 @@ def test_a_file_in_a_sub_folder_is_judged_with_its_provider_directory(cli: Runne
 
 
 def test_copies_that_are_kept_are_left_alone_unless_they_are_named(cli: Runner) -> None:
-    copies = ("backup/nas.yml", "dynamic-old/nas.yml", "Backup-2024/sub/nas.yml")
+    copies = ("backup/nas.yml", "dynamic-old/nas.yml", "Backup-2024/sub/nas.yml", "nas.old.yml", "nas_legacy.yaml")
     cli.write({"traefik.yml": STATIC, "dynamic/nas.yml": NAS, "dynamic/gzip.yml": GZIP, "backup/values.yaml": "a: 1\n"})
     cli.write(dict.fromkeys(copies, BROKEN))
     ran = cli("lint", "--format", "json")
@@ -286,6 +286,12 @@ def test_copies_that_are_kept_are_left_alone_unless_they_are_named(cli: Runner) 
         "backup/values.yaml": passed["backup/values.yaml"]
     }
     assert cli("lint", "backup").status == 1
+
+
+@pytest.mark.parametrize("name", ["dynamic/nas.old.yml", "dynamic/backup.yml", "backup.yml"])
+def test_a_name_of_a_copy_says_nothing_of_what_traefik_reads(name: str, cli: Runner) -> None:
+    cli.write({"traefik.yml": STATIC, "dynamic/a.yml": app("a"), name: app("b").replace("service: b", "service: x")})
+    assert "unknown-service" in {rule for rule, _ in rules(lint(cli))}
 
 
 def test_a_folder_of_copies_that_the_static_configuration_names_is_read(cli: Runner) -> None:

@@ -221,3 +221,20 @@ def test_a_dashboard_to_which_a_rule_leads_nobody_is_not_open(rule: str, told: b
     flags = f"{FLAGS}, --api.dashboard=true, --entrypoints.s.address=:443, --entrypoints.s.http.tls=true"
     cli.write({"compose.yml": compose("", flags, labels + "    ports: ['80:80', '443:443']\n")})
     assert ("dashboard-without-auth" in rules(cli)) is told
+
+
+@pytest.mark.parametrize(
+    ("image", "told"),
+    [("${IMG_TRAEFIK}:${TAG_TRAEFIK}", "provider-off"), ("${PROXY_IMAGE}", "unknown-middleware")],
+)
+def test_an_image_that_a_variable_gives_is_traefiks_where_the_variable_is_called_so(
+    image: str, told: str, cli: Runner
+) -> None:
+    """What reads files alone reads no labels, so that nothing is said of what is in them."""
+    router = "traefik.http.routers.a.rule=Host(`a.test`)"
+    app = f"  a: {{image: nginx, labels: ['{router}', traefik.http.routers.a.middlewares=limit]}}\n"
+    flags = "--entrypoints.web.address=:80, --providers.file.filename=/config/dynamic.yml"
+    text = compose("./config:/config", flags, app).replace("image: traefik:v3.6", f"image: '{image}'")
+    limit = "http: {middlewares: {limit: {rateLimit: {average: 1}}}}\n"
+    cli.write({"compose.yml": text, "config/dynamic.yml": limit})
+    assert rules(cli) & {"provider-off", "unknown-middleware"} == {told}

@@ -176,7 +176,8 @@ def read_form(files: tuple[str, ...], texts: Texts, target: Version) -> Form | N
 
 def is_traefik(service: Service) -> bool:
     """Whether a service runs Traefik's own image, or one that is built on it."""
-    if service.image is not None and is_image(service.image.text):
+    image = service.image
+    if image is not None and is_image(image.text if image.is_known else image.node.value):
         return True
     return service.base is not None and is_image(service.base.image)
 

@@ -207,6 +207,7 @@ _WEAK = frozenset(
 def tls_weak_cipher(options: TlsOptions | ServersTransport, instance: Instance) -> Iterator[Diagnostic]:
     """A cipher suite is weak."""
     is_meant = isinstance(options, TlsOptions) and options.name != "default" and _has_strong_ones(instance)
+    is_meant = is_meant or options.min_version in VERSIONS[:2]  # of which another rule tells: it is for old clients
     for index, name in enumerate(options.cipher_suites):
         if name in _WEAK:
             fix: Fix | None = None

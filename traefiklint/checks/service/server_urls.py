@@ -10,6 +10,7 @@ from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.patterns import lazy
+from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import nearest
 from traefiklint.text.variables import variable_in
 
@@ -40,7 +41,10 @@ def _url(server: Server) -> Place:
 def server_url_empty(fault: EmptyUrl, instance: Instance) -> Iterator[Diagnostic]:
     """A server has no URL."""
     message = "The server has no `url`, so its requests get a 500; add `url: http://host:port`."
-    yield Diagnostic(_url(fault.server), message)
+    where = _url(fault.server)
+    node = where.node  # with nothing between its quotes it was taken out before others saw it, or is yet to come
+    is_emptied = type(node) is Scalar and not node.value and node.style in ("'", '"')
+    yield Diagnostic(where, message, strict=is_emptied)
 
 
 @rule("server-url-no-scheme", effect=Effect.SILENT, fix="safe")
