@@ -530,7 +530,7 @@ CASES = [
     ({"traefik.yml": "entryPoints: {web: {address: ':80', forwardedHeaders: {insecure: true}}}\n"},
      "forwarded-headers-insecure", True),
     # one name twice, and the same below it
-    (in_two_files("tls: {stores: {default: {defaultCertificate: {certFile: a, keyFile: b}}}}"), "duplicate-name", False),
+    (in_two_files("tls: {stores: {default: {defaultGeneratedCert: {resolver: le}}}}"), "duplicate-name", False),
     (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}"), "duplicate-name", False),
     (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}", "12", "13"), "duplicate-name", True),
     (in_two_files("http: {services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}}"), "duplicate-name", True),
