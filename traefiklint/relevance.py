@@ -45,7 +45,7 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     if item.rule.matters != "to strangers":
         return False
     thing = instance.object_at(place)
-    return is_at_home(thing, instance) or _is_out_of_reach(thing, instance)
+    return is_at_home(thing, instance, options.own_hosts) or _is_out_of_reach(thing, instance)
 
 
 def _is_only_tried(instance: Instance) -> bool:

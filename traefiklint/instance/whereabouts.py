@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from ipaddress import ip_address
 
 from traefiklint.instance.instance import Instance
@@ -76,17 +77,25 @@ def is_for_trial(path: str) -> bool:
     return not is_outside and _FOLDER.search(f"{folder}/") is not None
 
 
-def is_at_home(thing: Named | None, instance: Instance) -> bool:
+def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = ()) -> bool:
     """Whether no host that is asked for is one of the internet: of a router its own ones, else those of all routers.
 
     Of other routers names without a dot say nothing, as the default rule makes them, but for `localhost`.
+
+    Args:
+        own: names that lead to one's own machine, whoever has them on the internet.
     """
     if type(thing) is Router and _lets_others_in(thing, instance):
         return False
     hosts = tuple(instance.rule(thing).domains) if type(thing) is Router else ()
     if not hosts:
         hosts = tuple(host for host in instance.once(_all_hosts) if "." in host or host == "localhost")
-    return bool(hosts) and not any(map(is_of_the_internet, hosts))
+    return bool(hosts) and not any(is_of_the_internet(host) and not _is_among(host, own) for host in hosts)
+
+
+def _is_among(host: str, own: Collection[str]) -> bool:
+    name = host.rstrip(".").lower()
+    return name in own or f"*.{name.partition('.')[2]}" in own
 
 
 def _lets_others_in(router: Router, instance: Instance) -> bool:

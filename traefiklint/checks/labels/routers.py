@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import SHOWN, called, in_a_row
+from traefiklint.checks.shared.labels import SHOWN, called, in_a_row, is_router_of_files
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.facts import DefaultedRouter, LostRouter
 from traefiklint.findings import Effect, Fix
@@ -83,7 +83,16 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"
     is_left = not own or _is_for_a_certificate(router)  # whose Traefik is elsewhere may set it
     is_name = not router.written  # as `label-empty-object` says
-    yield Diagnostic(router.key_at(), message, strict=is_name or (not is_slip and is_left))
+    is_left = (not is_slip and is_left) or is_router_of_files(router.name, instance) or _is_commented_out(router)
+    yield Diagnostic(router.key_at(), message, strict=is_name or is_left)
+
+
+def _is_commented_out(router: Named) -> bool:
+    """Whether the rule that a router lacks is there as a comment: somebody has taken it out of use."""
+    if router.home is None:
+        return False
+    name = f"routers.{router.name}.rule".lower()
+    return any(name in line for line in router.home.text.lower().split("\n") if line.lstrip().startswith("#"))
 
 
 def _is_for_a_certificate(router: Named) -> bool:

@@ -52,10 +52,13 @@ def _gets_certificate(router: Router, instance: Instance) -> bool:
     """Whether a certificate for the hosts of a router may come from elsewhere."""
     if "Certificate" in instance.parts or "DefaultCertificate" in instance.parts:
         return True
-    hosts = {host.lower() for host in instance.rule(router).domains if "*" not in host}
+    hosts = {host.lower() for host in instance.rule(router).domains if "*" not in host and "." in host}
     if not hosts:
         return True  # no resolver could get one for it without more
     asked = instance.once(_asked_by_routers)
+    rule_at = router.at("rule")
+    if rule_at.document is not None and rule_at.document.unset(rule_at.node):
+        return asked.has_wildcard  # which may cover what a variable makes of it
     return any(map(asked.covers, hosts))
 
 
@@ -72,6 +75,8 @@ class _Asked:
         self._names = {name.strip().lower().removesuffix(".") for name in listed}
         self.certain = all(map(_ASKED.fullmatch, listed))
         """Whether it is certain for every one of them what is asked: none is a variable, or in other letters."""
+
+        self.has_wildcard = any(name.startswith("*.") for name in self._names)
 
     def covers(self, host: str) -> bool:
         """Whether a certificate for one of the names is good for a host in small letters."""
