@@ -651,6 +651,12 @@ CASES = [
      "dashboard-without-auth", False),
     (machine("c/compose.yml", "services:\n  c:\n    image: x/nginx\n    environment:\n      - domain=b.io,*.a.io\n"),
      "dashboard-without-auth", True),
+    ({**insecure("compose.yml"), "README.md": "```\nmkcert -install\nmkcert localhost *.localhost\n```\n"},
+     "api-insecure", False),
+    ({**insecure("compose.yml"), "README.md": "```\nmkcert -install\n```\n"}, "api-insecure", True),
+    # the default options, which no host is needed for
+    ({"d/a.yml": "http: {routers: {a: {rule: Path(`/`), service: noop@internal, tls: {options: default@file}}}}\n"},
+     "tls-options-without-host", False),
     # shown there anyway
     (shown("traefik"), "dashboard-without-auth", False),
     (shown("web"), "dashboard-without-auth", True),

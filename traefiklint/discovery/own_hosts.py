@@ -12,7 +12,7 @@ _HOSTS = lazy(rb"(?m)^[^\w\n:]{0,20}(?:echo[ \t]+[\"']?)?(?:127\.0\.0\.1|::1)[ \
 _IMAGE = lazy(rb"(?m)^[ \t]*image:[^\n]*mkcert")
 _DOMAIN = lazy(rb"(?m)^[ \t]*(?:-[ \t]+)?[\"']?domain[ \t]*[:=]([^\n]*)")
 """For which names a container makes certificates that this machine alone trusts."""
-_HOST = lazy(rb"(?:\*\.)?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}")
+_HOST = lazy(rb"(?:\*|[A-Za-z0-9-]{1,63})(?:\.[A-Za-z0-9-]{1,63}){1,10}")
 _BETWEEN = lazy(rb"[\s\"'`,;]+")
 
 

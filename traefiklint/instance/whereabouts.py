@@ -13,9 +13,9 @@ from traefiklint.patterns import lazy
 
 _INTERNAL = (
     ".local", ".internal", ".lan", ".home", ".intranet", ".private", ".localhost", ".localdomain", ".test", ".cluster",
-    ".svc", ".docker", ".loc", ".invalid", ".consul", ".corp", ".lab", ".home.arpa",
+    ".svc", ".docker", ".loc", ".invalid", ".consul", ".corp", ".lab", ".home.arpa", ".ts.net",
 )  # fmt: skip
-"""The ends of names that no public name server knows."""
+"""The ends of names that no public name server knows, or only for those who are in a network."""
 _STAND_INS = ("domain", "example", "fqdn", "host", "my", "site", "tld", "url", "xxx", "your")
 """What is in the last name where `shop.your.domain` and `shop.example.tld` stand for one that is not published."""
 _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localtest.me", ".lvh.me", ".vcap.me")
@@ -83,14 +83,15 @@ def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = (
     Of other routers names without a dot say nothing, as the default rule makes them, but for `localhost`.
 
     Args:
-        own: names that lead to one's own machine, whoever has them on the internet.
+        own: names that lead to one's own machine, whoever has them on the internet; where no other host is known, it
+            is for these.
     """
     if type(thing) is Router and _lets_others_in(thing, instance):
         return False
     hosts = tuple(instance.rule(thing).domains) if type(thing) is Router else ()
     if not hosts:
         hosts = tuple(host for host in instance.once(_all_hosts) if "." in host or host == "localhost")
-    return bool(hosts) and not any(is_of_the_internet(host) and not _is_among(host, own) for host in hosts)
+    return bool(hosts or own) and not any(is_of_the_internet(host) and not _is_among(host, own) for host in hosts)
 
 
 def _is_among(host: str, own: Collection[str]) -> bool:

@@ -27,7 +27,7 @@ def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Dia
             lost.append(f"certificate resolver `{point.cert_resolver}`")
             if not tls.domains and _has_domains(point.name, instance):
                 lost.append("`domains`")
-        if point.tls_options not in ("", "default") and not tls.options:
+        if point.tls_options.partition("@")[0] not in ("", "default") and not tls.options:
             lost.append(f"TLS options `{point.tls_options}`")
         if point.tls and lost:
             what = " and ".join(filter(None, (", ".join(lost[:-1]), lost[-1])))
