@@ -16,7 +16,10 @@ from traefiklint.instance.whereabouts import is_at_home, is_for_trial
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.options import Options
+from traefiklint.patterns import lazy
 
+_AT_HOME = lazy(r"(?i)(?:^|[-_])(?:home|lan|local|internal|intern|private|priv|vpn|tailscale|wireguard)(?:[-_]|$)")
+"""What the name of an entry point has in it that is for those at home."""
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
 
@@ -55,11 +58,15 @@ def _is_only_tried(instance: Instance) -> bool:
 
 
 def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
-    """Whether a router listens where no port of the host leads, as far as the compose files show."""
+    """Whether a router listens where no port of the host leads, as far as the compose files show, or on an entry point
+    that its author made for the network at home, beside others."""
     if type(thing) is not Router:
         return False
     names = thing.entry_points or instance.default_entry_points
-    return bool(names) and instance.once(unpublished_points).issuperset(names)
+    if not names:
+        return False
+    is_for_home = all(map(_AT_HOME.search, names)) and not all(map(_AT_HOME.search, instance.context.entry_points))
+    return is_for_home or instance.once(unpublished_points).issuperset(names)
 
 
 def _does_nothing(effect: Effect, item: Found) -> bool:

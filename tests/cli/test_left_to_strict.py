@@ -339,6 +339,47 @@ def replaced(host: str, names: str) -> dict[str, str]:
     }
 
 
+def wild(host: str, names: str) -> dict[str, str]:
+    """A router with TLS of its own, of a Traefik with flags."""
+    flags = (
+        "'--providers.docker', '--entrypoints.web.address=:443', '--entrypoints.web.http.tls.certresolver=le', "
+        f"'--entrypoints.web.http.tls.domains[0].main={names}', '--certificatesresolvers.le.acme.tlschallenge=true'"
+    )
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [{flags}]}}\n"
+        f"  other: {{image: x, labels: [traefik.http.routers.o.rule=Host(`o.io`)]}}\n"
+        f"  app:\n    image: app\n    labels:\n      traefik.http.routers.b.rule: Host(`{host}`)\n"
+        "      traefik.http.routers.b.tls: 'true'\n",
+    }
+
+
+def redirects(label: str, point: str) -> dict[str, str]:
+    """A container with a router and one more label, and an entry point."""
+    address, _, more = point.partition(", ")
+    option = {
+        "redirect": "'--entrypoints.web.http.redirections.entrypoint.to=alt', ",
+        "tls": "'--entrypoints.web.http.tls=true', ",
+    }.get(more, "")
+    flags = f"'--providers.docker', {option}'--entrypoints.web.address={address}', '--entrypoints.alt.address=:8443'"
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [{flags}]}}\n"
+        "  app:\n    image: app\n    labels:\n      - traefik.http.middlewares.to.redirectscheme.scheme=https\n"
+        "      - traefik.http.middlewares.other.compress=true\n      - traefik.http.routers.b.rule=Host(`a.io`)\n"
+        f"      - traefik.http.routers.c.rule=Host(`c.io`)\n      - traefik.http.routers.b.entrypoints=web\n"
+        f"      - traefik.http.routers.c.entrypoints=web\n      - traefik.http.{label}\n",
+    }
+
+
+def at_home(mine: str, other: str) -> dict[str, str]:
+    """An open dashboard on one of two entry points."""
+    router = f"{{rule: Host(`a.io`), service: api@internal, entryPoints: [{mine}], tls: {{}}}}"
+    return {
+        "traefik.yml": f"entryPoints: {{{mine}: {{address: ':80'}}, {other}: {{address: ':443'}}}}\napi: {{}}\n"
+        "providers: {file: {directory: d}}\n",
+        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+    }
+
+
 def sent(options: str, used: str) -> dict[str, str]:
     """A router with a header of answers that is set on requests, and perhaps another one that sets headers."""
     router = f"a: {{rule: Host(`a.io`), service: noop@internal, middlewares: {used}}}"
@@ -624,7 +665,24 @@ CASES = [
     (replaced("app.$DOMAIN", "domains: [{main: a.io}]"), "entry-point-tls-replaced", True),
     (replaced("app.b.io", "domains: [{main: '*.a.io'}]"), "entry-point-tls-replaced", True),
     (replaced("app", "domains: [{main: '*.a.io'}]"), "entry-point-tls-replaced", False),
+    (replaced("app.b.io", "domains: [{main: $DOMAIN, sans: ['*.$DOMAIN']}]"), "entry-point-tls-replaced", True),
+    (wild("app.b.io", "*.${DOMAIN}"), "entry-point-tls-replaced", False),
+    (wild("app.b.io", "*.c.io"), "entry-point-tls-replaced", True),
     # a router that is left over
+    (redirects("routers.a.middlewares=to", ":80"), "router-default-rule", True),
+    (redirects("routers.a.middlewares=to", ":80, redirect"), "router-default-rule", False),
+    (redirects("routers.a.middlewares=other", ":80, redirect"), "router-default-rule", True),
+    (redirects("routers.a.tls=true", ":443, tls"), "router-default-rule", False),
+    (redirects("routers.a.tls=true", ":443"), "router-default-rule", True),
+    # an entry point that only redirects
+    (redirects("routers.b.entrypoints=web\n      - traefik.http.routers.b.entrypoints=alt", ":80, redirect"),
+     "label-overridden", False),
+    (redirects("routers.b.entrypoints=web\n      - traefik.http.routers.b.entrypoints=alt", ":80"),
+     "label-overridden", True),
+    # an entry point that is for home alone
+    (at_home("home_web", "web"), "dashboard-without-auth", False),
+    (at_home("web", "home_web"), "dashboard-without-auth", True),
+    (at_home("lan", "lan-two"), "dashboard-without-auth", True),
     (left("- traefik.http.routers.a.tls=true", "x"), "router-default-rule", True),
     (left("- traefik.http.routers.a.tls=true", "a"), "router-default-rule", False),
     (left("- traefik.http.routers.a.tls=true\n      #- traefik.http.routers.a.rule=Host(`a.io`)"),
@@ -637,6 +695,8 @@ CASES = [
     (sent("customFrameOptionsValue: DENY", "[m, other]"), "header-on-wrong-side", False),
     (sent("customFrameOptionsValue: DENY", "[m]"), "header-on-wrong-side", True),
     (sent("referrerPolicy: none", "[m, other]"), "header-on-wrong-side", True),
+    ({"d/a.yml": sent("", "[m]")["d/a.yml"].replace("{customRequestHeaders", "{frameDeny: true, customRequestHeaders")},
+     "header-on-wrong-side", False),
     # a password that is to be changed
     ({"d/a.yml": user("'admin:$apr1$abcdefgh$FBwExRW4dCc8aL.OvjpIE1'")["traefik/dynamic.yml"].rstrip()
       + "  # CHANGE THIS!\n"}, "basic-auth-weak-hash", False),

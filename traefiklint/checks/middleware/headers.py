@@ -88,7 +88,7 @@ def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagn
     of_answers = {name for name, _, _ in _own(headers, "custom_response_headers")}
     misplaced = [one for one in _own(headers, "custom_request_headers") if is_of_answers(one[0])]
     if misplaced:
-        of_answers |= _sent_anyway(headers, instance)
+        of_answers |= {name for name, _, _ in _sets(headers)} | _sent_anyway(headers, instance)
     for name, _, place in misplaced:
         message = (
             f"`{_key(place)}` is a response header, but here only the service sees it, not the browser; move it to "

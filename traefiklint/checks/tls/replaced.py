@@ -57,9 +57,9 @@ def _gets_certificate(router: Router, instance: Instance) -> bool:
         return True  # no resolver could get one for it without more
     asked = instance.once(_asked_by_routers)
     rule_at = router.at("rule")
-    if rule_at.document is not None and rule_at.document.unset(rule_at.node):
-        return asked.has_wildcard  # which may cover what a variable makes of it
-    return any(map(asked.covers, hosts))
+    if asked.has_wildcard and rule_at.document is not None and rule_at.document.unset(rule_at.node):
+        return True  # it may cover what a variable makes of the host
+    return asked.may_cover_all or any(map(asked.covers, hosts))
 
 
 class _Asked:
@@ -76,7 +76,9 @@ class _Asked:
         self.certain = all(map(_ASKED.fullmatch, listed))
         """Whether it is certain for every one of them what is asked: none is a variable, or in other letters."""
 
-        self.has_wildcard = any(name.startswith("*.") for name in self._names)
+        self.has_wildcard = any(name.startswith("*") for name in self._names)
+        self.may_cover_all = "*" in self._names
+        """Whether there is a wildcard for a domain that a variable gives, which has no value here."""
 
     def covers(self, host: str) -> bool:
         """Whether a certificate for one of the names is good for a host in small letters."""
