@@ -210,6 +210,7 @@ class Planner:
         from traefiklint.discovery.commands import Commands, commands_in
         from traefiklint.discovery.find import find
         from traefiklint.discovery.kinds import Kind
+        from traefiklint.discovery.own_hosts import own_hosts
 
         top = os.path.abspath(root)  # noqa: PTH100
         scripts = self._scripts_in(top)
@@ -217,6 +218,7 @@ class Planner:
         composed = frozenset(one.path for one in found.others if one.what.kind is Kind.COMPOSE)
         composed |= {path for traefik in found.traefiks for path in traefik.compose}
         commands = commands_in(scripts, composed) if composed else Commands()
+        own = own_hosts(scripts) if found.traefiks else frozenset()
         for traefik in found.traefiks:
             compose = tuple(_called(root, one) for one in traefik.compose)
             namespace = self._found_namespace(root, traefik)
@@ -225,9 +227,8 @@ class Planner:
             namespace = _run_by(with_compose(namespace, compose, whole=False, found=True), root, commands)
             lot = self._found_lot(namespace, near)
             known = lot.options.target_known or bool(lot.options.runs_older) or traefik.is_run
-            self._lots.append(
-                lot._replace(options=lot.options._replace(is_found=True, names_version=known, replaced=found.replaced))
-            )
+            options = lot.options._replace(is_found=True, names_version=known, replaced=found.replaced, own_hosts=own)
+            self._lots.append(lot._replace(options=options))
         for other in found.others:
             self._pass(_called(root, other.path), _with_labels_told(other))
 

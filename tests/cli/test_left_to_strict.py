@@ -270,9 +270,10 @@ def chained(chain: str) -> dict[str, str]:
 def trusting(version: str) -> dict[str, str]:
     """A server that is asked who a visitor is, for a Traefik of a version."""
     auth = "traefik.http.middlewares.a.forwardauth.address: http://auth:80"
+    points = "'--entrypoints.web.address=:80', '--entrypoints.web.forwardedheaders.trustedips=10.0.0.1'"
     return {
         "compose.yml": f"{APP}      traefik.http.routers.a.middlewares: a\n      {auth}\n"
-        f"  traefik: {{image: 'traefik:{version}', command: [--providers.docker]}}\n"
+        f"  traefik: {{image: 'traefik:{version}', command: [--providers.docker, {points}]}}\n"
     }
 
 
@@ -282,6 +283,161 @@ def proxied(*labels: str) -> dict[str, str]:
     flags = "'--providers.docker', '--certificatesresolvers.le.acme.dnschallenge.provider=x'"
     return {
         "compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [{flags}]\n    labels:\n{items}"
+    }
+
+
+def believing(middleware: str, what: str = "forwardedHeaders") -> dict[str, str]:
+    """A Traefik that believes everybody, and a router with a middleware."""
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80', {what}: {{insecure: true}}}}}}\n"
+        "providers: {file: {directory: d}}\nexperimental: {plugins: {guard: {moduleName: a.io/b, version: v1.0.0}}}\n",
+        "d/a.yml": "http:\n  routers: {a: {rule: Host(`a.io`), service: noop@internal, middlewares: [m]}}\n"
+        f"  middlewares: {{m: {{{middleware}}}}}\n",
+    }
+
+
+def in_two_files(text: str, old: str = "", new: str = "") -> dict[str, str]:
+    """Two files of one directory."""
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n",
+        "d/a.yml": text,
+        "d/b.yml": text.replace(old, new) if old else text,
+    }
+
+
+def chains(used: str) -> dict[str, str]:
+    """Two chains, of which a router uses one, and the other names what is not there."""
+    router = f"a: {{rule: Host(`a.io`), service: noop@internal, middlewares: [{used}]}}"
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n",
+        "d/a.yml": f"http:\n  routers: {{{router}}}\n  middlewares:\n    headers: {{headers: {{frameDeny: true}}}}\n"
+        "    used: {chain: {middlewares: [headers]}}\n    spare: {chain: {middlewares: [gone, headers]}}\n",
+    }
+
+
+def plain(tls: str) -> dict[str, str]:
+    """A router on the port of https."""
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':443'}}\nproviders: {file: {directory: d}}\n",
+        "d/a.yml": "http:\n  routers:\n    a:\n      rule: Host(`a.io`)\n      service: noop@internal\n"
+        f"      entryPoints: [web]\n      {tls}\n",
+    }
+
+
+def left(labels: str, name: str = "x") -> dict[str, str]:
+    """A container with these labels, and a router of a file."""
+    flags = "'--providers.docker', '--providers.file.directory=/d', '--entrypoints.web.address=:80'"
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [{flags}], volumes: ['./d:/d']}}\n"
+        f"  app:\n    image: app\n    labels:\n      {labels}\n",
+        "d/a.yml": f"http: {{routers: {{{name}: {{rule: Host(`f.io`), service: noop@internal}}}}}}\n",
+    }
+
+
+def replaced(host: str, names: str) -> dict[str, str]:
+    """A router with TLS of its own beside one with that of the entry point."""
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':443', http: {{tls: {{certResolver: le, {names}}}}}}}}}\n"
+        "certificatesResolvers: {le: {acme: {email: a@a.io, tlsChallenge: {}}}}\n"
+        "providers: {docker: {}, file: {directory: d}}\n",
+        "d/a.yml": "http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}\n",
+        "compose.yml": "services:\n  traefik: {image: traefik:v3.6, volumes: ['./:/etc/traefik']}\n"
+        f"  app:\n    image: app\n    labels:\n      traefik.http.routers.b.rule: Host(`{host}`)\n"
+        "      traefik.http.routers.b.tls: 'true'\n",
+    }
+
+
+def wild(host: str, names: str) -> dict[str, str]:
+    """A router with TLS of its own, of a Traefik with flags."""
+    flags = (
+        "'--providers.docker', '--entrypoints.web.address=:443', '--entrypoints.web.http.tls.certresolver=le', "
+        f"'--entrypoints.web.http.tls.domains[0].main={names}', '--certificatesresolvers.le.acme.tlschallenge=true'"
+    )
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [{flags}]}}\n"
+        f"  other: {{image: x, labels: [traefik.http.routers.o.rule=Host(`o.io`)]}}\n"
+        f"  app:\n    image: app\n    labels:\n      traefik.http.routers.b.rule: Host(`{host}`)\n"
+        "      traefik.http.routers.b.tls: 'true'\n",
+    }
+
+
+def redirects(label: str, point: str) -> dict[str, str]:
+    """A container with a router and one more label, and an entry point."""
+    address, _, more = point.partition(", ")
+    option = {
+        "redirect": "'--entrypoints.web.http.redirections.entrypoint.to=alt', ",
+        "tls": "'--entrypoints.web.http.tls=true', ",
+    }.get(more, "")
+    flags = f"'--providers.docker', {option}'--entrypoints.web.address={address}', '--entrypoints.alt.address=:8443'"
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [{flags}]}}\n"
+        "  app:\n    image: app\n    labels:\n      - traefik.http.middlewares.to.redirectscheme.scheme=https\n"
+        "      - traefik.http.middlewares.other.compress=true\n      - traefik.http.routers.b.rule=Host(`a.io`)\n"
+        f"      - traefik.http.routers.c.rule=Host(`c.io`)\n      - traefik.http.routers.b.entrypoints=web\n"
+        f"      - traefik.http.routers.c.entrypoints=web\n      - traefik.http.{label}\n",
+    }
+
+
+def at_home(mine: str, other: str) -> dict[str, str]:
+    """An open dashboard on one of two entry points."""
+    router = f"{{rule: Host(`a.io`), service: api@internal, entryPoints: [{mine}], tls: {{}}}}"
+    return {
+        "traefik.yml": f"entryPoints: {{{mine}: {{address: ':80'}}, {other}: {{address: ':443'}}}}\napi: {{}}\n"
+        "providers: {file: {directory: d}}\n",
+        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+    }
+
+
+def sent(options: str, used: str) -> dict[str, str]:
+    """A router with a header of answers that is set on requests, and perhaps another one that sets headers."""
+    router = f"a: {{rule: Host(`a.io`), service: noop@internal, middlewares: {used}}}"
+    m = "m: {headers: {customRequestHeaders: {X-Frame-Options: DENY}}}"
+    return {"d/a.yml": f"http:\n  routers: {{{router}}}\n  middlewares: {{{m}, other: {{headers: {{{options}}}}}}}\n"}
+
+
+def machine(name: str, text: str) -> dict[str, str]:
+    """An open dashboard beside a file."""
+    router = "{rule: Host(`traefik.a.io`), service: api@internal, tls: {}}"
+    return {"traefik/dynamic.yml": f"http: {{routers: {{traefik: {router}}}}}\n", name: text}
+
+
+def shown(entry_point: str) -> dict[str, str]:
+    """A router to the API of which everything is shown on the entry point `traefik`."""
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n"
+        "api: {insecure: true}\n",
+        "d/a.yml": f"http: {{routers: {{a: {{rule: PathPrefix(`/`), entryPoints: [{entry_point}], "
+        "service: api@internal}}}\n",
+    }
+
+
+def served_both_ways(image: str) -> dict[str, str]:
+    """A host over plain HTTP and over TLS, beside a container."""
+    points = "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
+    rule = "rule: Host(`a.io`), service: s"
+    return {
+        "traefik.yml": f"{points}providers: {{file: {{directory: /etc/traefik/d}}}}\n",
+        "d/a.yml": f"http: {{routers: {{a: {{{rule}, entryPoints: [web]}}, "
+        f"b: {{{rule}, entryPoints: [websecure], tls: {{}}}}}}, "
+        "services: {s: {loadBalancer: {servers: [{url: 'http://s'}]}}}}\n",
+        "compose.yml": "services:\n  traefik: {image: traefik:v3.6, volumes: ['./:/etc/traefik'], ports: ['80:80']}\n"
+        f"  other: {{image: '{image}'}}\n",
+    }
+
+
+def nobody(servers: str) -> dict[str, str]:
+    """A service without servers."""
+    routers = "  routers: {a: {rule: Host(`a.io`), service: a}}\n"
+    return {"d/a.yml": f"http:\n{routers}  services:\n    a:\n      loadBalancer:\n        {servers}\n"}
+
+
+def asked(trust: str) -> dict[str, str]:
+    """An authentication server that is asked, on an entry point."""
+    router = "a: {rule: Host(`a.io`), service: noop@internal, middlewares: [m]}"
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'{trust}}}}}\nproviders: {{file: {{directory: d}}}}\n",
+        "d/a.yml": f"http: {{routers: {{{router}}}, middlewares: {{m: {{forwardAuth: {{address: 'http://auth'}}}}}}}}\n",
+        "compose.yml": "services: {traefik: {image: 'traefik:v3.6.15', volumes: ['./traefik.yml:/traefik.yml']}}\n",
     }
 
 
@@ -502,6 +658,103 @@ CASES = [
     (left_over("traefik.frontend.entryPoints: https", "traefik.http.routers.a.entrypoints: websecure"),
      "label-not-read", False),
     (left_over("traefik.frontend.entryPoints: https"), "label-not-read", True),
+    # a user who is called as in examples
+    (user("'username:password'"), "basic-auth-plaintext", False),
+    (user("'admin:password'"), "basic-auth-plaintext", True),
+    # headers that everybody may send, where nothing goes by them
+    (believing("stripPrefix: {prefixes: [/a]}"), "forwarded-headers-insecure", False),
+    (believing("ipAllowList: {sourceRange: [10.0.0.1]}"), "forwarded-headers-insecure", False),
+    (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}"), "forwarded-headers-insecure", True),
+    (believing("forwardAuth: {address: 'http://auth:80'}"), "forwarded-headers-insecure", True),
+    (believing("plugin: {guard: {a: b}}"), "forwarded-headers-insecure", True),
+    (believing("stripPrefix: {prefixes: [/a]}", "proxyProtocol"), "forwarded-headers-insecure", True),
+    ({"traefik.yml": "entryPoints: {web: {address: ':80', forwardedHeaders: {insecure: true}}}\n"},
+     "forwarded-headers-insecure", True),
+    # one name twice, and the same below it
+    (in_two_files("tls: {stores: {default: {defaultGeneratedCert: {resolver: le}}}}"), "duplicate-name", False),
+    (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}"), "duplicate-name", False),
+    (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}", "12", "13"), "duplicate-name", True),
+    (in_two_files("http: {services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}}"), "duplicate-name", True),
+    # a name that leads nowhere, in a chain that nobody uses
+    (chains("used"), "unknown-middleware", False),
+    (chains("spare"), "unknown-middleware", True),
+    # said of the option itself
+    (plain("tls:"), "plain-router-on-tls-entrypoint", False),
+    (plain("tls:"), "switched-off", True),
+    (plain("tls: null"), "plain-router-on-tls-entrypoint", True),
+    (plain(""), "plain-router-on-tls-entrypoint", True),
+    # a certificate that a wildcard may be, whatever the host comes to
+    (replaced("app.$DOMAIN", "domains: [{main: '*.a.io'}]"), "entry-point-tls-replaced", False),
+    (replaced("app.$DOMAIN", "domains: [{main: a.io}]"), "entry-point-tls-replaced", True),
+    (replaced("app.b.io", "domains: [{main: '*.a.io'}]"), "entry-point-tls-replaced", True),
+    (replaced("app", "domains: [{main: '*.a.io'}]"), "entry-point-tls-replaced", False),
+    (replaced("app.b.io", "domains: [{main: $DOMAIN, sans: ['*.$DOMAIN']}]"), "entry-point-tls-replaced", True),
+    (wild("app.b.io", "*.${DOMAIN}"), "entry-point-tls-replaced", False),
+    (wild("app.b.io", "*.c.io"), "entry-point-tls-replaced", True),
+    # a router that is left over
+    (redirects("routers.a.middlewares=to", ":80"), "router-default-rule", True),
+    (redirects("routers.a.middlewares=to", ":80, redirect"), "router-default-rule", False),
+    (redirects("routers.a.middlewares=other", ":80, redirect"), "router-default-rule", True),
+    (redirects("routers.a.tls=true", ":443, tls"), "router-default-rule", False),
+    (redirects("routers.a.tls=true", ":443"), "router-default-rule", True),
+    # an entry point that only redirects
+    (redirects("routers.b.entrypoints=web\n      - traefik.http.routers.b.entrypoints=alt", ":80, redirect"),
+     "label-overridden", False),
+    (redirects("routers.b.entrypoints=web\n      - traefik.http.routers.b.entrypoints=alt", ":80"),
+     "label-overridden", True),
+    # an entry point that is for home alone
+    (at_home("home_web", "web"), "dashboard-without-auth", False),
+    (at_home("web", "home_web"), "dashboard-without-auth", True),
+    (at_home("lan", "lan-two"), "dashboard-without-auth", True),
+    (left("- traefik.http.routers.a.tls=true", "x"), "router-default-rule", True),
+    (left("- traefik.http.routers.a.tls=true", "a"), "router-default-rule", False),
+    (left("- traefik.http.routers.a.tls=true\n      #- traefik.http.routers.a.rule=Host(`a.io`)"),
+     "router-default-rule", False),
+    (left("- traefik.http.routers.a.tls=true\n      #- traefik.http.routers.a.middlewares=m"),
+     "router-default-rule", True),
+    (left("- traefik.http.routers.a=true", "x"), "label-empty-object", True),
+    (left("- traefik.http.routers.a=true", "a"), "label-empty-object", False),
+    # headers of answers that another middleware sends
+    (sent("customFrameOptionsValue: DENY", "[m, other]"), "header-on-wrong-side", False),
+    (sent("customFrameOptionsValue: DENY", "[m]"), "header-on-wrong-side", True),
+    (sent("referrerPolicy: none", "[m, other]"), "header-on-wrong-side", True),
+    ({"d/a.yml": sent("", "[m]")["d/a.yml"].replace("{customRequestHeaders", "{frameDeny: true, customRequestHeaders")},
+     "header-on-wrong-side", False),
+    # a password that is to be changed
+    ({"d/a.yml": user("'admin:$apr1$abcdefgh$FBwExRW4dCc8aL.OvjpIE1'")["traefik/dynamic.yml"].rstrip()
+      + "  # CHANGE THIS!\n"}, "basic-auth-weak-hash", False),
+    ({"d/a.yml": user("'admin:$apr1$abcdefgh$FBwExRW4dCc8aL.OvjpIE1'")["traefik/dynamic.yml"].rstrip()
+      + "  # of the admin\n"}, "basic-auth-weak-hash", True),
+    # hosts of one's own machine
+    (machine("Makefile", "certs:\n\tmkcert -cert-file c.pem 'a.io' '*.a.io'\n"), "dashboard-without-auth", False),
+    (machine("Makefile", "certs:\n\tmkcert -cert-file c.pem b.io\n"), "dashboard-without-auth", True),
+    (machine("README.md", "```\n127.0.0.1  b.io traefik.a.io\n```\n"), "dashboard-without-auth", False),
+    (machine("README.md", "```\n10.0.0.1  traefik.a.io\n```\n"), "dashboard-without-auth", True),
+    (machine("c/compose.yml", "services:\n  c:\n    image: x/mkcert\n    environment:\n      - domain=b.io,*.a.io\n"),
+     "dashboard-without-auth", False),
+    (machine("c/compose.yml", "services:\n  c:\n    image: x/nginx\n    environment:\n      - domain=b.io,*.a.io\n"),
+     "dashboard-without-auth", True),
+    ({**insecure("compose.yml"), "README.md": "```\nmkcert -install\nmkcert localhost *.localhost\n```\n"},
+     "api-insecure", False),
+    ({**insecure("compose.yml"), "README.md": "```\nmkcert -install\n```\n"}, "api-insecure", True),
+    # the default options, which no host is needed for
+    ({"d/a.yml": "http: {routers: {a: {rule: Path(`/`), service: noop@internal, tls: {options: default@file}}}}\n"},
+     "tls-options-without-host", False),
+    # shown there anyway
+    (shown("traefik"), "dashboard-without-auth", False),
+    (shown("web"), "dashboard-without-auth", True),
+    # plain HTTP inside of a tunnel
+    (served_both_ways("app"), "plain-http-router", True),
+    (served_both_ways("cloudflare/cloudflared:latest"), "plain-http-router", False),
+    # an answer that is meant
+    (nobody("servers: []"), "servers-empty", False),
+    (nobody("passHostHeader: true"), "servers-empty", True),
+    # headers that come no further than the entry point
+    (asked(""), "forward-auth-trust-unset", False),
+    (asked(", forwardedHeaders: {trustedIPs: [10.0.0.1]}"), "forward-auth-trust-unset", True),
+    # what nobody can read
+    ({"traefik.yml": "\0GITCRYPT\0\x01\x02"}, "control-character", False),
+    ({"traefik.yml": "a\0b: 1"}, "control-character", True),
 ]  # fmt: skip
 
 
@@ -530,6 +783,7 @@ STRICT = (
     "label-case-collision",
     "basic-auth-plaintext",
     "acme-server-not-https",
+    "forwarded-headers-insecure",
 )
 
 

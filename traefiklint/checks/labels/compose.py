@@ -206,13 +206,22 @@ def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterato
     also = (related(at_name(overridden.container, label), "this one counts"),)
     container = overridden.container
     is_kept = bool(loser.value.text) and _items(loser, container) <= _items(label, container)
-    is_kept = is_kept or _is_changed_mind(label, container)
+    is_kept = is_kept or _is_changed_mind(label, container) or _only_redirect(loser, label, container, instance)
     yield Diagnostic(at_name(overridden.container, loser), message, related=also, strict=is_kept)
 
 
 _IS_LIST = lazy(
     r"(?i)\.(?:middlewares|entrypoints|users|prefixes|sans|methods|hosts|sourcerange|excludedips|\w*(?:list|headers))$"
 )
+
+
+def _only_redirect(loser: Label, label: Label, container: Container, instance: Instance) -> bool:
+    """Whether what is lost are entry points that send everybody to https anyway."""
+    if not loser.name.text.lower().endswith(".entrypoints"):
+        return False
+    points = instance.context.entry_points
+    lost = _items(loser, container) - _items(label, container)
+    return all(name in points and points[name].redirect_to for name in lost)
 
 
 _OF_AN_OBJECT = 4
