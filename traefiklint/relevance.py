@@ -17,7 +17,10 @@ from traefiklint.instance.whereabouts import is_at_home, is_for_trial
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.options import Options
+from traefiklint.patterns import lazy
 
+_AT_HOME = lazy(r"(?i)(?:^|[-_])(?:home|lan|local|internal|intern|private|priv|vpn|tailscale|wireguard)(?:[-_]|$)")
+"""What the name of an entry point has in it that is for those at home."""
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
 
@@ -40,7 +43,7 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     place = item.diagnostic.place
     if item.rule.id in _DROPPED and not is_missed(place, instance):
         return True
-    if effect in (Effect.SILENT, Effect.ADVICE) and _is_about_what_nobody_uses(place, instance):
+    if _does_nothing(effect, item) and _is_about_what_nobody_uses(place, instance):
         return True
     if effect is not Effect.ADVICE:
         return False
@@ -51,7 +54,7 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     if item.rule.matters != "to strangers":
         return False
     thing = instance.object_at(place)
-    return is_at_home(thing, instance) or _is_out_of_reach(thing, instance)
+    return is_at_home(thing, instance, options.own_hosts) or _is_out_of_reach(thing, instance)
 
 
 def _is_only_tried(instance: Instance) -> bool:
@@ -61,11 +64,23 @@ def _is_only_tried(instance: Instance) -> bool:
 
 
 def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
-    """Whether a router listens where no port of the host leads, as far as the compose files show."""
+    """Whether a router listens where no port of the host leads, as far as the compose files show, or on an entry point
+    that its author made for the network at home, beside others."""
     if type(thing) is not Router:
         return False
     names = thing.entry_points or instance.default_entry_points
-    return bool(names) and instance.once(unpublished_points).issuperset(names)
+    if not names:
+        return False
+    is_for_home = all(map(_AT_HOME.search, names)) and not all(map(_AT_HOME.search, instance.context.entry_points))
+    return is_for_home or instance.once(unpublished_points).issuperset(names)
+
+
+def _does_nothing(effect: Effect, item: Found) -> bool:
+    """Whether it is nothing as long as nobody uses what it is about: Traefik builds only what routers lead to, so
+    neither is such an object disabled."""
+    if effect is Effect.DISABLED:
+        return item.diagnostic.disables is None
+    return effect in (Effect.SILENT, Effect.ADVICE)
 
 
 def _is_about_what_nobody_uses(place: Place, instance: Instance) -> bool:

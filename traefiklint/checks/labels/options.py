@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.labels.names import old_part
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import begun, called, place, renamed, rewritten
+from traefiklint.checks.shared.labels import begun, called, is_router_of_files, place, renamed, rewritten
 from traefiklint.checks.shared.wording import number
 from traefiklint.decoding.label_tree import InvalidSlice, value_of
 from traefiklint.docker.containers import Container
@@ -268,4 +268,5 @@ def label_empty_object(empty: EmptyObject, instance: Instance) -> Iterator[Diagn
     """An object is given a value, which is lost."""
     said = _said(empty)
     message = f"`{said.key.value}` is a name, so the value after it is lost; write its options below it."
-    yield Diagnostic(_place(empty, said.key), message)
+    is_left_over = said.path.startswith("http.routers.") and is_router_of_files(said.key.value, instance)
+    yield Diagnostic(_place(empty, said.key), message, strict=is_left_over)
