@@ -370,6 +370,17 @@ def wild(host: str, names: str) -> dict[str, str]:
     }
 
 
+def listed_twice(one: str, other: str) -> dict[str, str]:
+    """Two types for middlewares with these names."""
+    return {
+        "compose.yml": "services:\n  traefik: {image: traefik:v3.6, command: [--providers.docker]}\n"
+        "  app:\n    image: app\n    labels:\n      - traefik.http.routers.b.rule=Host(`a.io`)\n"
+        f"      - traefik.http.routers.b.middlewares={one},{other}\n"
+        f"      - traefik.http.middlewares.{one}.compress=true\n"
+        f"      - traefik.http.middlewares.{other}.headers.framedeny=true\n",
+    }
+
+
 def redirects(label: str, point: str) -> dict[str, str]:
     """A container with a router and one more label, and an entry point."""
     address, _, more = point.partition(", ")
@@ -718,6 +729,11 @@ CASES = [
     (replaced("app.b.io", "domains: [{main: $DOMAIN, sans: ['*.$DOMAIN']}]"), "entry-point-tls-replaced", True),
     (wild("app.b.io", "*.${DOMAIN}"), "entry-point-tls-replaced", False),
     (wild("app.b.io", "*.c.io"), "entry-point-tls-replaced", True),
+    # two names of which nobody knows that they are one
+    (left_over("traefik.http.middlewares.x.compress: 'true'", "traefik.http.middlewares.x.headers.framedeny: 'true'"),
+     "middleware-two-types", True),
+    (listed_twice("${A}-m", "${A}-m"), "middleware-two-types", True),
+    (listed_twice("${A}-m", "${B}-m"), "middleware-two-types", False),
     # a router that is left over
     (redirects("routers.a.middlewares=to", ":80"), "router-default-rule", True),
     (redirects("routers.a.middlewares=to", ":80, redirect"), "router-default-rule", False),
