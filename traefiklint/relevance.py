@@ -43,7 +43,8 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     place = item.diagnostic.place
     if item.rule.id in _DROPPED and not is_missed(place, instance):
         return True
-    if _does_nothing(effect, item) and _is_about_what_nobody_uses(place, instance):
+    surely = effect is not Effect.ADVICE
+    if _does_nothing(effect, item) and _is_about_what_nobody_uses(place, instance, surely=surely):
         return True
     if effect is not Effect.ADVICE:
         return False
@@ -83,7 +84,7 @@ def _does_nothing(effect: Effect, item: Found) -> bool:
     return effect in (Effect.SILENT, Effect.ADVICE)
 
 
-def _is_about_what_nobody_uses(place: Place, instance: Instance) -> bool:
+def _is_about_what_nobody_uses(place: Place, instance: Instance, *, surely: bool) -> bool:
     """Whether it is about an option of such an object; what is said of the whole may be that nobody uses it."""
     thing = instance.object_at(place)
-    return thing is not None and place.path != thing.path and is_left_alone(thing, instance)
+    return thing is not None and place.path != thing.path and is_left_alone(thing, instance, surely=surely)
