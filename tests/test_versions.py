@@ -129,6 +129,10 @@ def test_what_is_no_version_of_traefik_3_is_refused_with_what_is_accepted(text: 
         ("traefik:alpine", "1.7"),
         ("traefik:nanoserver-sac2016", "1.7"),
         ("example/whoami:2.0", ""),
+        ("${IMG_TRAEFIK}:${TAG}", UNKNOWN),
+        ("${IMG_TRAEFIK}:3.5", "3.5"),
+        ("${TRAEFIK_IMAGE}", UNKNOWN),
+        ("${REGISTRY}/traefik", ""),
     ],
 )
 def test_an_image_says_its_version_by_number_or_by_cheese(image: str, version: str) -> None:
@@ -145,6 +149,12 @@ def test_an_image_says_its_version_by_number_or_by_cheese(image: str, version: s
         ("traefik:5000/whoami", False),
         ("traefik/whoami", False),
         ("${IMAGE:?traefik}", False),
+        ("${IMG_TRAEFIK}:${TAG_TRAEFIK}", True),
+        ("$TRAEFIK_IMAGE", True),
+        ("${MY_TRAEFIK_IMAGE_NAME}", True),
+        ("${TRAEFIK_PLUGIN_IMAGE}", False),
+        ("${TRAEFIK_VERSION}", False),
+        ("${TRAEFIK_IMAGE}/whoami", False),
     ],
 )
 def test_traefiks_image_is_known_by_the_last_part_of_its_name_also_as_a_default(name: str, is_traefiks: bool) -> None:

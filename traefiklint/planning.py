@@ -13,6 +13,7 @@ from traefiklint.discovery.around import Around, around, around_compose, around_
 from traefiklint.discovery.plain import has_labels, is_plainly_compose, is_plainly_dynamic, may_run_traefik
 from traefiklint.discovery.roles import static_files
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, seen_from_here, with_compose
+from traefiklint.instance.names import full_name
 from traefiklint.options import Options
 from traefiklint.plans import Asked, Declared, Lot, Plan
 from traefiklint.reading import read_file
@@ -187,6 +188,12 @@ class Planner:
         if path and options.static is None and {path}.issuperset(static_files(namespace.texts)):
             why = traefik.why
             options = self._static_of(options, path)
+        if traefik.known and not (options.strict or options.select):
+            others = {kind: frozenset(map(full_name, names)) for kind, names in traefik.known.items()}
+            known = {kind: options.known.get(kind, frozenset()) | names for kind, names in others.items()}
+            options = options._replace(known={**options.known, **known})
+        if traefik.is_copied:
+            options = options._replace(is_copied=True)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
         if traefik.candidates and traefik.compose and (options.static is None or traefik.static):
             candidates = tuple(_texts_of(_called(near.root, one) for one in traefik.candidates))
@@ -203,6 +210,7 @@ class Planner:
         from traefiklint.discovery.commands import Commands, commands_in
         from traefiklint.discovery.find import find
         from traefiklint.discovery.kinds import Kind
+        from traefiklint.discovery.own_hosts import own_hosts
 
         top = os.path.abspath(root)  # noqa: PTH100
         scripts = self._scripts_in(top)
@@ -210,6 +218,7 @@ class Planner:
         composed = frozenset(one.path for one in found.others if one.what.kind is Kind.COMPOSE)
         composed |= {path for traefik in found.traefiks for path in traefik.compose}
         commands = commands_in(scripts, composed) if composed else Commands()
+        own = own_hosts(scripts) if found.traefiks else frozenset()
         for traefik in found.traefiks:
             compose = tuple(_called(root, one) for one in traefik.compose)
             namespace = self._found_namespace(root, traefik)
@@ -218,9 +227,8 @@ class Planner:
             namespace = _run_by(with_compose(namespace, compose, whole=False, found=True), root, commands)
             lot = self._found_lot(namespace, near)
             known = lot.options.target_known or bool(lot.options.runs_older) or traefik.is_run
-            self._lots.append(
-                lot._replace(options=lot.options._replace(is_found=True, names_version=known, replaced=found.replaced))
-            )
+            options = lot.options._replace(is_found=True, names_version=known, replaced=found.replaced, own_hosts=own)
+            self._lots.append(lot._replace(options=options))
         for other in found.others:
             self._pass(_called(root, other.path), _with_labels_told(other))
 

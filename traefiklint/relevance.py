@@ -6,9 +6,10 @@ once for all of them.
 
 from __future__ import annotations
 
-from traefiklint.checks.registry import Found, Rule
+from traefiklint.checks.registry import Found
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.findings import Effect
+from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import is_left_alone
 from traefiklint.instance.published import unpublished_points
@@ -16,9 +17,15 @@ from traefiklint.instance.whereabouts import is_at_home, is_for_trial
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.options import Options
+from traefiklint.patterns import lazy
 
+_AT_HOME = lazy(r"(?i)(?:^|[-_])(?:home|lan|local|internal|intern|private|priv|vpn|tailscale|wireguard)(?:[-_]|$)")
+"""What the name of an entry point has in it that is for those at home."""
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
+
+_DROPPED = ("dynamic-in-static", "static-in-dynamic")
+"""Rules about a section in the wrong file."""
 
 
 def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bool:
@@ -34,7 +41,10 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     if instance.context.upgraded_from is not None:
         return False  # what changes was asked for
     place = item.diagnostic.place
-    if _does_nothing(effect, item.rule) and _is_about_what_nobody_uses(place, instance):
+    if item.rule.id in _DROPPED and not is_missed(place, instance):
+        return True
+    surely = effect is not Effect.ADVICE
+    if _does_nothing(effect, item) and _is_about_what_nobody_uses(place, instance, surely=surely):
         return True
     if effect is not Effect.ADVICE:
         return False
@@ -45,7 +55,7 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     if item.rule.matters != "to strangers":
         return False
     thing = instance.object_at(place)
-    return is_at_home(thing, instance) or _is_out_of_reach(thing, instance)
+    return is_at_home(thing, instance, options.own_hosts) or _is_out_of_reach(thing, instance)
 
 
 def _is_only_tried(instance: Instance) -> bool:
@@ -55,20 +65,26 @@ def _is_only_tried(instance: Instance) -> bool:
 
 
 def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
-    """Whether a router listens where no port of the host leads, as far as the compose files show."""
+    """Whether a router listens where no port of the host leads, as far as the compose files show, or on an entry point
+    that its author made for the network at home, beside others."""
     if type(thing) is not Router:
         return False
     names = thing.entry_points or instance.default_entry_points
-    return bool(names) and instance.once(unpublished_points).issuperset(names)
+    if not names:
+        return False
+    is_for_home = all(map(_AT_HOME.search, names)) and not all(map(_AT_HOME.search, instance.context.entry_points))
+    return is_for_home or instance.once(unpublished_points).issuperset(names)
 
 
-def _does_nothing(effect: Effect, rule: Rule) -> bool:
-    """Whether it is nothing as long as nobody uses what it is about; an option that goes away is refused one day,
-    and the whole file with it."""
-    return effect is Effect.SILENT or (effect is Effect.ADVICE and rule.tag != "deprecated")
+def _does_nothing(effect: Effect, item: Found) -> bool:
+    """Whether it is nothing as long as nobody uses what it is about: Traefik builds only what routers lead to, so
+    neither is such an object disabled."""
+    if effect is Effect.DISABLED:
+        return item.diagnostic.disables is None
+    return effect in (Effect.SILENT, Effect.ADVICE)
 
 
-def _is_about_what_nobody_uses(place: Place, instance: Instance) -> bool:
+def _is_about_what_nobody_uses(place: Place, instance: Instance, *, surely: bool) -> bool:
     """Whether it is about an option of such an object; what is said of the whole may be that nobody uses it."""
     thing = instance.object_at(place)
-    return thing is not None and place.path != thing.path and is_left_alone(thing, instance)
+    return thing is not None and place.path != thing.path and is_left_alone(thing, instance, surely=surely)

@@ -77,6 +77,11 @@ TARGETS = tuple(RELEASES)
 
 _WRITTEN = r"v?(\d)(?:\.(0|[1-9]\d{0,3})(?:\.(0|[1-9]\d{0,3}))?)?(?:[-+].*)?"
 _IMAGE = r"(?:[^@]*/)?traefik(?::(?P<tag>[^@/]*))?(?:@.*)?"
+_VARIABLE = (
+    r"(?i)\$\{?(?:\w+_)?(?:traefik_(?:docker_)?(?:image|img)|(?:image|img)_traefik)(?:_name)?\}?"
+    r"(?::(?P<tag>[^@/]*))?"
+)
+"""A variable that is called as one for Traefik's image is, which has no value here."""
 _DEFAULT = r"\$\{\w+:?-([^{}$]*)\}"
 _DEEPEST_DEFAULT = 3
 """In how many variables a default may stand."""
@@ -140,7 +145,7 @@ def read_version(text: str) -> Version:
 
 
 def is_image(name: str) -> bool:
-    """Whether this is the name of Traefik's own image, perhaps as the default of a variable."""
+    """Whether this is the name of Traefik's own image, perhaps as the default of a variable, or a variable for it."""
     return _image(name) is not None
 
 
@@ -148,7 +153,7 @@ def _image(name: str) -> re.Match[str] | None:
     plain = name.strip()
     for _ in range(_DEEPEST_DEFAULT if "$" in plain else 0):
         plain = re.sub(_DEFAULT, r"\1", plain)
-    return re.fullmatch(_IMAGE, plain)
+    return re.fullmatch(_IMAGE, plain) or re.fullmatch(_VARIABLE, plain)
 
 
 @cache
@@ -160,7 +165,7 @@ def version_of_image(name: str) -> str:
     """
     image = _image(name)
     if image is None or image["tag"] is None:
-        return ""
+        return UNKNOWN if image is not None and image.re.pattern == _VARIABLE else ""
     tag = image["tag"].lower()
     if "$" in tag:
         return UNKNOWN

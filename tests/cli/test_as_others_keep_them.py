@@ -179,7 +179,13 @@ def test_what_a_traefik_defines_that_is_not_here_is_not_known(provider: str, cli
     ("static", "router", "told"),
     [
         ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m]", True),
-        ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m], tls: {}", True),
+        ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m], tls: {}", False),
+        (
+            '{address: ":80"}',
+            "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m], entryPoints: [websecure]",
+            False,
+        ),
+        ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [host], tls: {}", True),
         ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal", False),
         ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [s, m]", False),
         (
@@ -195,7 +201,10 @@ def test_a_redirect_of_headers_is_missed_where_a_router_counts_on_it(
     static: str, router: str, told: bool, cli: Runner
 ) -> None:
     points = f'entryPoints: {{web: {static}, websecure: {{address: ":443"}}, alt: {{address: ":81"}}}}\n'
-    middlewares = "m: {headers: {sslRedirect: true}}, s: {redirectScheme: {scheme: https}}"
+    middlewares = (
+        "m: {headers: {sslRedirect: true}}, s: {redirectScheme: {scheme: https}}, "
+        "host: {headers: {sslForceHost: true, sslHost: b.test}}"
+    )
     cli.write(
         {
             "compose.yml": "services: {traefik: {image: traefik, volumes: ['./traefik.yml:/traefik.yml']}}\n",
@@ -549,25 +558,26 @@ def test_where_no_stranger_comes_by_nobody_is_warned_of_one(host: str, cli: Runn
 @pytest.mark.parametrize(
     ("held", "is_in_git", "told"),
     [
-        (f'{{"le": {{"Account": {{"PrivateKey": "{KEY}"}}}}}}', True, True),
-        (f'{{"le": {{"Certificates": [{{"key": "{KEY}"}}]}}}}', True, True),
-        (f'{{"le": {{"Account": {{"PrivateKey": "{KEY}"}}}}}}', False, False),
-        ('{"le": {"Account": {"PrivateKey": ""}, "Certificates": null}}', True, False),
-        ("", True, False),
+        (f'{{"le": {{"Account": {{"PrivateKey": "{KEY}"}}}}}}', True, "ask for certificates"),
+        (f'{{"le": {{"Certificates": [{{"key": "{KEY}"}}]}}}}', True, "pose as these sites"),
+        (f'{{"le": {{"Account": {{"PrivateKey": "{KEY}"}}}}}}', False, ""),
+        ('{"le": {"Account": {"PrivateKey": ""}, "Certificates": null}}', True, ""),
+        ("", True, ""),
     ],
 )
-def test_private_keys_in_the_repository_are_told(held: str, is_in_git: bool, told: bool, cli: Runner) -> None:
+def test_private_keys_in_the_repository_are_told(held: str, is_in_git: bool, told: str, cli: Runner) -> None:
     acme = "acme: {email: a@example.com, storage: acme.json, tlsChallenge: {}}"
+    resolvers = f"certificatesResolvers: {{le: {{{acme}}}, other: {{{acme}}}}}"
     cli.write(
         {
-            "traefik.yml": f'entryPoints: {{w: {{address: ":80"}}}}\ncertificatesResolvers: {{le: {{{acme}}}}}\n',
+            "traefik.yml": f'entryPoints: {{w: {{address: ":80"}}}}\n{resolvers}\n',
             "acme.json": held,
         }
     )
     for command in (["init", "-q"], ["add", "acme.json" if is_in_git else "traefik.yml"]):
         subprocess.run(["git", *command], cwd=cli.folder, check=True)
     ran = cli("lint")
-    assert ("private-keys-in-git" in ran.out) is told
+    assert (ran.out.count("[private-keys-in-git]"), told in ran.out) == (bool(told), True), "it is one file"
     assert KEY not in ran.out + cli("lint", "--format", "json").out
 
 

@@ -87,14 +87,22 @@ def left_over(*labels: str) -> dict[str, str]:
     return {"compose.yml": APP + "".join(f"      {label}\n" for label in labels)}
 
 
-def unread(label: str) -> dict[str, str]:
+def unread(label: str, volume: str = "/var/run/docker.sock:/var/run/docker.sock") -> dict[str, str]:
     """A container with a label, beside a Traefik that reads files alone."""
-    traefik = "  traefik:\n    image: traefik:v3.6\n    volumes: ['./traefik:/etc/traefik']\n"
+    traefik = f"  traefik:\n    image: traefik:v3.6\n    volumes: ['./traefik:/etc/traefik', '{volume}']\n"
     return {
         "compose.yml": f"services:\n  app:\n    image: app\n    labels:\n      {label}\n{traefik}",
         "traefik/traefik.yml": "entryPoints: {web: {address: ':80'}}\n"
         "providers: {file: {directory: /etc/traefik/dynamic}}\n",
         "traefik/dynamic/a.yml": "http: {routers: {shop: {rule: Host(`a.io`), service: api@internal}}}\n",
+    }
+
+
+def points(default: str) -> dict[str, str]:
+    """A static configuration that says as Traefik 1 did on which entry points routers are."""
+    return {
+        "traefik.yml": f"defaultEntryPoints: [{default}]\nproviders: {{docker: {{}}}}\n"
+        "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
     }
 
 
@@ -153,9 +161,10 @@ def certificate(tls: str, more: str = "", resolver: str = "le") -> dict[str, str
     }
 
 
-def listed(*labels: str) -> dict[str, str]:
-    """A container with a list of labels."""
+def listed(*labels: str, other: str = "") -> dict[str, str]:
+    """A container with a list of labels for a router, and one label for another."""
     items = "".join(f"      - traefik.http.routers.a.{label}\n" for label in ("rule=Host(`a.io`)", *labels))
+    items += f"      - traefik.http.routers.b.{other}\n" if other else ""
     return {
         "compose.yml": f"services:\n  app:\n    image: app\n    labels:\n{items}",
         "x.sh": "docker run traefik:v3.6",
@@ -189,6 +198,45 @@ def headers(of_requests: str, of_answers: str) -> dict[str, str]:
     return {"d/a.yml": f"http:\n  {router}\n  middlewares: {{h: {{headers: {{{both}}}}}}}\n"}
 
 
+def served(server: str) -> dict[str, str]:
+    """A router that leads to one server."""
+    return {
+        "d/a.yml": "http:\n  routers: {a: {rule: Host(`a.io`), service: a}}\n"
+        f"  services:\n    a:\n      loadBalancer:\n        servers:\n          - {server}\n"
+    }
+
+
+def twice(address: str, port: str, *labels: str) -> dict[str, str]:
+    """A host that a file and the labels of a container lead somewhere."""
+    all_labels = (f"services.a.loadbalancer.server.port: {port}", *labels)
+    items = "".join(f"      traefik.http.{label}\n" for label in all_labels)
+    traefik = (
+        "  traefik: {image: 'traefik:v3.6', command: [--providers.docker, --providers.file.directory=/d], "
+        "volumes: ['./d:/d']}\n"
+    )
+    return {
+        "compose.yml": f"{APP}{items}{traefik}",
+        "d/a.yml": f"{served(f'url: {address}')['d/a.yml']}",
+    }
+
+
+def over_tcp(*labels: str) -> dict[str, str]:
+    """A container with a TCP router for the host of its HTTPS router."""
+    items = "".join(f"      traefik.{label}\n" for label in labels)
+    flags = "--providers.docker, '--entrypoints.secure.address=:443'"
+    return {
+        "compose.yml": f"{APP}      traefik.http.routers.a.tls: true\n      traefik.tcp.routers.a.tls: true\n"
+        "      traefik.tcp.routers.a.rule: HostSNI(`a.io`)\n"
+        f"      traefik.http.services.a.loadbalancer.server.port: 80\n{items}"
+        f"  traefik: {{image: 'traefik:v3.6', command: [{flags}]}}\n"
+    }
+
+
+def spelt(*labels: str) -> dict[str, str]:
+    """A container with labels that say one thing in several spellings."""
+    return {"compose.yml": APP + "".join(f"      traefik.http.{label}\n" for label in labels)}
+
+
 def suites(default: str, other: str) -> dict[str, str]:
     """TLS options for everybody, and those of one router."""
     options = f"  options: {{default: {{cipherSuites: [{default}]}}, old: {{cipherSuites: [{other}]}}}}\n"
@@ -207,6 +255,15 @@ def stack(flags: str, *labels: str) -> dict[str, str]:
     }
 
 
+def misplaced(static: str, dynamic: str = "", *middlewares: str) -> dict[str, str]:
+    """A section in Traefik's own file, one in a file of its provider, and a router with middlewares."""
+    router = f"{{rule: Host(`a.io`), service: api@internal, middlewares: [{', '.join(middlewares)}]}}"
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{directory: d}}}}\n{static}\n",
+        "d/a.yml": f"http:\n  routers: {{a: {router}}}\n{dynamic}\n",
+    }
+
+
 def env(text: str) -> dict[str, str]:
     """An `.env` that is handed to a container with labels."""
     return {"compose.yml": APP.replace("labels:", "env_file: [.env]\n    labels:"), ".env": text}
@@ -222,9 +279,10 @@ def chained(chain: str) -> dict[str, str]:
 def trusting(version: str) -> dict[str, str]:
     """A server that is asked who a visitor is, for a Traefik of a version."""
     auth = "traefik.http.middlewares.a.forwardauth.address: http://auth:80"
+    points = "'--entrypoints.web.address=:80', '--entrypoints.web.forwardedheaders.trustedips=10.0.0.1'"
     return {
         "compose.yml": f"{APP}      traefik.http.routers.a.middlewares: a\n      {auth}\n"
-        f"  traefik: {{image: 'traefik:{version}', command: [--providers.docker]}}\n"
+        f"  traefik: {{image: 'traefik:{version}', command: [--providers.docker, {points}]}}\n"
     }
 
 
@@ -234,6 +292,172 @@ def proxied(*labels: str) -> dict[str, str]:
     flags = "'--providers.docker', '--certificatesresolvers.le.acme.dnschallenge.provider=x'"
     return {
         "compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [{flags}]\n    labels:\n{items}"
+    }
+
+
+def believing(middleware: str, what: str = "forwardedHeaders") -> dict[str, str]:
+    """A Traefik that believes everybody, and a router with a middleware."""
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80', {what}: {{insecure: true}}}}}}\n"
+        "providers: {file: {directory: d}}\nexperimental: {plugins: {guard: {moduleName: a.io/b, version: v1.0.0}}}\n",
+        "d/a.yml": "http:\n  routers: {a: {rule: Host(`a.io`), service: noop@internal, middlewares: [m]}}\n"
+        f"  middlewares: {{m: {{{middleware}}}}}\n",
+    }
+
+
+def in_two_files(text: str, old: str = "", new: str = "") -> dict[str, str]:
+    """Two files of one directory."""
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n",
+        "d/a.yml": text,
+        "d/b.yml": text.replace(old, new) if old else text,
+    }
+
+
+def chains(used: str) -> dict[str, str]:
+    """Two chains, of which a router uses one, and the other names what is not there."""
+    router = f"a: {{rule: Host(`a.io`), service: noop@internal, middlewares: [{used}]}}"
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n",
+        "d/a.yml": f"http:\n  routers: {{{router}}}\n  middlewares:\n    headers: {{headers: {{frameDeny: true}}}}\n"
+        "    used: {chain: {middlewares: [headers]}}\n    spare: {chain: {middlewares: [gone, headers]}}\n",
+    }
+
+
+def plain(tls: str) -> dict[str, str]:
+    """A router on the port of https."""
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':443'}}\nproviders: {file: {directory: d}}\n",
+        "d/a.yml": "http:\n  routers:\n    a:\n      rule: Host(`a.io`)\n      service: noop@internal\n"
+        f"      entryPoints: [web]\n      {tls}\n",
+    }
+
+
+def left(labels: str, name: str = "x") -> dict[str, str]:
+    """A container with these labels, and a router of a file."""
+    flags = "'--providers.docker', '--providers.file.directory=/d', '--entrypoints.web.address=:80'"
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [{flags}], volumes: ['./d:/d']}}\n"
+        f"  app:\n    image: app\n    labels:\n      {labels}\n",
+        "d/a.yml": f"http: {{routers: {{{name}: {{rule: Host(`f.io`), service: noop@internal}}}}}}\n",
+    }
+
+
+def replaced(host: str, names: str) -> dict[str, str]:
+    """A router with TLS of its own beside one with that of the entry point."""
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':443', http: {{tls: {{certResolver: le, {names}}}}}}}}}\n"
+        "certificatesResolvers: {le: {acme: {email: a@a.io, tlsChallenge: {}}}}\n"
+        "providers: {docker: {}, file: {directory: d}}\n",
+        "d/a.yml": "http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}\n",
+        "compose.yml": "services:\n  traefik: {image: traefik:v3.6, volumes: ['./:/etc/traefik']}\n"
+        f"  app:\n    image: app\n    labels:\n      traefik.http.routers.b.rule: Host(`{host}`)\n"
+        "      traefik.http.routers.b.tls: 'true'\n",
+    }
+
+
+def wild(host: str, names: str) -> dict[str, str]:
+    """A router with TLS of its own, of a Traefik with flags."""
+    flags = (
+        "'--providers.docker', '--entrypoints.web.address=:443', '--entrypoints.web.http.tls.certresolver=le', "
+        f"'--entrypoints.web.http.tls.domains[0].main={names}', '--certificatesresolvers.le.acme.tlschallenge=true'"
+    )
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [{flags}]}}\n"
+        f"  other: {{image: x, labels: [traefik.http.routers.o.rule=Host(`o.io`)]}}\n"
+        f"  app:\n    image: app\n    labels:\n      traefik.http.routers.b.rule: Host(`{host}`)\n"
+        "      traefik.http.routers.b.tls: 'true'\n",
+    }
+
+
+def listed_twice(one: str, other: str) -> dict[str, str]:
+    """Two types for middlewares with these names."""
+    return {
+        "compose.yml": "services:\n  traefik: {image: traefik:v3.6, command: [--providers.docker]}\n"
+        "  app:\n    image: app\n    labels:\n      - traefik.http.routers.b.rule=Host(`a.io`)\n"
+        f"      - traefik.http.routers.b.middlewares={one},{other}\n"
+        f"      - traefik.http.middlewares.{one}.compress=true\n"
+        f"      - traefik.http.middlewares.{other}.headers.framedeny=true\n",
+    }
+
+
+def redirects(label: str, point: str) -> dict[str, str]:
+    """A container with a router and one more label, and an entry point."""
+    address, _, more = point.partition(", ")
+    option = {
+        "redirect": "'--entrypoints.web.http.redirections.entrypoint.to=alt', ",
+        "tls": "'--entrypoints.web.http.tls=true', ",
+    }.get(more, "")
+    flags = f"'--providers.docker', {option}'--entrypoints.web.address={address}', '--entrypoints.alt.address=:8443'"
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [{flags}]}}\n"
+        "  app:\n    image: app\n    labels:\n      - traefik.http.middlewares.to.redirectscheme.scheme=https\n"
+        "      - traefik.http.middlewares.other.compress=true\n      - traefik.http.routers.b.rule=Host(`a.io`)\n"
+        f"      - traefik.http.routers.c.rule=Host(`c.io`)\n      - traefik.http.routers.b.entrypoints=web\n"
+        f"      - traefik.http.routers.c.entrypoints=web\n      - traefik.http.{label}\n",
+    }
+
+
+def at_home(mine: str, other: str) -> dict[str, str]:
+    """An open dashboard on one of two entry points."""
+    router = f"{{rule: Host(`a.io`), service: api@internal, entryPoints: [{mine}], tls: {{}}}}"
+    return {
+        "traefik.yml": f"entryPoints: {{{mine}: {{address: ':80'}}, {other}: {{address: ':443'}}}}\napi: {{}}\n"
+        "providers: {file: {directory: d}}\n",
+        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+    }
+
+
+def sent(options: str, used: str) -> dict[str, str]:
+    """A router with a header of answers that is set on requests, and perhaps another one that sets headers."""
+    router = f"a: {{rule: Host(`a.io`), service: noop@internal, middlewares: {used}}}"
+    m = "m: {headers: {customRequestHeaders: {X-Frame-Options: DENY}}}"
+    return {"d/a.yml": f"http:\n  routers: {{{router}}}\n  middlewares: {{{m}, other: {{headers: {{{options}}}}}}}\n"}
+
+
+def machine(name: str, text: str) -> dict[str, str]:
+    """An open dashboard beside a file."""
+    router = "{rule: Host(`traefik.a.io`), service: api@internal, tls: {}}"
+    return {"traefik/dynamic.yml": f"http: {{routers: {{traefik: {router}}}}}\n", name: text}
+
+
+def shown(entry_point: str) -> dict[str, str]:
+    """A router to the API of which everything is shown on the entry point `traefik`."""
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n"
+        "api: {insecure: true}\n",
+        "d/a.yml": f"http: {{routers: {{a: {{rule: PathPrefix(`/`), entryPoints: [{entry_point}], "
+        "service: api@internal}}}\n",
+    }
+
+
+def served_both_ways(image: str) -> dict[str, str]:
+    """A host over plain HTTP and over TLS, beside a container."""
+    points = "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
+    rule = "rule: Host(`a.io`), service: s"
+    return {
+        "traefik.yml": f"{points}providers: {{file: {{directory: /etc/traefik/d}}}}\n",
+        "d/a.yml": f"http: {{routers: {{a: {{{rule}, entryPoints: [web]}}, "
+        f"b: {{{rule}, entryPoints: [websecure], tls: {{}}}}}}, "
+        "services: {s: {loadBalancer: {servers: [{url: 'http://s'}]}}}}\n",
+        "compose.yml": "services:\n  traefik: {image: traefik:v3.6, volumes: ['./:/etc/traefik'], ports: ['80:80']}\n"
+        f"  other: {{image: '{image}'}}\n",
+    }
+
+
+def nobody(servers: str) -> dict[str, str]:
+    """A service without servers."""
+    routers = "  routers: {a: {rule: Host(`a.io`), service: a}}\n"
+    return {"d/a.yml": f"http:\n{routers}  services:\n    a:\n      loadBalancer:\n        {servers}\n"}
+
+
+def asked(trust: str) -> dict[str, str]:
+    """An authentication server that is asked, on an entry point."""
+    router = "a: {rule: Host(`a.io`), service: noop@internal, middlewares: [m]}"
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'{trust}}}}}\nproviders: {{file: {{directory: d}}}}\n",
+        "d/a.yml": f"http: {{routers: {{{router}}}, middlewares: {{m: {{forwardAuth: {{address: 'http://auth'}}}}}}}}\n",
+        "compose.yml": "services: {traefik: {image: 'traefik:v3.6.15', volumes: ['./traefik.yml:/traefik.yml']}}\n",
     }
 
 
@@ -285,6 +509,9 @@ CASES = [
     (left_over("traefik.frontend.rule: Host:a.io"), "label-not-read", False),
     (left_over("traefik.port: 80", "traefik.http.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
     (left_over("traefik.port: 80"), "label-not-read", True),
+    ({"compose.yml": APP.replace("rule: Host(`a.io`)", "entrypoints: web") + "      traefik.port: 80\n"
+      "      traefik.http.services.a.loadbalancer.server.port: 80\n"}, "label-not-read", False),
+    (left_over("traefik.port: 80", "traefik.tcp.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
     (left_over("traefik.frontend.auth.basic.users: a"), "label-not-read", True),
     ({"compose.yml": APP.replace("http.routers.a.rule: Host(`a.io`)", "frontend.rule: Host:a.io")},
      "label-not-read", False),  # nor does anybody say that it is another
@@ -293,6 +520,24 @@ CASES = [
     (started("traefik.swarm.yml"), "static-in-dynamic", False),
     (started("traefik.swarm.yml"), "dynamic-in-static", True),
     (started("other.yml"), "static-in-dynamic", False),
+    # what stands in the wrong file, and nobody misses
+    (misplaced("http: {middlewares: {m: {compress: {}}}}"), "dynamic-in-static", False),
+    (misplaced("http: {middlewares: {m: {compress: {}}}}", "", "m"), "dynamic-in-static", True),
+    (misplaced("http: {middlewares: {m: {compress: {}}}}", "  middlewares: {m: {compress: {}}}", "m"),
+     "dynamic-in-static", False),
+    (misplaced("http: {routers: {b: {rule: Host(`b.io`), service: api@internal}}}"), "dynamic-in-static", True),
+    (misplaced("http: {routers: {a: {rule: Host(`a.io`), service: api@internal}}}"), "dynamic-in-static", False),
+    (misplaced("tls: {options: {default: {minVersion: VersionTLS13}}}"), "dynamic-in-static", True),
+    (misplaced("tls: {options: {old: {minVersion: VersionTLS12}}}"), "dynamic-in-static", False),
+    (misplaced("tls: {certificates: [{certFile: a, keyFile: b}]}"), "dynamic-in-static", True),
+    (misplaced("log: {level: DEBUG, format: json}", "log: {level: DEBUG}"), "static-in-dynamic", False),
+    (misplaced("log: {level: INFO}", "log: {level: DEBUG}"), "static-in-dynamic", True),
+    (misplaced("", "log: {level: DEBUG}"), "static-in-dynamic", True),
+    # a file that may be in the directory
+    ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: /d, filename: a.yml}}")},
+     "file-provider-two-sources", False),
+    ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: /d, filename: /e/a.yml}}")},
+     "file-provider-two-sources", True),
     # labels that nobody reads, and nobody misses
     (unread("traefik.http.routers.shop.rule: Host(`b.io`)"), "provider-off", False),
     (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),
@@ -337,7 +582,11 @@ CASES = [
     (listed("middlewares=a", "middlewares=b@file,a@docker"), "label-overridden", False),
     (listed("middlewares=a@file,b@file", "middlewares=a@file"), "label-overridden", True),
     (listed("entrypoints=web", "entrypoints=websecure"), "label-overridden", True),
-    (listed("priority=1", "priority=1,2"), "label-overridden", True),
+    (listed("priority=1", "priority=1,2"), "label-overridden", False),  # and one changed one's mind
+    (listed("service=a", "service=b", other="rule=Host(`b.io`)"), "label-overridden", True),
+    ({"compose.yml": listed()["compose.yml"]
+      + "".join(f"      - traefik.http.middlewares.a.buffering.maxRequestBodyBytes={n}\n" for n in (1, 2))},
+     "label-overridden", True),
     (listed("rule=Host(`a`)", "rule=Host(`a`),Path(`/b`)"), "label-overridden", True),
     (chained("b,a"), "label-overridden", False),
     (chained("b"), "label-overridden", True),
@@ -375,6 +624,36 @@ CASES = [
     (suites("TLS_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_128_CBC_SHA256"), "tls-weak-cipher", False),
     (suites("TLS_RSA_WITH_AES_128_CBC_SHA256", "TLS_AES_128_GCM_SHA256"), "tls-weak-cipher", True),
     (suites("", "TLS_RSA_WITH_AES_128_CBC_SHA256"), "tls-weak-cipher", True),
+    (suites("TLS_RSA_WITH_AES_128_CBC_SHA256], minVersion: VersionTLS10, curvePreferences: [",
+            "TLS_AES_128_GCM_SHA256"), "tls-weak-cipher", False),
+    (suites("TLS_RSA_WITH_AES_128_CBC_SHA256], minVersion: VersionTLS10, curvePreferences: [",
+            "TLS_AES_128_GCM_SHA256"), "tls-min-version-low", True),
+    # two routers of one name that lead to one container, and a TCP router beside that for HTTPS
+    (twice("http://app:80", "80"), "same-rule-same-priority", False),
+    (twice("http://app:81", "80"), "same-rule-same-priority", True),
+    (twice("http://other:80", "80"), "same-rule-same-priority", True),
+    (twice("http://app:80", "80", "routers.a.middlewares: m", "middlewares.m.compress: 'true'"),
+     "same-rule-same-priority", True),
+    (over_tcp(), "tcp-router-behind-https", False),
+    (over_tcp("tcp.services.a.loadbalancer.server.port: 80"), "tcp-router-behind-https", False),
+    (over_tcp("tcp.services.a.loadbalancer.server.port: 5432"), "tcp-router-behind-https", True),
+    # one name in two spellings, which only a router's name minds
+    (spelt("routers.A.entrypoints: web"), "label-case-collision", True),
+    (spelt("routers.a.entrypoints: web", "routers.a.entryPoints: api"), "label-case-collision", True),
+    (spelt("middlewares.m.headers.customRequestHeaders.A: b", "middlewares.m.headers.customrequestheaders.B: c"),
+     "label-case-collision", False),
+    # a port of Traefik 1, where the image has no other
+    (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: mongo-express")
+     + "      traefik.port: 9\n"}, "label-not-read", False),
+    (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: app\n    ports: ['80:80', 9]")
+     + "      traefik.port: 9\n"}, "label-not-read", True),
+    # default entry points of Traefik 1, which all of them are today
+    (points("web, websecure"), "unknown-static-root", False),
+    (points("http, https"), "unknown-static-root", False),
+    (points("web"), "unknown-static-root", True),
+    # a Traefik that cannot ask Docker
+    (unread("traefik.http.routers.x.rule: Host(`b.io`)", "/srv:/srv"), "provider-off", False),
+    (unread("traefik.http.routers.x.rule: Host(`b.io`)", "/var/run:/var/run:ro"), "provider-off", True),
     # a container that is left out anyway
     (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=false"), "label-wrong-place", False),
     (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=true"), "label-wrong-place", True),
@@ -401,6 +680,12 @@ CASES = [
                "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", False),
     (left_over("traefik.http.middlewares.l.basicauth.users: ''",
                "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", True),
+    # what was taken out before others saw it
+    (served("url: ''\n          - url: ''"), "server-url-empty", False),
+    (served('url: ""\n          - url: ""'), "server-url-empty", False),
+    (served("url: ''\n          - url: http://a"), "server-url-empty", True),
+    (served("weight: 1"), "server-url-empty", True),
+    (served("url:"), "server-url-empty", True),
     # labels of Traefik 1 that say what is so by itself, or what others say
     (left_over("traefik.protocol: http"), "label-not-read", False),
     (left_over("traefik.protocol: https"), "label-not-read", True),
@@ -411,6 +696,108 @@ CASES = [
     (left_over("traefik.frontend.entryPoints: https", "traefik.http.routers.a.entrypoints: websecure"),
      "label-not-read", False),
     (left_over("traefik.frontend.entryPoints: https"), "label-not-read", True),
+    # a user who is called as in examples
+    (user("'username:password'"), "basic-auth-plaintext", False),
+    (user("'admin:password'"), "basic-auth-plaintext", True),
+    # headers that everybody may send, where nothing goes by them
+    (believing("stripPrefix: {prefixes: [/a]}"), "forwarded-headers-insecure", False),
+    (believing("ipAllowList: {sourceRange: [10.0.0.1]}"), "forwarded-headers-insecure", False),
+    (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}"), "forwarded-headers-insecure", True),
+    (believing("forwardAuth: {address: 'http://auth:80'}"), "forwarded-headers-insecure", True),
+    (believing("plugin: {guard: {a: b}}"), "forwarded-headers-insecure", True),
+    (believing("stripPrefix: {prefixes: [/a]}", "proxyProtocol"), "forwarded-headers-insecure", True),
+    ({"traefik.yml": "entryPoints: {web: {address: ':80', forwardedHeaders: {insecure: true}}}\n"},
+     "forwarded-headers-insecure", True),
+    # one name twice, and the same below it
+    (in_two_files("tls: {stores: {default: {defaultGeneratedCert: {resolver: le}}}}"), "duplicate-name", False),
+    (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}"), "duplicate-name", False),
+    (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}", "12", "13"), "duplicate-name", True),
+    (in_two_files("http: {services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}}"), "duplicate-name", True),
+    # a name that leads nowhere, in a chain that nobody uses
+    (chains("used"), "unknown-middleware", False),
+    (chains("spare"), "unknown-middleware", True),
+    # said of the option itself
+    (plain("tls:"), "plain-router-on-tls-entrypoint", False),
+    (plain("tls:"), "switched-off", True),
+    (plain("tls: null"), "plain-router-on-tls-entrypoint", True),
+    (plain(""), "plain-router-on-tls-entrypoint", True),
+    # a certificate that a wildcard may be, whatever the host comes to
+    (replaced("app.$DOMAIN", "domains: [{main: '*.a.io'}]"), "entry-point-tls-replaced", False),
+    (replaced("app.$DOMAIN", "domains: [{main: a.io}]"), "entry-point-tls-replaced", True),
+    (replaced("app.b.io", "domains: [{main: '*.a.io'}]"), "entry-point-tls-replaced", True),
+    (replaced("app", "domains: [{main: '*.a.io'}]"), "entry-point-tls-replaced", False),
+    (replaced("app.b.io", "domains: [{main: $DOMAIN, sans: ['*.$DOMAIN']}]"), "entry-point-tls-replaced", True),
+    (wild("app.b.io", "*.${DOMAIN}"), "entry-point-tls-replaced", False),
+    (wild("app.b.io", "*.c.io"), "entry-point-tls-replaced", True),
+    # two names of which nobody knows that they are one
+    (left_over("traefik.http.middlewares.x.compress: 'true'", "traefik.http.middlewares.x.headers.framedeny: 'true'"),
+     "middleware-two-types", True),
+    (listed_twice("${A}-m", "${A}-m"), "middleware-two-types", True),
+    (listed_twice("${A}-m", "${B}-m"), "middleware-two-types", False),
+    # a router that is left over
+    (redirects("routers.a.middlewares=to", ":80"), "router-default-rule", True),
+    (redirects("routers.a.middlewares=to", ":80, redirect"), "router-default-rule", False),
+    (redirects("routers.a.middlewares=other", ":80, redirect"), "router-default-rule", True),
+    (redirects("routers.a.tls=true", ":443, tls"), "router-default-rule", False),
+    (redirects("routers.a.tls=true", ":443"), "router-default-rule", True),
+    # an entry point that only redirects
+    (redirects("routers.b.entrypoints=web\n      - traefik.http.routers.b.entrypoints=alt", ":80, redirect"),
+     "label-overridden", False),
+    (redirects("routers.b.entrypoints=web\n      - traefik.http.routers.b.entrypoints=alt", ":80"),
+     "label-overridden", True),
+    # an entry point that is for home alone
+    (at_home("home_web", "web"), "dashboard-without-auth", False),
+    (at_home("web", "home_web"), "dashboard-without-auth", True),
+    (at_home("lan", "lan-two"), "dashboard-without-auth", True),
+    (left("- traefik.http.routers.a.tls=true", "x"), "router-default-rule", True),
+    (left("- traefik.http.routers.a.tls=true", "a"), "router-default-rule", False),
+    (left("- traefik.http.routers.a.tls=true\n      #- traefik.http.routers.a.rule=Host(`a.io`)"),
+     "router-default-rule", False),
+    (left("- traefik.http.routers.a.tls=true\n      #- traefik.http.routers.a.middlewares=m"),
+     "router-default-rule", True),
+    (left("- traefik.http.routers.a=true", "x"), "label-empty-object", True),
+    (left("- traefik.http.routers.a=true", "a"), "label-empty-object", False),
+    # headers of answers that another middleware sends
+    (sent("customFrameOptionsValue: DENY", "[m, other]"), "header-on-wrong-side", False),
+    (sent("customFrameOptionsValue: DENY", "[m]"), "header-on-wrong-side", True),
+    (sent("referrerPolicy: none", "[m, other]"), "header-on-wrong-side", True),
+    ({"d/a.yml": sent("", "[m]")["d/a.yml"].replace("{customRequestHeaders", "{frameDeny: true, customRequestHeaders")},
+     "header-on-wrong-side", False),
+    # a password that is to be changed
+    ({"d/a.yml": user("'admin:$apr1$abcdefgh$FBwExRW4dCc8aL.OvjpIE1'")["traefik/dynamic.yml"].rstrip()
+      + "  # CHANGE THIS!\n"}, "basic-auth-weak-hash", False),
+    ({"d/a.yml": user("'admin:$apr1$abcdefgh$FBwExRW4dCc8aL.OvjpIE1'")["traefik/dynamic.yml"].rstrip()
+      + "  # of the admin\n"}, "basic-auth-weak-hash", True),
+    # hosts of one's own machine
+    (machine("Makefile", "certs:\n\tmkcert -cert-file c.pem 'a.io' '*.a.io'\n"), "dashboard-without-auth", False),
+    (machine("Makefile", "certs:\n\tmkcert -cert-file c.pem b.io\n"), "dashboard-without-auth", True),
+    (machine("README.md", "```\n127.0.0.1  b.io traefik.a.io\n```\n"), "dashboard-without-auth", False),
+    (machine("README.md", "```\n10.0.0.1  traefik.a.io\n```\n"), "dashboard-without-auth", True),
+    (machine("c/compose.yml", "services:\n  c:\n    image: x/mkcert\n    environment:\n      - domain=b.io,*.a.io\n"),
+     "dashboard-without-auth", False),
+    (machine("c/compose.yml", "services:\n  c:\n    image: x/nginx\n    environment:\n      - domain=b.io,*.a.io\n"),
+     "dashboard-without-auth", True),
+    ({**insecure("compose.yml"), "README.md": "```\nmkcert -install\nmkcert localhost *.localhost\n```\n"},
+     "api-insecure", False),
+    ({**insecure("compose.yml"), "README.md": "```\nmkcert -install\n```\n"}, "api-insecure", True),
+    # the default options, which no host is needed for
+    ({"d/a.yml": "http: {routers: {a: {rule: Path(`/`), service: noop@internal, tls: {options: default@file}}}}\n"},
+     "tls-options-without-host", False),
+    # shown there anyway
+    (shown("traefik"), "dashboard-without-auth", False),
+    (shown("web"), "dashboard-without-auth", True),
+    # plain HTTP inside of a tunnel
+    (served_both_ways("app"), "plain-http-router", True),
+    (served_both_ways("cloudflare/cloudflared:latest"), "plain-http-router", False),
+    # an answer that is meant
+    (nobody("servers: []"), "servers-empty", False),
+    (nobody("passHostHeader: true"), "servers-empty", True),
+    # headers that come no further than the entry point
+    (asked(""), "forward-auth-trust-unset", False),
+    (asked(", forwardedHeaders: {trustedIPs: [10.0.0.1]}"), "forward-auth-trust-unset", True),
+    # what nobody can read
+    ({"traefik.yml": "\0GITCRYPT\0\x01\x02"}, "control-character", False),
+    ({"traefik.yml": "a\0b: 1"}, "control-character", True),
 ]  # fmt: skip
 
 
@@ -433,8 +820,13 @@ STRICT = (
     "tls-weak-cipher",
     "credentials-over-http",
     "label-not-read",
+    "server-url-empty",
+    "same-rule-same-priority",
+    "tcp-router-behind-https",
+    "label-case-collision",
     "basic-auth-plaintext",
     "acme-server-not-https",
+    "forwarded-headers-insecure",
 )
 
 
@@ -451,6 +843,15 @@ def rules(cli: Runner, *arguments: str) -> set[str]:
     return {one["rule"] for one in findings if one["severity"] != "info"}
 
 
+def two_hosts(host: str) -> str:
+    """Two routers for hosts that are written alike."""
+    routers = "".join(f"    {name}: {{rule: Host(`{host}`), service: {name}}}\n" for name in "ab")
+    services = "".join(
+        f"    {name}: {{loadBalancer: {{servers: [{{url: 'http://{name}:80'}}]}}}}\n" for name in ("a", "b")
+    )
+    return f"http:\n  routers:\n{routers}  services:\n{services}"
+
+
 TRUSTED = (
     "entryPoints: {{web: {{address: ':80', forwardedHeaders: {{trustedIPs: ['{}']}}}}}}\nproviders: {{docker: {{}}}}\n"
 )
@@ -464,6 +865,12 @@ FORMS = [
     ({"compose.yml": PORTS.format("host.ip.address")}, "compose-refused", True),
     ({"dynamic/a.yml": ROUTER.format("Host(`your domain here`)")}, "host-with-space", False),
     ({"dynamic/a.yml": ROUTER.format("Host(`a.example.com b.example.com`)")}, "host-with-space", True),
+    ({"dynamic/a.yml": served("url: http://192.168.x.x:xxx")["d/a.yml"]}, "server-url-unparsable", False),
+    ({"dynamic/a.yml": served("url: http://<address>:<port>")["d/a.yml"]}, "server-url-unparsable", False),
+    ({"dynamic/a.yml": served("url: http://10.0.0.1:http")["d/a.yml"]}, "server-url-unparsable", True),
+    ({"dynamic/a.yml": two_hosts("URL")}, "same-rule-same-priority", False),
+    ({"dynamic/a.yml": two_hosts("sub.domain.com")}, "same-rule-same-priority", False),
+    ({"dynamic/a.yml": two_hosts("shop.example.com")}, "same-rule-same-priority", True),
     (user("YOUR_USERS"), "basic-auth-malformed-user", False),
     (user("changeme"), "basic-auth-malformed-user", False),
     (user("YOUR_USERS", kind="digest"), "digest-auth-malformed-user", False),

@@ -151,7 +151,7 @@ def test_the_work_grows_with_the_number_of_routers(pattern: str, monkeypatch: py
 PAIR = (
     "http:\n  routers:\n    wide: {rule: PathPrefix(`/`), priority: 100, service: s, entryPoints: [web]}\n"
     "    narrow: {rule: %s, service: t, entryPoints: [web]}\n"
-    "  services: {s: &to {loadBalancer: {servers: [{url: 'http://a'}]}}, t: *to}\n"
+    "  services: {s: {loadBalancer: {servers: [{url: 'http://a'}]}}, t: {loadBalancer: {servers: [{url: 'http://b'}]}}}\n"
 )
 SURE = PAIR % "Host(`a.test`)"
 MADE = 'http:\n  middlewares:\n{{ range $name := getHostByName "x" }}\n    {{ $name }}: {compress: {}}\n{{ end }}\n'
@@ -179,7 +179,7 @@ def test_routers_below_one_parent_keep_requests_from_each_other(parent: str, is_
         "http:\n  routers:\n    top: {rule: Host(`a.b`)}\n    other: {rule: Host(`b.b`)}\n"
         f"    wide: {{rule: PathPrefix(`/`), priority: 99, parentRefs: [{parent}], service: s}}\n"
         "    narrow: {rule: Path(`/x`), parentRefs: [top], service: t}\n"
-        "  services: {s: &to {loadBalancer: {servers: [{url: 'http://a'}]}}, t: *to}\n"
+        "  services: {s: {loadBalancer: {servers: [{url: 'http://a'}]}}, t: {loadBalancer: {servers: [{url: 'http://b'}]}}}\n"
     )
     found = [one.line for one in lint_texts({"a.yml": text}, profile="none").findings if one.rule == "shadowed-router"]
     assert found == ([6] if is_told else [])

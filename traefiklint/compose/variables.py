@@ -10,6 +10,7 @@ from traefiklint.compose.interpolation import InvalidTemplate, interpolate
 from traefiklint.compose.report import Report
 from traefiklint.compose.values import Given, Lookup, Piece, Place, State, Value, Written
 from traefiklint.text.document import Document
+from traefiklint.text.encrypted import is_encrypted
 from traefiklint.text.lines import lines_of
 
 if TYPE_CHECKING:
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
 
 _ENCRYPTED = "ENC[AES256_GCM,"
 """How SOPS has a value in a file that stays readable."""
-_ENCRYPTED_FILES = (
-    "\0GITCRYPT\0", "$ANSIBLE_VAULT;", "Salted__", "age-encryption.org/", "-----BEGIN AGE ENCRYPTED FILE-----",
-    "-----BEGIN PGP MESSAGE-----",
-)  # fmt: skip
-"""How files begin that git-crypt, Ansible, OpenSSL, age and PGP encrypt as a whole: of their variables nothing is
-known."""
 
 
 def env_file(
@@ -55,7 +50,7 @@ def values_of(
     """
     from traefiklint.compose.dotenv import DotenvError, lines_of_env
 
-    if text.startswith(_ENCRYPTED_FILES):
+    if is_encrypted(text):
         return
     document = Document(path, text, None, ())
     try:

@@ -166,6 +166,8 @@ class OtherSpelling(NamedTuple):
     node: Scalar
     first: Scalar
     """The spelling that counts."""
+    is_of_object: bool
+    """Whether it is the name of an object, which others may call by the spelling that does not count."""
 
 
 class Repeated(NamedTuple):
@@ -239,18 +241,28 @@ def grow(labels: Iterable[Label], prefixes: Sequence[str]) -> Grown:
     return Grown(root, tuple(faults))
 
 
+_OF_NAMES = 2
+"""Which part below the root names an object: `http.routers.NAME`."""
+
+
 def plant(root: Branch, label: Label, parts: list[Scalar], faults: list[NameFault]) -> None:
     branch = root
-    for part in parts:
+    other: OtherSpelling | None = None
+    for number, part in enumerate(parts):
+        if other is not None:
+            faults.append(other)
+        other = None
         folded = fold(part.value)
         below = branch.children.get(folded)
         if below is None:
             below = branch.children[folded] = Branch(part)
         elif below.key.value != part.value:
-            faults.append(OtherSpelling(part, below.key))
+            other = OtherSpelling(part, below.key, number == _OF_NAMES)
         branch = below
     if branch.label is not None:
         faults.append(Repeated(label, branch.label))
+    elif other is not None:
+        faults.append(other)
     branch.label = label
 
 

@@ -17,6 +17,7 @@ from traefiklint.discovery.plain import is_plainly_compose
 from traefiklint.discovery.skeleton import FURTHEST, Skeleton, skeleton
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
+from traefiklint.text.encrypted import is_encrypted
 from traefiklint.text.spelling import nearest
 
 
@@ -298,6 +299,8 @@ def _is_compose(path: str, found: Skeleton, roots: frozenset[str]) -> bool:
 
 def _of_nothing(path: str, text: str) -> Recognized:
     """A file in which no key can be found."""
+    if is_encrypted(text):
+        return Recognized(Kind.FOREIGN, "an encrypted file")
     content = any(
         line.strip() and line.strip()[0] != "#" and line.strip() not in ("---", "...", "{}")
         for line in text.splitlines()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.instance.static_start.addresses import ListenAddress, read_address
 from traefiklint.instance.whereabouts import is_of_the_internet
+from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import Port, Service
@@ -26,6 +27,17 @@ def is_published(instance: Instance, address: ListenAddress, counts: Callable[[P
     projects = instance.labels.composed if instance.labels is not None else ()
     services = {service.name.text: service for project in projects for service in project.services}
     return any(_publishes(service, address, services, counts) for service in traefiks_of(instance.labels))
+
+
+_TUNNELS = lazy(r"(?:[\w.:-]+/){0,4}(?:cloudflared|ngrok|inlets|frpc|newt|rathole)(?:[:@].*)?")
+"""Images of programs that bring requests in from a server on the internet, where TLS ends."""
+
+
+def is_behind_a_tunnel(instance: Instance) -> bool:
+    """Whether a container beside Traefik brings in what visitors ask for, by plain HTTP."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    images = (service.image.text for project in projects for service in project.services if service.image is not None)
+    return any(map(_TUNNELS.fullmatch, images))
 
 
 def unpublished_points(instance: Instance) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from ipaddress import ip_address
 
 from traefiklint.instance.instance import Instance
@@ -12,13 +13,15 @@ from traefiklint.patterns import lazy
 
 _INTERNAL = (
     ".local", ".internal", ".lan", ".home", ".intranet", ".private", ".localhost", ".localdomain", ".test", ".cluster",
-    ".svc", ".docker", ".loc", ".invalid", ".consul", ".corp", ".lab", ".home.arpa",
+    ".svc", ".docker", ".loc", ".invalid", ".consul", ".corp", ".lab", ".home.arpa", ".ts.net",
 )  # fmt: skip
-"""The ends of names that no public name server knows."""
+"""The ends of names that no public name server knows, or only for those who are in a network."""
 _STAND_INS = ("domain", "example", "fqdn", "host", "my", "site", "tld", "url", "xxx", "your")
 """What is in the last name where `shop.your.domain` and `shop.example.tld` stand for one that is not published."""
 _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localtest.me", ".lvh.me", ".vcap.me")
 """The ends of public names that lead to the visitor's own machine."""
+_ZONES = frozenset(("local", "lan", "internal", "intern", "intranet", "localnet"))
+"""What names have before that of a site, as `shop.local.example.com`, which only the network at home resolves."""
 _TRIAL = (
     r"(?:dev|devel|develop|development|local|localhost|locals?tack|examples?|exemples?|samples?|demos?|tutorials?|tests?"
     r"|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart)"
@@ -42,7 +45,9 @@ def is_of_the_internet(host: str) -> bool:
         name = host.rstrip(".").lower()
         if name.startswith("tasks.") or "_" in name:
             return False  # a service of Swarm, a container
-        return "." in name and not f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) and _has_top_level(name)
+        if "." not in name or f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) or not _has_top_level(name):
+            return False
+        return _ZONES.isdisjoint(name.split(".")[1:-2])
 
 
 def _has_top_level(name: str) -> bool:
@@ -72,17 +77,26 @@ def is_for_trial(path: str) -> bool:
     return not is_outside and _FOLDER.search(f"{folder}/") is not None
 
 
-def is_at_home(thing: Named | None, instance: Instance) -> bool:
+def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = ()) -> bool:
     """Whether no host that is asked for is one of the internet: of a router its own ones, else those of all routers.
 
     Of other routers names without a dot say nothing, as the default rule makes them, but for `localhost`.
+
+    Args:
+        own: names that lead to one's own machine, whoever has them on the internet; where no other host is known, it
+            is for these.
     """
     if type(thing) is Router and _lets_others_in(thing, instance):
         return False
     hosts = tuple(instance.rule(thing).domains) if type(thing) is Router else ()
     if not hosts:
         hosts = tuple(host for host in instance.once(_all_hosts) if "." in host or host == "localhost")
-    return bool(hosts) and not any(map(is_of_the_internet, hosts))
+    return bool(hosts or own) and not any(is_of_the_internet(host) and not _is_among(host, own) for host in hosts)
+
+
+def _is_among(host: str, own: Collection[str]) -> bool:
+    name = host.rstrip(".").lower()
+    return name in own or f"*.{name.partition('.')[2]}" in own
 
 
 def _lets_others_in(router: Router, instance: Instance) -> bool:

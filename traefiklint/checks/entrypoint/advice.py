@@ -11,6 +11,7 @@ from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
+from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:
     from traefiklint.instance.gaps import PlainOnTlsPort, ServedBothWays, TlsOnPlainPort
@@ -41,13 +42,16 @@ def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> I
         "`tls: {}`."
     )
     place = router.at("entry_points", router.entry_points.index(name))
-    yield Diagnostic(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False))
+    blank = router.blank.get("tls")
+    is_told = blank is not None and type(blank[1]) is Scalar and not blank[1].value  # that `tls` has no value
+    yield Diagnostic(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False), strict=is_told)
 
 
 @rule("plain-http-router", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")
 def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagnostic]:
     """A host that has TLS is served over plain HTTP as well, without a redirect."""
     from traefiklint.checks.shared.redirect_fixes import with_redirect
+    from traefiklint.instance.published import is_behind_a_tunnel
 
     claim, name, other = gap
     router = claim.router
@@ -60,7 +64,8 @@ def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagn
     place = router.at("entry_points", router.entry_points.index(name))
     spot = other.router.at("rule")
     related = () if other is claim else (Related(spot.file, spot.span, "served over TLS here"),)
-    yield Diagnostic(place, message, related=related, fix=with_redirect(router, instance))
+    is_left = instance.once(is_behind_a_tunnel)  # which asks by plain HTTP: a redirect would lead in a circle
+    yield Diagnostic(place, message, related=related, fix=with_redirect(router, instance), strict=is_left)
 
 
 @rule("https-without-http", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)

@@ -206,12 +206,37 @@ def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterato
     also = (related(at_name(overridden.container, label), "this one counts"),)
     container = overridden.container
     is_kept = bool(loser.value.text) and _items(loser, container) <= _items(label, container)
+    is_kept = is_kept or _is_changed_mind(label, container) or _only_redirect(loser, label, container, instance)
     yield Diagnostic(at_name(overridden.container, loser), message, related=also, strict=is_kept)
 
 
 _IS_LIST = lazy(
     r"(?i)\.(?:middlewares|entrypoints|users|prefixes|sans|methods|hosts|sourcerange|excludedips|\w*(?:list|headers))$"
 )
+
+
+def _only_redirect(loser: Label, label: Label, container: Container, instance: Instance) -> bool:
+    """Whether what is lost are entry points that send everybody to https anyway."""
+    if not loser.name.text.lower().endswith(".entrypoints"):
+        return False
+    points = instance.context.entry_points
+    lost = _items(loser, container) - _items(label, container)
+    return all(name in points and points[name].redirect_to for name in lost)
+
+
+_OF_AN_OBJECT = 4
+"""How many dots there are at least in the label of an option: `traefik.http.routers.NAME.priority`."""
+
+
+def _is_changed_mind(label: Label, container: Container) -> bool:
+    """Whether a label gives one value of which there can be no more, in a container with one router: whoever wrote it
+    again wanted the other value. Of two routers one may have got that of the other, and of middlewares, too."""
+    name = label.name.text.lower()
+    is_of_middleware = ".middlewares." in name
+    if is_of_middleware or name.count(".") < _OF_AN_OBJECT or name.endswith(".rule") or _IS_LIST.search(name):
+        return False
+    names = (one.name.text.lower().split(".") for one in container.labels)
+    return len({tuple(parts[:4]) for parts in names if parts[2:3] == ["routers"]}) <= 1
 
 
 def _items(label: Label, container: Container) -> frozenset[str]:

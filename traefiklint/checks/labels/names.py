@@ -66,7 +66,7 @@ def label_case_collision(spelt: TwoSpellings, instance: Instance) -> Iterator[Di
         )
         fix = renamed(container, other, first.value, f"Write `{first.value}`", safe=True)
         also = (related(place(container, first), "the spelling that counts"),)
-        yield Diagnostic(place(container, other), message, related=also, fix=fix)
+        yield Diagnostic(place(container, other), message, related=also, fix=fix, strict=not fault.is_of_object)
     elif fault is not None:
         message = f"`{fault.loser.name.text}` is the same label to Traefik, and this one wins; remove one of them."
         also = (related(at_name(container, fault.loser), "this one is overridden"),)
@@ -136,6 +136,7 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause, strict=is_meant)
 
 
+_TODAY = ("traefik.http.", "traefik.tcp.", "traefik.udp.")
 _SAID_SO = {
     "traefik.port": ".loadbalancer.server.port",
     "traefik.protocol": ".loadbalancer.server.scheme",
@@ -152,15 +153,15 @@ _DEFAULTS = {"traefik.protocol": "http", "traefik.frontend.passhostheader": "tru
 def _says_the_same(label: Label, container: Container) -> bool:
     """Whether this Traefik does what a label said to Traefik 1: by other labels of the container, by itself, or because
     the container exposes one port alone."""
-    names = [name for one in container.labels if (name := one.name.text.lower()).startswith("traefik.http.")]
-    if not any(name.startswith("traefik.http.routers.") and name.endswith(".rule") for name in names):
-        return False
+    names = [name for one in container.labels if (name := one.name.text.lower()).startswith(_TODAY)]
     what, value = label.name.text.lower(), label.value.text.strip().lower()
+    if what in _SAID_SO and any(name.endswith(_SAID_SO[what]) for name in names):
+        return True
+    if not any(".routers." in name and name.endswith(".rule") for name in names):
+        return False
     if what in _SAID_BY_A_RULE or _DEFAULTS.get(what) == value:
         return True
-    if what == "traefik.port" and [str(port.number) for port in container.ports] == [value]:
-        return True
-    return what in _SAID_SO and any(name.endswith(_SAID_SO[what]) for name in names)
+    return what == "traefik.port" and len({port.number for port in container.ports}) == 1  # which Traefik takes
 
 
 def _is_all_for_another(instance: Instance) -> bool:
@@ -171,7 +172,7 @@ def _is_all_for_another(instance: Instance) -> bool:
         return False
     services = [service for project in labels.composed for service in project.services]
     names = (one.name.text.lower() for service in services for one in (*service.labels, *service.deploy_labels))
-    return not any(name.startswith(("traefik.http.", "traefik.tcp.", "traefik.udp.")) for name in names)
+    return not any(name.startswith(_TODAY) for name in names)
 
 
 def _runs_traefik_1(instance: Instance) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.labels.names import old_part
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import begun, called, place, renamed, rewritten
+from traefiklint.checks.shared.labels import begun, called, is_router_of_files, place, renamed, rewritten
 from traefiklint.checks.shared.wording import number
 from traefiklint.decoding.label_tree import InvalidSlice, value_of
 from traefiklint.docker.containers import Container
@@ -74,13 +74,17 @@ def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iter
     if guess and "." not in name:
         is_sure = guess.lower().rstrip("s") == name.lower().rstrip("s") or (name == "enabled" and guess == "enable")
         fix = renamed(unknown.container, said.key, guess, f"Write `{guess}`", safe=is_sure)
-    yield Diagnostic(
-        _place(unknown), message, fix=fix, disables=unknown.disables, strict=_is_of_traefik_1(unknown.container)
-    )
+    is_old = id(unknown.container) in instance.once(_of_traefik_1)
+    yield Diagnostic(_place(unknown), message, fix=fix, disables=unknown.disables, strict=is_old)
+
+
+def _of_traefik_1(instance: Instance) -> set[int]:
+    """The containers whose labels are those of Traefik 1 alone, so that nothing is lost that Traefik 3 would read."""
+    containers = {id(unknown.container): unknown.container for unknown in instance.parts.get("UnknownLabelOption", ())}
+    return {key for key, container in containers.items() if _is_of_traefik_1(container)}
 
 
 def _is_of_traefik_1(container: Container) -> bool:
-    """Whether its labels are those of Traefik 1 alone, so that nothing is lost that Traefik 3 would read."""
     names = [label.name.text.lower() for label in container.labels if label.name.text.lower().startswith("traefik.")]
     of_now = ("traefik.http.", "traefik.tcp.", "traefik.udp.", "traefik.tls.")
     return any(old_part(name) for name in names) and not any(name.startswith(of_now) for name in names)
@@ -268,4 +272,5 @@ def label_empty_object(empty: EmptyObject, instance: Instance) -> Iterator[Diagn
     """An object is given a value, which is lost."""
     said = _said(empty)
     message = f"`{said.key.value}` is a name, so the value after it is lost; write its options below it."
-    yield Diagnostic(_place(empty, said.key), message)
+    is_left_over = said.path.startswith("http.routers.") and is_router_of_files(said.key.value, instance)
+    yield Diagnostic(_place(empty, said.key), message, strict=is_left_over)

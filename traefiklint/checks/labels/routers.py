@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import SHOWN, called, in_a_row
+from traefiklint.checks.shared.labels import SHOWN, called, in_a_row, is_router_of_files
 from traefiklint.decoding.label_tree import value_of
+from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import DefaultedRouter, LostRouter
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import leads_to_https
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.text.spelling import nearest
@@ -83,7 +85,38 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"
     is_left = not own or _is_for_a_certificate(router)  # whose Traefik is elsewhere may set it
     is_name = not router.written  # as `label-empty-object` says
-    yield Diagnostic(router.key_at(), message, strict=is_name or (not is_slip and is_left))
+    is_left = (not is_slip and is_left) or is_router_of_files(router.name, instance) or _is_commented_out(router)
+    is_left = is_left or _does_nothing_new(router, default.container, instance)
+    yield Diagnostic(router.key_at(), message, strict=is_name or is_left)
+
+
+def _does_nothing_new(router: Named, container: Container, instance: Instance) -> bool:
+    """Whether a router only asks for TLS that the others of its container have without it, or for a redirect that an
+    entry point does."""
+    if not isinstance(router, Router):
+        return False
+    if router.written.keys() == {"middlewares"}:
+        is_done = any(point.redirect_to for point in instance.context.entry_points.values())
+        return is_done and leads_to_https(router, instance)
+    if router.written.keys() != {"tls"}:
+        return False
+    parts = (label.name.text.split(".") for label in container.labels)
+    names = {parts[3] for parts in parts if len(parts) > 4 and parts[2].lower() == "routers"} - {router.name}
+    others = (instance.find("http.routers", name, router.full) for name in names)
+    return bool(names) and all(isinstance(one, Router) and _has_tls(one, instance) for one in others)
+
+
+def _has_tls(router: Router, instance: Instance) -> bool:
+    points = instance.entry_points(router)
+    return router.tls is not None or (bool(points) and all(point.tls for point in points))
+
+
+def _is_commented_out(router: Named) -> bool:
+    """Whether the rule that a router lacks is there as a comment: somebody has taken it out of use."""
+    if router.home is None:
+        return False
+    name = f"routers.{router.name}.rule".lower()
+    return any(name in line for line in router.home.text.lower().split("\n") if line.lstrip().startswith("#"))
 
 
 def _is_for_a_certificate(router: Named) -> bool:

@@ -8,7 +8,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.header_names import is_of_answers, is_of_requests, meant_forwarded
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import running
+from traefiklint.instance.passage import leading_to, running
 from traefiklint.instance.references import Reference
 from traefiklint.model.base import Place
 from traefiklint.model.http import Router
@@ -86,13 +86,15 @@ def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagn
     """A header of answers is set on requests, or the other way round."""
     of_requests = {name for name, _, _ in _own(headers, "custom_request_headers")}
     of_answers = {name for name, _, _ in _own(headers, "custom_response_headers")}
-    for name, _, place in _own(headers, "custom_request_headers"):
-        if is_of_answers(name):
-            message = (
-                f"`{_key(place)}` is a response header, but here only the service sees it, not the browser; move it to "
-                "`customResponseHeaders`."
-            )
-            yield Diagnostic(place, message, strict=name in of_answers)
+    misplaced = [one for one in _own(headers, "custom_request_headers") if is_of_answers(one[0])]
+    if misplaced:
+        of_answers |= {name for name, _, _ in _sets(headers)} | _sent_anyway(headers, instance)
+    for name, _, place in misplaced:
+        message = (
+            f"`{_key(place)}` is a response header, but here only the service sees it, not the browser; move it to "
+            "`customResponseHeaders`."
+        )
+        yield Diagnostic(place, message, strict=name in of_answers)
     for name, _, place in _own(headers, "custom_response_headers"):
         if is_of_requests(name):
             message = (
@@ -100,6 +102,23 @@ def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagn
                 "`customRequestHeaders`."
             )
             yield Diagnostic(place, message, strict=name in of_requests)
+
+
+def _sent_anyway(headers: Headers, instance: Instance) -> set[str]:
+    """The headers that browsers get through each router that leads to a middleware, from other ones."""
+    middleware = instance.owner(headers)
+    routers = [] if middleware is None else [one.owner for one in leading_to(middleware, instance)]
+    sent = [
+        {
+            name
+            for _, other in running(router, instance)
+            if other is not None and other.headers is not None and other.headers is not headers
+            for name, _, _ in _sets(other.headers)
+        }
+        for router in routers
+        if type(router) is Router
+    ]
+    return set.intersection(*sent) if sent else set()
 
 
 @rule("header-name-misspelt", effect=Effect.SILENT)

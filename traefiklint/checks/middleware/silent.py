@@ -23,6 +23,8 @@ _STAND_IN = lazy(
     r"|(?i:.*(?:hash|htpasswd|bcrypt|passphrase|x{4}|change|replace|generated|created|your|encrypted|\.{3}).*)"
 )
 """What stands for a password in a file that somebody is to fill in, as `USERPASSWORD` and `your-hash-here`."""
+_EXAMPLE = lazy(r"(?i)user(?:[-_]?name)?\d?:(?:pass(?:word|wd)?|pwd|secret)\d?")
+"""A user who is called as users are in examples."""
 
 
 @rule("basic-auth-plaintext", category="security", effect=Effect.SILENT)
@@ -46,6 +48,7 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         who = f"`{name}`" if name else "a user without a name"
         message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
         is_to_be_filled_in = _STAND_IN.fullmatch(secret) is not None or is_stand_in(secret)
+        is_to_be_filled_in = is_to_be_filled_in or _EXAMPLE.fullmatch(auth.users[index]) is not None
         yield Diagnostic(where, message, help, strict=is_to_be_filled_in)
 
 

@@ -78,20 +78,22 @@ def headers_ssl_options(headers: Headers, instance: Instance) -> Iterator[Diagno
 
 
 def _is_redirect_missed(headers: Headers, instance: Instance) -> bool:
-    """Whether some router counts on the redirect: none of its entry points sends plain requests to https, nor does it.
-
-    A router with TLS counts on it where nothing at all is known to redirect.
-    """
+    """Whether some router counts on the redirect: it answers plain requests, which it does not send to https otherwise,
+    or those to other hosts."""
     middleware = instance.owner(headers)
     routers = [] if middleware is None else [one.owner for one in leading_to(middleware, instance)]
-    points = instance.context.entry_points.values()
-    is_done = any(point.redirect_to for point in points)
-    for router in routers:
-        if type(router) is not Router or leads_to_https(router, instance):
-            continue
-        if not is_done or any(point.port != HTTPS for point in plain_entry_points(router, instance)):
-            return True
-    return False
+    if headers.ssl_host or headers.ssl_force_host:
+        return any(type(router) is Router for router in routers)
+    return any(type(router) is Router and _answers_plainly(router, instance) for router in routers)
+
+
+def _answers_plainly(router: Router, instance: Instance) -> bool:
+    """Whether visitors without encryption stay so: on the port of https there are none."""
+    if leads_to_https(router, instance):
+        return False
+    if instance.context.blank:
+        return router.tls is None
+    return any(point.port != HTTPS for point in plain_entry_points(router, instance))
 
 
 @rule("headers-feature-policy", effect=Effect.SILENT, fix="unsafe")

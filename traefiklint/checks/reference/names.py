@@ -411,7 +411,8 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
             f"`{loser.path}` is also defined in `{winner.file}`, which Traefik reads first, so this one is dropped; "
             "rename one of them."
         )
-        is_copy = ".middlewares." in loser.path and not differences(loser, winner)
+        is_shared = not loser.path.partition(".")[2].startswith(("routers.", "services."))
+        is_copy = is_shared and not differences(loser, winner)
         is_copy = is_copy and not _is_filled_in(loser) and not _is_filled_in(winner)
         severity = Severity.INFO if is_copy else None  # then it is the same whichever counts
         related = (Related(spot.file, spot.span, "this one counts"),)

@@ -10,11 +10,13 @@ from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import qualify
+from traefiklint.model.tcp import TcpService
 from traefiklint.text.variables import variable_in
 
 if TYPE_CHECKING:
     from traefiklint.instance.listeners import Claim, Listener
     from traefiklint.instance.reachability import BehindHttps, GreedyRouter, GreedyTcpRouter, HiddenRouter, Tie
+    from traefiklint.model.base import Named, Section
     from traefiklint.model.http import Router
     from traefiklint.model.tcp import TcpRouter
 
@@ -36,7 +38,7 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
         f"the higher priority ({ranks}); give `{claim.router.name}` a higher `priority`, or narrow the other's rule."
     )
     also = _related([other], "the router that answers instead")
-    is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router)
+    is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router, instance)
     yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_all_one)  # what is filled in may differ
 
 
@@ -46,20 +48,34 @@ def same_rule_same_priority(tie: Tie, instance: Instance) -> Iterator[Diagnostic
     claim, other = tie.shadow.claim, tie.shadow.other
     what = "match the same requests" if tie.shadow.same else "both match the requests of the narrower rule"
     message = (
-        f"Routers `{other.router.name}` and `{claim.router.name}` {what} with the same priority {claim.priority}, so "
+        f"Routers {_two(other.router, claim.router)} {what} with the same priority {claim.priority}, so "
         "which one answers changes at random with every reload; merge them, or give one a higher `priority`."
     )
-    is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router)
+    is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router, instance)
     yield Diagnostic(claim.router.at("rule"), message, related=_related([other], "the other router"), strict=is_all_one)
 
 
-def _do_the_same(one: Router | TcpRouter, other: Router | TcpRouter) -> bool:
-    """Whether visitors cannot tell which of two routers answers: both lead to one service, by the same middlewares."""
-    return type(one) is type(other) and _way(one) == _way(other)
+def _two(one: Router | TcpRouter, other: Router | TcpRouter) -> str:
+    """The names of two routers, with those of their providers where they are called the same."""
+    names = (one.name, other.name) if one.name != other.name else (one.full, other.full)
+    return " and ".join(f"`{name}`" for name in names)
 
 
-def _way(router: Router | TcpRouter) -> tuple[str, ...]:
-    return tuple(qualify(name, router.full) for name in (router.service, *router.middlewares))
+def _do_the_same(one: Router | TcpRouter, other: Router | TcpRouter, instance: Instance) -> bool:
+    """Whether visitors cannot tell which of two routers answers: both lead to one service, or to the same servers, by
+    the same middlewares."""
+    if type(one) is not type(other) or _middlewares(one) != _middlewares(other):
+        return False
+    if qualify(one.service, one.full) == qualify(other.service, other.full):
+        return True
+    from traefiklint.instance.targets import targets_of
+
+    targets = targets_of(one, instance)
+    return bool(targets) and targets == targets_of(other, instance)
+
+
+def _middlewares(router: Router | TcpRouter) -> list[str]:
+    return [qualify(name, router.full) for name in router.middlewares]
 
 
 @rule("catch-all-without-priority", effect=Effect.SILENT, fix="unsafe")
@@ -111,7 +127,25 @@ def tcp_router_behind_https(hidden: BehindHttps, instance: Instance) -> Iterator
         f"`{other.router.name}` serves `{hidden.claim.rule.domains[0]}` there, and is asked first; use "
         "another entry point."
     )
-    yield Diagnostic(router.at("rule"), message, related=_related([other], "the router that answers instead"))
+    also = _related([other], "the router that answers instead")
+    yield Diagnostic(router.at("rule"), message, related=also, strict=_is_left_over(router, other.router, instance))
+
+
+def _is_left_over(router: Router | TcpRouter, other: Router | TcpRouter, instance: Instance) -> bool:
+    """Whether a TCP router leads to nothing but what the HTTPS router before it leads to: the same servers, or the
+    container at whatever port Traefik finds, as no label gives it a service."""
+    from traefiklint.instance.targets import service_of, targets_of
+
+    mine, theirs = targets_of(router, instance), targets_of(other, instance)
+    service = service_of(router, instance)
+    if service is not None and not any(server.written for server in _servers(service)):
+        mine, theirs = (frozenset((host, "") for host, _ in ends) for ends in (mine, theirs))
+    return bool(mine) and mine == theirs
+
+
+def _servers(service: Named) -> Iterable[Section]:
+    balancer = service.load_balancer if isinstance(service, TcpService) else None
+    return balancer.servers if balancer is not None else ()
 
 
 def _names(listeners: Iterable[Listener]) -> str:

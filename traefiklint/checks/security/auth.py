@@ -22,7 +22,7 @@ from traefiklint.instance.passage import (
 )
 from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.instance.whereabouts import is_of_the_internet
-from traefiklint.model.base import Named
+from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
@@ -48,6 +48,8 @@ _OF_EXAMPLES = frozenset(
 """The hashes of Traefik's documentation, which stand where somebody is to put in their own."""
 _HASH = lazy(r"\{SHA\}[A-Za-z0-9+/]{27}=|\$(?:apr1|1)\$[A-Za-z0-9./]{0,8}\$[A-Za-z0-9./]{22}")
 """What such a hash looks like; `$apr1$your-hash` is none, and stands where one is to be put in."""
+_TO_CHANGE = lazy(r"(?i)[ \t]#[^\n]*\b(?:change|replace)\b")
+"""A comment behind a value that asks for another one."""
 _EXAMPLE_USER = lazy(r"(?i)(?:test|demo|example|foo|bar)\d?(?:[-_.]?user)?")
 
 
@@ -58,14 +60,22 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         name, _, secret = user.partition(":")
         for start, algorithm in _WEAK_HASHES.items():
             if secret.startswith(start):
+                where = auth.at("users", index)
                 is_example = _EXAMPLE_USER.fullmatch(name) is not None or not _HASH.fullmatch(secret)
+                is_example = is_example or _TO_CHANGE.search(_line_of(where)) is not None
                 why = (
                     "is the one in Traefik's documentation, which everybody can read"
                     if secret in _OF_EXAMPLES
                     else f"is stored as {algorithm}, which is cheap to crack"
                 )
                 message = f"The password of `{name}` {why}; make a bcrypt hash with `htpasswd -nB {name}`."
-                yield Diagnostic(auth.at("users", index), message, strict=is_example)
+                yield Diagnostic(where, message, strict=is_example)
+
+
+def _line_of(place: Place) -> str:
+    """The line on which a place begins, with the comment at its end."""
+    lines = place.document.text.split("\n") if place.document is not None else [""]
+    return lines[place.span.line - 1] if place.span.line <= len(lines) else ""
 
 
 @rule("middleware-defined-not-applied", effect=Effect.ADVICE, matters="to strangers")
@@ -120,7 +130,14 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
             is_plain = instance.once(_has_no_tls) and not (
                 any(map(is_of_the_internet, instance.rule(router).domains)) and instance.once(_has_port_80)
             )
+            is_plain = is_plain or instance.once(_is_behind_a_tunnel)
             yield Diagnostic(reference.place, message, cause=f"{middleware.full} on {shown}", strict=is_plain)
+
+
+def _is_behind_a_tunnel(instance: Instance) -> bool:
+    from traefiklint.instance.published import is_behind_a_tunnel
+
+    return is_behind_a_tunnel(instance)
 
 
 def _has_no_tls(instance: Instance) -> bool:
@@ -195,12 +212,16 @@ _WARNS_OF_TRUST = since("3.6.14")
 def forward_auth_trust_unset(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Nothing says whether the authentication server may believe the forwarded headers of a visitor."""
     context = instance.context
+    points = context.entry_points.values()
+    # where no entry point trusts anybody, what visitors send stops there (asked of 3.6.15 and 3.7.15)
+    is_cut_off = bool(points) and not context.assumed and not any(point.trusted_forwarded for point in points)
     if auth.trust_forward_header is None and context.target >= _WARNS_OF_TRUST and not context.runs_older:
         message = (
             "`trustForwardHeader` is not set, so some `X-Forwarded-*` headers that a visitor sends reach the "
             "authentication server; set it to `false`, or to `true` where the entry points have `trustedIPs`."
         )
-        yield Diagnostic(auth.key_at(), message, "Since 3.6.14 Traefik logs a warning about it.")
+        help = "Since 3.6.14 Traefik logs a warning about it."
+        yield Diagnostic(auth.key_at(), message, help, strict=is_cut_off)
 
 
 @rule("forward-auth-plain-http", effect=Effect.ADVICE)

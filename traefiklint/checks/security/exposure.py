@@ -51,12 +51,14 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         return
     if router.service not in ("dashboard@internal", "rest@internal") and leads_only_home(router, instance):
         return  # which at most sends visitors on to the dashboard, past the router
+    api = next(iter(instance.context.static.get("Api", ())), None)
+    is_shown_anyway = api is not None and api.insecure and set(router.entry_points) == {"traefik"}
     shown = _SHOWN.get(router.service, "Traefik's own port 8080, with its whole configuration,")
     message = (
         f"Router `{router.name}` shows {shown} to everyone; put a `basicAuth`, `forwardAuth` or `ipAllowList` before "
         "it."
     )
-    yield Diagnostic(router.at("service"), message)
+    yield Diagnostic(router.at("service"), message, strict=is_shown_anyway)  # as `api-insecure` says
 
 
 def _is_offered(service: str, instance: Instance) -> bool:

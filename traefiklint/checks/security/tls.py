@@ -68,8 +68,9 @@ def _asks_in_public(tls: object, instance: Instance) -> bool:
     for reference in instance.users(tls):
         balancer = reference.part
         servers = balancer.servers if isinstance(balancer, LoadBalancer) else ()
-        if any(is_of_the_internet(parse_url(one.url).host) for one in servers):
-            return True
+        urls = [parse_url(one.url) for one in servers]
+        if any(url.port in ("", "443") and is_of_the_internet(url.host) for url in urls):
+            return True  # on another port it is a program of one's own, with a certificate of its own
     return False
 
 
@@ -207,6 +208,7 @@ _WEAK = frozenset(
 def tls_weak_cipher(options: TlsOptions | ServersTransport, instance: Instance) -> Iterator[Diagnostic]:
     """A cipher suite is weak."""
     is_meant = isinstance(options, TlsOptions) and options.name != "default" and _has_strong_ones(instance)
+    is_meant = is_meant or options.min_version in VERSIONS[:2]  # of which another rule tells: it is for old clients
     for index, name in enumerate(options.cipher_suites):
         if name in _WEAK:
             fix: Fix | None = None

@@ -46,7 +46,8 @@ def servers_empty(
         return
     name = instance.owner(balancer).name  # type: ignore[union-attr]
     message = f"Service `{name}` has no `{attribute}`, so every request gets a 503; add one."
-    yield Diagnostic(balancer.key_at(attribute), message)
+    is_meant = balancer.gives(attribute)  # `servers: []` is written by whoever wants that answer
+    yield Diagnostic(balancer.key_at(attribute), message, strict=is_meant)
 
 
 def is_only_redirected(part: Any, instance: Instance) -> bool:

@@ -10,6 +10,7 @@ from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.patterns import lazy
+from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import nearest
 from traefiklint.text.variables import variable_in
 
@@ -40,7 +41,19 @@ def _url(server: Server) -> Place:
 def server_url_empty(fault: EmptyUrl, instance: Instance) -> Iterator[Diagnostic]:
     """A server has no URL."""
     message = "The server has no `url`, so its requests get a 500; add `url: http://host:port`."
-    yield Diagnostic(_url(fault.server), message)
+    where = _url(fault.server)
+    is_taken_out = _is_emptied(where) and instance.once(_count_emptied) > 1
+    yield Diagnostic(where, message, strict=is_taken_out)
+
+
+def _is_emptied(url: Place) -> bool:
+    """Whether nothing stands between the quotes of a URL."""
+    return type(url.node) is Scalar and not url.node.value and url.node.style in ("'", '"')
+
+
+def _count_emptied(instance: Instance) -> int:
+    """How many URLs are so: several were taken out before others saw them, or are yet to be filled in."""
+    return sum(1 for server in instance.parts.get("Server", ()) if _is_emptied(_url(server)))
 
 
 @rule("server-url-no-scheme", effect=Effect.SILENT, fix="safe")

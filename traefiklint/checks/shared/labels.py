@@ -9,6 +9,8 @@ from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.findings import Fix, Related
+from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import full_name
 from traefiklint.model.base import Place
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Node, Scalar
@@ -118,3 +120,8 @@ def in_a_row(words: Sequence[str], count: int = 0) -> str:
 def begun(words: str) -> str:
     """Words at the beginning of a sentence."""
     return words[0].upper() + words[1:]
+
+
+def is_router_of_files(name: str, instance: Instance) -> bool:
+    """Whether files define an HTTP router of that name: what labels say of it without a rule is left over."""
+    return full_name(name) in instance.objects["http.routers"]

@@ -83,22 +83,33 @@ def _held(entry: Entry) -> Any:
         return None
 
 
-_PRIVATE = lazy(rb'"(?:PrivateKey|[kK]ey)"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
-"""A private key in a storage: that of the account, or of a certificate (pkg/provider/acme)."""
+_ACCOUNT_KEY = lazy(rb'"PrivateKey"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
+"""The private key of an account in a storage (pkg/provider/acme)."""
+_CERTIFICATE_KEY = lazy(rb'"[kK]ey"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
+"""The private key of a certificate there."""
 
 
 @rule("private-keys-in-git", category="security", effect=Effect.ADVICE, matters="anywhere")
 def private_keys_in_git(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """The file with the certificates and their private keys is in the repository."""
-    entry = entry_at(instance, acme.storage, told=False)
-    if entry is None or not entry.is_tracked or not entry.content or _PRIVATE.search(entry.content) is None:
+    first = next((one for one in instance.context.static.get("Acme", ()) if one.storage == acme.storage), acme)
+    entry = entry_at(instance, acme.storage, told=False) if first is acme else None
+    if entry is None or not entry.is_tracked or not entry.content:
+        return
+    if _CERTIFICATE_KEY.search(entry.content) is not None:
+        what, harm = "private keys", "whoever reads the repository can pose as these sites"
+        help = "The keys stay in git's history: have the certificates issued anew."
+    elif _ACCOUNT_KEY.search(entry.content) is not None:
+        what, harm = "the private key of an account", "whoever reads the repository can ask for certificates with it"
+        help = "The key stays in git's history: delete the file, and Traefik makes another account."
+    else:
         return
     place = acme.at("storage") if acme.gives("storage") else acme.key_at()
     message = (
-        f"`{entry.path}` holds private keys, and git has it: whoever reads the repository can pose as these sites; "
-        f"take it out with `git rm --cached {entry.path}`, and list it in `.gitignore`."
+        f"`{entry.path}` holds {what}, and git has it: {harm}; take it out with `git rm --cached {entry.path}`, and "
+        "list it in `.gitignore`."
     )
-    yield Diagnostic(place, message, "The keys stay in git's history: have the certificates issued anew.")
+    yield Diagnostic(place, message, help)
 
 
 @rule("file-provider-not-there", effect=Effect.DEGRADED)

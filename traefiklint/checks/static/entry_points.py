@@ -204,7 +204,8 @@ def trusted_ips_not_used(headers: ForwardedHeaders, instance: Instance) -> Itera
     """Everybody is trusted although a list says who is to be."""
     if headers.insecure and headers.trusted_ips:
         message = "`insecure: true` trusts everyone, so this list does nothing; delete `insecure`."
-        yield Diagnostic(headers.at("trusted_ips"), message)
+        is_the_same = "0.0.0.0/0" in headers.trusted_ips
+        yield Diagnostic(headers.at("trusted_ips"), message, strict=is_the_same)
 
 
 @rule("underscore-headers-strategy", effect=Effect.ADVICE, category="migration")

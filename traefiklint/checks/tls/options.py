@@ -165,8 +165,8 @@ def _place(router: Router) -> Place:
 def tls_options_without_host(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A router has TLS options, and no host by which Traefik could choose them."""
     tls = router.tls
-    if tls is None or tls.options in ("", "default"):
-        return
+    if tls is None or tls.options.partition("@")[0] in ("", "default"):
+        return  # those are for whoever asks for a host of no router; `default@file` is told of as a name of nothing
     result = instance.rule(router)
     if result.parsed is not None and not result.domains:
         message = f"TLS options `{tls.options}` are chosen by the host, and the rule names none; add a `Host`."

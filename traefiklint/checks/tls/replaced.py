@@ -27,7 +27,7 @@ def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Dia
             lost.append(f"certificate resolver `{point.cert_resolver}`")
             if not tls.domains and _has_domains(point.name, instance):
                 lost.append("`domains`")
-        if point.tls_options not in ("", "default") and not tls.options:
+        if point.tls_options.partition("@")[0] not in ("", "default") and not tls.options:
             lost.append(f"TLS options `{point.tls_options}`")
         if point.tls and lost:
             what = " and ".join(filter(None, (", ".join(lost[:-1]), lost[-1])))
@@ -52,11 +52,14 @@ def _gets_certificate(router: Router, instance: Instance) -> bool:
     """Whether a certificate for the hosts of a router may come from elsewhere."""
     if "Certificate" in instance.parts or "DefaultCertificate" in instance.parts:
         return True
-    hosts = {host.lower() for host in instance.rule(router).domains if "*" not in host}
+    hosts = {host.lower() for host in instance.rule(router).domains if "*" not in host and "." in host}
     if not hosts:
         return True  # no resolver could get one for it without more
     asked = instance.once(_asked_by_routers)
-    return any(map(asked.covers, hosts))
+    rule_at = router.at("rule")
+    if asked.has_wildcard and rule_at.document is not None and rule_at.document.unset(rule_at.node):
+        return True  # it may cover what a variable makes of the host
+    return asked.may_cover_all or any(map(asked.covers, hosts))
 
 
 class _Asked:
@@ -72,6 +75,10 @@ class _Asked:
         self._names = {name.strip().lower().removesuffix(".") for name in listed}
         self.certain = all(map(_ASKED.fullmatch, listed))
         """Whether it is certain for every one of them what is asked: none is a variable, or in other letters."""
+
+        self.has_wildcard = any(name.startswith("*") for name in self._names)
+        self.may_cover_all = "*" in self._names
+        """Whether there is a wildcard for a domain that a variable gives, which has no value here."""
 
     def covers(self, host: str) -> bool:
         """Whether a certificate for one of the names is good for a host in small letters."""
