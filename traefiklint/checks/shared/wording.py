@@ -57,7 +57,7 @@ def owner(part: Section) -> str:
 
 def a_plain_list(values: Iterable[str]) -> str:
     """Values as a YAML list in brackets."""
-    return f"[{', '.join(values)}]"
+    return f"[{', '.join(value or '""' for value in values)}]"
 
 
 def shown(text: str) -> str:
