@@ -353,6 +353,16 @@ def wild(host: str, names: str) -> dict[str, str]:
     }
 
 
+def became(more: str) -> dict[str, str]:
+    """A service with labels for a Swarm, beside a Traefik that reads those of containers."""
+    how = "placement: {constraints: [a]}" if more else "replicas: 1"
+    return {
+        "compose.yml": "services:\n  traefik: {image: traefik:v3.6, command: [--providers.docker]}\n"
+        f"  app:\n    image: app\n{more}    deploy:\n      {how}\n"
+        "      labels: [traefik.http.routers.a.rule=Host(`a.io`)]\n"
+    }
+
+
 def listed_twice(one: str, other: str) -> dict[str, str]:
     """Two types for middlewares with these names."""
     return {
@@ -745,6 +755,13 @@ CASES = [
     # headers that come no further than the entry point
     (asked(""), "forward-auth-trust-unset", False),
     (asked(", forwardedHeaders: {trustedIPs: [10.0.0.1]}"), "forward-auth-trust-unset", True),
+    # a variable that is empty unless somebody gives it a value
+    ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-}}/tcp']\n"}, "compose-refused", False),
+    ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-x}}/tcp']\n"}, "compose-refused", True),
+    ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-}}/tcp']\n", ".env": "PORT=\n"}, "compose-refused", True),
+    # a stack that became a project
+    (became("    container_name: shop\n"), "label-wrong-place", False),
+    (became(""), "label-wrong-place", True),
     # what nobody can read
     ({"traefik.yml": "\0GITCRYPT\0\x01\x02"}, "control-character", False),
     ({"traefik.yml": "a\0b: 1"}, "control-character", True),
