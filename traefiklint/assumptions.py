@@ -186,6 +186,16 @@ def mark_rivals(
     return _resting(findings, unsure, ELSEWHERE, strict=strict)
 
 
+def mark_copied(findings: Iterable[Finding], *, strict: bool) -> list[Finding]:
+    """The findings in files that are copied to where others are, where those about names say that these may be there.
+
+    Args:
+        strict: whether to keep these.
+    """
+    findings = list(findings)
+    return _resting(findings, {id(finding) for finding in findings if _is_absence(finding)}, ELSEWHERE, strict=strict)
+
+
 def _is_absence(finding: Finding) -> bool:
     """Whether it says that something is not there which one project defines for all, and nothing that is there looks as
     if it were meant."""

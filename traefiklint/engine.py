@@ -165,6 +165,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
             rivals = contexts_of_candidates(options)
             findings = mark_rivals(findings, instance, again, rivals, strict=is_asked)
+    if options.is_copied and findings:
+        from traefiklint.assumptions import mark_copied
+
+        findings = mark_copied(findings, strict=options.strict or bool(options.select))
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         found = _of_readers((static,), book, options)
@@ -347,7 +351,7 @@ def _of_readers(sources: Iterable[SourceFile], book: Book, options: Options) -> 
             continue
         seen: set[tuple[str, Span | None, str]] = set()
         for item in _told(source, book):
-            if item.rule.strict and not _wants_strict(item.rule, options):
+            if (item.rule.strict or item.diagnostic.strict) and not _wants_strict(item.rule, options):
                 continue
             key = (item.rule.id, item.diagnostic.span, item.diagnostic.message)
             if key not in seen:

@@ -1,4 +1,5 @@
-"""What only holds because somebody has not filled a form in yet: `<your subnet>`, `CHANGE_ME`, `domain here`.
+"""What only holds because somebody has not filled a form in yet: `<your subnet>`, `CHANGE_ME`, `domain here`, or has
+taken out what was there: `192.168.x.x:xxx`.
 
 Whoever gives such files away knows, and whoever takes them is told by the form. So the files are judged again with
 values in the place of the forms, and what stands in a line with a form and is gone for one of these rests on it.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Finding, Report, Severity
@@ -23,13 +25,20 @@ if TYPE_CHECKING:
     from traefiklint.discovery.projects import Projects
     from traefiklint.options import Options
 
-_SAMPLES = ("q7z.example.org", "/q7z/", "10.9.8.7", "http://q7z.example.org", "Host(`q7z.example.org`)")
-"""Values that are this or that: a host, a path, an address, a URL, a rule."""
+_SAMPLES = (
+    "q7z.example.org", "/q7z/", "10.9.8.7", "http://q7z.example.org", "Host(`q7z.example.org`)", "8080", "cloudflare",
+    "q7z{line}.example.org",
+)  # fmt: skip
+"""Values that are this or that: a host, a path, an address, a URL, a rule, a port, a word that Traefik knows; and a
+host that is another one in each line, as forms that look alike need not mean the same."""
 _FORM = lazy(
     r"(?<![?<P])<[A-Za-z][\w .:/-]{0,60}>|\[(?:[Yy]our|[Ii]nsert|[Ee]nter|[Pp]ut) [\w .:/-]{0,60}\]"
     r"|\b[\w-]{1,40}(?: [\w-]{1,40}){1,4} (?:here|HERE)\b"
     r"|\b(?:CHANGE|REPLACE)[-_]?(?:ME|THIS)\b|\b(?:change|replace)[-_]?(?:me|this)\b"
     r"|\bYOUR[-_][A-Z0-9_-]{1,40}\b|\byour[-_][a-z0-9_-]{1,40}\b"
+    r"|(?<![\w.])(?=[\d.]{0,12}[xX])(?:[\dxX]{1,3}\.){3}[\dxX]{1,3}(?::[\dxX]{1,5})?(?![\w.])"
+    r"|(?<=[\w\]]:)[xX]{2,5}(?![\w:])|\bIP ADDRESS(?: RANGE)?\b|\bIP_ADDRESS\b|(?<=[\"'])\.\.\.(?=[\"'])"
+    r"|(?<=`)[A-Z]{3,20}(?=`)|(?<=`)(?:[\w-]{1,40}\.)?(?:sub|your|my|some)?-?domain\.(?:com|net|org|tld|xyz)(?=`)"
     r"|(?<![\w${])(?P<word>[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,9})(?!\w)"
 )
 """Forms, and words such as `UPSTREAM_URL`, which are forms where a script says so or the file is called a template."""
@@ -73,13 +82,13 @@ def _filled(
 ) -> str:
     """A text with a value in the place of each form that is a value, in some of its lines, which stay as many."""
 
-    def fill(form: re.Match[str]) -> str:
+    def fill(form: re.Match[str], line: int) -> str:
         is_value = _counts(form, file, words) and form[0] not in names and not _is_name(form)
-        return sample if is_value else form[0]
+        return sample.replace("{line}", str(line)) if is_value else form[0]
 
     written = text.split("\n")
     for line in lines:
-        written[line - 1] = _FORM.sub(fill, written[line - 1])
+        written[line - 1] = _FORM.sub(partial(fill, line=line), written[line - 1])
     return "\n".join(written)
 
 

@@ -72,6 +72,8 @@ class Options(NamedTuple):
     """Whether nobody named the files, so that they may be for somebody who fills them in first."""
     replaced: frozenset[str] = frozenset()
     """Words for which scripts put something else before Traefik reads the files."""
+    is_copied: bool = False
+    """Whether a script brings the files to where others are that are not here, so that these may define names."""
     own_hosts: frozenset[str] = frozenset()
     """Names that lead to the machine of whoever works on the files, as these say; `*.` stands for all below a name."""
     names_version: bool = True

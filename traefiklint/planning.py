@@ -13,6 +13,7 @@ from traefiklint.discovery.around import Around, around, around_compose, around_
 from traefiklint.discovery.plain import has_labels, is_plainly_compose, is_plainly_dynamic, may_run_traefik
 from traefiklint.discovery.roles import static_files
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, seen_from_here, with_compose
+from traefiklint.instance.names import full_name
 from traefiklint.options import Options
 from traefiklint.plans import Asked, Declared, Lot, Plan
 from traefiklint.reading import read_file
@@ -187,6 +188,12 @@ class Planner:
         if path and options.static is None and {path}.issuperset(static_files(namespace.texts)):
             why = traefik.why
             options = self._static_of(options, path)
+        if traefik.known and not (options.strict or options.select):
+            others = {kind: frozenset(map(full_name, names)) for kind, names in traefik.known.items()}
+            known = {kind: options.known.get(kind, frozenset()) | names for kind, names in others.items()}
+            options = options._replace(known={**options.known, **known})
+        if traefik.is_copied:
+            options = options._replace(is_copied=True)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
         if traefik.candidates and traefik.compose and (options.static is None or traefik.static):
             candidates = tuple(_texts_of(_called(near.root, one) for one in traefik.candidates))

@@ -87,14 +87,22 @@ def left_over(*labels: str) -> dict[str, str]:
     return {"compose.yml": APP + "".join(f"      {label}\n" for label in labels)}
 
 
-def unread(label: str) -> dict[str, str]:
+def unread(label: str, volume: str = "/var/run/docker.sock:/var/run/docker.sock") -> dict[str, str]:
     """A container with a label, beside a Traefik that reads files alone."""
-    traefik = "  traefik:\n    image: traefik:v3.6\n    volumes: ['./traefik:/etc/traefik']\n"
+    traefik = f"  traefik:\n    image: traefik:v3.6\n    volumes: ['./traefik:/etc/traefik', '{volume}']\n"
     return {
         "compose.yml": f"services:\n  app:\n    image: app\n    labels:\n      {label}\n{traefik}",
         "traefik/traefik.yml": "entryPoints: {web: {address: ':80'}}\n"
         "providers: {file: {directory: /etc/traefik/dynamic}}\n",
         "traefik/dynamic/a.yml": "http: {routers: {shop: {rule: Host(`a.io`), service: api@internal}}}\n",
+    }
+
+
+def points(default: str) -> dict[str, str]:
+    """A static configuration that says as Traefik 1 did on which entry points routers are."""
+    return {
+        "traefik.yml": f"defaultEntryPoints: [{default}]\nproviders: {{docker: {{}}}}\n"
+        "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
     }
 
 
@@ -244,6 +252,15 @@ def stack(flags: str, *labels: str) -> dict[str, str]:
     return {
         "docker-stack.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [--providers.swarm{flags}]\n"
         f"    deploy: {{replicas: 1}}\n  app:\n    image: app\n    deploy: {{replicas: 1}}\n    labels:\n{items}"
+    }
+
+
+def misplaced(static: str, dynamic: str = "", *middlewares: str) -> dict[str, str]:
+    """A section in Traefik's own file, one in a file of its provider, and a router with middlewares."""
+    router = f"{{rule: Host(`a.io`), service: api@internal, middlewares: [{', '.join(middlewares)}]}}"
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{directory: d}}}}\n{static}\n",
+        "d/a.yml": f"http:\n  routers: {{a: {router}}}\n{dynamic}\n",
     }
 
 
@@ -513,6 +530,24 @@ CASES = [
     (started("traefik.swarm.yml"), "static-in-dynamic", False),
     (started("traefik.swarm.yml"), "dynamic-in-static", True),
     (started("other.yml"), "static-in-dynamic", False),
+    # what stands in the wrong file, and nobody misses
+    (misplaced("http: {middlewares: {m: {compress: {}}}}"), "dynamic-in-static", False),
+    (misplaced("http: {middlewares: {m: {compress: {}}}}", "", "m"), "dynamic-in-static", True),
+    (misplaced("http: {middlewares: {m: {compress: {}}}}", "  middlewares: {m: {compress: {}}}", "m"),
+     "dynamic-in-static", False),
+    (misplaced("http: {routers: {b: {rule: Host(`b.io`), service: api@internal}}}"), "dynamic-in-static", True),
+    (misplaced("http: {routers: {a: {rule: Host(`a.io`), service: api@internal}}}"), "dynamic-in-static", False),
+    (misplaced("tls: {options: {default: {minVersion: VersionTLS13}}}"), "dynamic-in-static", True),
+    (misplaced("tls: {options: {old: {minVersion: VersionTLS12}}}"), "dynamic-in-static", False),
+    (misplaced("tls: {certificates: [{certFile: a, keyFile: b}]}"), "dynamic-in-static", True),
+    (misplaced("log: {level: DEBUG, format: json}", "log: {level: DEBUG}"), "static-in-dynamic", False),
+    (misplaced("log: {level: INFO}", "log: {level: DEBUG}"), "static-in-dynamic", True),
+    (misplaced("", "log: {level: DEBUG}"), "static-in-dynamic", True),
+    # a file that may be in the directory
+    ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: /d, filename: a.yml}}")},
+     "file-provider-two-sources", False),
+    ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: /d, filename: /e/a.yml}}")},
+     "file-provider-two-sources", True),
     # labels that nobody reads, and nobody misses
     (unread("traefik.http.routers.shop.rule: Host(`b.io`)"), "provider-off", False),
     (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),
@@ -559,6 +594,9 @@ CASES = [
     (listed("entrypoints=web", "entrypoints=websecure"), "label-overridden", True),
     (listed("priority=1", "priority=1,2"), "label-overridden", False),  # and one changed one's mind
     (listed("service=a", "service=b", other="rule=Host(`b.io`)"), "label-overridden", True),
+    ({"compose.yml": listed()["compose.yml"]
+      + "".join(f"      - traefik.http.middlewares.a.buffering.maxRequestBodyBytes={n}\n" for n in (1, 2))},
+     "label-overridden", True),
     (listed("rule=Host(`a`)", "rule=Host(`a`),Path(`/b`)"), "label-overridden", True),
     (chained("b,a"), "label-overridden", False),
     (chained("b"), "label-overridden", True),
@@ -614,6 +652,18 @@ CASES = [
     (spelt("routers.a.entrypoints: web", "routers.a.entryPoints: api"), "label-case-collision", True),
     (spelt("middlewares.m.headers.customRequestHeaders.A: b", "middlewares.m.headers.customrequestheaders.B: c"),
      "label-case-collision", False),
+    # a port of Traefik 1, where the image has no other
+    (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: mongo-express")
+     + "      traefik.port: 9\n"}, "label-not-read", False),
+    (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: app\n    ports: ['80:80', 9]")
+     + "      traefik.port: 9\n"}, "label-not-read", True),
+    # default entry points of Traefik 1, which all of them are today
+    (points("web, websecure"), "unknown-static-root", False),
+    (points("http, https"), "unknown-static-root", False),
+    (points("web"), "unknown-static-root", True),
+    # a Traefik that cannot ask Docker
+    (unread("traefik.http.routers.x.rule: Host(`b.io`)", "/srv:/srv"), "provider-off", False),
+    (unread("traefik.http.routers.x.rule: Host(`b.io`)", "/var/run:/var/run:ro"), "provider-off", True),
     # a container that is left out anyway
     (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=false"), "label-wrong-place", False),
     (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=true"), "label-wrong-place", True),
@@ -639,11 +689,11 @@ CASES = [
     (left_over("traefik.http.middlewares.l.basicauth.users: ${USERS}",
                "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", False),
     (left_over("traefik.http.middlewares.l.basicauth.users: ''",
-               "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", False),
-    (left_over("traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", True),
+               "traefik.http.middlewares.l.basicauth.removeheader: 'true'"), "basic-auth-no-users", True),
     # what was taken out before others saw it
-    (served("url: ''"), "server-url-empty", False),
-    (served('url: ""'), "server-url-empty", False),
+    (served("url: ''\n          - url: ''"), "server-url-empty", False),
+    (served('url: ""\n          - url: ""'), "server-url-empty", False),
+    (served("url: ''\n          - url: http://a"), "server-url-empty", True),
     (served("weight: 1"), "server-url-empty", True),
     (served("url:"), "server-url-empty", True),
     # labels of Traefik 1 that say what is so by itself, or what others say
@@ -810,6 +860,15 @@ def rules(cli: Runner, *arguments: str) -> set[str]:
     return {one["rule"] for one in findings if one["severity"] != "info"}
 
 
+def two_hosts(host: str) -> str:
+    """Two routers for hosts that are written alike."""
+    routers = "".join(f"    {name}: {{rule: Host(`{host}`), service: {name}}}\n" for name in "ab")
+    services = "".join(
+        f"    {name}: {{loadBalancer: {{servers: [{{url: 'http://{name}:80'}}]}}}}\n" for name in ("a", "b")
+    )
+    return f"http:\n  routers:\n{routers}  services:\n{services}"
+
+
 TRUSTED = (
     "entryPoints: {{web: {{address: ':80', forwardedHeaders: {{trustedIPs: ['{}']}}}}}}\nproviders: {{docker: {{}}}}\n"
 )
@@ -823,6 +882,12 @@ FORMS = [
     ({"compose.yml": PORTS.format("host.ip.address")}, "compose-refused", True),
     ({"dynamic/a.yml": ROUTER.format("Host(`your domain here`)")}, "host-with-space", False),
     ({"dynamic/a.yml": ROUTER.format("Host(`a.example.com b.example.com`)")}, "host-with-space", True),
+    ({"dynamic/a.yml": served("url: http://192.168.x.x:xxx")["d/a.yml"]}, "server-url-unparsable", False),
+    ({"dynamic/a.yml": served("url: http://<address>:<port>")["d/a.yml"]}, "server-url-unparsable", False),
+    ({"dynamic/a.yml": served("url: http://10.0.0.1:http")["d/a.yml"]}, "server-url-unparsable", True),
+    ({"dynamic/a.yml": two_hosts("URL")}, "same-rule-same-priority", False),
+    ({"dynamic/a.yml": two_hosts("sub.domain.com")}, "same-rule-same-priority", False),
+    ({"dynamic/a.yml": two_hosts("shop.example.com")}, "same-rule-same-priority", True),
     (user("YOUR_USERS"), "basic-auth-malformed-user", False),
     (user("changeme"), "basic-auth-malformed-user", False),
     (user("YOUR_USERS", kind="digest"), "digest-auth-malformed-user", False),

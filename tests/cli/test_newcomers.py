@@ -277,6 +277,7 @@ def test_a_file_in_a_sub_folder_is_judged_with_its_provider_directory(cli: Runne
 
 def test_copies_that_are_kept_are_left_alone_unless_they_are_named(cli: Runner) -> None:
     copies = ("backup/nas.yml", "dynamic-old/nas.yml", "Backup-2024/sub/nas.yml", "nas.old.yml", "nas_legacy.yaml")
+    copies += ("tests/fixtures/nas.yml", "testdata/nas.yml")
     cli.write({"traefik.yml": STATIC, "dynamic/nas.yml": NAS, "dynamic/gzip.yml": GZIP, "backup/values.yaml": "a: 1\n"})
     cli.write(dict.fromkeys(copies, BROKEN))
     ran = cli("lint", "--format", "json")
@@ -292,6 +293,17 @@ def test_copies_that_are_kept_are_left_alone_unless_they_are_named(cli: Runner) 
 def test_a_name_of_a_copy_says_nothing_of_what_traefik_reads(name: str, cli: Runner) -> None:
     cli.write({"traefik.yml": STATIC, "dynamic/a.yml": app("a"), name: app("b").replace("service: b", "service: x")})
     assert "unknown-service" in {rule for rule, _ in rules(lint(cli))}
+
+
+@pytest.mark.parametrize(
+    ("module", "told"), [("github.com/traefik/traefik/v3", False), ("github.com/me/traefik", True)]
+)
+def test_what_traefiks_own_source_is_documented_and_tested_with_is_left_alone(
+    module: str, told: bool, cli: Runner
+) -> None:
+    broken = app("a").replace("service: a", "service: x")
+    cli.write({"go.mod": f"module {module}\n\ngo 1.24\n", "docs/file.yml": broken, "dynamic/b.yml": app("b")})
+    assert ("unknown-service" in {rule for rule, _ in rules(lint(cli))}) is told
 
 
 def test_a_folder_of_copies_that_the_static_configuration_names_is_read(cli: Runner) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.cli.running import Runner
 from tests.cli.test_left_to_strict import rules
 
+SOCKET = "/var/run/docker.sock:/var/run/docker.sock"
 FLAGS = "--providers.docker=true, --entrypoints.web.address=:80"
 
 
@@ -106,7 +109,7 @@ def test_a_provider_in_the_form_of_traefik_1_is_told_of_once(section: str, told:
     mount = "./traefik.toml:/etc/traefik/traefik.toml"
     cli.write(
         {
-            "compose.yml": f"services:\n  traefik: {{image: traefik, volumes: ['{mount}']}}\n{app}",
+            "compose.yml": f"services:\n  traefik: {{image: traefik, volumes: ['{mount}', '{SOCKET}']}}\n{app}",
             "traefik.toml": f"defaultEntryPoints = ['http']\n[entryPoints.http]\naddress = ':80'\n{section}",
         }
     )
@@ -234,7 +237,108 @@ def test_an_image_that_a_variable_gives_is_traefiks_where_the_variable_is_called
     router = "traefik.http.routers.a.rule=Host(`a.test`)"
     app = f"  a: {{image: nginx, labels: ['{router}', traefik.http.routers.a.middlewares=limit]}}\n"
     flags = "--entrypoints.web.address=:80, --providers.file.filename=/config/dynamic.yml"
-    text = compose("./config:/config", flags, app).replace("image: traefik:v3.6", f"image: '{image}'")
+    text = compose(f"./config:/config, '{SOCKET}'", flags, app).replace("image: traefik:v3.6", f"image: '{image}'")
     limit = "http: {middlewares: {limit: {rateLimit: {average: 1}}}}\n"
     cli.write({"compose.yml": text, "config/dynamic.yml": limit})
     assert rules(cli) & {"provider-off", "unknown-middleware"} == {told}
+
+
+ROUTER = "http: {routers: {a: {rule: Host(`a.test`), service: api@internal}}}\n"
+FILES = "--providers.file"
+
+
+@pytest.mark.parametrize(
+    ("volume", "flags", "said"),
+    [
+        ("./a.yml:/a.yml", FLAGS, "it has no file provider; set `providers.file.filename` to `/a.yml`"),
+        ("./a.yml:/etc/traefik/a.yml", f"{FLAGS}, {FILES}.filename=a.yml", "reads `a.yml`, and this is mounted at"),
+        ("./a.yml:/etc/a.yml", f"{FLAGS}, {FILES}.directory=/etc/traefik", "reads `/etc/traefik`, and this"),
+        ("./a.yml:/a.yml", f"{FLAGS}, {FILES}.filename=a.yml", ""),
+        ("./a.yml:/etc/traefik/a.yml", f"{FLAGS}, {FILES}.directory=/etc/traefik/", ""),
+        ("./a.yml:/a.yml", f"{FLAGS}, '{FILES}.directory=${{WHERE}}'", ""),
+        ("./other.yml:/etc/other.yml", FLAGS, ""),
+        ("./s.yml:/config/s.yml", FLAGS, "no static configuration at `/config/s.yml`; mount it at `/etc/traefik/tra"),
+        ("./s.yml:/traefik.yml", FLAGS, ""),
+        ("./s.yml:/config/s.yml", f"{FLAGS}, --configFile=/config/s.yml", ""),
+    ],
+)
+def test_a_file_that_is_mounted_where_nothing_reads_it_is_told(volume: str, flags: str, said: str, cli: Runner) -> None:
+    """Of 3.7.15: without a file provider nothing is read, and a relative name starts at `/`."""
+    files = {"a.yml": ROUTER, "other.yml": "a: b\n", "s.yml": "entryPoints: {web: {address: ':81'}}\n"}
+    cli.write({"compose.yml": compose(volume, flags), **files})
+    out = cli("lint").out
+    assert ("file-not-read" in out) is bool(said)
+    assert said in out
+
+
+STATIC = "entryPoints: {w: {address: ':80'}}\nproviders: {file: {directory: conf}}\n"
+
+
+@pytest.mark.parametrize(
+    ("volumes", "flags", "more", "told"),
+    [
+        ("./conf:/conf", FLAGS, {}, False),
+        ("./conf:/conf", f"{FLAGS}, {FILES}.filename=/conf/b.yml", {}, False),
+        ("./conf/a.yml:/a.yml", FLAGS, {}, False),
+        ("", FLAGS, {}, True),  # what lies deeper may be another one's
+        ("./conf:/conf", f"{FLAGS}, {FILES}.directory=/conf", {}, True),
+        ("./conf:/conf, /srv/conf:/srv", f"{FLAGS}, {FILES}.directory=/srv", {}, True),
+        ("./conf:/conf, /srv/b:/conf/b", f"{FLAGS}, {FILES}.directory=/conf/b", {}, True),
+        ("./conf:/etc/traefik", FLAGS, {}, True),
+        ("./conf:/conf", f"{FLAGS}, --configFile=/x.yml", {}, True),
+        ("./conf:/conf", FLAGS, {"run.sh": "docker run -v ./conf/a.yml:/a.yml traefik\n"}, True),
+        ("./conf:/conf", FLAGS, {"up/traefik.yml": STATIC}, True),
+        (
+            "./conf:/conf",
+            FLAGS,
+            {"b/compose.yml": "services: {t: {image: traefik, volumes: ['/a:/etc/traefik']}}\n"},
+            True,
+        ),
+        ("./conf:/conf", FLAGS, {"b/compose.yml": "services: {t: {image: a, volumes: ['../conf/a.yml:/b']}}\n"}, True),
+    ],
+)
+def test_a_file_that_no_provider_reads_is_not_judged_where_that_is_certain(
+    volumes: str, flags: str, more: dict[str, str], told: bool, cli: Runner
+) -> None:
+    broken = ROUTER.replace("api@internal", "nowhere")
+    cli.write({"compose.yml": compose(volumes, flags), "conf/a.yml": broken, "conf/b.yml": "tls: {}\n", **more})
+    ran = json.loads(cli("lint", "--format", "json").out)
+    assert ("unknown-service" in {one["rule"] for one in ran["findings"]}) is told
+    passed = {one["file"]: one["what"] for one in ran["coverage"]["not_checked"]}
+    assert ("no file provider here reads" in passed.get("conf/a.yml", "")) is not told
+    assert "unknown-service" in rules(cli, "conf/a.yml"), "one that is named is judged"
+
+
+def test_a_file_beside_the_compose_file_of_a_traefik_without_a_file_provider_is_not_judged(cli: Runner) -> None:
+    cli.write({"compose.yml": compose("", FLAGS), "a.yml": ROUTER.replace("api@internal", "nowhere")})
+    assert "unknown-service" not in rules(cli)
+    cli.write({"compose.yml": compose("", f"{FLAGS}, {FILES}.directory=/conf")})
+    assert "unknown-service" in rules(cli)
+
+
+USES = "http: {routers: {a: {rule: Host(`a.test`), service: noop@internal, middlewares: [auth@file]}}}\n"
+DEFINES = "http: {middlewares: {auth: {compress: {}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, True),
+        ({"traefik/dynamic/m.yml": DEFINES, "traefik/traefik.yml": STATIC.replace("conf", "dynamic")}, False),
+        ({"other/m.yml": DEFINES}, False),
+        ({"other/m.yml": DEFINES.replace("auth", "gzip")}, True),
+        ({"old/m.yml": DEFINES}, True),
+        ({"up.sh": "install -m 644 app/a.yml \\\n  $DYNAMIC/app.yml\n"}, False),
+        ({"up.sh": "install -m 644 app/b.yml $DYNAMIC/app.yml\n"}, True),
+        ({"up.sh": "cp app/a.yml /d\n", "compose.yml": compose("/etc/traefik:/etc/traefik", "")}, True),
+        ({"docs/up.md": "Then:\n\n```\nscp app/a.yml me@vps:dynamic/\n```\n"}, False),
+        ({"traefik.yml": STATIC.replace("conf", "app"), "other/m.yml": DEFINES}, True),
+    ],
+)
+def test_a_name_may_be_where_a_file_is_brought_to_of_which_nobody_says_who_reads_it(
+    more: dict[str, str], told: bool, cli: Runner
+) -> None:
+    cli.write({"app/a.yml": USES, **more})
+    assert ("unknown-middleware" in rules(cli)) is told
+    cli.write({"app/a.yml": USES.replace("noop@internal", "gone")})
+    assert "unknown-service" in rules(cli) or ("up.sh" in more and not told) or "docs/up.md" in more

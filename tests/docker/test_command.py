@@ -199,7 +199,8 @@ def test_a_service_that_is_called_as_its_container_with_a_word_for_services_is_m
 def test_a_provider_that_its_value_switches_off_is_told_once(value: str, rule: str, cli: Runner) -> None:
     flags = f"    command:\n      - --providers.docker={value}\n      - --entryPoints.web.address=:80\n"
     web = "  web:\n    image: nginx\n    labels: [traefik.http.routers.a.rule=Host(`a`)]\n"
-    cli.write({"compose.yml": f"services:\n  traefik:\n    image: traefik:v3.7\n{flags}{web}"})
+    socket = "    volumes: ['/var/run/docker.sock:/var/run/docker.sock']\n"
+    cli.write({"compose.yml": f"services:\n  traefik:\n    image: traefik:v3.7\n{flags}{socket}{web}"})
     said = cli("lint").out
     assert [one for one in ("switched-off", "provider-off") if f"[{one}]" in said] == [rule]
 

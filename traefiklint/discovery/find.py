@@ -17,12 +17,13 @@ from traefiklint.discovery.composed import ComposeFiles, with_compose
 from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import KEPT, STATIC, Kind, Recognized
+from traefiklint.discovery.neighbours import with_neighbours
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
-from traefiklint.discovery.unused import NOT_MOUNTED, named_by_scripts, not_mounted
+from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, named_by_scripts, not_mounted, not_read
 from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -91,8 +92,8 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
     texts = {one.path: one.text for one in seen if _is_of_traefik(one)}
     replaced = replaced_in(scripts, texts, _started(seen, texts))
-    used = named_by_scripts(scripts, not_mounted(seen))
-    found = group(seen, made, used)._replace(replaced=replaced)
+    used = named_by_scripts(scripts, not_mounted(seen) | not_read(seen))
+    found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
         folders = {path.rpartition("/")[0] for path in one.files if path not in kept}
@@ -101,12 +102,18 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
         kept -= {path for path in one.files if is_named or not folders.isdisjoint(ancestors(path.rpartition("/")[0]))}
     if not kept:
         return found
-    rest = group([one for one in seen if one.path not in kept], made, used)
+    used_ones = [one for one in seen if one.path not in kept]
+    rest = _with_neighbours(group(used_ones, made, used), used_ones, scripts)
     if not rest.traefiks:
         return found
     left = (one for one in seen if one.path in kept)
     copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
     return rest._replace(others=(*rest.others, *copies), replaced=replaced)
+
+
+def _with_neighbours(found: Found, seen: Sequence[Seen], scripts: Scripts) -> Found:
+    files = {path for one in found.traefiks for path in one.files if not one.static}
+    return found._replace(traefiks=with_neighbours(found.traefiks, seen, named_by_scripts(scripts, files)))
 
 
 def _started(seen: Iterable[Seen], texts: Collection[str]) -> dict[str, set[str]]:
@@ -130,7 +137,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
 
     Args:
         made: those that a script fills in.
-        used: the static configurations that a script hands to Traefik.
+        used: the configurations that a script hands to Traefik.
     """
     templates = _templates(seen).union(made)
     beside = {one.path for one in seen if one.what.may_be_dynamic and one.path in templates}
@@ -139,6 +146,8 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
     unused = not_mounted(seen).difference(used)
     seen = [one._replace(what=NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
+    unread = not_read(seen).difference(used)
+    seen = [one._replace(what=NOT_READ) if one.path in unread else one for one in seen] if unread else seen
     sources, mounts, runs, mounting = _sources(seen)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}

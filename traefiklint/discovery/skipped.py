@@ -21,7 +21,8 @@ _SAMPLES = rf"{_SHOWN}|templates?|skeletons?"
 _KEPT = lazy(
     r"(?:[^/]*[-_. ])?(?:backups?|bak|bkp|old|orig|archived?|archives|deprecated|disabled|obsolete|outdated|unused"
     r"|trash|wip|drafts?)"
-    rf"|(?:backups?|bak|bkp)[-_. ][^/]*|{_SAMPLES}|(?:[^/]*[-_. ])?{_SHOWN}(?:[-_. ][^/]*)?",
+    rf"|(?:backups?|bak|bkp)[-_. ][^/]*|{_SAMPLES}|(?:[^/]*[-_. ])?{_SHOWN}(?:[-_. ][^/]*)?"
+    r"|_*fixtures?_*|testdata",
     re.IGNORECASE,
 )
 _SAMPLE = lazy(rf"(?:.*[-_.])?(?:{_SAMPLES}|dist|tmpl|tpl)\.(?:ya?ml|toml)", re.IGNORECASE)
@@ -33,8 +34,9 @@ _FORMER = lazy(
 
 
 def is_kept_copy(path: str) -> bool:
-    """Whether nobody uses a file where it stands: in a folder of copies or of examples, as in `backup/`, `dynamic-old/`
-    and `examples/`, or by a name such as `config.example.yml` or `compose.old.yml`.
+    """Whether nobody uses a file where it stands: in a folder of copies, of examples or of what tests read, as in
+    `backup/`, `dynamic-old/`, `examples/` and `fixtures/`, or by a name such as `config.example.yml` or
+    `compose.old.yml`.
 
     Args:
         path: relative, with `/`.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 
 from traefiklint.records import NamedTuple
 
@@ -44,6 +45,11 @@ class Traefik(NamedTuple):
     """Whether its static configuration has a provider that reads labels."""
     entry_points: frozenset[str] = frozenset()
     """Those of its static configuration, in small letters; empty where they are not known."""
+
+    known: Mapping[str, frozenset[str]] = {}
+    """Where nobody says which Traefik reads the files, the names that other files of the folder define, by kind."""
+    is_copied: bool = False
+    """Whether a script brings the files to where a Traefik is that is not here."""
 
     @property
     def home(self) -> str:

@@ -1,8 +1,9 @@
-"""The static configurations that nobody hands to Traefik, although a compose file runs one beside them."""
+"""The configurations that nobody hands to Traefik, although a compose file runs one beside them."""
 
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from traefiklint.discovery.hints import Hint, of_compose, of_static
@@ -13,10 +14,12 @@ from traefiklint.discovery.walk import Seen
 from traefiklint.patterns import lazy
 
 NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration that no volume brings to where Traefik looks for one")
+NOT_READ = Recognized(Kind.KEPT, "a dynamic configuration that no file provider here reads")
 _COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
 _COMMENTS = lazy(rb"(?m)#.*$|\A\xef\xbb\xbf|^---[ \t]*$")
 _BRINGS = lazy(rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl|cp|scp|rsync|install|mv|ln|copy|add)[ \t]|--configfile\b")
 _PATH = lazy(rb"[^\s\"'`=:<>|;,()]+")
+_NAME = lazy(rb"[^\s\"'`=:<>|;,()/\[\]{}]+")
 _START = lazy(r"\A(?:\$\w+|\$\{\w+\})?/*")
 """What stands before a path from the folder of a script: `$PWD/`, `$(pwd)/`."""
 
@@ -74,6 +77,69 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
             left |= {joined(one.folder, host[1].decode("utf-8", "replace")) for host in _COMMENTED.finditer(one.text)}
     used = looked_at | {path for path in statics if path not in empty and any(below(path, host) for host in mounted)}
     return statics.keys() & left - used
+
+
+def not_read(seen: Sequence[Seen]) -> set[str]:
+    """The dynamic configurations that no file provider reads: those in the folder of a compose file that runs a
+    Traefik, or among what that mounts. None where anything is left open: how some Traefik of the folder starts, or what
+    is where its file provider looks."""
+    dynamic = {one.path for one in seen if one.what.kind is Kind.DYNAMIC}
+    composes = [(one, hints) for one in seen if one.what.kind is Kind.COMPOSE and (hints := of_compose(one.text))]
+    if not dynamic or not composes:
+        return set()
+    statics = {one.path: of_static(one.path, one.text) for one in seen if one.what.kind is Kind.STATIC}
+    paths = {above for one in seen for above in (one.path, *ancestors(one.folder))}
+    used: set[str] = set()
+    read: set[str] = set()
+    near: set[str] = set()
+    for one, hints in composes:
+        near.add(one.folder)
+        for hint in hints:
+            own = next((path for path in hint.statics_in(one.folder) if path in statics), "")
+            is_known = own or (hint.static is not None and not hint.config_file and not _may_have_another(hint))
+            if hint.is_built or hint.script or not is_known:
+                return set()
+            used.add(own)
+            place = _provided(statics[own] if own else hint, hint.mounts, one.folder)
+            if place not in (_NOWHERE, *paths):
+                return set()
+            read.add(place)
+            near |= {host for host, _ in hint.mounts_in(one.folder)}
+    if any(hint.directory or hint.filename for path, hint in statics.items() if path not in used):
+        return set()
+    texts = (_COMMENTS.sub(b"", one.text) for one in seen if one.what.kind is Kind.COMPOSE)
+    named = Counter(name for text in texts for name in _NAME.findall(text))
+    mounts = (mount for _, hints in composes for hint in hints for mount in hint.mounts)
+    mounted = Counter(name for paths in mounts for path in paths for name in _NAME.findall(path.encode()))
+    return {
+        path
+        for path in dynamic
+        if (path.rpartition("/")[0] in near or any(host and below(path, host) for host in near))
+        and not any(place != _NOWHERE and below(path, place) for place in read)
+        and named[name := posixpath.basename(path).encode()] <= mounted[name]
+    }
+
+
+_NOWHERE = "\n"
+"""What no file provider reads from."""
+
+
+def _may_have_another(hint: Hint) -> bool:
+    """Whether a volume may bring a static configuration that is not here, in place of what flags say."""
+    return any(below(place, at.rstrip("/")) for _, at in hint.mounts for place in STATIC_PLACES)
+
+
+def _provided(hint: Hint, mounts: Sequence[tuple[str, str]], folder: str) -> str:
+    """Where in the repository a file provider looks, by the mounts of a compose file in a folder; empty where nobody
+    can tell."""
+    written = hint.directory or hint.filename
+    if not written:
+        return _NOWHERE
+    brought = [(host, inside.rstrip("/")) for host, inside in mounts if below(written, inside.rstrip("/"))]
+    host, inside = max(brought, key=lambda mount: len(mount[1]), default=("", ""))
+    if not written.startswith("/") or not host.startswith("."):
+        return ""
+    return joined(folder, f"{host}/{written[len(inside) :]}")
 
 
 def _may_be_read(path: str, hint: Hint, compose: Seen) -> bool:

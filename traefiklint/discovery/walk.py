@@ -11,6 +11,7 @@ from traefiklint.discovery.kinds import Recognized, recognize
 from traefiklint.discovery.skeleton import FURTHEST
 from traefiklint.discovery.skipped import IGNORE_FILE, SKIPPED
 from traefiklint.discovery.tracked import Tracked
+from traefiklint.patterns import lazy
 from traefiklint.reading import is_file, read_file
 from traefiklint.records import NamedTuple
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _ENVIRONMENT = "pyvenv.cfg"
 """What a folder holds that is a virtual environment, whatever it is called."""
+_MODULE = "go.mod"
+_OF_TRAEFIK = lazy(rb"\s*module\s+github\.com/(?:traefik|containous)/traefik(?:/v\d+)?\s")
+"""How Traefik's own source says what it is; its folders hold what it is documented and tested with."""
 MOST_FILES = 50_000
 """How many files are looked at: a home folder without version control may hold millions."""
 
@@ -89,13 +93,14 @@ def files_below(
         if prefix and _ENVIRONMENT in names:
             continue
         if IGNORE_FILE in names:
-            lines = (beginning(os.path.join(folder, IGNORE_FILE)) or b"").decode("utf-8", "replace")  # noqa: PTH118
+            lines = _text(folder, IGNORE_FILE).decode("utf-8", "replace")
             ignored = (*ignored, _Ignored(prefix, _spec(lines.splitlines())))
         folders = []
+        is_source = _MODULE in names and _OF_TRAEFIK.match(_text(folder, _MODULE)) is not None
         for entry in entries:
             name = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in SKIPPED and not _is_left(f"{name}/", ignored, first, tracked):
+                if not is_source and entry.name not in SKIPPED and not _is_left(f"{name}/", ignored, first, tracked):
                     folders.append((entry.path, f"{name}/", ignored))
             elif is_wanted(entry.name) and is_file(entry) and not _is_left(name, ignored, first, tracked):
                 count += 1
@@ -103,6 +108,10 @@ def files_below(
                     return
                 yield name, entry.path
         waiting += reversed(folders)
+
+
+def _text(folder: str, name: str) -> bytes:
+    return beginning(os.path.join(folder, name)) or b""  # noqa: PTH118
 
 
 def _is_left(name: str, ignored: tuple[_Ignored, ...], own: tuple[_Ignored, ...], tracked: Tracked) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.compose.loading import Texts
@@ -25,7 +25,7 @@ from traefiklint.decoding.settings import (
     read_flags,
     read_variables,
 )
-from traefiklint.discovery.kinds import STATIC_1
+from traefiklint.discovery.kinds import STATIC_1, Kind, recognize
 from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, config_file, is_config_file
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import Labels, SourceFile
@@ -33,6 +33,7 @@ from traefiklint.instance.static import read_static
 from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place, Section
 from traefiklint.model.diagnostics import RemovedOption
+from traefiklint.model.static import Static
 from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version, is_image, is_traefik_1
 
@@ -45,6 +46,7 @@ _IS_THREE = re.compile(r"traefik:v?3(?![0-9])")
 _QUOTED = re.compile(r"""(["'])([^"'`{]+)\1""")
 
 
+_ENDINGS = (".yml", ".yaml", ".toml")
 _HERE = {"PWD": "."}
 """What a shell always has: where the project is started, which is mostly the folder of its file."""
 
@@ -125,6 +127,20 @@ class IgnoredForm(NamedTuple):
     """The path of that file; empty where there is none."""
     is_same: bool = False
     """Whether the file says the same, so that nothing is lost."""
+
+
+class UnreadFile(NamedTuple):
+    """A file of the project that a volume brings to where this Traefik reads nothing."""
+
+    place: Place
+    """Where the volume stands."""
+    file: str
+    target: str
+    """Where it is in the container."""
+    is_static: bool
+    """Whether it is a static configuration, and no dynamic one."""
+    provided: str
+    """What the file provider reads; empty where there is none."""
 
 
 def read_service_static(
@@ -238,10 +254,11 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
             of_flags, of_variables = (decode_settings(given, document, target) for given in (flags.settings, settings))
             is_known = all(one.value.is_known for one in flags.settings)
             is_same = is_known and not of_flags.faults and not of_flags.diagnostics
-            is_same = is_same and says_same(of_flags.static, source.static)
+            is_same = is_same and says_same(of_flags.static, source.static, () if _opens_api(service) else ("api",))
             _ignore(parts, document, flags, meant, mounted, is_same)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
+            _tell_unread(parts, document, service, source.static, mounted, texts)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
     if words and is_1:
         return SourceFile(document, parts, (), target)
@@ -263,7 +280,46 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
             _tell(parts, _bad(document, fault, is_flag=False))
         _tell_quotes(parts, document, ((name.text, value) for name, value in variables if is_read(name.text, target)))
         _tell(parts, SettingNames(tuple(name for name, _ in variables if is_read(name.text, target)), is_flags=False))
+    _tell_unread(parts, document, service, decoded.static, "", texts)
     return SourceFile(document, {**decoded.parts, **parts}, decoded.diagnostics, target, decoded.static)
+
+
+def _tell_unread(
+    parts: dict[type[Any], list[Any]],
+    document: LabelDocument,
+    service: Service,
+    static: Static | None,
+    mounted: str,
+    texts: Texts,
+) -> None:
+    """The files of the project that are mounted by themselves, and of which Traefik reads none.
+
+    Args:
+        mounted: the static configuration that it mounts.
+    """
+    if static is None or is_traefik_1(image_below(service) or "") or document.text.count("working_dir"):
+        return
+    if any(not word.is_known and ".file." in word.node.value.lower() for word in words_of(service) or ()):
+        return
+    files = static.providers.file_provider if static.providers is not None else None
+    provided = (files.directory or files.filename) if files is not None else ""
+    where = posixpath.normpath(posixpath.join("/", provided)) if provided else ""
+    folder = posixpath.dirname(document.file)
+    seen: set[str] = set()
+    for mount in service.volumes:
+        path = posixpath.normpath(posixpath.join(folder, mount.source))
+        is_ours = mount.source.startswith(".") and path != mounted and mount.target.endswith(_ENDINGS)
+        if not is_ours or path in seen or mount.unknown:
+            continue
+        seen.add(path)
+        kind = recognize(path, _text(texts, path)).kind
+        is_static = kind is Kind.STATIC and not mounted and mount.target not in STATIC_PLACES
+        is_read = where and _below(mount.target, where) is not None
+        if not (is_static or (kind is Kind.DYNAMIC and not is_read)):
+            continue
+        if document.text.count(mount.target) <= max(1, mount.value.text.count(mount.target)):  # else others speak of it
+            place = _place(document, mount.value)
+            _tell(parts, UnreadFile(place, path, mount.target, is_static, provided))
 
 
 def _flags_of_traefik_1(words: tuple[Value, ...], document: LabelDocument) -> Traefik1Flags | None:
@@ -351,11 +407,18 @@ def _ignore(
         _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted))
 
 
-def says_same(some: Section, other: Section | None) -> bool:
-    """Whether all that is written in a section is so in another one of its kind."""
+def _opens_api(service: Service) -> bool:
+    """Whether somebody may reach the port on which `api.insecure` shows the configuration."""
+    return service.network_mode is not None or any(port.number in (None, 8080) for port in service.ports)
+
+
+def says_same(some: Section, other: Section | None, but: Container[str] = ()) -> bool:
+    """Whether all that is written in a section is so in another one of its kind, besides some options."""
     if other is None or type(other) is not type(some):
         return False
     for option, value, _ in some.given():
+        if option.attribute in but and getattr(value, "insecure", False):
+            continue
         theirs = getattr(other, option.attribute)
         if isinstance(value, Section):
             if not says_same(value, theirs):

@@ -75,6 +75,8 @@ def assumption(finding: Finding) -> str:
             "assumes that the compose files are run as they lie there, without a profile and without others over them"
         )
     if "elsewhere" in finding.assumed:
+        if finding.provider == "file":
+            return "assumes that all files which Traefik reads with this one are here; `--static FILE` says where"
         return "assumes that no Traefik reads these labels but those that are here; `--static FILE` says which does"
     if finding.assumed == ("profile",):
         return "assumes a Dokploy server, because the files look like one's; `--profile none` assumes nothing"

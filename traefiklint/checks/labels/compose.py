@@ -230,9 +230,10 @@ _OF_AN_OBJECT = 4
 
 def _is_changed_mind(label: Label, container: Container) -> bool:
     """Whether a label gives one value of which there can be no more, in a container with one router: whoever wrote it
-    again wanted the other value. Of two routers one may have got that of the other."""
+    again wanted the other value. Of two routers one may have got that of the other, and of middlewares, too."""
     name = label.name.text.lower()
-    if name.count(".") < _OF_AN_OBJECT or name.endswith(".rule") or _IS_LIST.search(name):
+    is_of_middleware = ".middlewares." in name
+    if is_of_middleware or name.count(".") < _OF_AN_OBJECT or name.endswith(".rule") or _IS_LIST.search(name):
         return False
     names = (one.name.text.lower().split(".") for one in container.labels)
     return len({tuple(parts[:4]) for parts in names if parts[2:3] == ["routers"]}) <= 1

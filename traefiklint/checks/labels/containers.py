@@ -35,6 +35,7 @@ from traefiklint.docker.facts import (
 from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
+from traefiklint.instance.service_static import traefiks_of
 from traefiklint.model.diagnostics import says_off
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
@@ -94,7 +95,27 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
     if turns_on_as_traefik_1("docker", instance):
         return  # that this is no way to do so any more is said of the file
     message = f"Traefik reads no labels here: the static configuration has no `providers.{off.provider}`."
-    yield Diagnostic(at_container(off.container), message, strict=_is_said_in_files(instance))
+    is_meant = _is_said_in_files(instance) or _is_kept_from_docker(instance)
+    yield Diagnostic(at_container(off.container), message, strict=is_meant)
+
+
+def _is_kept_from_docker(instance: Instance) -> bool:
+    """Whether no Traefik here can ask Docker anything, as its socket is not mounted and no other endpoint is named:
+    whoever wrote that means Traefik to read no labels, which may be for something else, or left over."""
+    services = list(traefiks_of(instance.labels))
+    return bool(services) and not any(map(_reaches_docker, services))
+
+
+def _reaches_docker(service: Service) -> bool:
+    """Whether a container may have Docker's API: its socket, a folder that may hold it, or a server in between."""
+    mounts = (part for mount in service.volumes for part in (mount.source, mount.target))
+    if any(part.endswith(".sock") or part.rstrip("/") in ("/run", "/var/run") for part in mounts):
+        return True
+    words = service.command.arguments if service.command is not None else ()
+    return any(
+        "endpoint" in value.text.lower() or "tcp://" in value.text
+        for value in (*words, *(one.value for one in service.environment if one.value is not None))
+    )
 
 
 def _is_switched_off(provider: str, instance: Instance) -> bool:

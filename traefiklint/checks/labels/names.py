@@ -161,7 +161,7 @@ def _says_the_same(label: Label, container: Container) -> bool:
         return False
     if what in _SAID_BY_A_RULE or _DEFAULTS.get(what) == value:
         return True
-    return what == "traefik.port" and [str(port.number) for port in container.ports] == [value]
+    return what == "traefik.port" and len({port.number for port in container.ports}) == 1  # which Traefik takes
 
 
 def _is_all_for_another(instance: Instance) -> bool:

@@ -28,14 +28,12 @@ def basic_auth_no_users(auth: BasicAuth, instance: Instance) -> Iterator[Diagnos
     value = value_of(auth.at("users").node)
     is_put_in = value is not None and not value.is_known
     where = auth.at("users") if is_put_in else auth.key_at()  # what a variable says is told of the variable
-    is_emptied = value is not None and value.is_known and not value.text  # before others saw it, or it is yet to come
     message = "`basicAuth` has no users, so nobody can log in; add `users` or `usersFile`."
     if instance.context.target >= _REFUSES_NO_USERS:
         help = "Some releases of 3.6 (3.6.15 is one) die of it, and never read a file again until they are restarted."
-        told = help if instance.context.target < _SURVIVES_NO_USERS else ""
-        yield Diagnostic(where, message, told, strict=is_emptied)
+        yield Diagnostic(where, message, help if instance.context.target < _SURVIVES_NO_USERS else "")
     else:
-        yield Diagnostic(where, message, effect=Effect.SILENT, strict=is_emptied)
+        yield Diagnostic(where, message, effect=Effect.SILENT)
 
 
 _VARIABLE = lazy(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")

@@ -42,9 +42,18 @@ def server_url_empty(fault: EmptyUrl, instance: Instance) -> Iterator[Diagnostic
     """A server has no URL."""
     message = "The server has no `url`, so its requests get a 500; add `url: http://host:port`."
     where = _url(fault.server)
-    node = where.node  # with nothing between its quotes it was taken out before others saw it, or is yet to come
-    is_emptied = type(node) is Scalar and not node.value and node.style in ("'", '"')
-    yield Diagnostic(where, message, strict=is_emptied)
+    is_taken_out = _is_emptied(where) and instance.once(_count_emptied) > 1
+    yield Diagnostic(where, message, strict=is_taken_out)
+
+
+def _is_emptied(url: Place) -> bool:
+    """Whether nothing stands between the quotes of a URL."""
+    return type(url.node) is Scalar and not url.node.value and url.node.style in ("'", '"')
+
+
+def _count_emptied(instance: Instance) -> int:
+    """How many URLs are so: several were taken out before others saw them, or are yet to be filled in."""
+    return sum(1 for server in instance.parts.get("Server", ()) if _is_emptied(_url(server)))
 
 
 @rule("server-url-no-scheme", effect=Effect.SILENT, fix="safe")

@@ -11,7 +11,7 @@ from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.diagnostics import NoConfiguration, RemovedOption, UnknownStaticRoot
 from traefiklint.model.static import Static
-from traefiklint.text.nodes import Mapping
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.spelling import listed, nearest
 
 VERSION_1 = {
@@ -83,7 +83,16 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     else:
         help = "Delete it, or start the key with `x-` if it only holds anchors."
     message = f"`{key.value}` is not a section of the static configuration, and Traefik silently drops it."
-    yield said(diagnostic, source, message, help, fix)
+    is_so_anyway = name == "defaultentrypoints" and _says_nothing_new(diagnostic.value, source)
+    yield said(diagnostic, source, message, help, fix)._replace(strict=is_so_anyway)
+
+
+def _says_nothing_new(value: Node, source: SourceFile) -> bool:
+    """Whether a list of default entry points, as Traefik 1 had one, names all there are, or none of them: all are."""
+    named = {item.value.lower() for item in value.items if type(item) is Scalar} if type(value) is Sequence else set()
+    static = source.static
+    there = {point.lower() for point in static.entry_points} if static is not None else set()
+    return bool(named and there) and (named >= there or named.isdisjoint(there))
 
 
 @lru_cache(maxsize=1)

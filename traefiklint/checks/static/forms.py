@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         LostWords,
         QuotedSetting,
         RepeatedFlag,
+        UnreadFile,
     )
 
 _VARIABLE = lazy(r"[A-Z_][A-Z0-9_]*=")
@@ -110,3 +111,28 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
     message = f"Traefik ignores its {what}, because it takes its static configuration from {winner}."
     is_known = ignored.is_same or is_told_for_traefik_1(instance)  # which takes both
     yield Diagnostic(ignored.place, message, "Put everything in one of them.", strict=is_known, holds=True)
+
+
+@rule("file-not-read", effect=Effect.SILENT)
+def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic]:
+    """A volume brings a configuration to where Traefik reads nothing."""
+    if unread.is_static:
+        right = f"/etc/traefik/traefik.{unread.target.rpartition('.')[2]}"
+        message = (
+            f"Traefik does not read `{unread.file}`, because it looks for no static configuration at "
+            f"`{unread.target}`; mount it at `{right}`, and delete the flags, or leave it out."
+        )
+        help = "Of a static configuration in a file and flags, Traefik takes the file alone."
+    elif unread.provided:
+        message = (
+            f"Traefik does not read `{unread.file}`, because its file provider reads `{unread.provided}`, and this is "
+            f"mounted at `{unread.target}`; make the two one."
+        )
+        help = "A relative path starts where Traefik is started, which is `/` in its image."
+    else:
+        message = (
+            f"Traefik does not read `{unread.file}`, because it has no file provider; set `providers.file.filename` to "
+            f"`{unread.target}`."
+        )
+        help = ""
+    yield Diagnostic(unread.place, message, help)
