@@ -455,6 +455,12 @@ def served_both_ways(image: str) -> dict[str, str]:
     }
 
 
+def named(name: str) -> dict[str, str]:
+    """An open API of a container with a name."""
+    files = insecure("compose.yml")
+    return {**files, "compose.yml": files["compose.yml"] + f"    container_name: {name}\n"}
+
+
 def nobody(servers: str) -> dict[str, str]:
     """A service without servers."""
     routers = "  routers: {a: {rule: Host(`a.io`), service: a}}\n"
@@ -799,6 +805,12 @@ CASES = [
     # plain HTTP inside of a tunnel
     (served_both_ways("app"), "plain-http-router", True),
     (served_both_ways("cloudflare/cloudflared:latest"), "plain-http-router", False),
+    ({**served_both_ways("app"), "cloudflared/config.yml": "tunnel: abc\ningress: [{service: 'http://a'}]\n"},
+     "plain-http-router", False),
+    ({**served_both_ways("app"), "other/config.yml": "tunnel: abc\n"}, "plain-http-router", True),
+    # a Traefik to develop with
+    (named("traefik-local"), "api-insecure", False),
+    (named("traefik"), "api-insecure", True),
     # an answer that is meant
     (nobody("servers: []"), "servers-empty", False),
     (nobody("passHostHeader: true"), "servers-empty", True),
