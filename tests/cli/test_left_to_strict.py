@@ -821,6 +821,11 @@ CASES = [
     ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-}}/tcp']\n"}, "compose-refused", False),
     ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-x}}/tcp']\n"}, "compose-refused", True),
     ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-}}/tcp']\n", ".env": "PORT=\n"}, "compose-refused", True),
+    # a value that is to be filled in
+    ({"traefik.yml": "certificatesResolvers: {le: {acme: {email: [EMAIL], tlsChallenge: {}}}}\n"},
+     "scalar-expected", False),
+    ({"traefik.yml": "certificatesResolvers: {le: {acme: {email: [me@a.io], tlsChallenge: {}}}}\n"},
+     "scalar-expected", True),
     # a stack that became a project
     (became("    container_name: shop\n"), "label-wrong-place", False),
     (became(""), "label-wrong-place", True),
