@@ -55,8 +55,8 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
-    if options.candidates and instance.context.static and place.file.rpartition("/")[2] in OVERRIDES:
-        return True  # it is for development: without it another Traefik here reads the labels
+    if options.is_found and instance.context.static and place.file.rpartition("/")[2] in OVERRIDES:
+        return True  # it is for development: a Traefik that only `docker compose up` on the spot starts
     if item.rule.matters != "to strangers":
         return False
     if item.rule.id in _OF_PLAIN_HTTP and (options.by_tunnel or instance.once(is_behind_a_tunnel)):

@@ -461,6 +461,13 @@ def named(name: str) -> dict[str, str]:
     return {**files, "compose.yml": files["compose.yml"] + f"    container_name: {name}\n"}
 
 
+def overridden(name: str) -> dict[str, str]:
+    """An open API of a Traefik in a file of its own, beside the one with the labels."""
+    flags = "'--providers.docker', '--api.insecure=true', '--entrypoints.web.address=:80'"
+    traefik = f"{{image: traefik:v3.6, command: [{flags}], ports: ['80:80', '8080:8080']}}"
+    return {"compose.yml": APP, name: f"services:\n  traefik: {traefik}\n"}
+
+
 def nobody(servers: str) -> dict[str, str]:
     """A service without servers."""
     routers = "  routers: {a: {rule: Host(`a.io`), service: a}}\n"
@@ -811,6 +818,7 @@ CASES = [
     # a Traefik to develop with
     (named("traefik-local"), "api-insecure", False),
     (named("traefik"), "api-insecure", True),
+    (overridden("compose.override.yml"), "api-insecure", False),
     # an answer that is meant
     (nobody("servers: []"), "servers-empty", False),
     (nobody("passHostHeader: true"), "servers-empty", True),
