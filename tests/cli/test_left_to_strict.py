@@ -370,6 +370,16 @@ def wild(host: str, names: str) -> dict[str, str]:
     }
 
 
+def became(more: str) -> dict[str, str]:
+    """A service with labels for a Swarm, beside a Traefik that reads those of containers."""
+    how = "placement: {constraints: [a]}" if more else "replicas: 1"
+    return {
+        "compose.yml": "services:\n  traefik: {image: traefik:v3.6, command: [--providers.docker]}\n"
+        f"  app:\n    image: app\n{more}    deploy:\n      {how}\n"
+        "      labels: [traefik.http.routers.a.rule=Host(`a.io`)]\n"
+    }
+
+
 def listed_twice(one: str, other: str) -> dict[str, str]:
     """Two types for middlewares with these names."""
     return {
@@ -443,6 +453,12 @@ def served_both_ways(image: str) -> dict[str, str]:
         "compose.yml": "services:\n  traefik: {image: traefik:v3.6, volumes: ['./:/etc/traefik'], ports: ['80:80']}\n"
         f"  other: {{image: '{image}'}}\n",
     }
+
+
+def named(name: str) -> dict[str, str]:
+    """An open API of a container with a name."""
+    files = insecure("compose.yml")
+    return {**files, "compose.yml": files["compose.yml"] + f"    container_name: {name}\n"}
 
 
 def nobody(servers: str) -> dict[str, str]:
@@ -789,12 +805,25 @@ CASES = [
     # plain HTTP inside of a tunnel
     (served_both_ways("app"), "plain-http-router", True),
     (served_both_ways("cloudflare/cloudflared:latest"), "plain-http-router", False),
+    ({**served_both_ways("app"), "cloudflared/config.yml": "tunnel: abc\ningress: [{service: 'http://a'}]\n"},
+     "plain-http-router", False),
+    ({**served_both_ways("app"), "other/config.yml": "tunnel: abc\n"}, "plain-http-router", True),
+    # a Traefik to develop with
+    (named("traefik-local"), "api-insecure", False),
+    (named("traefik"), "api-insecure", True),
     # an answer that is meant
     (nobody("servers: []"), "servers-empty", False),
     (nobody("passHostHeader: true"), "servers-empty", True),
     # headers that come no further than the entry point
     (asked(""), "forward-auth-trust-unset", False),
     (asked(", forwardedHeaders: {trustedIPs: [10.0.0.1]}"), "forward-auth-trust-unset", True),
+    # a variable that is empty unless somebody gives it a value
+    ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-}}/tcp']\n"}, "compose-refused", False),
+    ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-x}}/tcp']\n"}, "compose-refused", True),
+    ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-}}/tcp']\n", ".env": "PORT=\n"}, "compose-refused", True),
+    # a stack that became a project
+    (became("    container_name: shop\n"), "label-wrong-place", False),
+    (became(""), "label-wrong-place", True),
     # what nobody can read
     ({"traefik.yml": "\0GITCRYPT\0\x01\x02"}, "control-character", False),
     ({"traefik.yml": "a\0b: 1"}, "control-character", True),
