@@ -102,7 +102,7 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
 def _is_kept_from_docker(instance: Instance) -> bool:
     """Whether no Traefik here can ask Docker anything, as its socket is not mounted and no other endpoint is named.
 
-    Labels in other projects are left over then, or for another Traefik, and nobody misses `enable` on its own container.
+    Labels in other projects are left over then, or for another Traefik; nobody misses `enable` on its own container.
     """
     services = list(traefiks_of(instance.labels))
     if not services or any(map(_reaches_docker, services)):
