@@ -60,6 +60,7 @@ def findings_of(
     names = NamesLeft(instance)
     radius = None if build is None else BlastRadius(build, instance, names)
     outside = _outside(instance) if any(map(_refuses_files, found)) else ()
+    found = (item for item in found if not _is_given_twice(item))
     if not options.without_values:
         found = (item for item in found if not _is_of_nobody(item) and (options.strict or not _unset(item)))
     if not options.strict:
@@ -92,6 +93,18 @@ def _unset(item: Found) -> tuple[str, ...]:
     """The variables that must have no value, as here, for it to be so."""
     place = item.diagnostic.place
     return () if item.holds or place.document is None else place.document.unset(place.node)
+
+
+def _is_given_twice(item: Found) -> bool:
+    """Whether it is about a value whose key stands twice, which Traefik refuses: which of them is meant is unknown."""
+    said = item.diagnostic
+    document, span = said.place.document, said.span or said.place.span
+    if document is None or not document.diagnostics or item.rule.category == "labels":
+        return False
+    if (said.effect or item.rule.effect) is Effect.REJECTED:
+        return False
+    keys = (key for one in document.diagnostics if one.repeats for key in (one.first, one.span))
+    return any(key is not None and key.line == span.line and key != span for key in keys)
 
 
 def _is_of_nobody(item: Found) -> bool:

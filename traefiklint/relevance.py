@@ -9,6 +9,7 @@ from __future__ import annotations
 from traefiklint.checks.registry import Found
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.findings import Effect
+from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import is_left_alone
 from traefiklint.instance.published import unpublished_points
@@ -22,6 +23,9 @@ _AT_HOME = lazy(r"(?i)(?:^|[-_])(?:home|lan|local|internal|intern|private|priv|v
 """What the name of an entry point has in it that is for those at home."""
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
+
+_DROPPED = ("dynamic-in-static", "static-in-dynamic")
+"""Rules about a section in the wrong file."""
 
 
 def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bool:
@@ -37,7 +41,10 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     if instance.context.upgraded_from is not None:
         return False  # what changes was asked for
     place = item.diagnostic.place
-    if _does_nothing(effect, item) and _is_about_what_nobody_uses(place, instance):
+    if item.rule.id in _DROPPED and not is_missed(place, instance):
+        return True
+    surely = effect is not Effect.ADVICE
+    if _does_nothing(effect, item) and _is_about_what_nobody_uses(place, instance, surely=surely):
         return True
     if effect is not Effect.ADVICE:
         return False
@@ -71,13 +78,13 @@ def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
 
 def _does_nothing(effect: Effect, item: Found) -> bool:
     """Whether it is nothing as long as nobody uses what it is about: Traefik builds only what routers lead to, so
-    neither is such an object disabled. An option that goes away is refused one day, and the whole file with it."""
+    neither is such an object disabled."""
     if effect is Effect.DISABLED:
         return item.diagnostic.disables is None
-    return effect is Effect.SILENT or (effect is Effect.ADVICE and item.rule.tag != "deprecated")
+    return effect in (Effect.SILENT, Effect.ADVICE)
 
 
-def _is_about_what_nobody_uses(place: Place, instance: Instance) -> bool:
+def _is_about_what_nobody_uses(place: Place, instance: Instance, *, surely: bool) -> bool:
     """Whether it is about an option of such an object; what is said of the whole may be that nobody uses it."""
     thing = instance.object_at(place)
-    return thing is not None and place.path != thing.path and is_left_alone(thing, instance)
+    return thing is not None and place.path != thing.path and is_left_alone(thing, instance, surely=surely)

@@ -208,10 +208,19 @@ def test_a_middleware_of_an_entry_point_is_used() -> None:
         ("{headers: {sslRedirect: true}}", "headers-ssl-options"),
     ],
 )
-def test_what_nobody_uses_may_still_give_secrets_away_or_be_refused_one_day(middleware: str, rule: str) -> None:
+def test_what_nobody_uses_may_still_give_secrets_away(middleware: str, rule: str) -> None:
     more = SEVERAL + f"    unused: {middleware}\n"
     told = rules(report("a: {rule: Host(`a.io`), service: shop, middlewares: [strip], tls: {}}", more=more))
-    assert (rule in told) is (rule in ("secret-in-config", "ip-white-list-renamed"))
+    assert (rule in told) is (rule == "secret-in-config")
+
+
+def test_of_an_option_that_stands_twice_only_that_is_told() -> None:
+    twice = "a: {rule: Host(`a.io`),\n      service: nobody,\n      service: shop}"
+    assert rules(report(twice)) == ["duplicate-key"]
+    assert rules(report(twice.replace("service: shop", "middlewares: [none]"))) == [
+        "unknown-service",
+        "unknown-middleware",
+    ]
 
 
 EDITED = """

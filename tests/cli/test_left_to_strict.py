@@ -263,6 +263,15 @@ def stack(flags: str, *labels: str) -> dict[str, str]:
     }
 
 
+def misplaced(static: str, dynamic: str = "", *middlewares: str) -> dict[str, str]:
+    """A section in Traefik's own file, one in a file of its provider, and a router with middlewares."""
+    router = f"{{rule: Host(`a.io`), service: api@internal, middlewares: [{', '.join(middlewares)}]}}"
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{directory: d}}}}\n{static}\n",
+        "d/a.yml": f"http:\n  routers: {{a: {router}}}\n{dynamic}\n",
+    }
+
+
 def env(text: str) -> dict[str, str]:
     """An `.env` that is handed to a container with labels."""
     return {"compose.yml": APP.replace("labels:", "env_file: [.env]\n    labels:"), ".env": text}
@@ -366,6 +375,17 @@ def wild(host: str, names: str) -> dict[str, str]:
         f"  other: {{image: x, labels: [traefik.http.routers.o.rule=Host(`o.io`)]}}\n"
         f"  app:\n    image: app\n    labels:\n      traefik.http.routers.b.rule: Host(`{host}`)\n"
         "      traefik.http.routers.b.tls: 'true'\n",
+    }
+
+
+def listed_twice(one: str, other: str) -> dict[str, str]:
+    """Two types for middlewares with these names."""
+    return {
+        "compose.yml": "services:\n  traefik: {image: traefik:v3.6, command: [--providers.docker]}\n"
+        "  app:\n    image: app\n    labels:\n      - traefik.http.routers.b.rule=Host(`a.io`)\n"
+        f"      - traefik.http.routers.b.middlewares={one},{other}\n"
+        f"      - traefik.http.middlewares.{one}.compress=true\n"
+        f"      - traefik.http.middlewares.{other}.headers.framedeny=true\n",
     }
 
 
@@ -508,6 +528,24 @@ CASES = [
     (started("traefik.swarm.yml"), "static-in-dynamic", False),
     (started("traefik.swarm.yml"), "dynamic-in-static", True),
     (started("other.yml"), "static-in-dynamic", False),
+    # what stands in the wrong file, and nobody misses
+    (misplaced("http: {middlewares: {m: {compress: {}}}}"), "dynamic-in-static", False),
+    (misplaced("http: {middlewares: {m: {compress: {}}}}", "", "m"), "dynamic-in-static", True),
+    (misplaced("http: {middlewares: {m: {compress: {}}}}", "  middlewares: {m: {compress: {}}}", "m"),
+     "dynamic-in-static", False),
+    (misplaced("http: {routers: {b: {rule: Host(`b.io`), service: api@internal}}}"), "dynamic-in-static", True),
+    (misplaced("http: {routers: {a: {rule: Host(`a.io`), service: api@internal}}}"), "dynamic-in-static", False),
+    (misplaced("tls: {options: {default: {minVersion: VersionTLS13}}}"), "dynamic-in-static", True),
+    (misplaced("tls: {options: {old: {minVersion: VersionTLS12}}}"), "dynamic-in-static", False),
+    (misplaced("tls: {certificates: [{certFile: a, keyFile: b}]}"), "dynamic-in-static", True),
+    (misplaced("log: {level: DEBUG, format: json}", "log: {level: DEBUG}"), "static-in-dynamic", False),
+    (misplaced("log: {level: INFO}", "log: {level: DEBUG}"), "static-in-dynamic", True),
+    (misplaced("", "log: {level: DEBUG}"), "static-in-dynamic", True),
+    # a file that may be in the directory
+    ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: /d, filename: a.yml}}")},
+     "file-provider-two-sources", False),
+    ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: /d, filename: /e/a.yml}}")},
+     "file-provider-two-sources", True),
     # labels that nobody reads, and nobody misses
     (unread("traefik.http.routers.shop.rule: Host(`b.io`)"), "provider-off", False),
     (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),
@@ -703,6 +741,11 @@ CASES = [
     (replaced("app.b.io", "domains: [{main: $DOMAIN, sans: ['*.$DOMAIN']}]"), "entry-point-tls-replaced", True),
     (wild("app.b.io", "*.${DOMAIN}"), "entry-point-tls-replaced", False),
     (wild("app.b.io", "*.c.io"), "entry-point-tls-replaced", True),
+    # two names of which nobody knows that they are one
+    (left_over("traefik.http.middlewares.x.compress: 'true'", "traefik.http.middlewares.x.headers.framedeny: 'true'"),
+     "middleware-two-types", True),
+    (listed_twice("${A}-m", "${A}-m"), "middleware-two-types", True),
+    (listed_twice("${A}-m", "${B}-m"), "middleware-two-types", False),
     # a router that is left over
     (redirects("routers.a.middlewares=to", ":80"), "router-default-rule", True),
     (redirects("routers.a.middlewares=to", ":80, redirect"), "router-default-rule", False),

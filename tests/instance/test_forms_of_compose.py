@@ -71,6 +71,8 @@ CASES = (
     Started((PINNED, MOUNTS, "command: [--entrypoints.web.address=:81]"), ("5:17 static-form-ignored app/traefik.yml",), GIVEN),
     Started((PINNED, MOUNTS, "command: [--entrypoints.other.address=:80]"), ("5:17 static-form-ignored app/traefik.yml",), GIVEN),
     Started((PINNED, MOUNTS, "command: [--api]"), ("5:17 static-form-ignored app/traefik.yml",), GIVEN),
+    Started((PINNED, MOUNTS, "command: [--api.insecure]"), (), GIVEN),
+    Started((PINNED, MOUNTS, "command: [--api.insecure]", "ports: ['8080:8080']"), ("5:17 static-form-ignored app/traefik.yml",), GIVEN),
     Started((PINNED, MOUNTS, "command: [--nope=1]"), ("5:17 static-form-ignored app/traefik.yml",), GIVEN),
     Started((PINNED, MOUNTS, "command: [nope]"), ("5:15 flag-syntax nope",), GIVEN),
     Started((PINNED, MOUNTS, "command: [--pilot.token=x]"), ("5:17 flag-syntax pilot", "5:17 static-form-ignored app/traefik.yml"), GIVEN),

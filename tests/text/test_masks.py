@@ -96,6 +96,14 @@ def test_a_plain_option_is_shown_as_it_is(line: str) -> None:
         ("note: glpat-abcdefghijklmnop", "note: ***"),
         ("note: AKIAIOSFODNN7EXAMPLE", "note: ***"),
         ("url: redis://:p@ss/word@redis:6379/0", "url: redis://***@redis:6379/0"),
+        ("password: abc # hunter2", "password: *** # ***"),
+        ("basicAuth: {users: ['ann:$apr1$abc$def']} # was S3cr3t!", "basicAuth: {users: ['ann:***']} # was ***"),
+        ("basicAuth: {users: ['ann:$apr1$abc$def']} # the editor", "basicAuth: {users: ['ann:***']} # the editor"),
+        ("port: 80 # was 8081", "port: 80 # was 8081"),
+        ("#- ann:summer", "#- ann:***"),
+        ("# - 'ann:summer'", "# - 'ann:***'"),
+        ("#- 8080:80", "#- 8080:80"),
+        ("#- ./data:/data", "#- ./data:/data"),
     ],
 )
 def test_a_secret_is_masked_by_name_neighbourhood_or_look(line: str, shown: str) -> None:

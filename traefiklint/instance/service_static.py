@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.compose.loading import Texts
@@ -254,7 +254,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
             of_flags, of_variables = (decode_settings(given, document, target) for given in (flags.settings, settings))
             is_known = all(one.value.is_known for one in flags.settings)
             is_same = is_known and not of_flags.faults and not of_flags.diagnostics
-            is_same = is_same and says_same(of_flags.static, source.static)
+            is_same = is_same and says_same(of_flags.static, source.static, () if _opens_api(service) else ("api",))
             _ignore(parts, document, flags, meant, mounted, is_same)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
@@ -407,11 +407,18 @@ def _ignore(
         _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted))
 
 
-def says_same(some: Section, other: Section | None) -> bool:
-    """Whether all that is written in a section is so in another one of its kind."""
+def _opens_api(service: Service) -> bool:
+    """Whether somebody may reach the port on which `api.insecure` shows the configuration."""
+    return service.network_mode is not None or any(port.number in (None, 8080) for port in service.ports)
+
+
+def says_same(some: Section, other: Section | None, but: Container[str] = ()) -> bool:
+    """Whether all that is written in a section is so in another one of its kind, besides some options."""
     if other is None or type(other) is not type(some):
         return False
     for option, value, _ in some.given():
+        if option.attribute in but and getattr(value, "insecure", False):
+            continue
         theirs = getattr(other, option.attribute)
         if isinstance(value, Section):
             if not says_same(value, theirs):

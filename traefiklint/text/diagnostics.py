@@ -58,6 +58,8 @@ class TextDiagnostic:
     effect = Effect.REJECTED
     since = ""
     """The version of Traefik from which on nothing is wrong with it; empty where there is none."""
+    repeats = False
+    """Whether it is about a key that stands a second time, so that nobody knows which of the two values is meant."""
     path = ""
     """The place in the configuration, which texts have none of."""
     object = ""

@@ -29,6 +29,11 @@ _TOLD = lazy(
 )
 """How a sentence tells a secret: a user and a password, and no address; a command that has one; the word itself."""
 _HASH = lazy(r"#\s*")
+_ODD_WORD = lazy(r"(?<!\S)(?=\S{0,200}?[^\s\W_](?<=\d)|\S{0,200}?[!@$%^&*+=~])(?!\S{0,200}?://)\S+")
+"""A word of a comment behind a value that no sentence has: with a digit or a sign, as a password in plain text that is
+noted beside its hash."""
+_LONE_USER = lazy(r"[\"']?(?!\d+:\d)[\w.@+-]{1,100}:[^\s/:]\S{2,200}\s*")
+"""A user that is commented out where no key above says what the list is."""
 _DEEPEST = 40
 """How many of the keys above a value in brackets are kept, and of the anchors above any: brackets in brackets would
 grow by all that are open."""
@@ -111,7 +116,10 @@ class _Outline:
             if at < end and not (is_comment and not dash and _is_prose(text, at, end)):
                 self._close(column + 1)
                 below = column + len(dash[0].rstrip()) if dash else self.open[-1][0] if self.open else -1
-                yield from self._value(self._path(), at, end, below=below)
+                path = self._path()
+                if is_comment and not path and _LONE_USER.fullmatch(text, at, end):
+                    path = ("users",)
+                yield from self._value(path, at, end, below=below)
             return
         self._close(at - start)
         name = _bare(key["key"])
@@ -225,6 +233,9 @@ class _Outline:
                 yield from self._value(self._path(_bare(key["key"])), key.end(), end)
             elif _TOLD.search(self.text, blank.end(), end):
                 yield Valued(self._path(), blank.end(), end)
+            else:
+                path = self._path()
+                yield from (Valued(path, *word.span()) for word in _ODD_WORD.finditer(self.text, blank.end(), end))
 
     def _furthest(self, start: int, end: int) -> int:
         """How far to look for the end of a value that begins on a line which ends there."""

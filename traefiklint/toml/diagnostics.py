@@ -68,6 +68,8 @@ class RepeatedTomlKey(TextDiagnostic):
 
     key: str = ""
 
+    repeats = True
+
     @property
     def reason(self) -> str:
         """What it is, in short."""

@@ -113,6 +113,8 @@ class RepeatedKey(TextDiagnostic):
 
     key: str | None = None
 
+    repeats = True
+
 
 @record
 class KeyNotAText(TextDiagnostic):

@@ -46,8 +46,8 @@ def middleware_two_types(middleware: Middleware | TcpMiddleware, instance: Insta
     if len(middleware.written) < 2:
         return
     types = types_of(middleware)
-    if len(types) < 2:
-        return
+    if len(types) < 2 or len({_variables(middleware, name) for name in types[:2]}) > 1:
+        return  # of two names that hang on two variables nobody knows that they are one
     first, second = (middleware.fields[name].key for name in types[:2])
     message = f"Middleware `{middleware.name}` has both `{first}` and `{second}`; split it into two middlewares."
     if type(middleware) is Middleware:
@@ -57,6 +57,14 @@ def middleware_two_types(middleware: Middleware | TcpMiddleware, instance: Insta
     loser = next(name for name in types if name != winner)
     message = f"{message.rstrip('.')}, as Traefik uses only `{middleware.fields[winner].key}`."
     yield Diagnostic(middleware.key_at(loser), message, effect=Effect.SILENT)
+
+
+def _variables(middleware: Middleware | TcpMiddleware, attribute: str) -> tuple[str, ...]:
+    """The variables without a value in the label that gives a middleware a type."""
+    from traefiklint.decoding.label_tree import value_of
+
+    value = value_of(middleware.written[attribute][0])
+    return () if value is None else tuple(piece.variable for piece in value.pieces if piece.is_open)
 
 
 @rule("middleware-cycle", effect=Effect.DISABLED)

@@ -56,7 +56,7 @@ def resolver_without_challenge(resolver: CertificatesResolver, instance: Instanc
     yield Diagnostic(place, f"No certificate ever comes from `{resolver.name}`: {missing}.")
 
 
-@rule("resolver-challenge-unused", effect=Effect.SILENT)
+@rule("resolver-challenge-unused", effect=Effect.SILENT, strict=True)
 def resolver_challenge_unused(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """A resolver has several challenges, of which Traefik uses one."""
     given = _challenges(acme)
