@@ -98,6 +98,14 @@ def unread(label: str, volume: str = "/var/run/docker.sock:/var/run/docker.sock"
     }
 
 
+def apart(volume: str) -> dict[str, str]:
+    """The same with the container in a project of its own."""
+    files = unread("traefik.http.routers.x.rule: Host(`b.io`)", volume)
+    app, traefik, rest = files["compose.yml"].partition("  traefik:\n")
+    own = f"services:\n{traefik}{rest}    labels: [traefik.enable=true]\n"
+    return files | {"app/compose.yml": app, "compose.yml": own}
+
+
 def points(default: str) -> dict[str, str]:
     """A static configuration that says as Traefik 1 did on which entry points routers are."""
     return {
@@ -675,7 +683,9 @@ CASES = [
     (points("http, https"), "unknown-static-root", False),
     (points("web"), "unknown-static-root", True),
     # a Traefik that cannot ask Docker
-    (unread("traefik.http.routers.x.rule: Host(`b.io`)", "/srv:/srv"), "provider-off", False),
+    (apart("/srv:/srv"), "provider-off", False),
+    (apart("/var/run/docker.sock:/var/run/docker.sock"), "provider-off", True),
+    (unread("traefik.http.routers.x.rule: Host(`b.io`)", "/srv:/srv"), "provider-off", True),
     (unread("traefik.http.routers.x.rule: Host(`b.io`)", "/var/run:/var/run:ro"), "provider-off", True),
     # a container that is left out anyway
     (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=false"), "label-wrong-place", False),
@@ -719,6 +729,8 @@ CASES = [
     (left_over("traefik.frontend.entryPoints: https", "traefik.http.routers.a.entrypoints: websecure"),
      "label-not-read", False),
     (left_over("traefik.frontend.entryPoints: https"), "label-not-read", True),
+    (traefik(app_yml=f"{APP}      traefik.frontend.entryPoints: web\n"), "label-not-read", False),
+    (traefik(app_yml=f"{APP}      traefik.frontend.entryPoints: web,other\n"), "label-not-read", True),
     # a user who is called as in examples
     (user("'username:password'"), "basic-auth-plaintext", False),
     (user("'admin:password'"), "basic-auth-plaintext", True),

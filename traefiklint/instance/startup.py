@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Generator, Iterable, Mapping
+from heapq import merge
 
 from traefiklint.findings import Affected
 from traefiklint.instance.instance import Instance
@@ -126,14 +127,18 @@ class Build:
 
         Traefik makes a router for each of these, and one for the others (`applyModel` in pkg/server/aggregator.go).
         """
-        points = dict.fromkeys(need.point for need in needs if need.point)
+        points: dict[str, list[int]] = {}
+        for index, need in enumerate(needs):
+            if need.point:
+                points.setdefault(need.point, []).append(index)
         if not points:
             return [needs]
         instance = self._instance
         names = getattr(thing, "entry_points", ()) or instance.default_entry_points
         if any(name not in instance.entry_point_models for name in names):
-            points[""] = None
-        return [[need for need in needs if need.point in ("", point)] for point in points]
+            points[""] = []
+        shared = [index for index, need in enumerate(needs) if not need.point]
+        return [[needs[index] for index in merge(shared, own)] for own in points.values()]
 
     def _is_child_to_build(self, router: Named) -> bool:
         """Whether nothing was said against a child router before the building: Traefik passes the others over."""

@@ -74,13 +74,17 @@ def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iter
     if guess and "." not in name:
         is_sure = guess.lower().rstrip("s") == name.lower().rstrip("s") or (name == "enabled" and guess == "enable")
         fix = renamed(unknown.container, said.key, guess, f"Write `{guess}`", safe=is_sure)
-    yield Diagnostic(
-        _place(unknown), message, fix=fix, disables=unknown.disables, strict=_is_of_traefik_1(unknown.container)
-    )
+    is_old = id(unknown.container) in instance.once(_of_traefik_1)
+    yield Diagnostic(_place(unknown), message, fix=fix, disables=unknown.disables, strict=is_old)
+
+
+def _of_traefik_1(instance: Instance) -> set[int]:
+    """The containers whose labels are those of Traefik 1 alone, so that nothing is lost that Traefik 3 would read."""
+    containers = {id(unknown.container): unknown.container for unknown in instance.parts.get("UnknownLabelOption", ())}
+    return {key for key, container in containers.items() if _is_of_traefik_1(container)}
 
 
 def _is_of_traefik_1(container: Container) -> bool:
-    """Whether its labels are those of Traefik 1 alone, so that nothing is lost that Traefik 3 would read."""
     names = [label.name.text.lower() for label in container.labels if label.name.text.lower().startswith("traefik.")]
     of_now = ("traefik.http.", "traefik.tcp.", "traefik.udp.", "traefik.tls.")
     return any(old_part(name) for name in names) and not any(name.startswith(of_now) for name in names)
@@ -116,6 +120,11 @@ def _hint(said: OptionDiagnostic) -> str:
     if name.lower() == "loadbalancer" and path.count(".") == 2 and ".routers." in path:
         service = f"{path.partition('.')[0]}.services.{path.rpartition('.')[2]}"
         return f"it belongs to a service, as in `{service}.loadbalancer`."
+    homes = [
+        key for key, option in said.section.keys.items() if option.of is not None and name.lower() in option.of.keys
+    ]
+    if len(homes) == 1:
+        return f"it belongs below `{homes[0]}`, as in `{path}.{homes[0]}.{name}`."
     if path.count(".") == 2:
         return "a name cannot contain a dot, because dots separate the parts of a label."
     return f"known are {', '.join(f'`{key}`' for key in keys_of(said.section)[:12])}."
