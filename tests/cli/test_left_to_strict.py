@@ -357,7 +357,7 @@ def replaced(host: str, names: str) -> dict[str, str]:
         "traefik.yml": f"entryPoints: {{web: {{address: ':443', http: {{tls: {{certResolver: le, {names}}}}}}}}}\n"
         "certificatesResolvers: {le: {acme: {email: a@a.io, tlsChallenge: {}}}}\n"
         "providers: {docker: {}, file: {directory: d}}\n",
-        "d/a.yml": "http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}\n",
+        "d/a.yml": "http: {routers: {a: {rule: Host(`x.a.io`), service: noop@internal}}}\n",
         "compose.yml": "services:\n  traefik: {image: traefik:v3.6, volumes: ['./:/etc/traefik']}\n"
         f"  app:\n    image: app\n    labels:\n      traefik.http.routers.b.rule: Host(`{host}`)\n"
         "      traefik.http.routers.b.tls: 'true'\n",
@@ -372,7 +372,7 @@ def wild(host: str, names: str) -> dict[str, str]:
     )
     return {
         "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [{flags}]}}\n"
-        f"  other: {{image: x, labels: [traefik.http.routers.o.rule=Host(`o.io`)]}}\n"
+        f"  other: {{image: x, labels: [traefik.http.routers.o.rule=Host(`o.c.io`)]}}\n"
         f"  app:\n    image: app\n    labels:\n      traefik.http.routers.b.rule: Host(`{host}`)\n"
         "      traefik.http.routers.b.tls: 'true'\n",
     }
@@ -467,6 +467,15 @@ def named(name: str) -> dict[str, str]:
     """An open API of a container with a name."""
     files = insecure("compose.yml")
     return {**files, "compose.yml": files["compose.yml"] + f"    container_name: {name}\n"}
+
+
+def trusts(option: str, script: str) -> dict[str, str]:
+    """An entry point that trusts proxies, beside a script."""
+    flags = f"'--entrypoints.web.address=:80', '--entrypoints.web.proxyprotocol.{option}'"
+    return {
+        "compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [{flags}]\n",
+        "update.sh": script,
+    }
 
 
 def overridden(name: str) -> dict[str, str]:
@@ -761,9 +770,10 @@ CASES = [
     (replaced("app.$DOMAIN", "domains: [{main: a.io}]"), "entry-point-tls-replaced", True),
     (replaced("app.b.io", "domains: [{main: '*.a.io'}]"), "entry-point-tls-replaced", True),
     (replaced("app", "domains: [{main: '*.a.io'}]"), "entry-point-tls-replaced", False),
-    (replaced("app.b.io", "domains: [{main: $DOMAIN, sans: ['*.$DOMAIN']}]"), "entry-point-tls-replaced", True),
+    (replaced("app.b.io", "domains: [{main: $DOMAIN, sans: ['*.$DOMAIN']}]"), "entry-point-tls-replaced", False),
     (wild("app.b.io", "*.${DOMAIN}"), "entry-point-tls-replaced", False),
     (wild("app.b.io", "*.c.io"), "entry-point-tls-replaced", True),
+    (wild("app.b.io", "*.d.io"), "entry-point-tls-replaced", False),  # a stand-in for their own domain
     # two names of which nobody knows that they are one
     (left_over("traefik.http.middlewares.x.compress: 'true'", "traefik.http.middlewares.x.headers.framedeny: 'true'"),
      "middleware-two-types", True),
@@ -841,6 +851,13 @@ CASES = [
     ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-}}/tcp']\n"}, "compose-refused", False),
     ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-x}}/tcp']\n"}, "compose-refused", True),
     ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-}}/tcp']\n", ".env": "PORT=\n"}, "compose-refused", True),
+    # what a script puts behind a key
+    (trusts("trustedIPs=", "sed -i 's/trustedIPs=.*/trustedIPs=10.0.0.1/' compose.yml\n"),
+     "proxy-protocol-trusts-nobody", False),
+    (trusts("trustedIPs=", "sed -i 's/other=.*/other=10.0.0.1/' compose.yml\n"), "proxy-protocol-trusts-nobody", True),
+    (trusts("trustedIPs=", "sed -i 's/trustedIPs=.*/trustedIPs=10.0.0.1/' other.yml\n"),
+     "proxy-protocol-trusts-nobody", True),
+    (trusts("trustedIPs=x", "sed -i 's/trustedIPs=.*/trustedIPs=10.0.0.1/' compose.yml\n"), "trusted-ip-invalid", True),
     # a value that is to be filled in
     ({"traefik.yml": "certificatesResolvers: {le: {acme: {email: [EMAIL], tlsChallenge: {}}}}\n"},
      "scalar-expected", False),
