@@ -71,7 +71,8 @@ class Options(NamedTuple):
     is_found: bool = False
     """Whether nobody named the files, so that they may be for somebody who fills them in first."""
     replaced: frozenset[str] = frozenset()
-    """Words for which scripts put something else before Traefik reads the files, or behind which, with a `=` at the end."""
+    """Words for which scripts put something else before Traefik reads the files; with a `=` at the end, keys behind
+    which they put something."""
     is_copied: bool = False
     """Whether a script brings the files to where others are that are not here, so that these may define names."""
     own_hosts: frozenset[str] = frozenset()
