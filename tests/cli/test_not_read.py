@@ -362,3 +362,8 @@ def test_labels_are_not_held_against_a_static_configuration_that_nobody_starts(
     cli.write({"proxy.yml": proxy, "compose.yml": f"services: {{a: {{image: nginx, labels: [{point}]}}}}\n"})
     cli.write({"traefik.toml": "[entryPoints.web]\naddress = ':80'\n[providers.docker]\n"})
     assert ("unknown-entrypoint" in rules(cli)) is told
+
+
+def test_a_file_that_is_mounted_from_the_folder_of_the_first_compose_file_is_found_there(cli: Runner) -> None:
+    cli.write({"up/compose.yml": compose("./up/a.yml:/etc/a.yml", FLAGS), "up/a.yml": ROUTER})
+    assert "Traefik does not read `up/a.yml`" in cli("lint").out
