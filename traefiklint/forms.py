@@ -42,6 +42,8 @@ _FORM = lazy(
     r"|(?<![\w${])(?P<word>[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,9})(?!\w)"
 )
 """Forms, and words such as `UPSTREAM_URL`, which are forms where a script says so or the file is called a template."""
+_EMPTIED = lazy(r"(?<!\w)\w{3,60}=(?=[\"'\s]|$)")
+"""A key with nothing behind it, which scripts may fill in."""
 _IS_TEMPLATE = lazy(r"(?i)(?:.*[/._-])?templates?(?:[._-][^/]*)?")
 _NAMING = lazy(
     r"""[\w@/-]{0,60}(?:["'][ \t]{0,9}[:=]|(?:\.[\w.@\[\]-]{1,200}|\[\d{1,4}\])?["']?[ \t]{0,9}(?::(?!\S)|=(?!=)))"""
@@ -86,9 +88,13 @@ def _filled(
         is_value = _counts(form, file, words) and form[0] not in names and not _is_name(form)
         return sample.replace("{line}", str(line)) if is_value else form[0]
 
+    def put(key: re.Match[str]) -> str:
+        return key[0] + (sample or "x") if key[0] in words else key[0]
+
     written = text.split("\n")
     for line in lines:
         written[line - 1] = _FORM.sub(partial(fill, line=line), written[line - 1])
+        written[line - 1] = _EMPTIED.sub(put, written[line - 1])
     return "\n".join(written)
 
 

@@ -104,7 +104,7 @@ def _is_given_twice(item: Found) -> bool:
     if (said.effect or item.rule.effect) is Effect.REJECTED:
         return False
     keys = (key for one in document.diagnostics if one.repeats for key in (one.first, one.span))
-    return any(key is not None and key.line == span.line and key != span for key in keys)
+    return any(key is not None and key.line == span.line and key.column <= span.column and key != span for key in keys)
 
 
 def _is_of_nobody(item: Found) -> bool:

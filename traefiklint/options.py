@@ -71,11 +71,14 @@ class Options(NamedTuple):
     is_found: bool = False
     """Whether nobody named the files, so that they may be for somebody who fills them in first."""
     replaced: frozenset[str] = frozenset()
-    """Words for which scripts put something else before Traefik reads the files."""
+    """Words for which scripts put something else before Traefik reads the files; with a `=` at the end, keys behind
+    which they put something."""
     is_copied: bool = False
     """Whether a script brings the files to where others are that are not here, so that these may define names."""
     own_hosts: frozenset[str] = frozenset()
     """Names that lead to the machine of whoever works on the files, as these say; `*.` stands for all below a name."""
+    by_tunnel: bool = False
+    """Whether a file here says that a program brings requests in from a server on the internet, where TLS ends."""
     names_version: bool = True
     """Whether any file of a folder that was searched names an image of Traefik; else an older one may run them, and
     what is new in the target is nobody's mistake yet."""

@@ -210,7 +210,7 @@ class Planner:
         from traefiklint.discovery.commands import Commands, commands_in
         from traefiklint.discovery.find import find
         from traefiklint.discovery.kinds import Kind
-        from traefiklint.discovery.own_hosts import own_hosts
+        from traefiklint.discovery.visitors import Visitors, visitors
 
         top = os.path.abspath(root)  # noqa: PTH100
         scripts = self._scripts_in(top)
@@ -218,7 +218,7 @@ class Planner:
         composed = frozenset(one.path for one in found.others if one.what.kind is Kind.COMPOSE)
         composed |= {path for traefik in found.traefiks for path in traefik.compose}
         commands = commands_in(scripts, composed) if composed else Commands()
-        own = own_hosts(scripts) if found.traefiks else frozenset()
+        known_of = visitors(scripts) if found.traefiks else Visitors()
         for traefik in found.traefiks:
             compose = tuple(_called(root, one) for one in traefik.compose)
             namespace = self._found_namespace(root, traefik)
@@ -227,7 +227,9 @@ class Planner:
             namespace = _run_by(with_compose(namespace, compose, whole=False, found=True), root, commands)
             lot = self._found_lot(namespace, near)
             known = lot.options.target_known or bool(lot.options.runs_older) or traefik.is_run
-            options = lot.options._replace(is_found=True, names_version=known, replaced=found.replaced, own_hosts=own)
+            options = lot.options._replace(
+                is_found=True, names_version=known, replaced=found.replaced, **known_of._asdict()
+            )
             self._lots.append(lot._replace(options=options))
         for other in found.others:
             self._pass(_called(root, other.path), _with_labels_told(other))

@@ -12,18 +12,23 @@ from traefiklint.findings import Effect
 from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import is_left_alone
-from traefiklint.instance.published import unpublished_points
+from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
+from traefiklint.instance.service_static import traefiks_of
 from traefiklint.instance.whereabouts import is_at_home, is_for_trial
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.options import Options
 from traefiklint.patterns import lazy
 
-_AT_HOME = lazy(r"(?i)(?:^|[-_])(?:home|lan|local|internal|intern|private|priv|vpn|tailscale|wireguard)(?:[-_]|$)")
+_AT_HOME = lazy(r"(?i)(?:^|[-_])(?:home|lan|local|vpn|tailscale|wireguard)(?:[-_]|$)")
 """What the name of an entry point has in it that is for those at home."""
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
 
+_OF_PLAIN_HTTP = ("credentials-over-http", "plain-http-router")
+"""Rules about what travels without encryption, which is what a tunnel hands on: a redirect would lead in a circle."""
+_TRIAL = lazy(r"(?i)(?:^|[-_.])(?:dev|develop|development|local|localhost|testing|playground|sandbox)(?:[-_.]|$)")
+"""What the name of a container has in it that is there to develop with."""
 _DROPPED = ("dynamic-in-static", "static-in-dynamic")
 """Rules about a section in the wrong file."""
 
@@ -50,18 +55,25 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
-    if options.candidates and instance.context.static and place.file.rpartition("/")[2] in OVERRIDES:
-        return True  # it is for development: without it another Traefik here reads the labels
+    if options.is_found and instance.context.static and place.file.rpartition("/")[2] in OVERRIDES:
+        return True  # it is for development: a Traefik that only `docker compose up` on the spot starts
     if item.rule.matters != "to strangers":
         return False
+    if item.rule.id in _OF_PLAIN_HTTP and (options.by_tunnel or instance.once(is_behind_a_tunnel)):
+        return True
     thing = instance.object_at(place)
     return is_at_home(thing, instance, options.own_hosts) or _is_out_of_reach(thing, instance)
 
 
 def _is_only_tried(instance: Instance) -> bool:
-    """Whether all compose files of a Traefik are for development or tests, and so is what they mount."""
-    files = () if instance.labels is None else [document.file for document in instance.labels.documents]
-    return bool(files) and all(map(is_for_trial, files))
+    """Whether all compose files of a Traefik are for development or tests, and so is what they mount, or it is called
+    so itself."""
+    if instance.labels is None:
+        return False
+    files = [document.file for document in instance.labels.documents]
+    own = list(traefiks_of(instance.labels))
+    names = [value.text for one in own for value in (one.container_name, one.name) if value is not None]
+    return (bool(files) and all(map(is_for_trial, files))) or any(map(_TRIAL.search, names))
 
 
 def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:

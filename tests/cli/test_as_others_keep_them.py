@@ -186,6 +186,7 @@ def test_what_a_traefik_defines_that_is_not_here_is_not_known(provider: str, cli
             False,
         ),
         ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [host], tls: {}", True),
+        ('{address: ":80"}', "rule: 'Host(`b.test`)', service: noop@internal, middlewares: [host], tls: {}", False),
         ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal", False),
         ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [s, m]", False),
         (

@@ -401,7 +401,7 @@ def test_a_file_of_the_same_name_in_another_folder_is_not_the_file_itself(cli: R
     routers = "http:\n  routers: {a: {rule: 'Host(`a.example.com`)', service: noop@internal}}\n"
     folder = own.rpartition("/")[0] or "."
     other = routers.replace("service:", "entryPoints: [wbe], service:")
-    cli.write({own: static + routers, f"{folder}/dyn/traefik.yml": other})
+    cli.write({own: static + routers.replace("{a:", "{b:"), f"{folder}/dyn/traefik.yml": other})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert {one["rule"] for one in found if one["file"] == own} == {"dynamic-in-static"}
     assert "unknown-entrypoint" in {one["rule"] for one in found}, "the other file is read with this one"

@@ -98,6 +98,14 @@ def unread(label: str, volume: str = "/var/run/docker.sock:/var/run/docker.sock"
     }
 
 
+def apart(volume: str) -> dict[str, str]:
+    """The same with the container in a project of its own."""
+    files = unread("traefik.http.routers.x.rule: Host(`b.io`)", volume)
+    app, traefik, rest = files["compose.yml"].partition("  traefik:\n")
+    own = f"services:\n{traefik}{rest}    labels: [traefik.enable=true]\n"
+    return files | {"app/compose.yml": app, "compose.yml": own}
+
+
 def points(default: str) -> dict[str, str]:
     """A static configuration that says as Traefik 1 did on which entry points routers are."""
     return {
@@ -349,7 +357,7 @@ def replaced(host: str, names: str) -> dict[str, str]:
         "traefik.yml": f"entryPoints: {{web: {{address: ':443', http: {{tls: {{certResolver: le, {names}}}}}}}}}\n"
         "certificatesResolvers: {le: {acme: {email: a@a.io, tlsChallenge: {}}}}\n"
         "providers: {docker: {}, file: {directory: d}}\n",
-        "d/a.yml": "http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}\n",
+        "d/a.yml": "http: {routers: {a: {rule: Host(`x.a.io`), service: noop@internal}}}\n",
         "compose.yml": "services:\n  traefik: {image: traefik:v3.6, volumes: ['./:/etc/traefik']}\n"
         f"  app:\n    image: app\n    labels:\n      traefik.http.routers.b.rule: Host(`{host}`)\n"
         "      traefik.http.routers.b.tls: 'true'\n",
@@ -364,9 +372,19 @@ def wild(host: str, names: str) -> dict[str, str]:
     )
     return {
         "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [{flags}]}}\n"
-        f"  other: {{image: x, labels: [traefik.http.routers.o.rule=Host(`o.io`)]}}\n"
+        f"  other: {{image: x, labels: [traefik.http.routers.o.rule=Host(`o.c.io`)]}}\n"
         f"  app:\n    image: app\n    labels:\n      traefik.http.routers.b.rule: Host(`{host}`)\n"
         "      traefik.http.routers.b.tls: 'true'\n",
+    }
+
+
+def became(more: str) -> dict[str, str]:
+    """A service with labels for a Swarm, beside a Traefik that reads those of containers."""
+    how = "placement: {constraints: [a]}" if more else "replicas: 1"
+    return {
+        "compose.yml": "services:\n  traefik: {image: traefik:v3.6, command: [--providers.docker]}\n"
+        f"  app:\n    image: app\n{more}    deploy:\n      {how}\n"
+        "      labels: [traefik.http.routers.a.rule=Host(`a.io`)]\n"
     }
 
 
@@ -443,6 +461,28 @@ def served_both_ways(image: str) -> dict[str, str]:
         "compose.yml": "services:\n  traefik: {image: traefik:v3.6, volumes: ['./:/etc/traefik'], ports: ['80:80']}\n"
         f"  other: {{image: '{image}'}}\n",
     }
+
+
+def named(name: str) -> dict[str, str]:
+    """An open API of a container with a name."""
+    files = insecure("compose.yml")
+    return {**files, "compose.yml": files["compose.yml"] + f"    container_name: {name}\n"}
+
+
+def trusts(option: str, script: str) -> dict[str, str]:
+    """An entry point that trusts proxies, beside a script."""
+    flags = f"'--entrypoints.web.address=:80', '--entrypoints.web.proxyprotocol.{option}'"
+    return {
+        "compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [{flags}]\n",
+        "update.sh": script,
+    }
+
+
+def overridden(name: str) -> dict[str, str]:
+    """An open API of a Traefik in a file of its own, beside the one with the labels."""
+    flags = "'--providers.docker', '--api.insecure=true', '--entrypoints.web.address=:80'"
+    traefik = f"{{image: traefik:v3.6, command: [{flags}], ports: ['80:80', '8080:8080']}}"
+    return {"compose.yml": APP, name: f"services:\n  traefik: {traefik}\n"}
 
 
 def nobody(servers: str) -> dict[str, str]:
@@ -652,7 +692,9 @@ CASES = [
     (points("http, https"), "unknown-static-root", False),
     (points("web"), "unknown-static-root", True),
     # a Traefik that cannot ask Docker
-    (unread("traefik.http.routers.x.rule: Host(`b.io`)", "/srv:/srv"), "provider-off", False),
+    (apart("/srv:/srv"), "provider-off", False),
+    (apart("/var/run/docker.sock:/var/run/docker.sock"), "provider-off", True),
+    (unread("traefik.http.routers.x.rule: Host(`b.io`)", "/srv:/srv"), "provider-off", True),
     (unread("traefik.http.routers.x.rule: Host(`b.io`)", "/var/run:/var/run:ro"), "provider-off", True),
     # a container that is left out anyway
     (stack(", --providers.swarm.exposedbydefault=false", "traefik.enable=false"), "label-wrong-place", False),
@@ -696,6 +738,8 @@ CASES = [
     (left_over("traefik.frontend.entryPoints: https", "traefik.http.routers.a.entrypoints: websecure"),
      "label-not-read", False),
     (left_over("traefik.frontend.entryPoints: https"), "label-not-read", True),
+    (traefik(app_yml=f"{APP}      traefik.frontend.entryPoints: web\n"), "label-not-read", False),
+    (traefik(app_yml=f"{APP}      traefik.frontend.entryPoints: web,other\n"), "label-not-read", True),
     # a user who is called as in examples
     (user("'username:password'"), "basic-auth-plaintext", False),
     (user("'admin:password'"), "basic-auth-plaintext", True),
@@ -726,9 +770,10 @@ CASES = [
     (replaced("app.$DOMAIN", "domains: [{main: a.io}]"), "entry-point-tls-replaced", True),
     (replaced("app.b.io", "domains: [{main: '*.a.io'}]"), "entry-point-tls-replaced", True),
     (replaced("app", "domains: [{main: '*.a.io'}]"), "entry-point-tls-replaced", False),
-    (replaced("app.b.io", "domains: [{main: $DOMAIN, sans: ['*.$DOMAIN']}]"), "entry-point-tls-replaced", True),
+    (replaced("app.b.io", "domains: [{main: $DOMAIN, sans: ['*.$DOMAIN']}]"), "entry-point-tls-replaced", False),
     (wild("app.b.io", "*.${DOMAIN}"), "entry-point-tls-replaced", False),
     (wild("app.b.io", "*.c.io"), "entry-point-tls-replaced", True),
+    (wild("app.b.io", "*.d.io"), "entry-point-tls-replaced", False),  # a stand-in for their own domain
     # two names of which nobody knows that they are one
     (left_over("traefik.http.middlewares.x.compress: 'true'", "traefik.http.middlewares.x.headers.framedeny: 'true'"),
      "middleware-two-types", True),
@@ -789,12 +834,38 @@ CASES = [
     # plain HTTP inside of a tunnel
     (served_both_ways("app"), "plain-http-router", True),
     (served_both_ways("cloudflare/cloudflared:latest"), "plain-http-router", False),
+    ({**served_both_ways("app"), "cloudflared/config.yml": "tunnel: abc\ningress: [{service: 'http://a'}]\n"},
+     "plain-http-router", False),
+    ({**served_both_ways("app"), "other/config.yml": "tunnel: abc\n"}, "plain-http-router", True),
+    # a Traefik to develop with
+    (named("traefik-local"), "api-insecure", False),
+    (named("traefik"), "api-insecure", True),
+    (overridden("compose.override.yml"), "api-insecure", False),
     # an answer that is meant
     (nobody("servers: []"), "servers-empty", False),
     (nobody("passHostHeader: true"), "servers-empty", True),
     # headers that come no further than the entry point
     (asked(""), "forward-auth-trust-unset", False),
     (asked(", forwardedHeaders: {trustedIPs: [10.0.0.1]}"), "forward-auth-trust-unset", True),
+    # a variable that is empty unless somebody gives it a value
+    ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-}}/tcp']\n"}, "compose-refused", False),
+    ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-x}}/tcp']\n"}, "compose-refused", True),
+    ({"compose.yml": f"{APP}    ports: ['80:${{PORT:-}}/tcp']\n", ".env": "PORT=\n"}, "compose-refused", True),
+    # what a script puts behind a key
+    (trusts("trustedIPs=", "sed -i 's/trustedIPs=.*/trustedIPs=10.0.0.1/' compose.yml\n"),
+     "proxy-protocol-trusts-nobody", False),
+    (trusts("trustedIPs=", "sed -i 's/other=.*/other=10.0.0.1/' compose.yml\n"), "proxy-protocol-trusts-nobody", True),
+    (trusts("trustedIPs=", "sed -i 's/trustedIPs=.*/trustedIPs=10.0.0.1/' other.yml\n"),
+     "proxy-protocol-trusts-nobody", True),
+    (trusts("trustedIPs=x", "sed -i 's/trustedIPs=.*/trustedIPs=10.0.0.1/' compose.yml\n"), "trusted-ip-invalid", True),
+    # a value that is to be filled in
+    ({"traefik.yml": "certificatesResolvers: {le: {acme: {email: [EMAIL], tlsChallenge: {}}}}\n"},
+     "scalar-expected", False),
+    ({"traefik.yml": "certificatesResolvers: {le: {acme: {email: [me@a.io], tlsChallenge: {}}}}\n"},
+     "scalar-expected", True),
+    # a stack that became a project
+    (became("    container_name: shop\n"), "label-wrong-place", False),
+    (became(""), "label-wrong-place", True),
     # what nobody can read
     ({"traefik.yml": "\0GITCRYPT\0\x01\x02"}, "control-character", False),
     ({"traefik.yml": "a\0b: 1"}, "control-character", True),

@@ -342,3 +342,28 @@ def test_a_name_may_be_where_a_file_is_brought_to_of_which_nobody_says_who_reads
     assert ("unknown-middleware" in rules(cli)) is told
     cli.write({"app/a.yml": USES.replace("noop@internal", "gone")})
     assert "unknown-service" in rules(cli) or ("up.sh" in more and not told) or "docs/up.md" in more
+
+
+@pytest.mark.parametrize(
+    ("volume", "name", "told"),
+    [
+        ("./data/traefik.yml:/traefik.yml", "http", False),
+        ("/opt/traefik.yml:/traefik.yml", "http", False),
+        ("./data/traefik.yml:/traefik.yml", "web, other", True),
+        ("./traefik.toml:/traefik.toml", "http", True),
+    ],
+)
+def test_labels_are_not_held_against_a_static_configuration_that_nobody_starts(
+    volume: str, name: str, told: bool, cli: Runner
+) -> None:
+    """The Traefik that is started here has its own, which is not here."""
+    point = f"'traefik.http.routers.a.rule=Host(`a.test`)', 'traefik.http.routers.a.entrypoints={name}'"
+    proxy = f"services: {{t: {{image: traefik, volumes: ['{volume}'], labels: [traefik.enable=true]}}}}\n"
+    cli.write({"proxy.yml": proxy, "compose.yml": f"services: {{a: {{image: nginx, labels: [{point}]}}}}\n"})
+    cli.write({"traefik.toml": "[entryPoints.web]\naddress = ':80'\n[providers.docker]\n"})
+    assert ("unknown-entrypoint" in rules(cli)) is told
+
+
+def test_a_file_that_is_mounted_from_the_folder_of_the_first_compose_file_is_found_there(cli: Runner) -> None:
+    cli.write({"up/compose.yml": compose("./up/a.yml:/etc/a.yml", FLAGS), "up/a.yml": ROUTER})
+    assert "Traefik does not read `up/a.yml`" in cli("lint").out

@@ -90,7 +90,12 @@ def test_a_diagnostic_says_what_happens_where_to_read_on_and_what_else_has_to_do
 def test_what_traefik_does_not_use_and_what_is_going_away_are_marked_so(desk: Desk) -> None:
     old = "    near: {ipWhiteList: {sourceRange: [10.0.0.1]}}\n    all: {chain: {middlewares: [nobody]}}\n"
     desk.write("traefiklint.toml", 'target = "3.7"\n')  # of an older one nobody says that an option is going away
-    text = SHOP + "  middlewares:\n" + old + "nonsense: # traefiklint: ignore[rule-syntax]\n  a: 1\n"
+    text = (
+        SHOP.replace("[auth]", "[auth, near, all]")
+        + "  middlewares:\n"
+        + old
+        + "nonsense: # traefiklint: ignore[rule-syntax]\n  a: 1\n"
+    )
     here = desk.type("apps/shop.yml", text)
     tags = {
         finding.rule: diagnostic(finding, here.text, here.locate, "utf-16").tags

@@ -156,6 +156,8 @@ class _Walk:
                 self.pieces.append(Piece("", start, stop, state, name))
         elif there:
             self._value(name, start, stop)
+        elif sign[-1] == "-" and given is None and inside[0] == inside[1]:
+            self._value(name, start, stop)  # `${NAME:-}` comes to what `${NAME}` does, but for the warning
         elif sign[-1] == "-":
             self.stretch(*inside, State.DEFAULT, name)
             if not inside[1] > inside[0]:

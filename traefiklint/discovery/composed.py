@@ -72,6 +72,8 @@ def with_compose(
     mine: dict[int, list[str]] = {}
     disputed: dict[tuple[str, ...], list[str]] = {}
     composed = {one.path for one in labelled}
+    started = {*(mounting or {}).values(), *composed}
+    is_another_here = bool(elsewhere or with_file)
     for one in labelled:
         if one.path in elsewhere:
             disputed.setdefault((), []).append(one.path)
@@ -81,7 +83,7 @@ def with_compose(
         if len(near) > 1 and all(rivals):
             disputed.setdefault(rivals, []).append(one.path)
         elif one.path not in (mounting or {}) and (
-            _is_of_another(one, traefiks[near[0]])
+            _is_of_another(one, traefiks[near[0]], is_here=is_another_here and traefiks[near[0]].static not in started)
             or (one.path in with_file and traefiks[near[0]].static in composed - {one.path})
             or _is_one_of_many(one.path, traefiks[near[0]], traefiks)
         ):
@@ -113,10 +115,14 @@ def _is_one_of_many(path: str, traefik: Traefik, traefiks: Sequence[Traefik]) ->
     return len(guessed) > 1 and traefik in guessed and not any(below(path, one.home) for one in guessed)
 
 
-def _is_of_another(compose: Seen, traefik: Traefik) -> bool:
-    """Whether labels are for a Traefik that is not here: the nearest one stands in another folder, and has none of the
-    entry points that they name."""
-    if not traefik.entry_points or below(compose.path, traefik.home):
+def _is_of_another(compose: Seen, traefik: Traefik, *, is_here: bool) -> bool:
+    """Whether labels are for another Traefik: the nearest one stands in another folder, or nobody starts it, and it has
+    none of the entry points that they name.
+
+    Args:
+        is_here: whether one is started here whose static configuration is not here, and nobody starts the nearest one.
+    """
+    if not traefik.entry_points or (below(compose.path, traefik.home) and not is_here):
         return False
     named = entry_points_of(compose.text)
     return bool(named) and named.isdisjoint(traefik.entry_points)

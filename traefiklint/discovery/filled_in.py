@@ -26,6 +26,10 @@ _REPLACED = lazy(rb"(?:(?<!\w)s[^\w\s]|\bg?sub\([ \t]*[^\w\s])[^\w\s]{0,4}([A-Z]
 """A word for which sed, awk or Perl put something else: `s/SHOP_RULE/…/`, `gsub(/SHOP_RULE/, …)`."""
 _PLACEHOLDER = lazy(rb"(?<![\w$.{])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)")
 """A word that stands for something else, as no program takes one for a value."""
+_KEY = lazy(rb"(?<!\w)s[^\w\s](?:[-\w.]{0,80}\.)?(\w{3,60}=)(?!\w)")
+"""A key behind which sed puts something else: `s/trustedIPs=.*"/…/`."""
+_EMPTIED = lazy(rb"(?<!\w)(\w{3,60}=)(?=[\"'\s]|$)")
+"""A key with nothing behind it."""
 _TEMPLATES = (b".template", b".tmpl", b".tpl")
 
 
@@ -51,7 +55,8 @@ def filled_in(scripts: Scripts, candidates: Collection[str]) -> set[str]:
 
 
 def replaced_in(scripts: Scripts, texts: Mapping[str, bytes], started: Mapping[str, Collection[str]]) -> frozenset[str]:
-    """The words in some files, no variables, for which a script puts something else.
+    """The words in some files, no variables, for which a script puts something else; with a `=` at the end those behind
+    which it puts something, and nothing stands.
 
     Args:
         texts: the files with their texts.
@@ -60,20 +65,24 @@ def replaced_in(scripts: Scripts, texts: Mapping[str, bytes], started: Mapping[s
     Raises:
         OSError: the folder cannot be read.
     """
-    words = {path: found for path, text in texts.items() if (found := set(_PLACEHOLDER.findall(text)))}
+    words = {path: found for path, text in texts.items() if (found := _to_be_replaced(text))}
     if not words:
         return frozenset()
     replaced: set[bytes] = set()
     for script, text in scripts.called(COMMANDS):
-        if script.endswith(_PROSE) or not _REPLACED.search(text):
+        if script.endswith(_PROSE) or not (_REPLACED.search(text) or _KEY.search(text)):
             continue
         for command in commands_of(script, text):
-            said = set(_REPLACED.findall(command))
+            said = {*_REPLACED.findall(command), *_KEY.findall(command)}
             named = {_without_template(word) for word in _WORD.findall(command)} if said else set()
             for path, found in words.items():
                 if path in started.get(script, ()) or _tail(path) in named:
                     replaced |= said & found
     return frozenset(word.decode("ascii") for word in replaced)
+
+
+def _to_be_replaced(text: bytes) -> set[bytes]:
+    return {*_PLACEHOLDER.findall(text), *_EMPTIED.findall(text)}
 
 
 def _named_in(commands: Sequence[bytes], names: Collection[bytes]) -> set[bytes]:

@@ -90,7 +90,7 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     seen = look_around(root, exclude)
     scripts = scripts or Scripts(root, exclude)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
-    texts = {one.path: one.text for one in seen if _is_of_traefik(one)}
+    texts = {one.path: one.text for one in seen if _is_of_traefik(one) or one.what.kind is Kind.COMPOSE}
     replaced = replaced_in(scripts, texts, _started(seen, texts))
     used = named_by_scripts(scripts, not_mounted(seen) | not_read(seen))
     found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)

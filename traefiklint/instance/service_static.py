@@ -26,7 +26,7 @@ from traefiklint.decoding.settings import (
     read_variables,
 )
 from traefiklint.discovery.kinds import STATIC_1, Kind, recognize
-from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, config_file, is_config_file
+from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, ancestors, config_file, is_config_file
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import Labels, SourceFile
 from traefiklint.instance.static import read_static
@@ -307,12 +307,15 @@ def _tell_unread(
     folder = posixpath.dirname(document.file)
     seen: set[str] = set()
     for mount in service.volumes:
-        path = posixpath.normpath(posixpath.join(folder, mount.source))
-        is_ours = mount.source.startswith(".") and path != mounted and mount.target.endswith(_ENDINGS)
-        if not is_ours or path in seen or mount.unknown:
+        if not mount.source.startswith(".") or not mount.target.endswith(_ENDINGS) or mount.unknown:
+            continue
+        # of several compose files of a project, relative paths start from the folder of the first one
+        paths = (posixpath.normpath(posixpath.join(above, mount.source)) for above in ancestors(folder))
+        path, text = next(((path, text) for path in paths if (text := _text(texts, path))), ("", ""))
+        if path in (mounted, "") or path in seen:
             continue
         seen.add(path)
-        kind = recognize(path, _text(texts, path)).kind
+        kind = recognize(path, text).kind
         is_static = kind is Kind.STATIC and not mounted and mount.target not in STATIC_PLACES
         is_read = where and _below(mount.target, where) is not None
         if not (is_static or (kind is Kind.DYNAMIC and not is_read)):

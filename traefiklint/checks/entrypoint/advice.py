@@ -51,7 +51,6 @@ def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> I
 def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagnostic]:
     """A host that has TLS is served over plain HTTP as well, without a redirect."""
     from traefiklint.checks.shared.redirect_fixes import with_redirect
-    from traefiklint.instance.published import is_behind_a_tunnel
 
     claim, name, other = gap
     router = claim.router
@@ -64,8 +63,7 @@ def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagn
     place = router.at("entry_points", router.entry_points.index(name))
     spot = other.router.at("rule")
     related = () if other is claim else (Related(spot.file, spot.span, "served over TLS here"),)
-    is_left = instance.once(is_behind_a_tunnel)  # which asks by plain HTTP: a redirect would lead in a circle
-    yield Diagnostic(place, message, related=related, fix=with_redirect(router, instance), strict=is_left)
+    yield Diagnostic(place, message, related=related, fix=with_redirect(router, instance))
 
 
 @rule("https-without-http", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)

@@ -100,10 +100,21 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
 
 
 def _is_kept_from_docker(instance: Instance) -> bool:
-    """Whether no Traefik here can ask Docker anything, as its socket is not mounted and no other endpoint is named:
-    whoever wrote that means Traefik to read no labels, which may be for something else, or left over."""
+    """Whether no Traefik here can ask Docker anything, as its socket is not mounted and no other endpoint is named.
+
+    Labels in other projects are left over then, or for another Traefik; nobody misses `enable` on its own container.
+    """
     services = list(traefiks_of(instance.labels))
-    return bool(services) and not any(map(_reaches_docker, services))
+    if not services or any(map(_reaches_docker, services)):
+        return False
+    own = {service.name.node for service in services}
+    files = {service.name.document.file for service in services}
+    labelled = [one for one in instance.parts.get("Container", ()) if one.labels]
+    return all(_is_only_on(one) if one.origin.node in own else one.source not in files for one in labelled)
+
+
+def _is_only_on(container: Container) -> bool:
+    return all(label.name.text.lower() in ("traefik.enable", "traefik.docker.network") for label in container.labels)
 
 
 def _reaches_docker(service: Service) -> bool:

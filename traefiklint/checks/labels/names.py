@@ -132,7 +132,7 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     message = f"Traefik does not read the label `{name}`; {advice}"
     is_old = instance.context.runs_traefik_1 or _runs_traefik_1(instance)
     is_old = is_old or is_told_for_traefik_1(instance) or instance.once(_is_all_for_another)
-    is_meant = bool(cause) and (is_old or _says_the_same(label, container))
+    is_meant = bool(cause) and (is_old or _says_the_same(label, container, instance))
     yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause, strict=is_meant)
 
 
@@ -150,7 +150,7 @@ _DEFAULTS = {"traefik.protocol": "http", "traefik.frontend.passhostheader": "tru
 """What Traefik does today where nobody says otherwise."""
 
 
-def _says_the_same(label: Label, container: Container) -> bool:
+def _says_the_same(label: Label, container: Container, instance: Instance) -> bool:
     """Whether this Traefik does what a label said to Traefik 1: by other labels of the container, by itself, or because
     the container exposes one port alone."""
     names = [name for one in container.labels if (name := one.name.text.lower()).startswith(_TODAY)]
@@ -161,6 +161,8 @@ def _says_the_same(label: Label, container: Container) -> bool:
         return False
     if what in _SAID_BY_A_RULE or _DEFAULTS.get(what) == value:
         return True
+    if what == "traefik.frontend.entrypoints":  # the router names none, so that it is on all of these
+        return {name.strip() for name in value.split(",")} <= {name.lower() for name in instance.default_entry_points}
     return what == "traefik.port" and len({port.number for port in container.ports}) == 1  # which Traefik takes
 
 

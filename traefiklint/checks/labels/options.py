@@ -120,6 +120,11 @@ def _hint(said: OptionDiagnostic) -> str:
     if name.lower() == "loadbalancer" and path.count(".") == 2 and ".routers." in path:
         service = f"{path.partition('.')[0]}.services.{path.rpartition('.')[2]}"
         return f"it belongs to a service, as in `{service}.loadbalancer`."
+    homes = [
+        key for key, option in said.section.keys.items() if option.of is not None and name.lower() in option.of.keys
+    ]
+    if len(homes) == 1:
+        return f"it belongs below `{homes[0]}`, as in `{path}.{homes[0]}.{name}`."
     if path.count(".") == 2:
         return "a name cannot contain a dot, because dots separate the parts of a label."
     return f"known are {', '.join(f'`{key}`' for key in keys_of(said.section)[:12])}."

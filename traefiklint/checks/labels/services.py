@@ -176,8 +176,13 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     said = f"{begun(called(container))} is not on the network `{missing.network}`"
     advice = f"did you mean `{meant}`?" if meant else f"it is on {joined(names)}."
     message = f"{said}, so Traefik picks one of its networks at random; {advice}"
+    help = "Use Docker's own name of the network: it starts with that of the project."
     if len(names) == 1:
         message = f"{said}, so Traefik takes {joined(names)}, its only one; name that."
+        shared = [] if meant else _networks_of_traefik(instance)
+        if shared and not set(shared) & set(names):
+            message = f"{said}, and Traefik is not on {joined(names)}, its only one: visitors get a 504."
+            help = f"Put the container on a network of Traefik's: {joined(shared)}."
     is_of_project = any(missing.network.endswith(f"_{name.partition('_')[2]}") for name in names if "_" in name)
     if label is None:
         certain = len(names) == 1 or is_of_project  # then Traefik takes the only one there is
@@ -189,7 +194,6 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     where = at_value(container, label)
     severity = Severity.INFO if is_of_project else None  # it may be called otherwise where it runs
     fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant else None
-    help = "Use Docker's own name of the network: it starts with that of the project."
     yield Diagnostic(where, message, help, fix=fix, severity=severity, strict=is_of_project or is_unseen)
 
 
@@ -245,6 +249,16 @@ def _reach(container: Container, instance: Instance) -> bool | None:
     if any(one.mode == "host" or one.networks.keys() >= container.networks.keys() for one in traefiks):
         return True
     return None if all(one.networks.keys().isdisjoint(container.networks) for one in traefiks) else False
+
+
+def _networks_of_traefik(instance: Instance) -> list[str]:
+    """The networks of the Traefik of these compose files; none where it is on the host, or not seen."""
+    traefiks = instance.once(_traefiks)
+    return (
+        []
+        if any(one.mode == "host" for one in traefiks)
+        else sorted({name for one in traefiks for name in one.networks})
+    )
 
 
 def _traefiks(instance: Instance) -> tuple[Container, ...]:

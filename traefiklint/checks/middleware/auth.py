@@ -83,8 +83,8 @@ def auth_cookie_lost(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnost
     if auth.add_auth_cookies_to_response:
         return
     message = (
-        "`Set-Cookie` goes to the service here and never to the browser, so nobody stays logged in; name the cookies "
-        "in `addAuthCookiesToResponse`."
+        "`Set-Cookie` goes to the service here and never to the browser, so a cookie that comes with the permission "
+        "is lost; name it in `addAuthCookiesToResponse`."
     )
     for index, name in enumerate(auth.auth_response_headers):
         if name.lower() == "set-cookie":

@@ -82,8 +82,9 @@ def _is_redirect_missed(headers: Headers, instance: Instance) -> bool:
     or those to other hosts."""
     middleware = instance.owner(headers)
     routers = [] if middleware is None else [one.owner for one in leading_to(middleware, instance)]
-    if headers.ssl_host or headers.ssl_force_host:
-        return any(type(router) is Router for router in routers)
+    hosts = {host for router in routers if type(router) is Router for host in instance.rule(router).domains or ("",)}
+    if headers.ssl_host and hosts - {headers.ssl_host}:
+        return True
     return any(type(router) is Router and _answers_plainly(router, instance) for router in routers)
 
 

@@ -146,7 +146,7 @@ def scalar_expected(
 ) -> Iterator[Diagnostic]:
     """A list or mapping stands where one value is wanted."""
     option, key = diagnostic.option, diagnostic.key.value
-    fix = None
+    fix, is_form = None, False
     if isinstance(diagnostic, MappingForValue):
         message = f"`{option.key}` of {owner(diagnostic.section)} is one value, and has options below it."
         help = f"Write the value behind `{option.key}:`."
@@ -166,4 +166,5 @@ def scalar_expected(
         one = option.kind.is_named or len(values) == 1
         help = f"Write `{key}: {', '.join(values)}`." if one else "Write one value, without a dash."
         fix = without_brackets(source.document, diagnostic.node) if len(values) == 1 else None
-    yield said(diagnostic, source, message, help, fix)
+        is_form = fix is not None and values[0].isupper() and values[0].isalpha()  # `[EMAIL]`, to be filled in
+    yield said(diagnostic, source, message, help, fix)._replace(strict=is_form)

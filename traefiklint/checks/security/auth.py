@@ -130,14 +130,7 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
             is_plain = instance.once(_has_no_tls) and not (
                 any(map(is_of_the_internet, instance.rule(router).domains)) and instance.once(_has_port_80)
             )
-            is_plain = is_plain or instance.once(_is_behind_a_tunnel)
             yield Diagnostic(reference.place, message, cause=f"{middleware.full} on {shown}", strict=is_plain)
-
-
-def _is_behind_a_tunnel(instance: Instance) -> bool:
-    from traefiklint.instance.published import is_behind_a_tunnel
-
-    return is_behind_a_tunnel(instance)
 
 
 def _has_no_tls(instance: Instance) -> bool:

@@ -1,0 +1,55 @@
+"""Where visitors come from, as scripts, read-mes and files of other programs say: this machine, or a tunnel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from traefiklint.discovery.scripts import COMMANDS, Scripts, commands_of
+from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
+
+_HOSTS = lazy(rb"(?m)^[^\w\n:]{0,20}(?:echo[ \t]+[\"']?)?(?:127\.0\.0\.1|::1)[ \t]+([^\n#]+)")
+"""A line of `/etc/hosts`, as people are told to write it."""
+_IMAGE = lazy(rb"(?m)^[ \t]*image:[^\n]*mkcert")
+_DOMAIN = lazy(rb"(?m)^[ \t]*(?:-[ \t]+)?[\"']?domain[ \t]*[:=]([^\n]*)")
+"""For which names a container makes certificates that this machine alone trusts."""
+_HOST = lazy(rb"(?:\*|[A-Za-z0-9-]{1,63})(?:\.[A-Za-z0-9-]{1,63}){1,10}")
+_BETWEEN = lazy(rb"[\s\"'`,;]+")
+
+
+_TUNNEL = lazy(rb"(?m)^tunnel:[ \t]*\S")
+"""What the configuration of cloudflared begins with."""
+
+
+class Visitors(NamedTuple):
+    """What is known of those who come by."""
+
+    own_hosts: frozenset[str] = frozenset()
+    """The names that lead to this machine, or have certificates that it alone trusts; in small letters, `*.` before
+    those that stand for all below them."""
+    by_tunnel: bool = False
+    """Whether a program brings them in from a server on the internet, where TLS ends."""
+
+
+def visitors(scripts: Scripts) -> Visitors:
+    """What the files of a folder say.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    hosts: set[str] = set()
+    by_tunnel = False
+    for name, text in scripts.called(COMMANDS):
+        by_tunnel = by_tunnel or (b"\ningress:" in text and _TUNNEL.search(text) is not None)
+        words = (word for line in _lines(name, text) for word in _BETWEEN.split(line) if _HOST.fullmatch(word))
+        hosts |= {word.decode("ascii").lower() for word in words}
+    return Visitors(frozenset(hosts), by_tunnel)
+
+
+def _lines(name: str, text: bytes) -> Iterator[bytes]:
+    if b"127.0.0.1" in text or b"::1" in text:
+        yield from _HOSTS.findall(text)
+    if b"mkcert" in text:
+        yield from (command for command in commands_of(name, text) if b"mkcert" in command)
+        if _IMAGE.search(text):
+            yield from _DOMAIN.findall(text)
