@@ -23,7 +23,7 @@ _WANTED = re.compile(
 """Not: `is` for `==` or the other way (the same for most of what is compared here), and what is a TypeError at once."""
 _WORD = re.compile(r"""['"][^\s'"\\{}]{2,40}['"]""")
 _MEANINGLESS = re.compile(r"@(lru_cache|cache|cached_property|overload|final|override)\b")
-"""Decorators without which the program does the same, slower or less typed."""
+"""Decorators without which the program does the same, slower or less typed; nor does it matter how much is cached."""
 
 
 _ORDER = re.compile(r"ReplaceComparisonOperator_(Eq|NotEq)_(Lt|Gt)E?")
@@ -104,17 +104,18 @@ def places(file: str, source: str) -> list[list[Mutant]]:
             for start, end in operator.mutation_positions(node):
                 occurrence = seen[name]
                 seen[name] += 1
-                code = node.get_code(include_prefix=False)
                 if _ORDER.fullmatch(name) and any(isinstance(child, String) for child in node.children):
                     continue
-                if counts and start[0] not in unread and not _MEANINGLESS.match(code):
+                if counts and start[0] not in unread:
                     mutant = Mutant(file, start[0], end[0], start[1], name, occurrence)
                     found.setdefault(start, []).append(mutant)
     return [found[start] for start in sorted(found)]
 
 
 def _nodes(node: Any, counts: bool = True) -> Iterator[tuple[Any, bool]]:
-    """All nodes in cosmic-ray's order, and whether they are code: annotations are not."""
+    """All nodes in cosmic-ray's order, and whether they are code: annotations and sizes of caches are not."""
+    if node.type == "decorator" and _MEANINGLESS.match(node.get_code(include_prefix=False)):
+        counts = False
     yield node, counts
     for index, child in enumerate(getattr(node, "children", ())):
         is_annotation = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from types import SimpleNamespace
 from typing import Any
 
@@ -109,3 +110,19 @@ def test_shared_files_that_are_on_one_side_only(place: Place, server: DokploySer
     assert (shared / "theirs.yml").exists()
     place("pull", "--shared")
     assert not (shared / "theirs.yml").exists()
+
+
+@pytest.mark.slow
+def test_the_static_configuration_is_kept_fresh_without_shared_files(
+    place: Place, server: DokployServer, shop: App
+) -> None:
+    place("pull", "--shared")
+    shutil.rmtree(place.folder / "apps/shared")
+    there, here = server.disk.traefik() / "traefik.yml", place.folder / "traefik.yml"
+    there.write_text(there.read_text() + "# more\n")
+    assert "traefik.yml: updated" in place("pull").out
+    assert here.read_text() == there.read_text()
+    there.write_text(there.read_text() + "# and more\n")
+    place.forget()
+    assert "traefik.yml" not in place("pull").out, "nobody has brought it here"
+    assert here.read_text() != there.read_text()
