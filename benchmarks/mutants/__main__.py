@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import difflib
 import hashlib
+import os
 import random
 import subprocess
 import sys
 import tempfile
 import tomllib
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +23,7 @@ from benchmarks.mutants.running import Outcome, broken, copy_of_the_project, get
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / ".mutants"
-"""What was recorded, until code or tests change."""
+"""What was recorded, until the tests change."""
 WANTED = 0.85
 BUDGET = 40.0
 """Processor seconds of tests that a mutant has to survive, the dear ones last."""
@@ -42,6 +44,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=60, help="how many mutants, of all rooms together")
     parser.add_argument("--room", choices=ROOMS, action="append", help="only this one; may be given more than once")
+    parser.add_argument("--again", action="store_true", help="record anew what each test reaches")
     parser.add_argument("--budget", type=float, default=BUDGET, help="seconds of tests for each mutant")
     arguments = parser.parse_args()
     rooms = arguments.room or list(ROOMS)
@@ -52,6 +55,8 @@ def main() -> int:
     low = []
     get_ready()
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder, copy_of_the_project(ROOT, Path(folder)) as copy:
+        wanted = dict.fromkeys(tests for room in rooms for tests in ROOMS[room].tests)
+        _record(copy, list(wanted), again=arguments.again)
         for number, room in enumerate(rooms):
             count = arguments.count // len(rooms) + (number < arguments.count % len(rooms))
             share = _room(copy, room, arguments.seed, count, arguments.budget, known)
@@ -63,7 +68,7 @@ def main() -> int:
 
 
 def _room(copy: Path, name: str, seed: int, count: int, budget: float, known: list[Known]) -> float:
-    recorded = _recorded(copy, ROOMS[name])
+    recorded = Recorded(copy, [_kept(tests) for tests in ROOMS[name].tests])
     for test in recorded.failed:
         print(f"{name}: {test} fails without any mutant and is left out", flush=True)
     outcomes: Counter[str] = Counter()
@@ -118,32 +123,51 @@ def _sample(copy: Path, room: Room, seed: str, count: int) -> list[Mutant]:
     return [chance.choice(place) for place in chance.sample(found, min(count, len(found)))]
 
 
-def _recorded(copy: Path, room: Room) -> Recorded:
-    """What the tests of a room reach; recorded now where code or tests have changed since the last time."""
+def _record(copy: Path, rooms_tests: list[str], *, again: bool) -> None:
+    """Record what tests reach where they have changed since the last time, several at once.
+
+    Where the program changes, what was recorded holds for the lines that stay; `again` records all of it anew.
+
+    Raises:
+        SystemExit: tests could not be run to their end, and would be missing without a word.
+    """
     KEPT.mkdir(exist_ok=True)
-    data = []
-    for tests in room.tests:
-        kept = KEPT / tests.removesuffix(".py").replace("/", "-")
-        state, kept_state = _state(copy, tests), kept.with_suffix(".state")
-        if not kept_state.exists() or kept_state.read_text() != state:
-            print(f"recording what {tests} reaches", flush=True)
-            subprocess.run(
-                [sys.executable, "-m", "benchmarks.mutants.recording", str(kept), tests],
-                cwd=copy,
-                stdout=subprocess.DEVNULL,
-                check=True,
-            )
-            kept_state.write_text(state)
-        data.append(kept)
-    return Recorded(copy, data)
+    old = [tests for tests in rooms_tests if again or _known_state(tests) != _state(copy, tests)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        statuses = list(pool.map(lambda tests: _record_one(copy, tests), old))
+    for tests, status in zip(old, statuses, strict=True):
+        if status:
+            log = _kept(tests).with_suffix(".log")
+            raise SystemExit(f"What {tests} reaches could not be recorded: pytest ended with {status}, see {log}.")
+
+
+def _record_one(copy: Path, tests: str) -> int:
+    print(f"recording what {tests} reaches", flush=True)
+    with _kept(tests).with_suffix(".log").open("w") as log:
+        command = [sys.executable, "-m", "benchmarks.mutants.recording", str(_kept(tests)), tests]
+        status = subprocess.run(command, cwd=copy, stdout=log, stderr=log, check=False).returncode
+    if status == 0:
+        _kept(tests).with_suffix(".state").write_text(_state(copy, tests))
+    return status
+
+
+def _kept(tests: str) -> Path:
+    return KEPT / tests.removesuffix(".py").replace("/", "-")
+
+
+def _known_state(tests: str) -> str:
+    path = _kept(tests).with_suffix(".state")
+    return path.read_text() if path.exists() else ""
 
 
 def _state(copy: Path, tests: str) -> str:
-    code = hashlib.sha256()
+    """The tests, and what they share with those beside them."""
     own = copy / tests
-    changing = [*(copy / "traefiklint").rglob("*.py"), *(copy / "rules").rglob("*.md"), *(copy / "tests").glob("*.py")]
-    changing += (path for path in (own if own.is_dir() else own.parent).rglob("*") if path.suffix in (".py", ".md"))
-    for path in sorted(changing):
+    beside = own if own.is_dir() else own.parent
+    changing = [path for path in beside.rglob("*") if path.suffix in (".py", ".md")]
+    shared = [path for path in changing if path == own or own.is_dir() or not path.name.startswith("test_")]
+    code = hashlib.sha256()
+    for path in sorted(shared):
         code.update(f"{path.relative_to(copy)}\0".encode() + path.read_bytes())
     return code.hexdigest()
 

@@ -6,45 +6,57 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import json
 import os
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from coverage import Coverage, CoverageData
 
+from benchmarks.mutants.noting import Noted, note
 from benchmarks.mutants.rooms import DEAR
 
-OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not live and not browser", "--hypothesis-seed=0")
-"""How pytest is called, here and for each mutant."""
+OPTIONS = (
+    *("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0"),
+    *("-m", "not traefik and not live and not browser"),
+)
+"""How pytest is called, here and for each mutant. None is put to a real Traefik, for which every test would wait: what
+only that notices counts as a survivor."""
 DEAR_FROM = 3.0
 """A test of more seconds is run after all others."""
 
 
 class _Recorder:
-    """Notes for each test which lines it runs, what processor time it takes, and whether it passes."""
+    """Notes for each test which statements it reaches, what processor time it takes, and whether it passes."""
 
-    def __init__(self, coverage: Coverage) -> None:
-        self._coverage = coverage
+    def __init__(self, noted: dict[str, Noted]) -> None:
+        self._noted = noted
         self.cost: dict[str, float] = {}
         self.failed: set[str] = set()
+        self.reached: dict[str, dict[str, list[str]]] = {}
+        """For each file what was reached of it, as `Noted` tells it, and by which tests."""
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        self._coverage.switch_context(item.nodeid)
+        self._taken()  # what is reached between tests belongs to none
         begun = _processor_time()
         result = yield
         self.cost[item.nodeid] = _processor_time() - begun
-        self._coverage.switch_context("")
+        for file, taken in self._taken():
+            self.reached.setdefault(file, {}).setdefault(taken, []).append(item.nodeid)
         return result
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if not report.passed:
             self.failed.add(report.nodeid)
+
+    def _taken(self) -> list[tuple[str, str]]:
+        return [(file, taken) for file, noted in list(self._noted.items()) if (taken := noted.taken())]
 
 
 def _processor_time() -> float:
@@ -53,18 +65,21 @@ def _processor_time() -> float:
 
 
 def record(data: str, tests: str) -> int:
-    """Run the tests with every line noted; DATA and DATA.json hold what was seen."""
-    coverage = Coverage(data_file=data, source=["traefiklint"], config_file=False, messages=False)
-    coverage.set_option("run:relative_files", True)
-    coverage.erase()
-    recorder = _Recorder(coverage)
-    coverage.start()
-    pytest.main([*OPTIONS, *(f"--ignore={dear}" for dear in DEAR), tests], plugins=[recorder])
-    coverage.stop()
-    coverage.save()
+    """Run the tests with every statement noted; DATA holds what was seen. Returns 0, or how pytest broke off."""
+    noted = note(Path.cwd(), "traefiklint")
+    recorder = _Recorder(noted)
+    status = pytest.main([*OPTIONS, *(f"--ignore={dear}" for dear in DEAR), tests], plugins=[recorder])
     good = {name: cost for name, cost in recorder.cost.items() if name not in recorder.failed}
-    Path(f"{data}.json").write_text(json.dumps({"cost": good, "failed": sorted(recorder.failed)}))
-    return 0 if good else 1
+    told = {
+        "cost": good,
+        "failed": sorted(recorder.failed),
+        "lines": {file: noted[file].lines for file in recorder.reached},
+        "text": {file: Path(file).read_text("utf-8") for file in recorder.reached},
+        "reached": recorder.reached,
+    }
+    Path(data).write_text(json.dumps(told))
+    went_through = status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+    return 0 if went_through and good else int(status)
 
 
 class Chosen(NamedTuple):
@@ -76,8 +91,26 @@ class Chosen(NamedTuple):
     """How many more reach the place, and were too dear."""
 
 
+class _Data(NamedTuple):
+    """What was recorded of one file or folder of tests, by file of the program."""
+
+    lines: dict[str, list[tuple[int, int]]]
+    """The first and the last line of each statement."""
+    text: dict[str, str]
+    """As it was then."""
+    reached: dict[str, dict[str, list[str]]]
+    """Which statements are reached together, and by which tests."""
+
+
+@cache
+def _moved(old: str, new: str) -> dict[int, int]:
+    """Where the lines of a text are in a later one, from 1."""
+    blocks = difflib.SequenceMatcher(None, old.splitlines(), new.splitlines(), autojunk=False).get_matching_blocks()
+    return {block.a + at + 1: block.b + at + 1 for block in blocks for at in range(block.size)}
+
+
 class Recorded:
-    """What the tests of a room reach.
+    """What the tests of a room reach: as it was when that was recorded, at the lines where the statements are now.
 
     Args:
         data: what was recorded of each file or folder of tests; those of the room itself first.
@@ -85,16 +118,14 @@ class Recorded:
 
     def __init__(self, folder: Path, data: list[Path]) -> None:
         self._folder = folder
-        self._data = []
+        self._data: list[_Data] = []
         self._known: dict[str, dict[int, set[str]]] = {}
         self._place: dict[str, int] = {}
         self.cost: dict[str, float] = {}
         self.failed: list[str] = []
         for place, path in enumerate(data):
-            reached = CoverageData(str(path))
-            reached.read()
-            self._data.append(reached)
-            told = json.loads(Path(f"{path}.json").read_text())
+            told = json.loads(path.read_text())
+            self._data.append(_Data(told["lines"], told["text"], told["reached"]))
             self.cost |= told["cost"]
             self._place |= dict.fromkeys(told["cost"], place)
             self.failed += told["failed"]
@@ -148,9 +179,19 @@ class Recorded:
         """For each line of a file the tests that run it; what runs on import belongs to none."""
         if file not in self._known:
             found = self._known[file] = {}
-            for reached in self._data:
-                for line, tests in reached.contexts_by_lineno(file).items():
-                    found.setdefault(line, set()).update(test for test in tests if test)
+            now = (self._folder / file).read_text("utf-8")
+            old: set[int] = set()
+            for data in self._data:
+                moved = _moved(data.text[file], now) if file in data.text else {}
+                old.update(moved.values())
+                for taken, tests in data.reached.get(file, {}).items():
+                    for (first, last), is_reached in zip(data.lines[file], taken, strict=True):
+                        for line in range(first, last + 1) if is_reached == "1" else ():
+                            found.setdefault(moved.get(line, 0), set()).update(tests)
+            found.pop(0, None)
+            for line in range(1, now.count("\n") + 1) if old else ():
+                if line not in old:  # it is new: what reaches the line above it is taken to reach it
+                    found[line] = found.get(line - 1, set())
         return self._known[file]
 
 

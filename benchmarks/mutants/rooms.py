@@ -15,6 +15,7 @@ class Room(NamedTuple):
 
 
 DEAR = (
+    "tests/compose/test_real.py",
     "tests/fixing/test_damaged_files.py",
     "tests/model/test_agreement.py",
     "tests/model/test_json_schema.py",
@@ -26,7 +27,7 @@ DEAR = (
     "tests/sync/test_secrets.py",
     "tests/sync/test_story.py",
 )
-"""Tests that take long: no mutant is put to them, so what only they notice counts as a survivor."""
+"""Tests that take long or ask other programs: no mutant is put to them; what only they notice counts as a survivor."""
 
 
 _PAGES = (

@@ -240,6 +240,7 @@ PROOFS = (
     (SPARE, "http://spare", "http://else", {}, CHANGED),
     (SPARE, "http://spare", "http://else", {**WHOLE, "effect": Effect.ADVICE}, CHANGED),
     (SPARE, "http://spare", "http://else", {**WHOLE, "effect": Effect.SILENT}, ""),
+    (SPARE, "http://spare}", "http://spare}, {url: http://two}", {}, CHANGED),
     (FILES, "a.pem", "c.pem", CERTIFICATES, ""),
     (FILES, "a.pem", "c.pem", WHOLE, ""),
     (FILES, "a.pem", '"a.pem"', {**WHOLE, "effect": Effect.ADVICE}, ""),
@@ -262,6 +263,46 @@ def test_a_fix_is_kept_only_where_it_changes_what_its_finding_is_about(proof: tu
     result = fix_with(text, replace(make(text, old, new, Effect.DISABLED), **more))
     assert [one.reason for one in result.reverted] == ([told] if told else [])
     assert result.texts == ({} if told else {"shop.yml": text.replace(old, new, 1)})
+
+
+STATIC = (
+    "entryPoints: {web: {address: ':80'}, other: {address: ':81'}}\n"
+    "log: {level: INFO, noColor: true}\nping: {}\napi: {insecure: true}\naccessLog: {format: json}\nhub: {}\n"
+)
+
+
+@rows(
+    ("old", "new", "changed"),
+    [
+        ("web: {address: ':80'}", "web: {address: ':82'}", "entryPoints.web"),
+        (", other: {address: ':81'}", "", "entryPoints.other"),
+        ("level: INFO, ", "", "log"),
+        ("INFO", '"INFO"', ""),
+        ("log: {level: INFO, noColor: true}\n", "", "log"),
+        ("ping: {}\n", "", "ping"),
+        ("ping: {}\n", "ping: {manualRouting: false}\n", ""),
+        ("api: {insecure: true}", "api: {}", "api"),
+        ("accessLog: {format: json}", "accessLog: {}", "accessLog"),
+        ("hub: {}\n", "hub: {}\nglobal: {sendAnonymousUsage: false}\n", ""),
+    ],
+)
+def test_a_fix_changes_nothing_else_of_a_static_configuration(old: str, new: str, changed: str) -> None:
+    made = replace(make(STATIC, old, new, Effect.SILENT), file="traefik.yml", object="entryPoints.none", path="x.y")
+    assert made.fix is not None
+    edits = tuple(edit._replace(file="traefik.yml") for edit in made.fix.edits)
+    result = fix_with(STATIC, replace(made, fix=made.fix._replace(edits=edits)), file="traefik.yml")
+    told = [f"it would change what Traefik makes of `{changed}`"] if changed else []
+    assert [one.reason for one in result.reverted] == told
+    assert result.texts == ({} if changed else {"traefik.yml": STATIC.replace(old, new)})
+
+
+def test_of_two_fixes_of_one_place_the_good_one_is_made() -> None:
+    text = app("rule: Host(`a`)\nservice: shop")
+    bad, good = (make(text, "Host(`a`)", new, Effect.SILENT) for new in ("[", "Host(`b`)"))
+    assert good.fix is not None
+    result = fix_with(text, bad, replace(good, fix=good.fix._replace(title="Fix it otherwise")))
+    assert [one.finding.fix for one in result.reverted] == [bad.fix]
+    assert result.texts == {"shop.yml": text.replace("`a`", "`b`")}
 
 
 def test_a_file_that_becomes_readable_may_have_a_router_that_does_not_work() -> None:
@@ -488,16 +529,17 @@ def make(text: str, old: str, new: str, effect: Effect, *, safe: bool = True) ->
     return finding_of(Fix("Fix it", safe, (Edit("shop.yml", start, start + len(old), new),)), effect)
 
 
-def fix_with(text: str, finding: Finding, *, unsafe: bool = False, **options: Any) -> Fixed:
-    """Fix a file in which a rule has found this, whatever the rules really find."""
+def fix_with(text: str, *findings: Finding, unsafe: bool = False, file: str = "shop.yml", **options: Any) -> Fixed:
+    """Fix a file in which rules have found this, whatever they really find."""
     from traefiklint.fixing import Work
     from traefiklint.fixing.state import Reader
 
     reader = Reader(Options(profile="none", **options), {}, ())
-    state = reader.read({"shop.yml": text})
+    state = reader.read({file: text})
     report = state.report
-    work = Work(reader, state._replace(report=type(report)((finding,), 1, "3.7", dict(state.texts))))
-    work.make(choose(work.fixable(unsafe, ["shop.yml"])))
+    work = Work(reader, state._replace(report=type(report)(findings, 1, "3.7", dict(state.texts))))
+    for _ in findings:
+        work.make(choose(work.fixable(unsafe, [file])))
     changed = {name: new for name, new in work.state.texts.items() if new != text}
     return Fixed(changed, tuple(work.applied), tuple(work.reverted), work.state.report)
 

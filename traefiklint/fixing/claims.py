@@ -102,10 +102,9 @@ class Routers:
         """The rule of a router, ready to be compared."""
         rule = claim.rule
         found = self._analyses.get(rule)
-        if found is None and rule.tree is not None:
-            found = Analysis(rule.tree, protocol=rule.protocol, syntax=rule.syntax).as_v3()
-            self._analyses[rule] = found
-        assert found is not None, "claims have rules that can be read"
+        if found is None:
+            assert rule.tree is not None, "claims have rules that can be read"
+            found = self._analyses[rule] = Analysis(rule.tree, protocol=rule.protocol, syntax=rule.syntax).as_v3()
         return found
 
     def at(self, listener: Listener) -> Listening:

@@ -35,8 +35,7 @@ class RuleMeaning:
         self._shape = shape(result.tree) if result.tree is not None and is_shallow(result.tree) else None
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, RuleMeaning):
-            return False
+        assert isinstance(other, RuleMeaning), "the rule of another router"
         mine, theirs = self.result, other.result
         if mine.text == theirs.text:
             return mine.syntax == theirs.syntax

@@ -118,7 +118,7 @@ def _nothing_disabled(before: State, after: State) -> Iterator[str]:
     """
     for name in sorted(after.disabled - before.disabled):
         thing = before.objects.get(name)
-        if name.split(".", 2)[1] == "routers" and thing is not None and thing.file not in before.refused:
+        if name.split(".")[1] == "routers" and thing is not None and thing.file not in before.refused:
             yield f"Traefik would disable `{name}`"
 
 
@@ -147,7 +147,7 @@ class _Licence:
         dropped = [one for one in wrong if one.category == "labels" and one.effect.is_fatal]
         self._files |= {finding.file for finding in dropped}
         self._objects = {finding.object for finding in wrong if finding.object}
-        self._paths = tuple({finding.path for finding in wrong if finding.path and not finding.object})
+        self._paths = tuple({finding.path for finding in wrong if not finding.object})
 
     def covers(self, name: str, file: str) -> bool:
         """Whether an object may come out otherwise."""
@@ -192,7 +192,7 @@ def reordered(before: State, after: State, changed: Iterable[str]) -> Iterator[s
     other way round, now comes before it or behind it.
     """
     for name in changed:
-        kind = ".".join(name.split(".", 2)[:2])
+        kind = ".".join(name.split(".")[:2])
         if kind not in _KINDS:
             continue
         old, new = before.objects[name], after.objects[name]
