@@ -112,7 +112,8 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
 
 
 def _with_neighbours(found: Found, seen: Sequence[Seen], scripts: Scripts) -> Found:
-    files = {path for one in found.traefiks for path in one.files if not one.static}
+    is_here = any(one.static or one.is_run for one in found.traefiks)
+    files = set() if is_here else {path for one in found.traefiks for path in one.files}
     return found._replace(traefiks=with_neighbours(found.traefiks, seen, named_by_scripts(scripts, files)))
 
 

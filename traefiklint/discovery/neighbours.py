@@ -16,8 +16,8 @@ _REFERRED = ("middlewares", "services", "serversTransports", "options")
 """The kinds of objects that others refer to."""
 _WORD = lazy(r"[\w.-]+")
 
-_Counts = Mapping[str, Counter[str]]
-"""How many files define a name, by kind."""
+_Names = Mapping[str, Collection[str]]
+"""What a file defines, by kind."""
 
 
 def with_neighbours(traefiks: Iterable[Traefik], seen: Iterable[Seen], copied: Iterable[str]) -> tuple[Traefik, ...]:
@@ -30,14 +30,19 @@ def with_neighbours(traefiks: Iterable[Traefik], seen: Iterable[Seen], copied: I
     if not any(map(_is_open, traefiks)):
         return traefiks
     dynamic = {one.path: one for one in seen if one.what.kind is Kind.DYNAMIC}
-    every = _names_in(dynamic.values())
+    names = {path: _names_in(one) for path, one in dynamic.items()}
+    every = _counted(names.values())
     alone = not any(one.static or one.rivals or one.is_run for one in traefiks)
     brought = frozenset(copied) if alone else frozenset[str]()
     found = []
     for one in traefiks:
         if _is_open(one):
-            own = [dynamic[path] for path in one.files if path in dynamic]
-            one = one._replace(known=_defined_elsewhere(own, every), is_copied=not brought.isdisjoint(one.files))
+            mine = [path for path in one.files if path in dynamic]
+            own = _counted(names[path] for path in mine)
+            said = {word for path in mine for word in _WORD.findall(dynamic[path].text.decode("utf-8", "replace"))}
+            # what they do not say they do not refer to
+            known = {kind: frozenset(word for word in said if every[kind][word] > own[kind][word]) for kind in every}
+            one = one._replace(known=known, is_copied=not brought.isdisjoint(one.files))
         found.append(one)
     return tuple(found)
 
@@ -47,17 +52,15 @@ def _is_open(traefik: Traefik) -> bool:
     return bool(traefik.files) and not traefik.static and not traefik.certain
 
 
-def _names_in(files: Iterable[Seen]) -> _Counts:
+def _names_in(file: Seen) -> _Names:
+    found = skeleton(file.path, file.text.decode("utf-8", "replace"))
+    return {kind: {name for root in SECTIONS for name in found.get(root, kind).keys} for kind in _REFERRED}
+
+
+def _counted(names: Iterable[_Names]) -> Mapping[str, Counter[str]]:
+    """How many files define each name."""
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in _REFERRED}
-    for one in files:
-        found = skeleton(one.path, one.text.decode("utf-8", "replace"))
-        for kind in _REFERRED:
-            counts[kind].update({name for root in SECTIONS for name in found.get(root, kind).keys})
+    for one in names:
+        for kind, some in one.items():
+            counts[kind].update(some)
     return counts
-
-
-def _defined_elsewhere(files: Collection[Seen], every: _Counts) -> Mapping[str, frozenset[str]]:
-    """Of the words in some files those that others define as names: what they do not say they do not refer to."""
-    own = _names_in(files)
-    said = {word for one in files for word in _WORD.findall(one.text.decode("utf-8", "replace"))}
-    return {kind: frozenset(name for name in said if every[kind][name] > own[kind][name]) for kind in _REFERRED}
