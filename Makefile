@@ -141,9 +141,10 @@ probe: .venv/ready
 stubs: .venv/ready
 	$(BIN)/python -m tests.roundtrip.stubs
 
-# A sample of all rooms, or of one: make mutants SEED=7 COUNT=40 ROOM=sync
+# A sample of all rooms, or of one: make mutants SEED=7 COUNT=40 ROOM=sync. What each test reaches is recorded where the
+# tests have changed; AGAIN=1 records all of it anew.
 mutants: .venv/mutants
-	$(BIN)/python -m benchmarks.mutants --seed $(or $(SEED),1) --count $(or $(COUNT),60) $(addprefix --room ,$(ROOM))
+	$(BIN)/python -m benchmarks.mutants --seed $(or $(SEED),1) --count $(or $(COUNT),60) $(addprefix --room ,$(ROOM)) $(if $(AGAIN),--again)
 
 fuzz: .venv/fuzz
 	nice -n 19 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)

@@ -45,10 +45,9 @@ _LINTED = tuple(
     )
 )
 """The tests of the command line that look at what is found."""
-_ENGINE = (
-    "tests/engine/test_engine.py",
-    "tests/engine/test_secrets.py",
-    "tests/engine/test_suppression.py",
+_ENGINE = tuple(
+    f"tests/engine/test_{name}.py"
+    for name in ("doubts", "engine", "reasons", "secrets", "static_alone", "suppression", "unread")
 )
 
 ROOMS = {
@@ -61,7 +60,7 @@ ROOMS = {
         ("traefiklint/instance/**/*.py",),
         (
             *("tests/instance", "tests/static", "tests/upgrade", *_ENGINE, *_PAGES, *_LABELS, "tests/routing"),
-            *("tests/reported", *_LINTED),
+            *("tests/reported", "tests/policies", *_LINTED),
         ),
     ),
     "checks": Room(

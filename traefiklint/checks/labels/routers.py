@@ -51,8 +51,8 @@ def _linked(lost: LostRouter) -> Fix | None:
     return None
 
 
-def _protocol(router: object) -> str:
-    return f"traefik.{getattr(router, 'path', 'http').partition('.')[0]}"
+def _protocol(router: Named) -> str:
+    return f"traefik.{router.path.partition('.')[0]}"
 
 
 @rule("router-without-rule", effect=Effect.DISABLED)

@@ -57,7 +57,8 @@ def owner(part: Section) -> str:
 
 def a_plain_list(values: Iterable[str]) -> str:
     """Values as a YAML list in brackets."""
-    return f"[{', '.join(values)}]"
+    shown = (value or '""' for value in values)
+    return f"[{', '.join(shown)}]"
 
 
 def shown(text: str) -> str:

@@ -34,23 +34,23 @@ _PORT = re.compile(r":[0-9]+")
 def entrypoint_address(fault: BadAddress, instance: Instance) -> Iterator[Diagnostic]:
     """Nobody can listen on the address of an entry point."""
     text = fault.value
-    better, safe = _better_address(text)
+    better = _better_address(text)
     if _VARIABLE.search(text):
         advice = "no variables are filled in here; write the port, or configure Traefik by flags or environment"
     elif "│" in text or "║" in text:
         advice = "it is a list; write one text, as in `:80`"
     else:
         advice = f"write `{better}`" if better else "write it as `:80`, `127.0.0.1:8080` or `:53/udp`"
-    fix: Fix | None = set_option(fault.section, "address", better, safe=safe) if better else None
+    fix: Fix | None = set_option(fault.section, "address", better, safe=better == f":{text}") if better else None
     yield Diagnostic(
         fault.place, f"{STOPS}: it cannot listen on `{text}`; {advice}.", f"Traefik says: {fault.error}.", fix=fix
     )
 
 
-def _better_address(text: str) -> tuple[str, bool]:
-    """What an address is probably meant to be, and whether it could be nothing else; empty where nobody can say."""
+def _better_address(text: str) -> str:
+    """What an address is probably meant to be; empty where nobody can say."""
     if text.isascii() and text.isdigit() and int(text) <= 65535:
-        return f":{text}", True
+        return f":{text}"
     url = _URL.fullmatch(text)
     for candidate in (
         url[1] if url else "",
@@ -59,8 +59,8 @@ def _better_address(text: str) -> tuple[str, bool]:
         f"[{text.rpartition(':')[0]}]:{text.rpartition(':')[2]}",
     ):
         if candidate and candidate != text and not read_address(candidate).error and read_address(candidate).port:
-            return candidate, False
-    return "", False
+            return candidate
+    return ""
 
 
 @rule("entrypoint-random-port", effect=Effect.SILENT)

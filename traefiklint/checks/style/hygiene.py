@@ -116,7 +116,7 @@ def host_upper_case(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     for matcher in matchers(result.tree):
         for argument in matcher.args:
             value = argument.value
-            if matcher.name != "Host" or value == value.lower():
+            if matcher.name != "Host" or not any(map(str.isupper, value)):
                 continue
             start, end = argument.start, argument.end
             small = ValueFix(start, end, router.rule[start:end].lower(), True, f"Write `{value.lower()}`")
