@@ -825,6 +825,8 @@ CASES = [
     ({**insecure("compose.yml"), "README.md": "```\nmkcert -install\nmkcert localhost *.localhost\n```\n"},
      "api-insecure", False),
     ({**insecure("compose.yml"), "README.md": "```\nmkcert -install\n```\n"}, "api-insecure", True),
+    ({**insecure("compose.yml"), "docs/dev.md": "```\nmkcert shop.dev *.shop.dev\n```\n"}, "api-insecure", True),
+    ({**insecure("compose.yml"), "docs/dev.md": "```\n127.0.0.1 a.localhost\n```\n"}, "api-insecure", True),
     # the default options, which no host is needed for
     ({"d/a.yml": "http: {routers: {a: {rule: Path(`/`), service: noop@internal, tls: {options: default@file}}}}\n"},
      "tls-options-without-host", False),

@@ -367,3 +367,14 @@ def test_labels_are_not_held_against_a_static_configuration_that_nobody_starts(
 def test_a_file_that_is_mounted_from_the_folder_of_the_first_compose_file_is_found_there(cli: Runner) -> None:
     cli.write({"up/compose.yml": compose("./up/a.yml:/etc/a.yml", FLAGS), "up/a.yml": ROUTER})
     assert "Traefik does not read `up/a.yml`" in cli("lint").out
+
+
+@pytest.mark.parametrize(("image", "assumed"), [("traefik:latest", "3.7"), ("traefik:v3.5", "3.5"), ("nginx", "3.3")])
+def test_the_version_is_that_of_the_traefik_in_the_same_folder_before_any_other(
+    image: str, assumed: str, cli: Runner
+) -> None:
+    run = "services: {t: {image: IMAGE, volumes: ['./traefik.${WHERE}.yml:/etc/traefik/traefik.yml']}}\n"
+    cli.write({"old/compose.yml": run.replace("IMAGE", "traefik:v3.3"), "new/compose.yml": run.replace("IMAGE", image)})
+    cli.write({"new/dynamic/a.yml": "http: {routers: {a: {rule: Host(`a.test`), service: noop@internal}}}\n"})
+    traefiks = json.loads(cli("lint", "--format", "json").out)["coverage"]["traefiks"]
+    assert [one["target"] for one in traefiks if one["files"]] == [assumed]

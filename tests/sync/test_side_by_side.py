@@ -223,6 +223,25 @@ def test_a_second_ctrl_c_leaves_at_once_and_loses_nothing(place: Place, server: 
     assert place("status").status == 0
 
 
+IN_THE_MIDDLE = """
+import sys
+from traefiklint.cli.console import Console
+from traefiklint.cli.pushing import _leave
+
+class Busy(Console):
+    def note(self, text, *more):
+        raise RuntimeError("reentrant call inside")
+
+_leave(Busy())
+"""
+
+
+def test_a_second_ctrl_c_in_the_middle_of_a_line_says_all_the_same_what_to_do() -> None:
+    left = subprocess.run([sys.executable, "-c", IN_THE_MIDDLE], capture_output=True, text=True, check=False)
+    assert left.returncode == 130
+    assert "`status` tells how the writes ended" in left.stderr
+
+
 def test_ctrl_c_means_what_it_meant_when_the_writes_are_over() -> None:
     before = signal.getsignal(signal.SIGINT)
     with stopping(Console()) as stopped:

@@ -148,8 +148,13 @@ def stopping(console: Console) -> Iterator[Callable[[], bool]]:
 
 def _leave(console: Console) -> None:
     """End the process now: an orderly end would wait for the server, which may not answer for minutes."""
+    said = "left; `status` tells how the writes ended that were under way, and `push` does the rest"
+    with suppress(OSError):
+        try:
+            console.note(said)
+        except RuntimeError:  # the first one is still being answered: Python writes no line in the middle of another
+            os.write(sys.stderr.fileno(), f"{said}\n".encode())
     with suppress(RuntimeError, OSError):
-        console.note("left; `status` tells how the writes ended that were under way, and `push` does the rest")
         if sys.stderr.isatty():
             sys.stderr.write(_CURSOR)
         sys.stdout.flush()

@@ -112,7 +112,8 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
 
 
 def _with_neighbours(found: Found, seen: Sequence[Seen], scripts: Scripts) -> Found:
-    files = {path for one in found.traefiks for path in one.files if not one.static}
+    is_here = any(one.static or one.is_run for one in found.traefiks)
+    files = set() if is_here else {path for one in found.traefiks for path in one.files}
     return found._replace(traefiks=with_neighbours(found.traefiks, seen, named_by_scripts(scripts, files)))
 
 
@@ -202,10 +203,11 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
 
 def _image_of(traefik: Traefik, runs: Sequence[_Run]) -> _Image:
     """What the images of a Traefik say together: those that run with its static configuration, else those of its
-    compose files, else all that are here."""
+    compose files, else those in its folder or the nearest one above, else all that are here."""
     own = [run for run in runs if traefik.static and traefik.static in (run.file, *run.statics)]
     own = own or [run for run in runs if run.file in traefik.compose or _overrides_one_of(run.file, traefik.compose)]
-    own = own or list(runs)
+    near = ([run for run in runs if posixpath.dirname(run.file) == folder] for folder in ancestors(traefik.home))
+    own = own or next((found for found in near if found), list(runs))
     images = {run.image for run in own if not run.image.says_nothing}
     if images and all(image.built_by for image in images):
         return _Image(built_by=tuple(sorted({path for image in images for path in image.built_by})))

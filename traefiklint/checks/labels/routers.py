@@ -14,7 +14,12 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leads_to_https
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
+
+_RULE = lazy(r"(?i)routers\.([^.\s=:]{1,200})\.rule")
+_FEW = 20
+"""How many routers of one container are compared with one that asks for TLS alone."""
 
 
 @rule("router-unlinked", effect=Effect.DISABLED, fix="safe")
@@ -85,7 +90,8 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"
     is_left = not own or _is_for_a_certificate(router)  # whose Traefik is elsewhere may set it
     is_name = not router.written  # as `label-empty-object` says
-    is_left = (not is_slip and is_left) or is_router_of_files(router.name, instance) or _is_commented_out(router)
+    is_left = (not is_slip and is_left) or is_router_of_files(router.name, instance)
+    is_left = is_left or (router.file, router.name.lower()) in instance.once(_commented_out)
     is_left = is_left or _does_nothing_new(router, default.container, instance)
     yield Diagnostic(router.key_at(), message, strict=is_name or is_left)
 
@@ -100,10 +106,11 @@ def _does_nothing_new(router: Named, container: Container, instance: Instance) -
         return is_done and leads_to_https(router, instance)
     if router.written.keys() != {"tls"}:
         return False
-    parts = (label.name.text.split(".") for label in container.labels)
-    names = {parts[3] for parts in parts if len(parts) > 4 and parts[2].lower() == "routers"} - {router.name}
-    others = (instance.find("http.routers", name, router.full) for name in names)
-    return bool(names) and all(isinstance(one, Router) and _has_tls(one, instance) for one in others)
+    names = instance.once(_routers_of).get(id(container), frozenset())
+    if len(names) < 2 or len(names) > _FEW:
+        return False
+    others = (instance.find("http.routers", name, router.full) for name in names if name != router.name)
+    return all(isinstance(one, Router) and _has_tls(one, instance) for one in others)
 
 
 def _has_tls(router: Router, instance: Instance) -> bool:
@@ -111,12 +118,26 @@ def _has_tls(router: Router, instance: Instance) -> bool:
     return router.tls is not None or (bool(points) and all(point.tls for point in points))
 
 
-def _is_commented_out(router: Named) -> bool:
-    """Whether the rule that a router lacks is there as a comment: somebody has taken it out of use."""
-    if router.home is None:
-        return False
-    name = f"routers.{router.name}.rule".lower()
-    return any(name in line for line in router.home.text.lower().split("\n") if line.lstrip().startswith("#"))
+def _commented_out(instance: Instance) -> frozenset[tuple[str, str]]:
+    """The routers, by file and name in small letters, whose rule is there as a comment: somebody has taken it out of
+    use."""
+    documents = instance.labels.documents if instance.labels is not None else ()
+    return frozenset(
+        (document.file, found[1].lower())
+        for document in documents
+        for line in document.text.split("\n")
+        if line.lstrip().startswith("#")
+        for found in _RULE.finditer(line)
+    )
+
+
+def _routers_of(instance: Instance) -> dict[int, frozenset[str]]:
+    """The names of the HTTP routers that labels of each container are about, by its identity."""
+    found = {}
+    for container in instance.parts.get("Container", ()):
+        parts = (label.name.text.split(".", 4) for label in container.labels)
+        found[id(container)] = frozenset(one[3] for one in parts if len(one) > 4 and one[2].lower() == "routers")
+    return found
 
 
 def _is_for_a_certificate(router: Named) -> bool:

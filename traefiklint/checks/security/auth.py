@@ -22,7 +22,7 @@ from traefiklint.instance.passage import (
 )
 from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.instance.whereabouts import is_of_the_internet
-from traefiklint.model.base import Named, Place
+from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
@@ -48,8 +48,7 @@ _OF_EXAMPLES = frozenset(
 """The hashes of Traefik's documentation, which stand where somebody is to put in their own."""
 _HASH = lazy(r"\{SHA\}[A-Za-z0-9+/]{27}=|\$(?:apr1|1)\$[A-Za-z0-9./]{0,8}\$[A-Za-z0-9./]{22}")
 """What such a hash looks like; `$apr1$your-hash` is none, and stands where one is to be put in."""
-_TO_CHANGE = lazy(r"(?i)[ \t]#[^\n]*\b(?:change|replace)\b")
-"""A comment behind a value that asks for another one."""
+_TO_CHANGE = lazy(r"(?i)\b(?:change|replace)\b")
 _EXAMPLE_USER = lazy(r"(?i)(?:test|demo|example|foo|bar)\d?(?:[-_.]?user)?")
 
 
@@ -62,7 +61,7 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
             if secret.startswith(start):
                 where = auth.at("users", index)
                 is_example = _EXAMPLE_USER.fullmatch(name) is not None or not _HASH.fullmatch(secret)
-                is_example = is_example or _TO_CHANGE.search(_line_of(where)) is not None
+                is_example = is_example or (where.file, where.span.line) in instance.once(_lines_to_change)
                 why = (
                     "is the one in Traefik's documentation, which everybody can read"
                     if secret in _OF_EXAMPLES
@@ -72,10 +71,15 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
                 yield Diagnostic(where, message, strict=is_example)
 
 
-def _line_of(place: Place) -> str:
-    """The line on which a place begins, with the comment at its end."""
-    lines = place.document.text.split("\n") if place.document is not None else [""]
-    return lines[place.span.line - 1] if place.span.line <= len(lines) else ""
+def _lines_to_change(instance: Instance) -> frozenset[tuple[str, int]]:
+    """The lines with a comment behind a value that asks for another one."""
+    documents = {id(auth.home): auth.home for auth in instance.parts.get("BasicAuth", ()) if auth.home is not None}
+    return frozenset(
+        (document.file, number)
+        for document in documents.values()
+        for number, line in enumerate(document.text.split("\n"), 1)
+        if (at := line.find(" #")) >= 0 and _TO_CHANGE.search(line, at) is not None
+    )
 
 
 @rule("middleware-defined-not-applied", effect=Effect.ADVICE, matters="to strangers")
