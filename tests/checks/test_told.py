@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tests.each import each
+from tests.rules.pages import Shelf
 from traefiklint import lint_texts
 from traefiklint.fixing.edits import apply
 from traefiklint.options import Options
+from traefiklint.reading import Entry
 
 USER = "http: {middlewares: {m: {basicAuth: {users: ['%s']}}}}\n"
 PLUGIN = """\
@@ -113,3 +115,26 @@ def test_a_redirect_is_put_on_routers_where_there_is_one(case: tuple[str, dict[s
     assert made.keys() == WRITTEN.keys()
     for name, text in WRITTEN.items():
         assert (text in made[name]) if is_there else not made[name], (name, made[name])
+
+
+POINTED = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {filename: dyn.yml}}\n"
+SAMPLES = ("example", "sample", "dist", "template", "tmpl", "default", "tpl", "j2")
+
+
+@each(
+    (
+        *((f"dyn{sign}{word}.yml", True) for word in SAMPLES for sign in ".-_"),
+        *((f"dyn.yml.{word}", True) for word in SAMPLES),
+        ("dyn.other.yml", False),
+        ("dynexample.yml", False),
+        ("dyn.yml.other", False),
+    ),
+    lambda case: case,
+)
+def test_a_file_that_is_not_there_is_not_missed_where_a_sample_of_it_is(case: tuple[str, bool]) -> None:
+    sample, is_one = case
+    options = Options(
+        "none", static=POINTED, look=Shelf({"dyn.yml": Entry("dyn.yml", is_there=False), sample: Entry(sample)})
+    )
+    found = [one.message for one in lint_texts({}, options=options).findings if one.rule == "file-provider-not-there"]
+    assert bool(found) is not is_one

@@ -24,6 +24,12 @@ def test_what_was_covered_comes_back() -> None:
     assert uncover(cover(text), text) == (text, ())
 
 
+def test_a_secret_behind_the_last_value_comes_back_too() -> None:
+    text = "services:\n" + service("a", ONE) + f"      # - PASSWORD={TWO}\n"
+    assert ONE not in cover(text) and TWO not in cover(text)
+    assert uncover(cover(text), text) == (text, ())
+
+
 def test_an_older_version_gets_the_secret_of_its_service() -> None:
     older, newer = "services:\n" + service("b", TWO), "services:\n" + service("a", ONE) + service("b", TWO)
     assert uncover(cover(older), newer) == (older, ())

@@ -25,7 +25,7 @@ def invisible_character(document: Document, instance: Instance) -> Iterator[Diag
 
     lines = lines_of(document.text, document.file)
     for start, end, what in islice(unseen_in(document.text), _MOST):
-        instead = " " if "space" in what and "zero" not in what else ""
+        instead = " " if document.text[start].isspace() else ""
         advice = "write an ordinary space" if instead else "delete it"
         message = f"Traefik reads something other than what you see, because {what} is in it; {advice}."
         fix = Fix(advice.capitalize(), False, (Edit(document.file, start, end, instead),))
