@@ -195,6 +195,20 @@ def test_one_from_a_repository_is_read_only(place: Place, server: DokployServer,
     assert far.compose_file == "services:\n  web:\n    image: nginx:1.27\n"
 
 
+def test_one_whose_source_the_server_does_not_tell_is_left_alone(
+    place: Place, server: DokployServer, billing: Stack
+) -> None:
+    place("pull")
+    billing.source_type = ""
+    found = {one["app"]: one for one in place.json("status")["apps"]}
+    told = "the server does not tell where its text comes from"
+    assert told in found[f"compose/{billing.app_name}"]["note"]
+    edit(place, billing, "LEVEL: info", "LEVEL: debug")
+    ran = place("push", "--yes")
+    assert (ran.status, told in ran.out) == (1, True)
+    assert billing.compose_file == TEXT
+
+
 def test_only_those_that_the_settings_name_are_kept(place: Place, server: DokployServer, billing: Stack) -> None:
     (place.folder / "traefiklint.toml").write_text('[dokploy]\ncomposes = ["bill*"]\n')
     other = server.add_stack("other")
