@@ -101,6 +101,14 @@ def test_where_chance_decides_an_expectation_must_hold_either_way() -> None:
             "2:27: there is no key `expct` in a test; did you mean `expect`?",
         ),
         ("tests:\n  - {request: https://a/}", "2:5: a test needs `expect`"),
+        (
+            "tests:\n  - {request: https://a/, expect: 404, headers: [a]}",
+            "2:49: `headers` must be a mapping of names and values",
+        ),
+        (
+            "defaults: {headers: x}\ntests:\n  - {request: https://a/, expect: 404}",
+            "1:21: `headers` must be a mapping of names and values",
+        ),
         ("tests:\n  - {request: a.test, expect: 404}", "2:15: `a.test` is no full address"),
         ("tests:\n  - {request: htp://a/, expect: 404}", "2:15: `htp://` is nothing that Traefik serves; did you mean"),
         ("tests:\n  - {request: http://a/, expect: rooter x}", "2:34: `rooter x` is nothing to expect"),
