@@ -11,6 +11,7 @@ import pytest
 from tests.each import each, rows
 from tests.effort import Effort
 from traefiklint import lint_texts
+from traefiklint.discovery.projects import Projects
 from traefiklint.findings import Edit, Effect, Finding, Fix, Severity, Span
 from traefiklint.fixing import Fixed, fix_texts
 from traefiklint.fixing.edits import apply, choose, is_sound
@@ -303,6 +304,18 @@ def test_of_two_fixes_of_one_place_the_good_one_is_made() -> None:
     result = fix_with(text, bad, replace(good, fix=good.fix._replace(title="Fix it otherwise")))
     assert [one.finding.fix for one in result.reverted] == [bad.fix]
     assert result.texts == {"shop.yml": text.replace("`a`", "`b`")}
+
+
+def test_compose_files_are_fixed_with_the_texts_that_they_lead_to() -> None:
+    text = "services: {a: {image: a, expose: [80], labels: ['traefik.http.routers.a.rule=${RULE}']}}\n"
+
+    def left(rule: str) -> set[str]:
+        texts = {"compose.yml": text, ".env": f"RULE='{rule}'\n"}
+        projects = Projects((("compose.yml",),), texts.get)
+        done = fix_texts({"compose.yml": text}, Options(profile="none"), projects=projects)
+        return {finding.rule for finding in done.report.findings}
+
+    assert left("Hots(`a.test`)") - left("Host(`a.test`)") == {"rule-unknown-matcher"}
 
 
 def test_a_file_that_becomes_readable_may_have_a_router_that_does_not_work() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from enum import Enum
+from enum import Enum, auto
 
 from traefiklint.findings import Edit, Finding, Fix
 from traefiklint.fixing.state import State
@@ -22,11 +22,11 @@ _INDENT = re.compile(r"[ \t]*")
 class Manner(Enum):
     """Where the comment stands."""
 
-    BEHIND = "behind"
+    BEHIND = auto()
     """Behind what stands on the line."""
-    ABOVE = "above"
+    ABOVE = auto()
     """On a line of its own above it: behind the line may be the inside of a text."""
-    TOP = "top"
+    TOP = auto()
     """At the top of the file, for all of it."""
 
 

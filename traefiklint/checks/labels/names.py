@@ -96,7 +96,7 @@ def old_part(name: str) -> str:
     """The part of a label's name by which it is one of Traefik 1; empty where it is none."""
     parts = name.lower().split(".")[1:3]
     old = next((part for part in parts if part in _OLD), "")
-    return old if old and (parts[0] == old or parts[0] not in (*_ROOTS, *_SECTIONS)) else ""
+    return old if old and parts[0] not in (*_ROOTS, *_SECTIONS) else ""
 
 
 @rule("label-not-read", effect=Effect.SILENT, fix="unsafe", tag="unused")

@@ -134,7 +134,7 @@ def as_item(document: Document, node: Node, option: str, *, in_list: bool) -> Fi
 def names_for_dashes(document: Document, node: Sequence) -> Fix | None:
     """Make a mapping of a list whose items have one name each: `- web:` becomes `web:`, its options stay below it."""
     items = [item for item in node.items if type(item) is Mapping and len(item.pairs) == 1 and not item.flow]
-    if not can_edit(document) or node.flow or len({item.pairs[0][0].value for item in items}) != len(node.items):
+    if not can_edit(document) or len({item.pairs[0][0].value for item in items}) != len(node.items):
         return None
     edits = []
     for index, item in enumerate(items):
