@@ -73,6 +73,8 @@ class Options(NamedTuple):
     replaced: frozenset[str] = frozenset()
     """Words for which scripts put something else before Traefik reads the files; with a `=` at the end, keys behind
     which they put something."""
+    static_elsewhere: bool = False
+    """Whether the Traefik that compose files run starts with a file that is not here, whatever flags it has."""
     is_copied: bool = False
     """Whether a script brings the files to where others are that are not here, so that these may define names."""
     own_hosts: frozenset[str] = frozenset()

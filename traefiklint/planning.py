@@ -194,6 +194,8 @@ class Planner:
             options = options._replace(known={**options.known, **known})
         if traefik.is_copied:
             options = options._replace(is_copied=True)
+        if traefik.is_elsewhere:
+            options = options._replace(static_elsewhere=True)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
         if traefik.candidates and traefik.compose and (options.static is None or traefik.static):
             candidates = tuple(_texts_of(_called(near.root, one) for one in traefik.candidates))

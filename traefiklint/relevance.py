@@ -20,8 +20,6 @@ from traefiklint.model.http import Router
 from traefiklint.options import Options
 from traefiklint.patterns import lazy
 
-_AT_HOME = lazy(r"(?i)(?:^|[-_])(?:home|lan|local|vpn|tailscale|wireguard)(?:[-_]|$)")
-"""What the name of an entry point has in it that is for those at home."""
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
 
@@ -48,15 +46,14 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     place = item.diagnostic.place
     if item.rule.id in _DROPPED and not is_missed(place, instance):
         return True
-    surely = effect is not Effect.ADVICE
-    if _does_nothing(effect, item) and _is_about_what_nobody_uses(place, instance, surely=surely):
+    if _does_nothing(effect, item) and _is_about_what_nobody_uses(place, instance):
         return True
     if effect is not Effect.ADVICE:
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
-    if options.is_found and instance.context.static and place.file.rpartition("/")[2] in OVERRIDES:
-        return True  # it is for development: a Traefik that only `docker compose up` on the spot starts
+    if options.candidates and instance.context.static and place.file.rpartition("/")[2] in OVERRIDES:
+        return True  # it is for development: without it another Traefik here reads the labels
     if item.rule.matters != "to strangers":
         return False
     if item.rule.id in _OF_PLAIN_HTTP and (options.by_tunnel or instance.once(is_behind_a_tunnel)):
@@ -72,20 +69,17 @@ def _is_only_tried(instance: Instance) -> bool:
         return False
     files = [document.file for document in instance.labels.documents]
     own = list(traefiks_of(instance.labels))
-    names = [value.text for one in own for value in (one.container_name, one.name) if value is not None]
-    return (bool(files) and all(map(is_for_trial, files))) or any(map(_TRIAL.search, names))
+    names = [[value.text for value in (one.container_name, one.name) if value is not None] for one in own]
+    is_called_so = bool(own) and all(any(map(_TRIAL.search, of_one)) for of_one in names)
+    return is_called_so or (bool(files) and all(map(is_for_trial, files)))
 
 
 def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
-    """Whether a router listens where no port of the host leads, as far as the compose files show, or on an entry point
-    that its author made for the network at home, beside others."""
+    """Whether a router listens where no port of the host leads, as far as the compose files show."""
     if type(thing) is not Router:
         return False
     names = thing.entry_points or instance.default_entry_points
-    if not names:
-        return False
-    is_for_home = all(map(_AT_HOME.search, names)) and not all(map(_AT_HOME.search, instance.context.entry_points))
-    return is_for_home or instance.once(unpublished_points).issuperset(names)
+    return bool(names) and instance.once(unpublished_points).issuperset(names)
 
 
 def _does_nothing(effect: Effect, item: Found) -> bool:
@@ -96,7 +90,7 @@ def _does_nothing(effect: Effect, item: Found) -> bool:
     return effect in (Effect.SILENT, Effect.ADVICE)
 
 
-def _is_about_what_nobody_uses(place: Place, instance: Instance, *, surely: bool) -> bool:
+def _is_about_what_nobody_uses(place: Place, instance: Instance) -> bool:
     """Whether it is about an option of such an object; what is said of the whole may be that nobody uses it."""
     thing = instance.object_at(place)
-    return thing is not None and place.path != thing.path and is_left_alone(thing, instance, surely=surely)
+    return thing is not None and place.path != thing.path and is_left_alone(thing, instance)

@@ -574,8 +574,10 @@ CASES = [
     (misplaced("log: {level: INFO}", "log: {level: DEBUG}"), "static-in-dynamic", True),
     (misplaced("", "log: {level: DEBUG}"), "static-in-dynamic", True),
     # a file that may be in the directory
-    ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: /d, filename: a.yml}}")},
-     "file-provider-two-sources", False),
+    ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: d, filename: a.yml}}"),
+      "d/a.yml": user("a")["traefik/dynamic.yml"]}, "file-provider-two-sources", False),
+    ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: d, filename: a.yml}}"),
+      "d/b.yml": user("a")["traefik/dynamic.yml"]}, "file-provider-two-sources", True),
     ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: /d, filename: /e/a.yml}}")},
      "file-provider-two-sources", True),
     # labels that nobody reads, and nobody misses
@@ -674,7 +676,7 @@ CASES = [
     (twice("http://other:80", "80"), "same-rule-same-priority", True),
     (twice("http://app:80", "80", "routers.a.middlewares: m", "middlewares.m.compress: 'true'"),
      "same-rule-same-priority", True),
-    (over_tcp(), "tcp-router-behind-https", False),
+    (over_tcp(), "tcp-router-behind-https", True),
     (over_tcp("tcp.services.a.loadbalancer.server.port: 80"), "tcp-router-behind-https", False),
     (over_tcp("tcp.services.a.loadbalancer.server.port: 5432"), "tcp-router-behind-https", True),
     # one name in two spellings, which only a router's name minds
@@ -683,8 +685,10 @@ CASES = [
     (spelt("middlewares.m.headers.customRequestHeaders.A: b", "middlewares.m.headers.customrequestheaders.B: c"),
      "label-case-collision", False),
     # a port of Traefik 1, where the image has no other
-    (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: mongo-express")
+    (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: app\n    ports: ['80:9']")
      + "      traefik.port: 9\n"}, "label-not-read", False),
+    (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: app\n    ports: ['9:80']")
+     + "      traefik.port: 9\n"}, "label-not-read", True),
     (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: app\n    ports: ['80:80', 9]")
      + "      traefik.port: 9\n"}, "label-not-read", True),
     # default entry points of Traefik 1, which all of them are today
@@ -773,7 +777,7 @@ CASES = [
     (replaced("app.b.io", "domains: [{main: $DOMAIN, sans: ['*.$DOMAIN']}]"), "entry-point-tls-replaced", False),
     (wild("app.b.io", "*.${DOMAIN}"), "entry-point-tls-replaced", False),
     (wild("app.b.io", "*.c.io"), "entry-point-tls-replaced", True),
-    (wild("app.b.io", "*.d.io"), "entry-point-tls-replaced", False),  # a stand-in for their own domain
+    (wild("app.b.io", "*.d.io"), "entry-point-tls-replaced", True),
     # two names of which nobody knows that they are one
     (left_over("traefik.http.middlewares.x.compress: 'true'", "traefik.http.middlewares.x.headers.framedeny: 'true'"),
      "middleware-two-types", True),
@@ -790,8 +794,8 @@ CASES = [
      "label-overridden", False),
     (redirects("routers.b.entrypoints=web\n      - traefik.http.routers.b.entrypoints=alt", ":80"),
      "label-overridden", True),
-    # an entry point that is for home alone
-    (at_home("home_web", "web"), "dashboard-without-auth", False),
+    # what an entry point is called keeps nobody out
+    (at_home("home_web", "web"), "dashboard-without-auth", True),
     (at_home("web", "home_web"), "dashboard-without-auth", True),
     (at_home("lan", "lan-two"), "dashboard-without-auth", True),
     (left("- traefik.http.routers.a.tls=true", "x"), "router-default-rule", True),
@@ -823,7 +827,7 @@ CASES = [
     (machine("c/compose.yml", "services:\n  c:\n    image: x/nginx\n    environment:\n      - domain=b.io,*.a.io\n"),
      "dashboard-without-auth", True),
     ({**insecure("compose.yml"), "README.md": "```\nmkcert -install\nmkcert localhost *.localhost\n```\n"},
-     "api-insecure", False),
+     "api-insecure", True),
     ({**insecure("compose.yml"), "README.md": "```\nmkcert -install\n```\n"}, "api-insecure", True),
     ({**insecure("compose.yml"), "docs/dev.md": "```\nmkcert shop.dev *.shop.dev\n```\n"}, "api-insecure", True),
     ({**insecure("compose.yml"), "docs/dev.md": "```\n127.0.0.1 a.localhost\n```\n"}, "api-insecure", True),
@@ -866,7 +870,7 @@ CASES = [
     ({"traefik.yml": "certificatesResolvers: {le: {acme: {email: [me@a.io], tlsChallenge: {}}}}\n"},
      "scalar-expected", True),
     # a stack that became a project
-    (became("    container_name: shop\n"), "label-wrong-place", False),
+    (became("    container_name: shop\n"), "label-wrong-place", True),
     (became(""), "label-wrong-place", True),
     # what nobody can read
     ({"traefik.yml": "\0GITCRYPT\0\x01\x02"}, "control-character", False),

@@ -68,3 +68,37 @@ def test_what_is_mounted_from_nothing_takes_the_place_of_no_flags(cli: Runner, h
     service = f"{{image: traefik, command: [--web, --docker], volumes: ['{host}:/traefik.toml']}}"
     cli.write({"compose.yml": f"services: {{traefik: {service}}}\n"})
     assert ("traefik-1-file" in cli("lint", "--format", "concise").out) is told
+
+
+COPIED = """\
+services:
+  traefik:
+    image: traefik:v3.6
+    command: [--providers.docker, '--entrypoints.http.address=:80']
+    volumes: ['./run/traefik:/etc/traefik']
+    labels:
+      traefik.http.routers.a.rule: Host(`a.io`)
+      traefik.http.routers.a.entrypoints: web
+"""
+OWN = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"assets/traefik/traefik.yml": OWN}, False),  # a program puts it there before Traefik starts
+        ({}, True),
+        (
+            {
+                "assets/traefik/traefik.yml": OWN,
+                "run/traefik/dyn.yml": "http: {routers: {b: {rule: Host(`b.io`), service: noop@internal}}}\n",
+            },
+            True,
+        ),
+    ],
+)
+def test_flags_say_nothing_where_a_file_may_be_put_in_the_folder_that_is_mounted(
+    more: dict[str, str], told: bool, cli: Runner
+) -> None:
+    cli.write({"compose.yml": COPIED, **more})
+    assert ("unknown-entrypoint" in cli("lint").out) is told

@@ -55,15 +55,16 @@ def with_compose(
     traefiks: list[Traefik],
     labelled: Sequence[Seen],
     mounting: Mapping[str, str] | None = None,
-    elsewhere: Collection[str] = (),
-    with_file: Collection[str] = (),
+    elsewhere: Mapping[str, bool] | None = None,
+    with_file: Mapping[str, Collection[str]] | None = None,
 ) -> list[Traefik]:
     """Every compose file with labels goes to the nearest Traefik; where there is none at all, to one of its own.
 
     Args:
         mounting: the static configuration that a compose file mounts for the Traefik that it runs.
-        elsewhere: the compose files whose Traefik has one that is not here.
-        with_file: those whose Traefik has a file of somewhere else, so that the flags of another one are not its.
+        elsewhere: the compose files whose Traefik has one that is not here, and whether it has flags beside it.
+        with_file: those whose Traefik has a file of somewhere else, so that the flags of another one are not its, each
+            with the names of what is brought from there.
     """
     if not labelled:
         return traefiks
@@ -72,10 +73,12 @@ def with_compose(
     mine: dict[int, list[str]] = {}
     disputed: dict[tuple[str, ...], list[str]] = {}
     composed = {one.path for one in labelled}
-    started = {*(mounting or {}).values(), *composed}
+    brought = {name for names in (with_file or {}).values() for name in names}
+    known = {*(mounting or {}).values(), *composed}
+    known |= {one.static for one in traefiks if one.static and one.static.rpartition("/")[2] in brought}
     is_another_here = bool(elsewhere or with_file)
     for one in labelled:
-        if one.path in elsewhere:
+        if one.path in (elsewhere or ()):
             disputed.setdefault((), []).append(one.path)
             continue
         near = _nearest_of(one.path, traefiks, (mounting or {}).get(one.path, one.path))
@@ -83,8 +86,8 @@ def with_compose(
         if len(near) > 1 and all(rivals):
             disputed.setdefault(rivals, []).append(one.path)
         elif one.path not in (mounting or {}) and (
-            _is_of_another(one, traefiks[near[0]], is_here=is_another_here and traefiks[near[0]].static not in started)
-            or (one.path in with_file and traefiks[near[0]].static in composed - {one.path})
+            _is_of_another(one, traefiks[near[0]], is_here=is_another_here and traefiks[near[0]].static not in known)
+            or (one.path in (with_file or ()) and traefiks[near[0]].static in composed - {one.path})
             or _is_one_of_many(one.path, traefiks[near[0]], traefiks)
         ):
             disputed.setdefault((), []).append(one.path)
@@ -99,7 +102,8 @@ def with_compose(
             else one
             for one in found
         ]
-        found.append(Traefik(".", compose=tuple(files), why=HAS_LABELS, rivals=rivals))
+        is_elsewhere = all((elsewhere or {}).get(file, False) for file in files)
+        found.append(Traefik(".", compose=tuple(files), why=HAS_LABELS, rivals=rivals, is_elsewhere=is_elsewhere))
     return found
 
 
@@ -120,7 +124,8 @@ def _is_of_another(compose: Seen, traefik: Traefik, *, is_here: bool) -> bool:
     none of the entry points that they name.
 
     Args:
-        is_here: whether one is started here whose static configuration is not here, and nobody starts the nearest one.
+        is_here: whether one is started here whose static configuration is not here, and nobody starts the nearest one,
+            nor one that is called so.
     """
     if not traefik.entry_points or (below(compose.path, traefik.home) and not is_here):
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.decoding.file import as_text
@@ -190,7 +190,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running)
     absent = _mounting_what_is_not_here(seen, mounting)
     traefiks = with_compose(traefiks, compose.mains, mounting, absent, _with_file_elsewhere(seen))
-    known = tuple(source.seen.path for source in sources)
+    known = tuple(source.seen.path for source in sources if source.seen.path not in absent)
     traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
     if beside:
         traefiks = [_with_templates(one, beside) for one in traefiks]
@@ -407,11 +407,13 @@ def _has_file_elsewhere(hint: Hint) -> bool:
     return any(host.startswith(("/", ".", "~", "$")) and inside in STATIC_PLACES for host, inside in hint.mounts)
 
 
-def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Collection[str]) -> set[str]:
+def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Mapping[str, str]) -> dict[str, bool]:
     """The compose files whose Traefik has its static configuration from a volume of which nothing is here, so that it
-    is no other one that is."""
+    is no other one that is, and whether it has flags, too: a file that nobody mounts may be put there before."""
+    mounted = set(mounting.values())
+    spare = any(one.what is NOT_MOUNTED or (one.what.kind is Kind.STATIC and one.path not in mounted) for one in seen)
     folders = {above for one in seen for above in ancestors(one.path)} | {one.path for one in seen}
-    found: set[str] = set()
+    found: dict[str, bool] = {}
     for one in seen:
         if one.what.kind is not Kind.COMPOSE or one.path in mounting:
             continue
@@ -422,16 +424,20 @@ def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Collection[str]) 
                 for host, inside in hint.mounts
                 if host.startswith(".") and any(below(place, inside.rstrip("/")) for place in STATIC_PLACES)
             ]
-            if hint.static is None and brought and folders.isdisjoint(_meant_by(brought, one.folder)):
-                found.add(one.path)
+            if (hint.static is None or spare) and brought and folders.isdisjoint(_meant_by(brought, one.folder)):
+                found[one.path] = hint.static is not None
     return found
 
 
-def _with_file_elsewhere(seen: Sequence[Seen]) -> set[str]:
+def _with_file_elsewhere(seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:
     """The compose files whose only Traefik has no flags, and what it starts with from a place outside of the
-    repository."""
+    repository, each with what the files and folders are called there."""
     found = ((one.path, of_compose(one.text)) for one in seen if one.what.kind is Kind.COMPOSE)
-    return {path for path, hints in found if len(hints) == 1 and hints[0].static is None and _brings_static(hints[0])}
+    return {
+        path: tuple(posixpath.basename(host.rstrip("/")) for host, _ in hints[0].mounts)
+        for path, hints in found
+        if len(hints) == 1 and hints[0].static is None and _brings_static(hints[0])
+    }
 
 
 def _brings_static(hint: Hint) -> bool:

@@ -48,6 +48,8 @@ class Traefik(NamedTuple):
 
     known: Mapping[str, frozenset[str]] = {}
     """Where nobody says which Traefik reads the files, the names that other files of the folder define, by kind."""
+    is_elsewhere: bool = False
+    """Whether the Traefik that the compose files run starts with a file that is not here, whatever flags it has."""
     is_copied: bool = False
     """Whether a script brings the files to where a Traefik is that is not here."""
 

@@ -133,7 +133,7 @@ def _static_source(options: Options, projects: Projects | None, version: Version
         return read_static(options.static_file, options.static, version)
     if options.static is not None:
         groups = tuple(group for group in groups if options.static_file in group)
-    if not groups and options.static is None:
+    if options.static is None and (not groups or options.static_elsewhere):
         return None
     if projects is None or not groups:
         from traefiklint.instance.service_static import read_service_static

@@ -43,16 +43,12 @@ def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
     return any(name in names for point in instance.context.entry_points.values() for name in point.middlewares)
 
 
-def is_left_alone(thing: Named, instance: Instance, *, surely: bool = True) -> bool:
-    """Whether the routers here use other objects of its kind and provider, and not this one.
-
-    Args:
-        surely: whether it counts that files which are not at hand, or cannot be read, may hold a router that does.
-    """
+def is_left_alone(thing: Named, instance: Instance) -> bool:
+    """Whether the routers here use other objects of its kind and provider, and surely not this one."""
     used = instance.once(_used)
     if thing in used.reached or (type(thing), thing.provider) not in used.kinds or used.is_open:
         return False
-    if surely and thing.provider == FILE and not instance.complete:
+    if thing.provider == FILE and not instance.complete:
         return False
     return not is_used_elsewhere(thing, instance) and thing.name not in used.meant
 

@@ -36,8 +36,13 @@ _TUNNELS = lazy(r"(?:[\w.:-]+/){0,4}(?:cloudflared|ngrok|inlets|frpc|newt|rathol
 def is_behind_a_tunnel(instance: Instance) -> bool:
     """Whether a container beside Traefik brings in what visitors ask for, by plain HTTP."""
     projects = instance.labels.composed if instance.labels is not None else ()
-    images = (service.image.text for project in projects for service in project.services if service.image is not None)
-    return any(map(_TUNNELS.fullmatch, images))
+    services = (service for project in projects for service in project.services if service.image is not None)
+    return any(_TUNNELS.fullmatch(one.image.text) and not _answers_names(one) for one in services if one.image)
+
+
+def _answers_names(service: Service) -> bool:
+    """Whether such a program is there to ask for names over HTTPS instead (`cloudflared proxy-dns`)."""
+    return service.command is not None and any("proxy-dns" in word.text for word in service.command.arguments)
 
 
 def unpublished_points(instance: Instance) -> frozenset[str]:

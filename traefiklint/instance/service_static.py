@@ -301,6 +301,8 @@ def _tell_unread(
         return
     if any(not word.is_known and ".file." in word.node.value.lower() for word in words_of(service) or ()):
         return
+    if any("_FILE_" in one.name.text.upper() and not (one.value and one.value.is_known) for one in service.environment):
+        return
     files = static.providers.file_provider if static.providers is not None else None
     provided = (files.directory or files.filename) if files is not None else ""
     where = posixpath.normpath(posixpath.join("/", provided)) if provided else ""

@@ -40,7 +40,7 @@ def _address(written: str) -> tuple[str, str]:
         host, port, _ = split_host_port(written)
         return host.lower(), port
     url = parse_url(written)
-    return "" if url.error else url.host.lower(), url.port or _PORTS.get(url.scheme, "")
+    return "" if url.error else url.host.lower(), f"{url.scheme}:{url.port or _PORTS.get(url.scheme, '')}"
 
 
 def _services(instance: Instance) -> dict[str, str]:

@@ -22,7 +22,6 @@ _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localte
 """The ends of public names that lead to the visitor's own machine."""
 _ZONES = frozenset(("local", "lan", "internal", "intern", "intranet", "localnet"))
 """What names have before that of a site, as `shop.local.example.com`, which only the network at home resolves."""
-_EVERY_OWN = "*.localhost"
 _TRIAL = (
     r"(?:dev|devel|develop|development|local|localhost|locals?tack|examples?|exemples?|samples?|demos?|tutorials?|tests?"
     r"|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart)"
@@ -84,17 +83,16 @@ def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = (
     Of other routers names without a dot say nothing, as the default rule makes them, but for `localhost`.
 
     Args:
-        own: names that lead to one's own machine, whoever has them on the internet. One for all of that machine says
-            what a Traefik is for of which no host is known.
+        own: names that lead to one's own machine, whoever has them on the internet.
     """
     if type(thing) is Router and _lets_others_in(thing, instance):
         return False
+    if own and instance.context.static.get("Acme"):
+        own = ()  # certificates are asked for on the internet
     hosts = tuple(instance.rule(thing).domains) if type(thing) is Router else ()
     if not hosts:
         hosts = tuple(host for host in instance.once(_all_hosts) if "." in host or host == "localhost")
-    return bool(hosts or _EVERY_OWN in own) and not any(
-        is_of_the_internet(host) and not _is_among(host, own) for host in hosts
-    )
+    return bool(hosts) and not any(is_of_the_internet(host) and not _is_among(host, own) for host in hosts)
 
 
 def _is_among(host: str, own: Collection[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from traefiklint.checks.labels.routers import routers_of
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, at_value, place, related, whole
 from traefiklint.checks.shared.texts import message_of
@@ -206,7 +207,9 @@ def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterato
     also = (related(at_name(overridden.container, label), "this one counts"),)
     container = overridden.container
     is_kept = bool(loser.value.text) and _items(loser, container) <= _items(label, container)
-    is_kept = is_kept or _is_changed_mind(label, container) or _only_redirect(loser, label, container, instance)
+    is_kept = (
+        is_kept or _is_changed_mind(label, container, instance) or _only_redirect(loser, label, container, instance)
+    )
     yield Diagnostic(at_name(overridden.container, loser), message, related=also, strict=is_kept)
 
 
@@ -228,15 +231,19 @@ _OF_AN_OBJECT = 4
 """How many dots there are at least in the label of an option: `traefik.http.routers.NAME.priority`."""
 
 
-def _is_changed_mind(label: Label, container: Container) -> bool:
+def _is_changed_mind(label: Label, container: Container, instance: Instance) -> bool:
     """Whether a label gives one value of which there can be no more, in a container with one router: whoever wrote it
     again wanted the other value. Of two routers one may have got that of the other, and of middlewares, too."""
     name = label.name.text.lower()
     is_of_middleware = ".middlewares." in name
-    if is_of_middleware or name.count(".") < _OF_AN_OBJECT or name.endswith(".rule") or _IS_LIST.search(name):
+    if (
+        is_of_middleware
+        or name.count(".") < _OF_AN_OBJECT
+        or name.endswith((".rule", ".port"))
+        or _IS_LIST.search(name)
+    ):
         return False
-    names = (one.name.text.lower().split(".") for one in container.labels)
-    return len({tuple(parts[:4]) for parts in names if parts[2:3] == ["routers"]}) <= 1
+    return len(instance.once(routers_of).get(id(container), ())) <= 1
 
 
 def _items(label: Label, container: Container) -> frozenset[str]:

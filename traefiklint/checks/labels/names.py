@@ -163,7 +163,7 @@ def _says_the_same(label: Label, container: Container, instance: Instance) -> bo
         return True
     if what == "traefik.frontend.entrypoints":  # the router names none, so that it is on all of these
         return {name.strip() for name in value.split(",")} <= {name.lower() for name in instance.default_entry_points}
-    return what == "traefik.port" and len({port.number for port in container.ports}) == 1  # which Traefik takes
+    return what == "traefik.port" and {str(port.number) for port in container.ports} == {value}  # which Traefik takes
 
 
 def _is_all_for_another(instance: Instance) -> bool:

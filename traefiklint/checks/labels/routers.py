@@ -104,9 +104,10 @@ def _does_nothing_new(router: Named, container: Container, instance: Instance) -
     if router.written.keys() == {"middlewares"}:
         is_done = any(point.redirect_to for point in instance.context.entry_points.values())
         return is_done and leads_to_https(router, instance)
-    if router.written.keys() != {"tls"}:
+    tls = router.tls
+    if router.written.keys() != {"tls"} or (tls is not None and (tls.cert_resolver or tls.options or tls.domains)):
         return False
-    names = instance.once(_routers_of).get(id(container), frozenset())
+    names = instance.once(routers_of).get(id(container), frozenset())
     if len(names) < 2 or len(names) > _FEW:
         return False
     others = (instance.find("http.routers", name, router.full) for name in names if name != router.name)
@@ -131,7 +132,7 @@ def _commented_out(instance: Instance) -> frozenset[tuple[str, str]]:
     )
 
 
-def _routers_of(instance: Instance) -> dict[int, frozenset[str]]:
+def routers_of(instance: Instance) -> dict[int, frozenset[str]]:
     """The names of the HTTP routers that labels of each container are about, by its identity."""
     found = {}
     for container in instance.parts.get("Container", ()):

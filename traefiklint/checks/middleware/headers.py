@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.header_names import is_of_answers, is_of_requests, meant_forwarded
@@ -88,7 +89,8 @@ def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagn
     of_answers = {name for name, _, _ in _own(headers, "custom_response_headers")}
     misplaced = [one for one in _own(headers, "custom_request_headers") if is_of_answers(one[0])]
     if misplaced:
-        of_answers |= {name for name, _, _ in _sets(headers)} | _sent_anyway(headers, instance)
+        of_answers |= {name for name, _, _ in _sets(headers)}
+        of_answers |= _sent_anyway(headers, instance, [name for name, _, _ in misplaced])
     for name, _, place in misplaced:
         message = (
             f"`{_key(place)}` is a response header, but here only the service sees it, not the browser; move it to "
@@ -104,21 +106,26 @@ def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagn
             yield Diagnostic(place, message, strict=name in of_requests)
 
 
-def _sent_anyway(headers: Headers, instance: Instance) -> set[str]:
-    """The headers that browsers get through each router that leads to a middleware, from other ones."""
+def _sent_anyway(headers: Headers, instance: Instance, names: Iterable[str]) -> set[str]:
+    """Those of the headers that browsers get through each router that leads to a middleware, from other ones."""
     middleware = instance.owner(headers)
     routers = [] if middleware is None else [one.owner for one in leading_to(middleware, instance)]
-    sent = [
-        {
+    sent = [instance.once(_sent)[router] for router in routers if type(router) is Router]
+    own = Counter(name for name, _, _ in _sets(headers))
+    return {name for name in names if sent and all(one[name] > own[name] for one in sent)}
+
+
+def _sent(instance: Instance) -> dict[Router, Counter[str]]:
+    """How often the middlewares of each router set each header of answers."""
+    return {
+        router: Counter(
             name
-            for _, other in running(router, instance)
-            if other is not None and other.headers is not None and other.headers is not headers
-            for name, _, _ in _sets(other.headers)
-        }
-        for router in routers
+            for headers in {one.headers for _, one in running(router, instance) if one is not None and one.headers}
+            for name, _, _ in _sets(headers)
+        )
+        for router in instance.objects["http.routers"].values()
         if type(router) is Router
-    ]
-    return set.intersection(*sent) if sent else set()
+    }
 
 
 @rule("header-name-misspelt", effect=Effect.SILENT)

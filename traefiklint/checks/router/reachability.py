@@ -10,13 +10,11 @@ from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import qualify
-from traefiklint.model.tcp import TcpService
 from traefiklint.text.variables import variable_in
 
 if TYPE_CHECKING:
     from traefiklint.instance.listeners import Claim, Listener
     from traefiklint.instance.reachability import BehindHttps, GreedyRouter, GreedyTcpRouter, HiddenRouter, Tie
-    from traefiklint.model.base import Named, Section
     from traefiklint.model.http import Router
     from traefiklint.model.tcp import TcpRouter
 
@@ -132,20 +130,13 @@ def tcp_router_behind_https(hidden: BehindHttps, instance: Instance) -> Iterator
 
 
 def _is_left_over(router: Router | TcpRouter, other: Router | TcpRouter, instance: Instance) -> bool:
-    """Whether a TCP router leads to nothing but what the HTTPS router before it leads to: the same servers, or the
-    container at whatever port Traefik finds, as no label gives it a service."""
-    from traefiklint.instance.targets import service_of, targets_of
+    """Whether a TCP router leads to nothing but the servers of the HTTPS router before it."""
+    from traefiklint.instance.targets import targets_of
 
-    mine, theirs = targets_of(router, instance), targets_of(other, instance)
-    service = service_of(router, instance)
-    if service is not None and not any(server.written for server in _servers(service)):
-        mine, theirs = (frozenset((host, "") for host, _ in ends) for ends in (mine, theirs))
+    mine, theirs = (
+        {(host, port.rpartition(":")[2]) for host, port in targets_of(one, instance)} for one in (router, other)
+    )
     return bool(mine) and mine == theirs
-
-
-def _servers(service: Named) -> Iterable[Section]:
-    balancer = service.load_balancer if isinstance(service, TcpService) else None
-    return balancer.servers if balancer is not None else ()
 
 
 def _names(listeners: Iterable[Listener]) -> str:

@@ -166,5 +166,5 @@ def scalar_expected(
         one = option.kind.is_named or len(values) == 1
         help = f"Write `{key}: {', '.join(values)}`." if one else "Write one value, without a dash."
         fix = without_brackets(source.document, diagnostic.node) if len(values) == 1 else None
-        is_form = fix is not None and values[0].isupper() and values[0].isalpha()  # `[EMAIL]`, to be filled in
+        is_form = fix is not None and values[0] == option.key.upper()  # `email: [EMAIL]`, to be filled in
     yield said(diagnostic, source, message, help, fix)._replace(strict=is_form)

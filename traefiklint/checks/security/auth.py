@@ -48,7 +48,7 @@ _OF_EXAMPLES = frozenset(
 """The hashes of Traefik's documentation, which stand where somebody is to put in their own."""
 _HASH = lazy(r"\{SHA\}[A-Za-z0-9+/]{27}=|\$(?:apr1|1)\$[A-Za-z0-9./]{0,8}\$[A-Za-z0-9./]{22}")
 """What such a hash looks like; `$apr1$your-hash` is none, and stands where one is to be put in."""
-_TO_CHANGE = lazy(r"(?i)\b(?:change|replace)\b")
+_TO_CHANGE = lazy(r"(?i)(?<!to )\b(?:change|replace)\b")
 _EXAMPLE_USER = lazy(r"(?i)(?:test|demo|example|foo|bar)\d?(?:[-_.]?user)?")
 
 

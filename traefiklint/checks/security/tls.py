@@ -68,9 +68,8 @@ def _asks_in_public(tls: object, instance: Instance) -> bool:
     for reference in instance.users(tls):
         balancer = reference.part
         servers = balancer.servers if isinstance(balancer, LoadBalancer) else ()
-        urls = [parse_url(one.url) for one in servers]
-        if any(url.port in ("", "443") and is_of_the_internet(url.host) for url in urls):
-            return True  # on another port it is a program of one's own, with a certificate of its own
+        if any(is_of_the_internet(parse_url(one.url).host) for one in servers):
+            return True
     return False
 
 

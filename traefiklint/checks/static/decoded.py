@@ -88,11 +88,12 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
 
 
 def _says_nothing_new(value: Node, source: SourceFile) -> bool:
-    """Whether a list of default entry points, as Traefik 1 had one, names all there are, or none of them: all are."""
+    """Whether a list of default entry points, as Traefik 1 had one, names all there are, perhaps in other words."""
     named = {item.value.lower() for item in value.items if type(item) is Scalar} if type(value) is Sequence else set()
     static = source.static
     there = {point.lower() for point in static.entry_points} if static is not None else set()
-    return bool(named and there) and (named >= there or named.isdisjoint(there))
+    is_as_many = named.isdisjoint(there) and len(named) >= len(there)  # as `http` and `https` for `web` and `websecure`
+    return bool(there) and (named >= there or is_as_many)
 
 
 @lru_cache(maxsize=1)

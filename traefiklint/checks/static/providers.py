@@ -35,8 +35,8 @@ def file_provider_two_sources(files: FileProvider, instance: Instance) -> Iterat
     if files.directory and files.filename and not below(normpath(files.filename), normpath(files.directory)):
         message = f"`{files.filename}` is not read, because `directory` comes first; delete `filename`."
         fix = delete_option(files, "filename", "Delete `filename`", safe=True)
-        is_name = "/" not in files.filename  # Traefik may be started in that directory, or the file be put there
-        yield Diagnostic(files.at("filename"), message, fix=fix, strict=is_name)
+        is_there = any(document.file.rpartition("/")[2] == files.filename for document in instance.documents)
+        yield Diagnostic(files.at("filename"), message, fix=fix, strict=is_there)  # then it is in that directory
 
 
 @rule("file-provider-path", effect=Effect.DEGRADED, severity=Severity.ERROR)

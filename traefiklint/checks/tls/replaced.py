@@ -59,17 +59,7 @@ def _gets_certificate(router: Router, instance: Instance) -> bool:
     rule_at = router.at("rule")
     if asked.has_wildcard and rule_at.document is not None and rule_at.document.unset(rule_at.node):
         return True  # it may cover what a variable makes of the host
-    return asked.may_cover_all or any(map(asked.covers, hosts)) or instance.once(_wants_names_of_others)
-
-
-def _wants_names_of_others(instance: Instance) -> bool:
-    """Whether entry points ask for a wildcard under which no router has a host: it stands for a domain of their own,
-    which is not shown."""
-    asked = instance.once(_asked_by_routers)
-    hosts = {
-        host.lower() for router in instance.objects["http.routers"].values() for host in instance.rule(router).hosts
-    }
-    return asked.has_wildcard and not any(asked.covers(host) for host in hosts if "." in host)
+    return asked.may_cover_all or any(map(asked.covers, hosts)) or (asked.has_wildcard and not asked.certain)
 
 
 class _Asked:
