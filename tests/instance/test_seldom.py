@@ -6,8 +6,6 @@ from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.checks.shared.remarks import around
 from traefiklint.decoding.file import read_document
-from traefiklint.engine import load_rules
-from traefiklint.instance.facts import QUESTIONS
 from traefiklint.instance.load import read_context
 from traefiklint.instance.secrets import covered_text
 from traefiklint.instance.static_start.rest import agent_error
@@ -72,24 +70,6 @@ def test_a_host_that_ends_in_a_number_and_is_no_address_stands_for_another(host:
 def test_of_a_word_that_stands_twice_in_a_value_the_secret_one_is_covered(value: str, covered: str) -> None:
     text = "http: {services: {s: {loadBalancer: {servers: [{url: '%s'}]}}}}\n"
     assert covered_text("a.yml", text % value) == text % covered
-
-
-@rows("host", ["undefined", "null", "none", "nil", "nan", "changeme", "todo", "object", "TODO"])
-def test_a_host_that_a_program_writes_where_it_knows_none_is_told(host: str) -> None:
-    text = f"http: {{services: {{s: {{loadBalancer: {{servers: [{{url: 'http://{host}:80'}}, {{url: 'http://{host}s:80'}}]}}}}}}}}\n"
-    found = [
-        one for one in lint_texts({"a.yml": text}, profile="none").findings if one.rule == "server-url-placeholder"
-    ]
-    assert [one.message for one in found] == [
-        f"Host `{host}` looks like a placeholder that was never filled in; write the name of the server."
-    ]
-
-
-def test_each_fact_that_a_question_is_said_to_answer_is_one_that_a_rule_is_about() -> None:
-    asked = {subject for rule in load_rules().values() for subject in rule.subjects}
-    told = [name for names in QUESTIONS.values() for name in names]
-    assert sorted(set(told) - asked) == []
-    assert len(told) == len(set(told))
 
 
 OWN = """\
