@@ -21,7 +21,8 @@ _WANTED = re.compile(
     r"|AddNot|Replace(True|False|And|Or|Break|Continue)With|ExceptionReplacer|NumberReplacer|RemoveDecorator|ZeroIteration"
 )
 """Not: `is` for `==` or the other way (the same for most of what is compared here), and what is a TypeError at once."""
-_WORD = re.compile(r"""['"][^\s'"\\{}]{2,40}['"]""")
+_WORD = re.compile(r"""(?!['"]utf-8['"])['"][^\s'"\\{}]{2,40}['"]""")
+"""Not the name of an encoding, which Python also knows without its last letter."""
 _MEANINGLESS = re.compile(r"@(lru_cache|cache|cached_property|overload|final|override)\b")
 """Decorators without which the program does the same, slower or less typed; nor does it matter how much is cached."""
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from tests.each import rows
 from traefiklint import lint_texts
+from traefiklint.checks.shared.remarks import around
+from traefiklint.decoding.file import read_document
 from traefiklint.engine import load_rules
 from traefiklint.instance.facts import QUESTIONS
+from traefiklint.instance.load import read_context
 from traefiklint.instance.secrets import covered_text
 from traefiklint.instance.static_start.rest import agent_error
 from traefiklint.instance.whereabouts import is_of_the_internet
+from traefiklint.options import Options
 
 SIGN = "\N{ASTERISK OPERATOR}"
 SCHEME = 'workload endpoint socket URI must have a "tcp" or "unix" scheme'
@@ -86,3 +90,74 @@ def test_each_fact_that_a_question_is_said_to_answer_is_one_that_a_rule_is_about
     told = [name for names in QUESTIONS.values() for name in names]
     assert sorted(set(told) - asked) == []
     assert len(told) == len(set(told))
+
+
+OWN = """\
+entryPoints:
+  web:
+    address: ":80"
+    allowACMEByPass: %s
+    http: {redirections: {entryPoint: {to: websecure, permanent: false, priority: 7}}}
+  websecure: {address: ":8443"}
+  far: {address: ":82", http: {redirections: {entryPoint: {to: ":443", scheme: http}}}}
+  gone: {address: ":83", http: {redirections: {entryPoint: {to: nobody}}}}
+certificatesResolvers:
+  a: {acme: {email: a@example.com, storage: a.json, httpChallenge: {entryPoint: web}}}
+  b: {acme: {email: a@example.com, storage: b.json, httpChallenge: {entryPoint: far}}}
+  c: {acme: {email: a@example.com, storage: c.json, tlsChallenge: {}}}
+api: {insecure: true, debug: true}
+ping: {entryPoint: far}
+metrics: {prometheus: {manualRouting: true}}
+providers: {rest: {insecure: true}}
+"""
+CHALLENGE = "PathPrefix(`/.well-known/acme-challenge/`)"
+EVERY = "HostRegexp(`^.+$`)"
+MOST = 2**63 - 1
+
+
+@rows(
+    ("bypass", "rule", "challenges"),
+    [
+        ("false", EVERY, [("acme-http", ("far", "web"), CHALLENGE, MOST, "acme-http@internal")]),
+        (
+            "true",
+            f"{EVERY} && !{CHALLENGE}",
+            [
+                ("acme-http", ("far",), CHALLENGE, MOST, "acme-http@internal"),
+                ("acme-http-bypass", ("web",), CHALLENGE, 0, "acme-http@internal"),
+            ],
+        ),
+    ],
+)
+def test_the_routers_that_traefik_adds_itself(bypass: str, rule: str, challenges: list[tuple[object, ...]]) -> None:
+    made = read_context(Options(static=OWN % bypass)).context.internal_routers.values()
+    assert [one[:5] for one in made] == [
+        ("web-to-websecure", ("web",), rule, 7, "noop@internal"),
+        ("far-to-443", ("far",), EVERY, MOST - 1, "noop@internal"),
+        *challenges,
+        ("api", ("traefik",), "PathPrefix(`/api`)", MOST - 1, "api@internal"),
+        ("dashboard", ("traefik",), "PathPrefix(`/`)", MOST - 2, "dashboard@internal"),
+        ("debug", ("traefik",), "PathPrefix(`/debug`)", MOST - 1, "api@internal"),
+        ("rest", ("traefik",), "PathPrefix(`/api/providers`)", MOST, "rest@internal"),
+        ("ping", ("far",), "PathPrefix(`/ping`)", MOST, "ping@internal"),
+    ]
+    assert [one.redirection for one in made if one.redirection] == [("https", "8443", False), ("http", "443", True)]
+
+
+def test_exporters_have_a_router_unless_somebody_makes_one() -> None:
+    static = (
+        "ping: {manualRouting: true}\nmetrics: {prometheus: {entryPoint: web}}\nentryPoints: {web: {address: ':80'}}\n"
+    )
+    made = read_context(Options(static=static)).context.internal_routers.values()
+    assert [one[:5] for one in made] == [
+        ("prometheus", ("web",), "PathPrefix(`/metrics`)", MOST, "prometheus@internal")
+    ]
+
+
+def test_the_lines_around_one_are_those_before_and_behind_it() -> None:
+    document = read_document("a.yml", "a: 1 # one\nb: 2\nc: 3 # three\nd: 4\ne: 5")
+    assert around(document, 3, 1) == (" three", ("b: 2",), ("d: 4",))
+    assert around(document, 3, 9) == (" three", ("b: 2", "a: 1 # one"), ("d: 4", "e: 5"))
+    assert around(document, 1, 1) == (" one", (), ("b: 2",))
+    assert around(document, 5, 2) == ("", ("d: 4", "c: 3 # three"), ())
+    assert around(document, 3) == (" three", (), ())

@@ -10,7 +10,7 @@ from tests.each import each
 from tests.routing.asking import ask, routers, table
 from traefiklint.errors import UsageError
 from traefiklint.routing import requests
-from traefiklint.routing.asking import read_request
+from traefiklint.routing.asking import read_request, secrets_of
 from traefiklint.routing.requests import crossings_of
 
 ALL = routers("all: {rule: PathPrefix(`/`), service: shop}", "safe: {rule: PathPrefix(`/`), service: blog, tls: {}}")
@@ -120,3 +120,31 @@ def test_an_address_has_a_path_where_its_scheme_has_paths(case: tuple[str, str, 
         assert (error.message, 0) == (expected, port)
     else:
         assert (asked.path, asked.port) == (expected, port)
+
+
+def test_what_headers_carry_that_is_secret_is_never_shown() -> None:
+    sent = ["Authorization: Bearer abcdef123456", "X-Plain: a", "Cookie: a=b", "X-Api-Key: s3cretabcd"]
+    shown = list(secrets_of(read_request("https://a.test/", headers=sent)))
+    assert shown == ["Bearer abcdef123456", "abcdef123456", "a=b", "a=b", "s3cretabcd", "s3cretabcd"]
+    assert list(secrets_of(read_request("https://anna:p4ssword@a.test/"))) == [
+        "Basic YW5uYTpwNHNzd29yZA==",
+        "YW5uYTpwNHNzd29yZA==",
+    ]
+
+
+def test_limits_are_told_with_their_numbers() -> None:
+    more = """\
+  middlewares:
+    none: {rateLimit: {average: 0, burst: 5}}
+    few: {rateLimit: {average: 1, period: 1m, burst: 2}}
+    many: {rateLimit: {average: 20}}
+    once: {inFlightReq: {amount: 3}}
+"""
+    text = routers("a: {rule: Host(`a.test`), service: shop, middlewares: [none, few, many, once]}", more=more)
+    (way,) = ask(table(text), "http://a.test/").ways
+    assert [step.effect for step in way.steps] == [
+        "limits nothing: its average is 0",
+        "lets 1 requests in 60 s through, 2 at once: 429 for more",
+        "lets 20 requests in 1 s through, 1 at once: 429 for more",
+        "lets 3 requests run at the same time: 429 for more",
+    ]

@@ -57,6 +57,24 @@ tests:
     assert tested.failed == 0
 
 
+def test_a_status_may_be_a_word_for_what_happens() -> None:
+    more = MORE + "    none: {ipAllowList: {sourceRange: [10.0.0.0/8]}}\n"
+    text = routers(
+        "open: {rule: Host(`a.test`), service: shop, entryPoints: [web]}",
+        "login: {rule: Host(`b.test`), service: shop, entryPoints: [web], middlewares: [auth]}",
+        "home: {rule: Host(`c.test`), service: shop, entryPoints: [web], middlewares: [none]}",
+        "safe: {rule: Host(`d.test`), service: shop, entryPoints: [web], middlewares: [tls]}",
+        more=more,
+    )
+    met = {}
+    for host in "abcd":
+        for word in ("forwarded", "refused", "redirect", "closed", "401", "403"):
+            written = f"tests:\n  - {{request: http://{host}.test/, client-ip: 203.0.113.7, expect: {word}}}\n"
+            if not run_tests(table(text), "t.yml", read_tests("t.yml", written)).failed:
+                met.setdefault(host, []).append(word)
+    assert met == {"a": ["forwarded"], "b": ["refused", "401"], "c": ["refused", "403"], "d": ["redirect"]}
+
+
 def test_failures_stand_where_the_expectation_stands_and_say_what_really_happens() -> None:
     tested = run("""\
 tests:
@@ -101,6 +119,14 @@ def test_where_chance_decides_an_expectation_must_hold_either_way() -> None:
             "2:27: there is no key `expct` in a test; did you mean `expect`?",
         ),
         ("tests:\n  - {request: https://a/}", "2:5: a test needs `expect`"),
+        (
+            "tests:\n  - {request: https://a/, expect: 404, headers: [a]}",
+            "2:49: `headers` must be a mapping of names and values",
+        ),
+        (
+            "defaults: {headers: x}\ntests:\n  - {request: https://a/, expect: 404}",
+            "1:21: `headers` must be a mapping of names and values",
+        ),
         ("tests:\n  - {request: a.test, expect: 404}", "2:15: `a.test` is no full address"),
         ("tests:\n  - {request: htp://a/, expect: 404}", "2:15: `htp://` is nothing that Traefik serves; did you mean"),
         ("tests:\n  - {request: http://a/, expect: rooter x}", "2:34: `rooter x` is nothing to expect"),

@@ -65,7 +65,7 @@ def choose(findings: Iterable[Finding]) -> list[Finding]:
 def _is_taken(edit: Edit, others: Sequence[Edit]) -> bool:
     """Whether an edit touches one of others, which are in order and do not touch each other."""
     at = bisect_left(others, edit)
-    return any(_clash(edit, other) for other in others[max(at - 2, 0) : at + 2])
+    return any(_clash(edit, other) for other in others[max(at - 1, 0) : at + 1])
 
 
 def _clash(one: Edit, other: Edit) -> bool:
