@@ -88,6 +88,8 @@ OWN = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"
     [
         ({"assets/traefik/traefik.yml": OWN}, False),  # a program puts it there before Traefik starts
         ({}, True),
+        ({"other/compose.yml": COPIED.replace("a.io", "b.io"), "other/conf/traefik.yml": OWN}, True),
+        ({"old-traefik.yml": OWN}, True),
         (
             {
                 "assets/traefik/traefik.yml": OWN,

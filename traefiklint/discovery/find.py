@@ -407,11 +407,22 @@ def _has_file_elsewhere(hint: Hint) -> bool:
     return any(host.startswith(("/", ".", "~", "$")) and inside in STATIC_PLACES for host, inside in hint.mounts)
 
 
+def _spare_by_folder(seen: Sequence[Seen], mounting: Mapping[str, str]) -> set[str]:
+    """The folders of compose files below which a static configuration lies that nobody mounts and that is called as
+    Traefik looks for one, each at the nearest such folder."""
+    names = {posixpath.basename(place) for place in STATIC_PLACES}
+    mounted = set(mounting.values())
+    statics = (one for one in seen if one.what is NOT_MOUNTED or one.what.kind is Kind.STATIC)
+    spare = [one for one in statics if one.path not in mounted and posixpath.basename(one.path) in names]
+    homes = {one.folder for one in seen if one.what.kind is Kind.COMPOSE} if spare else set()
+    nearest = (next((folder for folder in ancestors(one.folder) if folder in homes), None) for one in spare)
+    return {home for one, home in zip(spare, nearest, strict=True) if home is not None and home != one.folder}
+
+
 def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Mapping[str, str]) -> dict[str, bool]:
     """The compose files whose Traefik has its static configuration from a volume of which nothing is here, so that it
     is no other one that is, and whether it has flags, too: a file that nobody mounts may be put there before."""
-    mounted = set(mounting.values())
-    spare = any(one.what is NOT_MOUNTED or (one.what.kind is Kind.STATIC and one.path not in mounted) for one in seen)
+    spare = _spare_by_folder(seen, mounting)
     folders = {above for one in seen for above in ancestors(one.path)} | {one.path for one in seen}
     found: dict[str, bool] = {}
     for one in seen:
@@ -424,7 +435,11 @@ def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Mapping[str, str]
                 for host, inside in hint.mounts
                 if host.startswith(".") and any(below(place, inside.rstrip("/")) for place in STATIC_PLACES)
             ]
-            if (hint.static is None or spare) and brought and folders.isdisjoint(_meant_by(brought, one.folder)):
+            if (
+                (hint.static is None or one.folder in spare)
+                and brought
+                and folders.isdisjoint(_meant_by(brought, one.folder))
+            ):
                 found[one.path] = hint.static is not None
     return found
 

@@ -54,8 +54,6 @@ def _runs_so(project: ComposeProject, provider: str, options: ProviderOptions) -
     files = {service.name.document.file for service in project.services}
     is_for_swarm = any(service.is_for_swarm for service in project.services) or any(map(_is_stack, files))
     is_for_compose = any(service.is_built or service.container_name for service in project.services)
-    if is_for_swarm and is_for_compose and provider == SWARM:
-        return None  # as where a stack became a project, and labels below `deploy` are left over
     if is_for_swarm is is_for_compose:
         return True if options.is_given else None
     runs_so = is_for_swarm is (provider == SWARM)

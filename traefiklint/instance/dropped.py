@@ -7,7 +7,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
 from traefiklint.instance.passage import is_meant
 from traefiklint.instance.references import ROUTERS
-from traefiklint.model.base import Place
+from traefiklint.model.base import Named, Place
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
@@ -37,8 +37,13 @@ def _is_object_missed(kind: str, objects: Node, instance: Instance) -> bool:
     defined = next((table for one, table in instance.objects.items() if fold(one) == kind), None)
     if defined is None or not isinstance(objects, Mapping):
         return True
-    names = {name.value for name, _ in objects.pairs if f"{name.value}@{FILE}" not in defined}
+    names = {name.value for name, node in objects.pairs if not _is_defined(defined.get(f"{name.value}@{FILE}"), node)}
     return any(kind in _USED_UNNAMED or name == "default" or is_meant(name, instance) for name in names)
+
+
+def _is_defined(thing: Named | None, node: Node) -> bool:
+    """Whether an object of the files says all that a dropped one does."""
+    return thing is not None and _holds(thing.node, node)
 
 
 def _section(document: Document | None, key: str) -> Node | None:

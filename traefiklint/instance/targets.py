@@ -29,6 +29,12 @@ def targets_of(router: Router | TcpRouter, instance: Instance) -> frozenset[tupl
     return frozenset(found)
 
 
+def asks_alike(one: Router | TcpRouter, other: Router | TcpRouter, instance: Instance) -> bool:
+    """Whether the load balancers behind two routers have no options of their own, besides their servers."""
+    balancers = (getattr(service_of(router, instance), "load_balancer", None) for router in (one, other))
+    return all(balancer is not None and balancer.written.keys() <= {"servers"} for balancer in balancers)
+
+
 def service_of(router: Router | TcpRouter, instance: Instance) -> Named | None:
     """The service that a router names."""
     kind = "http.services" if isinstance(router, Router) else "tcp.services"

@@ -252,13 +252,12 @@ def _reach(container: Container, instance: Instance) -> bool | None:
 
 
 def _networks_of_traefik(instance: Instance) -> list[str]:
-    """The networks of the Traefik of these compose files; none where it is on the host, or not seen."""
+    """The networks of the Traefik of these compose files; none where it is on the host or not seen, or a
+    variable names one."""
     traefiks = instance.once(_traefiks)
-    return (
-        []
-        if any(one.mode == "host" for one in traefiks)
-        else sorted({name for one in traefiks for name in one.networks})
-    )
+    names = {name for one in traefiks for name in one.networks}
+    is_known = all(names) and all(one.mode != "host" for one in traefiks)
+    return sorted(names) if is_known else []
 
 
 def _traefiks(instance: Instance) -> tuple[Container, ...]:
