@@ -110,8 +110,8 @@ MOST = 2**63 - 1
     ],
 )
 def test_the_routers_that_traefik_adds_itself(bypass: str, rule: str, challenges: list[tuple[object, ...]]) -> None:
-    made = read_context(Options(static=OWN % bypass)).context.internal_routers.values()
-    assert [one[:5] for one in made] == [
+    made = read_context(Options(static=OWN % bypass)).context.internal_routers or {}
+    assert [one[:5] for one in made.values()] == [
         ("web-to-websecure", ("web",), rule, 7, "noop@internal"),
         ("far-to-443", ("far",), EVERY, MOST - 1, "noop@internal"),
         *challenges,
@@ -121,15 +121,18 @@ def test_the_routers_that_traefik_adds_itself(bypass: str, rule: str, challenges
         ("rest", ("traefik",), "PathPrefix(`/api/providers`)", MOST, "rest@internal"),
         ("ping", ("far",), "PathPrefix(`/ping`)", MOST, "ping@internal"),
     ]
-    assert [one.redirection for one in made if one.redirection] == [("https", "8443", False), ("http", "443", True)]
+    assert [one.redirection for one in made.values() if one.redirection] == [
+        ("https", "8443", False),
+        ("http", "443", True),
+    ]
 
 
 def test_exporters_have_a_router_unless_somebody_makes_one() -> None:
     static = (
         "ping: {manualRouting: true}\nmetrics: {prometheus: {entryPoint: web}}\nentryPoints: {web: {address: ':80'}}\n"
     )
-    made = read_context(Options(static=static)).context.internal_routers.values()
-    assert [one[:5] for one in made] == [
+    made = read_context(Options(static=static)).context.internal_routers or {}
+    assert [one[:5] for one in made.values()] == [
         ("prometheus", ("web",), "PathPrefix(`/metrics`)", MOST, "prometheus@internal")
     ]
 
