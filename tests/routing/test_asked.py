@@ -144,7 +144,7 @@ def test_limits_are_told_with_their_numbers() -> None:
     (way,) = ask(table(text), "http://a.test/").ways
     assert [step.effect for step in way.steps] == [
         "limits nothing: its average is 0",
-        "lets 1 requests in 60 s through, 2 at once: 429 for more",
+        "lets 1 request in 60 s through, 2 at once: 429 for more",
         "lets 20 requests in 1 s through, 1 at once: 429 for more",
         "lets 3 requests run at the same time: 429 for more",
     ]

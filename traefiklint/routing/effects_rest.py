@@ -11,6 +11,7 @@ from typing import Any
 
 from traefiklint.matching.request import canonical_header
 from traefiklint.routing.state import Apply, End, RequestEffect, State, refuse
+from traefiklint.text.spelling import counted
 
 _SECOND = 1_000_000_000
 _SECURITY = {
@@ -82,12 +83,12 @@ def rate_limit(part: Any, state: State) -> RequestEffect:
     if part.average <= 0:
         return RequestEffect("limits nothing: its average is 0", state)
     period = part.period / _SECOND
-    text = f"lets {part.average} requests in {period:g} s through, {part.burst} at once: 429 for more"
+    text = f"lets {counted(part.average, 'request')} in {period:g} s through, {part.burst} at once: 429 for more"
     return RequestEffect(text, state)
 
 
 def in_flight(part: Any, state: State) -> RequestEffect:
-    return RequestEffect(f"lets {part.amount} requests run at the same time: 429 for more", state)
+    return RequestEffect(f"lets {counted(part.amount, 'request')} run at the same time: 429 for more", state)
 
 
 def circuit_breaker(part: Any, state: State) -> RequestEffect:
