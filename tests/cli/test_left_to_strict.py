@@ -560,6 +560,10 @@ CASES = [
     (started("traefik.swarm.yml"), "static-in-dynamic", False),
     (started("traefik.swarm.yml"), "dynamic-in-static", True),
     (started("other.yml"), "static-in-dynamic", False),
+    # a servers transport, which no labels define, wherever the Traefik is that reads these
+    (left_over("traefik.http.services.a.loadbalancer.serverstransport: t"), "unknown-servers-transport", True),
+    (left_over("traefik.http.services.a.loadbalancer.serverstransport: t@docker"), "unknown-servers-transport", False),
+    (left_over("traefik.http.routers.a.middlewares: m"), "unknown-middleware", False),
     # what stands in the wrong file, and nobody misses
     (misplaced("http: {middlewares: {m: {compress: {}}}}"), "dynamic-in-static", False),
     (misplaced("http: {middlewares: {m: {compress: {}}}}", "", "m"), "dynamic-in-static", True),
