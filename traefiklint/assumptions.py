@@ -199,8 +199,8 @@ def mark_copied(findings: Iterable[Finding], *, strict: bool) -> list[Finding]:
 def _is_absence(finding: Finding) -> bool:
     """Whether it says that something is not there which one project defines for all, and nothing that is there looks as
     if it were meant. A servers transport of labels is nowhere, as only files define such."""
-    if finding.rule == "unknown-servers-transport" and "@" not in finding.message.split("`")[1]:
-        return False
+    if finding.provider != "file" and finding.rule == "unknown-servers-transport":
+        return "@" in finding.message.split("`")[1] and not finding.related
     return finding.rule in _FOR_ALL and not finding.related
 
 

@@ -344,6 +344,14 @@ def test_a_name_may_be_where_a_file_is_brought_to_of_which_nobody_says_who_reads
     assert "unknown-service" in rules(cli) or ("up.sh" in more and not told) or "docs/up.md" in more
 
 
+@pytest.mark.parametrize(("script", "told"), [("install -m 644 app/a.yml $DYNAMIC/app.yml\n", False), ("date\n", True)])
+def test_a_servers_transport_may_be_where_a_file_is_brought_to(script: str, told: bool, cli: Runner) -> None:
+    balancer = "{loadBalancer: {serversTransport: t, servers: [{url: 'http://a'}]}}"
+    routers = "routers: {a: {rule: Host(`a.test`), service: a}}"
+    cli.write({"app/a.yml": f"http: {{{routers}, services: {{a: {balancer}}}}}\n", "up.sh": script})
+    assert ("unknown-servers-transport" in rules(cli)) is told
+
+
 @pytest.mark.parametrize(
     ("volume", "name", "told"),
     [
