@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from traefiklint.findings import Finding, Report, Severity
 from traefiklint.patterns import lazy
 from traefiklint.records import changed
+from traefiklint.text.variables import EMPTIED
 
 if TYPE_CHECKING:
     import re
@@ -42,8 +43,7 @@ _FORM = lazy(
     r"|(?<![\w${])(?P<word>[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,9})(?!\w)"
 )
 """Forms, and words such as `UPSTREAM_URL`, which are forms where a script says so or the file is called a template."""
-_EMPTIED = lazy(r"(?<!\w)\w{3,60}=(?=[\"'\s]|$)")
-"""A key with nothing behind it, which scripts may fill in."""
+_EMPTIED = lazy(EMPTIED)
 _IS_TEMPLATE = lazy(r"(?i)(?:.*[/._-])?templates?(?:[._-][^/]*)?")
 _NAMING = lazy(
     r"""[\w@/-]{0,60}(?:["'][ \t]{0,9}[:=]|(?:\.[\w.@\[\]-]{1,200}|\[\d{1,4}\])?["']?[ \t]{0,9}(?::(?!\S)|=(?!=)))"""

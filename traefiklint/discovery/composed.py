@@ -68,26 +68,27 @@ def with_compose(
     """
     if not labelled:
         return traefiks
+    mounting, elsewhere, with_file = mounting or {}, elsewhere or {}, with_file or {}
     if not traefiks:
         traefiks = [Traefik(".", why=HAS_LABELS)]
     mine: dict[int, list[str]] = {}
     disputed: dict[tuple[str, ...], list[str]] = {}
     composed = {one.path for one in labelled}
-    brought = {name for names in (with_file or {}).values() for name in names}
-    known = {*(mounting or {}).values(), *composed}
+    brought = {name for names in with_file.values() for name in names}
+    known = {*mounting.values(), *composed}
     known |= {one.static for one in traefiks if one.static and one.static.rpartition("/")[2] in brought}
     is_another_here = bool(elsewhere or with_file)
     for one in labelled:
-        if one.path in (elsewhere or ()):
+        if one.path in elsewhere:
             disputed.setdefault((), []).append(one.path)
             continue
-        near = _nearest_of(one.path, traefiks, (mounting or {}).get(one.path, one.path))
+        near = _nearest_of(one.path, traefiks, mounting.get(one.path, one.path))
         rivals = tuple(traefiks[number].static for number in near)
         if len(near) > 1 and all(rivals):
             disputed.setdefault(rivals, []).append(one.path)
-        elif one.path not in (mounting or {}) and (
+        elif one.path not in mounting and (
             _is_of_another(one, traefiks[near[0]], is_here=is_another_here and traefiks[near[0]].static not in known)
-            or (one.path in (with_file or ()) and traefiks[near[0]].static in composed - {one.path})
+            or (one.path in with_file and traefiks[near[0]].static in composed - {one.path})
             or _is_one_of_many(one.path, traefiks[near[0]], traefiks)
         ):
             disputed.setdefault((), []).append(one.path)
@@ -102,7 +103,7 @@ def with_compose(
             else one
             for one in found
         ]
-        is_elsewhere = all((elsewhere or {}).get(file, False) for file in files)
+        is_elsewhere = all(elsewhere.get(file, False) for file in files)
         found.append(Traefik(".", compose=tuple(files), why=HAS_LABELS, rivals=rivals, is_elsewhere=is_elsewhere))
     return found
 

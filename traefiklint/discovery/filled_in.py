@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from traefiklint.discovery.scripts import COMMANDS, Scripts, commands_of
 from traefiklint.patterns import lazy
+from traefiklint.text.variables import EMPTIED
 
 _PROGRAM = lazy(
     rb"(?<![\w.-])(?:envsubst|(?:gomplate|dockerize|consul-template|esh|jinja2?|j2|mustache)(?=[ \t\"',]))"
@@ -28,8 +29,7 @@ _PLACEHOLDER = lazy(rb"(?<![\w$.{])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)")
 """A word that stands for something else, as no program takes one for a value."""
 _KEY = lazy(rb"(?<!\w)s[^\w\s](?:[-\w.]{0,80}\.)?(\w{3,60}=)(?!\w)")
 """A key behind which sed puts something else: `s/trustedIPs=.*"/…/`."""
-_EMPTIED = lazy(rb"(?<!\w)(\w{3,60}=)(?=[\"'\s]|$)")
-"""A key with nothing behind it."""
+_EMPTIED = lazy(EMPTIED.encode())
 _TEMPLATES = (b".template", b".tmpl", b".tpl")
 
 

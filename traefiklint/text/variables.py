@@ -13,7 +13,8 @@ _VARIABLE = lazy(
     r"|(?<!\?P)(?<!\?)<([A-Za-z][\w.-]*)>"  # of examples
     r"|(?<![A-Za-z0-9])((?:REPLACE|CHANGE)_?(?:ME|THIS)|YOUR_?[A-Z_]+)(?![a-z0-9])"
 )
-
+EMPTIED = r"(?<!\w)\w{3,60}=(?=[\"'\s]|$)"
+"""A key with nothing behind it, which scripts may fill in."""
 
 _SIGNS = ("$", "@@", "__", "***", "%", "[[", "#{", "<", "x.x", "REPLACE", "CHANGE", "YOUR")
 
