@@ -14,7 +14,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import is_left_alone
 from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
 from traefiklint.instance.service_static import traefiks_of
-from traefiklint.instance.whereabouts import is_at_home, is_for_trial
+from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the_internet
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.options import Options
@@ -23,8 +23,8 @@ from traefiklint.patterns import lazy
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
 
-_OF_PLAIN_HTTP = ("credentials-over-http", "plain-http-router")
-"""Rules about what travels without encryption, which is what a tunnel hands on: a redirect would lead in a circle."""
+_OF_PLAIN_HTTP = "credentials-over-http"
+"""The rule about what travels without encryption, which is what a tunnel hands on: a redirect would lead in a circle."""
 _TRIAL = lazy(r"(?i)(?:^|[-_.])(?:dev|develop|development|local|localhost|testing|playground|sandbox)(?:[-_.]|$)")
 """What the name of a container has in it that is there to develop with."""
 _DROPPED = ("dynamic-in-static", "static-in-dynamic")
@@ -48,18 +48,24 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return True
     if _does_nothing(effect, item) and _is_about_what_nobody_uses(place, instance):
         return True
+    if effect in (Effect.SILENT, Effect.ADVICE) and _is_redirected_before(instance.object_at(place), instance):
+        return True
     if effect is not Effect.ADVICE:
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
     if options.candidates and instance.context.static and place.file.rpartition("/")[2] in OVERRIDES:
         return True  # it is for development: without it another Traefik here reads the labels
-    if item.rule.matters != "to strangers":
+    if item.rule.matters == "in use":
         return False
-    if item.rule.id in _OF_PLAIN_HTTP and (options.by_tunnel or instance.once(is_behind_a_tunnel)):
+    if item.rule.id == _OF_PLAIN_HTTP and (options.by_tunnel or instance.once(is_behind_a_tunnel)):
         return True
     thing = instance.object_at(place)
-    return is_at_home(thing, instance, options.own_hosts) or _is_out_of_reach(thing, instance)
+    if _is_out_of_reach(thing, instance):
+        return True
+    if item.rule.matters == "on the internet":
+        return not is_on_the_internet(thing, instance, options.own_hosts)
+    return is_at_home(thing, instance, options.own_hosts)
 
 
 def _is_only_tried(instance: Instance) -> bool:
@@ -80,6 +86,18 @@ def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
         return False
     names = thing.entry_points or instance.default_entry_points
     return bool(names) and instance.once(unpublished_points).issuperset(names)
+
+
+def _is_redirected_before(thing: Named | None, instance: Instance) -> bool:
+    """Whether a router gets no request, because its entry points redirect all of them themselves."""
+    if type(thing) is not Router or thing.tls is not None:
+        return False
+    points = instance.entry_points(thing)
+    priority = thing.priority or instance.rule(thing).default_priority
+    named = thing.entry_points or instance.default_entry_points
+    return len(points) == len(named) > 0 and all(
+        point.redirect_to and not point.tls and priority <= point.redirect_priority for point in points
+    )
 
 
 def _does_nothing(effect: Effect, item: Found) -> bool:

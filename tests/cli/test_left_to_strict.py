@@ -87,6 +87,11 @@ def left_over(*labels: str) -> dict[str, str]:
     return {"compose.yml": APP + "".join(f"      {label}\n" for label in labels)}
 
 
+def exposing(ports: str) -> dict[str, str]:
+    """A container with a port of Traefik 1, that exposes some."""
+    return {"compose.yml": left_over("traefik.port: 80")["compose.yml"] + f"    expose: [{ports}]\n"}
+
+
 def unread(label: str, volume: str = "/var/run/docker.sock:/var/run/docker.sock") -> dict[str, str]:
     """A container with a label, beside a Traefik that reads files alone."""
     traefik = f"  traefik:\n    image: traefik:v3.6\n    volumes: ['./traefik:/etc/traefik', '{volume}']\n"
@@ -444,19 +449,20 @@ def shown(entry_point: str) -> dict[str, str]:
     return {
         "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n"
         "api: {insecure: true}\n",
-        "d/a.yml": f"http: {{routers: {{a: {{rule: PathPrefix(`/`), entryPoints: [{entry_point}], "
+        "d/a.yml": f"http: {{routers: {{a: {{rule: Host(`a.io`), entryPoints: [{entry_point}], "
         "service: api@internal}}}\n",
     }
 
 
-def served_both_ways(image: str) -> dict[str, str]:
-    """A host over plain HTTP and over TLS, beside a container."""
+def login_over_http(image: str) -> dict[str, str]:
+    """A login over plain HTTP, beside a container."""
     points = "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
     rule = "rule: Host(`a.io`), service: s"
     return {
         "traefik.yml": f"{points}providers: {{file: {{directory: /etc/traefik/d}}}}\n",
-        "d/a.yml": f"http: {{routers: {{a: {{{rule}, entryPoints: [web]}}, "
-        f"b: {{{rule}, entryPoints: [websecure], tls: {{}}}}}}, "
+        "d/a.yml": f"http: {{routers: {{a: {{{rule}, entryPoints: [web], middlewares: [login]}}, "
+        f"b: {{{rule}, entryPoints: [websecure], middlewares: [login], tls: {{}}}}}}, "
+        "middlewares: {login: {basicAuth: {users: ['anna:$2y$10$abcdefghijklmnopqrstuv']}}}, "
         "services: {s: {loadBalancer: {servers: [{url: 'http://s'}]}}}}\n",
         "compose.yml": "services:\n  traefik: {image: traefik:v3.6, volumes: ['./:/etc/traefik'], ports: ['80:80']}\n"
         f"  other: {{image: '{image}'}}\n",
@@ -548,7 +554,9 @@ CASES = [
     # labels of Traefik 1 beside those that say the same
     (left_over("traefik.frontend.rule: Host:a.io"), "label-not-read", False),
     (left_over("traefik.port: 80", "traefik.http.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
-    (left_over("traefik.port: 80"), "label-not-read", True),
+    (left_over("traefik.port: 80"), "label-not-read", False),  # the image may expose this port alone
+    (exposing("80"), "label-not-read", False),
+    (exposing("80, 81"), "label-not-read", True),
     ({"compose.yml": APP.replace("rule: Host(`a.io`)", "entrypoints: web") + "      traefik.port: 80\n"
       "      traefik.http.services.a.loadbalancer.server.port: 80\n"}, "label-not-read", False),
     (left_over("traefik.port: 80", "traefik.tcp.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
@@ -757,11 +765,12 @@ CASES = [
     (believing("stripPrefix: {prefixes: [/a]}"), "forwarded-headers-insecure", False),
     (believing("ipAllowList: {sourceRange: [10.0.0.1]}"), "forwarded-headers-insecure", False),
     (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}"), "forwarded-headers-insecure", True),
-    (believing("forwardAuth: {address: 'http://auth:80'}"), "forwarded-headers-insecure", True),
-    (believing("plugin: {guard: {a: b}}"), "forwarded-headers-insecure", True),
-    (believing("stripPrefix: {prefixes: [/a]}", "proxyProtocol"), "forwarded-headers-insecure", True),
-    ({"traefik.yml": "entryPoints: {web: {address: ':80', forwardedHeaders: {insecure: true}}}\n"},
+    (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}", "proxyProtocol"),
      "forwarded-headers-insecure", True),
+    (believing("forwardAuth: {address: 'http://auth:80'}"), "forwarded-headers-insecure", False),
+    (believing("stripPrefix: {prefixes: [/a]}", "proxyProtocol"), "forwarded-headers-insecure", False),
+    ({"traefik.yml": "entryPoints: {web: {address: ':80', forwardedHeaders: {insecure: true}}}\n"},
+     "forwarded-headers-insecure", False),
     # one name twice, and the same below it
     (in_two_files("tls: {stores: {default: {defaultGeneratedCert: {resolver: le}}}}"), "duplicate-name", False),
     (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}"), "duplicate-name", False),
@@ -844,11 +853,11 @@ CASES = [
     (shown("traefik"), "dashboard-without-auth", False),
     (shown("web"), "dashboard-without-auth", True),
     # plain HTTP inside of a tunnel
-    (served_both_ways("app"), "plain-http-router", True),
-    (served_both_ways("cloudflare/cloudflared:latest"), "plain-http-router", False),
-    ({**served_both_ways("app"), "cloudflared/config.yml": "tunnel: abc\ningress: [{service: 'http://a'}]\n"},
-     "plain-http-router", False),
-    ({**served_both_ways("app"), "other/config.yml": "tunnel: abc\n"}, "plain-http-router", True),
+    (login_over_http("app"), "credentials-over-http", True),
+    (login_over_http("cloudflare/cloudflared:latest"), "credentials-over-http", False),
+    ({**login_over_http("app"), "cloudflared/config.yml": "tunnel: abc\ningress: [{service: 'http://a'}]\n"},
+     "credentials-over-http", False),
+    ({**login_over_http("app"), "other/config.yml": "tunnel: abc\n"}, "credentials-over-http", True),
     # a Traefik to develop with
     (named("traefik-local"), "api-insecure", False),
     (named("traefik"), "api-insecure", True),

@@ -133,7 +133,7 @@ def _upgrade(instance: Instance) -> Iterable[Any]:
 
 QUESTIONS: dict[Question, tuple[str, ...]] = {
     _reach: ("HiddenRouter", "Tie", "GreedyRouter", "GreedyTcpRouter", "BehindHttps"),
-    _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "ServedBothWays"),
+    _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "RedirectedToNobody", "ServedBothWays"),
     _tree: (
         "MissingParent", "ChildOption", "UnreachableRouter", "RouterCycle", "ServiceAndChildren", "OwnRouterAsParent",
     ),

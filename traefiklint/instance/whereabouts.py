@@ -87,12 +87,49 @@ def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = (
     """
     if type(thing) is Router and _lets_others_in(thing, instance):
         return False
+    hosts = _hosts_of(thing, instance) or tuple(
+        host for host in instance.once(_all_hosts) if "." in host or host == "localhost"
+    )
+    return bool(hosts) and not _any_public(hosts, instance, own)
+
+
+def is_on_the_internet(thing: Named | None, instance: Instance, own: Collection[str] = ()) -> bool:
+    """Whether something shows that strangers come by: a host of the internet, of a router that names its hosts one of
+    these, or else that certificates are asked for.
+
+    Args:
+        own: names that lead to one's own machine, whoever has them on the internet.
+    """
+    hosts = _hosts_of(thing, instance)
+    if hosts and type(thing) is Router and not _lets_others_in(thing, instance) and _is_written_out(thing):
+        return _any_public(hosts, instance, own)
+    return instance.once(_asks_for_certificates) or _any_public(instance.once(_all_hosts), instance, own)
+
+
+def _hosts_of(thing: Named | None, instance: Instance) -> tuple[str, ...]:
+    """The hosts that a router names."""
+    return tuple(instance.rule(thing).domains) if type(thing) is Router else ()
+
+
+def _any_public(hosts: tuple[str, ...], instance: Instance, own: Collection[str]) -> bool:
     if own and instance.context.static.get("Acme"):
         own = ()  # certificates are asked for on the internet
-    hosts = tuple(instance.rule(thing).domains) if type(thing) is Router else ()
-    if not hosts:
-        hosts = tuple(host for host in instance.once(_all_hosts) if "." in host or host == "localhost")
-    return bool(hosts) and not any(is_of_the_internet(host) and not _is_among(host, own) for host in hosts)
+    return any(is_of_the_internet(host) and not _is_among(host, own) for host in hosts)
+
+
+def _is_written_out(router: Router) -> bool:
+    """Whether a rule hangs on no variable without a value, and on no template."""
+    place = router.at("rule")
+    document = place.document
+    return document is None or not (document.unset(place.node) or document.is_uncertain(place.span))
+
+
+def _asks_for_certificates(instance: Instance) -> bool:
+    """Whether a resolver is there that asks for certificates, or a router wants those of one."""
+    routers = instance.objects["http.routers"].values()
+    return bool(instance.context.static.get("Acme")) or any(
+        type(router) is Router and router.tls is not None and router.tls.cert_resolver for router in routers
+    )
 
 
 def _is_among(host: str, own: Collection[str]) -> bool:

@@ -82,7 +82,7 @@ def _lines_to_change(instance: Instance) -> frozenset[tuple[str, int]]:
     )
 
 
-@rule("middleware-defined-not-applied", effect=Effect.ADVICE, matters="to strangers")
+@rule("middleware-defined-not-applied", effect=Effect.ADVICE, strict=True)
 def middleware_defined_not_applied(
     options: BasicAuth | DigestAuth | ForwardAuth | IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList,
     instance: Instance,
@@ -102,7 +102,7 @@ def middleware_defined_not_applied(
     context = instance.context
     others = context.blank or context.assumed or not context.providers <= {"file", "internal"}
     help = f"Routers of other providers may still use it as `{middleware.full}`." if others else ""
-    yield Diagnostic(middleware.key_at(), message, help, strict=others)
+    yield Diagnostic(middleware.key_at(), message, help)
 
 
 @rule("credentials-over-http", effect=Effect.ADVICE, matters="to strangers")
