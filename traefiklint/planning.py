@@ -171,6 +171,7 @@ class Planner:
     def _found_lot(self, namespace: Namespace, near: Around) -> Lot:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
+        namespace = _without_passed_over(namespace, near)
         version, named_by = ("", "") if self._asked.has_target else self._version_of(near, namespace)
         if version:
             if version == UNKNOWN:
@@ -479,6 +480,16 @@ def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:
 
     texts = {name: with_actions(text) if name in templates else text for name, text in namespace.texts.items()}
     return namespace._replace(texts=texts, reported=namespace.reported - templates)
+
+
+def _without_passed_over(namespace: Namespace, near: Around) -> Namespace:
+    """A directory without what the file provider makes nothing of, as far as nobody named it."""
+    passed = {f"{near.root}/{name}" for name in near.traefik.passed_over}
+    gone = {name for name in namespace.texts if passed and os.path.abspath(name) in passed} - namespace.named  # noqa: PTH100
+    if not gone:
+        return namespace
+    texts = {name: text for name, text in namespace.texts.items() if name not in gone}
+    return namespace._replace(texts=texts, reported=namespace.reported - gone)
 
 
 def _called(root: str, name: str) -> str:

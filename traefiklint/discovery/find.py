@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.decoding.file import as_text
@@ -23,7 +23,7 @@ from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
-from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, named_by_scripts, not_mounted, not_read
+from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, is_dropped_whole, named_by_scripts, without_unused
 from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -92,7 +92,8 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
     texts = {one.path: one.text for one in seen if _is_of_traefik(one) or one.what.kind is Kind.COMPOSE}
     replaced = replaced_in(scripts, texts, _started(seen, texts))
-    used = named_by_scripts(scripts, not_mounted(seen) | not_read(seen))
+    unused = {one.path for one in without_unused(seen) if one.what in (NOT_MOUNTED, NOT_READ)}
+    used = named_by_scripts(scripts, unused)
     found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
@@ -106,7 +107,9 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     rest = _with_neighbours(group(used_ones, made, used), used_ones, scripts)
     if not rest.traefiks:
         return found
-    left = (one for one in seen if one.path in kept)
+    left = [one for one in seen if one.path in kept]
+    spare = tuple(one.path for one in left if one.what.kind is Kind.STATIC and is_dropped_whole(one))
+    rest = rest._replace(traefiks=tuple(_passing_over(rest.traefiks, spare)))
     copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
     return rest._replace(others=(*rest.others, *copies), replaced=replaced)
 
@@ -145,10 +148,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
     started = started_with(seen)
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
-    unused = not_mounted(seen).difference(used)
-    seen = [one._replace(what=NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
-    unread = not_read(seen).difference(used)
-    seen = [one._replace(what=NOT_READ) if one.path in unread else one for one in seen] if unread else seen
+    seen = without_unused(seen, used)
     sources, mounts, runs, mounting = _sources(seen)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
@@ -194,6 +194,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
     if beside:
         traefiks = [_with_templates(one, beside) for one in traefiks]
+    traefiks = list(_passing_over(traefiks, tuple(one.path for one in seen if one.what is NOT_MOUNTED)))
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
     traefiks = [one._replace(**_image_of(one, runs)._asdict()) for one in traefiks]
     if any(one.what.kind is Kind.COMPOSE and of_compose(one.text) for one in seen):
@@ -273,6 +274,14 @@ def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:
     if not traefik.files or traefik.directory is None:
         return traefik
     return traefik._replace(templates=tuple(path for path in sorted(templates) if below(path, traefik.directory)))
+
+
+def _passing_over(traefiks: Iterable[Traefik], paths: Sequence[str]) -> Iterator[Traefik]:
+    """The Traefiks, with those of some files that lie in the directory of each."""
+    for one in traefiks:
+        place = one.directory if one.certain else None
+        mine = tuple(path for path in paths if below(path, place)) if place is not None else ()
+        yield one._replace(passed_over=(*one.passed_over, *mine)) if mine else one
 
 
 def _before(folder: str, texts: Collection[str]) -> set[str]:

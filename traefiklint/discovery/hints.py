@@ -61,6 +61,8 @@ class Hint(NamedTuple):
     """The entry points that it has, in small letters; empty where they are not known."""
     script: str = ""
     """The script of somebody's own, among what is mounted, that the container starts with in place of Traefik."""
+    is_wrapped: bool = False
+    """Whether the container starts with another program, as a shell, that may start Traefik in any way."""
 
     def mounts_in(self, folder: str) -> list[tuple[str, str]]:
         """The mounts of what belongs to the project, with their places in the repository, for a file in a folder."""
@@ -208,6 +210,7 @@ def _of_service(service: dict[str, Any], file_tree: dict[str, Any]) -> Hint:
         bool(_LABELS & provider.keys()),
         frozenset(_lower(_lower(tree).get("entrypoints"))),
         _script(service.get("entrypoint"), mounts),
+        _is_another(service.get("entrypoint")) or _is_another(service.get("command")),
     )
 
 
@@ -218,10 +221,19 @@ _OWN_SCRIPT = "/entrypoint.sh"
 def _script(entrypoint: Any, mounts: tuple[tuple[str, str], ...]) -> str:
     """The first word of an entry point, where that is a file which is mounted; so is the script of Traefik's own image
     where one is mounted in its place."""
-    words = entrypoint if isinstance(entrypoint, list) else entrypoint.split() if isinstance(entrypoint, str) else []
     inside = {at for _, at in mounts}
-    words = words or [_OWN_SCRIPT]
+    words = _words(entrypoint) or [_OWN_SCRIPT]
     return next((word for word in words if isinstance(word, str) and word in inside), "")
+
+
+def _is_another(command: Any) -> bool:
+    """Whether a command or an entry point begins with neither Traefik nor the script of its image, nor with a flag."""
+    first = next(iter(_words(command)), "-")
+    return isinstance(first, str) and first[:1] != "-" and first.rpartition("/")[2] not in ("traefik", _OWN_SCRIPT[1:])
+
+
+def _words(command: Any) -> list[Any]:
+    return command if isinstance(command, list) else command.split() if isinstance(command, str) else []
 
 
 def _text_of(tree: dict[str, Any]) -> str:
