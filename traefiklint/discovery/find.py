@@ -359,7 +359,7 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
                 inside = hint.mounts_in(one.folder)
                 mounts += inside
                 image = _Image(hint.version, hint.version_varies, (one.path,) if hint.is_built else ())
-                runs.append(_Run(one.path, image, _may_mount(hint, one.folder, statics)))
+                runs.append(_Run(one.path, image, hint.statics_meant(one.folder, statics)))
                 mounted = next((path for path in hint.statics_in(one.folder) if path in statics), "")
                 if mounted:
                     mounting[one.path] = mounted
@@ -375,18 +375,6 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
         for source in sources
     ]
     return sources, mounts, runs, mounting
-
-
-def _may_mount(hint: Hint, folder: str, statics: Collection[str]) -> frozenset[str]:
-    """The static configurations that a Traefik may start with: where it mounts one from elsewhere, as from
-    `${HOME}/docker/traefik`, those that are called so."""
-    found = {path for path in hint.statics_in(folder) if path in statics}
-    for host, inside in hint.mounts:
-        for place in STATIC_PLACES if host.startswith(("/", "~", "$")) else ():
-            if below(place, inside.rstrip("/")):
-                end = f"/{posixpath.basename(host.rstrip('/'))}{place[len(inside.rstrip('/')) :]}"
-                found |= {path for path in statics if f"/{path}".endswith(end)}
-    return frozenset(found)
 
 
 def _mounted_with(hint: Hint, mounts: Iterable[tuple[str, str]], provided: Iterable[str]) -> Hint:

@@ -6,8 +6,9 @@ specification for `command`, `environment` and `volumes`.
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -75,6 +76,17 @@ class Hint(NamedTuple):
             for host, inside in mounts:
                 if below(place, inside):
                     yield joined(host, place[len(inside) :].lstrip("/"))
+
+    def statics_meant(self, folder: str, statics: Collection[str]) -> frozenset[str]:
+        """The static configurations that a Traefik may start with: where it mounts one from elsewhere, as from
+        `${HOME}/docker/traefik`, those that are called so."""
+        found = {path for path in self.statics_in(folder) if path in statics}
+        for host, inside in self.mounts:
+            for place in STATIC_PLACES if host.startswith(("/", "~", "$")) else ():
+                if below(place, inside.rstrip("/")):
+                    end = f"/{posixpath.basename(host.rstrip('/'))}{place[len(inside.rstrip('/')) :]}"
+                    found |= {path for path in statics if f"/{path}".endswith(end)}
+        return frozenset(found)
 
 
 def of_static(file: str, text: str | bytes) -> Hint:

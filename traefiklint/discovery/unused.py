@@ -147,7 +147,9 @@ def not_read(seen: Sequence[Seen]) -> set[str]:
         near.add(one.folder)
         for hint in hints:
             own = _starts_with(hint, one.folder, kinds)
-            if own is None:
+            if own is None and len(meant := hint.statics_meant(one.folder, statics)) == 1 and not hint.is_built:
+                (own,) = meant  # installed to where the volume begins
+            if own is None or hint.script or hint.is_wrapped:
                 return set()
             used.add(own)
             place = _provided(statics[own] if own else hint, hint.mounts, one.folder)
