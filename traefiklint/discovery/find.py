@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.decoding.file import as_text
-from traefiklint.discovery.composed import ComposeFiles, with_compose
+from traefiklint.discovery.composed import ComposeFiles, Runs, restarted, runs_of, with_compose
 from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import KEPT, STATIC, Kind, Recognized
@@ -38,6 +38,8 @@ class Found(NamedTuple):
     """The files that belong to none of them."""
     replaced: frozenset[str] = frozenset()
     """Words in the files for which scripts put something else."""
+    restarted: frozenset[str] = frozenset()
+    """The compose files that override others and start a Traefik of their own, with another static configuration."""
 
 
 class _Source(NamedTuple):
@@ -149,13 +151,16 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     started = started_with(seen)
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
     seen = without_unused(seen, used)
-    sources, mounts, runs, mounting = _sources(seen)
+    by_file = runs_of(seen)
+    sources, mounts, runs, mounting = _sources(seen, by_file)
+    others_start = restarted(by_file, mounting)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
     homeless: list[_Source] = []
     claims: dict[tuple[str, bool], list[tuple[_Source, str]]] = {}
-    for source in sources:
+    second = {mounting[path] for path in others_start}
+    for source in sorted(sources, key=lambda source: source.seen.path in second):
         place, is_folder, why = _place(source, by_path, mounts)
         claims.setdefault((place, is_folder), []).append((source, why))
     alone: list[Traefik] = []
@@ -167,7 +172,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
             continue
         directory = place if is_folder else None
         first, why = claimants[0]
-        rivals = _rivals([source for source, _ in claimants])
+        rivals = _rivals([source for source, _ in claimants if source.seen.path not in second])
         if rivals:
             name = first.seen.folder or "."
             traefiks.append(Traefik(name, "", directory, tuple(mine), certain=True, why=why, rivals=rivals))
@@ -199,7 +204,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     traefiks = [one._replace(**_image_of(one, runs)._asdict()) for one in traefiks]
     if any(one.what.kind is Kind.COMPOSE and of_compose(one.text) for one in seen):
         traefiks = [one._replace(is_run=True) for one in traefiks]
-    return Found(tuple(traefiks), tuple(one for one in seen if one.path not in taken))
+    return Found(tuple(traefiks), tuple(one for one in seen if one.path not in taken), restarted=others_start)
 
 
 def _image_of(traefik: Traefik, runs: Sequence[_Run]) -> _Image:
@@ -337,7 +342,9 @@ def _rivals(sources: Sequence[_Source]) -> tuple[str, ...]:
     return tuple(files) if len(files) > 1 else ()
 
 
-def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], list[_Run], dict[str, str]]:
+def _sources(
+    seen: Sequence[Seen], by_file: Runs
+) -> tuple[list[_Source], list[tuple[str, str]], list[_Run], dict[str, str]]:
     """The static configurations, the mounts of all compose files that run Traefik, what each of them runs, and the file
     that each of these mounts as its static configuration, which takes the place of its own."""
     sources = []
@@ -354,7 +361,7 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
         if one.what.kind is Kind.STATIC:
             sources.append(_Source(one, of_static(one.path, one.text)))
         elif one.what.kind is Kind.COMPOSE:
-            for hint in of_compose(one.text):
+            for hint in by_file.get(one.path, ()):
                 hint = hint._replace(mounts=tuple((_of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
                 inside = hint.mounts_in(one.folder)
                 mounts += inside

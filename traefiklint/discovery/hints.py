@@ -120,6 +120,39 @@ def of_compose(text: str | bytes) -> tuple[Hint, ...]:
     return tuple(_of_service(service, tree) for name, service in _services(tree).items() if _is_traefik(name, service))
 
 
+_STARTS = frozenset(("image", "build", "command", "entrypoint", "environment", "volumes", "configs", "secrets"))
+"""What decides how a container starts."""
+_JOINED = ("volumes", "configs", "secrets")
+"""Lists that Compose puts together, of those of a service and those of the file; of one place in the container that of
+the file that overrides counts."""
+
+
+@lru_cache(maxsize=64)
+def of_override(text: str | bytes, below: str | bytes) -> tuple[Hint, ...]:
+    """What a compose file says about each Traefik that it runs, or has started otherwise, where Compose puts it over
+    another one.
+
+    Args:
+        below: that other one.
+    """
+    if not of_compose(below):
+        return of_compose(text)
+    tree, lower = _tree(_written(text)), _tree(_written(below))
+    merged = {**lower, **tree, **{kind: {**_section(lower, kind), **_section(tree, kind)} for kind in _JOINED[1:]}}
+    found = []
+    for name, service in _services(tree).items():
+        own = _services(lower).get(name)
+        if isinstance(own, dict) and isinstance(service, dict) and _is_traefik(name, own):
+            if _STARTS.isdisjoint(service):
+                continue
+            lists = {kind: [*_items(service, kind), *_items(own, kind)] for kind in _JOINED}
+            variables = dict([*_pairs(own.get("environment")), *_pairs(service.get("environment"))])
+            service = {**own, **service, **lists, "environment": variables}
+        if _is_traefik(name, service):
+            found.append(_of_service(service, merged))
+    return tuple(found)
+
+
 class Part(NamedTuple):
     """A file that a compose file leads to."""
 
@@ -171,8 +204,17 @@ def _tree(text: str) -> dict[str, Any]:
 
 
 def _services(tree: dict[str, Any]) -> dict[str, Any]:
-    services = tree.get("services")
-    return services if isinstance(services, dict) else {}
+    return _section(tree, "services")
+
+
+def _section(tree: dict[str, Any], name: str) -> dict[str, Any]:
+    section = tree.get(name)
+    return section if isinstance(section, dict) else {}
+
+
+def _items(service: dict[str, Any], name: str) -> list[Any]:
+    items = service.get(name)
+    return items if isinstance(items, list) else []
 
 
 def _paths(include: Any) -> list[str]:
@@ -284,15 +326,20 @@ def _value_of(flag: str, following: Any) -> str:
 
 
 def _variables(environment: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(environment, list):
-        environment = dict(item.partition("=")[::2] for item in environment if isinstance(item, str) and "=" in item)
-    for name, value in environment.items() if isinstance(environment, dict) else ():
+    for name, value in _pairs(environment):
         found = _VARIABLE.fullmatch(name)
         if found and isinstance(value, str):
             from traefiklint.decoding.settings import is_read
 
             if is_read(name):  # others begin like this for scripts
                 yield found["name"].replace("_", "."), value
+
+
+def _pairs(environment: Any) -> list[tuple[str, Any]]:
+    if isinstance(environment, list):
+        pairs = (item.partition("=")[::2] for item in environment if isinstance(item, str) and "=" in item)
+        return list(dict(pairs).items())
+    return list(environment.items()) if isinstance(environment, dict) else []
 
 
 def _put(tree: dict[str, Any], path: list[str], value: str) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from traefiklint.decoding.file import read_document
+from traefiklint.discovery.composed import Runs, runs_of
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import SECTIONS, Kind, Recognized
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined
@@ -99,31 +100,28 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
     return statics.keys() & left - used
 
 
-_Composes = Sequence[tuple[Seen, tuple[Hint, ...]]]
-"""The compose files that run a Traefik, each with what it says of those."""
-
-
 def passed_over(seen: Sequence[Seen]) -> set[str]:
     """The static configurations beside the one that a Traefik starts with, or among what it mounts, that none takes:
     they lie where it does not look for its own. None where anything is left open of how some Traefik of the folder
     starts; nor is it one of which its file provider makes something."""
     kinds = {one.path: one.what.kind for one in seen}
     statics = {one.path: one for one in seen if one.what.kind is Kind.STATIC}
-    composes = _running(seen) if statics else ()
+    runs = runs_of(seen) if statics else {}
     used: set[str] = set()
     near: set[str] = set()
     provided: set[str] = set()
-    for one, hints in composes:
+    for file, hints in runs.items():
+        folder = posixpath.dirname(file)
         for hint in hints:
-            own = _starts_with(hint, one.folder, kinds)
+            own = _starts_with(hint, folder, kinds)
             if own is None or any("$" in inside for _, inside in hint.mounts):
                 return set()
             used.add(own)
-            near |= {host for host, _ in hint.mounts_in(one.folder)}
+            near |= {host for host, _ in hint.mounts_in(folder)}
             near |= {own.rpartition("/")[0]} if own else set()
-            provided.add(_provided(of_static(own, statics[own].text) if own else hint, hint.mounts, one.folder))
+            provided.add(_provided(of_static(own, statics[own].text) if own else hint, hint.mounts, folder))
     spare = {path for path, one in statics.items() if _is_near(one, near)} - used
-    spare -= _mentioned(spare, seen, composes)
+    spare -= _mentioned(spare, seen, runs)
     return {
         path
         for path in spare
@@ -136,37 +134,34 @@ def not_read(seen: Sequence[Seen]) -> set[str]:
     Traefik, among what that mounts, or beside what it starts with. None where anything is left open: how some Traefik
     of the folder starts, or what is where its file provider looks."""
     dynamic = {one.path: one for one in seen if one.what.kind is Kind.DYNAMIC}
-    composes = _running(seen) if dynamic else ()
+    runs = runs_of(seen) if dynamic else {}
     kinds = {one.path: one.what.kind for one in seen}
     statics = {one.path: of_static(one.path, one.text) for one in seen if one.what.kind is Kind.STATIC}
     paths = {above for one in seen for above in (one.path, *ancestors(one.folder))}
     used: set[str] = set()
     read: set[str] = set()
     near: set[str] = set()
-    for one, hints in composes:
-        near.add(one.folder)
+    for file, hints in runs.items():
+        folder = posixpath.dirname(file)
+        near.add(folder)
         for hint in hints:
-            own = _starts_with(hint, one.folder, kinds)
-            if own is None and len(meant := hint.statics_meant(one.folder, statics)) == 1 and not hint.is_built:
+            own = _starts_with(hint, folder, kinds)
+            if own is None and len(meant := hint.statics_meant(folder, statics)) == 1 and not hint.is_built:
                 (own,) = meant  # installed to where the volume begins
             if own is None or hint.script or hint.is_wrapped:
                 return set()
             used.add(own)
-            place = _provided(statics[own] if own else hint, hint.mounts, one.folder)
+            place = _provided(statics[own] if own else hint, hint.mounts, folder)
             if place not in (_NOWHERE, *paths):
                 return set()
             read.add(place)
-            near |= {host for host, _ in hint.mounts_in(one.folder)}
+            near |= {host for host, _ in hint.mounts_in(folder)}
             near |= {own.rpartition("/")[0]} if own else set()
     if any(hint.directory or hint.filename for path, hint in statics.items() if path not in used):
         return set()
     spare = {path for path, one in dynamic.items() if _is_near(one, near)}
     spare = {path for path in spare if not any(place != _NOWHERE and below(path, place) for place in read)}
-    return spare - _mentioned(spare, seen, composes)
-
-
-def _running(seen: Sequence[Seen]) -> _Composes:
-    return [(one, hints) for one in seen if one.what.kind is Kind.COMPOSE and (hints := of_compose(one.text))]
+    return spare - _mentioned(spare, seen, runs)
 
 
 def _starts_with(hint: Hint, folder: str, kinds: Mapping[str, Kind]) -> str | None:
@@ -186,13 +181,13 @@ def _is_near(one: Seen, folders: Collection[str]) -> bool:
     return one.folder in folders or any(folder and below(one.path, folder) for folder in folders)
 
 
-def _mentioned(paths: Collection[str], seen: Sequence[Seen], composes: _Composes) -> set[str]:
+def _mentioned(paths: Collection[str], seen: Sequence[Seen], runs: Runs) -> set[str]:
     """Those of some files that compose files speak of, besides what their Traefiks mount and are told to start with."""
     if not paths:
         return set()
     texts = (_COMMENTS.sub(b"", one.text) for one in seen if one.what.kind is Kind.COMPOSE)
     named = Counter(name for text in texts for name in _NAME.findall(text))
-    hints = [hint for _, hints in composes for hint in hints]
+    hints = [hint for hints in runs.values() for hint in hints]
     known = Counter(name for hint in hints for text in _told(hint) for name in _NAME.findall(text.encode()))
     return {path for path in paths if named[name := posixpath.basename(path).encode()] > known[name]}
 
