@@ -60,7 +60,7 @@ def test_what_is_wrong_only_with_an_override_that_starts_another_traefik_is_left
         return {(one["rule"], one["file"]) for one in findings if one["severity"] == "error"}
 
     assert errors() == told
-    assert ("router-unlinked", "compose.yml") in errors("--strict")
+    assert "router-unlinked" in {rule for rule, _ in errors("--strict")}
 
 
 def test_that_an_override_starts_another_traefik_is_said(cli: Runner) -> None:
