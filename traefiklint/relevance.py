@@ -24,7 +24,7 @@ _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
 
 _OF_PLAIN_HTTP = "credentials-over-http"
-"""The rule about what travels without encryption, which is what a tunnel hands on: a redirect would lead in a circle."""
+"""The rule about what travels without encryption, as a tunnel hands it on: a redirect would lead in a circle."""
 _TRIAL = lazy(r"(?i)(?:^|[-_.])(?:dev|develop|development|local|localhost|testing|playground|sandbox)(?:[-_.]|$)")
 """What the name of a container has in it that is there to develop with."""
 _DROPPED = ("dynamic-in-static", "static-in-dynamic")

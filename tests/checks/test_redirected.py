@@ -67,7 +67,11 @@ SECURE = ", entryPoints: [websecure], tls: {}"
             "websecure",
             ["plain-router-on-tls-entrypoint websecure"],
         ),
-        ([router("a", HOST, ", entryPoints: [web, websecure]")], "websecure", ["plain-router-on-tls-entrypoint websecure"]),
+        (
+            [router("a", HOST, ", entryPoints: [web, websecure]")],
+            "websecure",
+            ["plain-router-on-tls-entrypoint websecure"],
+        ),
     ],
 )  # fmt: skip
 def test_a_router_is_told_of_that_only_sends_visitors_to_nobody(
@@ -120,7 +124,7 @@ def _status(oracle: Oracle, point: str, host: str) -> int:
     address = oracle.harmless.entry_points[point]
     connection = http.client.HTTPConnection(*address, timeout=600)
     if point == "websecure":
-        context = ssl._create_unverified_context()  # noqa: S323 - Traefik's own certificate is what is shown
+        context = ssl._create_unverified_context()
         connection = http.client.HTTPSConnection(*address, timeout=600, context=context)
     try:
         connection.request("GET", "/", headers={"Host": host})

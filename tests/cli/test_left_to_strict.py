@@ -507,6 +507,27 @@ def asked(trust: str) -> dict[str, str]:
     }
 
 
+def without_static(*services: str) -> dict[str, str]:
+    """Containers beside a Traefik whose static configuration a volume brings that is filled elsewhere."""
+    traefik = (
+        "  traefik: {image: 'traefik:v3.6', command: [--configFile=/made/traefik.yml], networks: [front],"
+        " volumes: ['made:/made']}\n"
+    )
+    lines = "".join(f"  {one}\n" for one in services)
+    return {
+        "compose.yml": f"services:\n{traefik}{lines}networks: {{front: {{}}, back: {{}}}}\nvolumes: {{made: {{}}}}\n"
+    }
+
+
+def resolved_by(more: str) -> dict[str, str]:
+    """An entry point with a resolver that nobody defines."""
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':443', http: {tls: {certResolver: le}}}}\n"
+        "providers: {file: {directory: d}}\n",
+        "d/a.yml": f"http: {{routers: {{a: {{rule: Host(`a.io`), service: noop@internal}}}}}}\n{more}",
+    }
+
+
 APP = "services:\n  app:\n    image: app\n    labels:\n      traefik.http.routers.a.rule: Host(`a.io`)\n"
 URL = "services.a.loadbalancer.server.url: http://a:80"
 ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: {{address: ':80'}}}}\n"
@@ -852,6 +873,16 @@ CASES = [
     # shown there anyway
     (shown("traefik"), "dashboard-without-auth", False),
     (shown("web"), "dashboard-without-auth", True),
+    # what a static configuration may say that is not here
+    (without_static("init: {image: x, network_mode: none}"), "container-without-address", False),
+    (without_static("init: {image: x, network_mode: none, labels: [a=b]}"), "container-without-address", False),
+    (without_static("init: {image: x, network_mode: none, labels: [traefik.enable=true]}"),
+     "container-without-address", True),
+    (without_static("app: {image: x, networks: [front, back], labels: ['traefik.http.routers.a.rule=Host(`a.io`)']}"),
+     "network-ambiguous", False),
+    # certificates of files where a resolver is missing
+    (resolved_by(""), "entrypoint-unknown-resolver", True),
+    (resolved_by("tls: {certificates: [{certFile: a.pem, keyFile: a.key}]}\n"), "entrypoint-unknown-resolver", False),
     # plain HTTP inside of a tunnel
     (login_over_http("app"), "credentials-over-http", True),
     (login_over_http("cloudflare/cloudflared:latest"), "credentials-over-http", False),

@@ -73,8 +73,9 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
 @rule("container-without-address", effect=Effect.DISABLED)
 def container_without_address(broken: BrokenService, instance: Instance) -> Iterator[Diagnostic]:
     """A container is on no network in which Traefik could reach it."""
-    if broken.why == "no-address":
-        container = broken.container
+    container = broken.container
+    is_for_traefik = any(label.name.text.lower().startswith("traefik.") for label in container.labels)
+    if broken.why == "no-address" and (is_for_traefik or not instance.context.blank):  # else it may not be exposed
         message = (
             f"Traefik finds no address for {called(container)}, and drops it; put it on one of Traefik's networks."
         )
@@ -232,7 +233,8 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
         f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
         f"Traefik picks one of them at random each time; say which with `traefik.{kind}.network`."
     )
-    is_unseen = reaches is None and _is_found(container, instance)
+    is_unknown = instance.context.blank and bool(instance.once(_traefiks))  # its provider may name a network
+    is_unseen = is_unknown or (reaches is None and _is_found(container, instance))
     yield Diagnostic(at_container(container), message, cause=joined(container.networks), strict=is_unseen)
 
 
