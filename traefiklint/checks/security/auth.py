@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -62,13 +62,35 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
                 where = auth.at("users", index)
                 is_example = _EXAMPLE_USER.fullmatch(name) is not None or not _HASH.fullmatch(secret)
                 is_example = is_example or (where.file, where.span.line) in instance.once(_lines_to_change)
-                why = (
-                    "is the one in Traefik's documentation, which everybody can read"
-                    if secret in _OF_EXAMPLES
-                    else f"is stored as {algorithm}, which is cheap to crack"
-                )
-                message = f"The password of `{name}` {why}; make a bcrypt hash with `htpasswd -nB {name}`."
+                advice = f"make a bcrypt hash with `htpasswd -nB {name}`"
+                why = f"is stored as {algorithm}, which is cheap to crack"
+                if secret in _OF_EXAMPLES:
+                    why = "is the one in Traefik's documentation, which everybody can read"
+                elif (where.file, where.span.line) in instance.once(_lines_with_passwords):
+                    why, advice = "stands in a comment near it", "take another one, and keep it out of the file"
+                message = f"The password of `{name}` {why}; {advice}."
                 yield Diagnostic(where, message, strict=is_example)
+
+
+_MOST_TRIES = 200
+"""How many words are tried for all users together: each takes a thousand rounds of MD5, about half a millisecond."""
+
+
+def _lines_with_passwords(instance: Instance) -> frozenset[tuple[str, int]]:
+    """The lines of users whose password a comment near them tells."""
+    from traefiklint.checks.shared.passwords import is_password, words_of_comments
+
+    found, left = set(), _MOST_TRIES
+    for auth in instance.parts.get("BasicAuth", ()):
+        for index, user in enumerate(auth.users):
+            secret, where = user.partition(":")[2], auth.at("users", index)
+            if where.document is None or not _HASH.fullmatch(secret):
+                continue
+            words = list(islice(words_of_comments(where.document, where.span.line), left))
+            left -= len(words)
+            if any(is_password(word, secret) for word in words):
+                found.add((where.file, where.span.line))
+    return frozenset(found)
 
 
 def _lines_to_change(instance: Instance) -> frozenset[tuple[str, int]]:
