@@ -781,6 +781,7 @@ CASES = [
     (traefik(app_yml=f"{APP}      traefik.frontend.entryPoints: web,other\n"), "label-not-read", True),
     # a user who is called as in examples
     (user("'username:password'"), "basic-auth-plaintext", False),
+    (user("'test:string'"), "basic-auth-plaintext", False),
     (user("'admin:password'"), "basic-auth-plaintext", True),
     # headers that everybody may send, where nothing goes by them
     (believing("stripPrefix: {prefixes: [/a]}"), "forwarded-headers-insecure", False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from ipaddress import ip_address
 
 from traefiklint.instance.instance import Instance
@@ -21,7 +21,8 @@ _STAND_INS = ("domain", "example", "fqdn", "host", "my", "site", "tld", "url", "
 _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localtest.me", ".lvh.me", ".vcap.me")
 """The ends of public names that lead to the visitor's own machine."""
 _ZONES = frozenset(("local", "lan", "internal", "intern", "intranet", "localnet"))
-"""What names have before that of a site, as `shop.local.example.com`, which only the network at home resolves."""
+"""What names have in the middle, as `shop.local.example.com` and `shop.local.fr`, which only the network at home
+resolves."""
 _TRIAL = (
     r"(?:dev|devel|develop|development|local|localhost|locals?tack|examples?|exemples?|samples?|demos?|tutorials?|tests?"
     r"|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart)"
@@ -47,7 +48,7 @@ def is_of_the_internet(host: str) -> bool:
             return False  # a service of Swarm, a container
         if "." not in name or f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) or not _has_top_level(name):
             return False
-        return _ZONES.isdisjoint(name.split(".")[1:-2])
+        return _ZONES.isdisjoint(name.split(".")[1:-1])
 
 
 def _has_top_level(name: str) -> bool:
@@ -55,8 +56,7 @@ def _has_top_level(name: str) -> bool:
     before, _, last = name.rpartition(".")
     if last.isdigit() and not before.replace(".", "").isdigit():
         return True  # nobody is called so: it stands for what an action of a template writes
-    is_country = len(last) == 2 and last.isalpha()
-    if is_country or last.startswith("xn--") or not last.isascii() or any(word in last for word in _STAND_INS):
+    if last.startswith("xn--") or not last.isascii() or any(word in last for word in _STAND_INS):
         return True
     from traefiklint.instance.top_level import TOP_LEVEL
 
@@ -79,6 +79,7 @@ def is_for_trial(path: str) -> bool:
 
 def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = ()) -> bool:
     """Whether no host that is asked for is one of the internet: of a router its own ones, else those of all routers.
+    Where a variable holds them, certificates that are asked for show that they are.
 
     Of other routers names without a dot say nothing, as the default rule makes them, but for `localhost`.
 
@@ -87,10 +88,19 @@ def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = (
     """
     if type(thing) is Router and _lets_others_in(thing, instance):
         return False
-    hosts = _hosts_of(thing, instance) or tuple(
-        host for host in instance.once(_all_hosts) if "." in host or host == "localhost"
-    )
-    return bool(hosts) and not _any_public(hosts, instance, own)
+    if _hosts_of(thing, instance):
+        routers: tuple[Named, ...] = (thing,) if thing is not None else ()
+    else:
+        routers = tuple(instance.objects["http.routers"].values())
+        thing = None
+    hosts = [host for router in routers if _is_written_out(router) for host in _hosts_of(router, instance)]
+    if thing is None:
+        hosts = [host for host in hosts if "." in host or host == "localhost"]
+    if _any_public(hosts, instance, own):
+        return False
+    if not all(map(_is_written_out, routers)):
+        return not instance.once(_asks_for_certificates)
+    return bool(hosts)
 
 
 def is_on_the_internet(thing: Named | None, instance: Instance, own: Collection[str] = ()) -> bool:
@@ -111,17 +121,20 @@ def _hosts_of(thing: Named | None, instance: Instance) -> tuple[str, ...]:
     return tuple(instance.rule(thing).domains) if type(thing) is Router else ()
 
 
-def _any_public(hosts: tuple[str, ...], instance: Instance, own: Collection[str]) -> bool:
+def _any_public(hosts: Iterable[str], instance: Instance, own: Collection[str]) -> bool:
     if own and instance.context.static.get("Acme"):
         own = ()  # certificates are asked for on the internet
     return any(is_of_the_internet(host) and not _is_among(host, own) for host in hosts)
 
 
-def _is_written_out(router: Router) -> bool:
-    """Whether a rule hangs on no variable without a value, and on no template."""
+def _is_written_out(router: Named) -> bool:
+    """Whether the rule of a router hangs on no variable without a value, and on no template."""
     place = router.at("rule")
     document = place.document
-    return document is None or not (document.unset(place.node) or document.is_uncertain(place.span))
+    if document is None:
+        return True
+    hangs = document.unset(place.node) or document.hangs_on_required(place.node)
+    return not (hangs or document.is_uncertain(place.span))
 
 
 def _asks_for_certificates(instance: Instance) -> bool:
