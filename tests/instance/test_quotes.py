@@ -158,7 +158,7 @@ def test_what_begins_far_before_a_place_is_not_looked_at_and_its_whole_line_is_m
 @rows(("before", "behind"), [(0, 0), (20_000, 0), (0, 20_000)])
 def test_a_secret_is_masked_wherever_on_its_line_it_stands(before: int, behind: int) -> None:
     others = [f"{name}: {{plugin: {{p: {{x: {'y' * size}}}}}}}" for name, size in (("a", before), ("b", behind))]
-    line = "{http: {middlewares: {%s, m: {basicAuth: {users: [summer]}}, %s}}}" % (*others,)
+    line = f"{{http: {{middlewares: {{{others[0]}, m: {{basicAuth: {{users: [summer]}}}}, {others[1]}}}}}}}"
     found = lint_texts({"a.yml": line}, profile="none").findings
     (told,) = [one.message for one in found if one.rule == "basic-auth-malformed-user"]
     assert told.startswith("User `***` is not `name:hash`")

@@ -38,7 +38,6 @@ _PATHS = (
     *(f"/api/{kind}s" for kind in ("http/router", "http/service", "http/middleware", "tcp/router", "udp/router")),
 )  # fmt: skip
 """Some of each kind."""
-_MOST_REQUESTS = 6
 
 
 def is_usual(instance: Instance) -> bool:
@@ -105,7 +104,7 @@ def _urls(rule: RuleResult, schemes: list[str]) -> Iterator[str]:
     """Addresses of something that is answered, of those that a rule lets through."""
     assert rule.tree is not None, "whoever asks has looked"
     for scheme in schemes:
-        for one in example_requests(rule.tree, syntax=rule.syntax, scheme=scheme)[:_MOST_REQUESTS]:
+        for one in example_requests(rule.tree, syntax=rule.syntax, scheme=scheme):
             for path in _PATHS:
                 for query in (one.query, f"{one.query}&q=1".removeprefix("&")):
                     asked = Request(one.method, scheme, one.host, path, query, one.sent, one.client_ip)
