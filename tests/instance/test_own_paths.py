@@ -169,6 +169,7 @@ def test_the_dashboard_alone_is_at_the_root(rule: str, told: str) -> None:
         ("PathPrefix(`/t`) || PathPrefix(`/api`)", "strip", "", "3.7", ""),
         ("PathPrefix(`/t`) || Path(`/api/version`)", "strip", "", "3.7", ""),
         ("PathPrefix(`/t`) || Path(`/api`)", "strip", "", "3.7", ""),
+        ("PathPrefix(`/t`) || Path(`/apix`)", "strip", "", "3.7", "empty /t"),
         ("PathPrefix(`/u`)", "strip", "", "3.7", ""),
         ("PathPrefix(`/`)", "strip", "", "3.7", ""),
         ("Host(`a.io`)", "strip", "", "3.7", ""),
@@ -216,18 +217,23 @@ def test_a_prefix_that_is_taken_off_belongs_into_the_static_configuration(
         ("Host(`a.io`)", "Host(`a.io`)", "gone@docker", ""),
         ("Host(`a.io`)", "Host(`a.io`)", "blog", "empty"),
         ("Host(`a.io`)", "Host(`a.io`)", "blog@file", "empty"),
+        ("Host(`a.io`)", "Host(`a.io`)", "blog, middlewares: [plug]", "empty"),
+        ("Host(`a.io`)", "Host(`a.io`) && Path(`/x`)", "api@internal, middlewares: [plug]", ""),
+        ("Host(`a.io`)", "Host(`a.io`) && Path(`/x`)", "api@internal, middlewares: [add]", ""),
+        ("Host(`a.io`)", "Host(`a.io`) && Path(`/x`)", "api@internal, middlewares: [gone@file]", ""),
+        ("Host(`a.io`)", "Host(`a.io`) && Path(`/x`)", "api@internal, middlewares: [zip]", "empty"),
         ("(Host(`a.io`) || Host(`b.io`))", "Host(`b.io`)", "api@internal", ""),
     ],
 )
 def test_what_a_rule_leaves_out_another_router_may_have(rule: str, other: str, service: str, told: str) -> None:
-    another = f'    other: {{rule: "{other}", service: "{service}"}}'
+    another = f'    other: {{rule: "{other}", service: {service}}}'
     assert said(f"{rule} && PathPrefix(`/dashboard/`)", others=another) == told
 
 
 OPEN = """\
 http:
   routers:
-    own: {rule: "%s", service: api@internal, entryPoints: [%s], middlewares: [%s]}
+    own: {rule: "%s", service: %s@internal, entryPoints: [%s], middlewares: [%s]}
   middlewares:
     away: {redirectRegex: {regex: '%s', replacement: '%s'}}
     strip: {stripPrefix: {prefixes: [/t]}}
@@ -246,10 +252,11 @@ def is_open(
     to: str = "https://b.io/",
     point: str = "websecure",
     middlewares: str = "away",
+    service: str = "api",
     api: str = "",
 ) -> bool:
     """Whether it is said that a router shows everything to everyone."""
-    text = OPEN % (rule, point, middlewares, regex, to)
+    text = OPEN % (rule, service, point, middlewares, regex, to)
     found = lint_texts({"a.yml": text}, static=POINTS % api, profile="none").findings
     return "dashboard-without-auth" in {one.rule for one in found}
 
@@ -295,6 +302,9 @@ def test_nobody_is_shown_what_a_redirect_takes_away(path: str) -> None:
         ("Host(`a.io`)", {"api": "basePath: /x"}, True),
         ("Host(`a.io`) && PathPrefix(`/nothing`)", {}, False),
         ("Path(`/`)", {"middlewares": ""}, False),
+        ("Path(`/`)", {"middlewares": "", "service": "dashboard"}, True),
+        ("Path(`/nothing`)", {"service": "dashboard"}, True),
+        ("", {}, True),
     ],
 )
 def test_everybody_is_shown_what_no_redirect_takes_away(rule: str, options: dict[str, str], told: bool) -> None:

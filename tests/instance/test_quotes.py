@@ -77,6 +77,7 @@ def test_what_is_secret_in_the_least_piece_around_a_place_is_not_quoted(marked: 
         ("a: joe:<summer>", 'User "joe:summer" is not it', 'User "joe:***" is not it'),
         ("a: joe:<summer>", "User joe:summer is not it", "User joe:summer is not it"),
         ("a: <$summer>", "`$`, `summer`", "`$`, `***`"),
+        ("a: [<password>, <summer>]", "`password` and `summer`", "`password` and `***`"),
         ("a: <password>", "`password`", "`password`"),
         (
             "a: <password>",
