@@ -30,6 +30,8 @@ entryPoints:
   named: {address: "LocalHost:82"}
   six: {address: "[::1]:83"}
   lan: {address: "10.0.0.1:84"}
+  name: {address: "127.example:85"}
+  other: {address: "localhosting:86"}
   traefik: {address: ":8080"}
 """
 
@@ -47,6 +49,8 @@ entryPoints:
         ("Host(`a.io`)", ", middlewares: [gone]", True),
         ("Host(`a.io`)", ", entryPoints: [web]", True),
         ("Host(`a.io`)", ", entryPoints: [lan]", True),
+        ("Host(`a.io`)", ", entryPoints: [name]", True),
+        ("Host(`a.io`)", ", entryPoints: [other]", True),
         *(("Host(`a.io`)", f", entryPoints: [{point}]", False) for point in ("lo", "named", "six", "traefik")),
         ("Host(`a.io`)", ", entryPoints: [lo, traefik]", False),
         ("Host(`a.io`)", ", entryPoints: [lo, web]", True),
