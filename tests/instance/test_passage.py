@@ -7,8 +7,10 @@ from typing import Any
 from tests.each import rows
 from tests.instance.asking import instance_of, thing
 from traefiklint.instance import passage
+from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.names import may_be_provider, plain_name, provider_of, qualify
 from traefiklint.model.middleware_auth import ForwardAuth
+from traefiklint.options import Options
 
 FILE = """\
 http:
@@ -134,6 +136,61 @@ def test_what_entry_points_name_is_used_elsewhere() -> None:
     ] == [
         *("gone", "far", "missing", "pointed"),
     ]
+
+
+TWO = """\
+http:
+  middlewares: {a: {compress: {}}, b: {compress: {}}}
+  routers: {r: {rule: Path(`/`), middlewares: [b]}}
+"""
+
+
+@rows(
+    ("file", "is_dokploy", "is_used"),
+    [("middlewares.yml", True, True), ("other.yml", True, False), ("middlewares.yml", False, False)],
+)
+def test_dokploy_names_middlewares_of_one_file_elsewhere(file: str, is_dokploy: bool, is_used: bool) -> None:
+    static = f"providers: {{docker: {{network: {'dokploy-network' if is_dokploy else 'other'}}}}}\n"
+    options = Options(static=static, profile="dokploy")
+    instance = read_instance({file: TWO}, read_context(options).context)
+    one = thing(instance, "http.middlewares.a")
+    assert passage.is_used_elsewhere(one, instance) is is_used
+    assert passage.is_left_alone(one, instance) is not is_used
+
+
+def test_of_some_files_of_a_directory_nobody_knows_what_is_left_alone() -> None:
+    instance = read_instance({"a.yml": TWO}, read_context(Options(profile="none")).context, complete=False)
+    assert not passage.is_left_alone(thing(instance, "http.middlewares.a"), instance)
+    assert passage.is_meant("nobody", instance)
+
+
+FLAGS = """\
+services:
+  traefik:
+    image: traefik:v3.7
+    command:
+      - --providers.docker=true
+      - --entrypoints.web.address=:80
+      - --entrypoints.web.http.middlewares=${%s}
+      - --entrypoints.other.address=:81
+  app:
+    image: app
+    labels:
+      traefik.http.routers.a.rule: Host(`a.io`)
+      traefik.http.routers.a.entrypoints: %s
+"""
+
+
+@rows(
+    ("variable", "point", "met"),
+    [("M", "web", "?"), ("M", "other", ""), ("M:-m@file", "web", "?"), ("M:-m@file", "other", "")],
+)
+def test_an_entry_point_with_a_variable_that_has_no_value_here_may_have_any_middleware(
+    variable: str, point: str, met: str
+) -> None:
+    instance = instance_of({"compose.yml": FLAGS % (variable, point)})
+    router = thing(instance, "http.routers.a@docker")
+    assert " ".join(it.name if it else "?" for it in passage.passage(router, instance)) == met
 
 
 COMPOSE = """\

@@ -217,6 +217,8 @@ def is_warned(rule: str, others: tuple[str, ...] = (), own: tuple[str, ...] = ()
         ("!(!Host(`a.lan`) && !PathPrefix(`/api`))", True),
         ("!(!Host(`a.lan`) && !Host(`b.lan`))", False),
         ("HostRegexp(`^a.lan$`)", True),
+        ("HostRegexp(`^a.lan$`) || Host(`b.lan`)", False),
+        ('HostHeader(`a.lan`) || Host(`b.lan`)", ruleSyntax: "v2', False),
         ("PathPrefix(`/`)", True),
     ],
 )

@@ -71,8 +71,7 @@ def shadows(claims: Iterable[Claim]) -> Iterator[Shadow]:
             for listener in claim.listeners:
                 groups.setdefault(listener, []).append(claim)
     for listener, group in groups.items():
-        if len(group) > 1:
-            yield from _in_group(listener, group)
+        yield from _in_group(listener, group)
 
 
 def is_catch_all(claim: Claim) -> bool:
