@@ -127,6 +127,80 @@ def test_since_when_a_tcp_service_is_shown_as_disabled(service: str, target: str
     assert disabled(TCP % service, target=target) == told
 
 
+BUILT = """\
+http:
+  routers:
+    r: {rule: Path(`/`), service: w, middlewares: [m, c], entryPoints: [web]}
+    p: {rule: Path(`/p`), middlewares: [a], tls: {options: o}, entryPoints: [web]}
+    k: {rule: Path(`/k`), service: t, parentRefs: [p]}
+    l: {rule: Path(`/l`), service: u, parentRefs: [p]}
+    e: {rule: Path(`/e`), service: u, entryPoints: [both, more]}
+  services:
+    w: {weighted: {services: [{name: s}, {name: t}]}}
+    s: {loadBalancer: {servers: [{url: "http://a"}]}}
+    t: {loadBalancer: {servers: [{url: "http://a"}]}}
+    u: {loadBalancer: {servers: [{url: "http://a"}]}}
+    x: {loadBalancer: {servers: [{url: "http://a"}]}}
+  middlewares:
+    a: {compress: {}}
+    b: {compress: {}}
+    m: {compress: {}}
+    c: {chain: {middlewares: [b]}}
+    fine: {compress: {}}
+    broken: {compress: {}}
+tls: {options: {o: {minVersion: VersionTLS12}}}
+"""
+
+
+@rows(
+    ("faults", "failed", "disabled"),
+    [
+        ({}, "", None),
+        ({"services.x": [0]}, "", None),
+        ({"services.s": [0]}, "r s w", None),
+        ({"services.t": [0]}, "k r t w", None),
+        ({"services.s": [0], "services.t": [0]}, "k r s t w", None),
+        ({"services.u": [0], "services.t": [0]}, "e k l p r t u w", None),
+        ({"services.w": [0]}, "r w", None),
+        ({"services.w": [1], "services.s": [0], "middlewares.m": [0]}, "r s w", None),
+        ({"services.w": [1], "services.t": [0], "routers.k": [0]}, "k r w", None),
+        ({"services.w": [2], "services.t": [0]}, "k r t w", None),
+        ({"services.w": [None]}, "", "w"),
+        ({"services.w": [None, 1]}, "r w", None),
+        ({"services.w": [2, 1]}, "r w", None),
+        ({"services.w": [1_000_000]}, "r w", None),
+        ({"routers.r": [0], "services.s": [0]}, "r", None),
+        ({"routers.r": [1], "services.s": [0]}, "r s w", None),
+        ({"routers.r": [1], "middlewares.b": [0]}, "r", None),
+        ({"routers.r": [2], "middlewares.b": [0]}, "b c r", None),
+        ({"routers.r": [2], "middlewares.m": [0]}, "r", None),
+        ({"routers.r": [3], "middlewares.m": [0]}, "m r", None),
+        ({"middlewares.m": [0], "middlewares.b": [0]}, "b c r", None),
+        ({"routers.k": [0]}, "k", None),
+        ({"routers.k": [0], "services.t": [0]}, "k r t w", None),
+        ({"routers.k": [0], "routers.l": [0]}, "k l p", None),
+        ({"routers.k": [1]}, "k", None),
+        ({"routers.k": [None]}, "k", None),
+        ({"tls.options.o": [0], "services.u": [0]}, "e o p u", None),
+        ({"routers.p": [0], "services.u": [0]}, "e p u", None),
+        ({"routers.p": [1], "services.u": [0]}, "e l p u", None),
+        ({"routers.p": [1], "middlewares.a": [0]}, "a p", None),
+        ({"middlewares.fine": [0], "middlewares.broken": [0]}, "broken e fine", None),
+        ({"middlewares.broken": [0]}, "broken e", None),
+        ({"services.u": [0], "middlewares.broken": [0]}, "e l u", None),
+    ],
+)
+def test_traefik_builds_in_its_order_and_stops_at_the_first_that_fails(
+    faults: dict[str, list[int | None]], failed: str, disabled: str | None
+) -> None:
+    """All that fails is shown as disabled, where nothing else is said."""
+    instance = instance_of(BUILT, STATIC % "broken@file")
+    steps = {thing(instance, name if name.startswith("tls") else f"http.{name}"): of for name, of in faults.items()}
+    build = Build(instance, steps)
+    assert " ".join(sorted(one.name for one in build.failed)) == failed
+    assert " ".join(sorted(one.name for one in build.disabled)) == (failed if disabled is None else disabled)
+
+
 def test_so_many_names_are_said_in_all_and_then_those_that_are_near() -> None:
     instance = instance_of(HTTP % "r: {rule: Path(`/`), service: good}")
     objects = sum(map(len, instance.objects.values()))
