@@ -175,6 +175,13 @@ def told(http: str, tcp: str = "", static: str = STATIC % "false", *, strict: bo
         ('x: {rule: Host(`a.io`), service: s, tls: {}}', 'a: {rule: HostSNI(`a.io`), service: s, tls: {}}', ['tcp-router-behind-https tcp.routers.a x: on web serves a.io'], False),
         ('x: {rule: Host(`a.io`), service: less, tls: {}}', 'a: {rule: HostSNI(`a.io`), service: s, tls: {}}', ['tcp-router-behind-https tcp.routers.a x: on web serves a.io'], True),
         ('x: {rule: Host(`a.io`), service: s, tls: {}}', 'a: {rule: HostSNI(`a.io`), service: s, tls: {passthrough: true}}', ['tcp-router-behind-https tcp.routers.a x: on web serves a.io'], False),
+        ('', 'a: {rule: HostSNI(`a.io`), tls: {}, service: s, priority: 9}, b: {rule: HostSNI(`a.io`), tls: {}, service: u, priority: 8}', ['shadowed-router tcp.routers.b a: same requests (9 over 8)'], True),
+        ('x: {rule: Host(`a.io`), service: s}', 'a: {rule: HostSNIRegexp(`.+`), service: u}', ['tcp-catch-all-shadows-http tcp.routers.a x: on without TLS on web and websecure and other such as x'], True),
+        ('x: {rule: Host(`a.io`), service: s}', 'a: {rule: HostSNIRegexp(`^a$`), service: u}', [], False),
+        ('x: {rule: Host(`a.io`), service: s}', 'b: {rule: HostSNI(`a.io`), service: u, tls: {}, entryPoints: [other]}, a: {rule: HostSNI(`*`), service: u, entryPoints: [web]}', ['tcp-catch-all-shadows-http tcp.routers.a x: on without TLS on web such as x'], True),
+        ("p: {rule: Host(`a.io`)}, a: {rule: PathPrefix(`/`), service: s, parentRefs: [p]}, b: {rule: 'Path(`/x`', service: less, parentRefs: [p]}", '', [], False),
+        ("c: {rule: Path(`/x`), service: less, parentRefs: [a]}, b: {rule: 'Path(`/x`', service: less}, a: {rule: PathPrefix(`/`), service: less}, d: {rule: Path(`/d`), service: s}", '', ['catch-all-without-priority http.routers.a d: everything (15)', 'shadowed-router http.routers.d a: everything (15 over 10, the lengths of the rules)'], True),
+        ('', 'b: {rule: HostSNI(`a.io`), tls: {}, service: u}, a: {rule: HostSNI(`*`), service: u, priority: 99, tls: {}}', ['shadowed-router tcp.routers.b a: everything (99 over 15)'], False),
     ],
 )  # fmt: skip
 def test_what_routers_keep_from_each_other_is_told(http: str, tcp: str, found: list[str], is_told: bool) -> None:
