@@ -117,7 +117,10 @@ def test_whose_static_configuration_counts(texts: dict[str, str], options: dict[
         ({"profile": "dokploy", "static": "providers: {docker: {network: dokploy-network}}"}, True, ""),
         ({"profile": "dokploy", "static": "providers: {docker: {network: other}}"}, False, ""),
         ({"profile": "none", "static": "providers: {docker: {network: dokploy-network}}"}, False, ""),
-        ({"profile": "auto", "static": "providers: {docker: {network: dokploy-network}}"}, True, "the static configuration names it"),
+        (
+            {"profile": "auto", "static": "providers: {docker: {network: dokploy-network}}"}, True,
+            "the static configuration names it",
+        ),
         ({"profile": "dokploy"}, True, ""),
         ({"profile": "none"}, False, ""),
         ({"profile": "auto"}, False, ""),
@@ -150,5 +153,5 @@ def test_those_that_may_be_the_static_configuration_are_read() -> None:
     assert [[*one.entry_points] for one in contexts_of_candidates(options)] == [["a"], ["http", "traefik"]]
     parts = read_context(options).context.candidates
     assert [sorted(one) for one in parts] == [["Static", "StaticEntryPoint"], [], ["Ping", "Static"]]
-    refused = options._replace(candidates=(("t.yml", "entryPoints: {a: {address: x}}\nnonsense: 1"),))
+    refused = options._replace(candidates=(("t.yml", "entryPoints: {a: {address: ':1', http: 5}}"),))
     assert [sorted(one) for one in read_context(refused).context.candidates] == [["Static", "StaticEntryPoint"], []]
