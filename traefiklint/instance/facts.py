@@ -110,7 +110,7 @@ def _is_usual(rule: str, plain: Callable[[str], object]) -> bool:
         plain: tells a host with perhaps a prefix of a path from everything else.
     """
     if "||" not in rule:
-        return (plain(rule) is not None and "//" not in rule and "/." not in rule) or rule == "HostSNI(`*`)"
+        return plain(rule) is not None and "//" not in rule and "/." not in rule
     return "&" not in rule and all(map(plain, rule.split(" || ")))
 
 

@@ -60,6 +60,7 @@ class ServedBothWays(NamedTuple):
 
     claim: Claim
     entry_point: str
+    host: str
     secure: Claim
 
 
@@ -68,7 +69,7 @@ Gap = TlsOnPlainPort | PlainOnTlsPort | RedirectToNobody | RedirectedToNobody | 
 
 def gaps(instance: Instance) -> Iterator[Gap]:
     """What HTTP routers leave open on the entry points that they name, where they get requests at all."""
-    if not instance.objects["http.routers"] or instance.context.blank:
+    if instance.context.blank:
         return
     found = instance.once(claims)
     shadows = instance.once(http_shadows)
@@ -97,8 +98,8 @@ def gaps(instance: Instance) -> Iterator[Gap]:
             elif claim.router.middlewares and (reference := _to_https(claim, instance)):
                 if instance.complete and not hosts.has_secure(claim):
                     yield RedirectToNobody(claim, reference)
-            elif (other := hosts.also_secure(claim)) and not _redirects(claim, instance):
-                yield ServedBothWays(claim, name, other)
+            elif (both := hosts.also_secure(claim)) and not _redirects(claim, instance):
+                yield ServedBothWays(claim, name, *both)
 
 
 def _redirected_to_nobody(
@@ -168,12 +169,12 @@ class Hosts:
         everywhere = any(secure and "" in served for (_, secure), served in self._served.items())
         return everywhere or not hosts or any(host.lower() in self._secure for host in hosts)
 
-    def also_secure(self, claim: Claim) -> Claim | None:
-        """A router that serves a claim's host over TLS, the whole of it or the same part."""
+    def also_secure(self, claim: Claim) -> tuple[str, Claim] | None:
+        """A host of a claim, and a router that serves it over TLS, the whole of it or the same part."""
         for host in claim.rule.hosts:
             other = self._secure.get(host.lower())
             if other is not None and (other.rule.text == claim.rule.text or _is_only_hosts(claim)):
-                return other
+                return host, other
         return None
 
 

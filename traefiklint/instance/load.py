@@ -185,9 +185,7 @@ def read_instance(
     """
     if projects is None:
         files, projects = compose_apart(files)
-    names = [name for name in files if is_read(name)]
-    if len(names) > 1:
-        names.sort(key=walk_order)
+    names = sorted(filter(is_read, files), key=walk_order)
     parts = []
     for name in names:
         before = known.get(name) if known else None
@@ -195,7 +193,7 @@ def read_instance(
             parts.append(before)
             continue
         parts.append(read_part(name, files[name], context.target))
-    unread = tuple(name for name in files if not is_read(name)) if len(names) < len(files) else ()
+    unread = tuple(name for name in files if not is_read(name))
     if projects is not None and labels is None:
         from traefiklint.instance.labels import read_labels
 

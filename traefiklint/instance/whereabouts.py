@@ -11,11 +11,9 @@ from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 
-_INTERNAL = (
-    ".local", ".internal", ".lan", ".home", ".intranet", ".private", ".localhost", ".localdomain", ".test", ".cluster",
-    ".svc", ".docker", ".loc", ".invalid", ".consul", ".corp", ".lab", ".home.arpa", ".ts.net",
-)  # fmt: skip
-"""The ends of names that no public name server knows, or only for those who are in a network."""
+_INTERNAL = (".localhost", ".localdomain", ".home.arpa", ".ts.net")
+"""The ends of names that no public name server knows, or only for those who are in a network, of those that look as if
+one did: no other one does where nothing ends so (`.lan`)."""
 _STAND_INS = ("domain", "example", "fqdn", "host", "my", "site", "tld", "url", "xxx", "your")
 """What is in the last name where `shop.your.domain` and `shop.example.tld` stand for one that is not published."""
 _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localtest.me", ".lvh.me", ".vcap.me")
@@ -169,7 +167,7 @@ def _wants_host(tree: Tree, *, negated: bool) -> bool:
 
 
 def _is_host(matcher: Matcher) -> bool:
-    return matcher.name.startswith("Host")
+    return matcher.name in ("Host", "HostRegexp", "HostHeader")
 
 
 def _all_hosts(instance: Instance) -> tuple[str, ...]:

@@ -67,9 +67,8 @@ def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagn
     """A host that has TLS is served over plain HTTP as well, without a redirect."""
     from traefiklint.checks.shared.redirect_fixes import with_redirect
 
-    claim, name, other = gap
+    claim, name, host, other = gap
     router = claim.router
-    host = next(iter(claim.rule.hosts))
     where = "the same router" if other is claim else f"`{other.router.name}`"
     message = (
         f"Router `{router.name}` serves `{host}` on `{name}` without encryption, though {where} serves it over TLS; "
