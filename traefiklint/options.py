@@ -75,6 +75,8 @@ class Options(NamedTuple):
     which they put something."""
     static_elsewhere: bool = False
     """Whether the Traefik that compose files run starts with a file that is not here, whatever flags it has."""
+    unclaimed: bool = False
+    """Whether nobody says which Traefik reads the files: there may be more of them elsewhere, or it reads only one."""
     is_copied: bool = False
     """Whether a script brings the files to where others are that are not here, so that these may define names."""
     own_hosts: frozenset[str] = frozenset()

@@ -232,7 +232,11 @@ class Planner:
             lot = _apart(lot, {_called(root, path) for path in found.restarted}, compose)
             known = lot.options.target_known or bool(lot.options.runs_older) or traefik.is_run
             options = lot.options._replace(
-                is_found=True, names_version=known, replaced=found.replaced, **known_of._asdict()
+                is_found=True,
+                names_version=known,
+                replaced=found.replaced,
+                unclaimed=not (traefik.static or traefik.certain or traefik.is_run),
+                **known_of._asdict(),
             )
             self._lots.append(lot._replace(options=options))
         for other in found.others:

@@ -17,6 +17,7 @@ from traefiklint.instance.service_static import traefiks_of
 from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the_internet
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
+from traefiklint.model.middleware import Middleware
 from traefiklint.options import Options
 from traefiklint.patterns import lazy
 
@@ -46,7 +47,9 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     place = item.diagnostic.place
     if item.rule.id in _DROPPED and not is_missed(place, instance):
         return True
-    if _does_nothing(effect, item) and _is_about_what_nobody_uses(place, instance):
+    if _does_nothing(effect, item) and (
+        _is_about_what_nobody_uses(place, instance) or _is_about_one_of_two(item, instance)
+    ):
         return True
     if effect in (Effect.SILENT, Effect.ADVICE) and _is_redirected_before(instance.object_at(place), instance):
         return True
@@ -106,6 +109,14 @@ def _does_nothing(effect: Effect, item: Found) -> bool:
     if effect is Effect.DISABLED:
         return item.diagnostic.disables is None
     return effect in (Effect.SILENT, Effect.ADVICE)
+
+
+def _is_about_one_of_two(item: Found, instance: Instance) -> bool:
+    """Whether it is about one type of a middleware that Traefik disables, as it has two."""
+    place = item.diagnostic.place
+    thing = instance.object_at(place)
+    is_part = type(thing) is Middleware and place.path != thing.path and len(thing.written) > 1
+    return is_part and item.rule.effect is not Effect.DISABLED
 
 
 def _is_about_what_nobody_uses(place: Place, instance: Instance) -> bool:

@@ -55,6 +55,8 @@ class Context(NamedTuple):
     otherwise."""
     runs_traefik_1: bool = False
     """Whether it is a Traefik 1, whose labels and options are others."""
+    unclaimed: bool = False
+    """Whether nobody says which Traefik reads the files: there may be more of them elsewhere, or it reads only one."""
     assumed: bool = False
     """Whether only a profile says all this, so that a contradiction proves nothing."""
     blank: bool = True

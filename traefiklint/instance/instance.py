@@ -304,7 +304,7 @@ class Instance:
             resolve(reference, self.objects, self.context, self._whole, self._may_define)
             if is_filled and reference.fault == "unknown" and reference.full.endswith(f"@{FILE}"):
                 reference.assumed = True  # what is made of values may be called so after all
-            if reference.fault == "unknown" and self._may_be_refused(reference.full):
+            if reference.fault == "unknown" and self._may_be_elsewhere(reference):
                 reference.fault, reference.foreign = "", True
             if reference.target is None and self.lost_at(reference) is not None:
                 reference.fault, reference.foreign, reference.assumed = "unknown", False, False
@@ -320,10 +320,22 @@ class Instance:
         """The references to other providers, of which nobody can tell here."""
         return [one for references in self.needs.values() for one in references if one.foreign and not one.fault]
 
+    def _may_be_elsewhere(self, reference: Reference) -> bool:
+        return self._may_be_refused(reference.full) or self._may_be_beside(reference)
+
     def _may_be_refused(self, full: str) -> bool:
         """Whether labels may define an object of a full name in a compose file of which Compose makes nothing."""
         name, _, provider = full.partition("@")
         return provider != FILE and self.labels is not None and self.labels.may_define(name)
+
+    def _may_be_beside(self, reference: Reference) -> bool:
+        """Whether another file defines the middleware that a reference means: nobody says that these are all that a
+        Traefik reads, and they seem to be a part."""
+        if not self.context.unclaimed or not reference.kind.endswith(".middlewares"):
+            return False
+        from traefiklint.instance.beside import has_middlewares_beside
+
+        return reference.full.endswith(f"@{FILE}") and self.once(has_middlewares_beside)
 
     def _may_define(self, name: str, kind: str) -> bool:
         """Whether an object of a name may be defined in what cannot be read.

@@ -85,6 +85,7 @@ def read_context(
     if source is None:
         context = profile_context(options.profile, version)._replace(
             **asked,
+            unclaimed=options.unclaimed and options.profile != "dokploy",
             candidates=tuple(parts for name, text in options.candidates for parts in _parts_of(name, text, options)),
         )
         known = {kind: context.known.get(kind, frozenset()) | names for kind, names in options.known.items()}

@@ -183,6 +183,17 @@ def is_login(auth: ForwardAuth) -> bool:
     return not is_bouncer(auth) and any(word in auth.address.lower() for word in _LOGINS)
 
 
+_PORTALS = ("authelia", "authentik", "oauth", "oidc", "tinyauth", "forward-auth", "forwardauth", "vouch", "pomerium",
+            "keycloak", "sso", "login", "signin", "rd=", "redirect")  # fmt: skip
+"""What is in the addresses of servers that show visitors a page to log in, and send them back from there."""
+
+
+def is_portal(auth: ForwardAuth) -> bool:
+    """Whether a server that is asked about requests sends visitors to a page and back, and does not only refuse them,
+    as one that checks tokens."""
+    return any(word in auth.address.lower() for word in _PORTALS)
+
+
 def asks_for_login(middleware: Middleware) -> bool:
     """Whether a middleware, alone in its name, wants a password or asks a server where visitors log in."""
     if middleware.forward_auth is not None:

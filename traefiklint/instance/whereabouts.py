@@ -18,6 +18,8 @@ _STAND_INS = ("domain", "example", "fqdn", "host", "my", "site", "tld", "url", "
 """What is in the last name where `shop.your.domain` and `shop.example.tld` stand for one that is not published."""
 _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localtest.me", ".lvh.me", ".vcap.me")
 """The ends of public names that lead to the visitor's own machine."""
+_BY_ADDRESS = lazy(r"(?:.*[.-])?(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,3})\.(?:nip\.io|sslip\.io|traefik\.me)")
+"""Public names that lead to the address in them; `traefik.me` without one leads to the visitor's own machine."""
 _ZONES = frozenset(("local", "lan", "internal", "intern", "intranet", "localnet"))
 """What names have in the middle, as `shop.local.example.com` and `shop.local.fr`, which only the network at home
 resolves."""
@@ -44,6 +46,10 @@ def is_of_the_internet(host: str) -> bool:
         name = host.rstrip(".").lower()
         if name.startswith("tasks.") or "_" in name:
             return False  # a service of Swarm, a container
+        if by_address := _BY_ADDRESS.fullmatch(name):
+            return is_of_the_internet(".".join(by_address.groups()))
+        if name.endswith(".traefik.me"):
+            return False
         if "." not in name or f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) or not _has_top_level(name):
             return False
         return _ZONES.isdisjoint(name.split(".")[1:-1])

@@ -49,8 +49,15 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
 
             message = f"User `{_shown(user)}` is not `name:hash`; create the entry with `htpasswd -nB NAME`."
             is_hash = any(sign in user for sign in HASHES)  # whose dollar signs are no variables
-            variable = None if is_hash else variable_in(user)
-            help = f'Traefik fills in no variables; for one write `{{{{ env "{variable[1]}" }}}}`.' if variable else ""
+            variable = None if is_hash and not user.startswith("${") else variable_in(user)
+            help = ""
+            if variable and user[0] == "$" and not (auth.home is not None and auth.home.holds_labels):
+                message = (
+                    f"Traefik fills in no variables, so `{variable[1]}` is here by its name, which is no user; write "
+                    f'`{{{{ env "{variable[1]}" }}}}`, with `name:hash` for its value.'
+                )
+            elif variable:
+                help = f'Traefik fills in no variables; for one write `{{{{ env "{variable[1]}" }}}}`.'
             if _VARIABLE.fullmatch(user):
                 help = (
                     'If this is the name of a variable, nothing fills it in: write `{{ env "NAME" }}` in a file, and '

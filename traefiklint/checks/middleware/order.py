@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import asks_for_login, is_bouncer, may_be_plain, redirects, running
+from traefiklint.instance.passage import asks_for_login, is_bouncer, is_portal, may_be_plain, redirects, running
 from traefiklint.model.http import Router
 from traefiklint.versions import since
 
@@ -64,15 +64,15 @@ def _disorder(steps: list[Step], plain: bool) -> Iterator[Diagnostic]:
             )
             locked = None
         if hidden and middleware.forward_auth and not is_bouncer(middleware.forward_auth):
-            yield from _order(
-                hidden, step, "the authentication server is told the changed path, and sends visitors back there"
-            )
+            reason = "the authentication server is told the changed path, and sends visitors back there"
+            yield from _order(hidden, step, reason, strict=not is_portal(middleware.forward_auth))
             hidden = None
         if paged and (middleware.basic_auth or middleware.digest_auth):
             yield from _order(paged, step, "its page replaces the 401 and browsers never ask for the password")
             paged = None
         if asked and _answers_preflights(middleware):
-            yield from _order(asked, step, "browsers' preflight requests, which never log in, get a 401")
+            reason = "browsers' preflight requests, which never log in, get a 401"
+            yield from _order(asked, step, reason, strict=not _is_for_other_sites(middleware))
             asked = None
         if changes_path(middleware):
             path_changed = hidden = step
@@ -135,7 +135,14 @@ def _answers_preflights(middleware: Middleware) -> bool:
     )  # without any origin they fail wherever it stands
 
 
-def _order(early: Step, late: Step, reason: str) -> Iterator[Diagnostic]:
+def _is_for_other_sites(middleware: Middleware) -> bool:
+    """Whether a middleware is there for CORS; what is one of many security headers often came along with these."""
+    headers: Any = middleware.headers
+    cors = ("access_control_", "add_vary_header", "custom_response_headers")
+    return all(name.startswith(cors) for name in headers.written)
+
+
+def _order(early: Step, late: Step, reason: str, *, strict: bool = False) -> Iterator[Diagnostic]:
     (reference, first), (later, second) = early, late
     if later.point:
         return  # the entry point's own list, which is the same for every router
@@ -148,9 +155,8 @@ def _order(early: Step, late: Step, reason: str) -> Iterator[Diagnostic]:
         advice = "remove one of them"
     message = f"{who} runs before `{second.name}`, so {reason}; {advice}."
     spot = reference.place
-    yield Diagnostic(
-        later.place, message, related=(Related(spot.file, spot.span, f"`{first.name}` runs here"),), cause=message
-    )
+    related = (Related(spot.file, spot.span, f"`{first.name}` runs here"),)
+    yield Diagnostic(later.place, message, related=related, cause=message, strict=strict)
 
 
 _TEAPOT = 418

@@ -369,9 +369,12 @@ def _without_at(owner: Named, instance: Instance) -> Fix | None:
 def unverifiable_reference(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A reference lies in another provider, so that only the running Traefik can tell whether it exists."""
     for reference in instance.foreign:
-        provider = reference.full.partition("@")[2]
+        bare, provider = reference.full.rsplit("@", 1)
         message = f"`{reference.full}` belongs to the provider `{provider}` and cannot be checked here."
         help = "List it under `[known]` in the config file once you are sure of it."
+        if provider == reference.owner.provider == FILE:
+            message = f"None of these files defines a middleware, so `{bare}` must stand in another of this Traefik's."
+            help = "Lint all files that Traefik reads, or give `--static`, and this is checked."
         yield Diagnostic(reference.place, message, help)
 
 
@@ -406,6 +409,8 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     for loser, winner in instance.duplicates:
         from traefiklint.docker.merge import differences
 
+        if instance.once(_versions).get(loser.file) == winner.file:
+            continue
         spot = winner.key_at()
         message = (
             f"`{loser.path}` is also defined in `{winner.file}`, which Traefik reads first, so this one is dropped; "
@@ -418,6 +423,32 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         related = (Related(spot.file, spot.span, "this one counts"),)
         is_choice = not instance.reads_directory and variant_of(loser.file) == variant_of(winner.file)
         yield Diagnostic(loser.key_at(), message, related=related, severity=severity, strict=is_copy or is_choice)
+    for file, other in instance.once(_versions).items():
+        loser, winner = next(pair for pair in instance.duplicates if pair[0].file == file)
+        spot = winner.key_at()
+        message = f"`{other}` defines all that this file does: where Traefik reads both, this one counts for nothing."
+        help = "Where it reads only one of them, all is well: `--static` says so."
+        related = (Related(spot.file, spot.span, "this one counts"),)
+        is_choice = variant_of(file) == variant_of(other)
+        yield Diagnostic(loser.key_at(), message, help, related, severity=Severity.INFO, strict=is_choice)
+
+
+def _versions(instance: Instance) -> Mapping[str, str]:
+    """The files that are another version of one that Traefik reads before, each with that one, where nobody says that
+    it reads both: they define the same names, and their routers have the same rules."""
+    if not instance.context.unclaimed:
+        return {}
+    names: dict[str, set[str]] = defaultdict(set)
+    unlike: set[tuple[str, str]] = set()
+    for table in instance.objects.values():
+        for thing in table.values():
+            names[thing.file].add(thing.path)
+    for loser, winner in instance.duplicates:
+        names[loser.file].add(loser.path)
+        if getattr(loser, "rule", "") != getattr(winner, "rule", ""):
+            unlike.add((loser.file, winner.file))
+    pairs = {(loser.file, winner.file) for loser, winner in instance.duplicates} - unlike
+    return {file: other for file, other in sorted(pairs) if names[file] == names[other]}
 
 
 def _is_filled_in(thing: Named) -> bool:

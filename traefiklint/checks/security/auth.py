@@ -231,9 +231,8 @@ _WARNS_OF_TRUST = since("3.6.14")
 def forward_auth_trust_unset(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Nothing says whether the authentication server may believe the forwarded headers of a visitor."""
     context = instance.context
-    points = context.entry_points.values()
     # where no entry point trusts anybody, what visitors send stops there (asked of 3.6.15 and 3.7.15)
-    is_cut_off = bool(points) and not context.assumed and not any(point.trusted_forwarded for point in points)
+    is_cut_off = not any(point.trusted_forwarded for point in context.entry_points.values())
     if auth.trust_forward_header is None and context.target >= _WARNS_OF_TRUST and not context.runs_older:
         message = (
             "`trustForwardHeader` is not set, so some `X-Forwarded-*` headers that a visitor sends reach the "

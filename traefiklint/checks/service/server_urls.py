@@ -9,6 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import nearest
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         UrlWithoutHost,
         UrlWithoutScheme,
     )
+    from traefiklint.matching.conditions import Literal
     from traefiklint.model.base import Place
     from traefiklint.model.services import Server
 
@@ -147,7 +149,30 @@ def server_url_path_ignored(fault: IgnoredUrlPath, instance: Instance) -> Iterat
     server, path = fault
     fix = set_option(server, "url", server.url[: -len(path)], safe=False) if server.url.endswith(path) else None
     message = f"Traefik ignores the path `{path}` of a server's URL; leave it out, or put `addPrefix` on the router."
-    yield Diagnostic(_url(server), message, fix=fix)
+    yield Diagnostic(_url(server), message, fix=fix, strict=_arrives(path, server, instance))
+
+
+def _arrives(path: str, server: Server, instance: Instance) -> bool:
+    """Whether requests for a server come with its path in any case, as its routers take no others."""
+    from traefiklint.instance.passage import leading_to, passage
+    from traefiklint.instance.path_conditions import changes_path
+    from traefiklint.matching.implication import Analysis
+
+    service = instance.owner(server)
+    found = [ref.owner for ref in leading_to(service, instance)] if service is not None else []
+    routers = [router for router in found if type(router) is Router]
+    for router in routers:
+        tree = instance.rule(router).tree
+        alternatives = Analysis(tree).alternatives if tree is not None else None
+        if not alternatives or any(step is not None and changes_path(step) for step in passage(router, instance)):
+            return False
+        if not all(any(_is_for(path, literal) for literal in alternative) for alternative in alternatives):
+            return False
+    return bool(routers)
+
+
+def _is_for(path: str, literal: Literal) -> bool:
+    return literal.name in ("Path", "PathPrefix") and not literal.negated and literal.values[0].startswith(path)
 
 
 @rule("server-url-query-or-user", effect=Effect.SILENT, fix="unsafe")

@@ -1,0 +1,120 @@
+"""A directory of dynamic files alone: nobody says which Traefik reads them, of which version, and beside what."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.running import Runner
+
+SERVICE = "  services: {app: {loadBalancer: {servers: [{url: 'http://app:80'}]}}}\n"
+STATIC = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: dynamic}}\n"
+
+
+def app(middlewares: str, rule: str = "Host(`a.io`)") -> str:
+    return f"http:\n  routers: {{app: {{rule: '{rule}', service: app, middlewares: [{middlewares}]}}}}\n{SERVICE}"
+
+
+def redirecting(name: str) -> str:
+    return f"http: {{middlewares: {{{name}: {{redirectScheme: {{scheme: https}}}}}}}}\n"
+
+
+def one(middleware: str, middlewares: str = "m") -> dict[str, str]:
+    """An application behind middlewares, one of which is given."""
+    return {"dynamic.yml": app(middlewares) + f"  middlewares: {{m: {{{middleware}}}, strip: {STRIP}}}\n"}
+
+
+def asked(address: str, headers: str = "") -> dict[str, str]:
+    """A server that is asked who a visitor is, behind a prefix that is taken off, before headers."""
+    files = one(f"forwardAuth: {{address: 'http://{address}', trustForwardHeader: true}}", "strip, m, cors")
+    cors = f"cors: {{headers: {{{headers or 'frameDeny: true'}}}}}"
+    text = files["dynamic.yml"].replace("strip: {strip", f"{cors}, strip: {{strip")
+    return {"dynamic.yml": text}
+
+
+STRIP = "{stripPrefix: {prefixes: [/app]}}"
+ORIGIN = "accessControlAllowOriginList: ['https://b.io'], accessControlAllowHeaders: [Authorization]"
+
+
+def of_server(path: str, rule: str, more: str = "") -> dict[str, str]:
+    text = app(more, rule).replace("http://app:80", f"http://app:80{path}")
+    return {"dynamic.yml": text + f"  middlewares: {{m: {{compress: {{}}}}, strip: {STRIP}}}\n"}
+
+
+def versions(first: str, second: str) -> dict[str, str]:
+    return {"a.yml": first, "b.yml": second}
+
+
+CASES: tuple[tuple[dict[str, str], str, str], ...] = (
+    # middlewares that stand in another folder of the provider directory: nobody forgets all of several
+    ({"svc/app.yml": app("auth, secure")}, "unknown-middleware", ""),
+    ({"svc/app.yml": app("auth, secure")}, "unverifiable-reference", "info"),
+    ({"svc/app.yml": app("auth@file, secure@file")}, "unknown-middleware", ""),
+    ({"svc/app.yml": app("auth")}, "unknown-middleware", "error"),
+    ({"svc/app.yml": app("auth, auth@file")}, "unknown-middleware", "error"),
+    ({"svc/app.yml": app("auth, secure@docker")}, "unknown-middleware", "error"),
+    ({"svc/app.yml": app("auth, secure"), "svc/other.yml": redirecting("https")}, "unknown-middleware", "error"),
+    ({"svc/app.yml": app("auth, secure") + "middlewares: {auth: {compress: {}}}\n"}, "unknown-middleware", "error"),
+    ({"svc/app.yml": app("auth, secure").replace("  services", "  Middlewares: {a: {compress: {}}}\n  services")},
+     "unknown-middleware", "error"),
+    ({"dynamic/app.yml": app("auth, secure"), "traefik.yml": STATIC}, "unknown-middleware", "error"),
+    # two versions of one file, of which Traefik is given one
+    (versions(app("m@docker"), app("m@docker").replace("app:80", "localhost:80")), "duplicate-name", "info"),
+    (versions(app("m@docker"), app("m@docker", "Host(`b.io`)")), "duplicate-name", "error"),
+    (versions(app("m@docker"), app("m@docker") + "  middlewares: {m: {compress: {}}}\n"), "duplicate-name", "error"),
+    ({"dynamic/a.yml": app("m@docker"), "dynamic/b.yml": app("m@docker"), "traefik.yml": STATIC},
+     "duplicate-name", "error"),
+    # what only Traefik 3 minds, where nobody names a version
+    ({"dynamic.yml": app("m@docker", "Host(`a.io`, `b.io`)")}, "rule-too-many-arguments", "info"),
+    ({"dynamic.yml": app("m@docker", "Headers(`A`, `b`)")}, "rule-v2-matcher", "info"),
+    ({"dynamic.yml": app("m@docker", "Host(`a.io`, `b.io`)"), "run.sh": "docker run traefik:v3.6\n"},
+     "rule-too-many-arguments", "error"),
+    # headers of visitors, which entry points take away that trust nobody
+    (one("forwardAuth: {address: 'http://auth:80/verify'}"), "forward-auth-trust-unset", ""),
+    # who checks a token sends nobody back
+    (asked("auth-service:8001/verify"), "middleware-order", ""),
+    (asked("authelia:9091/api/verify"), "middleware-order", "warning"),
+    # CORS that came along with headers of security
+    (asked("auth-service:8001/verify", ORIGIN), "middleware-order", "warning"),
+    (asked("auth-service:8001/verify", f"{ORIGIN}, addVaryHeader: true"), "middleware-order", "warning"),
+    (asked("auth-service:8001/verify", f"{ORIGIN}, stsSeconds: 31536000"), "middleware-order", ""),
+    # the path of a server's URL that is all that comes
+    (of_server("/dns-query", "Host(`a.io`) && Path(`/dns-query`)"), "server-url-path-ignored", ""),
+    (of_server("/dns-query", "PathPrefix(`/dns-query`)", "m"), "server-url-path-ignored", ""),
+    (of_server("/dns-query", "PathPrefix(`/dns-query`)", "strip"), "server-url-path-ignored", "warning"),
+    (of_server("/dns-query", "Path(`/dns-query`) || Path(`/`)"), "server-url-path-ignored", "warning"),
+    (of_server("/dns-query", "!Path(`/dns-query`)"), "server-url-path-ignored", "warning"),
+    (of_server("/dns-query", "Host(`a.io`)"), "server-url-path-ignored", "warning"),
+    # names that lead to this machine, or to one at home
+    ({"dynamic.yml": app("", "Host(`board.traefik.me`)").replace("service: app", "service: api@internal")},
+     "dashboard-without-auth", ""),
+    ({"dynamic.yml": app("", "Host(`board-192-168-0-1.traefik.me`)").replace("service: app", "service: api@internal")},
+     "dashboard-without-auth", ""),
+    ({"dynamic.yml": app("", "Host(`board.10.0.0.1.nip.io`)").replace("service: app", "service: api@internal")},
+     "dashboard-without-auth", ""),
+    ({"dynamic.yml": app("", "Host(`board-8-8-8-8.traefik.me`)").replace("service: app", "service: api@internal")},
+     "dashboard-without-auth", "warning"),
+    ({"dynamic.yml": app("", "Host(`8.8.8.8.sslip.io`)").replace("service: app", "service: api@internal")},
+     "dashboard-without-auth", "warning"),
+    # of a middleware with two types that is all there is to say
+    (one("forwardAuth: {trustForwardHeader: true}, headers: {accessControlAllowOriginList: ['*']}"),
+     "middleware-two-types", "error"),
+    (one("forwardAuth: {trustForwardHeader: true}, headers: {accessControlAllowOriginList: ['*']}"),
+     "forward-auth-address", ""),
+    (one("forwardAuth: {trustForwardHeader: true}, headers: {accessControlAllowOriginList: ['*']}"),
+     "cors-incomplete", ""),
+    (one("headers: {accessControlAllowOriginList: ['*']}"), "cors-incomplete", "warning"),
+    # an origin that is to be filled in
+    (one("headers: {accessControlAllowOriginList: ['https://APP.EXAMPLE.COM'], accessControlAllowMethods: [GET]}"),
+     "cors-origin-malformed", ""),
+    (one("headers: {accessControlAllowOriginList: ['https://APP.shop.com'], accessControlAllowMethods: [GET]}"),
+     "cors-origin-malformed", "warning"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "rule", "severity"), CASES)
+def test_it_is_told_as_gravely_as_it_is_sure(files: dict[str, str], rule: str, severity: str, cli: Runner) -> None:
+    cli.write(files)
+    findings = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert {one["severity"] for one in findings if one["rule"] == rule} == ({severity} if severity else set())
