@@ -619,6 +619,9 @@ CASES = [
     (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),
     (unread("traefik.http.routers.x.rule: Host(`b.io`)"), "provider-off", True),
     (unread("traefik.enable: 'false'"), "provider-off", False),
+    (unread("traefik.http.routers.x.rule: Host(`b.io`)")
+     | {"traefik/traefik.yml": "providers: {docker: false, file: {directory: /etc/traefik/dynamic}}\n"},
+     "provider-off", False),
     (unread("traefik.enable: 'true'"), "provider-off", True),
     # two ways to the same
     (dashboards(""), "same-rule-same-priority", False),
@@ -1312,11 +1315,15 @@ def test_a_script_in_the_place_of_traefiks_own_fills_in_what_is_mounted(cli: Run
         ("/", "/a.yml", False),
         ("/etc/x/", "/etc/y.yml", True),
         ("x", "./x/a.yml", False),
+        ("/etc/traefik/", "beside.yml", False),
+        ("/etc/traefik/", "other.yml", True),
+        ("/etc/x/", "beside.yml", True),
     ],
 )
 def test_a_file_below_the_directory_is_read(directory: str, filename: str, told: bool, cli: Runner) -> None:
     provider = f"{{directory: {directory}, filename: {filename}}}"
-    cli.write({"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {provider}}}\n"})
+    static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {provider}}}\n"
+    cli.write({"traefik.yml": static, "beside.yml": "a: b\n"})
     assert ("file-provider-two-sources" in cli("lint").out) is told
 
 
