@@ -52,7 +52,6 @@ class RedirectedToNobody(NamedTuple):
     entry_point: str
     target: str
     """The entry point that the requests are sent to."""
-    host: str
 
 
 class ServedBothWays(NamedTuple):
@@ -116,7 +115,7 @@ def _redirected_to_nobody(
     if not claim.router.gives("rule"):
         return  # a default rule's host is nobody's wish
     if not hosts.answers(claim, target.name, secure=True) and not hosts.is_told(claim, target.name):
-        yield RedirectedToNobody(claim.router, point.name, target.name, claim.rule.hosts[0])
+        yield RedirectedToNobody(claim.router, point.name, target.name)
 
 
 def _redirected(instance: Instance) -> dict[str, EntryPoint]:
