@@ -56,8 +56,8 @@ def router_behind_redirect(gap: RedirectedToNobody, instance: Instance) -> Itera
         place = router.at("entry_points", router.entry_points.index(name))
         advice = f"put the router on `{target}`, with `tls`"
     message = (
-        f"`{name}` redirects every request to `{target}` before router `{router.name}` sees it, and no router answers its "
-        f"hosts there over TLS, so visitors get a 404; {advice}."
+        f"`{name}` redirects every request to `{target}` before router `{router.name}` sees it, and no router answers "
+        f"its hosts there over TLS, so visitors get a 404; {advice}."
     )
     yield Diagnostic(place, message)
 
