@@ -102,20 +102,22 @@ def test_a_finding_is_about_a_label_where_their_places_meet(column: int, end: in
     assert found == ("***" if is_masked else "summer")
 
 
-def test_other_places_count_and_all_words_of_a_finding_are_masked() -> None:
+@rows("secret", ["summer", "!summer"])
+def test_other_places_count_and_all_words_of_a_finding_are_masked(secret: str) -> None:
+    put_in = PutIn(instance_of({"compose.yml": COMPOSE}, host=HostFacts(variables={"USER_PASSWORD": secret})).labels)
     span = Span(USERS, 9, USERS, 10)
-    fix = Fix("Write `joe:summer`", True, (Edit("compose.yml", 1, 2, "x"),))
-    related = (Related("compose.yml", span, "summer"), Related("other.yml", span, "summer"))
-    told = PUT_IN.without(
+    fix = Fix(f"{secret} is it", True, (Edit("compose.yml", 1, 2, "x"),))
+    related = (Related("compose.yml", span, secret), Related("other.yml", span, secret))
+    told = put_in.without(
         finding(
-            12, "summer", help="summer", path="a.summer", object="o.summer", disables=("o.summer",), related=related,
-            fix=fix, cause="summer",
+            12, secret, help=secret, path=f"a.{secret}", object=f"o.{secret}", disables=(f"{secret}.o",),
+            related=related, fix=fix, cause=secret,
         )
     )  # fmt: skip
     assert (told.message, told.help, told.path, told.object, told.cause) == ("***", "***", "a.***", "o.***", "***")
-    assert told.disables == ("o.***",)
+    assert told.disables == ("***.o",)
     assert [one.message for one in told.related] == ["***", "***"]
-    assert told.fix is not None and told.fix.title == "Write `joe:***`"
+    assert told.fix is not None and told.fix.title == "*** is it"
 
 
 @rows(("text", "is_kept"), [("joe:summer", False), ("joe:winter", True), ("SUMMER", False)])
