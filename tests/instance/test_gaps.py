@@ -37,6 +37,7 @@ RULES = (
     "plain-router-on-tls-entrypoint",
     "plain-http-router",
     "redirect-missing-route",
+    "router-behind-redirect",
 )
 
 
@@ -109,3 +110,46 @@ def test_what_routers_leave_open_is_told(routers: str, found: list[str]) -> None
 
 def test_without_a_static_configuration_nothing_is_said_of_entry_points() -> None:
     assert told("a: {rule: Host(`a.io`), service: s, entryPoints: [web], tls: {}}", static=None) == []
+
+
+SENDING = """\
+entryPoints:
+  web: {address: ":80", http: {redirections: {entryPoint: {%s}}}}
+  secure: {address: ":443"}
+  tls: {address: ":8443", http: {tls: {}}}
+"""
+
+
+@rows(
+    ("redirect", "routers", "found"),
+    [
+        ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}', ['router-behind-redirect a.entryPoints[0]: web secure a a.io']),
+        ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web], tls: {}}', []),
+        ('to: secure', 'a: {rule: Host(`a.io`), service: s}', ['router-behind-redirect a.rule: web secure a a.io']),
+        ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web, secure]}', ['plain-router-on-tls-entrypoint a.entryPoints[1]: a tls secure tls: {}']),
+        ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}, b: {rule: Host(`a.io`), service: s, entryPoints: [secure]}', ['plain-router-on-tls-entrypoint b.entryPoints[0]: b tls secure tls: {}']),
+        ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}, b: {rule: Host(`a.io`), service: s, entryPoints: [secure], tls: {}}', []),
+        ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}, b: {rule: Host(`A.io`), service: s, entryPoints: [secure], tls: {}}', []),
+        ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}, b: {rule: Host(`b.io`), service: s, entryPoints: [secure], tls: {}}', ['router-behind-redirect a.entryPoints[0]: web secure a a.io']),
+        ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}, b: {rule: Path(`/x`), service: s, entryPoints: [secure], tls: {}}', []),
+        ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}, b: {rule: Host(`a.io`), service: s, entryPoints: [tls]}', ['router-behind-redirect a.entryPoints[0]: web secure a a.io']),
+        ('to: secure', 'a: {rule: Path(`/x`), service: s, entryPoints: [web]}', []),
+        ('to: secure', 'a: {rule: Host(`b.io`) || Host(`a.io`), service: s, entryPoints: [web]}', ['router-behind-redirect a.entryPoints[0]: web secure a b.io']),
+        ('to: secure', 'a: {rule: Host(`a.io`), service: gone, entryPoints: [web]}', []),
+        ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web], priority: 9223372036854775800}', ['router-behind-redirect a.entryPoints[0]: web secure a a.io']),
+        ("to: ':443'", 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}', ['router-behind-redirect a.entryPoints[0]: web secure a a.io']),
+        ("to: ':8443'", 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}', ['router-behind-redirect a.entryPoints[0]: web tls a a.io']),
+        ('to: tls', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}', ['router-behind-redirect a.entryPoints[0]: web tls a a.io']),
+        ('to: gone', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}', []),
+        ('to: secure, scheme: http', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}', []),
+        ('to: secure, scheme: https', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}', ['router-behind-redirect a.entryPoints[0]: web secure a a.io']),
+        ('to: secure, priority: 1', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}', []),
+        ('to: secure, priority: 12', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}', ['router-behind-redirect a.entryPoints[0]: web secure a a.io']),
+        ('to: secure, priority: 11', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}', []),
+        ("to: ''", 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}', []),
+    ],
+)  # fmt: skip
+def test_a_router_whose_entry_point_redirects_to_where_nobody_answers_is_told(
+    redirect: str, routers: str, found: list[str]
+) -> None:
+    assert told(routers, static=SENDING % redirect) == found

@@ -241,6 +241,7 @@ http:
 """
 POINTS = """\
 entryPoints: {plain: {address: ":80"}, websecure: {address: ":443", http: {tls: {}}}}
+certificatesResolvers: {le: {acme: {email: a@b.io, storage: acme.json, tlsChallenge: {}}}}
 api: {%s}
 """
 

@@ -7,6 +7,7 @@ from typing import Any
 from tests.each import rows
 from tests.instance.asking import instance_of, thing
 from traefiklint.instance import passage
+from traefiklint.instance.beside import has_middlewares_beside
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.names import may_be_provider, plain_name, provider_of, qualify
 from traefiklint.model.middleware_auth import ForwardAuth
@@ -293,3 +294,29 @@ def test_an_object_looks_in_its_own_provider_for_what_names_none() -> None:
     assert [qualify(name, "a@docker") for name in ("b", "b@file")] == ["b@docker", "b@file"]
     assert [plain_name("a@docker", provider) for provider in ("docker", "file")] == ["a", "a@docker"]
     assert plain_name("a@file") == "a"
+
+
+@rows(
+    ("text", "told"),
+    [
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}", True),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b@file]}}", True),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a]}}", False),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, a@file]}}", False),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b@docker]}}", False),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a]}, s: {rule: Path(`/x`), middlewares: [b]}}", True),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}, middlewares: {c: {compress: {}}}", False),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}, Middlewares: {c: {compress: {}}}", False),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}, middlewares: {c: {compress: {}}}}", False),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}, x: {middlewares: {c: {compress: {}}}}}", True),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}, middlewares: []", True),
+    ],
+)
+def test_whose_files_name_several_middlewares_and_define_none_has_more_files(text: str, told: bool) -> None:
+    assert has_middlewares_beside(instance_of(f"http: {{{text}}}")) is told
+
+
+def test_middlewares_of_tcp_routers_count_as_well() -> None:
+    text = "tcp: {routers: {r: {rule: HostSNI(`*`), middlewares: [a, b]}}}"
+    assert has_middlewares_beside(instance_of(text))
+    assert not has_middlewares_beside(instance_of({"a.yml": text, "b.yml": "middlewares: {a: {compress: {}}}"}))

@@ -163,3 +163,16 @@ def test_a_secret_is_masked_wherever_on_its_line_it_stands(before: int, behind: 
     found = lint_texts({"a.yml": line}, profile="none").findings
     (told,) = [one.message for one in found if one.rule == "basic-auth-malformed-user"]
     assert told.startswith("User `***` is not `name:hash`")
+
+
+LINE = (
+    "http: {middlewares: {m: {plugin: {p: {password: summer}}}}, "
+    "routers: {r: {rule: Path(`/`), service: noop@internal, entryPoints: [sumer]}}}\n"
+)
+POINTS = "entryPoints: {summer: {address: ':80'}}\nexperimental: {plugins: {p: {moduleName: a.b/c, version: v1}}}\n"
+
+
+def test_a_word_of_the_message_itself_is_shown_though_a_secret_on_the_line_is_the_same() -> None:
+    found = lint_texts({"a.yml": LINE}, static=POINTS, profile="none").findings
+    (told,) = [one.message for one in found if one.rule == "unknown-entrypoint"]
+    assert told.startswith("Entry point `sumer` does not exist; did you mean `summer`?")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from tests.each import each, rows
-from traefiklint import lint_texts
-from traefiklint.instance.whereabouts import is_for_trial, is_of_the_internet, variant_of
-from traefiklint.options import Options
+from tests.instance.asking import instance_of, thing
+from traefiklint.instance.whereabouts import (
+    is_at_home,
+    is_for_trial,
+    is_of_the_internet,
+    is_on_the_internet,
+    variant_of,
+)
 
 
 @each(
@@ -85,7 +90,7 @@ def test_a_name_that_ends_so_leads_nobody_here_from_outside(end: str) -> None:
     """Beside them are names that stand for those of a site: with a letter more, or one of another in its place."""
     assert not is_of_the_internet(f"shop.{end}")
     assert not is_of_the_internet(f"shop.{end.upper()}.")
-    assert is_of_the_internet(f"shop.{end}.example")
+    assert is_of_the_internet(f"{end}.shop.example")
     assert end.startswith("127") or not is_of_the_internet(end)
 
 
@@ -191,12 +196,18 @@ STATIC = "entryPoints: {web: {address: ':443', http: {tls: {}}}}\napi: {}\n"
 ACME = f"{STATIC}certificatesResolvers: {{le: {{acme: {{email: a@b.io, storage: acme.json, tlsChallenge: {{}}}}}}}}\n"
 
 
-def is_warned(rule: str, others: tuple[str, ...] = (), own: tuple[str, ...] = (), static: str = STATIC) -> bool:
-    """Whether it is said that strangers see the dashboard."""
-    more = [f'    o{at}: {{rule: "{other}", service: noop@internal}}\n' for at, other in enumerate(others)]
-    options = Options(profile="none", own_hosts=frozenset(own))
-    found = lint_texts({"a.yml": OPEN % (rule, "".join(more))}, static=static, options=options).findings
-    return "dashboard-without-auth" in {one.rule for one in found}
+def asked(
+    rule: str, others: tuple[str, ...] = (), own: tuple[str, ...] = (), static: str | None = STATIC
+) -> tuple[bool, bool]:
+    """Whether strangers come to a router for all that is known, and whether something shows that they do."""
+    more = "".join(f'    o{at}: {{rule: "{other}", service: noop@internal}}\n' for at, other in enumerate(others))
+    instance = instance_of(OPEN % (rule, more), static)
+    router = thing(instance, "http.routers.own")
+    return not is_at_home(router, instance, own), is_on_the_internet(router, instance, own)
+
+
+def come(rule: str, others: tuple[str, ...] = (), own: tuple[str, ...] = (), static: str | None = STATIC) -> bool:
+    return asked(rule, others, own, static)[0]
 
 
 @rows(
@@ -223,7 +234,7 @@ def is_warned(rule: str, others: tuple[str, ...] = (), own: tuple[str, ...] = ()
     ],
 )
 def test_strangers_come_to_a_router_unless_it_wants_a_host_that_only_those_at_home_know(rule: str, told: bool) -> None:
-    assert is_warned(rule) is told
+    assert come(rule) is told
 
 
 @rows(
@@ -239,7 +250,7 @@ def test_strangers_come_to_a_router_unless_it_wants_a_host_that_only_those_at_ho
     ],
 )
 def test_where_a_router_wants_no_host_those_of_all_others_tell(others: tuple[str, ...], told: bool) -> None:
-    assert is_warned("PathPrefix(`/api`)", others) is told
+    assert come("PathPrefix(`/api`)", others) is told
 
 
 @rows(
@@ -258,4 +269,87 @@ def test_where_a_router_wants_no_host_those_of_all_others_tell(others: tuple[str
 def test_names_that_lead_to_ones_own_machine_are_at_home(
     rule: str, own: tuple[str, ...], static: str, told: bool
 ) -> None:
-    assert is_warned(rule, own=own, static=static) is told
+    assert come(rule, own=own, static=static) is told
+
+
+@rows(
+    ("rule", "others", "static", "shown"),
+    [
+        ("Host(`a.io`)", (), STATIC, True),
+        ("Host(`a.lan`)", (), STATIC, False),
+        ("Host(`a.lan`)", ("Host(`a.io`)",), STATIC, False),
+        ("Host(`a.lan`)", (), ACME, False),
+        ("PathPrefix(`/`)", (), STATIC, False),
+        ("PathPrefix(`/`)", (), ACME, True),
+        ("PathPrefix(`/`)", ("Host(`a.io`)",), STATIC, True),
+        ("PathPrefix(`/`)", ("Host(`a.lan`)",), STATIC, False),
+        ("!Host(`a.lan`)", (), STATIC, False),
+        ("!Host(`a.lan`)", (), ACME, True),
+        ('PathPrefix(`/`)", tls: {certResolver: le}, x: "', (), STATIC, True),
+        ('PathPrefix(`/`)", tls: {}, x: "', (), STATIC, False),
+        ("Host(`a.lan`) || PathPrefix(`/`)", ("Host(`a.io`)",), STATIC, True),
+    ],
+)
+def test_strangers_are_shown_to_come_by_a_host_or_by_certificates(
+    rule: str, others: tuple[str, ...], static: str, shown: bool
+) -> None:
+    assert asked(rule, others, static=static)[1] is shown
+
+
+@rows(
+    ("rule", "static", "told"),
+    [
+        ("Host(`{{ env `HOST` }}`)", STATIC, (False, False)),
+        ("Host(`{{ env `HOST` }}`)", ACME, (True, True)),
+        ("Host(`{{ env `HOST` }}`) || Host(`a.io`)", STATIC, (False, True)),
+    ],
+)
+def test_where_a_template_holds_the_hosts_certificates_tell(rule: str, static: str, told: tuple[bool, bool]) -> None:
+    assert asked(rule, static=static) == told
+
+
+COMPOSE = """\
+services:
+  app:
+    image: app
+    labels:
+      traefik.http.routers.own.rule: "%s"
+"""
+
+
+@rows(
+    ("rule", "static", "told"),
+    [
+        ("Host(`${HOST}`)", None, (False, False)),
+        ("Host(`${HOST}`)", ACME, (True, True)),
+        ("Host(`${HOST:?}`)", None, (False, False)),
+        ("Host(`${HOST:-a.io}`)", None, (True, True)),
+        ("Host(`${HOST:-a.lan}`)", ACME, (False, False)),
+        ("Host(`a.lan`)", ACME, (False, False)),
+    ],
+)
+def test_where_a_variable_holds_the_hosts_certificates_tell(rule: str, static: str, told: tuple[bool, bool]) -> None:
+    static = static and f"{static}providers: {{docker: {{}}}}\n"
+    instance = instance_of({"compose.yml": COMPOSE % rule}, static)
+    router = thing(instance, "http.routers.own@docker")
+    assert (not is_at_home(router, instance), is_on_the_internet(router, instance)) == told
+
+
+@rows(
+    ("name", "is_one"),
+    [
+        *((f"a.10.0.0.1.{end}", False) for end in ("nip.io", "sslip.io", "traefik.me")),
+        *((f"a-8-8-8-8.{end}", True) for end in ("nip.io", "sslip.io", "traefik.me")),
+        ("192-168-1-5.sslip.io", False),
+        ("8.8.8.8.nip.io", True),
+        ("a8.8.8.8.nip.io", True),
+        ("8.8.8.nip.io", True),
+        ("8.8.8.8.nip.ioo", False),
+        ("a.traefik.me", False),
+        ("traefik.me", True),
+        ("a.local.fr", False),
+        ("local.fr", True),
+    ],
+)
+def test_a_name_may_lead_to_the_address_in_it(name: str, is_one: bool) -> None:
+    assert is_of_the_internet(name) is is_one
