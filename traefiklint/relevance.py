@@ -61,8 +61,15 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return False
     if item.rule.id in _OF_PLAIN_HTTP and (options.by_tunnel or instance.once(is_behind_a_tunnel)):
         return True
-    thing = instance.object_at(place)
+    thing = instance.object_at(place) or _dropped_at(place, instance)
     return is_at_home(thing, instance, options.own_hosts) or _is_out_of_reach(thing, instance)
+
+
+def _dropped_at(place: Place, instance: Instance) -> Named | None:
+    """The object at a place that another file of the directory defines, too, which counts: where only one of the files
+    is read, it does."""
+    found = (loser for loser, _ in instance.duplicates if loser.file == place.file and loser.path == place.object)
+    return next(found, None)
 
 
 def _is_only_tried(instance: Instance) -> bool:

@@ -7,6 +7,8 @@ import json
 import pytest
 
 from tests.cli.running import Runner
+from tests.each import rows
+from traefiklint import lint_texts
 
 SERVICE = "  services: {app: {loadBalancer: {servers: [{url: 'http://app:80'}]}}}\n"
 STATIC = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: dynamic}}\n"
@@ -37,13 +39,18 @@ STRIP = "{stripPrefix: {prefixes: [/app]}}"
 ORIGIN = "accessControlAllowOriginList: ['https://b.io'], accessControlAllowHeaders: [Authorization]"
 
 
+def board(rule: str, more: str = "") -> str:
+    """Traefik's dashboard, for everybody."""
+    return f"http: {{routers: {{board: {{rule: '{rule}', service: api@internal, {more}}}}}}}\n"
+
+
 def of_server(path: str, rule: str, more: str = "") -> dict[str, str]:
     text = app(more, rule).replace("http://app:80", f"http://app:80{path}")
     return {"dynamic.yml": text + f"  middlewares: {{m: {{compress: {{}}}}, strip: {STRIP}}}\n"}
 
 
-def versions(first: str, second: str) -> dict[str, str]:
-    return {"a.yml": first, "b.yml": second}
+def versions(*texts: str) -> dict[str, str]:
+    return {f"{name}.yml": text for name, text in zip("abcd", texts, strict=False)}
 
 
 CASES: tuple[tuple[dict[str, str], str, str], ...] = (
@@ -61,8 +68,13 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     ({"dynamic/app.yml": app("auth, secure"), "traefik.yml": STATIC}, "unknown-middleware", "error"),
     # two versions of one file, of which Traefik is given one
     (versions(app("m@docker"), app("m@docker").replace("app:80", "localhost:80")), "duplicate-name", "info"),
-    (versions(app("m@docker"), app("m@docker", "Host(`b.io`)")), "duplicate-name", "error"),
-    (versions(app("m@docker"), app("m@docker") + "  middlewares: {m: {compress: {}}}\n"), "duplicate-name", "error"),
+    (versions(app("m@docker"), app("m@docker", "Host(`b.io`)")), "duplicate-name", "info"),
+    (versions(app("m@docker"), app("m@docker") + "  middlewares: {m: {compress: {}}}\n"), "duplicate-name", "info"),
+    # two that are read together, as they are many, or one refers to what is in the other
+    (versions(app("m@docker"), app("m@docker", "Host(`b.io`)"), redirecting("c"), redirecting("d")),
+     "duplicate-name", "error"),
+    (versions(app("m"), app("m@docker", "Host(`b.io`)") + "  middlewares: {m: {compress: {}}}\n"),
+     "duplicate-name", "error"),
     ({"dynamic/a.yml": app("m@docker"), "dynamic/b.yml": app("m@docker"), "traefik.yml": STATIC},
      "duplicate-name", "error"),
     # what only Traefik 3 minds, where nobody names a version
@@ -87,16 +99,45 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     (of_server("/dns-query", "!Path(`/dns-query`)"), "server-url-path-ignored", "warning"),
     (of_server("/dns-query", "Host(`a.io`)"), "server-url-path-ignored", "warning"),
     # names that lead to this machine, or to one at home
-    ({"dynamic.yml": app("", "Host(`board.traefik.me`)").replace("service: app", "service: api@internal")},
+    ({"dynamic.yml": board("Host(`board.traefik.me`)")},
      "dashboard-without-auth", ""),
-    ({"dynamic.yml": app("", "Host(`board-192-168-0-1.traefik.me`)").replace("service: app", "service: api@internal")},
+    ({"dynamic.yml": board("Host(`board-192-168-0-1.traefik.me`)")},
      "dashboard-without-auth", ""),
-    ({"dynamic.yml": app("", "Host(`board.10.0.0.1.nip.io`)").replace("service: app", "service: api@internal")},
+    ({"dynamic.yml": board("Host(`board.10.0.0.1.nip.io`)")},
      "dashboard-without-auth", ""),
-    ({"dynamic.yml": app("", "Host(`board-8-8-8-8.traefik.me`)").replace("service: app", "service: api@internal")},
+    ({"dynamic.yml": board("Host(`board-8-8-8-8.traefik.me`)")},
      "dashboard-without-auth", "warning"),
-    ({"dynamic.yml": app("", "Host(`8.8.8.8.sslip.io`)").replace("service: app", "service: api@internal")},
+    ({"dynamic.yml": board("Host(`8.8.8.8.sslip.io`)")},
      "dashboard-without-auth", "warning"),
+    ({"dynamic.yml": board("Host(`board.local.fr`)")},
+     "dashboard-without-auth", ""),
+    ({"dynamic.yml": board("Host(`board.shop.fr`)")},
+     "dashboard-without-auth", "warning"),
+    # no host at all, and no certificate: nothing says that strangers come by
+    ({"dynamic.yml": board("PathPrefix(`/dashboard`)")},
+     "dashboard-without-auth", ""),
+    ({"dynamic.yml": board("PathPrefix(`/dashboard`)", "tls: {certResolver: le}")},
+     "dashboard-without-auth", "warning"),
+    ({"dynamic.yml": board("PathPrefix(`/dashboard`)"),
+      "run.sh": "docker run traefik:v3.6\n", "compose.yml": "services: {t: {image: 'traefik:v3.6'}}\n"},
+     "dashboard-without-auth", "warning"),
+    # one of two files with that name, each for another host
+    ({"dynamic.dev.yml": board("Host(`board.shop.com`)", "middlewares: [a]"),
+      "dynamic.yml": board("Host(`board.localhost`)")},
+     "dashboard-without-auth", ""),
+    # what only Traefik 2 reads: which hosts it is for hangs on the version
+    ({"dynamic.yml": board("HostRegexp(`{host:.+}`)", "tls: {certResolver: le}")},
+     "acme-without-domain", ""),
+    ({"dynamic.yml": board("HostRegexp(`^.{2,3}$`)", "tls: {certResolver: le}")},
+     "acme-without-domain", "warning"),
+    # values that somebody fills in
+    ({"dynamic.yml": app("", "__RULE__").replace("Host(`a.io`)", "")}, "rule-syntax", ""),
+    ({"dynamic.yml": app("").replace("app:80", "your-app:port")}, "server-url-unparsable", ""),
+    ({"dynamic.yml": app("").replace("app:80", "app:@@PORT@@")}, "server-url-unparsable", ""),
+    ({"dynamic.yml": app("").replace("app:80", "app:eighty")}, "server-url-unparsable", "error"),
+    (one("basicAuth: {users: ['user:.passwd']}"), "basic-auth-plaintext", ""),
+    (one("basicAuth: {users: ['test:string']}"), "basic-auth-plaintext", ""),
+    (one("basicAuth: {users: ['admin:string']}"), "basic-auth-plaintext", "warning"),
     # of a middleware with two types that is all there is to say
     (one("forwardAuth: {trustForwardHeader: true}, headers: {accessControlAllowOriginList: ['*']}"),
      "middleware-two-types", "error"),
@@ -118,3 +159,32 @@ def test_it_is_told_as_gravely_as_it_is_sure(files: dict[str, str], rule: str, s
     cli.write(files)
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert {one["severity"] for one in findings if one["rule"] == rule} == ({severity} if severity else set())
+
+
+KNOWN = "admin:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/"
+
+
+@rows(
+    ("above", "user", "line"),
+    [
+        ("# Password : test\n", KNOWN, 1),
+        ("# (admin:test)\n", KNOWN, 1),
+        ("# admin/x, test.\n", KNOWN, 1),
+        ("# Test\n", KNOWN, 0),
+        ("# test\n" + "\n" * 20, KNOWN, 0),
+        ("test: \n", KNOWN, 0),
+        ("# secret\n", "admin:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=", 1),
+        ("# test\n", "admin:$2y$05$Nq6P2oCY3WQJq2QKyXkNNOXhT9WvdTBXQpVYGfLJ0dV3sHkQvCbZm", 0),
+    ],
+)
+def test_a_comment_that_holds_the_password_of_a_weak_hash_is_named(above: str, user: str, line: int) -> None:
+    found = lint_texts({"a.yml": f"{above}http: {{middlewares: {{m: {{basicAuth: {{users: ['{user}']}}}}}}}}\n"})
+    told = [one.message for one in found.findings if "in the comment" in one.message]
+    assert told == [f"The password of `admin` is the one in the comment in line {line}; choose another."] * bool(line)
+
+
+def test_a_variable_for_a_user_is_told_to_be_one() -> None:
+    text = one("basicAuth: {users: ['${ADMINS:-admin:$2y$05$x}']}")["dynamic.yml"]
+    (found,) = (one for one in lint_texts({"a.yml": text}).findings if one.rule == "basic-auth-malformed-user")
+    assert found.message.startswith("Traefik fills in no variables, so `ADMINS` is here by its name, which is no user;")
+    assert '`{{ env "ADMINS" }}`' in found.message

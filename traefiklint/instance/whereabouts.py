@@ -23,7 +23,7 @@ _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localte
 _BY_ADDRESS = lazy(r"(?:.*[.-])?(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,3})\.(?:nip\.io|sslip\.io|traefik\.me)")
 """Public names that lead to the address in them; `traefik.me` without one leads to the visitor's own machine."""
 _ZONES = frozenset(("local", "lan", "internal", "intern", "intranet", "localnet"))
-"""What names have before that of a site, as `shop.local.example.com`, which only the network at home resolves."""
+"""What names have in them, as `shop.local.example.com` and `shop.local.fr`, that only the network at home resolves."""
 _TRIAL = (
     r"(?:dev|devel|develop|development|local|localhost|locals?tack|examples?|exemples?|samples?|demos?|tutorials?|tests?"
     r"|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart)"
@@ -53,7 +53,7 @@ def is_of_the_internet(host: str) -> bool:
             return False
         if "." not in name or f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) or not _has_top_level(name):
             return False
-        return _ZONES.isdisjoint(name.split(".")[1:-2])
+        return _ZONES.isdisjoint(name.split(".")[1:-1])
 
 
 def _has_top_level(name: str) -> bool:
@@ -98,7 +98,17 @@ def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = (
     hosts = tuple(instance.rule(thing).domains) if type(thing) is Router else ()
     if not hosts:
         hosts = tuple(host for host in instance.once(_all_hosts) if "." in host or host == "localhost")
+    if not hosts and type(thing) is Router and instance.context.unclaimed:
+        return instance.once(_names_no_host)
     return bool(hosts) and not any(is_of_the_internet(host) and not _is_among(host, own) for host in hosts)
+
+
+def _names_no_host(instance: Instance) -> bool:
+    """Whether no router is for a host, and none asks for a certificate: nothing says that strangers come by."""
+    routers = instance.objects["http.routers"].values()
+    return not any(
+        "Host(" in router.rule or (router.tls is not None and router.tls.cert_resolver) for router in routers
+    )
 
 
 def _is_among(host: str, own: Collection[str]) -> bool:

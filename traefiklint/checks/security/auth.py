@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from traefiklint.instance.passage import (
 )
 from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.instance.whereabouts import is_of_the_internet
-from traefiklint.model.base import Named
+from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
@@ -68,7 +68,56 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
                     else f"is stored as {algorithm}, which is cheap to crack"
                 )
                 message = f"The password of `{name}` {why}; make a bcrypt hash with `htpasswd -nB {name}`."
+                if not is_example and (line := instance.once(_passwords_told).get(where)):
+                    message = f"The password of `{name}` is the one in the comment in line {line}; choose another."
                 yield Diagnostic(where, message, strict=is_example)
+
+
+_ABOVE = 8
+"""How many lines above a user may tell of it."""
+_MOST_WORDS = 500
+"""How many words are tried in all, each of which costs a millisecond."""
+_WORD = lazy(r"[^\s\"'`]{1,64}")
+
+
+def _passwords_told(instance: Instance) -> Mapping[Place, int]:
+    """The users of whose weak hashes a comment near them holds the password, each with the line of that."""
+    from traefiklint.go.crypt import belongs
+
+    found: dict[Place, int] = {}
+    lines: dict[str, list[str]] = {}
+    left = _MOST_WORDS
+    for auth in instance.parts.get("BasicAuth", ()):
+        document = auth.home
+        if document is None or document.holds_labels:
+            continue
+        written = lines.setdefault(document.file, document.text.split("\n"))
+        for index, user in enumerate(auth.users):
+            secret = user.partition(":")[2]
+            if not secret.startswith(tuple(_WEAK_HASHES)):
+                continue
+            place = auth.at("users", index)
+            first = max(0, place.span.line - 1 - _ABOVE)
+            for number, word in _words(written[first : place.span.line + 1], first + 1):
+                left -= 1
+                if left < 0:
+                    return found
+                if belongs(word, secret):
+                    found[place] = number
+                    break
+    return found
+
+
+def _words(lines: Iterable[str], first: int) -> Iterator[tuple[int, str]]:
+    """The words of the comments in lines, each with the number of its line, and what is behind a colon or a slash."""
+    tried = set()
+    for number, line in enumerate(lines, first):
+        for found in _WORD.finditer(line.partition("#")[2]):
+            whole = found[0].strip("()[].,;")
+            for word in (whole, whole.rpartition(":")[2], whole.partition("/")[2]):
+                if word and word not in tried:
+                    tried.add(word)
+                    yield number, word
 
 
 def _lines_to_change(instance: Instance) -> frozenset[tuple[str, int]]:
