@@ -10,6 +10,7 @@ from tests.cli.running import Runner
 from tests.each import rows
 from traefiklint import lint_texts
 
+DOCUMENTED = "$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/"
 SERVICE = "  services: {app: {loadBalancer: {servers: [{url: 'http://app:80'}]}}}\n"
 STATIC = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: dynamic}}\n"
 
@@ -98,6 +99,22 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     (of_server("/dns-query", "Path(`/dns-query`) || Path(`/`)"), "server-url-path-ignored", "warning"),
     (of_server("/dns-query", "!Path(`/dns-query`)"), "server-url-path-ignored", "warning"),
     (of_server("/dns-query", "Host(`a.io`)"), "server-url-path-ignored", "warning"),
+    # a redirect that sends visitors to where the path means
+    ({"dynamic.yml": app("m").replace("app:80", "app:80/admin")
+      + "  middlewares: {m: {redirectRegex: {regex: '^(https?://[^/]+)/$', replacement: '${1}/admin/'}}}\n"},
+     "server-url-path-ignored", ""),
+    # a middleware that stands too far left, which makes the file nobody else's
+    ({"tls.yml": "tls: {options: {default: {sniStrict: true}}}\nby-oauth:\n  chain: {middlewares: [a]}\n"},
+     "unknown-root-key", "warning"),
+    ({"tls.yml": "tls: {options: {default: {sniStrict: true}}}\nby-oauth:\n  chain: 1\n  other: 2\n"},
+     "unknown-root-key", ""),
+    # the password of Traefik's documentation, where a router counts on it
+    ({"dynamic.yml": app("m") + f"  middlewares: {{m: {{basicAuth: {{users: ['test:{DOCUMENTED}']}}}}}}\n"},
+     "basic-auth-weak-hash", "warning"),
+    ({"dynamic.yml": app("m", "Host(`a.example.com`)")
+      + f"  middlewares: {{m: {{basicAuth: {{users: ['test:{DOCUMENTED}']}}}}}}\n"}, "basic-auth-weak-hash", ""),
+    ({"dynamic.yml": f"http: {{middlewares: {{m: {{basicAuth: {{users: ['test:{DOCUMENTED}']}}}}}}}}\n"},
+     "basic-auth-weak-hash", ""),
     # names that lead to this machine, or to one at home
     ({"dynamic.yml": board("Host(`board.traefik.me`)")},
      "dashboard-without-auth", ""),
@@ -161,7 +178,7 @@ def test_it_is_told_as_gravely_as_it_is_sure(files: dict[str, str], rule: str, s
     assert {one["severity"] for one in findings if one["rule"] == rule} == ({severity} if severity else set())
 
 
-KNOWN = "admin:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/"
+KNOWN = f"admin:{DOCUMENTED}"
 
 
 @rows(
