@@ -72,6 +72,12 @@ class Disk:
         """Note that nobody looked at a path."""
         self._unseen[path] = None
 
+    def is_kept_out(self, path: str) -> bool:
+        """Whether git is told to leave out what stands at a path."""
+        from traefiklint.discovery.walk import is_ignored
+
+        return is_ignored(path)
+
 
 def _is_empty(folder: str) -> bool:
     try:

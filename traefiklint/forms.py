@@ -38,9 +38,10 @@ _FORM = lazy(
     r"|\b(?:CHANGE|REPLACE)[-_]?(?:ME|THIS)\b|\b(?:change|replace)[-_]?(?:me|this)\b"
     r"|\bYOUR[-_][A-Z0-9_-]{1,40}\b|\byour[-_][a-z0-9_-]{1,40}\b"
     r"|(?<![\w.])(?=[\d.]{0,12}[xX])(?:[\dxX]{1,3}\.){3}[\dxX]{1,3}(?::[\dxX]{1,5})?(?![\w.])"
-    r"|(?<=[\w\]]:)[xX]{2,5}(?![\w:])|\bIP ADDRESS(?: RANGE)?\b|\bIP_ADDRESS\b|(?<=[\"'])\.\.\.(?=[\"'])"
+    r"|(?<![\w$])__[A-Z][A-Z0-9_]{1,60}__(?!\w)|(?<=//)[A-Z][A-Z0-9_]{2,60}:PORT[A-Z0-9_]{0,60}(?!\w)"
+    r"|(?<=[\w\]]:)(?:[xX]{2,5}|(?:[Yy]our[_-])?port|PORT)(?![\w:])|\bIP ADDRESS(?: RANGE)?\b|\bIP_ADDRESS\b"
+    r"|(?<=[\"'])\.\.\.(?=[\"'])"
     r"|(?<=Host\(`)[A-Z]{3,20}(?=`\))|(?<=`)(?:[\w-]{1,40}\.)?(?:sub|your|my|some)?-?domain\.(?:com|net|org|tld|xyz)(?=`)"
-    r"|(?<=\w:)(?:port|PORT)(?=[\"'/\s]|$)|@@\w{1,60}@@|(?<!\w)__[A-Z][A-Z0-9_]{0,60}__(?!\w)"
     r"|(?<![\w${])(?P<word>[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,9})(?!\w)"
 )
 """Forms, and words such as `UPSTREAM_URL`, which are forms where a script says so or the file is called a template."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.coverage import Passed
@@ -171,6 +171,7 @@ class Planner:
     def _found_lot(self, namespace: Namespace, near: Around) -> Lot:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
+        namespace = _without_passed_over(namespace, near)
         version, named_by = ("", "") if self._asked.has_target else self._version_of(near, namespace)
         if version:
             if version == UNKNOWN:
@@ -228,6 +229,7 @@ class Planner:
             namespace = namespace or Namespace({}, frozenset(), complete=not compose)
             namespace = _run_by(with_compose(namespace, compose, whole=False, found=True), root, commands)
             lot = self._found_lot(namespace, near)
+            lot = _apart(lot, {_called(root, path) for path in found.restarted}, compose)
             known = lot.options.target_known or bool(lot.options.runs_older) or traefik.is_run
             options = lot.options._replace(
                 is_found=True,
@@ -397,6 +399,31 @@ class Planner:
         return self._static_of(options, one.static) if one.static else options
 
 
+def _apart(lot: Lot, restarting: set[str], compose: Collection[str]) -> Lot:
+    """Compose files without those that override them and start Traefik otherwise. What such a one makes of the others
+    is read with it, and told where it is asked for; else of the others is told what is wrong without it.
+
+    Args:
+        compose: those of this Traefik.
+    """
+    projects = lot.namespace.projects
+    if projects is None or restarting.isdisjoint(projects.files):
+        return lot
+    reported = lot.namespace.reported
+    if restarting.isdisjoint(compose):
+        groups = tuple(tuple(file for file in group if file not in restarting) for group in projects.groups)
+        space = lot.namespace._replace(projects=projects._replace(groups=groups), reported=reported - restarting)
+        return lot._replace(namespace=space)
+    pairs = [(group[0], file) for group in projects.groups for file in group[1:] if file in restarting]
+    mains = {main for main, _ in pairs} if not lot.options.strict else set()
+    notes = tuple(
+        f"`{file}` starts Traefik with another static configuration than `{main}` alone: both ways were looked at"
+        f"{', and what is wrong in the latter only together with the former is told with `--strict`' if mains else ''}"
+        for main, file in pairs
+    )
+    return lot._replace(namespace=lot.namespace._replace(reported=reported - mains), notes=notes)
+
+
 def _run_by(namespace: Namespace, root: str, commands: Commands) -> Namespace:
     """A directory whose compose files are run as commands of the same folder say."""
     projects = namespace.projects
@@ -483,6 +510,16 @@ def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:
 
     texts = {name: with_actions(text) if name in templates else text for name, text in namespace.texts.items()}
     return namespace._replace(texts=texts, reported=namespace.reported - templates)
+
+
+def _without_passed_over(namespace: Namespace, near: Around) -> Namespace:
+    """A directory without what the file provider makes nothing of, as far as nobody named it."""
+    passed = {f"{near.root}/{name}" for name in near.traefik.passed_over}
+    gone = {name for name in namespace.texts if passed and os.path.abspath(name) in passed} - namespace.named  # noqa: PTH100
+    if not gone:
+        return namespace
+    texts = {name: text for name, text in namespace.texts.items() if name not in gone}
+    return namespace._replace(texts=texts, reported=namespace.reported - gone)
 
 
 def _called(root: str, name: str) -> str:

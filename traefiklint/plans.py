@@ -67,6 +67,8 @@ class Lot(NamedTuple):
     """From where the target is, where nobody gave it."""
     rivals: tuple[str, ...] = ()
     """The static configurations of which any may be its, where none is taken for it."""
+    notes: tuple[str, ...] = ()
+    """What else is to be said of how it was looked at; a sentence each."""
 
 
 class Plan(NamedTuple):
@@ -87,7 +89,8 @@ class Plan(NamedTuple):
 
     def coverage(self, notes: Iterable[str] = ()) -> Coverage:
         """What is to be said about it at the end of a report."""
-        return Coverage(tuple(map(_covered, self.lots)), self.passed, tuple(notes))
+        own = dict.fromkeys(note for lot in self.lots for note in lot.notes)
+        return Coverage(tuple(map(_covered, self.lots)), self.passed, (*own, *notes))
 
 
 def together(plans: Sequence[Plan]) -> Plan:

@@ -216,3 +216,6 @@ class Look(Protocol):
 
     def unseen(self, path: str) -> None:
         """Note that nobody looked at a path of the static configuration."""
+
+    def is_kept_out(self, path: str) -> bool:
+        """Whether a path of ours is one that git leaves out, so that what is used there is hardly here."""

@@ -14,7 +14,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import is_left_alone
 from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
 from traefiklint.instance.service_static import traefiks_of
-from traefiklint.instance.whereabouts import is_at_home, is_for_trial
+from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the_internet
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -24,8 +24,8 @@ from traefiklint.patterns import lazy
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
 
-_OF_PLAIN_HTTP = ("credentials-over-http", "plain-http-router")
-"""Rules about what travels without encryption, which is what a tunnel hands on: a redirect would lead in a circle."""
+_OF_PLAIN_HTTP = "credentials-over-http"
+"""The rule about what travels without encryption, as a tunnel hands it on: a redirect would lead in a circle."""
 _TRIAL = lazy(r"(?i)(?:^|[-_.])(?:dev|develop|development|local|localhost|testing|playground|sandbox)(?:[-_.]|$)")
 """What the name of a container has in it that is there to develop with."""
 _DROPPED = ("dynamic-in-static", "static-in-dynamic")
@@ -51,25 +51,29 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         _is_about_what_nobody_uses(place, instance) or _is_about_one_of_two(item, instance)
     ):
         return True
+    if effect in (Effect.SILENT, Effect.ADVICE) and _is_redirected_before(instance.object_at(place), instance):
+        return True
     if effect is not Effect.ADVICE:
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
     if options.candidates and instance.context.static and place.file.rpartition("/")[2] in OVERRIDES:
         return True  # it is for development: without it another Traefik here reads the labels
-    if item.rule.matters != "to strangers":
+    if item.rule.matters == "in use":
         return False
-    if item.rule.id in _OF_PLAIN_HTTP and (options.by_tunnel or instance.once(is_behind_a_tunnel)):
+    if item.rule.id == _OF_PLAIN_HTTP and (options.by_tunnel or instance.once(is_behind_a_tunnel)):
         return True
-    thing = instance.object_at(place) or _dropped_at(place, instance)
-    return is_at_home(thing, instance, options.own_hosts) or _is_out_of_reach(thing, instance)
+    thing = instance.object_at(place) or instance.once(_dropped).get((place.file, place.object))
+    if _is_out_of_reach(thing, instance):
+        return True
+    if item.rule.matters == "on the internet":
+        return not is_on_the_internet(thing, instance, options.own_hosts)
+    return is_at_home(thing, instance, options.own_hosts)
 
 
-def _dropped_at(place: Place, instance: Instance) -> Named | None:
-    """The object at a place that another file of the directory defines, too, which counts: where only one of the files
-    is read, it does."""
-    found = (loser for loser, _ in instance.duplicates if loser.file == place.file and loser.path == place.object)
-    return next(found, None)
+def _dropped(instance: Instance) -> dict[tuple[str, str], Named]:
+    """The objects that another file defines before, by their files and paths: a Traefik may read one of the two."""
+    return {(loser.file, loser.path): loser for loser, _ in instance.duplicates}
 
 
 def _is_only_tried(instance: Instance) -> bool:
@@ -90,6 +94,18 @@ def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
         return False
     names = thing.entry_points or instance.default_entry_points
     return bool(names) and instance.once(unpublished_points).issuperset(names)
+
+
+def _is_redirected_before(thing: Named | None, instance: Instance) -> bool:
+    """Whether a router gets no request, because its entry points redirect all of them themselves."""
+    if type(thing) is not Router or thing.tls is not None:
+        return False
+    points = instance.entry_points(thing)
+    priority = thing.priority or instance.rule(thing).default_priority
+    named = thing.entry_points or instance.default_entry_points
+    return len(points) == len(named) > 0 and all(
+        point.redirect_to and not point.tls and priority <= point.redirect_priority for point in points
+    )
 
 
 def _does_nothing(effect: Effect, item: Found) -> bool:

@@ -95,8 +95,8 @@ def test_a_dashboard_that_is_not_there_needs_no_password(router: str, static: st
         ("Host(`a.example`) || Host(`b.example`)", "{regex: '^https?://a.(.*)', replacement: 'http://b.${1}'}", True),
         ("Host(`a.example`)", "{regex: '^https?://a.example/$', replacement: 'http://a.example/dashboard/'}", True),
         ("Host(`a.example`)", "{regex: '^http://a.example/(.*)', replacement: 'http://a.example/${1}'}", True),
-        ("PathPrefix(`/api/rawdata`)", "{regex: '/api/rawdata$', replacement: '/'}", True),
-        ("PathPrefix(`/api/rawdata`)", "{regex: '^.*/api/rawdata.*$', replacement: '/'}", False),
+        ("Host(`a.example`) && PathPrefix(`/api/rawdata`)", "{regex: '/api/rawdata$', replacement: '/'}", True),
+        ("Host(`a.example`) && PathPrefix(`/api/rawdata`)", "{regex: '^.*/api/rawdata.*$', replacement: '/'}", False),
     ],
 )
 def test_a_router_that_only_redirects_shows_nothing(rule: str, redirect: str, wrong: bool) -> None:
@@ -372,7 +372,28 @@ def test_another_router_to_traefik_may_answer_for_the_same_host(
     ],
 )
 def test_only_names_that_are_not_of_the_internet_need_no_password(rule: str, wrong: bool) -> None:
-    assert said("dashboard-without-auth", f"a: {{rule: '{rule}', service: api@internal}}") is wrong
+    shop = "shop: {rule: Host(`shop.example`), service: shop}"
+    assert said("dashboard-without-auth", f"a: {{rule: '{rule}', service: api@internal}}\n{shop}") is wrong
+
+
+@rows(
+    ("rule", "more", "wrong"),
+    [
+        ("PathPrefix(`/`)", "", False),
+        ("PathPrefix(`/`)", ", tls: {}", False),
+        ("PathPrefix(`/`)", ", tls: {certResolver: le}", True),
+        ("!Host(`localhost`)", "", False),
+        ('Host(`{{ env "HOST" }}`)', "", False),
+        ('Host(`{{ env "HOST" }}`)', ", tls: {certResolver: le}", True),
+        ('Host(`a.{{ env "DOMAIN" }}`)', ", tls: {certResolver: le}", True),
+        ("Host(`a.test`)", ", tls: {certResolver: le}", False),
+        ("Host(`a.example`)", "", True),
+    ],
+)
+def test_a_dashboard_needs_a_password_where_something_shows_that_strangers_come_by(
+    rule: str, more: str, wrong: bool
+) -> None:
+    assert said("dashboard-without-auth", f"a: {{rule: '{rule}', service: api@internal{more}}}") is wrong
 
 
 @rows("name", ["A.test", "a.test.", " a.test ", '"*.test"', "bücher.test", "${NAME}"])

@@ -552,7 +552,8 @@ def test_where_no_stranger_comes_by_nobody_is_warned_of_one(host: str, cli: Runn
     assert "dashboard-without-auth" not in rules(cli, "d")
     cli.write({"d/a.yml": text.replace("HOST", "shop.example.org")})
     assert "dashboard-without-auth" in rules(cli, "d")
-    cli.write({"d/a.yml": text.replace("Host(`HOST`) && (", f"Host(`{host}`) || (")})
+    shop = "http: {routers: {s: {rule: Host(`shop.example.org`), service: noop@internal}}}\n"
+    cli.write({"d/a.yml": text.replace("Host(`HOST`) && (", f"Host(`{host}`) || ("), "d/b.yml": shop})
     assert "dashboard-without-auth" in rules(cli, "d"), "the rule lets every other host in"
 
 
@@ -590,3 +591,24 @@ def test_signs_of_which_advice_is_about_are_shown(cli: Runner) -> None:
 def test_many_lines_of_spaces_are_read_as_fast_as_others(cli: Runner) -> None:
     cli.write({"compose.yml": "services:\n  traefik:\n" + "      \n" * 60 + "    image: other\n"})
     assert rules(cli) == []
+
+
+@pytest.mark.parametrize(
+    ("ignores", "told"),
+    [
+        ({}, True),
+        ({".gitignore": "/conf/\n"}, False),
+        ({".gitignore": "/*/*\n"}, False),
+        ({".gitignore": "d.yml\n"}, False),
+        ({"conf/.gitignore": "*\n!.gitignore\n"}, False),
+        ({".gitignore": "/conf/*\n!/conf/d.yml\n"}, True),
+        ({".gitignore": "d.yml\n", "conf/.gitignore": "!d.yml\n"}, True),
+        ({".gitignore": "other/\n"}, True),
+    ],
+)
+def test_what_git_leaves_out_is_not_missed(ignores: dict[str, str], told: bool, cli: Runner) -> None:
+    volumes = "    volumes: ['./conf/d.yml:/etc/traefik/d.yml']\n"
+    traefik = proxy("default", flags="--providers.file.filename=/etc/traefik/d.yml", more=volumes)
+    cli.write({"compose.yml": traefik, **ignores})
+    assert ("file-provider-not-there" in rules(cli)) is told
+    assert "file-provider-not-there" in rules(cli, "--strict")

@@ -87,6 +87,11 @@ def left_over(*labels: str) -> dict[str, str]:
     return {"compose.yml": APP + "".join(f"      {label}\n" for label in labels)}
 
 
+def exposing(ports: str) -> dict[str, str]:
+    """A container with a port of Traefik 1, that exposes some."""
+    return {"compose.yml": left_over("traefik.port: 80")["compose.yml"] + f"    expose: [{ports}]\n"}
+
+
 def unread(label: str, volume: str = "/var/run/docker.sock:/var/run/docker.sock") -> dict[str, str]:
     """A container with a label, beside a Traefik that reads files alone."""
     traefik = f"  traefik:\n    image: traefik:v3.6\n    volumes: ['./traefik:/etc/traefik', '{volume}']\n"
@@ -444,19 +449,20 @@ def shown(entry_point: str) -> dict[str, str]:
     return {
         "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n"
         "api: {insecure: true}\n",
-        "d/a.yml": f"http: {{routers: {{a: {{rule: PathPrefix(`/`), entryPoints: [{entry_point}], "
+        "d/a.yml": f"http: {{routers: {{a: {{rule: Host(`a.io`), entryPoints: [{entry_point}], "
         "service: api@internal}}}\n",
     }
 
 
-def served_both_ways(image: str) -> dict[str, str]:
-    """A host over plain HTTP and over TLS, beside a container."""
+def login_over_http(image: str) -> dict[str, str]:
+    """A login over plain HTTP, beside a container."""
     points = "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
     rule = "rule: Host(`a.io`), service: s"
     return {
         "traefik.yml": f"{points}providers: {{file: {{directory: /etc/traefik/d}}}}\n",
-        "d/a.yml": f"http: {{routers: {{a: {{{rule}, entryPoints: [web]}}, "
-        f"b: {{{rule}, entryPoints: [websecure], tls: {{}}}}}}, "
+        "d/a.yml": f"http: {{routers: {{a: {{{rule}, entryPoints: [web], middlewares: [login]}}, "
+        f"b: {{{rule}, entryPoints: [websecure], middlewares: [login], tls: {{}}}}}}, "
+        "middlewares: {login: {basicAuth: {users: ['anna:$2y$10$abcdefghijklmnopqrstuv']}}}, "
         "services: {s: {loadBalancer: {servers: [{url: 'http://s'}]}}}}\n",
         "compose.yml": "services:\n  traefik: {image: traefik:v3.6, volumes: ['./:/etc/traefik'], ports: ['80:80']}\n"
         f"  other: {{image: '{image}'}}\n",
@@ -498,6 +504,27 @@ def asked(trust: str) -> dict[str, str]:
         "traefik.yml": f"entryPoints: {{web: {{address: ':80'{trust}}}}}\nproviders: {{file: {{directory: d}}}}\n",
         "d/a.yml": f"http: {{routers: {{{router}}}, middlewares: {{m: {{forwardAuth: {{address: 'http://auth'}}}}}}}}\n",
         "compose.yml": "services: {traefik: {image: 'traefik:v3.6.15', volumes: ['./traefik.yml:/traefik.yml']}}\n",
+    }
+
+
+def without_static(*services: str) -> dict[str, str]:
+    """Containers beside a Traefik whose static configuration a volume brings that is filled elsewhere."""
+    traefik = (
+        "  traefik: {image: 'traefik:v3.6', command: [--configFile=/made/traefik.yml], networks: [front],"
+        " volumes: ['made:/made']}\n"
+    )
+    lines = "".join(f"  {one}\n" for one in services)
+    return {
+        "compose.yml": f"services:\n{traefik}{lines}networks: {{front: {{}}, back: {{}}}}\nvolumes: {{made: {{}}}}\n"
+    }
+
+
+def resolved_by(more: str) -> dict[str, str]:
+    """An entry point with a resolver that nobody defines."""
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':443', http: {tls: {certResolver: le}}}}\n"
+        "providers: {file: {directory: d}}\n",
+        "d/a.yml": f"http: {{routers: {{a: {{rule: Host(`a.io`), service: noop@internal}}}}}}\n{more}",
     }
 
 
@@ -548,7 +575,9 @@ CASES = [
     # labels of Traefik 1 beside those that say the same
     (left_over("traefik.frontend.rule: Host:a.io"), "label-not-read", False),
     (left_over("traefik.port: 80", "traefik.http.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
-    (left_over("traefik.port: 80"), "label-not-read", True),
+    (left_over("traefik.port: 80"), "label-not-read", False),  # the image may expose this port alone
+    (exposing("80"), "label-not-read", False),
+    (exposing("80, 81"), "label-not-read", True),
     ({"compose.yml": APP.replace("rule: Host(`a.io`)", "entrypoints: web") + "      traefik.port: 80\n"
       "      traefik.http.services.a.loadbalancer.server.port: 80\n"}, "label-not-read", False),
     (left_over("traefik.port: 80", "traefik.tcp.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
@@ -575,6 +604,10 @@ CASES = [
     (misplaced("tls: {options: {default: {minVersion: VersionTLS13}}}"), "dynamic-in-static", True),
     (misplaced("tls: {options: {old: {minVersion: VersionTLS12}}}"), "dynamic-in-static", False),
     (misplaced("tls: {certificates: [{certFile: a, keyFile: b}]}"), "dynamic-in-static", True),
+    (misplaced("tls: {certificates: [{certFile: a, keyFile: b}]}", "tls: {certificates: [{keyFile: b, certFile: a}]}"),
+     "dynamic-in-static", False),
+    (misplaced("tls: {certificates: [{certFile: a, keyFile: b}]}", "tls: {certificates: [{keyFile: b, certFile: c}]}"),
+     "dynamic-in-static", True),
     (misplaced("log: {level: DEBUG, format: json}", "log: {level: DEBUG}"), "static-in-dynamic", False),
     (misplaced("log: {level: INFO}", "log: {level: DEBUG}"), "static-in-dynamic", True),
     (misplaced("", "log: {level: DEBUG}"), "static-in-dynamic", True),
@@ -590,6 +623,9 @@ CASES = [
     (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),
     (unread("traefik.http.routers.x.rule: Host(`b.io`)"), "provider-off", True),
     (unread("traefik.enable: 'false'"), "provider-off", False),
+    (unread("traefik.http.routers.x.rule: Host(`b.io`)")
+     | {"traefik/traefik.yml": "providers: {docker: false, file: {directory: /etc/traefik/dynamic}}\n"},
+     "provider-off", False),
     (unread("traefik.enable: 'true'"), "provider-off", True),
     # two ways to the same
     (dashboards(""), "same-rule-same-priority", False),
@@ -752,16 +788,18 @@ CASES = [
     (traefik(app_yml=f"{APP}      traefik.frontend.entryPoints: web,other\n"), "label-not-read", True),
     # a user who is called as in examples
     (user("'username:password'"), "basic-auth-plaintext", False),
+    (user("'test:string'"), "basic-auth-plaintext", False),
     (user("'admin:password'"), "basic-auth-plaintext", True),
     # headers that everybody may send, where nothing goes by them
     (believing("stripPrefix: {prefixes: [/a]}"), "forwarded-headers-insecure", False),
     (believing("ipAllowList: {sourceRange: [10.0.0.1]}"), "forwarded-headers-insecure", False),
     (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}"), "forwarded-headers-insecure", True),
-    (believing("forwardAuth: {address: 'http://auth:80'}"), "forwarded-headers-insecure", True),
-    (believing("plugin: {guard: {a: b}}"), "forwarded-headers-insecure", True),
-    (believing("stripPrefix: {prefixes: [/a]}", "proxyProtocol"), "forwarded-headers-insecure", True),
-    ({"traefik.yml": "entryPoints: {web: {address: ':80', forwardedHeaders: {insecure: true}}}\n"},
+    (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}", "proxyProtocol"),
      "forwarded-headers-insecure", True),
+    (believing("forwardAuth: {address: 'http://auth:80'}"), "forwarded-headers-insecure", False),
+    (believing("stripPrefix: {prefixes: [/a]}", "proxyProtocol"), "forwarded-headers-insecure", False),
+    ({"traefik.yml": "entryPoints: {web: {address: ':80', forwardedHeaders: {insecure: true}}}\n"},
+     "forwarded-headers-insecure", False),
     # one name twice, and the same below it
     (in_two_files("tls: {stores: {default: {defaultGeneratedCert: {resolver: le}}}}"), "duplicate-name", False),
     (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}"), "duplicate-name", False),
@@ -843,12 +881,22 @@ CASES = [
     # shown there anyway
     (shown("traefik"), "dashboard-without-auth", False),
     (shown("web"), "dashboard-without-auth", True),
+    # what a static configuration may say that is not here
+    (without_static("init: {image: x, network_mode: none}"), "container-without-address", False),
+    (without_static("init: {image: x, network_mode: none, labels: [a=b]}"), "container-without-address", False),
+    (without_static("init: {image: x, network_mode: none, labels: [traefik.enable=true]}"),
+     "container-without-address", True),
+    (without_static("app: {image: x, networks: [front, back], labels: ['traefik.http.routers.a.rule=Host(`a.io`)']}"),
+     "network-ambiguous", False),
+    # certificates of files where a resolver is missing
+    (resolved_by(""), "entrypoint-unknown-resolver", True),
+    (resolved_by("tls: {certificates: [{certFile: a.pem, keyFile: a.key}]}\n"), "entrypoint-unknown-resolver", False),
     # plain HTTP inside of a tunnel
-    (served_both_ways("app"), "plain-http-router", True),
-    (served_both_ways("cloudflare/cloudflared:latest"), "plain-http-router", False),
-    ({**served_both_ways("app"), "cloudflared/config.yml": "tunnel: abc\ningress: [{service: 'http://a'}]\n"},
-     "plain-http-router", False),
-    ({**served_both_ways("app"), "other/config.yml": "tunnel: abc\n"}, "plain-http-router", True),
+    (login_over_http("app"), "credentials-over-http", True),
+    (login_over_http("cloudflare/cloudflared:latest"), "credentials-over-http", False),
+    ({**login_over_http("app"), "cloudflared/config.yml": "tunnel: abc\ningress: [{service: 'http://a'}]\n"},
+     "credentials-over-http", False),
+    ({**login_over_http("app"), "other/config.yml": "tunnel: abc\n"}, "credentials-over-http", True),
     # a Traefik to develop with
     (named("traefik-local"), "api-insecure", False),
     (named("traefik"), "api-insecure", True),
@@ -891,6 +939,16 @@ def test_it_is_told_where_its_author_has_something_of_it(
     cli.write(files)
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert (rule in {one["rule"] for one in findings if one["severity"] != "info"}) is told
+
+
+@pytest.mark.parametrize("public", ["main", "prod"])
+def test_of_two_versions_of_a_file_each_is_judged_by_its_own_hosts(public: str, cli: Runner) -> None:
+    text = "http: {{routers: {{a: {{rule: Host(`{}`), service: api@internal}}}}}}\n"
+    cli.write(
+        {f"d/a.{name}.yml": text.format("a.io" if name == public else "a.localhost") for name in ("main", "prod")}
+    )
+    findings = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["file"] for one in findings if one["rule"] == "dashboard-without-auth"] == [f"d/a.{public}.yml"]
 
 
 STRICT = (
@@ -949,6 +1007,19 @@ FORMS = [
     ({"dynamic/a.yml": ROUTER.format("Host(`your domain here`)")}, "host-with-space", False),
     ({"dynamic/a.yml": ROUTER.format("Host(`a.example.com b.example.com`)")}, "host-with-space", True),
     ({"dynamic/a.yml": served("url: http://192.168.x.x:xxx")["d/a.yml"]}, "server-url-unparsable", False),
+    *(
+        ({"dynamic/a.yml": served(f"url: '{url}'")["d/a.yml"]}, "server-url-unparsable", told)
+        for url, told in (
+            ("http://your-app-server:port", False),
+            ("http://app:PORT", False),
+            ("http://IP_OF_APP:PORT_OF_APP", False),
+            ("http://app:__APP_PORT__", False),
+            ("http://app:ports", True),
+            ("http://app:__app_port__", True),
+            ("http://app:HTTP_PORT", True),
+            ("http://app:port:1", True),
+        )
+    ),
     ({"dynamic/a.yml": served("url: http://<address>:<port>")["d/a.yml"]}, "server-url-unparsable", False),
     ({"dynamic/a.yml": served("url: http://10.0.0.1:http")["d/a.yml"]}, "server-url-unparsable", True),
     ({"dynamic/a.yml": two_hosts("URL")}, "same-rule-same-priority", False),
@@ -1271,11 +1342,15 @@ def test_a_script_in_the_place_of_traefiks_own_fills_in_what_is_mounted(cli: Run
         ("/", "/a.yml", False),
         ("/etc/x/", "/etc/y.yml", True),
         ("x", "./x/a.yml", False),
+        ("/etc/traefik/", "beside.yml", False),
+        ("/etc/traefik/", "other.yml", True),
+        ("/etc/x/", "beside.yml", True),
     ],
 )
 def test_a_file_below_the_directory_is_read(directory: str, filename: str, told: bool, cli: Runner) -> None:
     provider = f"{{directory: {directory}, filename: {filename}}}"
-    cli.write({"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {provider}}}\n"})
+    static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {provider}}}\n"
+    cli.write({"traefik.yml": static, "beside.yml": "a: b\n"})
     assert ("file-provider-two-sources" in cli("lint").out) is told
 
 

@@ -386,3 +386,98 @@ def test_the_version_is_that_of_the_traefik_in_the_same_folder_before_any_other(
     cli.write({"new/dynamic/a.yml": "http: {routers: {a: {rule: Host(`a.test`), service: noop@internal}}}\n"})
     traefiks = json.loads(cli("lint", "--format", "json").out)["coverage"]["traefiks"]
     assert [one["target"] for one in traefiks if one["files"]] == [assumed]
+
+
+WRONG = "entryPoints: {web: {adress: ':80'}}\n"
+OWN = "./proxy/traefik.yml:/etc/traefik/traefik.yml"
+OTHER = "services: {t: {image: traefik, volumes: ['%s']}}\n"
+
+
+@pytest.mark.parametrize(
+    ("spare", "volumes", "flags", "more", "told"),
+    [
+        ("proxy/traefik-2.yml", OWN, "", {}, False),
+        ("proxy/traefik.toml", OWN, "", {}, False),
+        ("proxy/traefik.yml", "./proxy:/etc/traefik", "", {"proxy/traefik.yaml": STATIC}, False),
+        ("proxy/old.yml", "./proxy:/etc/traefik", "", {}, False),
+        ("proxy/old.yml", "./proxy:/etc/traefik", "--configFile=/etc/traefik/traefik.yml", {}, False),
+        ("conf/s.yml", "./conf:/conf", f"{FLAGS}, {FILES}.directory=/conf", {}, False),
+        ("proxy/s.yml", OWN, "", {"prod/compose.yml": OTHER % "../proxy/traefik.yml:/traefik.yml"}, False),
+        # what may be read after all
+        ("proxy/traefik.yml", OWN, "", {}, True),
+        ("other/s.yml", OWN, "", {}, True),
+        ("proxy/s.yml", OWN, "", {"prod/compose.yml": OTHER % "/srv/proxy:/etc/traefik"}, True),
+        ("proxy/s.yml", OWN, "", {"prod/compose.yml": OTHER % "${HOME}/s.yml:/traefik.yml"}, True),
+        (
+            "proxy/s.yml",
+            OWN,
+            "",
+            {"prod.yml": "services: {traefik: {volumes: ['./proxy/s.yml:/traefik.yml']}}\n"},
+            True,
+        ),
+        ("proxy/s.yml", OWN, "", {"up.sh": "cp proxy/s.yml /etc/traefik/traefik.yml\n"}, True),
+        ("proxy/s.yml", OWN, "", {".github/workflows/up.yml": "    - run: scp proxy/s.yml web:/etc/traefik/\n"}, True),
+        ("proxy/s.yml", OWN, "", {".github/workflows/up.yml": "    source: 'a.yml,proxy/s.yml'\n"}, True),
+        ("proxy/s.yml", OWN, "", {".github/workflows/up.yml": "    - run: echo proxy/s.yml\n"}, False),
+        ("proxy/s.yml", OWN, "", {"up.sh": "cp -r proxy /etc/traefik\n"}, True),
+        ("proxy/s.yml", "./proxy:/etc/traefik", "--configFile=/etc/traefik/s.yml", {}, True),
+        ("proxy/s.yml", "./proxy:/etc/traefik", "'--configFile=${WHICH}'", {}, True),
+        ("conf/s.yml", "./conf:/conf, ./up.sh:/entrypoint.sh", FLAGS, {}, True),
+    ],
+)
+def test_a_static_file_that_no_traefik_here_starts_with_is_not_judged(
+    spare: str, volumes: str, flags: str, more: dict[str, str], told: bool, cli: Runner
+) -> None:
+    good = {"proxy/traefik.yml": STATIC, "conf/a.yml": ROUTER}
+    wrong = "[entryPoints.web]\nadress = ':80'\n" if spare.endswith("toml") else WRONG
+    cli.write({**good, **more, spare: wrong, "compose.yml": compose(volumes, flags)})
+    ran = json.loads(cli("lint", "--format", "json").out)
+    assert ("unknown-field" in {one["rule"] for one in ran["findings"]}) is told
+    passed = {one["file"]: one["what"] for one in ran["coverage"]["not_checked"]}
+    assert ("no volume brings" in passed.get(spare, "")) is not told
+    assert "unknown-field" in rules(cli, spare), "one that is named is judged"
+
+
+RESOLVER = "certificatesResolvers: {a: {acme: {httpChallenge: {entryPoint: web}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("conf/traefik.yml", "# empty now\n", False),
+        ("conf/traefik.yml", RESOLVER, False),
+        ("conf/letsencrypt.example.yaml", RESOLVER, False),
+        ("conf/traefik.yml", "entryPoints: {web: {address: ':80'}\n", True),
+    ],
+)
+def test_a_file_of_the_provider_s_directory_is_not_what_traefik_starts_with(
+    name: str, text: str, told: bool, cli: Runner
+) -> None:
+    """Of 3.7.15: it drops roots that are not dynamic without a word, and refuses the directory for broken YAML."""
+    static = STATIC.replace("conf}", "/etc/traefik/conf}").replace("w:", "web:")
+    mounts = f"{OWN}, ./conf:/etc/traefik/conf"
+    cli.write({"compose.yml": compose(mounts), "proxy/traefik.yml": static, "conf/a.yml": DEFINES, name: text})
+    assert rules(cli) == ({"yaml-syntax"} if told else {"static-form-ignored"})
+    statics = [one["static"] for one in json.loads(cli("lint", "--format", "json").out)["coverage"]["traefiks"]]
+    assert (statics == ["proxy/traefik.yml"]) is not told
+
+
+@pytest.mark.parametrize(
+    ("static", "more", "told"),
+    [
+        ("", {}, False),
+        ("providers: {file: {filename: dynamic.yml}}\n", {}, True),
+        ("", {"other/traefik.yml": STATIC}, True),
+        ("", {"compose.prod.yml": "services: {t: {image: a, volumes: ['./dynamic.yml:/b']}}\n"}, True),
+    ],
+)
+def test_a_file_beside_what_is_installed_elsewhere_is_not_judged_where_that_has_no_provider_for_it(
+    static: str, more: dict[str, str], told: bool, cli: Runner
+) -> None:
+    volumes = "/srv/traefik/traefik.yml:/traefik.yml, /srv/traefik/dynamic.yml:/dynamic.yml"
+    files = {
+        "traefik.yml": f"entryPoints: {{w: {{address: ':80'}}}}\n{static}",
+        "dynamic.yml": USES.replace("noop", "x"),
+    }
+    cli.write({"compose.yml": compose(volumes, ""), **files, **more})
+    assert ("internal-not-enabled" in rules(cli)) is told

@@ -195,14 +195,24 @@ def test_a_service_that_is_called_as_its_container_with_a_word_for_services_is_m
     assert said == {"svc": [1, 1], "myhome": [0, 1]}, "the other may be what Traefik calls it in a folder of that name"
 
 
-@pytest.mark.parametrize(("value", "rule"), [('"true"', "switched-off"), ("false", "provider-off")])
-def test_a_provider_that_its_value_switches_off_is_told_once(value: str, rule: str, cli: Runner) -> None:
+@pytest.mark.parametrize(
+    ("value", "asked", "told"),
+    [
+        ('"true"', [], ["switched-off"]),
+        ('"true"', ["--strict"], ["switched-off"]),
+        ("false", ["--strict"], ["provider-off"]),
+        ("false", [], []),  # it is meant to be off
+    ],
+)
+def test_a_provider_that_its_value_switches_off_is_told_once(
+    value: str, asked: list[str], told: list[str], cli: Runner
+) -> None:
     flags = f"    command:\n      - --providers.docker={value}\n      - --entryPoints.web.address=:80\n"
     web = "  web:\n    image: nginx\n    labels: [traefik.http.routers.a.rule=Host(`a`)]\n"
     socket = "    volumes: ['/var/run/docker.sock:/var/run/docker.sock']\n"
     cli.write({"compose.yml": f"services:\n  traefik:\n    image: traefik:v3.7\n{flags}{socket}{web}"})
-    said = cli("lint").out
-    assert [one for one in ("switched-off", "provider-off") if f"[{one}]" in said] == [rule]
+    said = cli("lint", *asked).out
+    assert [one for one in ("switched-off", "provider-off") if f"[{one}]" in said] == told
 
 
 def test_labels_of_the_image_that_is_built_are_those_of_its_containers_too(cli: Runner) -> None:

@@ -126,7 +126,7 @@ def test_what_an_entry_point_does_not_redirect_may_be_served(text: str) -> None:
 @pytest.mark.parametrize(("priority", "fixes"), [(1, False), (1000, True)])
 def test_what_an_entry_point_redirects_stays_redirected(priority: int, fixes: bool) -> None:
     text = "http:\n  routers:\n    all: {rule: 'HostRegexp(`{any:.+}`)', entryPoints: [web], service: app}\n" + SERVED
-    result = fixed(text, static=REDIRECTING % priority)
+    result = fixed(text, static=REDIRECTING % priority, strict=True)
     assert bool(result.texts) is fixes
     assert ["redirects to `websecure`" in one.reason for one in result.reverted] == ([] if fixes else [True])
 

@@ -4,8 +4,14 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.each import each, rows
+from tests.instance.asking import instance_of
 from traefiklint import lint_texts
+from traefiklint.instance.cycles import cycles, rings
+from traefiklint.model.middleware import Middleware
+from traefiklint.model.services import Service
 
 ENDS_AT = 10
 
@@ -62,3 +68,60 @@ LIVE = "    t: {loadBalancer: {servers: [{url: 'http://a'}]}}\n"
 def test_what_only_leads_into_a_circle_is_none_of_it(case: tuple[str, list[str]]) -> None:
     text, circles = case
     assert told(text, "traefik.yml" if text.startswith("entry") else "a.yml") == circles
+
+
+class Counted(dict[str, str]):
+    """Counts how often somebody asks."""
+
+    asked = 0
+
+    def __getitem__(self, name: str) -> str:
+        self.asked += 1
+        return super().__getitem__(name)
+
+
+def test_a_long_way_to_a_ring_is_walked_once() -> None:
+    names = [f"n{at}" for at in range(200)]
+    following = Counted(zip(reversed(names[1:]), reversed(names[:-1]), strict=True))
+    following["n0"] = "n1"
+    assert rings(following) == {"n0": ("n0", "n1", "n0"), "n1": ("n1", "n0", "n1")}
+    assert following.asked == 200
+
+
+@each(
+    (
+        ("a: [b], b: [a]", "a b a"),
+        ("a: [a]", "a a"),
+        ("a: [b], b: [c], c: [b]", "b c b"),
+        ("a: [gone, b], b: [a]", "a b a"),
+        ("a: [b, c], b: [a], c: [a]", "a c a, a b a"),
+        ("a: [b, c], b: [d], c: [d], d: []", ""),
+        ("a: [b, c], b: [d], c: [d], d: [c]", "c d c"),
+        ("a: [b], b: [], c: [a, c]", "c c"),
+    ),
+    str,
+)
+def test_each_circle_is_found_once(case: tuple[str, str]) -> None:
+    links, found = case
+    chains = "".join(
+        f"    {name}: {{chain: {{middlewares: [{rest}]}}}}\n" for name, rest in re.findall(r"(\w): \[(.*?)\]", links)
+    )
+    instance = instance_of(f"{MIDDLEWARES}{chains}")
+    assert ", ".join(" ".join(one.names) for one in cycles(instance, ("http.middlewares",))) == found
+
+
+def test_of_circles_through_two_kinds_those_are_found_that_hold_one_of_a_kind() -> None:
+    text = (
+        "http:\n  services:\n    s: {weighted: {services: [{name: t}]}, middlewares: [m, n]}\n    t: {mirroring: {service: s}}\n"
+        "    u: {weighted: {services: [{name: v}]}}\n    v: {weighted: {services: [{name: u}]}}\n"
+        "  middlewares:\n    m: {errors: {service: s}}\n    n: {chain: {middlewares: [n]}}\n"
+    )
+    instance = instance_of(text)
+
+    def found(through: type | None) -> list[str]:
+        kinds = ("http.services", "http.middlewares")
+        return sorted(" ".join(one.names) for one in cycles(instance, kinds, through))
+
+    assert found(None) == ["n n", "s m s", "s t s", "u v u"]
+    assert found(Middleware) == ["n n", "s m s"]
+    assert found(Service) == ["s m s", "s t s", "u v u"]

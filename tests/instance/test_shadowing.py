@@ -120,6 +120,9 @@ def test_a_rule_that_matches_nothing_is_no_ones_victim() -> None:
     [
         ("PathPrefix(`/`)", True), ("HostRegexp(`.+`)", True), ("Host(`*`)", True),
         ("Host(`a.test`) || Host(`*`)", True),
+        *((f"HostRegexp(`{any_host}`)", True) for any_host in (".+", "^.+$", "^.+", ".+$", "(.+)", "^(.+)$")),
+        ("HostRegexp(`^a.test$`)", False), ("HostRegexp(`^.`)", False), ("!HostRegexp(`.+`)", False),
+        ("Header(`.+`, `x`)", False), ("PathPrefix(`/`) && HostRegexp(`.+`)", True),
         ("PathPrefix(`/a`)", False), ("Host(`*.test`)", False), ("Host(`*`) && Method(`GET`)", False),
     ],
 )  # fmt: skip
@@ -183,3 +186,53 @@ def test_routers_below_one_parent_keep_requests_from_each_other(parent: str, is_
     )
     found = [one.line for one in lint_texts({"a.yml": text}, profile="none").findings if one.rule == "shadowed-router"]
     assert found == ([6] if is_told else [])
+
+
+MANY = 40
+
+
+@rows(
+    ("others", "victim", "broad", "is_told"),
+    [
+        (["Host(`a.test`) && Header(`X`, `%d`)"] * 15, "Host(`a.test`) && Path(`/x`)", "Host(`a.test`)", True),
+        (["Host(`a.test`) && Header(`X`, `%d`)"] * 16, "Host(`a.test`) && Path(`/x`)", "Host(`a.test`)", False),
+        (["Host(`h%d.test`)"] * MANY, "Host(`a.test`) && Path(`/x`)", "Host(`a.test`)", True),
+        (["Host(`h%d.test`)"] * MANY, "Host(`a.test`)", "Host(`*.test`)", True),
+        (["Host(`h%d.test`)"] * MANY, "Host(`a.test`)", "PathPrefix(`/`)", True),
+        (["Host(`a.test`) && Path(`/p%d`)"] * MANY, "Host(`a.test`) && Path(`/x`)", "Host(`a.test`)", True),
+        (["Host(`a.test`) && Path(`/p%d`)"] * MANY, "Host(`a.test`) && Path(`/x`)", "Path(`/x`)", True),
+        (["Host(`a.test`) && PathPrefix(`/p%d`)"] * MANY, "Host(`a.test`) && Path(`/x`)", "Host(`a.test`)", True),
+        (["PathPrefix(`/p%d`)"] * MANY, "Host(`a.test`) && Path(`/x/y`)", "PathPrefix(`/x`)", True),
+        (["PathPrefix(`/p%d`)"] * MANY, "PathPrefix(`/x/y`)", "PathPrefix(`/x`)", True),
+        (["PathPrefix(`/p%d`)"] * MANY, "PathPrefix(`/x`)", "PathPrefix(`/x/y`)", False),
+        (["(Host(`h%d`) || Path(`/`)) && Method(`PUT`)"] * 9, "Host(`a.test`)", "Host(`a.test`) || Path(`/`)", True),
+    ],
+)  # fmt: skip
+def test_among_many_others_a_router_is_found_that_is_asked_for_the_same(
+    others: list[str], victim: str, broad: str, is_told: bool
+) -> None:
+    crowd = [(rule.replace("%d", str(number)), 50) for number, rule in enumerate(others)]
+    found = [(one, other) for one, other, _ in told((victim, 1), *crowd, (broad, 20)) if one == "r0"]
+    assert found == [("r0", f"r{len(others) + 1}")] * is_told
+
+
+def test_a_router_of_a_higher_priority_is_preferred_wherever_it_stands() -> None:
+    victim = ("Host(`a.test`) && Method(`GET`)", 5)
+    low, equal, high = (("Host(`a.test`) && Header(`X`, `1`)", 1), ("Host(`a.test`)", 5), ("Host(`a.test`)", 9))
+    assert told(victim, low, equal, high)[0] == ("r0", "r3", False)
+    assert told(victim, equal, high)[0] == ("r0", "r2", False)
+    assert ("r1", "r2", False) in told(low, victim, equal)
+    assert told(victim, equal)[0] == ("r0", "r1", False)
+    assert told(victim, low) == []
+
+
+def test_a_rule_in_the_old_syntax_is_no_catch_all() -> None:
+    text = "http: {routers: {a: {rule: 'PathPrefix(`/`)', ruleSyntax: v2, service: s}}}"
+    instance = read_instance({"a.yml": text}, read_context(Options(profile="none")).context)
+    assert [is_catch_all(one) for one in claims_of(instance, "http.routers")] == [False]
+
+
+@rows("depth", [1, 5_000])
+def test_a_rule_that_is_nested_deep_shadows_nobody_for_sure(depth: int) -> None:
+    deep = f"{'!(' * 2 * depth}Host(`a.test`){')' * 2 * depth}"
+    assert told(("Host(`a.test`) && Path(`/x`)", 1), (deep, 9)) == ([("r0", "r1", False)] if depth == 1 else [])

@@ -129,6 +129,9 @@ class Shelf:
     def unseen(self, path: str) -> None:
         """Nobody asks."""
 
+    def is_kept_out(self, path: str) -> bool:
+        return False
+
 
 def _split(
     body: str,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Fixable = Literal["safe", "unsafe", "none"]
     Tag = Literal["", "unused", "deprecated"]
-    Matters = Literal["in use", "to strangers", "anywhere"]
+    Matters = Literal["in use", "to strangers", "on the internet", "anywhere"]
 
 Check = TypeVar("Check", bound=Callable[..., Iterable[Any]])
 
@@ -87,7 +87,8 @@ class Rule(NamedTuple):
     explains: bool = False
     """Whether it only says why: where another finding stands at its place, its words belong to that one's help."""
     matters: Matters = "in use"
-    """Where its advice matters: where the files serve people, only if strangers come by, or wherever they stand."""
+    """Where its advice matters: where the files serve people, unless no stranger comes by, only where something shows
+    that strangers do, or wherever they stand."""
 
     @property
     def summary(self) -> str:

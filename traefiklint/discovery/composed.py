@@ -5,12 +5,40 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.compose.names import NAMES, OVERRIDES
-from traefiklint.discovery.hints import entry_points_of, parts_of
+from traefiklint.discovery.hints import Hint, entry_points_of, of_compose, of_override, parts_of
+from traefiklint.discovery.kinds import Kind
 from traefiklint.discovery.parts import taken_whole
 from traefiklint.discovery.paths import below, joined, shared
 from traefiklint.discovery.plain import has_labels
+from traefiklint.discovery.projects import main_of
 from traefiklint.discovery.traefik import HAS_LABELS, Traefik
 from traefiklint.discovery.walk import Seen
+
+Runs = Mapping[str, tuple[Hint, ...]]
+"""By compose files, what each says of the Traefiks that it runs; not empty."""
+
+
+def runs_of(seen: Iterable[Seen]) -> Runs:
+    """What compose files say of the Traefiks that they run; those that override others together with these."""
+    files = {one.path: one for one in seen if one.what.kind is Kind.COMPOSE}
+    found = {}
+    for path, one in files.items():
+        main = files.get(main_of(path, files.__contains__))
+        found[path] = of_compose(one.text) if main is None else of_override(one.text, main.text)
+    return {path: hints for path, hints in found.items() if hints}
+
+
+def restarted(runs: Runs, mounting: Mapping[str, str]) -> frozenset[str]:
+    """The files that override others whose Traefik starts with a file of the folder, and start it with another one: as
+    files do that are for development beside the ones that are run alone elsewhere.
+
+    Args:
+        mounting: the static configuration that a compose file mounts for the Traefik that it runs.
+    """
+    mains = {path: main_of(path, runs.__contains__) for path in runs}
+    return frozenset(
+        path for path, main in mains.items() if {path, main} <= mounting.keys() and mounting[path] != mounting[main]
+    )
 
 
 class ComposeFiles:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.decoding.file import as_text
-from traefiklint.discovery.composed import ComposeFiles, with_compose
+from traefiklint.discovery.composed import ComposeFiles, Runs, restarted, runs_of, with_compose
 from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import KEPT, STATIC, Kind, Recognized
@@ -23,7 +23,7 @@ from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
-from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, named_by_scripts, not_mounted, not_read
+from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, is_dropped_whole, named_by_scripts, without_unused
 from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -38,6 +38,8 @@ class Found(NamedTuple):
     """The files that belong to none of them."""
     replaced: frozenset[str] = frozenset()
     """Words in the files for which scripts put something else."""
+    restarted: frozenset[str] = frozenset()
+    """The compose files that override others and start a Traefik of their own, with another static configuration."""
 
 
 class _Source(NamedTuple):
@@ -92,7 +94,8 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
     texts = {one.path: one.text for one in seen if _is_of_traefik(one) or one.what.kind is Kind.COMPOSE}
     replaced = replaced_in(scripts, texts, _started(seen, texts))
-    used = named_by_scripts(scripts, not_mounted(seen) | not_read(seen))
+    unused = {one.path for one in without_unused(seen) if one.what in (NOT_MOUNTED, NOT_READ)}
+    used = named_by_scripts(scripts, unused)
     found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
@@ -106,7 +109,9 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     rest = _with_neighbours(group(used_ones, made, used), used_ones, scripts)
     if not rest.traefiks:
         return found
-    left = (one for one in seen if one.path in kept)
+    left = [one for one in seen if one.path in kept]
+    spare = tuple(one.path for one in left if one.what.kind is Kind.STATIC and is_dropped_whole(one))
+    rest = rest._replace(traefiks=tuple(_passing_over(rest.traefiks, spare)))
     copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
     return rest._replace(others=(*rest.others, *copies), replaced=replaced)
 
@@ -145,17 +150,17 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
     started = started_with(seen)
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
-    unused = not_mounted(seen).difference(used)
-    seen = [one._replace(what=NOT_MOUNTED) if one.path in unused else one for one in seen] if unused else seen
-    unread = not_read(seen).difference(used)
-    seen = [one._replace(what=NOT_READ) if one.path in unread else one for one in seen] if unread else seen
-    sources, mounts, runs, mounting = _sources(seen)
+    seen = without_unused(seen, used)
+    by_file = runs_of(seen)
+    sources, mounts, runs, mounting = _sources(seen, by_file)
+    others_start = restarted(by_file, mounting)
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
     homeless: list[_Source] = []
     claims: dict[tuple[str, bool], list[tuple[_Source, str]]] = {}
-    for source in sources:
+    second = {mounting[path] for path in others_start}
+    for source in sorted(sources, key=lambda source: source.seen.path in second):
         place, is_folder, why = _place(source, by_path, mounts)
         claims.setdefault((place, is_folder), []).append((source, why))
     alone: list[Traefik] = []
@@ -167,7 +172,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
             continue
         directory = place if is_folder else None
         first, why = claimants[0]
-        rivals = _rivals([source for source, _ in claimants])
+        rivals = _rivals([source for source, _ in claimants if source.seen.path not in second])
         if rivals:
             name = first.seen.folder or "."
             traefiks.append(Traefik(name, "", directory, tuple(mine), certain=True, why=why, rivals=rivals))
@@ -194,11 +199,12 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
     if beside:
         traefiks = [_with_templates(one, beside) for one in traefiks]
+    traefiks = list(_passing_over(traefiks, tuple(one.path for one in seen if one.what is NOT_MOUNTED)))
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
     traefiks = [one._replace(**_image_of(one, runs)._asdict()) for one in traefiks]
     if any(one.what.kind is Kind.COMPOSE and of_compose(one.text) for one in seen):
         traefiks = [one._replace(is_run=True) for one in traefiks]
-    return Found(tuple(traefiks), tuple(one for one in seen if one.path not in taken))
+    return Found(tuple(traefiks), tuple(one for one in seen if one.path not in taken), restarted=others_start)
 
 
 def _image_of(traefik: Traefik, runs: Sequence[_Run]) -> _Image:
@@ -275,6 +281,14 @@ def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:
     return traefik._replace(templates=tuple(path for path in sorted(templates) if below(path, traefik.directory)))
 
 
+def _passing_over(traefiks: Iterable[Traefik], paths: Sequence[str]) -> Iterator[Traefik]:
+    """The Traefiks, with those of some files that lie in the directory of each."""
+    for one in traefiks:
+        place = one.directory if one.certain else None
+        mine = tuple(path for path in paths if below(path, place)) if place is not None else ()
+        yield one._replace(passed_over=(*one.passed_over, *mine)) if mine else one
+
+
 def _before(folder: str, texts: Collection[str]) -> set[str]:
     """The files of which a folder is made that is called as theirs and `-rendered`, and that is not there; or the one
     of which a file is."""
@@ -328,7 +342,9 @@ def _rivals(sources: Sequence[_Source]) -> tuple[str, ...]:
     return tuple(files) if len(files) > 1 else ()
 
 
-def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]], list[_Run], dict[str, str]]:
+def _sources(
+    seen: Sequence[Seen], by_file: Runs
+) -> tuple[list[_Source], list[tuple[str, str]], list[_Run], dict[str, str]]:
     """The static configurations, the mounts of all compose files that run Traefik, what each of them runs, and the file
     that each of these mounts as its static configuration, which takes the place of its own."""
     sources = []
@@ -345,12 +361,12 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
         if one.what.kind is Kind.STATIC:
             sources.append(_Source(one, of_static(one.path, one.text)))
         elif one.what.kind is Kind.COMPOSE:
-            for hint in of_compose(one.text):
+            for hint in by_file.get(one.path, ()):
                 hint = hint._replace(mounts=tuple((_of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
                 inside = hint.mounts_in(one.folder)
                 mounts += inside
                 image = _Image(hint.version, hint.version_varies, (one.path,) if hint.is_built else ())
-                runs.append(_Run(one.path, image, _may_mount(hint, one.folder, statics)))
+                runs.append(_Run(one.path, image, hint.statics_meant(one.folder, statics)))
                 mounted = next((path for path in hint.statics_in(one.folder) if path in statics), "")
                 if mounted:
                     mounting[one.path] = mounted
@@ -366,18 +382,6 @@ def _sources(seen: Sequence[Seen]) -> tuple[list[_Source], list[tuple[str, str]]
         for source in sources
     ]
     return sources, mounts, runs, mounting
-
-
-def _may_mount(hint: Hint, folder: str, statics: Collection[str]) -> frozenset[str]:
-    """The static configurations that a Traefik may start with: where it mounts one from elsewhere, as from
-    `${HOME}/docker/traefik`, those that are called so."""
-    found = {path for path in hint.statics_in(folder) if path in statics}
-    for host, inside in hint.mounts:
-        for place in STATIC_PLACES if host.startswith(("/", "~", "$")) else ():
-            if below(place, inside.rstrip("/")):
-                end = f"/{posixpath.basename(host.rstrip('/'))}{place[len(inside.rstrip('/')) :]}"
-                found |= {path for path in statics if f"/{path}".endswith(end)}
-    return frozenset(found)
 
 
 def _mounted_with(hint: Hint, mounts: Iterable[tuple[str, str]], provided: Iterable[str]) -> Hint:

@@ -6,8 +6,9 @@ specification for `command`, `environment` and `volumes`.
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -61,6 +62,8 @@ class Hint(NamedTuple):
     """The entry points that it has, in small letters; empty where they are not known."""
     script: str = ""
     """The script of somebody's own, among what is mounted, that the container starts with in place of Traefik."""
+    is_wrapped: bool = False
+    """Whether the container starts with another program, as a shell, that may start Traefik in any way."""
 
     def mounts_in(self, folder: str) -> list[tuple[str, str]]:
         """The mounts of what belongs to the project, with their places in the repository, for a file in a folder."""
@@ -73,6 +76,17 @@ class Hint(NamedTuple):
             for host, inside in mounts:
                 if below(place, inside):
                     yield joined(host, place[len(inside) :].lstrip("/"))
+
+    def statics_meant(self, folder: str, statics: Collection[str]) -> frozenset[str]:
+        """The static configurations that a Traefik may start with: where it mounts one from elsewhere, as from
+        `${HOME}/docker/traefik`, those that are called so."""
+        found = {path for path in self.statics_in(folder) if path in statics}
+        for host, inside in self.mounts:
+            for place in STATIC_PLACES if host.startswith(("/", "~", "$")) else ():
+                if below(place, inside.rstrip("/")):
+                    end = f"/{posixpath.basename(host.rstrip('/'))}{place[len(inside.rstrip('/')) :]}"
+                    found |= {path for path in statics if f"/{path}".endswith(end)}
+        return frozenset(found)
 
 
 def of_static(file: str, text: str | bytes) -> Hint:
@@ -104,6 +118,39 @@ def of_compose(text: str | bytes) -> tuple[Hint, ...]:
         return ()
     tree = _tree(written)
     return tuple(_of_service(service, tree) for name, service in _services(tree).items() if _is_traefik(name, service))
+
+
+_STARTS = frozenset(("image", "build", "command", "entrypoint", "environment", "volumes", "configs", "secrets"))
+"""What decides how a container starts."""
+_JOINED = ("volumes", "configs", "secrets")
+"""Lists that Compose puts together, of those of a service and those of the file; of one place in the container that of
+the file that overrides counts."""
+
+
+@lru_cache(maxsize=64)
+def of_override(text: str | bytes, below: str | bytes) -> tuple[Hint, ...]:
+    """What a compose file says about each Traefik that it runs, or has started otherwise, where Compose puts it over
+    another one.
+
+    Args:
+        below: that other one.
+    """
+    if not of_compose(below):
+        return of_compose(text)
+    tree, lower = _tree(_written(text)), _tree(_written(below))
+    merged = {**lower, **tree, **{kind: {**_section(lower, kind), **_section(tree, kind)} for kind in _JOINED[1:]}}
+    found = []
+    for name, service in _services(tree).items():
+        own = _services(lower).get(name)
+        if isinstance(own, dict) and isinstance(service, dict) and _is_traefik(name, own):
+            if _STARTS.isdisjoint(service):
+                continue
+            lists = {kind: [*_items(service, kind), *_items(own, kind)] for kind in _JOINED}
+            variables = dict([*_pairs(own.get("environment")), *_pairs(service.get("environment"))])
+            service = {**own, **service, **lists, "environment": variables}
+        if _is_traefik(name, service):
+            found.append(_of_service(service, merged))
+    return tuple(found)
 
 
 class Part(NamedTuple):
@@ -157,8 +204,17 @@ def _tree(text: str) -> dict[str, Any]:
 
 
 def _services(tree: dict[str, Any]) -> dict[str, Any]:
-    services = tree.get("services")
-    return services if isinstance(services, dict) else {}
+    return _section(tree, "services")
+
+
+def _section(tree: dict[str, Any], name: str) -> dict[str, Any]:
+    section = tree.get(name)
+    return section if isinstance(section, dict) else {}
+
+
+def _items(service: dict[str, Any], name: str) -> list[Any]:
+    items = service.get(name)
+    return items if isinstance(items, list) else []
 
 
 def _paths(include: Any) -> list[str]:
@@ -208,6 +264,7 @@ def _of_service(service: dict[str, Any], file_tree: dict[str, Any]) -> Hint:
         bool(_LABELS & provider.keys()),
         frozenset(_lower(_lower(tree).get("entrypoints"))),
         _script(service.get("entrypoint"), mounts),
+        _is_another(service.get("entrypoint")) or _is_another(service.get("command")),
     )
 
 
@@ -218,10 +275,19 @@ _OWN_SCRIPT = "/entrypoint.sh"
 def _script(entrypoint: Any, mounts: tuple[tuple[str, str], ...]) -> str:
     """The first word of an entry point, where that is a file which is mounted; so is the script of Traefik's own image
     where one is mounted in its place."""
-    words = entrypoint if isinstance(entrypoint, list) else entrypoint.split() if isinstance(entrypoint, str) else []
     inside = {at for _, at in mounts}
-    words = words or [_OWN_SCRIPT]
+    words = _words(entrypoint) or [_OWN_SCRIPT]
     return next((word for word in words if isinstance(word, str) and word in inside), "")
+
+
+def _is_another(command: Any) -> bool:
+    """Whether a command or an entry point begins with neither Traefik nor the script of its image, nor with a flag."""
+    first = next(iter(_words(command)), "-")
+    return isinstance(first, str) and first[:1] != "-" and first.rpartition("/")[2] not in ("traefik", _OWN_SCRIPT[1:])
+
+
+def _words(command: Any) -> list[Any]:
+    return command if isinstance(command, list) else command.split() if isinstance(command, str) else []
 
 
 def _text_of(tree: dict[str, Any]) -> str:
@@ -260,15 +326,20 @@ def _value_of(flag: str, following: Any) -> str:
 
 
 def _variables(environment: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(environment, list):
-        environment = dict(item.partition("=")[::2] for item in environment if isinstance(item, str) and "=" in item)
-    for name, value in environment.items() if isinstance(environment, dict) else ():
+    for name, value in _pairs(environment):
         found = _VARIABLE.fullmatch(name)
         if found and isinstance(value, str):
             from traefiklint.decoding.settings import is_read
 
             if is_read(name):  # others begin like this for scripts
                 yield found["name"].replace("_", "."), value
+
+
+def _pairs(environment: Any) -> list[tuple[str, Any]]:
+    if isinstance(environment, list):
+        pairs = (item.partition("=")[::2] for item in environment if isinstance(item, str) and "=" in item)
+        return list(dict(pairs).items())
+    return list(environment.items()) if isinstance(environment, dict) else []
 
 
 def _put(tree: dict[str, Any], path: list[str], value: str) -> None:

@@ -203,12 +203,12 @@ def _known(files: Iterable[str], text_of: Callable[[str], str | None]) -> dict[s
 def _groups(files: Iterable[str], is_there: Callable[[str], bool]) -> tuple[tuple[str, ...], ...]:
     """Compose files, each with those that override it."""
     found = dict.fromkeys(files)
-    mains = [name for name in found if not _main_of(name, is_there)]
-    mains += [main for name in found if (main := _main_of(name, is_there)) and main not in mains]
+    mains = [name for name in found if not main_of(name, is_there)]
+    mains += [main for name in found if (main := main_of(name, is_there)) and main not in mains]
     return tuple((main, *_overrides(main, is_there)) for main in mains)
 
 
-def _main_of(name: str, is_there: Callable[[str], bool]) -> str:
+def main_of(name: str, is_there: Callable[[str], bool]) -> str:
     """The file that a file overrides, the one that Compose takes in its folder; empty where it overrides none."""
     folder, slash, base = name.rpartition("/")
     if base.lower() not in OVERRIDES:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from traefiklint.decoding.file import read_document
+from traefiklint.discovery.composed import Runs, runs_of
 from traefiklint.discovery.hints import Hint, of_compose, of_static
-from traefiklint.discovery.kinds import Kind, Recognized
+from traefiklint.discovery.kinds import SECTIONS, Kind, Recognized
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined
 from traefiklint.discovery.scripts import COMMANDS, Scripts, commands_of
+from traefiklint.discovery.skeleton import skeleton
 from traefiklint.discovery.walk import Seen
 from traefiklint.patterns import lazy
 
@@ -17,15 +20,32 @@ NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration that no volume bring
 NOT_READ = Recognized(Kind.KEPT, "a dynamic configuration that no file provider here reads")
 _COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
 _COMMENTS = lazy(rb"(?m)#.*$|\A\xef\xbb\xbf|^---[ \t]*$")
-_BRINGS = lazy(rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl|cp|scp|rsync|install|mv|ln|copy|add)[ \t]|--configfile\b")
+_BRINGS = lazy(
+    rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl|cp|scp|rsync|install|mv|ln|copy|add)[ \t]|--configfile\b"
+    rb"|\b(?:src|source):"  # of Ansible, of steps of a workflow
+)
 _PATH = lazy(rb"[^\s\"'`=:<>|;,()]+")
 _NAME = lazy(rb"[^\s\"'`=:<>|;,()/\[\]{}]+")
+_OWN_FOLDER = b"/etc/traefik"
 _START = lazy(r"\A(?:\$\w+|\$\{\w+\})?/*")
 """What stands before a path from the folder of a script: `$PWD/`, `$(pwd)/`."""
 
 
+def without_unused(seen: Sequence[Seen], used: Collection[str] = ()) -> Sequence[Seen]:
+    """The files, those marked that nobody hands to Traefik.
+
+    Args:
+        used: those that a script hands to it.
+    """
+    for unused, what in ((not_mounted, NOT_MOUNTED), (passed_over, NOT_MOUNTED), (not_read, NOT_READ)):
+        left = unused(seen).difference(used)
+        seen = [one._replace(what=what) if one.path in left else one for one in seen] if left else seen
+    return seen
+
+
 def named_by_scripts(scripts: Scripts, candidates: Collection[str]) -> set[str]:
-    """Those of some files that a command of a script, a Dockerfile or a README starts Traefik with, or copies.
+    """Those of some files that a command of a script, a Dockerfile or a README starts Traefik with, or copies, alone or
+    with their folder to where Traefik looks.
 
     Args:
         candidates: their paths, from the folder.
@@ -36,13 +56,17 @@ def named_by_scripts(scripts: Scripts, candidates: Collection[str]) -> set[str]:
     found: set[str] = set()
     if not candidates:
         return found
-    for script, text in scripts.called(COMMANDS):
+    for script, text in (*scripts.called(COMMANDS), *scripts.pipelines()):
         folders = ancestors(script.rpartition("/")[0])
         for command in commands_of(script, text) if _BRINGS.search(text) else ():
             words = _PATH.findall(command) if _BRINGS.search(command) else ()
+            is_to_traefik = _OWN_FOLDER in command
             for word in words:
                 path = _START.sub("", word.decode("utf-8", "replace"), 1)
-                found |= {at for folder in folders if (at := joined(folder, path)) in candidates}
+                places = {joined(folder, path) for folder in folders}
+                found |= places.intersection(candidates)
+                if is_to_traefik and (whole := {place.removesuffix("/*") for place in places} - {""}):
+                    found |= {one for one in candidates if any(below(one, place) for place in whole)}
     return found
 
 
@@ -79,45 +103,110 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
     return statics.keys() & left - used
 
 
+def passed_over(seen: Sequence[Seen]) -> set[str]:
+    """The static configurations beside the one that a Traefik starts with, or among what it mounts, that none takes:
+    they lie where it does not look for its own. None where anything is left open of how some Traefik of the folder
+    starts; nor is it one of which its file provider makes something."""
+    kinds = {one.path: one.what.kind for one in seen}
+    statics = {one.path: one for one in seen if one.what.kind is Kind.STATIC}
+    runs = runs_of(seen) if statics else {}
+    used: set[str] = set()
+    near: set[str] = set()
+    provided: set[str] = set()
+    for file, hints in runs.items():
+        folder = posixpath.dirname(file)
+        for hint in hints:
+            own = _starts_with(hint, folder, kinds)
+            if own is None or any("$" in inside for _, inside in hint.mounts):
+                return set()
+            used.add(own)
+            near |= {host for host, _ in hint.mounts_in(folder)}
+            near |= {own.rpartition("/")[0]} if own else set()
+            provided.add(_provided(of_static(own, statics[own].text) if own else hint, hint.mounts, folder))
+    spare = {path for path, one in statics.items() if _is_near(one, near)} - used
+    spare -= _mentioned(spare, seen, runs)
+    return {
+        path
+        for path in spare
+        if not any(place != _NOWHERE and below(path, place) for place in provided) or is_dropped_whole(statics[path])
+    }
+
+
 def not_read(seen: Sequence[Seen]) -> set[str]:
     """The dynamic configurations that no file provider reads: those in the folder of a compose file that runs a
-    Traefik, or among what that mounts. None where anything is left open: how some Traefik of the folder starts, or what
-    is where its file provider looks."""
-    dynamic = {one.path for one in seen if one.what.kind is Kind.DYNAMIC}
-    composes = [(one, hints) for one in seen if one.what.kind is Kind.COMPOSE and (hints := of_compose(one.text))]
-    if not dynamic or not composes:
-        return set()
+    Traefik, among what that mounts, or beside what it starts with. None where anything is left open: how some Traefik
+    of the folder starts, or what is where its file provider looks."""
+    dynamic = {one.path: one for one in seen if one.what.kind is Kind.DYNAMIC}
+    runs = runs_of(seen) if dynamic else {}
+    kinds = {one.path: one.what.kind for one in seen}
     statics = {one.path: of_static(one.path, one.text) for one in seen if one.what.kind is Kind.STATIC}
     paths = {above for one in seen for above in (one.path, *ancestors(one.folder))}
     used: set[str] = set()
     read: set[str] = set()
     near: set[str] = set()
-    for one, hints in composes:
-        near.add(one.folder)
+    for file, hints in runs.items():
+        folder = posixpath.dirname(file)
+        near.add(folder)
         for hint in hints:
-            own = next((path for path in hint.statics_in(one.folder) if path in statics), "")
-            is_known = own or (hint.static is not None and not hint.config_file and not _may_have_another(hint))
-            if hint.is_built or hint.script or not is_known:
+            own = _starts_with(hint, folder, kinds)
+            if own is None and len(meant := hint.statics_meant(folder, statics)) == 1 and not hint.is_built:
+                (own,) = meant  # installed to where the volume begins
+            if own is None or hint.script or hint.is_wrapped:
                 return set()
             used.add(own)
-            place = _provided(statics[own] if own else hint, hint.mounts, one.folder)
+            place = _provided(statics[own] if own else hint, hint.mounts, folder)
             if place not in (_NOWHERE, *paths):
                 return set()
             read.add(place)
-            near |= {host for host, _ in hint.mounts_in(one.folder)}
+            near |= {host for host, _ in hint.mounts_in(folder)}
+            near |= {own.rpartition("/")[0]} if own else set()
     if any(hint.directory or hint.filename for path, hint in statics.items() if path not in used):
+        return set()
+    spare = {path for path, one in dynamic.items() if _is_near(one, near)}
+    spare = {path for path in spare if not any(place != _NOWHERE and below(path, place) for place in read)}
+    return spare - _mentioned(spare, seen, runs)
+
+
+def _starts_with(hint: Hint, folder: str, kinds: Mapping[str, Kind]) -> str | None:
+    """The static configuration that a Traefik takes; empty where it has flags alone, None where nobody can tell."""
+    if hint.is_built or hint.script or hint.is_wrapped or _has_one_elsewhere(hint):
+        return None
+    named = hint.config_file
+    if named and not any(below(named, inside.rstrip("/")) for _, inside in hint.mounts):
+        return None
+    own = next((path for path in hint.statics_in(folder) if path in kinds), "")
+    if own:
+        return own if kinds[own] is Kind.STATIC else None
+    return "" if hint.static is not None and not named and not _may_have_another(hint) else None
+
+
+def _is_near(one: Seen, folders: Collection[str]) -> bool:
+    return one.folder in folders or any(folder and below(one.path, folder) for folder in folders)
+
+
+def _mentioned(paths: Collection[str], seen: Sequence[Seen], runs: Runs) -> set[str]:
+    """Those of some files that compose files speak of, besides what their Traefiks mount and are told to start with."""
+    if not paths:
         return set()
     texts = (_COMMENTS.sub(b"", one.text) for one in seen if one.what.kind is Kind.COMPOSE)
     named = Counter(name for text in texts for name in _NAME.findall(text))
-    mounts = (mount for _, hints in composes for hint in hints for mount in hint.mounts)
-    mounted = Counter(name for paths in mounts for path in paths for name in _NAME.findall(path.encode()))
-    return {
-        path
-        for path in dynamic
-        if (path.rpartition("/")[0] in near or any(host and below(path, host) for host in near))
-        and not any(place != _NOWHERE and below(path, place) for place in read)
-        and named[name := posixpath.basename(path).encode()] <= mounted[name]
-    }
+    hints = [hint for hints in runs.values() for hint in hints]
+    known = Counter(name for hint in hints for text in _told(hint) for name in _NAME.findall(text.encode()))
+    return {path for path in paths if named[name := posixpath.basename(path).encode()] > known[name]}
+
+
+def _told(hint: Hint) -> Iterator[str]:
+    for mount in hint.mounts:
+        yield from mount
+    yield hint.config_file
+
+
+def is_dropped_whole(one: Seen) -> bool:
+    """Whether a file provider makes nothing of a file, and takes no offence at it: it passes over the roots of the
+    static configuration."""
+    document = read_document(one.path, one.text)
+    roots = skeleton(one.path, document.text).roots()
+    return not document.diagnostics and not document.is_template and roots.isdisjoint(SECTIONS)
 
 
 _NOWHERE = "\n"

@@ -110,6 +110,33 @@ def files_below(
         waiting += reversed(folders)
 
 
+_HIGHEST = 32
+"""How many folders up the root of the repository is looked for."""
+
+
+def is_ignored(path: str) -> bool:
+    """Whether git is told to leave out a path, or a folder above it, by a `.gitignore` from the root of the repository
+    on, else from the working directory on; whether anything is there or not."""
+    here = os.getcwd()  # noqa: PTH109
+    folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100
+    above = [folder]
+    while not os.path.lexists(f"{above[-1]}/.git"):
+        higher = os.path.dirname(above[-1])  # noqa: PTH120
+        if higher == above[-1] or len(above) == _HIGHEST:
+            above = above[: above.index(here) + 1 if here in above else 1]
+            break
+        above.append(higher)
+    root = above[-1]
+    ignored: tuple[_Ignored, ...] = ()
+    for place in reversed(above):
+        prefix = "" if place == root else f"{os.path.relpath(place, root)}/".replace(os.sep, "/")
+        if prefix and _is_ignored(prefix, ignored):
+            return True
+        if text := _text(place, IGNORE_FILE):
+            ignored = (*ignored, _Ignored(prefix, _spec(text.decode("utf-8", "replace").splitlines())))
+    return bool(ignored) and _is_ignored(prefix + name, ignored)
+
+
 def _text(folder: str, name: str) -> bytes:
     return beginning(os.path.join(folder, name)) or b""  # noqa: PTH118
 

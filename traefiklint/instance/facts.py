@@ -110,7 +110,7 @@ def _is_usual(rule: str, plain: Callable[[str], object]) -> bool:
         plain: tells a host with perhaps a prefix of a path from everything else.
     """
     if "||" not in rule:
-        return (plain(rule) is not None and "//" not in rule and "/." not in rule) or rule == "HostSNI(`*`)"
+        return plain(rule) is not None and "//" not in rule and "/." not in rule
     return "&" not in rule and all(map(plain, rule.split(" || ")))
 
 
@@ -133,7 +133,7 @@ def _upgrade(instance: Instance) -> Iterable[Any]:
 
 QUESTIONS: dict[Question, tuple[str, ...]] = {
     _reach: ("HiddenRouter", "Tie", "GreedyRouter", "GreedyTcpRouter", "BehindHttps"),
-    _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "ServedBothWays"),
+    _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "RedirectedToNobody", "ServedBothWays"),
     _tree: (
         "MissingParent", "ChildOption", "UnreachableRouter", "RouterCycle", "ServiceAndChildren", "OwnRouterAsParent",
     ),

@@ -74,7 +74,7 @@ def listeners_of(instance: Instance, router: Any, *, is_http: bool) -> tuple[Lis
                 listeners.append(Listener(name, with_tls or (is_http and point.tls)))
         elif context.blank or context.assumed:
             listeners.append(Listener(name, with_tls))
-    return tuple(dict.fromkeys(listeners)) if len(listeners) > 1 else tuple(listeners)
+    return tuple(dict.fromkeys(listeners))
 
 
 def _is_doubtful(router: Any) -> bool:

@@ -38,7 +38,6 @@ _PATHS = (
     *(f"/api/{kind}s" for kind in ("http/router", "http/service", "http/middleware", "tcp/router", "udp/router")),
 )  # fmt: skip
 """Some of each kind."""
-_MOST_REQUESTS = 6
 
 
 def is_usual(instance: Instance) -> bool:
@@ -87,7 +86,7 @@ def leads_away(router: Router, instance: Instance) -> bool:
     all hosts and paths of the rule that come to mind."""
     met, rule = passage(router, instance), instance.rule(router)
     redirects = [one.redirect_regex for one in met if one is not None and one.redirect_regex]
-    if not redirects or rule.tree is None or not is_usual(instance) or any(one and changes_path(one) for one in met):
+    if rule.tree is None or not is_usual(instance) or any(one and changes_path(one) for one in met):
         return False
 
     def is_sent(url: str) -> bool:
@@ -105,7 +104,7 @@ def _urls(rule: RuleResult, schemes: list[str]) -> Iterator[str]:
     """Addresses of something that is answered, of those that a rule lets through."""
     assert rule.tree is not None, "whoever asks has looked"
     for scheme in schemes:
-        for one in example_requests(rule.tree, syntax=rule.syntax, scheme=scheme)[:_MOST_REQUESTS]:
+        for one in example_requests(rule.tree, syntax=rule.syntax, scheme=scheme):
             for path in _PATHS:
                 for query in (one.query, f"{one.query}&q=1".removeprefix("&")):
                     asked = Request(one.method, scheme, one.host, path, query, one.sent, one.client_ip)
@@ -116,21 +115,15 @@ def _urls(rule: RuleResult, schemes: list[str]) -> Iterator[str]:
 def stripped_dashboard(router: Router, instance: Instance) -> str:
     """The prefix that is taken off before the dashboard, where a router keeps from it what its pages ask for.
 
-    They ask for `/api/` wherever they stand, and are told of no prefix (asked of 3.7.15).
+    They ask for `/api/` wherever they stand, and are told of no prefix (asked of 3.7.15). Nothing is known to redirect,
+    so that of all that the router meets it is known what it does.
     """
-    met = passage(router, instance)
-    strips = [one.strip_prefix for one in met if one is not None and one.strip_prefix is not None]
-    changing = [one for one in met if one is None or one.plugin or changes_path(one)]
+    changing = [one for one in passage(router, instance) if one is not None and changes_path(one)]
+    strips = [one.strip_prefix for one in changing if one.strip_prefix is not None]
     rule = paths_of_rule(instance.rule(router)).alternatives
-    if (
-        instance.context.target < _TELLS_API
-        or rule is None
-        or len(strips) != 1
-        or len(changing) != 1
-        or not is_usual(instance)
-    ):
+    if instance.context.target < _TELLS_API or rule is None or len(changing) != 1 or not is_usual(instance):
         return ""
-    for prefix in strips[0].prefixes:
+    for prefix in (prefix for strip in strips for prefix in strip.prefixes):
         asked = f"{prefix.rstrip('/')}{DASHBOARD}"
         if _any(rule, asked.startswith, asked.startswith) and not _any(rule, _is_of_api, _is_of_api):
             return prefix.rstrip("/")
@@ -138,7 +131,7 @@ def stripped_dashboard(router: Router, instance: Instance) -> str:
 
 
 def _is_of_api(path: str) -> bool:
-    return "/api/".startswith(path) or path.startswith("/api/")
+    return "/api".startswith(path) or path.startswith("/api/")
 
 
 def may_lead_home(router: Router, instance: Instance) -> bool:
@@ -146,7 +139,7 @@ def may_lead_home(router: Router, instance: Instance) -> bool:
     that stands elsewhere or has others behind it, or a server on the port of the insecure API."""
     if router.service.endswith("@internal"):
         return router.service != "noop@internal"
-    service = instance.find("http.services", router.service.removesuffix("@file"))
+    service = instance.find("http.services", router.service)
     balancer = service.load_balancer if type(service) is Service else None
     if balancer is None or not balancer.servers:
         return True
@@ -166,7 +159,7 @@ def _hosts(router: Router, instance: Instance) -> frozenset[str] | None:
         return None
     found: set[str] = set()
     for alternative in Analysis(rule.tree).alternatives or ():
-        hosts = [one.values[0].lower() for one in alternative if one.name == "Host" and not one.negated]
+        hosts = [value.lower() for one in alternative if one.name == "Host" and not one.negated for value in one.values]
         if not hosts or any("*" in host for host in hosts):
             return None
         found.update(hosts)

@@ -67,7 +67,7 @@ class _Used(NamedTuple):
     Attributes:
         kinds: the classes of those that count only where somebody names them, with their providers.
         meant: the names of what is not here, which may be meant for something that is.
-        is_open: whether a router may lead to more, because of a variable or a template.
+        is_open: whether a router, or a chain that it uses, may lead to more, because of a variable or a template.
     """
 
     reached: set[Named]
@@ -87,9 +87,9 @@ def _used(instance: Instance) -> _Used:
                 waiting.append(reference.target)
     kinds = {(type(one), one.provider) for one in reached if not isinstance(one, TlsOptions)}
     meant = {reference.name.partition("@")[0] for reference in (*instance.dangling, *instance.foreign)}
-    return _Used(
-        reached, kinds, meant, any(_is_open(router) for router in routers if not isinstance(router, UdpRouter))
-    )
+    listing: list[Section] = [router for router in routers if not isinstance(router, UdpRouter)]
+    listing += [one.chain for one in reached if isinstance(one, Middleware) and one.chain is not None]
+    return _Used(reached, kinds, meant, any(map(_is_open, listing)))
 
 
 def running(router: Router, instance: Instance) -> Iterator[tuple[Reference, Middleware | None]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage
+from traefiklint.instance.static_start.addresses import read_address
 from traefiklint.instance.tls_options import resolved
 from traefiklint.matching.tree import Tree, matchers
 from traefiklint.model.http import Router
@@ -11,7 +14,8 @@ from traefiklint.patterns import lazy
 
 _INTERNAL = "traefik"
 """The entry point of Traefik's own API, which is no default one."""
-_LOOPBACK = ("127.", "localhost", "[::1]")
+_REQUIRING = ("RequireAnyClientCert", "RequireAndVerifyClientCert")
+"""The types of client authentication without which nobody comes in."""
 _OWN_API = lazy(r"https?://(?:[\w-]+[_-])?traefik:8080/?")
 _MAY_BE_OWN_API = lazy(r"(?is)https?://[^/]*(?::8080(?:/.*)?|traefik.*)")
 
@@ -40,7 +44,15 @@ def _is_private_by_entry_point(router: Router, instance: Instance) -> bool:
 def _private_points(instance: Instance) -> frozenset[str]:
     """The entry points that are Traefik's own, or answer the host itself only."""
     points = instance.context.static.get("StaticEntryPoint", ())
-    return frozenset((_INTERNAL, *(one.name for one in points if one.address.lower().startswith(_LOOPBACK))))
+    return frozenset((_INTERNAL, *(one.name for one in points if _is_of_the_machine(read_address(one.address).host))))
+
+
+def _is_of_the_machine(host: str) -> bool:
+    """Whether whoever listens there is heard on the same machine only."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def wants_client_certificate(router: Router, instance: Instance) -> bool:
@@ -48,7 +60,7 @@ def wants_client_certificate(router: Router, instance: Instance) -> bool:
     name = (router.tls.options if router.tls else "") or "default"
     options = instance.objects["tls.options"].get(resolved(name, router.full))
     auth = options.client_auth if options else None
-    return ("@" in name and options is None) or (auth is not None and auth.client_auth_type.startswith("Require"))
+    return ("@" in name and options is None) or (auth is not None and auth.client_auth_type in _REQUIRING)
 
 
 def depends_on(tree: Tree | None, matcher: str) -> bool:

@@ -23,12 +23,12 @@ from traefiklint.text.masks import QUOTE, joins, masked, places
 from traefiklint.text.nodes import Mapping, Node, Sequence, walk
 
 _ROW = lazy(f"{COVER}(?:[ \t]*{COVER})*")
-_WORD = lazy(r"║\d*║?|\w+")
-"""A word, or the sign by which Traefik puts a list into one value."""
+_WORD = lazy(r"║\d\d?║|\w+")
+"""A word, or the sign by which Traefik begins a list in one value."""
 _BESIDE = 60
 """How far from a secret the word beside it may begin."""
 _MOST = 10_000
-"""How many characters from a place on a message may quote."""
+"""How many characters before a place and behind it a message may quote."""
 
 
 class Quotes:
@@ -64,13 +64,12 @@ class Quotes:
         if COVER not in after:
             return None
         lines = lines_of(before, file)
-        start = lines.start(span.line)
-        end = min(lines.start(span.end_line) + lines.width(min(span.end_line, lines.count)), start + _MOST)
+        at = lines.index(span.line, span.column)
+        start = max(lines.start(span.line), at - _MOST)
+        end = min(lines.start(span.end_line) + lines.width(min(span.end_line, lines.count)), at + _MOST)
         if COVER not in after[start:end]:
             return None
-        first, last = self._unit(
-            file, lines.index(span.line, span.column), lines.index(span.end_line, span.end_column), (start, end)
-        )
+        first, last = self._unit(file, at, lines.index(span.end_line, span.end_column), (start, end))
         first, last = max(start, first), min(end, last)
         if COVER not in after[first:last]:
             return None
@@ -83,8 +82,8 @@ class Quotes:
         """The least that is written there for itself, and holds a stretch."""
         if file not in self._units:
             document = self._documents.get(file)
-            root = document.root if document is not None else None
-            self._units[file] = sorted(_units(root), key=lambda one: (one[0], -one[1])) if root is not None else []
+            found = _units(document.root) if document is not None and document.root is not None else ()
+            self._units[file] = sorted(found, key=lambda one: (one[0], -one[1]))
         units = self._units[file]
         at = bisect_right(units, start, key=lambda one: one[0])
         return next((one for one in reversed(units[max(0, at - _FURTHEST) : at]) if end <= one[1]), otherwise)
@@ -172,4 +171,4 @@ class _Place:
 
 
 def _words(text: str) -> list[re.Match[str]]:
-    return [word for word in _WORD.finditer(text) if word[0][0] != "║"]
+    return [word for word in _WORD.finditer(text) if not word[0].startswith("║")]

@@ -153,7 +153,7 @@ def hidden_in(document: Document, text: str | None = None) -> Hidden:
         text: the text that is going to be shown, where it is another one than the document's (a template).
     """
     shown = document.text if text is None else text
-    if not may_hold(shown) and (shown is document.text or not may_hold(document.text)):
+    if not any(map(may_hold, {shown, document.text})):
         return Hidden((), frozenset())
     stretches = list(secrets_in(shown))
     values = set(values_in(shown, stretches))

@@ -146,7 +146,9 @@ def _host(server: Server, url: Url, placeholders: Collection[str]) -> Fault | No
 
 
 def _port(server: Server, url: Url) -> Fault | None:
-    return None if not url.port or 0 < int(url.port[:9]) < 65536 else UrlPortOutOfRange(server, url.port)
+    digits = url.port.lstrip("0")
+    is_one = digits and len(digits) <= 5 and int(digits) < 65536
+    return None if not url.port or is_one else UrlPortOutOfRange(server, url.port)
 
 
 def _ignored(server: Server, url: Url, target: Version) -> Iterator[Fault]:

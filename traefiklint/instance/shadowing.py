@@ -71,15 +71,15 @@ def shadows(claims: Iterable[Claim]) -> Iterator[Shadow]:
             for listener in claim.listeners:
                 groups.setdefault(listener, []).append(claim)
     for listener, group in groups.items():
-        if len(group) > 1:
-            yield from _in_group(listener, group)
+        yield from _in_group(listener, group)
 
 
 def is_catch_all(claim: Claim) -> bool:
     """Whether a router matches every request."""
-    tree = claim.rule.tree
-    if tree is None or claim.rule.syntax != "v3":
+    if claim.rule.syntax != "v3":
         return False
+    tree = claim.rule.tree
+    assert tree is not None, "claims are of rules that Traefik accepts"
     alternatives = Analysis(tree, protocol=claim.rule.protocol).alternatives or ()
     return any(all(map(_is_any, alternative)) for alternative in alternatives)
 
@@ -98,9 +98,11 @@ def _in_group(listener: Listener, group: list[Claim]) -> Iterator[Shadow]:
     for entrant, alternatives in zip(entrants, keys, strict=True):
         for pairs in alternatives if alternatives is not None else ((),):
             index.add(pairs, entrant)
+    index.sort()
     for entrant, alternatives in zip(entrants, keys, strict=True):
         if alternatives:
-            found = _taker(entrant, index.candidates(alternatives[0]))
+            one, *_ = alternatives  # whoever takes all of its requests takes those of any
+            found = _taker(entrant, index.candidates(one))
             if found is not None:
                 other, same = found
                 yield Shadow(listener, entrant.claim, other.claim, same)
@@ -143,7 +145,6 @@ class _Index:
     def __init__(self) -> None:
         self._buckets: dict[_Key, list[_Entrant]] = {}
         self._lengths: set[int] = set()
-        self._sorted: set[_Key] = set()
 
     def add(self, pairs: _Pairs, entrant: _Entrant) -> None:
         host = next((_host(value) for name, value in pairs if name in ("Host", "HostSNI")), "")
@@ -156,6 +157,11 @@ class _Index:
         bucket = self._buckets.setdefault((host, path), [])
         if not bucket or bucket[-1] is not entrant:
             bucket.append(entrant)
+
+    def sort(self) -> None:
+        """Put those that come first at the beginning of each bucket."""
+        for bucket in self._buckets.values():
+            bucket.sort(key=lambda entrant: -entrant.priority)
 
     def candidates(self, pairs: _Pairs) -> Iterator[list[_Entrant]]:
         """The routers that may match all requests with these conditions, in buckets, each by falling priority."""
@@ -173,9 +179,6 @@ class _Index:
             for path in paths:
                 bucket = self._buckets.get((host, path))
                 if bucket is not None:
-                    if len(bucket) > 1 and (host, path) not in self._sorted:
-                        bucket.sort(key=lambda entrant: -entrant.priority)
-                        self._sorted.add((host, path))
                     yield bucket
 
 
@@ -212,7 +215,7 @@ def _simple(tree: Tree) -> list[_Pairs] | None:
     if type(tree) is Or:
         found: list[_Pairs] = []
         for part in tree.operands:
-            alternatives = _simple(part) if type(part) is not Or else None
+            alternatives = _simple(part)
             if alternatives is None:
                 return None
             found += alternatives

@@ -21,6 +21,8 @@ from traefiklint.versions import since
 LAST = 1_000_000
 """The step of a fault that Traefik meets after it has built everything that the object refers to."""
 
+_NEVER = LAST + 1
+
 LEAST_NAMES, NAMES_AN_OBJECT, NEAREST = 50_000, 50, 20
 """How many names of disabled objects the findings of a directory hold at least, and for each of its objects; and how
 many each finding has after that."""
@@ -43,7 +45,7 @@ class Build:
         self._instance = instance
         self._faults = {thing: list(steps) for thing, steps in faults.items()}
         self._done: dict[Named, bool] = {}
-        self._open: set[Named] = set()
+        self._begun: set[Named] = set()
         self.failed: set[Named] = set()
         self.disabled: set[Named] = set()
         below_others = instance.tree.below_others
@@ -59,7 +61,7 @@ class Build:
         """Build a router and all that it leads to. No recursion: a chain of middlewares may be as long as it likes."""
         if root in self._done:
             return
-        self._open.add(root)
+        self._begun.add(root)
         stack = [(root, self._steps(root))]
         answer: bool | None = None
         while stack:
@@ -69,29 +71,24 @@ class Build:
             except StopIteration as end:
                 stack.pop()
                 answer = bool(end.value)
-                self._open.discard(thing)
                 self._done[thing] = answer
                 if not answer:
                     self.failed.add(thing)
                     self._mark(thing)
                 continue
             answer = self._done.get(wanted)
-            if answer is None and wanted in self._open:
-                self._mark(wanted)
-                self.failed.add(wanted)
-                answer = False
+            if answer is None and wanted in self._begun:
+                answer = False  # a circle, of which all fail
             elif answer is None:
-                self._open.add(wanted)
+                self._begun.add(wanted)
                 stack.append((wanted, self._steps(wanted)))
 
     def _steps(self, thing: Named) -> Generator[Named, bool, bool]:
         """Asks for one thing after the other that an object needs; comes to whether the object can be built."""
-        stop = LAST + 1
-        for step in self._faults.get(thing, ()):
-            if step is None:
-                self._mark(thing)
-            elif step < stop:
-                stop = step
+        steps = self._faults.get(thing, ())
+        if None in steps:
+            self._mark(thing)
+        stop = min((step for step in steps if step is not None), default=_NEVER)
         if stop == 0:
             return False
         needs: list[Reference] = self._instance.needs.get(thing, [])
@@ -100,24 +97,23 @@ class Build:
         for variant in self._variants(thing, needs):
             good = yield from self._variant(variant, stop, children)
             good_everywhere = good_everywhere and good
-        return good_everywhere and stop > LAST
+        return good_everywhere and stop == _NEVER
 
     def _variant(self, needs: list[Reference], stop: int, children: list[Named] | None) -> Generator[Named, bool, bool]:
         """One way to build an object: TLS options, then a service or the routers below, then the rest."""
-        for number, reference in enumerate(needs):
-            if children and reference.kind != TLS_OPTIONS:
-                break
-            if number >= stop or not reference.holds:
+        first = [need for need in needs if need.kind == TLS_OPTIONS] if children else needs
+        for reference in first[:stop]:
+            if not reference.holds or (reference.target is not None and not (yield reference.target)):
                 return False
-            if reference.target is not None and not (yield reference.target):
-                return False
+        if stop < len(first):
+            return False
         if not children:
             return True
-        good = 0
+        is_any_good = False
         for child in children:
             if self._is_child_to_build(child) and (yield child):
-                good += 1
-        if not good:
+                is_any_good = True
+        if not is_any_good:
             return False
         rest = [need for need in needs if need.kind != TLS_OPTIONS and need.attribute != "service"]
         return (yield from self._variant(rest, stop, None))

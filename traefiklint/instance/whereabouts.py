@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from ipaddress import ip_address
 
 from traefiklint.instance.instance import Instance
@@ -11,11 +11,9 @@ from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 
-_INTERNAL = (
-    ".local", ".internal", ".lan", ".home", ".intranet", ".private", ".localhost", ".localdomain", ".test", ".cluster",
-    ".svc", ".docker", ".loc", ".invalid", ".consul", ".corp", ".lab", ".home.arpa", ".ts.net",
-)  # fmt: skip
-"""The ends of names that no public name server knows, or only for those who are in a network."""
+_INTERNAL = (".localhost", ".localdomain", ".home.arpa", ".ts.net")
+"""The ends of names that no public name server knows, or only for those who are in a network, of those that look as if
+one did: no other one does where nothing ends so (`.lan`)."""
 _STAND_INS = ("domain", "example", "fqdn", "host", "my", "site", "tld", "url", "xxx", "your")
 """What is in the last name where `shop.your.domain` and `shop.example.tld` stand for one that is not published."""
 _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localtest.me", ".lvh.me", ".vcap.me")
@@ -23,7 +21,8 @@ _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localte
 _BY_ADDRESS = lazy(r"(?:.*[.-])?(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,3})\.(?:nip\.io|sslip\.io|traefik\.me)")
 """Public names that lead to the address in them; `traefik.me` without one leads to the visitor's own machine."""
 _ZONES = frozenset(("local", "lan", "internal", "intern", "intranet", "localnet"))
-"""What names have in them, as `shop.local.example.com` and `shop.local.fr`, that only the network at home resolves."""
+"""What names have in the middle, as `shop.local.example.com` and `shop.local.fr`, which only the network at home
+resolves."""
 _TRIAL = (
     r"(?:dev|devel|develop|development|local|localhost|locals?tack|examples?|exemples?|samples?|demos?|tutorials?|tests?"
     r"|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart)"
@@ -61,8 +60,7 @@ def _has_top_level(name: str) -> bool:
     before, _, last = name.rpartition(".")
     if last.isdigit() and not before.replace(".", "").isdigit():
         return True  # nobody is called so: it stands for what an action of a template writes
-    is_country = len(last) == 2 and last.isalpha()
-    if is_country or last.startswith("xn--") or not last.isascii() or any(word in last for word in _STAND_INS):
+    if last.startswith("xn--") or not last.isascii() or any(word in last for word in _STAND_INS):
         return True
     from traefiklint.instance.top_level import TOP_LEVEL
 
@@ -85,6 +83,7 @@ def is_for_trial(path: str) -> bool:
 
 def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = ()) -> bool:
     """Whether no host that is asked for is one of the internet: of a router its own ones, else those of all routers.
+    Where a variable holds them, certificates that are asked for show that they are.
 
     Of other routers names without a dot say nothing, as the default rule makes them, but for `localhost`.
 
@@ -93,21 +92,60 @@ def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = (
     """
     if type(thing) is Router and _lets_others_in(thing, instance):
         return False
+    if _hosts_of(thing, instance):
+        routers: tuple[Named, ...] = (thing,) if thing is not None else ()
+    else:
+        routers = tuple(instance.objects["http.routers"].values())
+        thing = None
+    hosts = [host for router in routers if _is_written_out(router) for host in _hosts_of(router, instance)]
+    if thing is None:
+        hosts = [host for host in hosts if "." in host or host == "localhost"]
+    if _any_public(hosts, instance, own):
+        return False
+    if not all(map(_is_written_out, routers)):
+        return not instance.once(_asks_for_certificates)
+    return bool(hosts)
+
+
+def is_on_the_internet(thing: Named | None, instance: Instance, own: Collection[str] = ()) -> bool:
+    """Whether something shows that strangers come by: a host of the internet, of a router that names its hosts one of
+    these, or else that certificates are asked for.
+
+    Args:
+        own: names that lead to one's own machine, whoever has them on the internet.
+    """
+    hosts = _hosts_of(thing, instance)
+    if hosts and type(thing) is Router and not _lets_others_in(thing, instance) and _is_written_out(thing):
+        return _any_public(hosts, instance, own)
+    return instance.once(_asks_for_certificates) or _any_public(instance.once(_all_hosts), instance, own)
+
+
+def _hosts_of(thing: Named | None, instance: Instance) -> tuple[str, ...]:
+    """The hosts that a router names."""
+    return tuple(instance.rule(thing).domains) if type(thing) is Router else ()
+
+
+def _any_public(hosts: Iterable[str], instance: Instance, own: Collection[str]) -> bool:
     if own and instance.context.static.get("Acme"):
         own = ()  # certificates are asked for on the internet
-    hosts = tuple(instance.rule(thing).domains) if type(thing) is Router else ()
-    if not hosts:
-        hosts = tuple(host for host in instance.once(_all_hosts) if "." in host or host == "localhost")
-    if not hosts and type(thing) is Router and instance.context.unclaimed:
-        return instance.once(_names_no_host)
-    return bool(hosts) and not any(is_of_the_internet(host) and not _is_among(host, own) for host in hosts)
+    return any(is_of_the_internet(host) and not _is_among(host, own) for host in hosts)
 
 
-def _names_no_host(instance: Instance) -> bool:
-    """Whether no router is for a host, and none asks for a certificate: nothing says that strangers come by."""
+def _is_written_out(router: Named) -> bool:
+    """Whether the rule of a router hangs on no variable without a value, and on no template."""
+    place = router.at("rule")
+    document = place.document
+    if document is None:
+        return True
+    hangs = document.unset(place.node) or document.hangs_on_required(place.node)
+    return not (hangs or document.is_uncertain(place.span))
+
+
+def _asks_for_certificates(instance: Instance) -> bool:
+    """Whether a resolver is there that asks for certificates, or a router wants those of one."""
     routers = instance.objects["http.routers"].values()
-    return not any(
-        "Host(" in router.rule or (router.tls is not None and router.tls.cert_resolver) for router in routers
+    return bool(instance.context.static.get("Acme")) or any(
+        type(router) is Router and router.tls is not None and router.tls.cert_resolver for router in routers
     )
 
 
@@ -135,7 +173,7 @@ def _wants_host(tree: Tree, *, negated: bool) -> bool:
 
 
 def _is_host(matcher: Matcher) -> bool:
-    return matcher.name.startswith("Host")
+    return matcher.name in ("Host", "HostRegexp", "HostHeader")
 
 
 def _all_hosts(instance: Instance) -> tuple[str, ...]:

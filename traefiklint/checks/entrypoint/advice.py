@@ -14,7 +14,7 @@ from traefiklint.model.tcp import TcpRouter
 from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:
-    from traefiklint.instance.gaps import PlainOnTlsPort, ServedBothWays, TlsOnPlainPort
+    from traefiklint.instance.gaps import PlainOnTlsPort, RedirectedToNobody, ServedBothWays, TlsOnPlainPort
 
 _HTTP = "80"
 
@@ -47,14 +47,28 @@ def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> I
     yield Diagnostic(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False), strict=is_told)
 
 
-@rule("plain-http-router", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")
+@rule("router-behind-redirect", effect=Effect.SILENT, matters="anywhere")
+def router_behind_redirect(gap: RedirectedToNobody, instance: Instance) -> Iterator[Diagnostic]:
+    """A router gets no request, because its entry point redirects all of them to where no router answers."""
+    router, name, target = gap
+    place, advice = router.at("rule"), "give the router `tls`"
+    if router.entry_points:
+        place = router.at("entry_points", router.entry_points.index(name))
+        advice = f"put the router on `{target}`, with `tls`"
+    message = (
+        f"`{name}` redirects every request to `{target}` before router `{router.name}` sees it, and no router answers "
+        f"its hosts there over TLS, so visitors get a 404; {advice}."
+    )
+    yield Diagnostic(place, message)
+
+
+@rule("plain-http-router", effect=Effect.ADVICE, strict=True, fix="unsafe")
 def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagnostic]:
     """A host that has TLS is served over plain HTTP as well, without a redirect."""
     from traefiklint.checks.shared.redirect_fixes import with_redirect
 
-    claim, name, other = gap
+    claim, name, host, other = gap
     router = claim.router
-    host = next(iter(claim.rule.hosts))
     where = "the same router" if other is claim else f"`{other.router.name}`"
     message = (
         f"Router `{router.name}` serves `{host}` on `{name}` without encryption, though {where} serves it over TLS; "

@@ -38,7 +38,7 @@ from traefiklint.instance.names import FILE
 from traefiklint.instance.service_static import traefiks_of
 from traefiklint.model.diagnostics import says_off
 from traefiklint.patterns import lazy
-from traefiklint.text.nodes import Scalar
+from traefiklint.text.nodes import Node, Scalar
 
 _OF_MORE = lazy(r"(?i)traefik\.(?:http|tcp|udp|tls)\.(?!services\.)")
 """A label of something that a container is for, or has for others; a port alone is no wish to be reached."""
@@ -90,12 +90,13 @@ def provider_option_broken(broken: BrokenOption, instance: Instance) -> Iterator
 @rule("provider-off", effect=Effect.SILENT)
 def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
     """There are labels for Traefik, and the static configuration does not turn their provider on."""
-    if _is_switched_off(off.provider, instance):
-        return  # that it does not is said of the value there, which was meant to
+    values = [node.value for node in _given_for(off.provider, instance) if type(node) is Scalar and node.value]
+    if not all(map(says_off, values)):
+        return  # that the value does not turn it on, as it was meant to, is said there
     if turns_on_as_traefik_1("docker", instance):
         return  # that this is no way to do so any more is said of the file
     message = f"Traefik reads no labels here: the static configuration has no `providers.{off.provider}`."
-    is_meant = _is_said_in_files(instance) or _is_kept_from_docker(instance)
+    is_meant = bool(values) or _is_said_in_files(instance) or _is_kept_from_docker(instance)
     yield Diagnostic(at_container(off.container), message, strict=is_meant)
 
 
@@ -129,10 +130,11 @@ def _reaches_docker(service: Service) -> bool:
     )
 
 
-def _is_switched_off(provider: str, instance: Instance) -> bool:
-    """Whether the static configuration gives a provider a value that was meant to switch it on, and does not."""
-    given = (one.at(provider).node for one in instance.context.static.get("Providers", ()) if one.gives(provider))
-    return any(type(node) is Scalar and node.value and not says_off(node.value) for node in given)
+def _given_for(provider: str, instance: Instance) -> Iterator[Node | None]:
+    """What the static configuration gives as a provider."""
+    for one in instance.context.static.get("Providers", ()):
+        if one.gives(provider):
+            yield one.at(provider).node
 
 
 def _is_said_in_files(instance: Instance) -> bool:

@@ -152,7 +152,7 @@ _DEFAULTS = {"traefik.protocol": "http", "traefik.frontend.passhostheader": "tru
 
 def _says_the_same(label: Label, container: Container, instance: Instance) -> bool:
     """Whether this Traefik does what a label said to Traefik 1: by other labels of the container, by itself, or because
-    the container exposes one port alone."""
+    the container exposes one port alone, as it may for all that is here where nobody named the file."""
     names = [name for one in container.labels if (name := one.name.text.lower()).startswith(_TODAY)]
     what, value = label.name.text.lower(), label.value.text.strip().lower()
     if what in _SAID_SO and any(name.endswith(_SAID_SO[what]) for name in names):
@@ -163,7 +163,9 @@ def _says_the_same(label: Label, container: Container, instance: Instance) -> bo
         return True
     if what == "traefik.frontend.entrypoints":  # the router names none, so that it is on all of these
         return {name.strip() for name in value.split(",")} <= {name.lower() for name in instance.default_entry_points}
-    return what == "traefik.port" and {str(port.number) for port in container.ports} == {value}  # which Traefik takes
+    ports = {str(port.number) for port in container.ports}  # Traefik takes the only one
+    is_found = instance.labels is not None and instance.labels.is_found(container.source)
+    return what == "traefik.port" and (ports == {value} or (not ports and is_found))
 
 
 def _is_all_for_another(instance: Instance) -> bool:

@@ -31,6 +31,7 @@ from traefiklint.docker.facts import (
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leads_to_https
+from traefiklint.instance.service_static import starts_elsewhere
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -73,8 +74,9 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
 @rule("container-without-address", effect=Effect.DISABLED)
 def container_without_address(broken: BrokenService, instance: Instance) -> Iterator[Diagnostic]:
     """A container is on no network in which Traefik could reach it."""
-    if broken.why == "no-address":
-        container = broken.container
+    container = broken.container
+    is_for_traefik = any(label.name.text.lower().startswith("traefik.") for label in container.labels)
+    if broken.why == "no-address" and (is_for_traefik or not instance.context.blank):  # else it may not be exposed
         message = (
             f"Traefik finds no address for {called(container)}, and drops it; put it on one of Traefik's networks."
         )
@@ -232,8 +234,13 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
         f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
         f"Traefik picks one of them at random each time; say which with `traefik.{kind}.network`."
     )
-    is_unseen = reaches is None and _is_found(container, instance)
+    is_unknown = instance.context.blank and instance.once(_starts_elsewhere)  # its provider may name a network
+    is_unseen = is_unknown or (reaches is None and _is_found(container, instance))
     yield Diagnostic(at_container(container), message, cause=joined(container.networks), strict=is_unseen)
+
+
+def _starts_elsewhere(instance: Instance) -> bool:
+    return starts_elsewhere(instance.labels, instance.context.target)
 
 
 def _is_found(container: Container, instance: Instance) -> bool:

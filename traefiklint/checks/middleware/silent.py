@@ -23,11 +23,8 @@ _STAND_IN = lazy(
     r"|(?i:.*(?:hash|htpasswd|bcrypt|passphrase|x{4}|change|replace|generated|created|your|encrypted|\.{3}).*)"
 )
 """What stands for a password in a file that somebody is to fill in, as `USERPASSWORD` and `your-hash-here`."""
-_EXAMPLE = lazy(
-    r"(?i)user(?:[-_]?name)?\d?:\W?(?:pass(?:word|wd)?|pwd|secret)\d?"
-    r"|(?:test|demo|example|foo|user)\d?:(?:test|demo|example|bar|user|string)\d?"
-)
-"""A user who is called as users are in examples."""
+_EXAMPLE = lazy(r"(?i)(?:user(?:[-_]?name)?|test(?:[-_]?user)?|demo|example)\d?:[.a-z_-]{1,12}\d?")
+"""A user who is called as users are in examples, with a word."""
 
 
 @rule("basic-auth-plaintext", category="security", effect=Effect.SILENT)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -22,7 +22,7 @@ from traefiklint.instance.passage import (
 )
 from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.instance.whereabouts import is_of_the_internet
-from traefiklint.model.base import Named, Place
+from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
@@ -63,14 +63,13 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
                 is_example = _EXAMPLE_USER.fullmatch(name) is not None or not _HASH.fullmatch(secret)
                 is_example = is_example and not (secret in _OF_EXAMPLES and _guards_something(auth, instance))
                 is_example = is_example or (where.file, where.span.line) in instance.once(_lines_to_change)
-                why = (
-                    "is the one in Traefik's documentation, which everybody can read"
-                    if secret in _OF_EXAMPLES
-                    else f"is stored as {algorithm}, which is cheap to crack"
-                )
-                message = f"The password of `{name}` {why}; make a bcrypt hash with `htpasswd -nB {name}`."
-                if not is_example and (line := instance.once(_passwords_told).get(where)):
-                    message = f"The password of `{name}` is the one in the comment in line {line}; choose another."
+                advice = f"make a bcrypt hash with `htpasswd -nB {name}`"
+                why = f"is stored as {algorithm}, which is cheap to crack"
+                if secret in _OF_EXAMPLES:
+                    why = "is the one in Traefik's documentation, which everybody can read"
+                elif (where.file, where.span.line) in instance.once(_lines_with_passwords):
+                    why, advice = "stands in a comment near it", "take another one, and keep it out of the file"
+                message = f"The password of `{name}` {why}; {advice}."
                 yield Diagnostic(where, message, strict=is_example)
 
 
@@ -82,51 +81,25 @@ def _guards_something(auth: BasicAuth, instance: Instance) -> bool:
     return bool(routers) and not any("example" in host or "domain" in host for host in hosts)
 
 
-_ABOVE = 8
-"""How many lines above a user may tell of it."""
-_MOST_WORDS = 500
-"""How many words are tried in all, each of which costs a millisecond."""
-_WORD = lazy(r"[^\s\"'`]{1,64}")
+_MOST_TRIES = 200
+"""How many words are tried for all users together: each takes a thousand rounds of MD5, about half a millisecond."""
 
 
-def _passwords_told(instance: Instance) -> Mapping[Place, int]:
-    """The users of whose weak hashes a comment near them holds the password, each with the line of that."""
-    from traefiklint.go.crypt import belongs
+def _lines_with_passwords(instance: Instance) -> frozenset[tuple[str, int]]:
+    """The lines of users whose password a comment near them tells."""
+    from traefiklint.checks.shared.passwords import is_password, words_of_comments
 
-    found: dict[Place, int] = {}
-    lines: dict[str, list[str]] = {}
-    left = _MOST_WORDS
+    found, left = set(), _MOST_TRIES
     for auth in instance.parts.get("BasicAuth", ()):
-        document = auth.home
-        if document is None or document.holds_labels:
-            continue
-        written = lines.setdefault(document.file, document.text.split("\n"))
         for index, user in enumerate(auth.users):
-            secret = user.partition(":")[2]
-            if not secret.startswith(tuple(_WEAK_HASHES)):
+            secret, where = user.partition(":")[2], auth.at("users", index)
+            if where.document is None or not _HASH.fullmatch(secret):
                 continue
-            place = auth.at("users", index)
-            first = max(0, place.span.line - 1 - _ABOVE)
-            for number, word in _words(written[first : place.span.line + 1], first + 1):
-                left -= 1
-                if left < 0:
-                    return found
-                if belongs(word, secret):
-                    found[place] = number
-                    break
-    return found
-
-
-def _words(lines: Iterable[str], first: int) -> Iterator[tuple[int, str]]:
-    """The words of the comments in lines, each with the number of its line, and what is behind a colon or a slash."""
-    tried = set()
-    for number, line in enumerate(lines, first):
-        for found in _WORD.finditer(line.partition("#")[2]):
-            whole = found[0].strip("()[].,;")
-            for word in (whole, whole.rpartition(":")[2], whole.partition("/")[2]):
-                if word and word not in tried:
-                    tried.add(word)
-                    yield number, word
+            words = list(islice(words_of_comments(where.document, where.span.line), left))
+            left -= len(words)
+            if any(is_password(word, secret) for word in words):
+                found.add((where.file, where.span.line))
+    return frozenset(found)
 
 
 def _lines_to_change(instance: Instance) -> frozenset[tuple[str, int]]:
@@ -140,7 +113,7 @@ def _lines_to_change(instance: Instance) -> frozenset[tuple[str, int]]:
     )
 
 
-@rule("middleware-defined-not-applied", effect=Effect.ADVICE, matters="to strangers")
+@rule("middleware-defined-not-applied", effect=Effect.ADVICE, strict=True)
 def middleware_defined_not_applied(
     options: BasicAuth | DigestAuth | ForwardAuth | IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList,
     instance: Instance,
@@ -160,7 +133,7 @@ def middleware_defined_not_applied(
     context = instance.context
     others = context.blank or context.assumed or not context.providers <= {"file", "internal"}
     help = f"Routers of other providers may still use it as `{middleware.full}`." if others else ""
-    yield Diagnostic(middleware.key_at(), message, help, strict=others)
+    yield Diagnostic(middleware.key_at(), message, help)
 
 
 @rule("credentials-over-http", effect=Effect.ADVICE, matters="to strangers")

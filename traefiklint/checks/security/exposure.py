@@ -33,7 +33,7 @@ _SHOWN = {
 }
 
 
-@rule("dashboard-without-auth", effect=Effect.ADVICE, matters="to strangers")
+@rule("dashboard-without-auth", effect=Effect.ADVICE, matters="on the internet")
 def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik's dashboard or API is open to everyone."""
     if router.parent_refs or not (_is_offered(router.service, instance) or _leads_to_own_port(router, instance)):

@@ -29,19 +29,14 @@ def forwarded_headers_insecure(
             f"`{name}.insecure` trusts everyone's {what}, so any visitor can fake their address; list the proxies in "
             "`trustedIPs` instead."
         )
-        is_left = name == "forwardedHeaders" and not instance.once(_may_mind_addresses)
+        is_left = not instance.once(_goes_by_addresses)
         yield Diagnostic(peers.at("insecure"), message, strict=is_left)
 
 
-def _may_mind_addresses(instance: Instance) -> bool:
-    """Whether a middleware here may go by the address that headers say; where no router is known, so are none of
-    these. The lists of addresses alone go by that of the connection."""
-    parts = instance.parts
-    if not instance.objects["http.routers"] or "ForwardAuth" in parts:
-        return True
-    if any(strategy.depth > 0 or strategy.excluded_ips for strategy in parts.get("IpStrategy", ())):
-        return True
-    return any(middleware.plugin for middleware in parts.get("Middleware", ()))
+def _goes_by_addresses(instance: Instance) -> bool:
+    """Whether a middleware here goes by the address that headers say; lists of addresses alone, and limits, go by that
+    of the connection."""
+    return any(strategy.depth > 0 or strategy.excluded_ips for strategy in instance.parts.get("IpStrategy", ()))
 
 
 @rule("acme-storage-in-watched-directory", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)

@@ -125,8 +125,13 @@ def file_provider_not_there(files: FileProvider, instance: Instance) -> Iterator
     elif attribute == "filename" and entry.is_there and entry.is_folder:
         yield Diagnostic(files.at(attribute), f"{not_run}: `{entry.path}` is a folder; write `directory`.")
     elif attribute == "filename" and not entry.is_there:
-        is_made = _has_sample(entry.path, instance)
+        is_made = _has_sample(entry.path, instance) or _is_kept_out(entry.path, instance)
         yield Diagnostic(files.at(attribute), f"{not_run}: there is no `{entry.path}` here.", strict=is_made)
+
+
+def _is_kept_out(path: str, instance: Instance) -> bool:
+    look = instance.context.look
+    return look is not None and look.is_kept_out(path)
 
 
 def _has_sample(path: str, instance: Instance) -> bool:
@@ -165,4 +170,6 @@ def local_plugin_missing(experimental: Experimental, instance: Instance) -> Iter
         does = NO_START if abort else "Traefik runs no plugin at all, and disables every router with one"
         message = f"{does}: `{plugin.name}` has no `{path}`."
         effect = Effect.REJECTED if abort else Effect.DEGRADED
-        yield Diagnostic(plugin.at("module_name"), message, effect=effect, severity=Severity.ERROR)
+        is_unknown = _is_kept_out(f"{home.path}/src/{plugin.module_name}/.traefik.yml", instance)
+        place = plugin.at("module_name")
+        yield Diagnostic(place, message, effect=effect, severity=Severity.ERROR, strict=is_unknown)

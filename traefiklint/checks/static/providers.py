@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from posixpath import normpath
+from posixpath import dirname, normpath
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
 from traefiklint.decoding.directory import is_read
-from traefiklint.discovery.paths import below
+from traefiklint.discovery.paths import STATIC_PLACES, below
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.surroundings import entry_at
@@ -36,7 +36,17 @@ def file_provider_two_sources(files: FileProvider, instance: Instance) -> Iterat
         message = f"`{files.filename}` is not read, because `directory` comes first; delete `filename`."
         fix = delete_option(files, "filename", "Delete `filename`", safe=True)
         is_there = any(document.file.rpartition("/")[2] == files.filename for document in instance.documents)
+        is_there = is_there or _is_beside_static(files, instance)
         yield Diagnostic(files.at("filename"), message, fix=fix, strict=is_there)  # then it is in that directory
+
+
+def _is_beside_static(files: FileProvider, instance: Instance) -> bool:
+    """Whether the file stands beside the static configuration here, and the directory is where that is for Traefik."""
+    look = instance.context.look
+    if look is None or normpath(files.directory) not in map(dirname, STATIC_PLACES):
+        return False
+    entry = look.beside(files.filename)
+    return entry is not None and entry.is_there
 
 
 @rule("file-provider-path", effect=Effect.DEGRADED, severity=Severity.ERROR)

@@ -59,14 +59,8 @@ _CHANGES = {
 }
 """What each later lego added, and, with `-`, what it dropped."""
 
-SUCCESSORS = {
-    "acme-dns": "acmedns",
-    "azure": "azuredns",
-    "dnspod": "tencentcloud",
-    "fastdns": "edgedns",
-    "linodev4": "linode",
-}
-"""What to write for a name that was given up, or will be."""
+SUCCESSORS = {"azure": "azuredns", "dnspod": "tencentcloud"}
+"""What to write for a name that was given up."""
 
 
 @lru_cache(maxsize=32)

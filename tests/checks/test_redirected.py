@@ -1,0 +1,133 @@
+"""Routers on an entry point that redirects everything itself: who waits for the visitors where they are sent."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+import time
+
+import pytest
+
+from tests.each import rows
+from traefiklint import lint_texts
+from traefiklint.verify.oracle import Oracle
+
+STATIC = """\
+entryPoints:
+  web:
+    address: ":80"
+    http: {redirections: {entryPoint: {to: %s}}}
+  websecure: {address: ":443"}
+  other: {address: ":8080"}
+"""
+RULE = "router-behind-redirect"
+
+
+def told(*routers: str, to: str = "websecure") -> list[str]:
+    """What is said of routers for `shop`: the rules, with the words in the text that they stand at."""
+    lines = "".join(f"    {router}\n" for router in routers)
+    text = f"http:\n  routers:\n{lines}  services: {{shop: {{loadBalancer: {{servers: [{{url: 'http://shop'}}]}}}}}}\n"
+    found = lint_texts({"a.yml": text}, static=STATIC % to, profile="none").findings
+    rows_of_text = text.splitlines()
+    return [
+        f"{one.rule} {rows_of_text[one.span.line - 1][one.span.column - 1 : one.span.end_column - 1]}" for one in found
+    ]
+
+
+def router(name: str, rule: str, more: str = "") -> str:
+    return f"{name}: {{rule: '{rule}', service: shop{more}}}"
+
+
+HOST = "Host(`shop.example.com`)"
+ON_WEB = ", entryPoints: [web]"
+SECURE = ", entryPoints: [websecure], tls: {}"
+
+
+@rows(
+    ("routers", "to", "expected"),
+    [
+        ([router("a", HOST, ON_WEB)], "websecure", [f"{RULE} web"]),
+        ([router("a", HOST, ON_WEB)], "':443'", [f"{RULE} web"]),
+        ([router("a", HOST)], "websecure", [f"{RULE} '{HOST}'"]),
+        ([router("a", HOST, ", entryPoints: [other, web]")], "websecure", [f"{RULE} web"]),
+        ([router("a", HOST, ON_WEB), router("b", "Host(`b.io`)", SECURE)], "websecure", [f"{RULE} web"]),
+        # somebody answers there
+        ([router("a", HOST, ON_WEB), router("b", HOST, SECURE)], "websecure", []),
+        ([router("a", HOST, ON_WEB), router("b", "PathPrefix(`/`)", SECURE)], "websecure", []),
+        ([router("a", HOST, ", tls: {}")], "websecure", []),
+        # nobody is sent away from it
+        ([router("a", HOST, ", entryPoints: [other]")], "websecure", []),
+        ([router("a", HOST, f"{ON_WEB}, priority: 20")], "websecure, priority: 10", []),
+        # where they are sent, and how, is another matter
+        ([router("a", HOST, ON_WEB)], "websecure, scheme: http", []),
+        ([router("a", "PathPrefix(`/`)", ON_WEB)], "websecure", []),
+        # the router that stands there says what is wrong with it
+        (
+            [router("a", HOST, ON_WEB), router("b", HOST, ", entryPoints: [websecure]")],
+            "websecure",
+            ["plain-router-on-tls-entrypoint websecure"],
+        ),
+        (
+            [router("a", HOST, ", entryPoints: [web, websecure]")],
+            "websecure",
+            ["plain-router-on-tls-entrypoint websecure"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_router_is_told_of_that_only_sends_visitors_to_nobody(
+    routers: list[str], to: str, expected: list[str]
+) -> None:
+    assert told(*routers, to=to) == expected
+
+
+def test_it_says_where_the_visitors_end_and_what_to_do() -> None:
+    text = f"http: {{routers: {{a: {{rule: '{HOST}', service: noop@internal, entryPoints: [web]}}}}}}"
+    (finding,) = lint_texts({"a.yml": text}, static=STATIC % "websecure", profile="none").findings
+    assert finding.message == (
+        "`web` redirects every request to `websecure` before router `a` sees it, and no router answers its hosts "
+        "there over TLS, so visitors get a 404; put the router on `websecure`, with `tls`."
+    )
+
+
+def test_what_else_is_wrong_with_such_a_router_is_nobodys_loss() -> None:
+    rule = "HostRegexp(`{host:.+}`)"
+    assert told(router("a", rule, ON_WEB)) == []
+    assert told(router("a", rule, ", entryPoints: [other]")) == ["regexp-v2-template `{host:.+}`"]
+
+
+@pytest.mark.traefik
+def test_traefik_sends_everybody_away_and_answers_nobody_there() -> None:
+    static = {
+        "entryPoints": {
+            "web": {"address": ":0", "http": {"redirections": {"entryPoint": {"to": "websecure"}}}},
+            "websecure": {"address": ":0"},
+        }
+    }
+    text = (
+        "http:\n  routers:\n"
+        "    a: {rule: Host(`a.example.com`), service: noop@internal, entryPoints: [web]}\n"
+        "    b: {rule: Host(`b.example.com`), service: noop@internal}\n"
+        "    c: {rule: Host(`c.example.com`), service: noop@internal, tls: {}}\n"
+    )
+    with Oracle(static=static, confined=False) as oracle:
+        assert oracle.check({"a.yml": text}).loads
+        answers = {}
+        for host in ("c.example.com", "a.example.com", "b.example.com"):
+            plain = _status(oracle, "web", host)
+            while (secure := _status(oracle, "websecure", host)) == 404 and host.startswith("c"):
+                time.sleep(0.02)  # the router is not there yet
+            answers[host[0]] = (plain, secure)
+    assert answers == {"a": (301, 404), "b": (301, 404), "c": (301, 418)}
+
+
+def _status(oracle: Oracle, point: str, host: str) -> int:
+    address = oracle.harmless.entry_points[point]
+    connection = http.client.HTTPConnection(*address, timeout=600)
+    if point == "websecure":
+        context = ssl._create_unverified_context()
+        connection = http.client.HTTPSConnection(*address, timeout=600, context=context)
+    try:
+        connection.request("GET", "/", headers={"Host": host})
+        return connection.getresponse().status
+    finally:
+        connection.close()
