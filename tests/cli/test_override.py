@@ -63,6 +63,27 @@ def test_what_is_wrong_only_with_an_override_that_starts_another_traefik_is_left
     assert "router-unlinked" in {rule for rule, _ in errors("--strict")}
 
 
+FLAGS = "    command: [--providers.docker, --entrypoints.%s.address=:80]\n"
+
+
+@pytest.mark.parametrize(
+    ("over", "told"),
+    [
+        (override((FLAGS % "dev").strip()), set()),
+        (override((FLAGS % "web").strip()), {("router-unlinked", "compose.yml")}),
+        (override(SAME), {("router-unlinked", "compose.yml")}),
+        (override(FILE), set()),
+    ],
+)
+def test_flags_of_an_override_are_another_static_configuration(
+    over: str, told: set[tuple[str, str]], cli: Runner
+) -> None:
+    own = base("web", "/var/run/docker.sock:/var/run/docker.sock").replace("  api:\n", f"{FLAGS % 'web'}  api:\n", 1)
+    cli.write({"compose.yml": own, "compose.override.yml": over, "traefik.dev.yml": ENTRY % "dev"})
+    findings = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert {(one["rule"], one["file"]) for one in findings if one["severity"] == "error"} == told
+
+
 def test_that_an_override_starts_another_traefik_is_said(cli: Runner) -> None:
     files = {"traefik.yml": ENTRY % "web", "traefik.dev.yml": ENTRY % "dev"}
     cli.write({"compose.yml": base("web"), "compose.override.yml": override(FILE), **files})

@@ -152,14 +152,14 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
     seen = without_unused(seen, used)
     by_file = runs_of(seen)
-    sources, mounts, runs, mounting = _sources(seen, by_file)
-    others_start = restarted(by_file, mounting)
+    others_start = restarted(by_file, {one.path: one.what.kind for one in seen})
+    sources, mounts, runs, mounting = _sources(seen, {path: by_file[path] for path in others_start})
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
     homeless: list[_Source] = []
     claims: dict[tuple[str, bool], list[tuple[_Source, str]]] = {}
-    second = {mounting[path] for path in others_start}
+    second = {mounting.get(path, path) for path in others_start}
     for source in sorted(sources, key=lambda source: source.seen.path in second):
         place, is_folder, why = _place(source, by_path, mounts)
         claims.setdefault((place, is_folder), []).append((source, why))
@@ -343,10 +343,14 @@ def _rivals(sources: Sequence[_Source]) -> tuple[str, ...]:
 
 
 def _sources(
-    seen: Sequence[Seen], by_file: Runs
+    seen: Sequence[Seen], merged: Runs
 ) -> tuple[list[_Source], list[tuple[str, str]], list[_Run], dict[str, str]]:
     """The static configurations, the mounts of all compose files that run Traefik, what each of them runs, and the file
-    that each of these mounts as its static configuration, which takes the place of its own."""
+    that each of these mounts as its static configuration, which takes the place of its own.
+
+    Args:
+        merged: what those say that override others, together with these.
+    """
     sources = []
     mounting: dict[str, str] = {}
     statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
@@ -361,7 +365,7 @@ def _sources(
         if one.what.kind is Kind.STATIC:
             sources.append(_Source(one, of_static(one.path, one.text)))
         elif one.what.kind is Kind.COMPOSE:
-            for hint in by_file.get(one.path, ()):
+            for hint in merged.get(one.path) or of_compose(one.text):
                 hint = hint._replace(mounts=tuple((_of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
                 inside = hint.mounts_in(one.folder)
                 mounts += inside
