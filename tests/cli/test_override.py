@@ -96,3 +96,15 @@ def test_that_an_override_starts_another_traefik_is_said(cli: Runner) -> None:
     assert "`compose.override.yml` starts Traefik with another static configuration than `compose.yml` alone" in note
     cli.write({"compose.override.yml": override(SAME)})
     assert "starts Traefik" not in cli("lint").out
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [(["compose.yml"], False), (["compose.override.yml"], True), (["compose.yml", "compose.override.yml"], True)],
+)
+def test_a_compose_file_that_is_named_is_judged_with_such_an_override_where_that_is_named_too(
+    named: list[str], told: bool, cli: Runner
+) -> None:
+    files = {"traefik.yml": ENTRY % "web", "traefik.dev.yml": ENTRY % "web"}
+    cli.write({"compose.yml": base("web"), "compose.override.yml": override(FILE), **files})
+    assert ("[router-unlinked]" in cli("lint", *named).out) is told

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.decoding.file import as_text
@@ -23,7 +23,7 @@ from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
-from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, is_dropped_whole, named_by_scripts, without_unused
+from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, named_by_scripts, without_unused
 from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -109,9 +109,7 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     rest = _with_neighbours(group(used_ones, made, used), used_ones, scripts)
     if not rest.traefiks:
         return found
-    left = [one for one in seen if one.path in kept]
-    spare = tuple(one.path for one in left if one.what.kind is Kind.STATIC and is_dropped_whole(one))
-    rest = rest._replace(traefiks=tuple(_passing_over(rest.traefiks, spare)))
+    left = (one for one in seen if one.path in kept)
     copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
     return rest._replace(others=(*rest.others, *copies), replaced=replaced)
 
@@ -199,7 +197,6 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
     if beside:
         traefiks = [_with_templates(one, beside) for one in traefiks]
-    traefiks = list(_passing_over(traefiks, tuple(one.path for one in seen if one.what is NOT_MOUNTED)))
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
     traefiks = [one._replace(**_image_of(one, runs)._asdict()) for one in traefiks]
     if any(one.what.kind is Kind.COMPOSE and of_compose(one.text) for one in seen):
@@ -279,14 +276,6 @@ def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:
     if not traefik.files or traefik.directory is None:
         return traefik
     return traefik._replace(templates=tuple(path for path in sorted(templates) if below(path, traefik.directory)))
-
-
-def _passing_over(traefiks: Iterable[Traefik], paths: Sequence[str]) -> Iterator[Traefik]:
-    """The Traefiks, with those of some files that lie in the directory of each."""
-    for one in traefiks:
-        place = one.directory if one.certain else None
-        mine = tuple(path for path in paths if below(path, place)) if place is not None else ()
-        yield one._replace(passed_over=(*one.passed_over, *mine)) if mine else one
 
 
 def _before(folder: str, texts: Collection[str]) -> set[str]:

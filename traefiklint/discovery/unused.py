@@ -128,7 +128,8 @@ def passed_over(seen: Sequence[Seen]) -> set[str]:
     return {
         path
         for path in spare
-        if not any(place != _NOWHERE and below(path, place) for place in provided) or is_dropped_whole(statics[path])
+        if not any(place != _NOWHERE and below(path, place) for place in provided)
+        or is_dropped_whole(path, statics[path].text)
     }
 
 
@@ -188,11 +189,11 @@ def _told(hint: Hint) -> Iterator[str]:
     yield hint.config_file
 
 
-def is_dropped_whole(one: Seen) -> bool:
+def is_dropped_whole(file: str, text: str | bytes) -> bool:
     """Whether a file provider makes nothing of a file, and takes no offence at it: it passes over the roots of the
     static configuration."""
-    document = read_document(one.path, one.text)
-    roots = skeleton(one.path, document.text).roots()
+    document = read_document(file, text)
+    roots = skeleton(file, document.text).roots()
     return not document.diagnostics and not document.is_template and roots.isdisjoint(SECTIONS)
 
 
