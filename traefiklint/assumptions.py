@@ -12,6 +12,7 @@ from traefiklint.findings import Finding, Severity
 from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Instance, Labels
 from traefiklint.records import changed
+from traefiklint.versions import OF_TRAEFIK_2
 
 ELSEWHERE = "elsewhere"
 PROFILE = "profile"
@@ -22,8 +23,6 @@ _FOR_ALL = frozenset(("unknown-middleware", "unknown-servers-transport", "unknow
 """Rules about names that others may define; a service belongs to the container that routers lead to."""
 _WHATEVER_RUNS = frozenset(("compose-refused", "yaml-syntax", "toml-syntax"))
 """The rules about what Compose, or any reader of the language, refuses."""
-_OF_TRAEFIK_2 = frozenset(("swarmmoderefreshseconds", "influxdb", "enablehttp3", "devplugin", "hub"))
-"""The last parts of the static options that Traefik 2 had in the end or once, and of which Traefik 3 knows nothing."""
 _OF_KEYS = frozenset(("unknown-field", "misplaced-field"))
 """The rules about options that a Traefik 3 does not know."""
 _PART = "compose-refused"
@@ -78,7 +77,7 @@ def without_new(findings: Iterable[Finding], *, runs_older: bool) -> list[Findin
 
 
 def _is_of_traefik_2(finding: Finding) -> bool:
-    return finding.rule == "unknown-field" and finding.path.rpartition(".")[2].lower() in _OF_TRAEFIK_2
+    return finding.rule == "unknown-field" and finding.path.rpartition(".")[2].lower() in OF_TRAEFIK_2
 
 
 def mark_target(findings: Iterable[Finding]) -> list[Finding]:

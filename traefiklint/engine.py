@@ -255,7 +255,7 @@ def _book_for(instance: Instance, options: Options, static: SourceFile | None = 
     whole = whole or any(True for _ in rule_diagnostics(instance))
     is_there = {
         "labels": instance.labels is not None,
-        "static": static is not None or bool(instance.context.static),
+        "static": static is not None or bool(instance.context.static) or "IgnoredForm" in instance.parts,
         "upgrade": instance.context.upgraded_from is not None,
     }
     without = {folder for folder, there in is_there.items() if not there}

@@ -63,12 +63,17 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return False
     if item.rule.id == _OF_PLAIN_HTTP and (options.by_tunnel or instance.once(is_behind_a_tunnel)):
         return True
-    thing = instance.object_at(place)
+    thing = instance.object_at(place) or instance.once(_dropped).get((place.file, place.object))
     if _is_out_of_reach(thing, instance):
         return True
     if item.rule.matters == "on the internet":
         return not is_on_the_internet(thing, instance, options.own_hosts)
     return is_at_home(thing, instance, options.own_hosts)
+
+
+def _dropped(instance: Instance) -> dict[tuple[str, str], Named]:
+    """The objects that another file defines before, by their files and paths: a Traefik may read one of the two."""
+    return {(loser.file, loser.path): loser for loser, _ in instance.duplicates}
 
 
 def _is_only_tried(instance: Instance) -> bool:

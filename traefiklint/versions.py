@@ -17,6 +17,10 @@ _ANY_PATCH = sys.maxsize
 """The patch of a version that names none: the newest one is meant, so it is behind every patch there is."""
 
 
+OF_TRAEFIK_2 = frozenset(("swarmmoderefreshseconds", "influxdb", "enablehttp3", "devplugin", "hub"))
+"""The last parts of the static options that Traefik 2 had in the end or once, and of which Traefik 3 knows nothing."""
+
+
 class Version(NamedTuple):
     """A Traefik version, with or without its patch; `<` and `>=` put versions in order.
 

@@ -84,8 +84,8 @@ def test_it_says_where_the_visitors_end_and_what_to_do() -> None:
     text = f"http: {{routers: {{a: {{rule: '{HOST}', service: noop@internal, entryPoints: [web]}}}}}}"
     (finding,) = lint_texts({"a.yml": text}, static=STATIC % "websecure", profile="none").findings
     assert finding.message == (
-        "`web` redirects every request to `websecure` before router `a` sees it, and no router answers "
-        "`shop.example.com` there over TLS, so visitors get a 404; put the router on `websecure`, with `tls`."
+        "`web` redirects every request to `websecure` before router `a` sees it, and no router answers its hosts "
+        "there over TLS, so visitors get a 404; put the router on `websecure`, with `tls`."
     )
 
 

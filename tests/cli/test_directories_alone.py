@@ -61,8 +61,12 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     ({"dynamic/app.yml": app("auth, secure"), "traefik.yml": STATIC}, "unknown-middleware", "error"),
     # two versions of one file, of which Traefik is given one
     (versions(app("m@docker"), app("m@docker").replace("app:80", "localhost:80")), "duplicate-name", "info"),
-    (versions(app("m@docker"), app("m@docker", "Host(`b.io`)")), "duplicate-name", "error"),
-    (versions(app("m@docker"), app("m@docker") + "  middlewares: {m: {compress: {}}}\n"), "duplicate-name", "error"),
+    (versions(app("m@docker"), app("m@docker", "Host(`b.io`)")), "duplicate-name", "info"),
+    (versions(app("m@docker"), app("m@docker") + "  middlewares: {m: {compress: {}}}\n"), "duplicate-name", "info"),
+    ({**versions(app("m@docker"), app("m@docker", "Host(`b.io`)")), "c.yml": redirecting("x")},
+     "duplicate-name", "error"),
+    ({**versions(app("m@docker"), app("m@docker") + "  middlewares: {m: {compress: {}}}\n"), "c.yml": redirecting("x")},
+     "duplicate-name", "error"),
     ({"dynamic/a.yml": app("m@docker"), "dynamic/b.yml": app("m@docker"), "traefik.yml": STATIC},
      "duplicate-name", "error"),
     # what only Traefik 3 minds, where nobody names a version

@@ -560,3 +560,31 @@ def test_a_link_that_leads_in_a_circle_stops_no_search(name: str, cli: Runner) -
     for arguments in ((), ("dynamic",), ("dynamic/a.yml",)):
         found = lint(cli, *arguments)["findings"]
         assert "rule-syntax" in {one["rule"] for one in found}, arguments
+
+
+@pytest.mark.parametrize(
+    ("image", "static", "told"),
+    [
+        ("traefik:v2.10", "providers: {docker: {swarmMode: false}}", True),
+        ("traefik:v2.10", "pilot: {token: x}\nproviders: {docker: {}}", True),
+        ("traefik:v2.10", "metrics: {influxDB: {address: x}}\nproviders: {docker: {}}", True),
+        ("traefik:v2.10", "providers: {docker: {nope: false}}", False),
+        ("traefik:v3.6", "providers: {docker: {swarmMode: false}}", False),
+    ],
+)
+def test_what_a_traefik_2_takes_says_what_there_is_where_one_runs(
+    image: str, static: str, told: bool, cli: Runner
+) -> None:
+    points = "entryPoints: {web: {address: ':80'}}\n"
+    router = "traefik.http.routers.a"
+    cli.write(
+        {
+            "traefik.yml": f"{points}{static}\n",
+            "compose.yml": f"services:\n  traefik:\n    image: {image}\n"
+            "    volumes: ['./traefik.yml:/etc/traefik/traefik.yml', '/var/run/docker.sock:/var/run/docker.sock']\n"
+            f"  app:\n    image: nginx\n    labels: ['{router}.rule=Host(`a.test`)', '{router}.tls.certresolver=le']\n",
+        }
+    )
+    found = {one["rule"]: one["severity"] for one in lint(cli)["findings"]}
+    assert ("unknown-cert-resolver" in found) is told
+    assert found.get("unknown-cert-resolver", "warning") == "warning", "nobody here knows that Traefik"

@@ -604,6 +604,10 @@ CASES = [
     (misplaced("tls: {options: {default: {minVersion: VersionTLS13}}}"), "dynamic-in-static", True),
     (misplaced("tls: {options: {old: {minVersion: VersionTLS12}}}"), "dynamic-in-static", False),
     (misplaced("tls: {certificates: [{certFile: a, keyFile: b}]}"), "dynamic-in-static", True),
+    (misplaced("tls: {certificates: [{certFile: a, keyFile: b}]}", "tls: {certificates: [{keyFile: b, certFile: a}]}"),
+     "dynamic-in-static", False),
+    (misplaced("tls: {certificates: [{certFile: a, keyFile: b}]}", "tls: {certificates: [{keyFile: b, certFile: c}]}"),
+     "dynamic-in-static", True),
     (misplaced("log: {level: DEBUG, format: json}", "log: {level: DEBUG}"), "static-in-dynamic", False),
     (misplaced("log: {level: INFO}", "log: {level: DEBUG}"), "static-in-dynamic", True),
     (misplaced("", "log: {level: DEBUG}"), "static-in-dynamic", True),
@@ -935,6 +939,16 @@ def test_it_is_told_where_its_author_has_something_of_it(
     cli.write(files)
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert (rule in {one["rule"] for one in findings if one["severity"] != "info"}) is told
+
+
+@pytest.mark.parametrize("public", ["main", "prod"])
+def test_of_two_versions_of_a_file_each_is_judged_by_its_own_hosts(public: str, cli: Runner) -> None:
+    text = "http: {{routers: {{a: {{rule: Host(`{}`), service: api@internal}}}}}}\n"
+    cli.write(
+        {f"d/a.{name}.yml": text.format("a.io" if name == public else "a.localhost") for name in ("main", "prod")}
+    )
+    findings = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["file"] for one in findings if one["rule"] == "dashboard-without-auth"] == [f"d/a.{public}.yml"]
 
 
 STRICT = (

@@ -24,6 +24,7 @@ IMAGES = lazy(
     r"|makefile|justfile)"
 )
 """Names of files that say which image is started, or with which values; not of prose."""
+_WORKFLOWS = (".github/workflows", ".gitea/workflows", ".forgejo/workflows", ".woodpecker")
 _ALL = (COMMANDS, RUNS, IMAGES)
 _CONTINUED = lazy(rb"\\\r?\n[ \t]*")
 _COMMENT = lazy(rb"(?m)(?:^|(?<=[ \t]))#(?:[ \t#][^\n]*|$)|^[ \t]*#[^\n]*")
@@ -54,6 +55,19 @@ class Scripts:
         for name, path in self._paths:
             if names.fullmatch(name.rpartition("/")[2]) and (text := beginning(path)) is not None:
                 yield name, text
+
+    def pipelines(self) -> Iterator[tuple[str, bytes]]:
+        """The workflows of forges, which stand in folders that hold nothing of Traefik's."""
+        for folder in _WORKFLOWS:
+            place = os.path.join(self._root, folder)  # noqa: PTH118
+            try:
+                names = sorted(os.listdir(place))  # noqa: PTH208
+            except OSError:
+                continue
+            for name in names:
+                path = os.path.join(place, name)  # noqa: PTH118
+                if name.endswith((".yml", ".yaml")) and not os.path.islink(path):  # noqa: PTH114
+                    yield f"{folder}/{name}", beginning(path) or b""
 
     @cached_property
     def _paths(self) -> list[tuple[str, str]]:

@@ -20,7 +20,10 @@ NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration that no volume bring
 NOT_READ = Recognized(Kind.KEPT, "a dynamic configuration that no file provider here reads")
 _COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
 _COMMENTS = lazy(rb"(?m)#.*$|\A\xef\xbb\xbf|^---[ \t]*$")
-_BRINGS = lazy(rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl|cp|scp|rsync|install|mv|ln|copy|add)[ \t]|--configfile\b")
+_BRINGS = lazy(
+    rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl|cp|scp|rsync|install|mv|ln|copy|add)[ \t]|--configfile\b"
+    rb"|\b(?:src|source):"  # of Ansible, of steps of a workflow
+)
 _PATH = lazy(rb"[^\s\"'`=:<>|;,()]+")
 _NAME = lazy(rb"[^\s\"'`=:<>|;,()/\[\]{}]+")
 _OWN_FOLDER = b"/etc/traefik"
@@ -53,7 +56,7 @@ def named_by_scripts(scripts: Scripts, candidates: Collection[str]) -> set[str]:
     found: set[str] = set()
     if not candidates:
         return found
-    for script, text in scripts.called(COMMANDS):
+    for script, text in (*scripts.called(COMMANDS), *scripts.pipelines()):
         folders = ancestors(script.rpartition("/")[0])
         for command in commands_of(script, text) if _BRINGS.search(text) else ():
             words = _PATH.findall(command) if _BRINGS.search(command) else ()

@@ -34,6 +34,9 @@ def is_missed(place: Place, instance: Instance) -> bool:
 
 
 def _is_object_missed(kind: str, objects: Node, instance: Instance) -> bool:
+    if kind == "tls.certificates" and isinstance(objects, Sequence):
+        used = [part.node for part in instance.parts.get("Certificate", ())]
+        return not all(any(_holds(one, item) for one in used) for item in objects.items)
     defined = next((table for one, table in instance.objects.items() if fold(one) == kind), None)
     if defined is None or not isinstance(objects, Mapping):
         return True

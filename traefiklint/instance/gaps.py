@@ -52,7 +52,6 @@ class RedirectedToNobody(NamedTuple):
     entry_point: str
     target: str
     """The entry point that the requests are sent to."""
-    host: str
 
 
 class ServedBothWays(NamedTuple):
@@ -116,19 +115,20 @@ def _redirected_to_nobody(
     if not claim.router.gives("rule"):
         return  # a default rule's host is nobody's wish
     if not hosts.answers(claim, target.name, secure=True) and not hosts.is_told(claim, target.name):
-        yield RedirectedToNobody(claim.router, point.name, target.name, claim.rule.hosts[0])
+        yield RedirectedToNobody(claim.router, point.name, target.name)
 
 
 def _redirected(instance: Instance) -> dict[str, EntryPoint]:
     """The entry points for https that others redirect to, by the names of these, as far as they are known."""
     points = instance.context.entry_points
     by_port = {f":{point.port}": point for point in points.values()}
-    found = {}
+    found: dict[str, EntryPoint] = {}
     for own in instance.context.static.get("StaticEntryPoint", ()):
         redirect = own.http.redirections.entry_point if own.http and own.http.redirections else None
         if redirect is not None and redirect.scheme == "https":
             target = points.get(redirect.to) or by_port.get(redirect.to)
-            found |= {own.name: target} if target is not None else {}
+            if target is not None:
+                found[own.name] = target
     return found
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.project import ComposeProject
 from traefiklint.compose.reader import read_project
 from traefiklint.decoding.label_tree import part_of
+from traefiklint.discovery.plain import may_run_traefik
 from traefiklint.discovery.projects import Projects
 from traefiklint.docker.compose import containers_of
 from traefiklint.docker.containers import Container
@@ -25,6 +26,9 @@ from traefiklint.instance.instance import Asked, Labels, ProjectFiles
 from traefiklint.model.base import Place, Section
 from traefiklint.text.document import Document
 from traefiklint.versions import Version
+
+if TYPE_CHECKING:
+    from traefiklint.instance.service_static import IgnoredForm
 
 _NOTHING: Mapping[Any, Any] = {}
 
@@ -46,8 +50,10 @@ def read_labels(
     kinds = frozenset(given if context.static else _common(context))
     by_provider: dict[str, list[ComposeProject]] = {}
     files: list[ProjectFiles] = []
+    in_vain: list[IgnoredForm] = []
     for group in projects.groups:
         project, provider = _read(group, projects, kinds, context, stand_in, readings)
+        in_vain += _in_vain(group, project, projects, context)
         files.append(ProjectFiles(frozenset((*group, *project.files)), group[0] in projects.found))
         by_provider.setdefault(provider, []).append(project)
     parts: dict[str, list[Any]] = {}
@@ -63,6 +69,8 @@ def read_labels(
             lost |= {key: container_place(container) for key, container in provided.lost.items()}
             objects += ((kind, thing) for kind, named in provided.objects.items() for thing in named.values())
     is_told = not parts.keys() <= {"Container"}
+    if in_vain:
+        parts["IgnoredForm"] = in_vain
     for _, thing in objects:
         for section in _sections(thing):
             parts.setdefault(type(section).__name__, []).append(section)
@@ -93,6 +101,21 @@ def read_labels(
         tuple(_refused(by_provider, projects)),
         readings,
     )
+
+
+def _in_vain(
+    group: tuple[str, ...], project: ComposeProject, projects: Projects, context: Context
+) -> Iterator[IgnoredForm]:
+    """The flags of the Traefiks of a project that take a file in place of them which is not at hand."""
+    if project.is_refused or not any(may_run_traefik(text) for file in project.files if (text := projects.texts(file))):
+        return
+    from traefiklint.instance.service_static import flags_in_vain, is_traefik
+
+    known = next(iter(context.static.get("Static", ())), None)
+    for service in filter(is_traefik, project.services):
+        fact = flags_in_vain(service, group, projects.texts, context.target, known)
+        if fact is not None:
+            yield fact
 
 
 def _refused(by_provider: Mapping[str, list[ComposeProject]], projects: Projects) -> Iterator[str]:

@@ -92,7 +92,7 @@ def read_context(
         return LoadedStatic(context.with_known({**context.known, **known}))
     from traefiklint.instance.static import static_context
 
-    context = static_context(source, version)
+    context = static_context(source, version, is_older=_is_of_traefik_2(options))
     named = options.static is not None and "dokploy" in options.static
     dokploy = options.profile == "dokploy" and named
     context = context._replace(**asked, dokploy=dokploy, look=options.look)
@@ -106,7 +106,7 @@ def contexts_of_candidates(options: Options) -> Iterator[Context]:
     for name, text in options.candidates:
         source = _static_source(options._replace(static=text, static_file=name), None, options.version)
         if source is not None:
-            yield static_context(source, options.version)
+            yield static_context(source, options.version, is_older=_is_of_traefik_2(options))
 
 
 def _parts_of(name: str, text: str, options: Options) -> Iterator[Mapping[str, list[Any]]]:
@@ -117,8 +117,13 @@ def _parts_of(name: str, text: str, options: Options) -> Iterator[Mapping[str, l
     source = _static_source(options._replace(static=text, static_file=name), None, options.version)
     if source is not None:
         yield {section.__name__: found for section, found in source.parts.items()}
-    if source is None or is_refused(source):
+    if source is None or is_refused(source, is_older=_is_of_traefik_2(options)):
         yield {}
+
+
+def _is_of_traefik_2(options: Options) -> bool:
+    """Whether a Traefik 2 runs the files, or may."""
+    return bool(options.runs_older) and not options.runs_traefik_1
 
 
 def _static_source(options: Options, projects: Projects | None, version: Version) -> SourceFile | None:

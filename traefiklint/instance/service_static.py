@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.compose.loading import Texts
-from traefiklint.compose.project import Service
+from traefiklint.compose.project import Label, Service
 from traefiklint.compose.reader import read_project
 from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of
@@ -25,7 +25,7 @@ from traefiklint.decoding.settings import (
     read_flags,
     read_variables,
 )
-from traefiklint.discovery.kinds import STATIC_1, Kind, recognize
+from traefiklint.discovery.kinds import STATIC_1, STATIC_ROOTS, Kind, recognize
 from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, ancestors, config_file, is_config_file
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import Labels, SourceFile
@@ -38,6 +38,7 @@ from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version, is_image, is_traefik_1
 
 _FLAG = re.compile(r"--?(?P<name>[^-=][^=]*)")
+_ONLY_1 = STATIC_1 - STATIC_ROOTS
 _ENTRY_POINT_1 = re.compile(r"""(?i)=["']?name:""")
 """How Traefik 1 had an entry point in a flag: `--entryPoints='Name:http Address::80'`."""
 _STATIC_FOLDERS = frozenset(posixpath.dirname(place) for place in STATIC_PLACES) - {"", "/"}
@@ -124,9 +125,13 @@ class IgnoredForm(NamedTuple):
     winner: str
     """`file` or `flags`."""
     file: str
-    """The path of that file; empty where there is none."""
+    """The path of that file; empty where there is none, or it is not at hand."""
     is_same: bool = False
-    """Whether the file says the same, so that nothing is lost."""
+    """Whether the file says the same, so that nothing is lost, but perhaps for entry points."""
+    points: frozenset[str] = frozenset()
+    """The names of these, where the file has others for the same addresses."""
+    at: str = ""
+    """Where in the container the file is, where it is not at hand."""
 
 
 class UnreadFile(NamedTuple):
@@ -229,6 +234,59 @@ def words_of(service: Service) -> tuple[Value, ...] | None:
     return words if not is_own or (words and words[0].text.startswith("-")) else None
 
 
+def flags_in_vain(
+    service: Service, files: tuple[str, ...], texts: Texts, target: Version, static: Static | None
+) -> IgnoredForm | None:
+    """The flags of a Traefik that takes a file in place of them which is not at hand; None where there are none.
+
+    A flag names that file, or a volume brings something to where Traefik looks for it. Where nothing is at the other
+    end of the volume, Docker makes a folder, and Traefik does not start: flags do nothing either way (asked of 3.7.15).
+
+    Args:
+        static: what the file says, as far as that is known.
+    """
+    words = words_of(service) if service.is_active else None
+    if not words or is_traefik_1(image_below(service) or ""):
+        return None
+    flags = read_flags(words, target)
+    named = _named_files(flags)
+    binds = {one.target for one in service.volumes if one.kind == "bind" and one.source != NOTHING}
+    at = next((place for place in (*named, *STATIC_PLACES) if place in named or place in binds), "")
+    settings = tuple(one for one in flags.settings if not is_config_file(one.name.text))
+    if (
+        not at
+        or not settings
+        or flags.fault is not None
+        or _mounted(service, named, posixpath.dirname(files[0]), texts)
+    ):
+        return None
+    main = service.name.document
+    document = LabelDocument(main.file, main.text, "static")
+    is_same, points = _compared(settings, document, static, target, service)
+    return IgnoredForm(_place(document, settings[0].name), "flags", "file", "", is_same, points, at)
+
+
+def _compared(
+    flags: tuple[Label, ...], document: LabelDocument, static: Static | None, target: Version, service: Service
+) -> tuple[bool, frozenset[str]]:
+    """Whether a file says all that flags say, and the entry points that it calls otherwise. What only Traefik 1 had
+    says nothing to any other."""
+    flags = tuple(one for one in flags if one.name.text.split()[0].partition(".")[0].lower() not in _ONLY_1)
+    decoded = decode_settings(flags, document, target)
+    if decoded.faults or decoded.diagnostics or not all(one.value.is_known for one in flags):
+        return False, frozenset()
+    but = () if _opens_api(service) else ("api",)
+    renamed = _renamed_points(decoded.static, static)
+    return says_same(decoded.static, static, but, renamed), renamed
+
+
+def _renamed_points(some: Static, other: Static | None) -> frozenset[str]:
+    """The entry points that another configuration has by other names, with all that is said of them."""
+    theirs = other.entry_points if other is not None else {}
+    found = ((name, one) for name, one in some.entry_points.items() if name not in theirs)
+    return frozenset(name for name, one in found if any(says_same(one, their) for their in theirs.values()))
+
+
 def _of_service(service: Service, file: str, texts: Texts, target: Version) -> SourceFile | None:
     words = words_of(service)
     if words is None:
@@ -252,10 +310,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         source = read_static(mounted, _text(texts, mounted), target)
         if not is_1:  # which takes both forms together
             of_flags, of_variables = (decode_settings(given, document, target) for given in (flags.settings, settings))
-            is_known = all(one.value.is_known for one in flags.settings)
-            is_same = is_known and not of_flags.faults and not of_flags.diagnostics
-            is_same = is_same and says_same(of_flags.static, source.static, () if _opens_api(service) else ("api",))
-            _ignore(parts, document, flags, meant, mounted, is_same)
+            compared = _compared(flags.settings, document, source.static, target, service)
+            _ignore(parts, document, flags, meant, mounted, compared)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
             _tell_unread(parts, document, service, source.static, mounted, texts)
@@ -402,12 +458,12 @@ def _ignore(
     flags: Flags,
     given: list[Value],
     mounted: str,
-    is_same: bool,
+    compared: tuple[bool, frozenset[str]],
 ) -> None:
     if flags.fault is not None:
         _tell(parts, _bad(document, flags.fault, is_flag=True))
     if flags.settings:
-        _tell(parts, IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted, is_same))
+        _tell(parts, IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted, *compared))
     if given:
         _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted))
 
@@ -417,8 +473,12 @@ def _opens_api(service: Service) -> bool:
     return service.network_mode is not None or any(port.number in (None, 8080) for port in service.ports)
 
 
-def says_same(some: Section, other: Section | None, but: Container[str] = ()) -> bool:
-    """Whether all that is written in a section is so in another one of its kind, besides some options."""
+def says_same(some: Section, other: Section | None, but: Container[str] = (), points: Container[str] = ()) -> bool:
+    """Whether all that is written in a section is so in another one of its kind, besides some options.
+
+    Args:
+        points: the names of entry points that are not compared.
+    """
     if other is None or type(other) is not type(some):
         return False
     for option, value, _ in some.given():
@@ -429,7 +489,8 @@ def says_same(some: Section, other: Section | None, but: Container[str] = ()) ->
             if not says_same(value, theirs):
                 return False
         elif isinstance(value, dict) and all(isinstance(one, Section) for one in value.values()):
-            if not all(says_same(one, theirs.get(name)) for name, one in value.items()):
+            left = points if option.attribute == "entry_points" else ()
+            if not all(name in left or says_same(one, theirs.get(name)) for name, one in value.items()):
                 return False
         elif value != theirs:
             return False

@@ -17,12 +17,14 @@ from traefiklint.instance.static_start.entry_points import OWN, needs_own_entry_
 from traefiklint.instance.static_start.plugins import plugin_faults
 from traefiklint.instance.static_start.resolvers import runs
 from traefiklint.instance.static_start.rest import start_faults
+from traefiklint.model.diagnostics import OptionDiagnostic, RemovedOption, UnknownKey
 from traefiklint.model.static import Static
 from traefiklint.model.static.entry_points import StaticEntryPoint
 from traefiklint.model.static.plugins import Experimental
 from traefiklint.model.static.providers import Providers
 from traefiklint.model.static.resolvers import CertificatesResolver
-from traefiklint.versions import Version
+from traefiklint.text.diagnostics import TextDiagnostic
+from traefiklint.versions import OF_TRAEFIK_2, Version
 
 _PROVIDER_NAMES = {
     "file_provider": "file",
@@ -41,14 +43,17 @@ def read_static(file: str, text: str | bytes, target: Version) -> SourceFile:
     return SourceFile(document, decoded.parts, decoded.diagnostics, target, decoded.static)
 
 
-def static_context(source: SourceFile, target: Version) -> Context:
+def static_context(source: SourceFile, target: Version, *, is_older: bool = False) -> Context:
     """The context that a static configuration makes.
 
     Of one that Traefik refuses nothing follows, but what stands in its sections.
+
+    Args:
+        is_older: whether an older Traefik runs it than any that is known, which may take what these refuse.
     """
     parts = {section.__name__: found for section, found in source.parts.items()}
     static = source.static
-    if static is None or is_refused(source) or start_faults(static, target):
+    if static is None or is_refused(source, is_older=is_older) or start_faults(static, target):
         return Context(target, static=parts)
     points = entry_points(static)
     resolvers = {name: one for name, one in static.certificates_resolvers.items() if runs(one, target)}
@@ -79,11 +84,21 @@ def entry_points(static: Static) -> dict[str, EntryPoint]:
     return points
 
 
-def is_refused(source: SourceFile) -> bool:
-    """Whether Traefik does not start with what a static source holds, because it cannot be read."""
-    if any(one.effect is Effect.REJECTED for one in source.said):
+def is_refused(source: SourceFile, *, is_older: bool = False) -> bool:
+    """Whether Traefik does not start with what a static source holds, because it cannot be read.
+
+    Args:
+        is_older: as of `static_context`.
+    """
+    if any(one.effect is Effect.REJECTED and not (is_older and _is_of_traefik_2(one)) for one in source.said):
         return True
     return any(section.__name__ == "BadSetting" for section in source.parts)
+
+
+def _is_of_traefik_2(said: TextDiagnostic | OptionDiagnostic) -> bool:
+    if isinstance(said, UnknownKey):
+        return said.path.rpartition(".")[2].lower() in OF_TRAEFIK_2
+    return isinstance(said, RemovedOption)
 
 
 def _entry_point(name: str, point: StaticEntryPoint) -> EntryPoint:

@@ -50,14 +50,14 @@ def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> I
 @rule("router-behind-redirect", effect=Effect.SILENT, matters="anywhere")
 def router_behind_redirect(gap: RedirectedToNobody, instance: Instance) -> Iterator[Diagnostic]:
     """A router gets no request, because its entry point redirects all of them to where no router answers."""
-    router, name, target, host = gap
+    router, name, target = gap
     place, advice = router.at("rule"), "give the router `tls`"
     if router.entry_points:
         place = router.at("entry_points", router.entry_points.index(name))
         advice = f"put the router on `{target}`, with `tls`"
     message = (
         f"`{name}` redirects every request to `{target}` before router `{router.name}` sees it, and no router answers "
-        f"`{host}` there over TLS, so visitors get a 404; {advice}."
+        f"its hosts there over TLS, so visitors get a 404; {advice}."
     )
     yield Diagnostic(place, message)
 

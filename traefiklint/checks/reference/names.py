@@ -412,19 +412,21 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         if instance.once(_versions).get(loser.file) == winner.file:
             continue
         spot = winner.key_at()
-        message = (
-            f"`{loser.path}` is also defined in `{winner.file}`, which Traefik reads first, so this one is dropped; "
-            "rename one of them."
-        )
+        is_pair = instance.context.unclaimed and len(instance.files) == 2  # one of which may be meant to be chosen
+        what = "which Traefik reads first, so this one is dropped"
+        if is_pair:
+            what = "so where Traefik reads both files, this one is dropped"
+        message = f"`{loser.path}` is also defined in `{winner.file}`, {what}; rename one of them."
         is_shared = not loser.path.partition(".")[2].startswith(("routers.", "services."))
         is_copy = is_shared and not differences(loser, winner)
         is_copy = is_copy and not _is_filled_in(loser) and not _is_filled_in(winner)
-        severity = Severity.INFO if is_copy else None  # then it is the same whichever counts
+        severity = Severity.INFO if is_copy or is_pair else None  # then it is the same whichever counts
         related = (Related(spot.file, spot.span, "this one counts"),)
         is_choice = not instance.reads_directory and variant_of(loser.file) == variant_of(winner.file)
         yield Diagnostic(loser.key_at(), message, related=related, severity=severity, strict=is_copy or is_choice)
+    first = {loser.file: (loser, winner) for loser, winner in reversed(instance.duplicates)}
     for file, other in instance.once(_versions).items():
-        loser, winner = next(pair for pair in instance.duplicates if pair[0].file == file)
+        loser, winner = first[file]
         spot = winner.key_at()
         message = f"`{other}` defines all that this file does: where Traefik reads both, this one counts for nothing."
         help = "Where it reads only one of them, all is well: `--static` says so."

@@ -107,10 +107,19 @@ def flag_without_value(bare: BareList, instance: Instance) -> Iterator[Diagnosti
 def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Diagnostic]:
     """The static configuration is given in two forms, of which Traefik takes one."""
     what = "flags" if ignored.form == "flags" else "`TRAEFIK_` variables"
-    winner = f"the file `{ignored.file}`" if ignored.winner == "file" else "flags"
+    winner = "flags"
+    if ignored.winner == "file":
+        winner = f"the file `{ignored.file}`" if ignored.file else f"the file `{ignored.at}` in its container"
     message = f"Traefik ignores its {what}, because it takes its static configuration from {winner}."
-    is_known = ignored.is_same or is_told_for_traefik_1(instance)  # which takes both
+    is_lost = not ignored.is_same or not ignored.points.isdisjoint(_points_of_routers(instance))
+    is_known = not is_lost or is_told_for_traefik_1(instance)  # which takes both
     yield Diagnostic(ignored.place, message, "Put everything in one of them.", strict=is_known, holds=True)
+
+
+def _points_of_routers(instance: Instance) -> set[str]:
+    """The entry points that routers name."""
+    kinds = ("http.routers", "tcp.routers", "udp.routers")
+    return {name for kind in kinds for router in instance.objects[kind].values() for name in router.entry_points}
 
 
 @rule("file-not-read", effect=Effect.SILENT)
