@@ -60,7 +60,8 @@ def mark(
 
 def without_new(findings: Iterable[Finding], *, runs_older: bool) -> list[Finding]:
     """The findings but for what is about a Traefik 3 that may not run the files. Where nobody says which one runs, what
-    that one refuses or disables is a note with what is assumed; where an older one does, it is not."""
+    that one refuses or disables is told with what is assumed, and as a note where it is a rule that an older one reads
+    otherwise; where an older one does run, it is not."""
     kept = []
     findings = list(findings)
     old = set() if runs_older else {finding.file for finding in findings if finding.rule == "traefik-1-file"}
@@ -72,7 +73,8 @@ def without_new(findings: Iterable[Finding], *, runs_older: bool) -> list[Findin
         if finding.category != "migration" and finding.rule != "removed-static-option":
             kept.append(finding)
         elif finding.severity is Severity.ERROR and not runs_older:
-            kept.append(changed(_unsure(finding, TARGET), severity=Severity.INFO))
+            unsure = _unsure(finding, TARGET)
+            kept.append(unsure if finding.provider == "static" else changed(unsure, severity=Severity.INFO))
     return kept
 
 

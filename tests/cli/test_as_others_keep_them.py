@@ -552,7 +552,8 @@ def test_where_no_stranger_comes_by_nobody_is_warned_of_one(host: str, cli: Runn
     assert "dashboard-without-auth" not in rules(cli, "d")
     cli.write({"d/a.yml": text.replace("HOST", "shop.example.org")})
     assert "dashboard-without-auth" in rules(cli, "d")
-    cli.write({"d/a.yml": text.replace("Host(`HOST`) && (", f"Host(`{host}`) || (")})
+    shop = "http: {routers: {s: {rule: Host(`shop.example.org`), service: noop@internal}}}\n"
+    cli.write({"d/a.yml": text.replace("Host(`HOST`) && (", f"Host(`{host}`) || ("), "d/b.yml": shop})
     assert "dashboard-without-auth" in rules(cli, "d"), "the rule lets every other host in"
 
 

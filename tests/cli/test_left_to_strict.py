@@ -1007,6 +1007,19 @@ FORMS = [
     ({"dynamic/a.yml": ROUTER.format("Host(`your domain here`)")}, "host-with-space", False),
     ({"dynamic/a.yml": ROUTER.format("Host(`a.example.com b.example.com`)")}, "host-with-space", True),
     ({"dynamic/a.yml": served("url: http://192.168.x.x:xxx")["d/a.yml"]}, "server-url-unparsable", False),
+    *(
+        ({"dynamic/a.yml": served(f"url: '{url}'")["d/a.yml"]}, "server-url-unparsable", told)
+        for url, told in (
+            ("http://your-app-server:port", False),
+            ("http://app:PORT", False),
+            ("http://IP_OF_APP:PORT_OF_APP", False),
+            ("http://app:__APP_PORT__", False),
+            ("http://app:ports", True),
+            ("http://app:__app_port__", True),
+            ("http://app:HTTP_PORT", True),
+            ("http://app:port:1", True),
+        )
+    ),
     ({"dynamic/a.yml": served("url: http://<address>:<port>")["d/a.yml"]}, "server-url-unparsable", False),
     ({"dynamic/a.yml": served("url: http://10.0.0.1:http")["d/a.yml"]}, "server-url-unparsable", True),
     ({"dynamic/a.yml": two_hosts("URL")}, "same-rule-same-priority", False),

@@ -359,7 +359,7 @@ def test_of_an_open_api_whose_port_nobody_is_known_to_reach_only_strict_runs_tel
         ("Host(`home.local`) && PathPrefix(`/api`)", False),
         ("Host(`traefik.example.com`)", True),
         ("Host(`traefik.localhost`) || Host(`traefik.example.com`)", True),
-        ("PathPrefix(`/`)", True),
+        ("PathPrefix(`/`)", False),
     ],
 )
 def test_a_dashboard_for_this_machine_needs_no_password(cli: Runner, rule: str, told: bool) -> None:

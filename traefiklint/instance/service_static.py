@@ -216,6 +216,17 @@ def traefiks_of(labels: Labels | None) -> Iterator[Service]:
         yield from filter(is_traefik, project.services)
 
 
+def starts_elsewhere(labels: Labels | None, target: Version) -> bool:
+    """Whether a Traefik of the compose files takes its static configuration from a file that is not at hand, as long as
+    none was found."""
+    for service in traefiks_of(labels):
+        mounts = {mount.target.rstrip("/") for mount in service.volumes if mount.kind == "volume"}
+        named = _named_files(read_flags(words_of(service) or (), target))
+        if _is_elsewhere(service, named) or not mounts.isdisjoint((*STATIC_PLACES, *_STATIC_FOLDERS)):
+            return True
+    return False
+
+
 def words_of(service: Service) -> tuple[Value, ...] | None:
     """The words that Traefik gets; None where the container runs something else, or may bring a file of its own."""
     if service.base is not None and not service.base.is_kept:

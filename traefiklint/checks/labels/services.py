@@ -31,6 +31,7 @@ from traefiklint.docker.facts import (
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leads_to_https
+from traefiklint.instance.service_static import starts_elsewhere
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -233,9 +234,13 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
         f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
         f"Traefik picks one of them at random each time; say which with `traefik.{kind}.network`."
     )
-    is_unknown = instance.context.blank and bool(instance.once(_traefiks))  # its provider may name a network
+    is_unknown = instance.context.blank and instance.once(_starts_elsewhere)  # its provider may name a network
     is_unseen = is_unknown or (reaches is None and _is_found(container, instance))
     yield Diagnostic(at_container(container), message, cause=joined(container.networks), strict=is_unseen)
+
+
+def _starts_elsewhere(instance: Instance) -> bool:
+    return starts_elsewhere(instance.labels, instance.context.target)
 
 
 def _is_found(container: Container, instance: Instance) -> bool:
