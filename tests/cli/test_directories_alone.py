@@ -100,6 +100,16 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     ({"dynamic.yml": app("m").replace("app:80", "app:80/admin")
       + "  middlewares: {m: {redirectRegex: {regex: '^(https?://[^/]+)/$', replacement: '${1}/admin/'}}}\n"},
      "server-url-path-ignored", ""),
+    ({"dynamic.yml": "http:\n  routers:\n"
+      "    a: {rule: Host(`a.io`), service: app, middlewares: [https]}\n"
+      "    b: {rule: Path(`/admin`), service: app, tls: {}}\n"
+      "  middlewares: {https: {redirectScheme: {scheme: https}}}\n" + SERVICE.replace("app:80", "app:80/admin")},
+     "server-url-path-ignored", ""),
+    ({"dynamic.yml": "http:\n  routers:\n"
+      "    a: {rule: Host(`a.io`), service: app, tls: {}, middlewares: [https]}\n"
+      "    b: {rule: Path(`/admin`), service: app, tls: {}}\n"
+      "  middlewares: {https: {redirectScheme: {scheme: https}}}\n" + SERVICE.replace("app:80", "app:80/admin")},
+     "server-url-path-ignored", "warning"),
     # a middleware that stands too far left, which makes the file nobody else's
     ({"tls.yml": "tls: {options: {default: {sniStrict: true}}}\nby-oauth:\n  chain: {middlewares: [a]}\n"},
      "unknown-root-key", "warning"),
