@@ -113,7 +113,7 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     # a middleware that stands too far left, which makes the file nobody else's
     ({"tls.yml": "tls: {options: {default: {sniStrict: true}}}\nby-oauth:\n  chain: {middlewares: [a]}\n"},
      "unknown-root-key", "warning"),
-    ({"tls.yml": "tls: {options: {default: {sniStrict: true}}}\nby-oauth:\n  chain: 1\n  other: 2\n"},
+    ({"tls.yml": "tls: {options: {default: {sniStrict: true}}}\nby-oauth:\n  other: 2\n"},
      "unknown-root-key", ""),
     # the password of Traefik's documentation, where a router counts on it
     ({"dynamic.yml": app("m") + f"  middlewares: {{m: {{basicAuth: {{users: ['test:{DOCUMENTED}']}}}}}}\n"},
