@@ -94,6 +94,7 @@ def test_a_long_way_to_a_ring_is_walked_once() -> None:
         ("a: [a]", "a a"),
         ("a: [b], b: [c], c: [b]", "b c b"),
         ("a: [gone, b], b: [a]", "a b a"),
+        ("a: [b, gone], b: [a]", "a b a"),
         ("a: [b, c], b: [a], c: [a]", "a c a, a b a"),
         ("a: [b, c], b: [d], c: [d], d: []", ""),
         ("a: [b, c], b: [d], c: [d], d: [c]", "c d c"),

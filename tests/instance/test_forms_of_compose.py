@@ -117,6 +117,23 @@ CASES = (
     Started(("image: traefik:3", "command: [--docker, --web]"), ("4:17 misplaced-field docker", "4:17 traefik-1-file --docker --web")),
     Started(("image: traefik:v30", "command: [--docker, --web]"), ("4:17 traefik-1-file --docker --web",)),
     Started(("image: traefik:v2.11", "command: [--docker, --web]"), ("4:17 traefik-1-file --docker --web",)),
+    # Each of some words, and what stands before
+    Started((LATEST, 'command: [--docker, --web, --certificatesresolvers.a.acme.email=x]'), ('4:17 misplaced-field docker', '4:58 resolver-without-challenge a httpChallenge tlsChallenge dnsChallenge')),
+    Started((LATEST, 'command: [--docker, --web, --loglevel=INFO]'), ('4:17 traefik-1-file --docker --web --loglevel',)),
+    Started((LATEST, 'command: [--docker, --docker.watch, --web, --web.address=:1]'), ('4:17 traefik-1-file --docker --web',)),
+    Started((PINNED, MOUNTS, 'command: [--providers.docker.swarmmode=1]'), ('5:17 static-form-ignored app/traefik.yml', '5:34 flag-syntax providers.docker.swarmMode'), GIVEN),
+    Started((PINNED, MOUNTS, 'command: [--providers.docker.tls.caoptional=t]'), ('5:17 static-form-ignored app/traefik.yml', '5:38 flag-syntax providers.docker.tls.caOptional'), GIVEN),
+    Started((PINNED, MOUNTS, 'command: [--providers.docker.tls.caoptional=x]'), ('5:17 static-form-ignored app/traefik.yml',), GIVEN),
+    Started((PINNED, MOUNTS, 'command: [--experimental.http3=1]'), ('5:17 static-form-ignored app/traefik.yml', '5:30 flag-syntax experimental.http3'), GIVEN),
+    Started((PINNED, MOUNTS, 'command: [--tracing.spannamelimit=-1]'), ('5:17 static-form-ignored app/traefik.yml', '5:25 flag-syntax tracing.spanNameLimit'), GIVEN),
+    Started((PINNED, MOUNTS, 'command: [--tracing.spannamelimit=--1]'), ('5:17 static-form-ignored app/traefik.yml',), GIVEN),
+    Started((PINNED, MOUNTS, 'command: [--providers.marathon=]'), ('5:17 static-form-ignored app/traefik.yml', '5:27 flag-syntax providers.marathon'), GIVEN),
+    Started((PINNED, MOUNTS, 'command: [--providers.rancher=TRUE]'), ('5:17 static-form-ignored app/traefik.yml', '5:27 flag-syntax providers.rancher'), GIVEN),
+    Started((PINNED, MOUNTS, 'command: [--pilot.dashboard=false]'), ('5:17 flag-syntax pilot', '5:17 static-form-ignored app/traefik.yml'), GIVEN),
+    Started((PINNED, MOUNTS, 'command: [--tracing.jaeger.samplingserverurl=x]'), ('5:17 static-form-ignored app/traefik.yml', '5:25 flag-syntax tracing.jaeger'), GIVEN),
+    Started((PINNED, "volumes: ['/srv/x:/y', './other.yml:/z', './traefik.yml:/etc/traefik/traefik.yml']"), ('1:21 unknown-field adress web',), {'traefik.yml': WRONG}),
+    Started((PINNED, "volumes: ['./gone.yml:/etc/traefik/traefik.yml', './traefik.yml:/traefik.yml']"), ('1:21 unknown-field adress web',), {'traefik.yml': WRONG}),
+    Started((PINNED, "volumes: ['./traefik.yml:/etc/traefik/traefik.yml', './other.yml:/traefik.yml']"), ('1:21 unknown-field adress web',), {'traefik.yml': GIVEN["traefik.yml"], 'other.yml': WRONG}),
 )  # fmt: skip
 
 

@@ -201,6 +201,38 @@ def test_traefik_builds_in_its_order_and_stops_at_the_first_that_fails(
     assert " ".join(sorted(one.name for one in build.disabled)) == (failed if disabled is None else disabled)
 
 
+def test_all_of_a_circle_fail() -> None:
+    text = (
+        "http: {routers: {r: {rule: Path(`/`), service: x}}, services: {x: {weighted: {services: [{name: y}]}}, "
+        "y: {weighted: {services: [{name: z}]}}, z: {mirroring: {service: y}}}}"
+    )
+    build = Build(instance_of(text), {})
+    assert (
+        sorted(one.name for one in build.failed) == sorted(one.name for one in build.disabled) == ["r", "x", "y", "z"]
+    )
+
+
+@rows(
+    ("points", "failed"),
+    [("[opts]", "o r"), ("[opts, plain]", "o r s"), ("[plain]", "r s"), ("[opts, other]", "o r"), ("", "o r s")],
+)
+def test_a_router_is_built_for_each_entry_point_that_adds_something_and_for_the_others(
+    points: str, failed: str
+) -> None:
+    static = (
+        "entryPoints: {opts: {address: ':80', http: {tls: {options: o@file}}}, plain: {address: ':81'}, "
+        "other: {address: ':82', http: {tls: {options: o@file}}}}"
+    )
+    where = f", entryPoints: {points}" if points else ""
+    text = (
+        f"http: {{routers: {{r: {{rule: Path(`/`), service: s{where}}}}}, "
+        "services: {s: {loadBalancer: {servers: [{url: 'http://a'}]}}}}\ntls: {options: {o: {sniStrict: true}}}"
+    )
+    instance = instance_of(text, static)
+    faults = {thing(instance, "http.services.s"): [0], thing(instance, "tls.options.o"): [0]}
+    assert " ".join(sorted(one.name for one in Build(instance, faults).failed)) == failed
+
+
 def test_so_many_names_are_said_in_all_and_then_those_that_are_near() -> None:
     instance = instance_of(HTTP % "r: {rule: Path(`/`), service: good}")
     objects = sum(map(len, instance.objects.values()))

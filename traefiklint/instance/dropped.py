@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.names import FILE
+from traefiklint.instance.names import full_name
 from traefiklint.instance.passage import is_meant
 from traefiklint.instance.references import ROUTERS
 from traefiklint.model.base import Named, Place
@@ -40,7 +40,11 @@ def _is_object_missed(kind: str, objects: Node, instance: Instance) -> bool:
     defined = next((table for one, table in instance.objects.items() if fold(one) == kind), None)
     if defined is None or not isinstance(objects, Mapping):
         return True
-    names = {name.value for name, node in objects.pairs if not _is_defined(defined.get(f"{name.value}@{FILE}"), node)}
+    names = {
+        name.value
+        for name, node in objects.pairs
+        if not _is_defined(defined.get(full_name(name.value)) or defined.get(name.value), node)  # as `default` of TLS
+    }
     return any(kind in _USED_UNNAMED or name == "default" or is_meant(name, instance) for name in names)
 
 

@@ -66,27 +66,19 @@ class Secret(NamedTuple):
 
     place: Place
     kind: str
-    """`private key`, `password`, `token`, `password hash`."""
-    value: str
-    """The secret itself, never to be shown."""
+    """`private key`, `password`, `token`."""
 
 
 def secrets_of(instance: Instance) -> Iterator[Secret]:
-    """Every secret whose place in the configuration tells that it is one."""
+    """Every secret whose place in the configuration tells that it is one, but for the hashes of passwords."""
     parts = instance.parts
-    for auth in parts.get("BasicAuth", ()):
-        for index, user in enumerate(auth.users):
-            yield Secret(auth.at("users", index), "password hash", user.partition(":")[2] or user)
-    for auth in parts.get("DigestAuth", ()):
-        for index, user in enumerate(auth.users):
-            yield Secret(auth.at("users", index), "password hash", user.split(":", 2)[-1])
     for name, attribute in _KEYS.items():
         for part in parts.get(name, ()):
             if (value := getattr(part, attribute)) and is_content(value):
-                yield Secret(part.at(attribute), "private key", value)
+                yield Secret(part.at(attribute), "private key")
     for redis in parts.get("Redis", ()):
         if redis.password:
-            yield Secret(redis.at("password"), "password", redis.password)
+            yield Secret(redis.at("password"), "password")
     for headers in parts.get("Headers", ()):
         for attribute in _HEADERS:
             for key, place in _values(headers, attribute):
@@ -103,7 +95,7 @@ def _written(place: Place, kind: str) -> Iterator[Secret]:
     """A secret where a value is one, and does not only say where to find it."""
     value = place.node.value if isinstance(place.node, Scalar) else ""
     if len(value) > 3 and not value.startswith(_ELSEWHERE) and not _says_how(value, kind) and not is_stand_in(value):
-        yield Secret(place, kind, value)
+        yield Secret(place, kind)
 
 
 def is_stand_in(value: str) -> bool:

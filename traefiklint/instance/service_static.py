@@ -459,7 +459,7 @@ def _is_readable(removed: RemovedOption) -> bool:
     if name in _SWITCHES:
         return text in TRUTHS
     if name == "spannamelimit":
-        return text.lstrip("+-").isdigit()
+        return re.fullmatch(r"[+-]?[0-9]+", text) is not None
     return name == "namespace" or fold(text) in ("", "true")  # the others are sections, off with any other text
 
 

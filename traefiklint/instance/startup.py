@@ -61,7 +61,6 @@ class Build:
         """Build a router and all that it leads to. No recursion: a chain of middlewares may be as long as it likes."""
         if root in self._done:
             return
-        self._begun.add(root)
         stack = [(root, self._steps(root))]
         answer: bool | None = None
         while stack:
@@ -216,4 +215,4 @@ class BlastRadius:
             seen.update(dict.fromkeys(fresh))
             pending.extend(fresh)
         names = tuple(sorted(found.object for found in seen if found in self._build.disabled))
-        return Affected(names, bool(pending) and len(seen) >= most)
+        return Affected(names, bool(pending))

@@ -37,8 +37,5 @@ def secret_in_config(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     from traefiklint.instance.secrets import secrets_of
 
     for secret in secrets_of(instance):
-        if secret.kind in _ADVICE:
-            message = (
-                f"This file holds a {secret.kind}, which anyone who sees the file can read; {_ADVICE[secret.kind]}."
-            )
-            yield Diagnostic(secret.place, message)
+        message = f"This file holds a {secret.kind}, which anyone who sees the file can read; {_ADVICE[secret.kind]}."
+        yield Diagnostic(secret.place, message)
