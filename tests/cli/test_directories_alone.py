@@ -100,10 +100,20 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     ({"dynamic.yml": app("m").replace("app:80", "app:80/admin")
       + "  middlewares: {m: {redirectRegex: {regex: '^(https?://[^/]+)/$', replacement: '${1}/admin/'}}}\n"},
      "server-url-path-ignored", ""),
+    ({"dynamic.yml": "http:\n  routers:\n"
+      "    a: {rule: Host(`a.io`), service: app, middlewares: [https]}\n"
+      "    b: {rule: Path(`/admin`), service: app, tls: {}}\n"
+      "  middlewares: {https: {redirectScheme: {scheme: https}}}\n" + SERVICE.replace("app:80", "app:80/admin")},
+     "server-url-path-ignored", ""),
+    ({"dynamic.yml": "http:\n  routers:\n"
+      "    a: {rule: Host(`a.io`), service: app, tls: {}, middlewares: [https]}\n"
+      "    b: {rule: Path(`/admin`), service: app, tls: {}}\n"
+      "  middlewares: {https: {redirectScheme: {scheme: https}}}\n" + SERVICE.replace("app:80", "app:80/admin")},
+     "server-url-path-ignored", "warning"),
     # a middleware that stands too far left, which makes the file nobody else's
     ({"tls.yml": "tls: {options: {default: {sniStrict: true}}}\nby-oauth:\n  chain: {middlewares: [a]}\n"},
      "unknown-root-key", "warning"),
-    ({"tls.yml": "tls: {options: {default: {sniStrict: true}}}\nby-oauth:\n  chain: 1\n  other: 2\n"},
+    ({"tls.yml": "tls: {options: {default: {sniStrict: true}}}\nby-oauth:\n  other: 2\n"},
      "unknown-root-key", ""),
     # the password of Traefik's documentation, where a router counts on it
     ({"dynamic.yml": app("m") + f"  middlewares: {{m: {{basicAuth: {{users: ['test:{DOCUMENTED}']}}}}}}\n"},

@@ -162,9 +162,11 @@ def _arrives(path: str, server: Server, instance: Instance) -> bool:
     service = instance.owner(server)
     found = [ref.owner for ref in leading_to(service, instance)] if service is not None else []
     routers = [router for router in found if type(router) is Router]
+    is_secured = any(router.tls is not None for router in routers)
     for router in routers:
         steps = [step for step in passage(router, instance) if step is not None]
-        if any(step.redirect_regex for step in steps):
+        is_aside = is_secured and router.tls is None and any(step.redirect_scheme for step in steps)
+        if is_aside or any(step.redirect_regex for step in steps):
             continue
         tree = instance.rule(router).tree
         alternatives = Analysis(tree).alternatives if tree is not None else None
