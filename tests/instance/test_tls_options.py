@@ -1,5 +1,7 @@
 """Which TLS options each router has on each entry point, and where they contradict one another."""
 
+# ruff: noqa: E501 - a table
+
 from __future__ import annotations
 
 from tests.each import rows
