@@ -55,6 +55,15 @@ def test_routers_are_counted_where_all_are_known(text: str, complete: bool, made
     assert instance.at_hand is complete
 
 
+def test_routers_of_labels_are_not_among_those_of_the_files() -> None:
+    labels = "{traefik.http.routers.a.rule: Host(`a.io`), traefik.http.services.a.loadbalancer.server.port: '80'}"
+    compose = f"services: {{a: {{image: a, labels: {labels}}}}}\n"
+    stack = f"services: {{b: {{image: b, deploy: {{labels: {labels}}}}}}}\n"
+    instance = instance_of({"a.yml": ONE, "compose.yml": compose, "stack.yml": stack})
+    assert {one.provider for one in instance.objects["http.routers"].values()} == {"file", "docker", "swarm"}
+    assert instance.count_routers() == 1
+
+
 @rows(
     ("object", "file", "found"),
     [

@@ -27,6 +27,7 @@ def kinds(middleware: str) -> list[str]:
 
 VALUES = (
     ("abcd", "token password"), ("abc", ""), ("xxxx", ""), ("xxx1", "token password"), ("$TOKEN1", ""), ("$TOK-1", "token password"),
+    ("envXYZ", "token password"), ("fileabc", "token password"), ("urnabc", "token password"), (".abcd", "token password"),
     ("env:XYZ", ""), ("file:/abc", ""), ("urn:abcd", ""), ("${ABC}", ""), ("./abcd", ""),
     ("your-key", ""), ("yourkey", "password"), ("changeme", ""), ("change_me1", ""), ("a redacted", ""), ("<token>", ""),
     ("[x y]", ""), ("put it here", ""), ("it goes here", ""), ("true", ""), ("/etc/x", ""), ("10s", ""),
@@ -105,6 +106,30 @@ SOURCES = (
     ("environment:\n  - PASSWORD=hunter2", "environment:\n  - PASSWORD=***", "hunter2"),
     ('password: ""', 'password: ""', ""),
     ("password: 'true'", "password: 'true'", ""),
+    ('basicAuth: {users: ["a:hun\\x74er2"]}', 'basicAuth: {users: ["***"]}', 'hun\\x74er2|hunter2'),
+    ('basicAuth: {users: {"ann:hunter2": ""}}', 'basicAuth: {users: {"ann:***": ""}}', 'hunter2'),
+    ('digestAuth: {users: {"ann:r:hunter2": ""}}', 'digestAuth: {users: {"ann:r:***": ""}}', 'hunter2'),
+    ('users: {"ann:hunter2": ""}', 'users: {"ann:***": ""}', 'hunter2'),
+    ('other: {"ann:hunter2": ""}', 'other: {"ann:hunter2": ""}', ''),
+    ('basicAuth: {users: {"ann:hun\\x74er2": ""}}', 'basicAuth: {users: {"***": ""}}', 'hun\\x74er2|hunter2'),
+    ('digestAuth: {users: {"ann:r:hun\\x74er2": ""}}', 'digestAuth: {users: {"***": ""}}', 'hun\\x74er2|hunter2'),
+    ('basicAuth: {"ann:hun\\x74er2": ""}', 'basicAuth: {"***": ""}', 'hun\\x74er2|hunter2'),
+    ('users: {"ann:hun\\x74er2": ""}', 'users: {"***": ""}', 'hun\\x74er2|hunter2'),
+    ('other: {"ann:hun\\x74er2": ""}', 'other: {"ann:hun\\x74er2": ""}', ''),
+    ('x: &a {value: "hun\\x74er2"}\npassword: *a\n', 'x: &a {value: "***"}\npassword: ***\n', '*a|hun\\x74er2'),
+    ('x: &a {value: "hun\\x74er2"}\ny: *a\n', 'x: &a {value: "hun\\x74er2"}\ny: *a\n', ''),
+    ('x: &a ["hun\\x74er2"]\ny: *a\npassword: *a\n', 'x: &a ["***"]\ny: *a\npassword: ***\n', '*a|hun\\x74er2|hunter2'),
+    ('x: &a {b: {c: {d: "hun\\x74er2"}}}\npassword: *a\n', 'x: &a {b: {c: {d: "***"}}}\npassword: ***\n', '*a|hun\\x74er2'),
+    ('x: &a {b: {c: {d: {e: "hun\\x74er2"}}}}\npassword: *a\n', 'x: &a {b: {c: {d: {e: "***"}}}}\npassword: ***\n', '*a|hun\\x74er2'),
+    ('password: "hunt\\x65r hunter hunter"\n', 'password: "***"\n', 'hunt\\x65r hunter hunter|hunter hunter hunter'),
+    ('password: "a\\x62c abc abc"\nz: 1', 'password: "***"\nz: 1', 'a\\x62c abc abc|abc abc abc'),
+    ('password: "\\x41"\n', 'password: "***"\n', 'A|\\x41'),
+    ('password: "\\x41bcdefg" # Abcdefg\n', 'password: "***" # Abcdefg\n', 'Abcdefg|\\x41bcdefg'),
+    ('a: [--password, "hun\\x74er2"]', 'a: [--password, "***"]', 'hun\\x74er2|hunter2'),
+    ('a: [--password, " hun\\x74er2 "]', 'a: [--password, " *** "]', ' hun\\x74er2|hunter2'),
+    ('a: [--password, {b: 1}, "hun\\x74er2"]', 'a: [--password, {b: 1}, "hun\\x74er2"]', ''),
+    ('a: [mysqladmin, "-phun\\x74er2"]', 'a: [mysqladmin, "***"]', 'hun\\x74er2|hunter2'),
+    ('headers: {customRequestHeaders: {X-Api-Key: "hun\\x74er2"}}', 'headers: {customRequestHeaders: {X-Api-Key: "***"}}', 'hun\\x74er2|hunter2'),
     ("name: value", "name: value", ""),
 )  # fmt: skip
 """Sources, how they are shown, and what of them is not said in messages either."""
@@ -121,3 +146,13 @@ def test_a_source_is_shown_without_its_secrets_and_every_column_stays(case: tupl
     assert [len(line) for line in covered.splitlines()] == [len(line) for line in text.splitlines()]
     as_masked = re.sub("∗+", "***", covered) == shown
     assert as_masked or ("hunter2" in covered) is ("hunter2" in shown)
+
+
+def test_what_an_action_writes_is_hidden_in_the_action_as_well() -> None:
+    text = '{{ $p := "hunter2" }}\npassword: "{{ $p }}"\n'
+    assert masked_text("a.yml", text) == '{{ $p := "***" }}\npassword: "***"\n'
+    assert "hunter2" in values_of({"a.yml": text})
+
+
+def test_a_source_that_is_not_of_letters_is_read_as_far_as_it_goes() -> None:
+    assert "hunter2" in values_of({"a.yml": b"password: hunter2\n\xff"})
