@@ -7,7 +7,6 @@ once for all of them.
 from __future__ import annotations
 
 from traefiklint.checks.registry import Found
-from traefiklint.compose.names import OVERRIDES
 from traefiklint.findings import Effect
 from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
@@ -58,7 +57,7 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
-    if options.candidates and instance.context.static and place.file.rpartition("/")[2] in OVERRIDES:
+    if options.candidates and instance.context.static and _is_override(place.file):
         return True  # it is for development: without it another Traefik here reads the labels
     if item.rule.matters == "in use":
         return False
@@ -70,6 +69,12 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     if item.rule.matters == "on the internet":
         return not is_on_the_internet(thing, instance, options.own_hosts)
     return is_at_home(thing, instance, options.own_hosts)
+
+
+def _is_override(file: str) -> bool:
+    from traefiklint.compose.names import OVERRIDES
+
+    return file.rpartition("/")[2] in OVERRIDES
 
 
 def _dropped(instance: Instance) -> dict[tuple[str, str], Named]:
