@@ -96,7 +96,10 @@ def test_it_says_where_the_visitors_end_and_what_to_do() -> None:
     [
         ([router("a", "HostRegexp(`{host:.+}`)", f"{ON_WEB}, middlewares: [m]")], []),
         ([router("a", "HostRegexp(`{host:.+}`)", ON_WEB)], ["regexp-v2-template `{host:.+}`"]),
-        ([router("a", "HostRegexp(`{host:.+}`)", ", entryPoints: [other], middlewares: [m]")], ["regexp-v2-template `{host:.+}`"]),
+        (
+            [router("a", "HostRegexp(`{host:.+}`)", ", entryPoints: [other], middlewares: [m]")],
+            ["regexp-v2-template `{host:.+}`"],
+        ),
         ([router("a", "Host(`a.io`) && Path(`/{x}`)", ON_WEB), router("b", "Host(`a.io`)", SECURE)], []),
         ([router("a", "Host(`a.io`) && Path(`/{x}`)", ON_WEB)], ["path-v2-template `/{x}`", f"{RULE} web"]),
     ],

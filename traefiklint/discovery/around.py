@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from traefiklint.compose.names import OVERRIDES
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.plain import has_labels, may_run_traefik
 from traefiklint.reading import is_file, read_file
@@ -192,6 +191,7 @@ def _mounted(root: str, prefix: str, text: bytes) -> Iterator[Seen]:
     that overrides it."""
     if not may_run_traefik(text.decode("utf-8", "replace")):
         return
+    from traefiklint.compose.names import OVERRIDES
     from traefiklint.discovery.hints import of_compose, of_override
 
     over = filter(None, (_text(f"{root}/{prefix}{name}") for name in OVERRIDES))
