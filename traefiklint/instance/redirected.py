@@ -74,6 +74,8 @@ def redirected_to_nobody(instance: Instance) -> Iterator[RedirectedToNobody]:
                 continue
             if not instance.once(_Waiting).has(claim, target.name):
                 yield RedirectedToNobody(claim.router, name, target)
+                if not claim.router.entry_points:
+                    break  # all are told at one place
 
 
 class _Waiting:

@@ -9,6 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
         UrlWithoutHost,
         UrlWithoutScheme,
     )
-    from traefiklint.matching.conditions import Literal
     from traefiklint.model.base import Place
     from traefiklint.model.services import Server
 
@@ -155,13 +155,43 @@ def server_url_path_ignored(fault: IgnoredUrlPath, instance: Instance) -> Iterat
 def _arrives(path: str, server: Server, instance: Instance) -> bool:
     """Whether requests for a server come with its path in any case: its routers take no others, or send visitors to
     where they mean."""
-    from traefiklint.instance.passage import leading_to, passage
+    service = instance.owner(server)
+    if service is None:
+        return False
+    wanted = instance.once(_Wanted).by_routers_of(service)
+    return wanted is not None and all(any(value.startswith(path) for value in values) for values in wanted)
+
+
+_MOST_WAYS = 50
+"""How many ways to meet the rules of a service's routers are looked at for each of its servers."""
+
+
+class _Wanted:
+    """The paths that requests for services have, as the rules of their routers want it."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._known: dict[Named, frozenset[tuple[str, ...]] | None] = {}
+
+    def by_routers_of(self, service: Named) -> frozenset[tuple[str, ...]] | None:
+        """For each way to meet a rule the paths that it wants; None where one wants none or changes it, or no router
+        leads there."""
+        if service not in self._known:
+            from traefiklint.instance.passage import leading_to
+
+            owners = (reference.owner for reference in leading_to(service, self._instance))
+            routers = [owner for owner in owners if type(owner) is Router]
+            found = frozenset(_ways(routers, self._instance))
+            is_known = routers and len(found) <= _MOST_WAYS and () not in found
+            self._known[service] = found if is_known else None
+        return self._known[service]
+
+
+def _ways(routers: list[Router], instance: Instance) -> Iterator[tuple[str, ...]]:
+    from traefiklint.instance.passage import passage
     from traefiklint.instance.path_conditions import changes_path
     from traefiklint.matching.implication import Analysis
 
-    service = instance.owner(server)
-    found = [ref.owner for ref in leading_to(service, instance)] if service is not None else []
-    routers = [router for router in found if type(router) is Router]
     is_secured = any(router.tls is not None for router in routers)
     for router in routers:
         steps = [step for step in passage(router, instance) if step is not None]
@@ -171,14 +201,10 @@ def _arrives(path: str, server: Server, instance: Instance) -> bool:
         tree = instance.rule(router).tree
         alternatives = Analysis(tree).alternatives if tree is not None else None
         if not alternatives or any(map(changes_path, steps)):
-            return False
-        if not all(any(_is_for(path, literal) for literal in alternative) for alternative in alternatives):
-            return False
-    return bool(routers)
-
-
-def _is_for(path: str, literal: Literal) -> bool:
-    return literal.name in ("Path", "PathPrefix") and not literal.negated and literal.values[0].startswith(path)
+            yield ()
+            return
+        for alternative in alternatives:
+            yield tuple(one.values[0] for one in alternative if one.name in ("Path", "PathPrefix") and not one.negated)
 
 
 @rule("server-url-query-or-user", effect=Effect.SILENT, fix="unsafe")
