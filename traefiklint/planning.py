@@ -166,12 +166,13 @@ class Planner:
         if found is not None:
             namespace = namespace._replace(texts=found.texts, complete=found.complete)
         others = [_called(root, one) for one in traefik.compose]
-        return self._found_lot(_beside(namespace, others, whole=len(others) <= len(mine), found=True), near)
+        lot = self._found_lot(_beside(namespace, others, whole=len(others) <= len(mine), found=True), near)
+        restarting = {seen_from_here(f"{near.root}/{one}") for one in near.restarted}
+        return _apart(lot, restarting - set(map(seen_from_here, self._asked.paths)), ())
 
     def _found_lot(self, namespace: Namespace, near: Around) -> Lot:
         """A directory with what was found around it, as far as nobody gave anything else."""
         traefik, options, why, target_why = near.traefik, self._options, "", self._unknown_target
-        namespace = _without_passed_over(namespace, near)
         version, named_by = ("", "") if self._asked.has_target else self._version_of(near, namespace)
         if version:
             if version == UNKNOWN:
@@ -186,6 +187,8 @@ class Planner:
                 options = options._replace(target=version, target_known=True)
                 target_why = named_by
         path = seen_from_here(near.static) if traefik.static else ""
+        if path and traefik.certain and options.static is None:
+            namespace = _without_spare(namespace, path)
         if path and options.static is None and {path}.issuperset(static_files(namespace.texts)):
             why = traefik.why
             options = self._static_of(options, path)
@@ -413,7 +416,7 @@ def _apart(lot: Lot, restarting: set[str], compose: Collection[str]) -> Lot:
     if restarting.isdisjoint(compose):
         groups = tuple(tuple(file for file in group if file not in restarting) for group in projects.groups)
         space = lot.namespace._replace(projects=projects._replace(groups=groups), reported=reported - restarting)
-        return lot._replace(namespace=space)
+        return lot._replace(namespace=space._replace(named=space.named - restarting))
     pairs = [(group[0], file) for group in projects.groups for file in group[1:] if file in restarting]
     mains = {main for main, _ in pairs} if not lot.options.strict else set()
     notes = tuple(
@@ -512,14 +515,17 @@ def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:
     return namespace._replace(texts=texts, reported=namespace.reported - templates)
 
 
-def _without_passed_over(namespace: Namespace, near: Around) -> Namespace:
-    """A directory without what the file provider makes nothing of, as far as nobody named it."""
-    passed = {f"{near.root}/{name}" for name in near.traefik.passed_over}
-    gone = {name for name in namespace.texts if passed and os.path.abspath(name) in passed} - namespace.named  # noqa: PTH100
-    if not gone:
+def _without_spare(namespace: Namespace, static: str) -> Namespace:
+    """A directory that a static configuration names, without what else looks like one in it, as far as the file
+    provider makes nothing of that, and nobody named it."""
+    spare = set(static_files(namespace.texts)) - namespace.named - {static}
+    if not spare:
         return namespace
-    texts = {name: text for name, text in namespace.texts.items() if name not in gone}
-    return namespace._replace(texts=texts, reported=namespace.reported - gone)
+    from traefiklint.discovery.unused import is_dropped_whole
+
+    spare = {name for name in spare if is_dropped_whole(name, namespace.texts[name])}
+    texts = {name: text for name, text in namespace.texts.items() if name not in spare}
+    return namespace._replace(texts=texts, reported=namespace.reported - spare)
 
 
 def _called(root: str, name: str) -> str:

@@ -7,12 +7,12 @@ once for all of them.
 from __future__ import annotations
 
 from traefiklint.checks.registry import Found
-from traefiklint.compose.names import OVERRIDES
 from traefiklint.findings import Effect
 from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import is_left_alone
 from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
+from traefiklint.instance.redirected import is_redirected_before
 from traefiklint.instance.service_static import traefiks_of
 from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the_internet
 from traefiklint.model.base import Named, Place
@@ -51,13 +51,13 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         _is_about_what_nobody_uses(place, instance) or _is_about_one_of_two(item, instance)
     ):
         return True
-    if effect in (Effect.SILENT, Effect.ADVICE) and _is_redirected_before(instance.object_at(place), instance):
+    if effect in (Effect.SILENT, Effect.ADVICE) and is_redirected_before(instance.object_at(place), instance):
         return True
     if effect is not Effect.ADVICE:
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
-    if options.candidates and instance.context.static and place.file.rpartition("/")[2] in OVERRIDES:
+    if options.candidates and instance.context.static and _is_override(place.file):
         return True  # it is for development: without it another Traefik here reads the labels
     if item.rule.matters == "in use":
         return False
@@ -69,6 +69,12 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     if item.rule.matters == "on the internet":
         return not is_on_the_internet(thing, instance, options.own_hosts)
     return is_at_home(thing, instance, options.own_hosts)
+
+
+def _is_override(file: str) -> bool:
+    from traefiklint.compose.names import OVERRIDES
+
+    return file.rpartition("/")[2] in OVERRIDES
 
 
 def _dropped(instance: Instance) -> dict[tuple[str, str], Named]:
@@ -94,18 +100,6 @@ def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
         return False
     names = thing.entry_points or instance.default_entry_points
     return bool(names) and instance.once(unpublished_points).issuperset(names)
-
-
-def _is_redirected_before(thing: Named | None, instance: Instance) -> bool:
-    """Whether a router gets no request, because its entry points redirect all of them themselves."""
-    if type(thing) is not Router or thing.tls is not None:
-        return False
-    points = instance.entry_points(thing)
-    priority = thing.priority or instance.rule(thing).default_priority
-    named = thing.entry_points or instance.default_entry_points
-    return len(points) == len(named) > 0 and all(
-        point.redirect_to and not point.tls and priority <= point.redirect_priority for point in points
-    )
 
 
 def _does_nothing(effect: Effect, item: Found) -> bool:

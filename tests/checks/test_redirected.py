@@ -27,6 +27,7 @@ def told(*routers: str, to: str = "websecure") -> list[str]:
     """What is said of routers for `shop`: the rules, with the words in the text that they stand at."""
     lines = "".join(f"    {router}\n" for router in routers)
     text = f"http:\n  routers:\n{lines}  services: {{shop: {{loadBalancer: {{servers: [{{url: 'http://shop'}}]}}}}}}\n"
+    text += "  middlewares: {m: {redirectScheme: {scheme: https}}}\n"
     found = lint_texts({"a.yml": text}, static=STATIC % to, profile="none").findings
     rows_of_text = text.splitlines()
     return [
@@ -51,6 +52,7 @@ SECURE = ", entryPoints: [websecure], tls: {}"
         ([router("a", HOST)], "websecure", [f"{RULE} '{HOST}'"]),
         ([router("a", HOST, ", entryPoints: [other, web]")], "websecure", [f"{RULE} web"]),
         ([router("a", HOST, ON_WEB), router("b", "Host(`b.io`)", SECURE)], "websecure", [f"{RULE} web"]),
+        ([router("a", HOST, ", entryPoints: [web], tls: {}")], "websecure", [f"{RULE} web"]),
         # somebody answers there
         ([router("a", HOST, ON_WEB), router("b", HOST, SECURE)], "websecure", []),
         ([router("a", HOST, ON_WEB), router("b", "PathPrefix(`/`)", SECURE)], "websecure", []),
@@ -89,10 +91,20 @@ def test_it_says_where_the_visitors_end_and_what_to_do() -> None:
     )
 
 
-def test_what_else_is_wrong_with_such_a_router_is_nobodys_loss() -> None:
-    rule = "HostRegexp(`{host:.+}`)"
-    assert told(router("a", rule, ON_WEB)) == []
-    assert told(router("a", rule, ", entryPoints: [other]")) == ["regexp-v2-template `{host:.+}`"]
+@rows(
+    ("routers", "expected"),
+    [
+        ([router("a", "HostRegexp(`{host:.+}`)", f"{ON_WEB}, middlewares: [m]")], []),
+        ([router("a", "HostRegexp(`{host:.+}`)", ON_WEB)], ["regexp-v2-template `{host:.+}`"]),
+        ([router("a", "HostRegexp(`{host:.+}`)", ", entryPoints: [other], middlewares: [m]")], ["regexp-v2-template `{host:.+}`"]),
+        ([router("a", "Host(`a.io`) && Path(`/{x}`)", ON_WEB), router("b", "Host(`a.io`)", SECURE)], []),
+        ([router("a", "Host(`a.io`) && Path(`/{x}`)", ON_WEB)], ["path-v2-template `/{x}`", f"{RULE} web"]),
+    ],
+)  # fmt: skip
+def test_what_else_is_wrong_with_a_router_matters_unless_others_answer_its_visitors(
+    routers: list[str], expected: list[str]
+) -> None:
+    assert sorted(told(*routers)) == sorted(expected)
 
 
 @pytest.mark.traefik

@@ -7,7 +7,9 @@ import json
 import pytest
 
 from tests.cli.running import Runner
+from traefiklint import lint_texts
 
+DOCUMENTED = "$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/"
 SERVICE = "  services: {app: {loadBalancer: {servers: [{url: 'http://app:80'}]}}}\n"
 STATIC = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: dynamic}}\n"
 
@@ -37,13 +39,18 @@ STRIP = "{stripPrefix: {prefixes: [/app]}}"
 ORIGIN = "accessControlAllowOriginList: ['https://b.io'], accessControlAllowHeaders: [Authorization]"
 
 
+def board(rule: str, more: str = "") -> str:
+    """Traefik's dashboard, for everybody."""
+    return f"http: {{routers: {{board: {{rule: '{rule}', service: api@internal, {more}}}}}}}\n"
+
+
 def of_server(path: str, rule: str, more: str = "") -> dict[str, str]:
     text = app(more, rule).replace("http://app:80", f"http://app:80{path}")
     return {"dynamic.yml": text + f"  middlewares: {{m: {{compress: {{}}}}, strip: {STRIP}}}\n"}
 
 
-def versions(first: str, second: str) -> dict[str, str]:
-    return {"a.yml": first, "b.yml": second}
+def versions(*texts: str) -> dict[str, str]:
+    return {f"{name}.yml": text for name, text in zip("abcd", texts, strict=False)}
 
 
 CASES: tuple[tuple[dict[str, str], str, str], ...] = (
@@ -63,9 +70,8 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     (versions(app("m@docker"), app("m@docker").replace("app:80", "localhost:80")), "duplicate-name", "info"),
     (versions(app("m@docker"), app("m@docker", "Host(`b.io`)")), "duplicate-name", "info"),
     (versions(app("m@docker"), app("m@docker") + "  middlewares: {m: {compress: {}}}\n"), "duplicate-name", "info"),
-    ({**versions(app("m@docker"), app("m@docker", "Host(`b.io`)")), "c.yml": redirecting("x")},
-     "duplicate-name", "error"),
-    ({**versions(app("m@docker"), app("m@docker") + "  middlewares: {m: {compress: {}}}\n"), "c.yml": redirecting("x")},
+    (versions(app("m@docker"), app("m@docker", "Host(`b.io`)"), redirecting("x")), "duplicate-name", "error"),
+    (versions(app("m@docker"), app("m@docker") + "  middlewares: {m: {compress: {}}}\n", redirecting("x")),
      "duplicate-name", "error"),
     ({"dynamic/a.yml": app("m@docker"), "dynamic/b.yml": app("m@docker"), "traefik.yml": STATIC},
      "duplicate-name", "error"),
@@ -90,17 +96,69 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     (of_server("/dns-query", "Path(`/dns-query`) || Path(`/`)"), "server-url-path-ignored", "warning"),
     (of_server("/dns-query", "!Path(`/dns-query`)"), "server-url-path-ignored", "warning"),
     (of_server("/dns-query", "Host(`a.io`)"), "server-url-path-ignored", "warning"),
+    # a redirect that sends visitors to where the path means
+    ({"dynamic.yml": app("m").replace("app:80", "app:80/admin")
+      + "  middlewares: {m: {redirectRegex: {regex: '^(https?://[^/]+)/$', replacement: '${1}/admin/'}}}\n"},
+     "server-url-path-ignored", ""),
+    ({"dynamic.yml": "http:\n  routers:\n"
+      "    a: {rule: Host(`a.io`), service: app, middlewares: [https]}\n"
+      "    b: {rule: Path(`/admin`), service: app, tls: {}}\n"
+      "  middlewares: {https: {redirectScheme: {scheme: https}}}\n" + SERVICE.replace("app:80", "app:80/admin")},
+     "server-url-path-ignored", ""),
+    ({"dynamic.yml": "http:\n  routers:\n"
+      "    a: {rule: Host(`a.io`), service: app, tls: {}, middlewares: [https]}\n"
+      "    b: {rule: Path(`/admin`), service: app, tls: {}}\n"
+      "  middlewares: {https: {redirectScheme: {scheme: https}}}\n" + SERVICE.replace("app:80", "app:80/admin")},
+     "server-url-path-ignored", "warning"),
+    # a middleware that stands too far left, which makes the file nobody else's
+    ({"tls.yml": "tls: {options: {default: {sniStrict: true}}}\nby-oauth:\n  chain: {middlewares: [a]}\n"},
+     "unknown-root-key", "warning"),
+    ({"tls.yml": "tls: {options: {default: {sniStrict: true}}}\nby-oauth:\n  other: 2\n"},
+     "unknown-root-key", ""),
+    # the password of Traefik's documentation, where a router counts on it
+    ({"dynamic.yml": app("m") + f"  middlewares: {{m: {{basicAuth: {{users: ['test:{DOCUMENTED}']}}}}}}\n"},
+     "basic-auth-weak-hash", "warning"),
+    ({"dynamic.yml": app("m", "Host(`a.example.com`)")
+      + f"  middlewares: {{m: {{basicAuth: {{users: ['test:{DOCUMENTED}']}}}}}}\n"}, "basic-auth-weak-hash", ""),
+    ({"dynamic.yml": f"http: {{middlewares: {{m: {{basicAuth: {{users: ['test:{DOCUMENTED}']}}}}}}}}\n"},
+     "basic-auth-weak-hash", ""),
     # names that lead to this machine, or to one at home
-    ({"dynamic.yml": app("", "Host(`board.traefik.me`)").replace("service: app", "service: api@internal")},
+    ({"dynamic.yml": board("Host(`board.traefik.me`)")},
      "dashboard-without-auth", ""),
-    ({"dynamic.yml": app("", "Host(`board-192-168-0-1.traefik.me`)").replace("service: app", "service: api@internal")},
+    ({"dynamic.yml": board("Host(`board-192-168-0-1.traefik.me`)")},
      "dashboard-without-auth", ""),
-    ({"dynamic.yml": app("", "Host(`board.10.0.0.1.nip.io`)").replace("service: app", "service: api@internal")},
+    ({"dynamic.yml": board("Host(`board.10.0.0.1.nip.io`)")},
      "dashboard-without-auth", ""),
-    ({"dynamic.yml": app("", "Host(`board-8-8-8-8.traefik.me`)").replace("service: app", "service: api@internal")},
+    ({"dynamic.yml": board("Host(`board-8-8-8-8.traefik.me`)")},
      "dashboard-without-auth", "warning"),
-    ({"dynamic.yml": app("", "Host(`8.8.8.8.sslip.io`)").replace("service: app", "service: api@internal")},
+    ({"dynamic.yml": board("Host(`8.8.8.8.sslip.io`)")},
      "dashboard-without-auth", "warning"),
+    ({"dynamic.yml": board("Host(`board.local.fr`)")},
+     "dashboard-without-auth", ""),
+    ({"dynamic.yml": board("Host(`board.shop.fr`)")},
+     "dashboard-without-auth", "warning"),
+    # no host at all, and no certificate: nothing says that strangers come by
+    ({"dynamic.yml": board("PathPrefix(`/dashboard`)")},
+     "dashboard-without-auth", ""),
+    ({"dynamic.yml": board("PathPrefix(`/dashboard`)", "tls: {certResolver: le}")},
+     "dashboard-without-auth", "warning"),
+    # one of two files with that name, each for another host
+    ({"dynamic.dev.yml": board("Host(`board.shop.com`)", "middlewares: [a]"),
+      "dynamic.yml": board("Host(`board.localhost`)")},
+     "dashboard-without-auth", ""),
+    # what only Traefik 2 reads: which hosts it is for hangs on the version
+    ({"dynamic.yml": board("HostRegexp(`{host:.+}`)", "tls: {certResolver: le}")},
+     "acme-without-domain", ""),
+    ({"dynamic.yml": board("HostRegexp(`^.{2,3}$`)", "tls: {certResolver: le}")},
+     "acme-without-domain", "warning"),
+    # values that somebody fills in
+    ({"dynamic.yml": app("", "__RULE__").replace("Host(`a.io`)", "")}, "rule-syntax", ""),
+    ({"dynamic.yml": app("").replace("app:80", "your-app:port")}, "server-url-unparsable", ""),
+    ({"dynamic.yml": app("").replace("app:80", "app:@@PORT@@")}, "server-url-unparsable", ""),
+    ({"dynamic.yml": app("").replace("app:80", "app:eighty")}, "server-url-unparsable", "error"),
+    (one("basicAuth: {users: ['user:.passwd']}"), "basic-auth-plaintext", ""),
+    (one("basicAuth: {users: ['test:string']}"), "basic-auth-plaintext", ""),
+    (one("basicAuth: {users: ['admin:string']}"), "basic-auth-plaintext", "warning"),
     # of a middleware with two types that is all there is to say
     (one("forwardAuth: {trustForwardHeader: true}, headers: {accessControlAllowOriginList: ['*']}"),
      "middleware-two-types", "error"),
@@ -122,3 +180,10 @@ def test_it_is_told_as_gravely_as_it_is_sure(files: dict[str, str], rule: str, s
     cli.write(files)
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert {one["severity"] for one in findings if one["rule"] == rule} == ({severity} if severity else set())
+
+
+def test_a_variable_for_a_user_is_told_to_be_one() -> None:
+    text = one("basicAuth: {users: ['${ADMINS:-admin:$2y$05$x}']}")["dynamic.yml"]
+    (found,) = (one for one in lint_texts({"a.yml": text}).findings if one.rule == "basic-auth-malformed-user")
+    assert found.message.startswith("Traefik fills in no variables, so `ADMINS` is here by its name, which is no user;")
+    assert '`{{ env "ADMINS" }}`' in found.message

@@ -796,8 +796,13 @@ CASES = [
     (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}"), "forwarded-headers-insecure", True),
     (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}", "proxyProtocol"),
      "forwarded-headers-insecure", True),
-    (believing("forwardAuth: {address: 'http://auth:80'}"), "forwarded-headers-insecure", False),
-    (believing("stripPrefix: {prefixes: [/a]}", "proxyProtocol"), "forwarded-headers-insecure", False),
+    (believing("forwardAuth: {address: 'http://auth:80'}"), "forwarded-headers-insecure", True),
+    (believing("plugin: {guard: {a: b}}"), "forwarded-headers-insecure", True),
+    (believing("rateLimit: {average: 1, sourceCriterion: {requestHeaderName: X-Real-Ip}}"),
+     "forwarded-headers-insecure", True),
+    (believing("rateLimit: {average: 1, sourceCriterion: {requestHeaderName: X-Key}}"),
+     "forwarded-headers-insecure", False),
+    (believing("stripPrefix: {prefixes: [/a]}", "proxyProtocol"), "forwarded-headers-insecure", True),
     ({"traefik.yml": "entryPoints: {web: {address: ':80', forwardedHeaders: {insecure: true}}}\n"},
      "forwarded-headers-insecure", False),
     # one name twice, and the same below it
@@ -1017,7 +1022,6 @@ FORMS = [
             ("http://app:ports", True),
             ("http://app:__app_port__", True),
             ("http://app:HTTP_PORT", True),
-            ("http://app:port:1", True),
         )
     ),
     ({"dynamic/a.yml": served("url: http://<address>:<port>")["d/a.yml"]}, "server-url-unparsable", False),

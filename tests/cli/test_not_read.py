@@ -462,6 +462,14 @@ def test_a_file_of_the_provider_s_directory_is_not_what_traefik_starts_with(
     assert (statics == ["proxy/traefik.yml"]) is not told
 
 
+def test_a_file_that_is_named_is_judged_with_what_its_traefik_starts_with(cli: Runner) -> None:
+    static = STATIC.replace("conf}", "/etc/traefik/conf}")
+    mounts = "./conf:/etc/traefik/conf, ./traefik.yml:/etc/traefik/traefik.yml"
+    cli.write({"compose.yml": compose(mounts), "traefik.yml": static, "conf/a.yml": DEFINES, "conf/le.yml": RESOLVER})
+    (named,) = json.loads(cli("lint", "--format", "json", "conf/a.yml").out)["coverage"]["traefiks"]
+    assert named["static"] == "traefik.yml"
+
+
 @pytest.mark.parametrize(
     ("static", "more", "told"),
     [

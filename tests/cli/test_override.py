@@ -63,6 +63,27 @@ def test_what_is_wrong_only_with_an_override_that_starts_another_traefik_is_left
     assert "router-unlinked" in {rule for rule, _ in errors("--strict")}
 
 
+FLAGS = "    command: [--providers.docker, --entrypoints.%s.address=:80]\n"
+
+
+@pytest.mark.parametrize(
+    ("over", "told"),
+    [
+        (override((FLAGS % "dev").strip()), set()),
+        (override((FLAGS % "web").strip()), {("router-unlinked", "compose.yml")}),
+        (override(SAME), {("router-unlinked", "compose.yml")}),
+        (override(FILE), set()),
+    ],
+)
+def test_flags_of_an_override_are_another_static_configuration(
+    over: str, told: set[tuple[str, str]], cli: Runner
+) -> None:
+    own = base("web", "/var/run/docker.sock:/var/run/docker.sock").replace("  api:\n", f"{FLAGS % 'web'}  api:\n", 1)
+    cli.write({"compose.yml": own, "compose.override.yml": over, "traefik.dev.yml": ENTRY % "dev"})
+    findings = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert {(one["rule"], one["file"]) for one in findings if one["severity"] == "error"} == told
+
+
 def test_that_an_override_starts_another_traefik_is_said(cli: Runner) -> None:
     files = {"traefik.yml": ENTRY % "web", "traefik.dev.yml": ENTRY % "dev"}
     cli.write({"compose.yml": base("web"), "compose.override.yml": override(FILE), **files})
@@ -75,3 +96,15 @@ def test_that_an_override_starts_another_traefik_is_said(cli: Runner) -> None:
     assert "`compose.override.yml` starts Traefik with another static configuration than `compose.yml` alone" in note
     cli.write({"compose.override.yml": override(SAME)})
     assert "starts Traefik" not in cli("lint").out
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [(["compose.yml"], False), (["compose.override.yml"], True), (["compose.yml", "compose.override.yml"], True)],
+)
+def test_a_compose_file_that_is_named_is_judged_with_such_an_override_where_that_is_named_too(
+    named: list[str], told: bool, cli: Runner
+) -> None:
+    files = {"traefik.yml": ENTRY % "web", "traefik.dev.yml": ENTRY % "web"}
+    cli.write({"compose.yml": base("web"), "compose.override.yml": override(FILE), **files})
+    assert ("[router-unlinked]" in cli("lint", *named).out) is told

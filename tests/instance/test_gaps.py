@@ -124,7 +124,7 @@ entryPoints:
     ("redirect", "routers", "found"),
     [
         ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}', ['router-behind-redirect a.entryPoints[0]: web secure a secure']),
-        ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web], tls: {}}', []),
+        ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web], tls: {}}', ['router-behind-redirect a.entryPoints[0]: web secure a secure']),
         ('to: secure', 'a: {rule: Host(`a.io`), service: s}', ['router-behind-redirect a.rule: web secure a tls']),
         ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web, secure]}', ['plain-router-on-tls-entrypoint a.entryPoints[1]: a tls secure tls: {}']),
         ('to: secure', 'a: {rule: Host(`a.io`), service: s, entryPoints: [web]}, b: {rule: Host(`a.io`), service: s, entryPoints: [secure]}', ['plain-router-on-tls-entrypoint b.entryPoints[0]: b tls secure tls: {}']),

@@ -7,7 +7,7 @@ from typing import Any
 from tests.each import rows
 from tests.instance.asking import instance_of, thing
 from traefiklint.instance import passage
-from traefiklint.instance.beside import has_middlewares_beside
+from traefiklint.instance.beside import are_beside
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.names import may_be_provider, plain_name, provider_of, qualify
 from traefiklint.model.middleware_auth import ForwardAuth
@@ -313,10 +313,16 @@ def test_an_object_looks_in_its_own_provider_for_what_names_none() -> None:
     ],
 )
 def test_whose_files_name_several_middlewares_and_define_none_has_more_files(text: str, told: bool) -> None:
-    assert has_middlewares_beside(instance_of(f"http: {{{text}}}")) is told
+    assert _are_beside(instance_of(f"http: {{{text}}}")) is told
+
+
+def _are_beside(instance: Instance) -> bool:
+    routers = (*instance.objects["http.routers"].values(), *instance.objects["tcp.routers"].values())
+    names = [name for router in routers for name in router.middlewares]
+    return are_beside(names, (file.document.root for file in instance.files))
 
 
 def test_middlewares_of_tcp_routers_count_as_well() -> None:
     text = "tcp: {routers: {r: {rule: HostSNI(`*`), middlewares: [a, b]}}}"
-    assert has_middlewares_beside(instance_of(text))
-    assert not has_middlewares_beside(instance_of({"a.yml": text, "b.yml": "middlewares: {a: {compress: {}}}"}))
+    assert _are_beside(instance_of(text))
+    assert not _are_beside(instance_of({"a.yml": text, "b.yml": "middlewares: {a: {compress: {}}}"}))

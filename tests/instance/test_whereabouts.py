@@ -285,7 +285,7 @@ def test_names_that_lead_to_ones_own_machine_are_at_home(
         ("PathPrefix(`/`)", ("Host(`a.lan`)",), STATIC, False),
         ("!Host(`a.lan`)", (), STATIC, False),
         ("!Host(`a.lan`)", (), ACME, True),
-        ('PathPrefix(`/`)", tls: {certResolver: le}, x: "', (), STATIC, True),
+        ('PathPrefix(`/`)", tls: {certResolver: le}, x: "', (), STATIC, False),
         ('PathPrefix(`/`)", tls: {}, x: "', (), STATIC, False),
         ("Host(`a.lan`) || PathPrefix(`/`)", ("Host(`a.io`)",), STATIC, True),
     ],

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from traefiklint.compose.names import OVERRIDES
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.plain import has_labels, may_run_traefik
 from traefiklint.reading import is_file, read_file
@@ -29,6 +30,8 @@ class Around(NamedTuple):
     root: str
     """The folder from which the paths of `traefik` count, absolute."""
     traefik: Traefik
+    restarted: frozenset[str] = frozenset()
+    """The compose files that override others and start another Traefik, as those of `traefik` are called."""
 
     @property
     def folder(self) -> str:
@@ -127,7 +130,8 @@ def around_compose(path: str, exclude: Sequence[str] = ()) -> Around | None:
     from traefiklint.discovery.walk import Seen
 
     seen = [*(near[one] for one in sorted(near)), Seen(name, text, COMPOSE)]
-    return next((Around(root, one) for one in group(seen).traefiks if name in one.compose), None)
+    found = group(seen)
+    return next((Around(root, one, found.restarted) for one in found.traefiks if name in one.compose), None)
 
 
 def _is_of_a_host(path: str) -> bool:
@@ -184,12 +188,15 @@ def _seen(root: str, prefix: str, but: str = "") -> Iterator[Seen]:
 
 
 def _mounted(root: str, prefix: str, text: bytes) -> Iterator[Seen]:
-    """The static configurations that the Traefik of a compose file mounts, whatever they are called."""
+    """The static configurations that the Traefik of a compose file mounts, whatever they are called, also with a file
+    that overrides it."""
     if not may_run_traefik(text.decode("utf-8", "replace")):
         return
-    from traefiklint.discovery.hints import of_compose
+    from traefiklint.discovery.hints import of_compose, of_override
 
-    for path in (path for hint in of_compose(text) for path in hint.statics_in(prefix.rstrip("/"))):
+    over = filter(None, (_text(f"{root}/{prefix}{name}") for name in OVERRIDES))
+    hints = (*of_compose(text), *(hint for one in over for hint in of_override(one, text)))
+    for path in (path for hint in hints for path in hint.statics_in(prefix.rstrip("/"))):
         content = _text(f"{root}/{path}")
         if content is not None:
             from traefiklint.discovery.kinds import recognize

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.discovery.hints import Hint, entry_points_of, of_compose, of_override, parts_of
 from traefiklint.discovery.kinds import Kind
 from traefiklint.discovery.parts import taken_whole
-from traefiklint.discovery.paths import below, joined, shared
+from traefiklint.discovery.paths import STATIC_PLACES, below, joined, shared
 from traefiklint.discovery.plain import has_labels
 from traefiklint.discovery.projects import main_of
 from traefiklint.discovery.traefik import HAS_LABELS, Traefik
@@ -28,17 +29,49 @@ def runs_of(seen: Iterable[Seen]) -> Runs:
     return {path: hints for path, hints in found.items() if hints}
 
 
-def restarted(runs: Runs, mounting: Mapping[str, str]) -> frozenset[str]:
-    """The files that override others whose Traefik starts with a file of the folder, and start it with another one: as
-    files do that are for development beside the ones that are run alone elsewhere.
+def restarted(runs: Runs, kinds: Mapping[str, Kind]) -> frozenset[str]:
+    """The files that override others, and start the Traefik of these with another static configuration: as files do
+    that are for development, beside what is run alone elsewhere. Both are at hand, in a file or in flags.
 
     Args:
-        mounting: the static configuration that a compose file mounts for the Traefik that it runs.
+        kinds: what each file is.
     """
-    mains = {path: main_of(path, runs.__contains__) for path in runs}
-    return frozenset(
-        path for path, main in mains.items() if {path, main} <= mounting.keys() and mounting[path] != mounting[main]
+    found = set()
+    for path, over in runs.items():
+        main = main_of(path, runs.__contains__)
+        if main and len(over) == 1 == len(runs[main]):
+            folder = posixpath.dirname(path)
+            ways = [(starts_with(hint, folder, kinds), hint.static) for hint in (*over, *runs[main])]
+            (own, flags), (first, of_first) = ways
+            is_known = own is not None and first is not None
+            if is_known and (own != first or (own == "" and flags != of_first)):
+                found.add(path)
+    return frozenset(found)
+
+
+def starts_with(hint: Hint, folder: str, kinds: Mapping[str, Kind]) -> str | None:
+    """The static configuration that a Traefik takes; empty where it has flags alone, None where nobody can tell."""
+    if hint.is_built or hint.script or hint.is_wrapped or has_one_elsewhere(hint):
+        return None
+    named = hint.config_file
+    if named and not any(below(named, inside.rstrip("/")) for _, inside in hint.mounts):
+        return None
+    own = next((path for path in hint.statics_in(folder) if path in kinds), "")
+    if own:
+        return own if kinds[own] is Kind.STATIC else None
+    return "" if hint.static is not None and not named and not _may_have_another(hint) else None
+
+
+def has_one_elsewhere(hint: Hint) -> bool:
+    """Whether a volume brings a static configuration from a place on the host."""
+    return any(
+        host.startswith(("/", "~", "$")) and below(place, at) for host, at in hint.mounts for place in STATIC_PLACES
     )
+
+
+def _may_have_another(hint: Hint) -> bool:
+    """Whether a volume may bring a static configuration that is not here, in place of what flags say."""
+    return any(below(place, at.rstrip("/")) for _, at in hint.mounts for place in STATIC_PLACES)
 
 
 class ComposeFiles:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.decoding.file import as_text
@@ -23,7 +23,7 @@ from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
-from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, is_dropped_whole, named_by_scripts, without_unused
+from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, named_by_scripts, without_unused
 from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -109,9 +109,7 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     rest = _with_neighbours(group(used_ones, made, used), used_ones, scripts)
     if not rest.traefiks:
         return found
-    left = [one for one in seen if one.path in kept]
-    spare = tuple(one.path for one in left if one.what.kind is Kind.STATIC and is_dropped_whole(one))
-    rest = rest._replace(traefiks=tuple(_passing_over(rest.traefiks, spare)))
+    left = (one for one in seen if one.path in kept)
     copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
     return rest._replace(others=(*rest.others, *copies), replaced=replaced)
 
@@ -152,14 +150,14 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
     seen = without_unused(seen, used)
     by_file = runs_of(seen)
-    sources, mounts, runs, mounting = _sources(seen, by_file)
-    others_start = restarted(by_file, mounting)
+    others_start = restarted(by_file, {one.path: one.what.kind for one in seen})
+    sources, mounts, runs, mounting = _sources(seen, {path: by_file[path] for path in others_start})
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
     homeless: list[_Source] = []
     claims: dict[tuple[str, bool], list[tuple[_Source, str]]] = {}
-    second = {mounting[path] for path in others_start}
+    second = {mounting.get(path, path) for path in others_start}
     for source in sorted(sources, key=lambda source: source.seen.path in second):
         place, is_folder, why = _place(source, by_path, mounts)
         claims.setdefault((place, is_folder), []).append((source, why))
@@ -199,7 +197,6 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
     if beside:
         traefiks = [_with_templates(one, beside) for one in traefiks]
-    traefiks = list(_passing_over(traefiks, tuple(one.path for one in seen if one.what is NOT_MOUNTED)))
     taken = {path for one in traefiks for path in (one.static, *one.files, *compose.all_of(one.compose))}
     traefiks = [one._replace(**_image_of(one, runs)._asdict()) for one in traefiks]
     if any(one.what.kind is Kind.COMPOSE and of_compose(one.text) for one in seen):
@@ -281,14 +278,6 @@ def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:
     return traefik._replace(templates=tuple(path for path in sorted(templates) if below(path, traefik.directory)))
 
 
-def _passing_over(traefiks: Iterable[Traefik], paths: Sequence[str]) -> Iterator[Traefik]:
-    """The Traefiks, with those of some files that lie in the directory of each."""
-    for one in traefiks:
-        place = one.directory if one.certain else None
-        mine = tuple(path for path in paths if below(path, place)) if place is not None else ()
-        yield one._replace(passed_over=(*one.passed_over, *mine)) if mine else one
-
-
 def _before(folder: str, texts: Collection[str]) -> set[str]:
     """The files of which a folder is made that is called as theirs and `-rendered`, and that is not there; or the one
     of which a file is."""
@@ -343,10 +332,14 @@ def _rivals(sources: Sequence[_Source]) -> tuple[str, ...]:
 
 
 def _sources(
-    seen: Sequence[Seen], by_file: Runs
+    seen: Sequence[Seen], merged: Runs
 ) -> tuple[list[_Source], list[tuple[str, str]], list[_Run], dict[str, str]]:
     """The static configurations, the mounts of all compose files that run Traefik, what each of them runs, and the file
-    that each of these mounts as its static configuration, which takes the place of its own."""
+    that each of these mounts as its static configuration, which takes the place of its own.
+
+    Args:
+        merged: what those say that override others, together with these.
+    """
     sources = []
     mounting: dict[str, str] = {}
     statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
@@ -361,7 +354,7 @@ def _sources(
         if one.what.kind is Kind.STATIC:
             sources.append(_Source(one, of_static(one.path, one.text)))
         elif one.what.kind is Kind.COMPOSE:
-            for hint in by_file.get(one.path, ()):
+            for hint in merged.get(one.path) or of_compose(one.text):
                 hint = hint._replace(mounts=tuple((_of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
                 inside = hint.mounts_in(one.folder)
                 mounts += inside

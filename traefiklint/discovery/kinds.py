@@ -157,7 +157,7 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
     ):
         return TRAEFIK_1 if _is_static_1(roots) and not _STATIC_NAME.search(path) else STATIC
     if sections:
-        mistaken = all(_is_mistaken(stranger) for stranger in strangers)
+        mistaken = all(_is_mistaken(stranger) or _is_middleware(found.get(stranger)) for stranger in strangers)
         return DYNAMIC if mistaken else UNSURE
     if foreign.by_roots(path, found, roots):
         return None
@@ -243,6 +243,17 @@ def _is_mistaken(stranger: str) -> bool:
     known = (*SECTIONS, *SECTIONS["http"], *STATIC_ROOTS, *STATIC_1, *_VERSION_1)
     lower = [name.lower() for name in known]
     return stranger in lower or bool(_near(stranger, lower))
+
+
+_MIDDLEWARES = frozenset(("basicauth", "chain", "forwardauth", "ipallowlist", "ipwhitelist", "redirectregex",
+                          "redirectscheme", "stripprefix", "stripprefixregex", "addprefix", "ratelimit"))  # fmt: skip
+"""The types of middlewares that are called as nothing else is, in small letters."""
+
+
+def _is_middleware(inner: Skeleton) -> bool:
+    """Whether a root that the dynamic configuration has not holds a middleware, and only stands too far left."""
+    roots = inner.roots()
+    return len(roots) == 1 and roots <= _MIDDLEWARES
 
 
 def _is_bare(found: Skeleton, roots: frozenset[str]) -> bool:

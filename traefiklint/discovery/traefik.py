@@ -23,8 +23,6 @@ class Traefik(NamedTuple):
     """The files that the file provider reads; all of `directory` where that is certain."""
     templates: tuple[str, ...] = ()
     """The files beside these that are filled in where Traefik runs: what they define is there, whatever is in it."""
-    passed_over: tuple[str, ...] = ()
-    """The files beside these that look like static configurations, and of which the file provider makes nothing."""
     compose: tuple[str, ...] = ()
     version: str = ""
     """The version that the image of a compose file names."""

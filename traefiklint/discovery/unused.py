@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from traefiklint.decoding.file import read_document
-from traefiklint.discovery.composed import Runs, runs_of
+from traefiklint.discovery.composed import Runs, has_one_elsewhere, runs_of, starts_with
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import SECTIONS, Kind, Recognized
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined
@@ -89,7 +89,7 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
         if one.what.kind is not Kind.COMPOSE:
             continue
         hints = of_compose(one.text)
-        if any(hint.is_built or hint.config_file or _has_one_elsewhere(hint) for hint in hints):
+        if any(hint.is_built or hint.config_file or has_one_elsewhere(hint) for hint in hints):
             return set()  # which one that is, nobody can tell
         for hint in hints:
             looked_at |= set(hint.statics_in(one.folder)) & statics.keys()
@@ -116,7 +116,7 @@ def passed_over(seen: Sequence[Seen]) -> set[str]:
     for file, hints in runs.items():
         folder = posixpath.dirname(file)
         for hint in hints:
-            own = _starts_with(hint, folder, kinds)
+            own = starts_with(hint, folder, kinds)
             if own is None or any("$" in inside for _, inside in hint.mounts):
                 return set()
             used.add(own)
@@ -128,7 +128,8 @@ def passed_over(seen: Sequence[Seen]) -> set[str]:
     return {
         path
         for path in spare
-        if not any(place != _NOWHERE and below(path, place) for place in provided) or is_dropped_whole(statics[path])
+        if not any(place != _NOWHERE and below(path, place) for place in provided)
+        or is_dropped_whole(path, statics[path].text)
     }
 
 
@@ -148,7 +149,7 @@ def not_read(seen: Sequence[Seen]) -> set[str]:
         folder = posixpath.dirname(file)
         near.add(folder)
         for hint in hints:
-            own = _starts_with(hint, folder, kinds)
+            own = starts_with(hint, folder, kinds)
             if own is None and len(meant := hint.statics_meant(folder, statics)) == 1 and not hint.is_built:
                 (own,) = meant  # installed to where the volume begins
             if own is None or hint.script or hint.is_wrapped:
@@ -165,19 +166,6 @@ def not_read(seen: Sequence[Seen]) -> set[str]:
     spare = {path for path, one in dynamic.items() if _is_near(one, near)}
     spare = {path for path in spare if not any(place != _NOWHERE and below(path, place) for place in read)}
     return spare - _mentioned(spare, seen, runs)
-
-
-def _starts_with(hint: Hint, folder: str, kinds: Mapping[str, Kind]) -> str | None:
-    """The static configuration that a Traefik takes; empty where it has flags alone, None where nobody can tell."""
-    if hint.is_built or hint.script or hint.is_wrapped or _has_one_elsewhere(hint):
-        return None
-    named = hint.config_file
-    if named and not any(below(named, inside.rstrip("/")) for _, inside in hint.mounts):
-        return None
-    own = next((path for path in hint.statics_in(folder) if path in kinds), "")
-    if own:
-        return own if kinds[own] is Kind.STATIC else None
-    return "" if hint.static is not None and not named and not _may_have_another(hint) else None
 
 
 def _is_near(one: Seen, folders: Collection[str]) -> bool:
@@ -201,21 +189,16 @@ def _told(hint: Hint) -> Iterator[str]:
     yield hint.config_file
 
 
-def is_dropped_whole(one: Seen) -> bool:
+def is_dropped_whole(file: str, text: str | bytes) -> bool:
     """Whether a file provider makes nothing of a file, and takes no offence at it: it passes over the roots of the
     static configuration."""
-    document = read_document(one.path, one.text)
-    roots = skeleton(one.path, document.text).roots()
+    document = read_document(file, text)
+    roots = skeleton(file, document.text).roots()
     return not document.diagnostics and not document.is_template and roots.isdisjoint(SECTIONS)
 
 
 _NOWHERE = "\n"
 """What no file provider reads from."""
-
-
-def _may_have_another(hint: Hint) -> bool:
-    """Whether a volume may bring a static configuration that is not here, in place of what flags say."""
-    return any(below(place, at.rstrip("/")) for _, at in hint.mounts for place in STATIC_PLACES)
 
 
 def _provided(hint: Hint, mounts: Sequence[tuple[str, str]], folder: str) -> str:
@@ -249,10 +232,3 @@ def _mounted(hint: Hint, folder: str, but: str = "\n") -> Iterator[str]:
     for host, at in hint.mounts:
         if host.startswith(".") and not at.startswith(but):
             yield joined(folder, host)
-
-
-def _has_one_elsewhere(hint: Hint) -> bool:
-    """Whether a volume brings a static configuration from a place on the host."""
-    return any(
-        host.startswith(("/", "~", "$")) and below(place, at) for host, at in hint.mounts for place in STATIC_PLACES
-    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from traefiklint.go.strconv import fold
-from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
 from traefiklint.text.nodes import Mapping, Node
 
@@ -11,14 +12,16 @@ _DEEP = 3
 """How many keys lead to the middlewares at most, also where they are indented too far."""
 
 
-def has_middlewares_beside(instance: Instance) -> bool:
-    """Whether the files are a part of what some Traefik reads, as a folder of its provider directory is: their routers
-    have several middlewares, and none of the files defines any, not even in the wrong place. Somebody who forgets one
-    has others."""
-    routers = (*instance.objects["http.routers"].values(), *instance.objects["tcp.routers"].values())
-    names = {name.removesuffix(f"@{FILE}") for router in routers for name in router.middlewares}
-    own = [name for name in names if "@" not in name]
-    return len(own) > 1 and not any(_holds_middlewares(file.document.root, _DEEP) for file in instance.files)
+def are_beside(names: Iterable[str], roots: Iterable[Node | None]) -> bool:
+    """Whether the middlewares of routers stand in other files, as where these are a folder of a provider directory:
+    there are several, and none of the files defines any, not even in the wrong place. Whoever forgets one has others.
+
+    Args:
+        names: those of the middlewares, as the routers have them.
+        roots: what the files hold.
+    """
+    own = {bare for name in names if "@" not in (bare := name.removesuffix(f"@{FILE}"))}
+    return len(own) > 1 and not any(_holds_middlewares(root, _DEEP) for root in roots)
 
 
 def _holds_middlewares(node: Node | None, deep: int) -> bool:

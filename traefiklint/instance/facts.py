@@ -114,6 +114,14 @@ def _is_usual(rule: str, plain: Callable[[str], object]) -> bool:
     return "&" not in rule and all(map(plain, rule.split(" || ")))
 
 
+def _redirected(instance: Instance) -> Iterable[Any]:
+    if not any(point.redirect_to for point in instance.context.entry_points.values()):
+        return ()
+    from traefiklint.instance.redirected import redirected_to_nobody
+
+    return redirected_to_nobody(instance)
+
+
 def _start(instance: Instance) -> Iterable[Any]:
     static = instance.context.static.get("Static")
     if not static:
@@ -133,7 +141,8 @@ def _upgrade(instance: Instance) -> Iterable[Any]:
 
 QUESTIONS: dict[Question, tuple[str, ...]] = {
     _reach: ("HiddenRouter", "Tie", "GreedyRouter", "GreedyTcpRouter", "BehindHttps"),
-    _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "RedirectedToNobody", "ServedBothWays"),
+    _gaps: ("TlsOnPlainPort", "PlainOnTlsPort", "RedirectToNobody", "ServedBothWays"),
+    _redirected: ("RedirectedToNobody",),
     _tree: (
         "MissingParent", "ChildOption", "UnreachableRouter", "RouterCycle", "ServiceAndChildren", "OwnRouterAsParent",
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim
 from traefiklint.instance.names import full_name
@@ -44,16 +43,6 @@ class RedirectToNobody(NamedTuple):
     """What brings the redirect."""
 
 
-class RedirectedToNobody(NamedTuple):
-    """A router without TLS whose entry point redirects all requests itself, to one where no router answers its hosts
-    over TLS."""
-
-    router: Router
-    entry_point: str
-    target: str
-    """The entry point that the requests are sent to."""
-
-
 class ServedBothWays(NamedTuple):
     """A router that serves a host without encryption which another one, or itself, serves over TLS."""
 
@@ -63,7 +52,7 @@ class ServedBothWays(NamedTuple):
     secure: Claim
 
 
-Gap = TlsOnPlainPort | PlainOnTlsPort | RedirectToNobody | RedirectedToNobody | ServedBothWays
+Gap = TlsOnPlainPort | PlainOnTlsPort | RedirectToNobody | ServedBothWays
 
 
 def gaps(instance: Instance) -> Iterator[Gap]:
@@ -79,9 +68,6 @@ def gaps(instance: Instance) -> Iterator[Gap]:
         for listener in claim.listeners if claim.works else ():
             name, secure = listener
             point = points.get(name)
-            if point is not None and point.redirect_to and not secure and instance.complete:
-                hosts = hosts or Hosts(found)
-                yield from _redirected_to_nobody(claim, point, hosts, instance)
             if point is None or point.tls or point.redirect_to or (secure and point.port != HTTP):
                 continue
             if name not in claim.router.entry_points or (id(claim), listener) in unseen:
@@ -101,51 +87,16 @@ def gaps(instance: Instance) -> Iterator[Gap]:
                 yield ServedBothWays(claim, name, *both)
 
 
-def _redirected_to_nobody(
-    claim: Claim, point: EntryPoint, hosts: Hosts, instance: Instance
-) -> Iterator[RedirectedToNobody]:
-    """Whether all that comes to a router is sent on by its entry point before, to where nobody waits for it.
-
-    Source: pkg/provider/traefik/internal.go (`entryPointModels`, `redirection`): the router that redirects has the
-    highest priority but one, if nobody sets another.
-    """
-    target = instance.once(_redirected).get(point.name)
-    if target is None or not claim.rule.hosts or claim.priority > point.redirect_priority:
-        return
-    if not claim.router.gives("rule"):
-        return  # a default rule's host is nobody's wish
-    if not hosts.answers(claim, target.name, secure=True) and not hosts.is_told(claim, target.name):
-        yield RedirectedToNobody(claim.router, point.name, target.name)
-
-
-def _redirected(instance: Instance) -> dict[str, EntryPoint]:
-    """The entry points for https that others redirect to, by the names of these, as far as they are known."""
-    points = instance.context.entry_points
-    by_port = {f":{point.port}": point for point in points.values()}
-    found: dict[str, EntryPoint] = {}
-    for own in instance.context.static.get("StaticEntryPoint", ()):
-        redirect = own.http.redirections.entry_point if own.http and own.http.redirections else None
-        if redirect is not None and redirect.scheme == "https":
-            target = points.get(redirect.to) or by_port.get(redirect.to)
-            if target is not None:
-                found[own.name] = target
-    return found
-
-
 class Hosts:
     """Which hosts are served where."""
 
     def __init__(self, claims: list[Claim]) -> None:
         self._served: dict[tuple[str, bool], set[str]] = {}
         self._secure: dict[str, Claim] = {}
-        self._named: dict[str, set[str]] = {}
-        """The hosts of the routers without TLS that name an entry point."""
         for claim in claims:
             hosts = [host.lower() for host in claim.rule.hosts]
             for listener in claim.listeners:
                 self._served.setdefault(listener, set()).update(hosts or ("",))
-                if not listener.secure and listener.entry_point in claim.router.entry_points:
-                    self._named.setdefault(listener.entry_point, set()).update(hosts)
                 if listener.secure:
                     for host in hosts:
                         self._secure.setdefault(host, claim)
@@ -157,11 +108,6 @@ class Hosts:
             return False
         hosts = claim.rule.hosts
         return "" in served or not hosts or any(host.lower() in served for host in hosts)
-
-    def is_told(self, claim: Claim, entry_point: str) -> bool:
-        """Whether a router without TLS is put on an entry point for some host of a claim, which is said of that one."""
-        named = self._named.get(entry_point, set())
-        return any(host.lower() in named for host in claim.rule.hosts)
 
     def has_secure(self, claim: Claim) -> bool:
         """Whether any router may answer some host of a claim over TLS."""

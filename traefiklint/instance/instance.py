@@ -333,9 +333,15 @@ class Instance:
         Traefik reads, and they seem to be a part."""
         if not self.context.unclaimed or not reference.kind.endswith(".middlewares"):
             return False
-        from traefiklint.instance.beside import has_middlewares_beside
+        return reference.full.endswith(f"@{FILE}") and self._middlewares_are_beside
 
-        return reference.full.endswith(f"@{FILE}") and self.once(has_middlewares_beside)
+    @cached_property
+    def _middlewares_are_beside(self) -> bool:
+        from traefiklint.instance.beside import are_beside
+
+        routers = (*self.objects["http.routers"].values(), *self.objects["tcp.routers"].values())
+        names = (name for router in routers for name in router.middlewares)
+        return are_beside(names, (file.document.root for file in self.files))
 
     def _may_define(self, name: str, kind: str) -> bool:
         """Whether an object of a name may be defined in what cannot be read.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from ipaddress import ip_address
 
+from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.matching.tree import And, Matcher, Not, Tree, is_shallow, matchers
 from traefiklint.model.base import Named
@@ -21,8 +22,11 @@ _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localte
 _BY_ADDRESS = lazy(r"(?:.*[.-])?(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,3})\.(?:nip\.io|sslip\.io|traefik\.me)")
 """Public names that lead to the address in them; `traefik.me` without one leads to the visitor's own machine."""
 _ZONES = frozenset(("local", "lan", "internal", "intern", "intranet", "localnet"))
-"""What names have in the middle, as `shop.local.example.com` and `shop.local.fr`, which only the network at home
-resolves."""
+"""What names have before that of a site, as `shop.local.example.com`, which only the network at home resolves."""
+_OF_HOMES = ("local", "lan", "localnet")
+"""Such words that nobody has for a site, as `shop.local.fr`."""
+_ISSUED = lazy(r"(?i)/(?:letsencrypt|acme\.sh)/")
+"""Where programs keep certificates that they got for names of the internet."""
 _TRIAL = (
     r"(?:dev|devel|develop|development|local|localhost|locals?tack|examples?|exemples?|samples?|demos?|tutorials?|tests?"
     r"|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart)"
@@ -52,7 +56,8 @@ def is_of_the_internet(host: str) -> bool:
             return False
         if "." not in name or f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) or not _has_top_level(name):
             return False
-        return _ZONES.isdisjoint(name.split(".")[1:-1])
+        words = name.split(".")[1:]
+        return _ZONES.isdisjoint(words[:-2]) and words[-2:-1] not in ([word] for word in _OF_HOMES)
 
 
 def _has_top_level(name: str) -> bool:
@@ -90,7 +95,7 @@ def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = (
     Args:
         own: names that lead to one's own machine, whoever has them on the internet.
     """
-    if type(thing) is Router and _lets_others_in(thing, instance):
+    if type(thing) is Router and lets_others_in(thing, instance):
         return False
     if _hosts_of(thing, instance):
         routers: tuple[Named, ...] = (thing,) if thing is not None else ()
@@ -115,7 +120,7 @@ def is_on_the_internet(thing: Named | None, instance: Instance, own: Collection[
         own: names that lead to one's own machine, whoever has them on the internet.
     """
     hosts = _hosts_of(thing, instance)
-    if hosts and type(thing) is Router and not _lets_others_in(thing, instance) and _is_written_out(thing):
+    if hosts and type(thing) is Router and not lets_others_in(thing, instance) and _is_written_out(thing):
         return _any_public(hosts, instance, own)
     return instance.once(_asks_for_certificates) or _any_public(instance.once(_all_hosts), instance, own)
 
@@ -142,9 +147,14 @@ def _is_written_out(router: Named) -> bool:
 
 
 def _asks_for_certificates(instance: Instance) -> bool:
-    """Whether a resolver is there that asks for certificates, or a router wants those of one."""
+    """Whether a resolver is there that asks for certificates on the internet, or some lie where a program keeps those
+    that it got there; without a static configuration whether a router wants those of a resolver."""
+    if any(is_of_the_internet(parse_url(acme.ca_server).host) for acme in instance.context.static.get("Acme", ())):
+        return True
+    if any(_ISSUED.search(one.cert_file) for one in instance.parts.get("Certificate", ())):
+        return True
     routers = instance.objects["http.routers"].values()
-    return bool(instance.context.static.get("Acme")) or any(
+    return (instance.context.blank or instance.context.assumed) and any(
         type(router) is Router and router.tls is not None and router.tls.cert_resolver for router in routers
     )
 
@@ -154,7 +164,7 @@ def _is_among(host: str, own: Collection[str]) -> bool:
     return name in own or f"*.{name.partition('.')[2]}" in own
 
 
-def _lets_others_in(router: Router, instance: Instance) -> bool:
+def lets_others_in(router: Router, instance: Instance) -> bool:
     """Whether a rule may be met by hosts that it does not name, though it names some."""
     tree = instance.rule(router).tree
     if tree is None or not any(_is_host(one) for one in matchers(tree)):

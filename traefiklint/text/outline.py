@@ -32,6 +32,8 @@ _HASH = lazy(r"#\s*")
 _ODD_WORD = lazy(r"(?<!\S)(?=\S{0,200}?[^\s\W_](?<=\d)|\S{0,200}?[!@$%^&*+=~])(?!\S{0,200}?://)\S+")
 """A word of a comment behind a value that no sentence has: with a digit or a sign, as a password in plain text that is
 noted beside its hash."""
+_ONE_WORD = lazy(r"(?!\S{0,72}?://)\S{3,72}\s*")
+"""A comment behind a value that is no sentence, such as a password."""
 _LONE_USER = lazy(r"[\"']?(?!\d+:\d)[\w.@+-]{1,100}:[^\s/:]\S{2,200}\s*")
 """A user that is commented out where no key above says what the list is."""
 _DEEPEST = 40
@@ -231,7 +233,7 @@ class _Outline:
             key = _KEY.match(self.text, blank.end(), end)
             if key:
                 yield from self._value(self._path(_bare(key["key"])), key.end(), end)
-            elif _TOLD.search(self.text, blank.end(), end):
+            elif _TOLD.search(self.text, blank.end(), end) or _ONE_WORD.fullmatch(self.text, blank.end(), end):
                 yield Valued(self._path(), blank.end(), end)
             else:
                 path = self._path()

@@ -14,7 +14,8 @@ from traefiklint.model.tcp import TcpRouter
 from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:
-    from traefiklint.instance.gaps import PlainOnTlsPort, RedirectedToNobody, ServedBothWays, TlsOnPlainPort
+    from traefiklint.instance.gaps import PlainOnTlsPort, ServedBothWays, TlsOnPlainPort
+    from traefiklint.instance.redirected import RedirectedToNobody
 
 _HTTP = "80"
 
@@ -52,12 +53,13 @@ def router_behind_redirect(gap: RedirectedToNobody, instance: Instance) -> Itera
     """A router gets no request, because its entry point redirects all of them to where no router answers."""
     router, name, target = gap
     place, advice = router.at("rule"), "give the router `tls`"
+    if router.entry_points or target.name not in instance.default_entry_points:
+        advice = f"put the router on `{target.name}`" + ("" if router.tls is not None or target.tls else ", with `tls`")
     if router.entry_points:
         place = router.at("entry_points", router.entry_points.index(name))
-        advice = f"put the router on `{target}`, with `tls`"
     message = (
-        f"`{name}` redirects every request to `{target}` before router `{router.name}` sees it, and no router answers "
-        f"its hosts there over TLS, so visitors get a 404; {advice}."
+        f"`{name}` redirects every request to `{target.name}` before router `{router.name}` sees it, and no router "
+        f"answers its hosts there over TLS, so visitors get a 404; {advice}."
     )
     yield Diagnostic(place, message)
 

@@ -17,7 +17,8 @@ from traefiklint.model.configuration import Configuration
 from traefiklint.model.diagnostics import (
     UnknownRootKey,
 )
-from traefiklint.text.nodes import Node, Scalar
+from traefiklint.model.middleware import Middleware
+from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.text.spelling import nearest
 
 STATIC_KEYS = frozenset(
@@ -86,13 +87,20 @@ def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator
     guess = nearest_key(fold(key.value), Configuration.by_key)
     if not guess and _is_used_by_alias(source, key, diagnostic.value):
         return
+    help = f"Did you mean `{guess}`?" if guess else "Start the key with `x-` if it only holds anchors."
+    if not guess and _is_middleware(diagnostic.value):
+        help = "It looks like a middleware: indent it below `http.middlewares`."
     yield said(
         diagnostic,
         source,
         f"`{key.value}` is not one of `http`, `tcp`, `udp` and `tls`, {DROPPED}.",
-        f"Did you mean `{guess}`?" if guess else "Start the key with `x-` if it only holds anchors.",
+        help,
         rename(source.document, key, guess, safe=False) if guess else None,
     )
+
+
+def _is_middleware(value: Node) -> bool:
+    return type(value) is Mapping and len(value.pairs) == 1 and fold(value.pairs[0][0].value) in Middleware.keys
 
 
 def _is_static_too(source: SourceFile) -> bool:

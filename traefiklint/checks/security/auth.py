@@ -61,6 +61,7 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
             if secret.startswith(start):
                 where = auth.at("users", index)
                 is_example = _EXAMPLE_USER.fullmatch(name) is not None or not _HASH.fullmatch(secret)
+                is_example = is_example and not (secret in _OF_EXAMPLES and _guards_something(auth, instance))
                 is_example = is_example or (where.file, where.span.line) in instance.once(_lines_to_change)
                 advice = f"make a bcrypt hash with `htpasswd -nB {name}`"
                 why = f"is stored as {algorithm}, which is cheap to crack"
@@ -70,6 +71,14 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
                     why, advice = "stands in a comment near it", "take another one, and keep it out of the file"
                 message = f"The password of `{name}` {why}; {advice}."
                 yield Diagnostic(where, message, strict=is_example)
+
+
+def _guards_something(auth: BasicAuth, instance: Instance) -> bool:
+    """Whether a router here leads to a login, and none of its hosts is made up as in examples."""
+    middleware = instance.owner(auth)
+    routers = [ref.owner for ref in leading_to(middleware, instance)] if middleware is not None else []
+    hosts = (host for router in routers if type(router) is Router for host in instance.rule(router).domains)
+    return bool(routers) and not any("example" in host or "domain" in host for host in hosts)
 
 
 _MOST_TRIES = 200

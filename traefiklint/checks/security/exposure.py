@@ -25,7 +25,9 @@ from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
 from traefiklint.model.services import Cookie, Service
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
+from traefiklint.patterns import lazy
 
+_VARIABLE_HOST = lazy(r"Host\(`\$\{?\w+\}?`\)$")
 _SHOWN = {
     "api@internal": "Traefik's whole configuration",
     "dashboard@internal": "Traefik's dashboard",
@@ -38,7 +40,7 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
     """Traefik's dashboard or API is open to everyone."""
     if router.parent_refs or not (_is_offered(router.service, instance) or _leads_to_own_port(router, instance)):
         return
-    if router.rule and instance.rule(router).tree is None:
+    if router.rule and instance.rule(router).tree is None and not _is_for_a_host(router):
         return  # nobody comes to it; or it is a variable that holds the matchers, and who comes is not known
     met = passage(router, instance)
     if any(map(asks_who_is_there, met)) or (may_be_plain(router, instance) and any(map(sends_to_https, met))):
@@ -59,6 +61,14 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         "it."
     )
     yield Diagnostic(router.at("service"), message, strict=is_shown_anyway)  # as `api-insecure` says
+
+
+def _is_for_a_host(router: Router) -> bool:
+    """Whether a rule asks for nothing but a host that a variable holds, which has no value here."""
+    from traefiklint.decoding.label_tree import value_of
+
+    value = value_of(router.at("rule").node)
+    return value is not None and not value.is_known and _VARIABLE_HOST.search(value.node.value) is not None
 
 
 def _is_offered(service: str, instance: Instance) -> bool:

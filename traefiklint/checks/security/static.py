@@ -29,14 +29,23 @@ def forwarded_headers_insecure(
             f"`{name}.insecure` trusts everyone's {what}, so any visitor can fake their address; list the proxies in "
             "`trustedIPs` instead."
         )
-        is_left = not instance.once(_goes_by_addresses)
+        is_left = name == "forwardedHeaders" and not instance.once(_may_mind_addresses)
         yield Diagnostic(peers.at("insecure"), message, strict=is_left)
 
 
-def _goes_by_addresses(instance: Instance) -> bool:
-    """Whether a middleware here goes by the address that headers say; lists of addresses alone, and limits, go by that
-    of the connection."""
-    return any(strategy.depth > 0 or strategy.excluded_ips for strategy in instance.parts.get("IpStrategy", ()))
+_OF_VISITORS = ("x-forwarded-for", "x-real-ip")
+"""Headers that say for whom a request is made."""
+
+
+def _may_mind_addresses(instance: Instance) -> bool:
+    """Whether a middleware here may go by what the headers say of a visitor; the lists of addresses alone go by the
+    address of the connection."""
+    parts = instance.parts
+    if "ForwardAuth" in parts or any(middleware.plugin for middleware in parts.get("Middleware", ())):
+        return True
+    if any(one.request_header_name.lower() in _OF_VISITORS for one in parts.get("SourceCriterion", ())):
+        return True
+    return any(strategy.depth > 0 or strategy.excluded_ips for strategy in parts.get("IpStrategy", ()))
 
 
 @rule("acme-storage-in-watched-directory", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)

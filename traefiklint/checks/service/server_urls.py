@@ -153,7 +153,8 @@ def server_url_path_ignored(fault: IgnoredUrlPath, instance: Instance) -> Iterat
 
 
 def _arrives(path: str, server: Server, instance: Instance) -> bool:
-    """Whether requests for a server come with its path in any case, as its routers take no others."""
+    """Whether requests for a server come with its path in any case: its routers take no others, or send visitors to
+    where they mean."""
     from traefiklint.instance.passage import leading_to, passage
     from traefiklint.instance.path_conditions import changes_path
     from traefiklint.matching.implication import Analysis
@@ -161,10 +162,15 @@ def _arrives(path: str, server: Server, instance: Instance) -> bool:
     service = instance.owner(server)
     found = [ref.owner for ref in leading_to(service, instance)] if service is not None else []
     routers = [router for router in found if type(router) is Router]
+    is_secured = any(router.tls is not None for router in routers)
     for router in routers:
+        steps = [step for step in passage(router, instance) if step is not None]
+        is_aside = is_secured and router.tls is None and any(step.redirect_scheme for step in steps)
+        if is_aside or any(step.redirect_regex for step in steps):
+            continue
         tree = instance.rule(router).tree
         alternatives = Analysis(tree).alternatives if tree is not None else None
-        if not alternatives or any(step is not None and changes_path(step) for step in passage(router, instance)):
+        if not alternatives or any(map(changes_path, steps)):
             return False
         if not all(any(_is_for(path, literal) for literal in alternative) for alternative in alternatives):
             return False

@@ -11,11 +11,15 @@ from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate, DefaultCertificate
+from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
     from traefiklint.matching.check import RuleResult
     from traefiklint.matching.conditions import Literal
     from traefiklint.model.static.entry_points import EntryPointTls
+
+_V2_PATTERN = lazy(r"Regexp\(`[^`{]*\{[A-Za-z]")
+"""An expression with a named part, as Traefik 2 had them."""
 
 
 @rule("acme-without-domain", effect=Effect.SILENT)
@@ -53,7 +57,8 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
         yield Diagnostic(resolver_at, message, related=(Related(rule_at.file, rule_at.span, "the rule"),))
         return
     also = (Related(resolver_at.file, resolver_at.span, "the resolver that is asked"),)
-    yield Diagnostic(rule_at, message, related=also)
+    # what such a rule matches hangs on the version, as `regexp-v2-template` says
+    yield Diagnostic(rule_at, message, related=also, strict=_V2_PATTERN.search(router.rule) is not None)
 
 
 def _is_for_paths(rule: RuleResult) -> bool:
