@@ -124,7 +124,7 @@ SOURCES = (
     ('password: "hunt\\x65r hunter hunter"\n', 'password: "***"\n', 'hunt\\x65r hunter hunter|hunter hunter hunter'),
     ('password: "a\\x62c abc abc"\nz: 1', 'password: "***"\nz: 1', 'a\\x62c abc abc|abc abc abc'),
     ('password: "\\x41"\n', 'password: "***"\n', 'A|\\x41'),
-    ('password: "\\x41bcdefg" # Abcdefg\n', 'password: "***" # Abcdefg\n', 'Abcdefg|\\x41bcdefg'),
+    ('password: "\\x41bcdefg" # Abcdefg\n', 'password: "***" # ***\n', 'Abcdefg|\\x41bcdefg'),
     ('a: [--password, "hun\\x74er2"]', 'a: [--password, "***"]', 'hun\\x74er2|hunter2'),
     ('a: [--password, " hun\\x74er2 "]', 'a: [--password, " *** "]', ' hun\\x74er2|hunter2'),
     ('a: [--password, {b: 1}, "hun\\x74er2"]', 'a: [--password, {b: 1}, "hun\\x74er2"]', ''),
