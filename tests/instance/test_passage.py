@@ -8,6 +8,7 @@ from tests.each import rows
 from tests.instance.asking import instance_of, thing
 from traefiklint.instance import passage
 from traefiklint.instance.beside import are_beside
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.names import may_be_provider, plain_name, provider_of, qualify
 from traefiklint.model.middleware_auth import ForwardAuth
