@@ -155,3 +155,34 @@ def test_those_that_may_be_the_static_configuration_are_read() -> None:
     assert [sorted(one) for one in parts] == [["Static", "StaticEntryPoint"], [], ["Ping", "Static"]]
     refused = options._replace(candidates=(("t.yml", "entryPoints: {a: {address: ':1', http: 5}}"),))
     assert [sorted(one) for one in read_context(refused).context.candidates] == [["Static", "StaticEntryPoint"], []]
+
+
+@rows(
+    ("profile", "unclaimed", "told"),
+    [("none", True, True), ("none", False, False), ("dokploy", True, False), ("auto", True, True)],
+)
+def test_files_that_nobody_claims_are_unclaimed_but_on_a_server_of_dokploy(
+    profile: str, unclaimed: bool, told: bool
+) -> None:
+    assert read_context(Options(profile=profile, unclaimed=unclaimed)).context.unclaimed is told
+
+
+PILOT = "entryPoints: {a: {address: ':1'}}\npilot: {token: x}\n"
+
+
+@rows(("older", "is_known"), [("", False), ("2.11", True), ("1.7", False)])
+def test_what_traefik_3_refuses_is_known_where_a_traefik_2_runs(older: str, is_known: bool) -> None:
+    options = Options(static=PILOT, profile="none", runs_older=older)
+    assert read_context(options).context.blank is not is_known
+    candidates = options._replace(static=None, candidates=(("t.yml", PILOT),))
+    assert [one.blank for one in contexts_of_candidates(candidates)] == [not is_known]
+    assert len(read_context(candidates).context.candidates) == (1 if is_known else 2)
+
+
+def test_a_compose_file_of_a_project_is_read_with_the_others_of_it() -> None:
+    texts = {"a.yml": FLAGS, "b.yml": FLAGS.replace("flag", "more")}
+    projects = Projects((("a.yml", "b.yml"),), texts.get)
+    options = Options(static=texts["b.yml"], static_file="b.yml", profile="none")
+    assert [*read_context(options, {}, projects).context.entry_points] == ["more"]
+    assert [*read_context(options, {}, None).context.entry_points] == ["more"]
+    assert [*read_context(options, {}, Projects((), texts.get)).context.entry_points] == ["more"]
