@@ -21,7 +21,8 @@ NOT_READ = Recognized(Kind.KEPT, "a dynamic configuration that no file provider 
 _COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
 _COMMENTS = lazy(rb"(?m)#.*$|\A\xef\xbb\xbf|^---[ \t]*$")
 _BRINGS = lazy(
-    rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl|cp|scp|rsync|install|mv|ln|copy|add)[ \t]|--configfile\b"
+    rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl|cp|scp|rsync|install|mv|ln|copy|add|sed|cat|envsubst)[ \t]"
+    rb"|--configfile\b"
     rb"|\b(?:src|source):"  # of Ansible, of steps of a workflow
 )
 _PATH = lazy(rb"[^\s\"'`=:<>|;,()]+")
@@ -56,6 +57,7 @@ def named_by_scripts(scripts: Scripts, candidates: Collection[str]) -> set[str]:
     found: set[str] = set()
     if not candidates:
         return found
+    whole: set[str] = set()
     for script, text in (*scripts.called(COMMANDS), *scripts.pipelines()):
         folders = ancestors(script.rpartition("/")[0])
         for command in commands_of(script, text) if _BRINGS.search(text) else ():
@@ -65,9 +67,9 @@ def named_by_scripts(scripts: Scripts, candidates: Collection[str]) -> set[str]:
                 path = _START.sub("", word.decode("utf-8", "replace"), 1)
                 places = {joined(folder, path) for folder in folders}
                 found |= places.intersection(candidates)
-                if is_to_traefik and (whole := {place.removesuffix("/*") for place in places} - {""}):
-                    found |= {one for one in candidates if any(below(one, place) for place in whole)}
-    return found
+                if is_to_traefik or "*" in path:
+                    whole |= {place.partition("*")[0].rstrip("/") for place in places} - {""}
+    return found | {one for one in candidates if not whole.isdisjoint(ancestors(one))}
 
 
 def not_mounted(seen: Sequence[Seen]) -> set[str]:
@@ -104,14 +106,14 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
 
 
 def passed_over(seen: Sequence[Seen]) -> set[str]:
-    """The static configurations beside the one that a Traefik starts with, or among what it mounts, that none takes:
-    they lie where it does not look for its own. None where anything is left open of how some Traefik of the folder
-    starts; nor is it one of which its file provider makes something."""
+    """The static configurations that no Traefik takes, as what it starts with is known: the one that is called as that
+    is but for its ending, and those in a directory of its file provider, which makes nothing of them. None where
+    anything is left open of how some Traefik of the folder starts. A `traefik.prod.yml` beside what is mounted may be
+    what is started elsewhere."""
     kinds = {one.path: one.what.kind for one in seen}
     statics = {one.path: one for one in seen if one.what.kind is Kind.STATIC}
     runs = runs_of(seen) if statics else {}
     used: set[str] = set()
-    near: set[str] = set()
     provided: set[str] = set()
     for file, hints in runs.items():
         folder = posixpath.dirname(file)
@@ -120,23 +122,21 @@ def passed_over(seen: Sequence[Seen]) -> set[str]:
             if own is None or any("$" in inside for _, inside in hint.mounts):
                 return set()
             used.add(own)
-            near |= {host for host, _ in hint.mounts_in(folder)}
-            near |= {own.rpartition("/")[0]} if own else set()
             provided.add(_provided(of_static(own, statics[own].text) if own else hint, hint.mounts, folder))
-    spare = {path for path, one in statics.items() if _is_near(one, near)} - used
-    spare -= _mentioned(spare, seen, runs)
-    return {
+    twins = {posixpath.splitext(own)[0] for own in used if own}
+    spare = {
         path
-        for path in spare
-        if not any(place != _NOWHERE and below(path, place) for place in provided)
-        or is_dropped_whole(path, statics[path].text)
+        for path, one in statics.items()
+        if posixpath.splitext(path)[0] in twins
+        or (any(place != _NOWHERE and below(path, place) for place in provided) and is_dropped_whole(path, one.text))
     }
+    return spare - used - _mentioned(spare - used, seen, runs)
 
 
 def not_read(seen: Sequence[Seen]) -> set[str]:
     """The dynamic configurations that no file provider reads: those in the folder of a compose file that runs a
-    Traefik, among what that mounts, or beside what it starts with. None where anything is left open: how some Traefik
-    of the folder starts, or what is where its file provider looks."""
+    Traefik, or among what that mounts. None where anything is left open: how some Traefik of the folder starts, or what
+    is where its file provider looks."""
     dynamic = {one.path: one for one in seen if one.what.kind is Kind.DYNAMIC}
     runs = runs_of(seen) if dynamic else {}
     kinds = {one.path: one.what.kind for one in seen}
@@ -159,8 +159,8 @@ def not_read(seen: Sequence[Seen]) -> set[str]:
             if place not in (_NOWHERE, *paths):
                 return set()
             read.add(place)
+            read |= _put_into(statics[own] if own else hint, hint.mounts, folder)
             near |= {host for host, _ in hint.mounts_in(folder)}
-            near |= {own.rpartition("/")[0]} if own else set()
     if any(hint.directory or hint.filename for path, hint in statics.items() if path not in used):
         return set()
     spare = {path for path, one in dynamic.items() if _is_near(one, near)}
@@ -212,6 +212,16 @@ def _provided(hint: Hint, mounts: Sequence[tuple[str, str]], folder: str) -> str
     if not written.startswith("/") or not host.startswith("."):
         return ""
     return joined(folder, f"{host}/{written[len(inside) :]}")
+
+
+def _put_into(hint: Hint, mounts: Sequence[tuple[str, str]], folder: str) -> set[str]:
+    """What else a container mounts of the repository to where a file provider looks, such as one more file."""
+    written = (hint.directory or hint.filename).rstrip("/")
+    return {
+        joined(folder, host)
+        for host, inside in mounts
+        if written and host.startswith(".") and below(inside.rstrip("/"), written)
+    }
 
 
 def _may_be_read(path: str, hint: Hint, compose: Seen) -> bool:
