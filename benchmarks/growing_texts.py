@@ -402,6 +402,37 @@ def redirects(n: int) -> str:
     return http(listed(router(more=", middlewares: [m{n}]"), n), middlewares)
 
 
+def redirected_by_points(n: int) -> Work:
+    """n routers, each on an entry point of its own that redirects to one where nobody answers."""
+    static = "entryPoints:\n  s: {address: ':443'}\n" + listed(
+        "  w{n}: {address: ':{m}', http: {redirections: {entryPoint: {to: s}}}}\n", n
+    )
+    return linting(http(listed(router(more=", entryPoints: [w{n}]"), n)), static)
+
+
+def redirected_by_one(n: int) -> Work:
+    """n routers on one entry point that redirects to where every second one's host is answered."""
+    static = (
+        "entryPoints: {w: {address: ':80', http: {redirections: {entryPoint: {to: s}}}}, s: {address: ':443'}}\n"
+        "providers: {file: {directory: d}}\n"
+    )
+    plain = listed(router(more=", entryPoints: [w]"), n)
+    secure = listed(router(more=", entryPoints: [s], tls: {}", name="t{n}"), n // 2)
+    return linting(http(plain + secure), static)
+
+
+def told_passwords(n: int) -> str:
+    users = listed(f'          - "u{{n}}:{HASH}"  # word{{n}} of the user\n', n)
+    return http(router(more=", middlewares: [m]"), f"    m:\n      basicAuth:\n        users:\n{users}")
+
+
+def servers_of_paths(n: int) -> str:
+    """One service with n servers below a path, and n routers that take requests for it."""
+    servers = listed("          - url: http://10.0.0.1:{m}/x\n", n)
+    routers = listed(router("Host(`h{n}.example.com`) && PathPrefix(`/x`)"), n)
+    return http(routers, services=f"    s:\n      loadBalancer:\n        servers:\n{servers}")
+
+
 def servers_of(n: int) -> str:
     servers = listed('          - {url: "http://10.0.0.1:{n}"}\n', n)
     return http(services=f"    s:\n      loadBalancer:\n        servers:\n{servers}")
