@@ -110,6 +110,25 @@ def test_what_else_is_wrong_with_a_router_matters_unless_others_answer_its_visit
     assert sorted(told(*routers)) == sorted(expected)
 
 
+@rows(
+    ("more", "expected"),
+    [
+        ("", [RULE]),
+        ("tcp: {routers: {t: {rule: HostSNI(`*`), service: x, entryPoints: [websecure]}}, services: {x: %s}}", []),
+        ("tcp: {routers: {t: {rule: HostSNI(`shop.example.com`), service: x, entryPoints: [websecure], tls: {}}},"
+         " services: {x: %s}}", []),
+        ("tcp: {routers: {t: {rule: HostSNI(`b.io`), service: x, entryPoints: [websecure], tls: {}}},"
+         " services: {x: %s}}", [RULE]),
+        ("tcp: {routers: {t: {rule: HostSNI(`*`), service: x, entryPoints: [other]}}, services: {x: %s}}", [RULE]),
+    ],
+)  # fmt: skip
+def test_a_tcp_router_may_take_the_connections_too(more: str, expected: list[str]) -> None:
+    text = f"http: {{routers: {{a: {{rule: '{HOST}', service: noop@internal, entryPoints: [web]}}}}}}\n"
+    text += more.replace("%s", "{loadBalancer: {servers: [{address: 'a:1'}]}}")
+    found = lint_texts({"a.yml": text}, static=STATIC % "websecure", profile="none").findings
+    assert [one.rule for one in found if one.rule == RULE] == expected
+
+
 @pytest.mark.traefik
 def test_traefik_sends_everybody_away_and_answers_nobody_there() -> None:
     static = {

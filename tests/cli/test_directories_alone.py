@@ -68,7 +68,7 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     ({"dynamic/app.yml": app("auth, secure"), "traefik.yml": STATIC}, "unknown-middleware", "error"),
     # two versions of one file, of which Traefik is given one
     (versions(app("m@docker"), app("m@docker").replace("app:80", "localhost:80")), "duplicate-name", "info"),
-    (versions(app("m@docker"), app("m@docker", "Host(`b.io`)")), "duplicate-name", "info"),
+    (versions(app("m@docker"), app("m@docker", "Host(`b.io`)")), "duplicate-name", "error"),
     (versions(app("m@docker"), app("m@docker") + "  middlewares: {m: {compress: {}}}\n"), "duplicate-name", "info"),
     (versions(app("m@docker"), app("m@docker", "Host(`b.io`)"), redirecting("x")), "duplicate-name", "error"),
     (versions(app("m@docker"), app("m@docker") + "  middlewares: {m: {compress: {}}}\n", redirecting("x")),
@@ -171,6 +171,8 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     (one("headers: {accessControlAllowOriginList: ['https://APP.EXAMPLE.COM'], accessControlAllowMethods: [GET]}"),
      "cors-origin-malformed", ""),
     (one("headers: {accessControlAllowOriginList: ['https://APP.shop.com'], accessControlAllowMethods: [GET]}"),
+     "cors-origin-malformed", "warning"),
+    (one("headers: {accessControlAllowOriginList: ['https://APP.notexample.com'], accessControlAllowMethods: [GET]}"),
      "cors-origin-malformed", "warning"),
 )  # fmt: skip
 

@@ -519,11 +519,12 @@ def without_static(*services: str) -> dict[str, str]:
     }
 
 
-def resolved_by(more: str) -> dict[str, str]:
-    """An entry point with a resolver that nobody defines."""
+def resolved_by(more: str, resolver: str = "") -> dict[str, str]:
+    """An entry point with a resolver that nobody defines; one of another name may be there."""
+    acme = f"certificatesResolvers: {{{resolver}: {{acme: {{tlsChallenge: {{}}}}}}}}\n" if resolver else ""
     return {
         "traefik.yml": "entryPoints: {web: {address: ':443', http: {tls: {certResolver: le}}}}\n"
-        "providers: {file: {directory: d}}\n",
+        f"providers: {{file: {{directory: d}}}}\n{acme}",
         "d/a.yml": f"http: {{routers: {{a: {{rule: Host(`a.io`), service: noop@internal}}}}}}\n{more}",
     }
 
@@ -896,6 +897,8 @@ CASES = [
     # certificates of files where a resolver is missing
     (resolved_by(""), "entrypoint-unknown-resolver", True),
     (resolved_by("tls: {certificates: [{certFile: a.pem, keyFile: a.key}]}\n"), "entrypoint-unknown-resolver", False),
+    (resolved_by("tls: {certificates: [{certFile: a.pem, keyFile: a.key}]}\n", "lee"),
+     "entrypoint-unknown-resolver", True),
     # plain HTTP inside of a tunnel
     (login_over_http("app"), "credentials-over-http", True),
     (login_over_http("cloudflare/cloudflared:latest"), "credentials-over-http", False),

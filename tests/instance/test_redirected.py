@@ -85,7 +85,7 @@ def found(
         ('rule: Host(`a.io`), service: s, entryPoints: [web]', {'tcp': 't: {rule: HostSNI(`b.io`), service: s, entryPoints: [secure], tls: {}}'}, 'a@web>secure'),
         ('rule: Host(`a.io`), service: s, entryPoints: [web]', {'tcp': 't: {rule: HostSNI(`*`), service: s, entryPoints: [secure], tls: {passthrough: true}}'}, 'idle'),
         ('rule: Host(`a.io`), service: s, entryPoints: [web]', {'tcp': 't: {rule: HostSNIRegexp(`b`), service: s, entryPoints: [secure], tls: {}}'}, 'idle'),
-        ('rule: Host(`a.io`), service: s, entryPoints: [web]', {'tcp': 't: {rule: HostSNI(`*`), service: s, entryPoints: [secure]}'}, 'a@web>secure'),
+        ('rule: Host(`a.io`), service: s, entryPoints: [web]', {'tcp': 't: {rule: HostSNI(`*`), service: s, entryPoints: [secure]}'}, 'idle'),
         ('rule: Host(`a.io`), service: s, entryPoints: [web]', {'redirect': "to: ':443'"}, 'a@web>secure'),
         ('rule: Host(`a.io`), service: s, entryPoints: [web]', {'redirect': "to: ':8443'"}, 'a@web>tls'),
         ('rule: Host(`a.io`), service: s, entryPoints: [web]', {'redirect': "to: ':1'"}, ''),

@@ -99,6 +99,8 @@ def test_a_plain_option_is_shown_as_it_is(line: str) -> None:
         ("password: abc # hunter2", "password: *** # ***"),
         ("basicAuth: {users: ['ann:$apr1$abc$def']} # was S3cr3t!", "basicAuth: {users: ['ann:***']} # was ***"),
         ("basicAuth: {users: ['ann:$apr1$abc$def']} # the editor", "basicAuth: {users: ['ann:***']} # the editor"),
+        ("basicAuth: {users: ['ann:$apr1$abc$def']} # ann summer", "basicAuth: {users: ['ann:***']} # ann ***"),
+        ("basicAuth: {users: ['ann:$apr1$abc$def']} # summer", "basicAuth: {users: ['ann:***']} # ***"),
         ("port: 80 # was 8081", "port: 80 # was 8081"),
         ("#- ann:summer", "#- ann:***"),
         ("# - 'ann:summer'", "# - 'ann:***'"),

@@ -24,6 +24,8 @@ from traefiklint.model.http import Router
 from traefiklint.records import NamedTuple
 
 _OWN_PROVIDERS = frozenset((FILE, "internal"))
+_OF_LABELS = frozenset(("docker", "swarm"))
+"""The providers whose routers are here where labels are: that one for the very same host is elsewhere is unlikely."""
 _HTTPS = 443
 _EXPRESSIONS = ("HostRegexp", "HostSNIRegexp")
 
@@ -62,7 +64,8 @@ def is_redirected_before(router: Named | None, instance: Instance) -> bool:
 def redirected_to_nobody(instance: Instance) -> Iterator[RedirectedToNobody]:
     """The routers whose visitors end at nobody, where all routers that may answer them are at hand."""
     targets = instance.once(_targets)
-    if not targets or not instance.complete or not instance.context.providers - _OWN_PROVIDERS <= instance.providers:
+    at_hand = instance.providers | _OWN_PROVIDERS | (_OF_LABELS if instance.labels is not None else frozenset())
+    if not targets or not instance.complete or not instance.context.providers <= at_hand:
         return
     found = instance.once(claims)
     for claim in found:
@@ -91,7 +94,7 @@ class _Waiting:
         for claim in (*instance.once(claims), *claims_of(instance, "tcp.routers")):
             hosts = _hosts_of(claim, instance)
             for name, is_secure in claim.listeners:
-                if is_secure:
+                if is_secure or claim.rule.is_catch_all:  # a TCP router without TLS takes connections as they are
                     self._answered[name] |= hosts
                 elif name in claim.router.entry_points:
                     self._named[name] |= hosts

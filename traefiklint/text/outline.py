@@ -34,6 +34,8 @@ _ODD_WORD = lazy(r"(?<!\S)(?=\S{0,200}?[^\s\W_](?<=\d)|\S{0,200}?[!@$%^&*+=~])(?
 noted beside its hash."""
 _ONE_WORD = lazy(r"(?!\S{0,72}?://)\S{3,72}\s*")
 """A comment behind a value that is no sentence, such as a password."""
+_PAIR = lazy(r"(\S{1,72}) (\S{3,72})\s*")
+"""Such a comment of two words: a user, and a password."""
 _LONE_USER = lazy(r"[\"']?(?!\d+:\d)[\w.@+-]{1,100}:[^\s/:]\S{2,200}\s*")
 """A user that is commented out where no key above says what the list is."""
 _DEEPEST = 40
@@ -235,9 +237,15 @@ class _Outline:
                 yield from self._value(self._path(_bare(key["key"])), key.end(), end)
             elif _TOLD.search(self.text, blank.end(), end) or _ONE_WORD.fullmatch(self.text, blank.end(), end):
                 yield Valued(self._path(), blank.end(), end)
+            elif (pair := _PAIR.fullmatch(self.text, blank.end(), end)) and self._has_user(pair[1], at):
+                yield Valued(self._path(), *pair.span(2))
             else:
                 path = self._path()
                 yield from (Valued(path, *word.span()) for word in _ODD_WORD.finditer(self.text, blank.end(), end))
+
+    def _has_user(self, name: str, at: int) -> bool:
+        """Whether a user of a name stands on a line before a place."""
+        return f"{name}:" in self.text[self.text.rfind("\n", 0, at) + 1 : at]
 
     def _furthest(self, start: int, end: int) -> int:
         """How far to look for the end of a value that begins on a line which ends there."""

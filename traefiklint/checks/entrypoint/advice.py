@@ -9,6 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import asks_who_is_there, passage
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.text.nodes import Scalar
@@ -64,7 +65,7 @@ def router_behind_redirect(gap: RedirectedToNobody, instance: Instance) -> Itera
     yield Diagnostic(place, message)
 
 
-@rule("plain-http-router", effect=Effect.ADVICE, strict=True, fix="unsafe")
+@rule("plain-http-router", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")
 def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagnostic]:
     """A host that has TLS is served over plain HTTP as well, without a redirect."""
     from traefiklint.checks.shared.redirect_fixes import with_redirect
@@ -76,10 +77,23 @@ def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagn
         f"Router `{router.name}` serves `{host}` on `{name}` without encryption, though {where} serves it over TLS; "
         "put a redirect to https on it, such as `redirect-to-https`."
     )
+    is_past_login = other is not claim and _is_open_beside(router, other.router, instance)
+    if is_past_login:
+        message = (
+            f"Over http:// nobody is asked who he is: router `{router.name}` serves `{host}` on `{name}` without what "
+            f"{where} asks over TLS; put a redirect to https on it, such as `redirect-to-https`."
+        )
     place = router.at("entry_points", router.entry_points.index(name))
     spot = other.router.at("rule")
     related = () if other is claim else (Related(spot.file, spot.span, "served over TLS here"),)
-    yield Diagnostic(place, message, related=related, fix=with_redirect(router, instance))
+    yield Diagnostic(place, message, related=related, fix=with_redirect(router, instance), strict=not is_past_login)
+
+
+def _is_open_beside(router: Router, other: Router, instance: Instance) -> bool:
+    """Whether a router lets everybody in, and another one surely does not."""
+    if any(map(asks_who_is_there, passage(router, instance))):
+        return False
+    return any(step is not None and asks_who_is_there(step) for step in passage(other, instance))
 
 
 @rule("https-without-http", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)

@@ -20,7 +20,7 @@ from traefiklint.versions import since
 
 _ORIGIN = r"[a-z][a-z0-9+.-]*://[^A-Z/*?#]+"
 """What a browser sends as `Origin`: scheme, host in small letters, and perhaps a port."""
-_STAND_INS = ("example.com", "example.net", "example.org")
+_STAND_INS = (".example.com", ".example.net", ".example.org")
 """The ends of names that are nobody's."""
 _METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 """The usual ones that have to be allowed."""
@@ -54,7 +54,7 @@ def cors_origin_malformed(headers: Headers, instance: Instance) -> Iterator[Diag
     for index, origin in enumerate(headers.access_control_allow_origin_list):
         if origin in ("*", "null") or re.fullmatch(_ORIGIN, origin) or variable_in(origin):
             continue  # one that is to be filled in says nothing yet
-        if origin.lower().endswith(_STAND_INS) and re.fullmatch(_ORIGIN, origin.lower()):
+        if f".{origin.lower().rpartition('//')[2]}".endswith(_STAND_INS) and re.fullmatch(_ORIGIN, origin.lower()):
             continue  # in capitals: so is this
         yield _malformed(headers, index, origin)
 

@@ -412,7 +412,7 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         if instance.once(_versions).get(loser.file) == winner.file:
             continue
         spot = winner.key_at()
-        is_pair = instance.context.unclaimed and len(instance.files) == 2  # one of which may be meant to be chosen
+        is_pair = instance.once(_may_be_chosen)
         what = "which Traefik reads first, so this one is dropped"
         if is_pair:
             what = "so where Traefik reads both files, this one is dropped"
@@ -433,6 +433,13 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         related = (Related(spot.file, spot.span, "this one counts"),)
         is_choice = variant_of(file) == variant_of(other)
         yield Diagnostic(loser.key_at(), message, help, related, severity=Severity.INFO, strict=is_choice)
+
+
+def _may_be_chosen(instance: Instance) -> bool:
+    """Whether of two files alone one may be meant to be chosen: routers of one name ask for the same."""
+    if not instance.context.unclaimed or len(instance.files) != 2:
+        return False
+    return all(getattr(loser, "rule", "") == getattr(winner, "rule", "") for loser, winner in instance.duplicates)
 
 
 def _versions(instance: Instance) -> Mapping[str, str]:

@@ -243,5 +243,5 @@ def entrypoint_unknown_resolver(static: Static, instance: Instance) -> Iterator[
             f"certificate; {advice}."
         )
         fix = set_option(tls, "cert_resolver", best, safe=False) if best else None
-        has_others = "Certificate" in instance.parts  # which may be those of all hosts
+        has_others = not best and "Certificate" in instance.parts  # which may be those of all hosts
         yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=has_others)
