@@ -291,7 +291,7 @@ class Planner:
             (whole,) = gather(Wanted((place,), (place,)))
             return _without_templates(whole, templates) if templates else whole
         paths = (*(_called(root, name) for name in files), *sorted(templates))
-        folder = os.path.dirname(files[0]) if directory is None else directory  # noqa: PTH120
+        folder = os.path.commonpath(map(os.path.dirname, files)) if directory is None else directory
         top = os.path.abspath(_called(root, folder))  # noqa: PTH100
         some = next(iter(gather(Wanted(paths, home=lambda _: Home(top)))), None)
         if some is None:  # what was a file when it was found is a folder by now

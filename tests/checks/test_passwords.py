@@ -50,6 +50,13 @@ def test_a_password_beside_its_hash_is_said_to_be_there_and_not_shown(above: str
     assert "qwer" not in finding.message + finding.help
 
 
+def test_a_password_that_is_the_name_is_said_to_be_it() -> None:
+    text = TEXT.format(above="for test and others", behind="", hashed=HASHES["test"]).replace("admin:", "test:")
+    found = lint_texts({"a.yml": text}, profile="none", strict=True).findings
+    (message,) = [one.message for one in found if one.rule == "basic-auth-weak-hash"]
+    assert "The password of `test` is the user's name; take another one" in message
+
+
 def test_where_many_users_have_comments_not_all_words_are_tried() -> None:
     users = "".join(f'          - "u{n}:{HASHES["qwer1234"]}"  # word{n} of{n} some{n} more{n}\n' for n in range(40))
     text = TEXT.format(above="", behind="", hashed=HASHES["qwer1234"]) + users + '          - "z:%s"  # qwer1234\n'

@@ -529,3 +529,11 @@ def test_files_that_the_settings_declare_are_in_use_whatever_they_are_called(cli
     assert "dashboard-without-auth" in rules(cli, "--select", "security", "demo")
     cli.write({"traefiklint.toml": '[[traefik]]\nname = "production"\ndirectories = ["demo"]\n'})
     assert "dashboard-without-auth" in rules(cli, "demo")
+
+
+def test_two_traefiks_whose_provider_reads_their_own_folder_are_looked_at(cli: Runner) -> None:
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /etc/traefik}}\n"
+    router = "http: {routers: {a: {rule: Host(`a.io`)}}}\n"
+    cli.write({"a/traefik/config/traefik.yml": static, "traefik/config/traefik.yml": static})
+    cli.write({"a/traefik/config/app.yml": router, "traefik/config/app.yml": "tls: {}\n"})
+    assert "router-without-service" in rules(cli)

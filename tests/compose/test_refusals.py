@@ -10,6 +10,7 @@ import pytest
 from tests.compose.generator import project
 from tests.compose.projects import read, refusals, shown, web
 from tests.each import rows
+from traefiklint import lint_texts
 from traefiklint.compose.diagnostics import DiagnosticKind
 
 
@@ -259,3 +260,11 @@ def test_a_service_that_no_active_profile_asks_for_is_missing_unless_one_does(op
         (DiagnosticKind.INACTIVE_SERVICE, ("COMPOSE_PROFILES",))
     ]
     assert refusals(text, profiles=("data",)) == []
+
+
+def test_a_merge_key_takes_an_alias_of_a_list_of_mappings_which_traefik_does_not() -> None:
+    head = "x-a: &a [{A: 1}, {B: 2}]\n"
+    assert refusals(head + service("environment:\n  <<: *a\n  C: 3")) == []
+    assert refusals("x-a: &a [{A: 1}, b]\n" + service("environment:\n  <<: *a")) != []
+    found = lint_texts({"a.yml": head + "http: {<<: *a}\n"}, profile="none").findings
+    assert [one.rule for one in found] == ["yaml-merge-key"]

@@ -36,6 +36,8 @@ CASES = (
     Started((PINNED, "command: [/usr/bin/traefik, --nope=1]"), ("4:35 unknown-field nope",)),
     Started((PINNED, "entrypoint: [sh, -c]", "command: [--nope=1]")),
     Started((PINNED, "entrypoint: [traefik]", "command: [--nope=1]"), ("5:17 unknown-field nope",)),
+    Started((PINNED, "entrypoint: []", "command: [sh, -c, traefik]")),  # the image's own is taken away
+    Started((PINNED, "entrypoint: []", "command: [traefik, --nope=1]"), ("5:26 unknown-field nope",)),
     Started((PINNED, "entrypoint: [/entrypoint.sh]", "command: [--nope=1]"), ("5:17 unknown-field nope",)),
     Started((PINNED, "entrypoint: [/entrypoint.sh, --nope=1]"), ("4:36 unknown-field nope",)),
     Started((PINNED, "entrypoint: [/entrypoint.sh]", "command: [nope]", "volumes: ['./e.sh:/entrypoint.sh']")),

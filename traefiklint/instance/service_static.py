@@ -233,6 +233,8 @@ def words_of(service: Service) -> tuple[Value, ...] | None:
         return None
     command = service.command.arguments if service.command is not None else ()
     entry = service.entrypoint.arguments if service.entrypoint is not None else ()
+    if service.entrypoint is not None and not entry:
+        entry, command = command, ()  # the image's own is taken away, so the command is what runs
     words = (*entry, *command) if entry else command
     if entry and posixpath.basename(entry[0].text) not in ("traefik", "entrypoint.sh"):
         return None

@@ -24,10 +24,11 @@ def decoded(data: bytes, may_be_utf16: bool) -> str:
 
 
 def read_behind_mark(text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
-    """Read a text that begins with a byte order mark: it counts as a character of the text, but not as a column."""
+    """Read a text that Compose reads and that begins with a byte order mark: it counts as a character of the text, but
+    not as a column."""
     from traefiklint.text.source_map import each_node, shifted
 
-    root, found = read_yaml(text[1:])
+    root, found = read_yaml(text[1:], by_compose=True)
     if root is not None:
         each_node(root, _behind)
     return root, tuple(shifted(said, 1) for said in found)

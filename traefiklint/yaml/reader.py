@@ -87,8 +87,12 @@ class Tree:
         return Alias(event.anchor, target, event.start_mark, event.end_mark)
 
 
-def read_yaml(text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
-    """The first document of a text, which is all that Traefik looks at, and what is wrong with it."""
+def read_yaml(text: str, *, by_compose: bool = False) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
+    """The first document of a text, which is all that Traefik looks at, and what is wrong with it.
+
+    Args:
+        by_compose: whether Compose reads it, which takes a little more.
+    """
     try:
         tree = _build_as_yaml_v3(text)
         if tree.end < len(text):
@@ -113,7 +117,7 @@ def read_yaml(text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
     if tree.odd or type(root) is not Mapping:
         from traefiklint.yaml.unmarshal import unmarshal
 
-        root, more = unmarshal(root)
+        root, more = unmarshal(root, by_compose=by_compose)
         found += more
     return root, found
 

@@ -27,12 +27,15 @@ class _Refused(Exception):  # noqa: N818 - the way out of the walk
         self.said = said
 
 
-def unmarshal(root: Node) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
+def unmarshal(root: Node, *, by_compose: bool = False) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
     """The tree as Traefik sees it, aliases and merge keys resolved, and what was wrong on the way.
 
     The tree is None where it has no mapping at its root, or where yaml.v3 gives up half-way.
+
+    Args:
+        by_compose: whether Compose reads it, whose merge key takes an alias of a list of mappings, too (asked 5.6.1).
     """
-    walk = _Unmarshal()
+    walk = _Unmarshal(by_compose)
     try:
         tree = run(walk.root(root))
     except _Refused as refused:
@@ -46,7 +49,8 @@ def _each_once(found: Iterable[TextDiagnostic]) -> tuple[TextDiagnostic, ...]:
 
 
 class _Unmarshal:
-    def __init__(self) -> None:
+    def __init__(self, by_compose: bool) -> None:
+        self.by_compose = by_compose
         self.found: list[TextDiagnostic] = []
         self.matters = False
         """Whether the walk is below a root key that Traefik looks at."""
@@ -208,6 +212,8 @@ class _Unmarshal:
                 self.matters = matters
                 if name is not None:
                     self.merged.add(name[:2])
+        if self.by_compose and type(merge) is Alias and type(merge.target) is Sequence:
+            merge = merge.target
         for source in merge.items if type(merge) is Sequence else [merge]:
             target = source.target if type(source) is Alias else source
             if type(target) is not Mapping:

@@ -67,8 +67,8 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
                 why = f"is stored as {algorithm}, which is cheap to crack"
                 if secret in _OF_EXAMPLES:
                     why = "is the one in Traefik's documentation, which everybody can read"
-                elif (where.file, where.span.line) in instance.once(_lines_with_passwords):
-                    why, advice = "stands in a comment near it", "take another one, and keep it out of the file"
+                elif told := instance.once(_told_passwords).get((where.file, where.span.line)):
+                    why, advice = told, "take another one, and keep it out of the file"
                 message = f"The password of `{name}` {why}; {advice}."
                 yield Diagnostic(where, message, strict=is_example)
 
@@ -85,21 +85,23 @@ _MOST_TRIES = 200
 """How many words are tried for all users together: each takes a thousand rounds of MD5, about half a millisecond."""
 
 
-def _lines_with_passwords(instance: Instance) -> frozenset[tuple[str, int]]:
-    """The lines of users whose password a comment near them tells."""
+def _told_passwords(instance: Instance) -> dict[tuple[str, int], str]:
+    """What tells the passwords of users to everybody, by the lines of these: their names, or a comment near them."""
     from traefiklint.checks.shared.passwords import is_password, words_of_comments
 
-    found, left = set(), _MOST_TRIES
+    found, left = {}, _MOST_TRIES
     for auth in instance.parts.get("BasicAuth", ()):
         for index, user in enumerate(auth.users):
-            secret, where = user.partition(":")[2], auth.at("users", index)
-            if where.document is None or not _HASH.fullmatch(secret):
+            (name, _, secret), where = user.partition(":"), auth.at("users", index)
+            if where.document is None or not _HASH.fullmatch(secret) or left <= 0:
                 continue
-            words = list(islice(words_of_comments(where.document, where.span.line), left))
-            left -= len(words)
-            if any(is_password(word, secret) for word in words):
-                found.add((where.file, where.span.line))
-    return frozenset(found)
+            words = list(islice(words_of_comments(where.document, where.span.line), left - 1))
+            left -= len(words) + 1
+            if is_password(name, secret):
+                found[where.file, where.span.line] = "is the user's name"
+            elif any(is_password(word, secret) for word in words):
+                found[where.file, where.span.line] = "stands in a comment near it"
+    return found
 
 
 def _lines_to_change(instance: Instance) -> frozenset[tuple[str, int]]:
