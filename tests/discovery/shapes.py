@@ -65,6 +65,10 @@ FOREIGN = {
         "a Helm values file",
         "replicaCount: 1\nimage:\n  repository: shop\n# For TLS:\n#   - secretName: shop-tls\ntls: []\nhttp: {}\n",
     ),
+    "helm/traefik.yaml": (
+        "a Helm values file",
+        "ingressClass:\n  enabled: true\nports:\n  web:\n    port: 80\nservice:\n  type: LoadBalancer\n",
+    ),
     "values.yaml": ("a Helm values file", "tls:\n  - secretName: shop-tls\n"),
     "chart/templates/a.yaml": ("a template of Helm", "apiVersion: v1\nmetadata:\n  name: {{ .Values.name }}\n"),
     "homeassistant/configuration.yaml": (

@@ -159,6 +159,9 @@ def test_a_server_of_what_is_stopped_is_told_once(cli: Runner) -> None:
     cli.write({"traefiklint.toml": "[known]\nstopped = ['web']\n"})
     cli.write({"compose.yml": compose(RULE, PORT, "traefik.docker.allownonrunning=true")})
     assert set(told(cli)) == {"stopped-server-without-url"}
+    starting = "traefik.http.routers.web.middlewares=sablier@file"
+    cli.write({"compose.yml": compose(RULE, PORT, starting, "traefik.docker.allownonrunning=true")})
+    assert "stopped-server-without-url" not in told(cli), "a plugin may start it before"
     with_url = "traefik.http.services.web.loadbalancer.server.url=http://10.0.0.1:80"
     cli.write({"compose.yml": compose(RULE, with_url, "traefik.docker.allownonrunning=true")})
     assert told(cli) == {}, "Traefik takes the URL of a label as it is"

@@ -112,7 +112,10 @@ SHAPES = (
     Shape("a test of routes", ("tests",)),
     Shape(
         "a Helm values file",
-        ("replicacount", "nameoverride", "image service", "ingressroute", "image ingress", "fullnameoverride"),
+        (
+            "replicacount", "nameoverride", "image service", "ingressroute", "image ingress", "fullnameoverride",
+            "ingressclass", "ports service", "deployment ports", "rbac serviceaccount",
+        ),
         r"(?:[\w.-]*[_.-])?values[\w.-]*\.ya?ml",
     ),
     Shape("an Ansible file", ("ansible_host", "all"), r"(?:group_vars|host_vars|roles|playbooks)/.*\.ya?ml"),

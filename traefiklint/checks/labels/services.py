@@ -30,7 +30,7 @@ from traefiklint.docker.facts import (
 )
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import leads_to_https
+from traefiklint.instance.passage import leading_to, leads_to_https, passage
 from traefiklint.instance.service_static import starts_elsewhere
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
@@ -321,7 +321,15 @@ def _only_answers_itself(container: Container, instance: Instance) -> bool:
 @rule("stopped-server-without-url", effect=Effect.SILENT)
 def stopped_server_without_url(empty: EmptyServer, instance: Instance) -> Iterator[Diagnostic]:
     """A container that counts while it is stopped becomes a server without a URL."""
+    routers = [reference.owner for reference in leading_to(empty.service, instance)]
+    if routers and all(_may_be_started(router, instance) for router in routers):
+        return
     message = (
         "While the container is stopped, this makes a server without a URL: every request to it is answered with 500."
     )
     yield Diagnostic(empty.server.key_at(), message)
+
+
+def _may_be_started(router: Named, instance: Instance) -> bool:
+    """Whether a plugin answers before a service, as one that starts containers when somebody asks for them."""
+    return type(router) is Router and any(step is None or bool(step.plugin) for step in passage(router, instance))
