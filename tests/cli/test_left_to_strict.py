@@ -454,6 +454,13 @@ def shown(entry_point: str) -> dict[str, str]:
     }
 
 
+def numbered(*names: str) -> dict[str, str]:
+    """Containers with other settings each, under one router."""
+    labels = "['traefik.http.routers.a.rule=Host(`a.io`)', 'traefik.http.services.a.loadbalancer.server.port=80']"
+    lines = "".join(f"  {name}: {{image: app, environment: {{NODE: {name}}}, labels: {labels}}}\n" for name in names)
+    return {"compose.yml": f"services:\n{lines}"}
+
+
 def login_over_http(image: str) -> dict[str, str]:
     """A login over plain HTTP, beside a container."""
     points = "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
@@ -691,6 +698,8 @@ CASES = [
     # two containers that serve the same
     (two_of_one("app:1"), "service-shared", False),
     (two_of_one("app:2"), "service-shared", True),
+    (numbered("app1", "app2"), "service-shared", False),
+    (numbered("app-blue", "app-green"), "service-shared", True),
     (two_of_one("app:1", "routers.b.rule=Host(`b.io`)"), "service-shared", True),
     (two_of_one("app:1", command="    command: [worker]\n"), "service-shared", True),
     (two_of_one("app:1", command="    environment: {DATABASE: b}\n"), "service-shared", True),

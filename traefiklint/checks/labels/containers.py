@@ -42,6 +42,7 @@ from traefiklint.text.nodes import Node, Scalar
 
 _OF_MORE = lazy(r"(?i)traefik\.(?:http|tcp|udp|tls)\.(?!services\.)")
 """A label of something that a container is for, or has for others; a port alone is no wish to be reached."""
+_NUMBER = lazy(r"\d+")
 _ROUTER = lazy(r"(?i)traefik\.http\.routers\.([^.]+)\.([^.]+)")
 
 
@@ -256,8 +257,13 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
     )
     also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:SHOWN])
     is_meant = any(label.name.text.lower().startswith("traefik.") for its in shared.containers for label in its.labels)
-    is_left = is_assumed or not is_meant or _are_copies(shared, instance)
+    is_left = is_assumed or not is_meant or _are_numbered(shared) or _are_copies(shared, instance)
     yield Diagnostic(first.key_at(), message, related=also, strict=is_left)
+
+
+def _are_numbered(shared: SharedService) -> bool:
+    """Whether the names of the containers differ in a number alone, as those of replicas that are written out do."""
+    return len({_NUMBER.sub("", one.origin.text) for one in shared.containers}) == 1
 
 
 def _are_copies(shared: SharedService, instance: Instance) -> bool:
