@@ -396,14 +396,14 @@ OTHER = "services: {t: {image: traefik, volumes: ['%s']}}\n"
 @pytest.mark.parametrize(
     ("spare", "volumes", "flags", "more", "told"),
     [
-        ("proxy/traefik-2.yml", OWN, "", {}, False),
         ("proxy/traefik.toml", OWN, "", {}, False),
         ("proxy/traefik.yml", "./proxy:/etc/traefik", "", {"proxy/traefik.yaml": STATIC}, False),
-        ("proxy/old.yml", "./proxy:/etc/traefik", "", {}, False),
-        ("proxy/old.yml", "./proxy:/etc/traefik", "--configFile=/etc/traefik/traefik.yml", {}, False),
         ("conf/s.yml", "./conf:/conf", f"{FLAGS}, {FILES}.directory=/conf", {}, False),
-        ("proxy/s.yml", OWN, "", {"prod/compose.yml": OTHER % "../proxy/traefik.yml:/traefik.yml"}, False),
-        # what may be read after all
+        # what may be read after all, as where it is started elsewhere
+        ("proxy/traefik-2.yml", OWN, "", {}, True),
+        ("proxy/old.yml", "./proxy:/etc/traefik", "", {}, True),
+        ("proxy/old.yml", "./proxy:/etc/traefik", "--configFile=/etc/traefik/traefik.yml", {}, True),
+        ("proxy/s.yml", OWN, "", {"prod/compose.yml": OTHER % "../proxy/traefik.yml:/traefik.yml"}, True),
         ("proxy/traefik.yml", OWN, "", {}, True),
         ("other/s.yml", OWN, "", {}, True),
         ("proxy/s.yml", OWN, "", {"prod/compose.yml": OTHER % "/srv/proxy:/etc/traefik"}, True),
@@ -418,7 +418,8 @@ OTHER = "services: {t: {image: traefik, volumes: ['%s']}}\n"
         ("proxy/s.yml", OWN, "", {"up.sh": "cp proxy/s.yml /etc/traefik/traefik.yml\n"}, True),
         ("proxy/s.yml", OWN, "", {".github/workflows/up.yml": "    - run: scp proxy/s.yml web:/etc/traefik/\n"}, True),
         ("proxy/s.yml", OWN, "", {".github/workflows/up.yml": "    source: 'a.yml,proxy/s.yml'\n"}, True),
-        ("proxy/s.yml", OWN, "", {".github/workflows/up.yml": "    - run: echo proxy/s.yml\n"}, False),
+        ("proxy/traefik.toml", OWN, "", {".github/workflows/up.yml": "    - run: echo proxy/traefik.toml\n"}, False),
+        ("proxy/traefik.toml", OWN, "", {"up.sh": "cp proxy/traefik.toml /etc/traefik/traefik.yml\n"}, True),
         ("proxy/s.yml", OWN, "", {"up.sh": "cp -r proxy /etc/traefik\n"}, True),
         ("proxy/s.yml", "./proxy:/etc/traefik", "--configFile=/etc/traefik/s.yml", {}, True),
         ("proxy/s.yml", "./proxy:/etc/traefik", "'--configFile=${WHICH}'", {}, True),

@@ -128,7 +128,7 @@ def passed_over(seen: Sequence[Seen]) -> set[str]:
         path
         for path, one in statics.items()
         if posixpath.splitext(path)[0] in twins
-        or (any(place != _NOWHERE and below(path, place) for place in provided) and is_dropped_whole(path, one.text))
+        or (any(below(path, place) for place in provided - {"", _NOWHERE}) and is_dropped_whole(path, one.text))
     }
     return spare - used - _mentioned(spare - used, seen, runs)
 
