@@ -266,5 +266,7 @@ def test_a_merge_key_takes_an_alias_of_a_list_of_mappings_which_traefik_does_not
     head = "x-a: &a [{A: 1}, {B: 2}]\n"
     assert refusals(head + service("environment:\n  <<: *a\n  C: 3")) == []
     assert refusals("x-a: &a [{A: 1}, b]\n" + service("environment:\n  <<: *a")) != []
-    found = lint_texts({"a.yml": head + "http: {<<: *a}\n"}, profile="none").findings
-    assert [one.rule for one in found] == ["yaml-merge-key"]
+    assert refusals("\ufeff" + head + service("environment:\n  <<: *a\n  C: 3")) == []
+    for mark in ("", "\ufeff"):
+        found = lint_texts({"a.yml": f"{mark}{head}http: {{<<: *a}}\n"}, profile="none").findings
+        assert [one.rule for one in found] == ["yaml-merge-key"]

@@ -64,7 +64,8 @@ def _read(file: str, text: str, report: Report) -> Document | None:
     """One document; None where Compose cannot read it."""
     from traefiklint.yaml.encoding import read_behind_mark
 
-    root, told = read_behind_mark(text) if text[:1] == "\ufeff" else read_yaml(text, by_compose=True)
+    read = read_behind_mark if text[:1] == "\ufeff" else read_yaml
+    root, told = read(text, by_compose=True)
     if told:
         _report(file, told, report)
     return None if root is None and told else Document(file, text, root, told)

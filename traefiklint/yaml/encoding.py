@@ -23,12 +23,15 @@ def decoded(data: bytes, may_be_utf16: bool) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def read_behind_mark(text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
-    """Read a text that Compose reads and that begins with a byte order mark: it counts as a character of the text, but
-    not as a column."""
+def read_behind_mark(text: str, *, by_compose: bool = False) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
+    """Read a text that begins with a byte order mark: it counts as a character of the text, but not as a column.
+
+    Args:
+        by_compose: as of `read_yaml`.
+    """
     from traefiklint.text.source_map import each_node, shifted
 
-    root, found = read_yaml(text[1:], by_compose=True)
+    root, found = read_yaml(text[1:], by_compose=by_compose)
     if root is not None:
         each_node(root, _behind)
     return root, tuple(shifted(said, 1) for said in found)
