@@ -152,6 +152,10 @@ SERIES = (
     Series("lint: users behind aliases of a broken file", lint(users_behind_aliases)),
     Series("lint: braces below users that nobody closes", lint(lambda n: "users: " + "{a: " * n)),
     Series("lint: basicAuth middlewares", lint(auths_of)),
+    Series(
+        "lint: logins of hosts at home",
+        lint(lambda n: auths_of(n).replace(".example.com", ".lan"), strict=False, profile="none"),
+    ),
     Series("lint: certificates", lint(certificates)),
     Series("lint: blank lines in a quoted value", lint(blank_lines("'Host(`a`)", " ", "&& Foo(`b`)'"))),
     Series("lint: blank lines in a folded value", lint(blank_lines(">-\n        Host(`a`)", 10 * " ", "&& Foo(`b`)"))),

@@ -45,13 +45,15 @@ def http(routers: str = router("Host(`a.example.com`)"), middlewares: str = "", 
     return "http:\n" + "".join(f"  {name}:\n{text}" for name, text in sections.items() if text)
 
 
-def linting(files: Mapping[str, str] | str, static: str | None = None, **options: object) -> Work:
-    """The work of linting one directory."""
+def linting(
+    files: Mapping[str, str] | str, static: str | None = None, *, strict: bool = True, **options: object
+) -> Work:
+    """The work of linting one directory; with `strict`, nothing is asked of what the files are for."""
     from traefiklint.engine import lint_texts
     from traefiklint.options import Options
 
     texts = {"a.yml": files} if isinstance(files, str) else dict(files)
-    chosen = Options(static=static, strict=True, **options)  # type: ignore[arg-type]
+    chosen = Options(static=static, strict=strict, **options)  # type: ignore[arg-type]
     return lambda: lint_texts(texts, chosen)
 
 

@@ -11,6 +11,7 @@ from traefiklint.matching.tree import And, Matcher, Not, Tree, is_shallow, match
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 
 _INTERNAL = (".localhost", ".localdomain", ".home.arpa", ".ts.net")
 """The ends of names that no public name server knows, or only for those who are in a network, of those that look as if
@@ -56,8 +57,8 @@ def is_of_the_internet(host: str) -> bool:
             return False
         if "." not in name or f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) or not _has_top_level(name):
             return False
-        words = name.split(".")[1:]
-        return _ZONES.isdisjoint(words[:-2]) and words[-2:-1] not in ([word] for word in _OF_HOMES)
+        labels = name.split(".")
+        return _ZONES.isdisjoint(labels[1:-2]) and (len(labels) < 3 or labels[-2] not in _OF_HOMES)
 
 
 def _has_top_level(name: str) -> bool:
@@ -97,19 +98,10 @@ def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = (
     """
     if type(thing) is Router and lets_others_in(thing, instance):
         return False
-    if _hosts_of(thing, instance):
-        routers: tuple[Named, ...] = (thing,) if thing is not None else ()
-    else:
-        routers = tuple(instance.objects["http.routers"].values())
-        thing = None
-    hosts = [host for router in routers if _is_written_out(router) for host in _hosts_of(router, instance)]
-    if thing is None:
-        hosts = [host for host in hosts if "." in host or host == "localhost"]
-    if _any_public(hosts, instance, own):
+    hosts = _asked_for(thing, instance)
+    if _any_others(hosts.public, instance, own):
         return False
-    if not all(map(_is_written_out, routers)):
-        return not instance.once(_asks_for_certificates)
-    return bool(hosts)
+    return not instance.once(_asks_for_certificates) if hosts.is_open else hosts.is_named
 
 
 def is_on_the_internet(thing: Named | None, instance: Instance, own: Collection[str] = ()) -> bool:
@@ -119,21 +111,64 @@ def is_on_the_internet(thing: Named | None, instance: Instance, own: Collection[
     Args:
         own: names that lead to one's own machine, whoever has them on the internet.
     """
-    hosts = _hosts_of(thing, instance)
-    if hosts and type(thing) is Router and not lets_others_in(thing, instance) and _is_written_out(thing):
-        return _any_public(hosts, instance, own)
-    return instance.once(_asks_for_certificates) or _any_public(instance.once(_all_hosts), instance, own)
+    if type(thing) is Router and not lets_others_in(thing, instance):
+        hosts = _hosts_of((thing,), instance)
+        if hosts.is_named and not hosts.is_open:
+            return _any_others(hosts.public, instance, own)
+    return instance.once(_asks_for_certificates) or _any_others(instance.once(_by_all).public_in_part, instance, own)
 
 
-def _hosts_of(thing: Named | None, instance: Instance) -> tuple[str, ...]:
-    """The hosts that a router names."""
-    return tuple(instance.rule(thing).domains) if type(thing) is Router else ()
+class _Hosts(NamedTuple):
+    """The hosts that routers name, in small letters without the dot at their ends."""
+
+    public: frozenset[str]
+    """Those of the internet, of rules that are written out."""
+    public_in_part: frozenset[str]
+    """The same of all rules: what is written of them may be enough."""
+    is_named: bool
+    """Whether any rule that is written out names one."""
+    is_open: bool
+    """Whether a variable without a value, or a template, stands in any rule."""
 
 
-def _any_public(hosts: Iterable[str], instance: Instance, own: Collection[str]) -> bool:
-    if own and instance.context.static.get("Acme"):
-        own = ()  # certificates are asked for on the internet
-    return any(is_of_the_internet(host) and not _is_among(host, own) for host in hosts)
+def _asked_for(thing: Named | None, instance: Instance) -> _Hosts:
+    """The hosts of a router that names any, else those of all."""
+    if type(thing) is Router and instance.rule(thing).domains:
+        return _hosts_of((thing,), instance)
+    return instance.once(_by_all)
+
+
+def _by_all(instance: Instance) -> _Hosts:
+    """Those of all routers, worked out once for all that is said of a file; names without a dot count as none."""
+    return _hosts_of(instance.objects["http.routers"].values(), instance, is_one=False)
+
+
+def _hosts_of(routers: Iterable[Named], instance: Instance, *, is_one: bool = True) -> _Hosts:
+    """The hosts of routers.
+
+    Args:
+        is_one: whether it is about one, all whose names count.
+    """
+    public: set[str] = set()
+    in_part: set[str] = set()
+    is_named = is_open = False
+    for router in routers:
+        hosts = instance.rule(router).domains
+        found = {host.rstrip(".").lower() for host in hosts if is_of_the_internet(host)}
+        in_part |= found
+        if _is_written_out(router):
+            public |= found
+            is_named = is_named or any(is_one or "." in host or host == "localhost" for host in hosts)
+        else:
+            is_open = True
+    return _Hosts(frozenset(public), frozenset(in_part), is_named, is_open)
+
+
+def _any_others(hosts: frozenset[str], instance: Instance, own: Collection[str]) -> bool:
+    """Whether any host leads elsewhere than to one's own machine."""
+    if not own or instance.context.static.get("Acme"):
+        return bool(hosts)  # certificates are asked for on the internet
+    return any(f"*.{host.partition('.')[2]}" not in own for host in hosts.difference(own))
 
 
 def _is_written_out(router: Named) -> bool:
@@ -159,11 +194,6 @@ def _asks_for_certificates(instance: Instance) -> bool:
     )
 
 
-def _is_among(host: str, own: Collection[str]) -> bool:
-    name = host.rstrip(".").lower()
-    return name in own or f"*.{name.partition('.')[2]}" in own
-
-
 def lets_others_in(router: Router, instance: Instance) -> bool:
     """Whether a rule may be met by hosts that it does not name, though it names some."""
     tree = instance.rule(router).tree
@@ -184,11 +214,6 @@ def _wants_host(tree: Tree, *, negated: bool) -> bool:
 
 def _is_host(matcher: Matcher) -> bool:
     return matcher.name in ("Host", "HostRegexp", "HostHeader")
-
-
-def _all_hosts(instance: Instance) -> tuple[str, ...]:
-    routers = instance.objects["http.routers"].values()
-    return tuple(host for router in routers for host in instance.rule(router).domains)
 
 
 def variant_of(file: str) -> str:
