@@ -111,7 +111,7 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
     if ignored.winner == "file":
         winner = f"the file `{ignored.file}`" if ignored.file else f"the file `{ignored.at}` in its container"
     message = f"Traefik ignores its {what}, because it takes its static configuration from {winner}."
-    is_lost = not ignored.is_same or not ignored.points.isdisjoint(_points_of_routers(instance))
+    is_lost = not ignored.is_same or not ignored.points.isdisjoint(instance.once(_points_of_routers))
     is_known = not is_lost or is_told_for_traefik_1(instance)  # which takes both
     yield Diagnostic(ignored.place, message, "Put everything in one of them.", strict=is_known, holds=True)
 
