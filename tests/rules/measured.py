@@ -23,8 +23,6 @@ def measured() -> dict[str, str]:
     start = f"Measured on {head[1]}: found in"
     said = dict.fromkeys(re.findall("`([^`]+)`", once[1]), f"{start} 1 of {head[2]} public repositories.")
     for name, repositories, read, useful in _ROW.findall(text):
-        said[name] = (
-            f"{start} {repositories} of {head[2]} public repositories; "
-            f"{useful} of {read} findings that were read were useful."
-        )
+        judged = f"; {useful} of {read} findings that were read were useful" if read != "0" else ""
+        said[name] = f"{start} {repositories} of {head[2]} public repositories{judged}."
     return said
