@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from traefiklint.checks.registry import Book, Found, Rule, load_book
 from traefiklint.errors import UsageError
-from traefiklint.findings import Effect, Finding, Report, Span, sort_findings
+from traefiklint.findings import Effect, Finding, Report, Span, Unchecked, sort_findings
 from traefiklint.impact import build_of, findings_of, with_true_effects, without_consequences
 from traefiklint.instance.facts import facts, rule_diagnostics
 from traefiklint.options import Options
@@ -118,7 +118,8 @@ def together(reports: Iterable[Report], more: int) -> Report:
         texts |= other.texts
         hidden |= other.hidden
     findings = sort_findings(finding for report in (first, *others) for finding in report.findings)
-    return Report(findings, first.files + more, first.target, texts, hidden=hidden)
+    unchecked = tuple(one for report in (first, *others) for one in report.unchecked)
+    return Report(findings, first.files + more, first.target, texts, hidden=hidden, unchecked=unchecked)
 
 
 @contextmanager
@@ -212,7 +213,13 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         from traefiklint.outside import veiled
 
         kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules(options.own).values()})
-    return Report(sort_findings(kept), len(instance.files), instance.context.target.name, texts, hidden=hidden)
+    target = instance.context.target.name
+    unchecked: tuple[Unchecked, ...] = ()
+    if instance.foreign or any(source.document.uncertain for source in instance.files):
+        from traefiklint.unchecked import unchecked_in
+
+        unchecked = unchecked_in(instance, options.ignore)
+    return Report(sort_findings(kept), len(instance.files), target, texts, hidden=hidden, unchecked=unchecked)
 
 
 def _shown(findings: list[Finding], documents: Mapping[str, Document], texts: Mapping[str, str]) -> Iterator[str]:

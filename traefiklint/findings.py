@@ -192,6 +192,20 @@ def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.file, finding.span, finding.rule)))
 
 
+class Unchecked(NamedTuple):
+    """What of one file nobody can tell from the files alone."""
+
+    file: str
+    of_others: tuple[str, ...] = ()
+    """The names that other providers define, as in `auth@docker`."""
+    not_here: tuple[str, ...] = ()
+    """The middlewares that other files of the same Traefik must define, as none of these defines any."""
+    actions: int = 0
+    """How many template actions return what only the running Traefik knows."""
+    names_open: bool = False
+    """Whether these may write names of objects, so that no name in the directory is checked."""
+
+
 @dataclass(frozen=True)
 class Report:
     """What linting one provider directory came to."""
@@ -212,6 +226,8 @@ class Report:
 
     hidden: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     """The secrets of the files that the findings are about, for taking them out of what else is said of them."""
+    unchecked: tuple[Unchecked, ...] = field(default=(), compare=False)
+    """What of the files hangs on more than the files."""
     upgraded_from: str = field(default="", compare=False)
     """The Traefik version that runs the files now, where it was asked what `target` changes for them."""
 

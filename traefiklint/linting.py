@@ -12,7 +12,7 @@ from traefiklint.discovery.roles import static_files
 from traefiklint.engine import lint_texts
 from traefiklint.errors import UsageError
 from traefiklint.files import Namespace, Wanted, gather
-from traefiklint.findings import Effect, Finding, Report, Severity, sort_findings
+from traefiklint.findings import Effect, Finding, Report, Severity, Unchecked, sort_findings
 from traefiklint.instance.load import is_compose_text, read_context
 from traefiklint.options import Options
 from traefiklint.reading import read_file
@@ -70,6 +70,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     missed: dict[str, None] = {}
     templates: dict[str, None] = {}
     refused: dict[str, str] = {}
+    unchecked: dict[Unchecked, None] = {}
     for namespace, own in given:
         namespace = with_directory(namespace, own)
         disk = _disk(namespace, own)
@@ -82,6 +83,8 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         asked |= namespace.reported
         texts |= report.texts
         hidden |= report.hidden
+        is_asked = own.strict or bool(own.select)
+        unchecked |= {one: None for one in report.unchecked if one.file in namespace.reported and not is_asked}
         for finding in report.findings:
             if own.own is not None and _is_told(finding, own.own.texts, findings):
                 continue
@@ -121,6 +124,10 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     notes = tuple(
         f"not judged: `{file}`, which Compose refuses as it is here, because {why}" for file, why in refused.items()
     )
+    if unchecked:
+        from traefiklint.unchecked import unchecked_notes
+
+        notes = (*unchecked_notes(list(unchecked)), *notes)
     if templates:
         from traefiklint.discovery.made import made_note
 

@@ -75,6 +75,10 @@ def _malformed(headers: Headers, index: int, origin: str) -> Diagnostic:
     return Diagnostic(headers.at("access_control_allow_origin_list", index), message, fix=fix)
 
 
+_MEANT = ("access_control_allow_headers", "access_control_allow_credentials", "access_control_expose_headers")
+"""Options that only those set who want requests of other sites."""
+
+
 @rule("cors-incomplete", effect=Effect.SILENT)
 def cors_incomplete(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """Some options for CORS are set, but not those without which browsers refuse most requests."""
@@ -98,7 +102,9 @@ def cors_incomplete(headers: Headers, instance: Instance) -> Iterator[Diagnostic
             f"Preflight requests of other sites fail: because of `{headers.fields[given[0]].key}` Traefik answers "
             "them itself, and allows no origin; add `accessControlAllowOriginList`, or leave CORS to the application."
         )
-        yield Diagnostic(headers.key_at(given[0]), message, severity=Severity.INFO)
+        # the methods and the age alone are in the headers that people copy from each other, where nobody wants CORS
+        is_meant = any(getattr(headers, name) for name in (*_MEANT, "add_vary_header"))
+        yield Diagnostic(headers.key_at(given[0]), message, severity=Severity.INFO, strict=not is_meant)
 
 
 def _names_origins(headers: Headers) -> bool:

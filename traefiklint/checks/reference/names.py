@@ -365,7 +365,7 @@ def _without_at(owner: Named, instance: Instance) -> Fix | None:
     return fix_of(owner.document, f"Write `{name}`", rename_key(owner.document, key, name), safe=False)
 
 
-@rule("unverifiable-reference", effect=Effect.ADVICE, severity=Severity.INFO)
+@rule("unverifiable-reference", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
 def unverifiable_reference(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A reference lies in another provider, so that only the running Traefik can tell whether it exists."""
     for reference in instance.foreign:

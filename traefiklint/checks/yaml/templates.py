@@ -38,7 +38,7 @@ def template_in_comment(said: FailingActionInComment, source: SourceFile) -> Ite
     yield of_text(said, source, message, help, "Take the braces apart")
 
 
-@rule("template-not-checked", effect=Effect.ADVICE, severity=Severity.INFO)
+@rule("template-not-checked", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
 def template_not_checked(said: UnknownOutcome, source: SourceFile) -> Iterator[Diagnostic]:
     """A part of the file depends on its template."""
     what = "this template action" if said.count == 1 else f"{said.count} template actions"
