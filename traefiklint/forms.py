@@ -56,6 +56,8 @@ _HEADER = lazy(r"""[ \t]{0,40}\[{1,2}[\w"'-]{1,60}\.[\w"'.-]{0,200}""")
 
 _OF_USERS = frozenset(("basic-auth-malformed-user", "digest-auth-malformed-user"))
 """The rules about what no sample can be a value for, and what has forms of its own, those of secrets."""
+_IN_WORDS = lazy(r"[A-Z]{4,20}|(?:[\w'-]{1,30}[,.]? ){3,30}[\w'-]{1,30}[.]?")
+"""What says in the place of a user which one belongs there: `PASSWORD`, `the line that htpasswd prints`."""
 
 
 def _is_name(form: re.Match[str]) -> bool:
@@ -152,7 +154,7 @@ def _is_stand_in(finding: Finding, text: str) -> bool:
     span = finding.span
     line = text.split("\n")[span.line - 1 : span.end_line]
     value = line[0][span.column - 1 : span.end_column - 1] if len(line) == 1 else ""
-    return "$" not in value and is_stand_in(value)
+    return "$" not in value and (is_stand_in(value) or _IN_WORDS.fullmatch(value.strip("\"'")) is not None)
 
 
 _GRAVE = (Severity.ERROR, Severity.WARNING)

@@ -23,7 +23,8 @@ def unchecked_in(instance: Instance, ignored: Collection[str]) -> tuple[Unchecke
         ignored: the rules of which nobody wants to hear.
     """
     found: dict[str, Unchecked] = {}
-    for reference in instance.foreign if _NAMES not in ignored else ():
+    foreign = instance.foreign if _NAMES not in ignored else ()
+    for reference in sorted(foreign, key=lambda one: (one.place.file, one.place.span)):
         file, name = reference.place.file, reference.full
         one = found.get(file, Unchecked(file))
         if name.endswith(f"@{FILE}") and reference.owner.provider == FILE:

@@ -56,7 +56,6 @@ def versions(*texts: str) -> dict[str, str]:
 CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     # middlewares that stand in another folder of the provider directory: nobody forgets all of several
     ({"svc/app.yml": app("auth, secure")}, "unknown-middleware", ""),
-    ({"svc/app.yml": app("auth, secure")}, "unverifiable-reference", "info"),
     ({"svc/app.yml": app("auth@file, secure@file")}, "unknown-middleware", ""),
     ({"svc/app.yml": app("auth")}, "unknown-middleware", "error"),
     ({"svc/app.yml": app("auth, auth@file")}, "unknown-middleware", "error"),
@@ -167,6 +166,15 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     (one("forwardAuth: {trustForwardHeader: true}, headers: {accessControlAllowOriginList: ['*']}"),
      "cors-incomplete", ""),
     (one("headers: {accessControlAllowOriginList: ['*']}"), "cors-incomplete", "warning"),
+    # headers that people copy from each other, where nobody wants CORS
+    (one("headers: {accessControlAllowMethods: [GET, PUT], accessControlMaxAge: 100}"), "cors-incomplete", ""),
+    (one("headers: {accessControlAllowMethods: [PUT], accessControlAllowHeaders: [x]}"), "cors-incomplete", "info"),
+    (one("headers: {accessControlAllowCredentials: true, accessControlMaxAge: 100}"), "cors-incomplete", "info"),
+    # what says in the place of a user which one belongs there
+    (one("basicAuth: {users: ['PASSWORD']}"), "basic-auth-malformed-user", ""),
+    (one("basicAuth: {users: ['the line that htpasswd -nB prints']}"), "basic-auth-malformed-user", ""),
+    (one("basicAuth: {users: ['Password']}"), "basic-auth-malformed-user", "error"),
+    (one("basicAuth: {users: ['admin secret']}"), "basic-auth-malformed-user", "error"),
     # an origin that is to be filled in
     (one("headers: {accessControlAllowOriginList: ['https://APP.EXAMPLE.COM'], accessControlAllowMethods: [GET]}"),
      "cors-origin-malformed", ""),

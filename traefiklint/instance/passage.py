@@ -44,9 +44,13 @@ def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
 
 
 def is_left_alone(thing: Named, instance: Instance) -> bool:
-    """Whether the routers here use other objects of its kind and provider, and surely not this one."""
+    """Whether the routers here surely do not use an object: they use others of its kind and provider, or it is a
+    middleware of the files, and the static configuration is here, which says where else routers may be."""
     used = instance.once(_used)
-    if thing in used.reached or (type(thing), thing.provider) not in used.kinds or used.is_open:
+    if thing in used.reached or used.is_open:
+        return False
+    is_whole = used.routers and bool(instance.context.static) and type(thing) is Middleware and thing.provider == FILE
+    if (type(thing), thing.provider) not in used.kinds and not is_whole:
         return False
     if thing.provider == FILE and not instance.complete:
         return False
@@ -68,12 +72,14 @@ class _Used(NamedTuple):
         kinds: the classes of those that count only where somebody names them, with their providers.
         meant: the names of what is not here, which may be meant for something that is.
         is_open: whether a router, or a chain that it uses, may lead to more, because of a variable or a template.
+        routers: whether there are any.
     """
 
     reached: set[Named]
     kinds: set[tuple[type[Named], str]]
     meant: set[str]
     is_open: bool
+    routers: bool
 
 
 def _used(instance: Instance) -> _Used:
@@ -89,7 +95,7 @@ def _used(instance: Instance) -> _Used:
     meant = {reference.name.partition("@")[0] for reference in (*instance.dangling, *instance.foreign)}
     listing: list[Section] = [router for router in routers if not isinstance(router, UdpRouter)]
     listing += [one.chain for one in reached if isinstance(one, Middleware) and one.chain is not None]
-    return _Used(reached, kinds, meant, any(map(_is_open, listing)))
+    return _Used(reached, kinds, meant, any(map(_is_open, listing)), bool(routers))
 
 
 def running(router: Router, instance: Instance) -> Iterator[tuple[Reference, Middleware | None]]:
