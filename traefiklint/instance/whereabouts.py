@@ -34,8 +34,11 @@ _TRIAL = (
 )
 _FOLDER = lazy(rf"(?i)(?:^|/)(?:[^/.]*[^a-z/.])?{_TRIAL}(?:[^a-z/.][^/.]*)?(?=/)")
 """A folder that says for what the files below are; one with a dot is called after a site or a machine."""
-_NAME = lazy(rf"(?i).*[-_.]{_TRIAL}|{_TRIAL}[-_.](?:docker[-_.]?)?(?:compose|stack|swarm|traefik).*")
-"""The name of a file that says for what it is, without its ending: `compose.dev`, `dev-compose`."""
+_NAME = lazy(
+    rf"(?i).*[-_.]{_TRIAL}|{_TRIAL}[-_.](?:docker[-_.]?)?(?:compose|stack|swarm|traefik).*"
+    r"|dev|devel|development"
+)
+"""The name of a file that says for what it is, without its ending: `compose.dev`, `dev-compose`, `development`."""
 _VARIANT = lazy(
     r"(?i)[-_.](?:dev|devel|development|local|localhost|tests?|testing|stag(?:e|ing)|prod|production|live|http|https|ssl|tls"
     r"|high|low|internal|external|public|private|v[123])(?=[-_.]|$)"
