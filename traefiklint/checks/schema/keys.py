@@ -25,6 +25,7 @@ from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.kinds.sections import ByName, Sections
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.services import LoadBalancer, Server, Service
+from traefiklint.model.shape import is_null
 from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpServer, TcpService
 from traefiklint.model.udp import UdpLoadBalancer, UdpRouter, UdpServer, UdpService
 from traefiklint.text.nodes import Mapping, Node, Scalar
@@ -264,6 +265,9 @@ def _of_other_protocol(diagnostic: UnknownKey, source: SourceFile) -> _Reading |
 
 def _home_of(section: Section, name: str) -> str:
     """Where an option of this name belongs, seen from a section: below one of its options, or above it."""
+    beside = _empty_beside(section, name)
+    if beside:
+        return f"below `{beside}`: indent it further"
     below = _path_below(type(section), name, 3)
     if below:
         return f"below `{below}`"
@@ -275,6 +279,15 @@ def _home_of(section: Section, name: str) -> str:
         if other:
             return f"below `{other}` of {owner(above)}"
         step, above = above.step, above.parent
+    return ""
+
+
+def _empty_beside(section: Section, name: str) -> str:
+    """The option beside it that is there with nothing below it, and takes this one; empty where there is none."""
+    for key, node in section.node.pairs if type(section.node) is Mapping else ():
+        option = section.keys.get(fold(key.value))
+        if option is not None and option.of is not None and name in option.of.keys and is_null(node):
+            return key.value
     return ""
 
 

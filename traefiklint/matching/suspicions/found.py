@@ -186,6 +186,10 @@ def expression(template: str, default: str) -> str:
     end = 0
     for variable in TEMPLATE.finditer(template):
         inner = variable[2] or default
+        if "|" not in inner:  # anchors of its own at the ends say what is so anyway
+            inner = inner.removeprefix("^") if variable.start() == 0 else inner
+            is_last = variable.end() == len(template) and not inner.endswith("\\$")
+            inner = inner.removesuffix("$") if is_last else inner
         pieces += (quote_meta(template[end : variable.start()]), f"({inner})" if "|" in inner else inner)
         end = variable.end()
     pieces.append(quote_meta(template[end:]))
