@@ -80,6 +80,7 @@ def read_context(
         "runs_older": bool(options.runs_older),
         "runs_traefik_1": options.runs_traefik_1,
         "host": options.host,
+        "look": options.look,
     }
     source = _static_source(options, projects, version)
     if source is None:
@@ -95,7 +96,7 @@ def read_context(
     context = static_context(source, version, is_older=_is_of_traefik_2(options))
     named = options.static is not None and "dokploy" in options.static
     dokploy = options.profile == "dokploy" and named
-    context = context._replace(**asked, dokploy=dokploy, look=options.look)
+    context = context._replace(**asked, dokploy=dokploy)
     return LoadedStatic(context.with_known(options.known), source)
 
 

@@ -221,10 +221,16 @@ def starts_elsewhere(labels: Labels | None, target: Version) -> bool:
     none was found."""
     for service in traefiks_of(labels):
         mounts = {mount.target.rstrip("/") for mount in service.volumes if mount.kind == "volume"}
-        named = _named_files(read_flags(words_of(service) or (), target))
-        if _is_elsewhere(service, named) or not mounts.isdisjoint((*STATIC_PLACES, *_STATIC_FOLDERS)):
+        if _is_elsewhere(service, named_file(service, target)) or not mounts.isdisjoint(
+            (*STATIC_PLACES, *_STATIC_FOLDERS)
+        ):
             return True
     return False
+
+
+def named_file(service: Service, target: Version) -> tuple[str, ...]:
+    """Where in its container a service has its static configuration, if a flag says so."""
+    return _named_files(read_flags(words_of(service) or (), target))
 
 
 def words_of(service: Service) -> tuple[Value, ...] | None:
