@@ -316,6 +316,27 @@ def test_a_file_beside_the_compose_file_of_a_traefik_without_a_file_provider_is_
     assert "unknown-service" in rules(cli)
 
 
+@pytest.mark.parametrize(
+    ("volume", "told"),
+    [
+        ("./app/traefik.yml:/conf/app.yml", {"unknown-service", "static-in-dynamic"}),
+        ("/opt/app/traefik.yml:/conf/app.yml", {"unknown-service", "static-in-dynamic"}),  # where the clone lies
+        ("./app/traefik.yml:/conf.yml", {"file-not-read"}),
+        ("./app/traefik.yml:/etc/traefik/traefik.yml", {"dynamic-in-static"}),
+        ("./app/traefik.yml:/conf/app.yml, ./app:/etc/traefik", {"dynamic-in-static"}),
+        ("", {"dynamic-in-static"}),
+    ],
+)
+def test_a_file_called_as_a_static_one_is_dynamic_where_the_file_provider_reads_it(
+    volume: str, told: set[str], cli: Runner
+) -> None:
+    """Of 3.7.15: the routers of such a file are there, and its `api` is dropped without a word."""
+    mixed = f"api: {{debug: true}}\nentryPoints: {{w: {{address: ':81'}}}}\n{ROUTER.replace('api@internal', 'nowhere')}"
+    cli.write({"compose.yml": compose(volume, f"{FLAGS}, {FILES}.directory=/conf"), "app/traefik.yml": mixed})
+    which = {"unknown-service", "static-in-dynamic", "file-not-read", "dynamic-in-static"}
+    assert rules(cli) & which == told
+
+
 USES = "http: {routers: {a: {rule: Host(`a.test`), service: noop@internal, middlewares: [auth@file]}}}\n"
 DEFINES = "http: {middlewares: {auth: {compress: {}}}}\n"
 

@@ -13,17 +13,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.decoding.file import as_text
-from traefiklint.discovery.composed import ComposeFiles, Runs, restarted, runs_of, with_compose
+from traefiklint.discovery.composed import ComposeFiles, Runs, restarted, runs_of, starts_with, with_compose
 from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
-from traefiklint.discovery.kinds import KEPT, STATIC, Kind, Recognized
+from traefiklint.discovery.kinds import DYNAMIC, KEPT, STATIC, Kind, Recognized
 from traefiklint.discovery.neighbours import with_neighbours
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
-from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, named_by_scripts, without_unused
+from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, is_dropped_whole, named_by_scripts, without_unused
 from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -148,6 +148,8 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
     started = started_with(seen)
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
+    provided = provided_with(seen)
+    seen = [one._replace(what=DYNAMIC) if one.path in provided else one for one in seen] if provided else seen
     seen = without_unused(seen, used)
     by_file = runs_of(seen)
     others_start = restarted(by_file, {one.path: one.what.kind for one in seen})
@@ -270,6 +272,29 @@ def started_with(seen: Sequence[Seen]) -> set[str]:
     hints = ((one, hint) for one in seen if one.what.kind is Kind.COMPOSE for hint in of_compose(one.text))
     first = (next((path for path in hint.statics_in(one.folder) if path in kinds), "") for one, hint in hints)
     return {path for path in first if kinds.get(path) is Kind.DYNAMIC}
+
+
+def provided_with(seen: Sequence[Seen]) -> set[str]:
+    """The files that a compose file mounts where the file provider of its Traefik looks, and none where a Traefik looks
+    for its static configuration, though they are called as one, or hold some of one, too."""
+    mixed = {one.path for one in seen if one.what.kind is Kind.STATIC and not is_dropped_whole(one.path, one.text)}
+    if not mixed:
+        return set()
+    texts = {one.path: one.text for one in seen}
+    kinds = {one.path: one.what.kind for one in seen}
+    paths = kinds.keys() | {above for one in seen for above in ancestors(one.folder) if above}
+    provided: set[str] = set()
+    started: set[str] = set()
+    for file, hints in runs_of(seen).items():
+        folder = posixpath.dirname(file)
+        for hint in hints:
+            hint = hint._replace(mounts=tuple((_of_clone(host, folder, paths), at) for host, at in hint.mounts))
+            started.update(hint.statics_in(folder))
+            own = starts_with(hint, folder, kinds)
+            files = of_static(own, texts[own]) if own else hint
+            place = (files.directory or files.filename).rstrip("/")
+            provided |= {path for path, at in hint.mounts_in(folder) if place and path in mixed and below(at, place)}
+    return provided - started
 
 
 def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:

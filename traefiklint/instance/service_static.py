@@ -27,6 +27,7 @@ from traefiklint.decoding.settings import (
 )
 from traefiklint.discovery.kinds import STATIC_1, STATIC_ROOTS, Kind, recognize
 from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, ancestors, config_file, is_config_file
+from traefiklint.discovery.unused import is_dropped_whole
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import Labels, SourceFile
 from traefiklint.instance.static import read_static
@@ -387,8 +388,9 @@ def _tell_unread(
             continue
         seen.add(path)
         kind = recognize(path, text).kind
+        is_read = bool(where) and _below(mount.target, where) is not None
         is_static = kind is Kind.STATIC and not mounted and mount.target not in STATIC_PLACES
-        is_read = where and _below(mount.target, where) is not None
+        is_static = is_static and not (is_read and not is_dropped_whole(path, text))
         if not (is_static or (kind is Kind.DYNAMIC and not is_read)):
             continue
         if document.text.count(mount.target) <= max(1, mount.value.text.count(mount.target)):  # else others speak of it
