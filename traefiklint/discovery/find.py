@@ -23,7 +23,14 @@ from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
-from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, is_dropped_whole, named_by_scripts, without_unused
+from traefiklint.discovery.unused import (
+    NOT_MOUNTED,
+    NOT_READ,
+    is_dropped_whole,
+    named_by_scripts,
+    reads_no_files,
+    without_unused,
+)
 from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -94,8 +101,9 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
     texts = {one.path: one.text for one in seen if _is_of_traefik(one) or one.what.kind is Kind.COMPOSE}
     replaced = replaced_in(scripts, texts, _started(seen, texts))
-    unused = {one.path for one in without_unused(seen) if one.what in (NOT_MOUNTED, NOT_READ)}
-    used = named_by_scripts(scripts, unused)
+    unused = {one.path: one.what for one in without_unused(seen) if one.what in (NOT_MOUNTED, NOT_READ)}
+    is_moot = NOT_READ in unused.values() and reads_no_files(seen)
+    used = named_by_scripts(scripts, unused, [path for path in unused if is_moot and unused[path] is NOT_READ])
     found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
