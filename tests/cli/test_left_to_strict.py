@@ -504,6 +504,11 @@ def nobody(servers: str) -> dict[str, str]:
     return {"d/a.yml": f"http:\n{routers}  services:\n    a:\n      loadBalancer:\n        {servers}\n"}
 
 
+def on_port(port: str, *commands: str) -> dict[str, str]:
+    """A container on a port, beside a script."""
+    return {"compose.yml": f"{APP}    ports: ['{port}:80']\n", "install.sh": "".join(f"{one}\n" for one in commands)}
+
+
 def asked(trust: str) -> dict[str, str]:
     """An authentication server that is asked, on an entry point."""
     router = "a: {rule: Host(`a.io`), service: noop@internal, middlewares: [m]}"
@@ -626,6 +631,17 @@ CASES = [
       "d/b.yml": user("a")["traefik/dynamic.yml"]}, "file-provider-two-sources", True),
     ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: /d, filename: /e/a.yml}}")},
      "file-provider-two-sources", True),
+    # what is empty where Compose takes it, and what a script fills in before
+    ({"compose.yml": f"include: [a.yml, b.yml]\n{APP}", "a.yml": "# services:\n#   a: {}\n", "b.yml": ""},
+     "compose-refused", False),
+    ({"compose.yml": APP, "compose.override.yml": "# nothing\n"}, "compose-refused", False),
+    ({"compose.yml": f"include: [a.yml]\n{APP}", "a.yml": "services: [a]\n"}, "compose-refused", True),
+    ({"compose.yml": f"{APP}    extends: {{file: a.yml, service: a}}\n", "a.yml": "# nothing\n"},
+     "compose-refused", True),
+    (on_port("VPNPORT", 'sed -i "s/VPNPORT/$PORT/" compose.yml'), "compose-refused", False),
+    (on_port("VPNPORT", 'sed -i "s/VPNPORT/$PORT/" other.yml'), "compose-refused", True),
+    (on_port("VPNPORT", 'sed -i "s/OTHERPORT/$PORT/" compose.yml'), "compose-refused", True),
+    (on_port("VPNPORT:a", 'sed -i "s/VPNPORT/$PORT/" compose.yml'), "compose-refused", True),
     # labels that nobody reads, and nobody misses
     (unread("traefik.http.routers.shop.rule: Host(`b.io`)"), "provider-off", False),
     (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),
