@@ -111,6 +111,32 @@ def apart(volume: str) -> dict[str, str]:
     return files | {"app/compose.yml": app, "compose.yml": own}
 
 
+def led_by_files(rule: str, url: str) -> dict[str, str]:
+    """The same where a file leads somewhere for the rule of a label, for one host."""
+    service = f"services: {{to: {{loadBalancer: {{servers: [{{url: '{url}'}}]}}}}}}"
+    routers = "routers: {shop: {rule: Host(`a.io`) || Host(`c.io`), service: to}}"
+    file = f"http: {{{routers}, {service}}}\n"
+    return unread(f"traefik.http.routers.x.rule: {rule}") | {"traefik/dynamic/a.yml": file}
+
+
+def with_static_lines(lines: str) -> dict[str, str]:
+    """A container with a label, beside a Traefik with a file provider and more lines below `providers`."""
+    static = (
+        f"entryPoints: {{web: {{address: ':80'}}}}\nproviders:\n{lines}  file: {{directory: /etc/traefik/dynamic}}\n"
+    )
+    return unread("traefik.http.routers.x.rule: Host(`b.io`)") | {"traefik/traefik.yml": static}
+
+
+def of_the_host(volumes: str) -> dict[str, str]:
+    """A container with a label, beside a Traefik that has its files from a folder of the host, called as here."""
+    files = unread("traefik.http.routers.x.rule: Host(`b.io`)")
+    app, _, _ = files["compose.yml"].partition("  traefik:\n")
+    own = f"services:\n  traefik:\n    image: traefik:v3.6\n    volumes: [{volumes}]\n"
+    return {"app/compose.yml": app, "traefik/compose.yml": own, **files} | {
+        "compose.yml": "services: {a: {image: a}}\n"
+    }
+
+
 def points(default: str) -> dict[str, str]:
     """A static configuration that says as Traefik 1 did on which entry points routers are."""
     return {
@@ -651,6 +677,16 @@ CASES = [
      | {"traefik/traefik.yml": "providers: {docker: false, file: {directory: /etc/traefik/dynamic}}\n"},
      "provider-off", False),
     (unread("traefik.enable: 'true'"), "provider-off", True),
+    (led_by_files("Host(`a.io`) && PathPrefix(`/`)", "http://app:80"), "provider-off", False),
+    (led_by_files("Host(`a.io`) && PathPrefix(`/`)", "http://other:80"), "provider-off", True),
+    (led_by_files("Host(`b.io`) && PathPrefix(`/`)", "http://app:80"), "provider-off", True),
+    # a provider that is a comment
+    (with_static_lines("  # docker:\n  #   exposedByDefault: false\n"), "provider-off", False),
+    (with_static_lines("  # swarm:\n"), "provider-off", True),
+    (with_static_lines("  # docker: see above, it is not for us\n"), "provider-off", True),
+    # a Traefik in a project of its own that has no socket, beside a file that the host has elsewhere
+    (of_the_host("/opt/traefik:/etc/traefik"), "provider-off", False),
+    (of_the_host("/opt/traefik:/etc/traefik, /run/docker.sock:/run/docker.sock"), "provider-off", True),
     # two ways to the same
     (dashboards(""), "same-rule-same-priority", False),
     (dashboards("middlewares: [login]"), "same-rule-same-priority", True),

@@ -200,7 +200,8 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
         traefiks.append(_traefik(near, folder, files, why="it stands beside the files"))
     traefiks += [*alone, *(_traefik(source, None, (), why="no file provider was found") for source in homeless)]
     running = {source.seen.path for source in sources if source.seen.what.kind is Kind.COMPOSE}
-    compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running)
+    meant = {run.file for run in runs if len(run.statics) == 1}
+    compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running | meant)
     absent = _mounting_what_is_not_here(seen, mounting)
     traefiks = with_compose(traefiks, compose.mains, mounting, absent, _with_file_elsewhere(seen))
     known = tuple(source.seen.path for source in sources if source.seen.path not in absent)
