@@ -127,6 +127,19 @@ def with_static_lines(lines: str) -> dict[str, str]:
     return unread("traefik.http.routers.x.rule: Host(`b.io`)") | {"traefik/traefik.yml": static}
 
 
+def switched(label: str, point: str, *more: str) -> dict[str, str]:
+    """A router with a label on the one entry point."""
+    labels = "".join(f"      - traefik.http.routers.a.{one}\n" for one in ("rule=Host(`a.io`)", label, *more))
+    resolver = "certificatesResolvers: {le: {acme: {email: a@a.io, tlsChallenge: {}}}}\n"
+    traefik = (
+        "  traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', '/run/docker.sock:/d.sock']}\n"
+    )
+    return {
+        "compose.yml": f"services:\n{traefik}  app:\n    image: app\n    labels:\n{labels}",
+        "traefik.yml": f"providers: {{docker: {{}}}}\n{resolver}entryPoints: {{web: {{address: ':443', {point}}}}}\n",
+    }
+
+
 def of_the_host(volumes: str) -> dict[str, str]:
     """A container with a label, beside a Traefik that has its files from a folder of the host, called as here."""
     files = unread("traefik.http.routers.x.rule: Host(`b.io`)")
@@ -668,6 +681,10 @@ CASES = [
     (on_port("VPNPORT", 'sed -i "s/VPNPORT/$PORT/" other.yml'), "compose-refused", True),
     (on_port("VPNPORT", 'sed -i "s/OTHERPORT/$PORT/" compose.yml'), "compose-refused", True),
     (on_port("VPNPORT:a", 'sed -i "s/VPNPORT/$PORT/" compose.yml'), "compose-refused", True),
+    # what is on all the same
+    (switched("tls={}", "http: {tls: {certResolver: le}}"), "label-switched-off", False),
+    (switched("tls={}", ""), "label-switched-off", True),
+    (switched("tls={}", "http: {tls: {}}", "tls.options=a@file"), "label-switched-off", True),
     # labels that nobody reads, and nobody misses
     (unread("traefik.http.routers.shop.rule: Host(`b.io`)"), "provider-off", False),
     (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),
