@@ -140,6 +140,24 @@ def switched(label: str, point: str, *more: str) -> dict[str, str]:
     }
 
 
+def in_both(option: str, prefix: str) -> dict[str, str]:
+    """A router of labels that a file has again, with another service and middleware."""
+    traefik = (
+        "  traefik: {image: 'traefik:v3.6', volumes: ['./t.yml:/traefik.yml', './d:/d', '/run/docker.sock:/d.s']}\n"
+    )
+    labels = ("routers.a.rule=Host(`a.io`)", "routers.a.middlewares=m", "middlewares.m.stripprefix.prefixes=/a",
+              "services.a.loadbalancer.server.port=80")  # fmt: skip
+    lines = "".join(f"      - traefik.http.{label}\n" for label in labels)
+    router = "b: {rule: Host(`a.io`), service: b, middlewares: [strip]}"
+    service = f"b: {{loadBalancer: {{{option}, servers: [{{url: 'http://app:80'}}]}}}}"
+    middleware = f"strip: {{stripPrefix: {{prefixes: [/{prefix}]}}}}"
+    return {
+        "compose.yml": f"services:\n{traefik}  app:\n    image: app\n    labels:\n{lines}",
+        "t.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}, file: {directory: /d}}\n",
+        "d/b.yml": f"http: {{routers: {{{router}}}, services: {{{service}}}, middlewares: {{{middleware}}}}}\n",
+    }
+
+
 def of_the_host(volumes: str) -> dict[str, str]:
     """A container with a label, beside a Traefik that has its files from a folder of the host, called as here."""
     files = unread("traefik.http.routers.x.rule: Host(`b.io`)")
@@ -422,13 +440,20 @@ def wild(host: str, names: str) -> dict[str, str]:
     }
 
 
-def became(more: str) -> dict[str, str]:
+def copied(name: str) -> dict[str, str]:
+    """A service that extends another one with labels."""
+    labels = "[traefik.http.routers.a.rule=Host(`a.io`), traefik.http.services.a.loadbalancer.server.port=80]"
+    first = f"  app-1: {{image: app, labels: {labels}}}\n"
+    return {"compose.yml": f"services:\n{first}  {name}: {{extends: app-1, container_name: shop}}\n"}
+
+
+def became(more: str, label: str = "traefik.enable=true") -> dict[str, str]:
     """A service with labels for a Swarm, beside a Traefik that reads those of containers."""
     how = "placement: {constraints: [a]}" if more else "replicas: 1"
     return {
         "compose.yml": "services:\n  traefik: {image: traefik:v3.6, command: [--providers.docker]}\n"
         f"  app:\n    image: app\n{more}    deploy:\n      {how}\n"
-        "      labels: [traefik.http.routers.a.rule=Host(`a.io`)]\n"
+        f"      labels: [traefik.http.routers.a.rule=Host(`a.io`), {label}]\n"
     }
 
 
@@ -705,6 +730,10 @@ CASES = [
     (of_the_host("/opt/traefik:/etc/traefik"), "provider-off", False),
     (of_the_host("/opt/traefik:/etc/traefik, /run/docker.sock:/run/docker.sock"), "provider-off", True),
     # two ways to the same
+    (in_both("passHostHeader: true", "a"), "same-rule-same-priority", False),
+    (in_both("passHostHeader: false", "a"), "same-rule-same-priority", True),
+    (in_both("sticky: {cookie: {}}", "a"), "same-rule-same-priority", True),
+    (in_both("passHostHeader: true", "b"), "same-rule-same-priority", True),
     (dashboards(""), "same-rule-same-priority", False),
     (dashboards("middlewares: [login]"), "same-rule-same-priority", True),
     # what only a file for development or tests mounts
@@ -1009,6 +1038,11 @@ CASES = [
      "scalar-expected", False),
     ({"traefik.yml": "certificatesResolvers: {le: {acme: {email: [me@a.io], tlsChallenge: {}}}}\n"},
      "scalar-expected", True),
+    # a copy that is called so, and a label that Swarm alone reads
+    (copied("app-2"), "service-shared", False),
+    (copied("worker"), "service-shared", True),
+    (became("    container_name: shop\n", "traefik.swarm.network=n"), "label-wrong-place", False),
+    (became("    container_name: shop\n", "traefik.docker.network=n"), "label-wrong-place", True),
     # a stack that became a project
     (became("    container_name: shop\n"), "label-wrong-place", True),
     (became(""), "label-wrong-place", True),

@@ -270,7 +270,8 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
             f"`{heir.origin.text}` takes these labels over from `{owner.origin.text}`, so the service `{first.name}` "
             f"stands for both, and each gets a part of the requests; write `{instead}` below `{heir.origin.text}`."
         )
-        yield Diagnostic(first.key_at(), message, related=(related(at_container(heir), "this one takes them over"),))
+        taken = (related(at_container(heir), "this one takes them over"),)
+        yield Diagnostic(first.key_at(), message, related=taken, strict=_are_numbered(shared))
         return
     whom = in_a_row(list(dict.fromkeys(_words(shared.containers).values())))
     message = (
