@@ -375,6 +375,13 @@ def believing(middleware: str, what: str = "forwardedHeaders") -> dict[str, str]
     }
 
 
+def believing_behind(ports: str, *services: str) -> dict[str, str]:
+    """The same in a container with ports, beside others."""
+    traefik = f"{{image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', './d:/d'], ports: [{ports}]}}"
+    compose = "".join(f"  {one}\n" for one in (f"traefik: {traefik}", *services))
+    return believing("plugin: {guard: {a: b}}") | {"compose.yml": f"services:\n{compose}"}
+
+
 def in_two_files(text: str, old: str = "", new: str = "") -> dict[str, str]:
     """Two files of one directory."""
     return {
@@ -900,6 +907,14 @@ CASES = [
     (user("'admin:password'"), "basic-auth-plaintext", True),
     # headers that everybody may send, where nothing goes by them
     (believing("stripPrefix: {prefixes: [/a]}"), "forwarded-headers-insecure", False),
+    (believing_behind("'8095:80'", "t: {image: cloudflare/cloudflared}"), "forwarded-headers-insecure", False),
+    (believing_behind("'80:80'", "t: {image: cloudflare/cloudflared}"), "forwarded-headers-insecure", True),
+    (believing_behind("", "p: {image: haproxy, ports: ['80:80']}"), "forwarded-headers-insecure", False),
+    (believing_behind("'8080:80'", "p: {image: haproxy, ports: ['80:80']}"), "forwarded-headers-insecure", True),
+    (believing_behind("", "p: {image: haproxy, ports: ['81:80']}"), "forwarded-headers-insecure", True),
+    (believing_behind("", "p: {image: haproxy, ports: ['80:80'], network_mode: none}"),
+     "forwarded-headers-insecure", True),
+    (believing_behind("'8095:80'"), "forwarded-headers-insecure", True),
     (believing("ipAllowList: {sourceRange: [10.0.0.1]}"), "forwarded-headers-insecure", False),
     (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}"), "forwarded-headers-insecure", True),
     (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}", "proxyProtocol"),
