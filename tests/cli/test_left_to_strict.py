@@ -140,6 +140,21 @@ def switched(label: str, point: str, *more: str) -> dict[str, str]:
     }
 
 
+def by_profile(first: str, second: str, resolver: str) -> dict[str, str]:
+    """A router that asks for the certificate of a resolver that the second of two Traefiks has."""
+    common = "'--providers.file.directory=/d', '--entrypoints.web.address=:443'"
+    acme = "'--certificatesresolvers.le.acme.tlschallenge=true', '--certificatesresolvers.le.acme.email=a@a.io'"
+    one, other = (
+        f"{{image: 'traefik:v3.6', {how}, volumes: ['./d:/d'], command: [{flags}]}}"
+        for how, flags in ((first, common), (second, f"{common}, {acme}"))
+    )
+    router = f"{{rule: Host(`a.io`), service: noop@internal, tls: {{certResolver: {resolver}}}}}"
+    return {
+        "compose.yml": f"services:\n  traefik: {one}\n  traefik-two: {other}\n",
+        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+    }
+
+
 def in_both(option: str, prefix: str) -> dict[str, str]:
     """A router of labels that a file has again, with another service and middleware."""
     traefik = (
@@ -717,6 +732,11 @@ CASES = [
     (switched("tls={}", "http: {tls: {certResolver: le}}"), "label-switched-off", False),
     (switched("tls={}", ""), "label-switched-off", True),
     (switched("tls={}", "http: {tls: {}}", "tls.options=a@file"), "label-switched-off", True),
+    # a resolver that the Traefik of another profile has
+    (by_profile("profiles: [dev]", "profiles: [prod]", "le"), "unknown-cert-resolver", False),
+    (by_profile("profiles: [dev]", "profiles: [prod]", "other"), "unknown-cert-resolver", True),
+    (by_profile("profiles: [dev]", "profiles: [dev, prod]", "le"), "unknown-cert-resolver", True),
+    (by_profile("tty: true", "profiles: [prod]", "le"), "unknown-cert-resolver", True),
     # labels that nobody reads, and nobody misses
     (unread("traefik.http.routers.shop.rule: Host(`b.io`)"), "provider-off", False),
     (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),

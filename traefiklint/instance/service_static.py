@@ -217,6 +217,23 @@ def traefiks_of(labels: Labels | None) -> Iterator[Service]:
         yield from filter(is_traefik, project.services)
 
 
+def sources_by_profile(
+    files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str]
+) -> Iterator[SourceFile]:
+    """What the Traefiks of a project start with, where each runs in other profiles, so that one of them does. One that
+    is called as an extension, as `x-traefik`, is there for the others to take over.
+
+    Args:
+        variables: those that have a value where the project is started.
+    """
+    project = read_project(files, texts, environment={**_HERE, **variables})
+    ones = [one for one in filter(is_traefik, project.services) if not one.name.text.startswith("x-")]
+    asked = [profile.text for one in ones for profile in one.profiles]
+    if len(ones) > 1 and len(set(asked)) == len(asked) and all(one.profiles for one in ones):
+        found = (_of_service(one, files[0], texts, target) for one in ones)
+        yield from (source for source in found if source is not None)
+
+
 def starts_elsewhere(labels: Labels | None, target: Version) -> bool:
     """Whether a Traefik of the compose files takes its static configuration from a file that is not at hand, as long as
     none was found."""
