@@ -155,6 +155,14 @@ def by_profile(first: str, second: str, resolver: str) -> dict[str, str]:
     }
 
 
+def in_folders(path: str) -> dict[str, str]:
+    """A file, and another one below its folder that defines the same name otherwise, for a Traefik that is not here."""
+    routers = "routers: {{r{}: {{rule: Host(`{}.io`), service: noop@internal, middlewares: [m]}}}}"
+    text = "http: {{{}, middlewares: {{m: {{ipAllowList: {{sourceRange: [10.0.0.{}]}}}}}}}}\n"
+    more = {"d/c.yml": "http: {routers: {c: {rule: Host(`c.io`), service: noop@internal}}}\n"}
+    return {f"d/{name}": text.format(routers.format(n, n), n) for n, name in enumerate(("a.yml", path))} | more
+
+
 def in_both(option: str, prefix: str) -> dict[str, str]:
     """A router of labels that a file has again, with another service and middleware."""
     traefik = (
@@ -953,6 +961,11 @@ CASES = [
     (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}"), "duplicate-name", False),
     (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}", "12", "13"), "duplicate-name", True),
     (in_two_files("http: {services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}}"), "duplicate-name", True),
+    (in_folders("prod/a.yml"), "duplicate-name", False),
+    (in_folders("prod/b.yml"), "duplicate-name", True),
+    (in_folders("api/a.yml"), "duplicate-name", True),
+    (in_folders("prod/a.yml") | {"traefik.yml": "entryPoints: {w: {address: ':80'}}\n"
+                                 "providers: {file: {directory: d}}\n"}, "duplicate-name", True),
     # a name that leads nowhere, in a chain that nobody uses
     (chains("used"), "unknown-middleware", False),
     (chains("spare"), "unknown-middleware", True),
