@@ -39,6 +39,12 @@ def traefik(
     return {"compose.yml": text, **{name.replace("_", "."): text for name, text in files.items()}}
 
 
+def logging(flags: str, file: str) -> dict[str, str]:
+    """A Traefik with flags beside a file that says the same, but for what is logged."""
+    same = "--providers.docker=true, --entrypoints.web.address=:80, --entrypoints.inside.address=:8080"
+    return traefik(mount="./", flags=f"{same}, {flags}", traefik_yml=STATIC + file)
+
+
 def on_two_networks(*labels: str) -> dict[str, str]:
     """A container on two networks, on one of which Traefik is."""
     lines = "".join(f"      traefik.http.{label}\n" for label in ("routers.a.rule: Host(`a.io`)", *labels))
@@ -191,11 +197,11 @@ def of_the_host(volumes: str) -> dict[str, str]:
     }
 
 
-def points(default: str) -> dict[str, str]:
+def points(default: str, more: str = "") -> dict[str, str]:
     """A static configuration that says as Traefik 1 did on which entry points routers are."""
     return {
         "traefik.yml": f"defaultEntryPoints: [{default}]\nproviders: {{docker: {{}}}}\n"
-        "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
+        f"entryPoints: {{web: {{address: ':80'}}, websecure: {{address: ':443'}}{more}}}\n"
     }
 
 
@@ -659,6 +665,9 @@ CASES = [
     (traefik(tag="", mount="./", traefik_toml=FOR_1, app_yml=APP_1), "label-not-read", False),
     (traefik(tag="", mount="./", traefik_toml=FOR_1), "static-form-ignored", False),
     (traefik(mount="./", traefik_yml=STATIC), "static-form-ignored", True),
+    (logging("--log.level=DEBUG", "log: {level: INFO}\n"), "static-form-ignored", False),
+    (logging("--log.level=DEBUG", ""), "static-form-ignored", True),
+    (logging("--log.level=DEBUG, --log.format=json", "log: {level: INFO}\n"), "static-form-ignored", True),
     # a folder that a variable of the shell names
     (traefik(mount="$PWD", traefik_yml=STATIC), "static-form-ignored", True),
     (traefik(mount="${PWD}", traefik_yml=STATIC), "static-form-ignored", True),
@@ -880,6 +889,8 @@ CASES = [
     (points("web, websecure"), "unknown-static-root", False),
     (points("http, https"), "unknown-static-root", False),
     (points("web"), "unknown-static-root", True),
+    (points("web, websecure", ", traefik: {address: ':8080'}"), "unknown-static-root", False),
+    (points("web, websecure", ", other: {address: ':8080'}"), "unknown-static-root", True),
     # a Traefik that cannot ask Docker
     (apart("/srv:/srv"), "provider-off", False),
     (apart("/var/run/docker.sock:/var/run/docker.sock"), "provider-off", True),

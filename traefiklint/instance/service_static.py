@@ -35,6 +35,7 @@ from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place, Section
 from traefiklint.model.diagnostics import RemovedOption
 from traefiklint.model.static import Static
+from traefiklint.model.static.logs import Log
 from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version, is_image, is_traefik_1
 
@@ -506,7 +507,8 @@ def _opens_api(service: Service) -> bool:
 
 
 def says_same(some: Section, other: Section | None, but: Container[str] = (), points: Container[str] = ()) -> bool:
-    """Whether all that is written in a section is so in another one of its kind, besides some options.
+    """Whether all that is written in a section is so in another one of its kind, besides some options, and how much is
+    written to the log.
 
     Args:
         points: the names of entry points that are not compared.
@@ -515,6 +517,8 @@ def says_same(some: Section, other: Section | None, but: Container[str] = (), po
         return False
     for option, value, _ in some.given():
         if option.attribute in but and getattr(value, "insecure", False):
+            continue
+        if option.attribute == "level" and isinstance(some, Log):
             continue
         theirs = getattr(other, option.attribute)
         if isinstance(value, Section):
