@@ -483,6 +483,16 @@ def copied(name: str) -> dict[str, str]:
     return {"compose.yml": f"services:\n{first}  {name}: {{extends: app-1, container_name: shop}}\n"}
 
 
+def deployed(resolver: str) -> dict[str, str]:
+    """A service with labels for a Swarm in a file of its own, beside a Traefik that reads those of containers."""
+    acme = "--certificatesresolvers.le.acme.tlschallenge=true, --certificatesresolvers.le.acme.email=a@a.io"
+    labels = f"[traefik.http.routers.a.rule=Host(`a.io`), traefik.http.routers.a.tls.certresolver={resolver}]"
+    return {
+        "app.yml": f"services:\n  app: {{image: app, deploy: {{labels: {labels}}}}}\n",
+        "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [--providers.docker, {acme}]}}\n",
+    }
+
+
 def became(more: str, label: str = "traefik.enable=true") -> dict[str, str]:
     """A service with labels for a Swarm, beside a Traefik that reads those of containers."""
     how = "placement: {constraints: [a]}" if more else "replicas: 1"
@@ -1102,6 +1112,10 @@ CASES = [
     (copied("worker"), "service-shared", True),
     (became("    container_name: shop\n", "traefik.swarm.network=n"), "label-wrong-place", False),
     (became("    container_name: shop\n", "traefik.docker.network=n"), "label-wrong-place", True),
+    (deployed("other"), "label-wrong-place", False),
+    (deployed("le"), "label-wrong-place", True),
+    ({"compose.yml": deployed("other")["compose.yml"] + deployed("other")["app.yml"].partition("\n")[2]},
+     "label-wrong-place", True),
     # a stack that became a project
     (became("    container_name: shop\n"), "label-wrong-place", True),
     (became(""), "label-wrong-place", True),
