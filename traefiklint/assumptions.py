@@ -180,11 +180,39 @@ def mark_rivals(
     """
     files = instance.labels.given.files if instance.labels is not None and instance.labels.given is not None else ()
     concerned = [finding for finding in findings if finding.rule in _KINDS and finding.file in files]
-    unsure: set[int] = set()
-    for rival in rivals if concerned else ():
-        left = _keys(again(instance.with_context(rival)))
-        unsure |= {id(finding) for finding in concerned if _key(finding) not in left}
-    return _resting(findings, unsure, ELSEWHERE, strict=strict)
+    return _resting(findings, _unknown_to_one(concerned, instance, again, rivals), ELSEWHERE, strict=strict)
+
+
+def mark_profiles(
+    findings: list[Finding],
+    instance: Instance,
+    again: Callable[[Instance], Iterable[Finding]],
+    others: Iterable[Context],
+    *,
+    strict: bool,
+) -> list[Finding]:
+    """The findings, where those say so that a Traefik does not know which runs with other profiles.
+
+    Args:
+        again: gives the findings of another instance.
+        others: what the Traefiks know of which one runs.
+    """
+    concerned = [finding for finding in findings if finding.rule in _KINDS]
+    return _resting(findings, _unknown_to_one(concerned, instance, again, others), RUN, strict=strict)
+
+
+def _unknown_to_one(
+    findings: list[Finding],
+    instance: Instance,
+    again: Callable[[Instance], Iterable[Finding]],
+    contexts: Iterable[Context],
+) -> set[int]:
+    """Those of some findings that are gone where another Traefik counts."""
+    gone: set[int] = set()
+    for context in contexts if findings else ():
+        left = _keys(again(instance.with_context(context)))
+        gone |= {id(finding) for finding in findings if _key(finding) not in left}
+    return gone
 
 
 def mark_copied(findings: Iterable[Finding], *, strict: bool) -> list[Finding]:

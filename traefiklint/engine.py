@@ -166,6 +166,12 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
             rivals = contexts_of_candidates(options)
             findings = mark_rivals(findings, instance, again, rivals, strict=is_asked)
+    if findings and static is not None:
+        from traefiklint.assumptions import mark_profiles
+        from traefiklint.instance.load import contexts_by_profile
+
+        is_asked = options.strict or bool(options.select)
+        findings = mark_profiles(findings, instance, again, contexts_by_profile(options), strict=is_asked)
     if options.is_copied and findings:
         from traefiklint.assumptions import mark_copied
 

@@ -42,7 +42,7 @@ _FORM = lazy(
     r"|(?<=[\w\]]:)(?:[xX]{2,5}|(?:[Yy]our[_-])?port|PORT)(?![\w:])"
     r"|\bIP ADDRESS(?: RANGE)?\b|\bIP_ADDRESS\b|(?<=[\"'])\.\.\.(?=[\"'])"
     r"|(?<=Host\(`)[A-Z]{3,20}(?=`\))|(?<=`)(?:[\w-]{1,40}\.)?(?:sub|your|my|some)?-?domain\.(?:com|net|org|tld|xyz)(?=`)"
-    r"|(?<![\w${])(?P<word>[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,9})(?!\w)"
+    r"|(?<![\w${])(?P<word>[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,9}|[A-Z]{5,40})(?!\w)"
 )
 """Forms, and words such as `UPSTREAM_URL`, which are forms where a script says so or the file is called a template."""
 _EMPTIED = lazy(EMPTIED)
@@ -75,7 +75,7 @@ def _counts(form: re.Match[str], file: str, words: frozenset[str]) -> bool:
         words: those for which scripts put something else.
     """
     word = form["word"]
-    return word is None or word in words or _IS_TEMPLATE.fullmatch(file) is not None
+    return word is None or word in words or ("_" in word and _IS_TEMPLATE.fullmatch(file) is not None)
 
 
 def _names(file: str, text: str, words: frozenset[str]) -> frozenset[str]:

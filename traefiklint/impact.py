@@ -92,7 +92,9 @@ def _outside(instance: Instance) -> tuple[str, ...]:
 def _unset(item: Found) -> tuple[str, ...]:
     """The variables that must have no value, as here, for it to be so."""
     place = item.diagnostic.place
-    return () if item.holds or place.document is None else place.document.unset(place.node)
+    if item.holds or place.document is None:
+        return ()
+    return item.diagnostic.unset or place.document.unset(place.node)
 
 
 def _is_given_twice(item: Found) -> bool:

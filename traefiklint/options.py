@@ -79,6 +79,8 @@ class Options(NamedTuple):
     """Whether nobody says which Traefik reads the files: there may be more of them elsewhere, or it reads only one."""
     is_copied: bool = False
     """Whether a script brings the files to where others are that are not here, so that these may define names."""
+    provided: frozenset[str] = frozenset()
+    """Files that a file provider reads, though they look like static configurations."""
     own_hosts: frozenset[str] = frozenset()
     """Names that lead to the machine of whoever works on the files, as these say; `*.` stands for all below a name."""
     by_tunnel: bool = False

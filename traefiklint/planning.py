@@ -189,7 +189,10 @@ class Planner:
         path = seen_from_here(near.static) if traefik.static else ""
         if path and traefik.certain and options.static is None:
             namespace = _without_spare(namespace, path)
-        if path and options.static is None and {path}.issuperset(static_files(namespace.texts)):
+        statics = set(static_files(namespace.texts))
+        provided = statics.intersection(seen_from_here(f"{near.root}/{one}") for one in traefik.files) - {path}
+        options = options._replace(provided=frozenset(provided))
+        if path and options.static is None and {path}.issuperset(statics - provided):
             why = traefik.why
             options = self._static_of(options, path)
         if traefik.known and not (options.strict or options.select):

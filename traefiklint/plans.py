@@ -102,7 +102,7 @@ def together(plans: Sequence[Plan]) -> Plan:
 def _covered(lot: Lot) -> Covered:
     options, namespace = lot.options, lot.namespace
     compose = namespace.composed
-    statics = static_files(namespace.texts)
+    statics = [name for name in static_files(namespace.texts) if name not in options.provided]
     files = namespace.reported - compose - set(statics)
     places = _places(namespace, files)
     profile, sign = options.profile, ""

@@ -42,7 +42,7 @@ def told_apart(files: Mapping[str, str | bytes], options: Options, projects: Pro
     """
     if projects is None:
         files, projects = compose_apart(files)
-    statics = static_files(files)
+    statics = [name for name in static_files(files) if name not in options.provided]
     if not statics:
         return Given(files, options, {}, False, projects)
     texts = {name: as_text(name, files[name]) for name in statics}

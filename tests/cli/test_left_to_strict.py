@@ -39,6 +39,12 @@ def traefik(
     return {"compose.yml": text, **{name.replace("_", "."): text for name, text in files.items()}}
 
 
+def logging(flags: str, file: str) -> dict[str, str]:
+    """A Traefik with flags beside a file that says the same, but for what is logged."""
+    same = "--providers.docker=true, --entrypoints.web.address=:80, --entrypoints.inside.address=:8080"
+    return traefik(mount="./", flags=f"{same}, {flags}", traefik_yml=STATIC + file)
+
+
 def on_two_networks(*labels: str) -> dict[str, str]:
     """A container on two networks, on one of which Traefik is."""
     lines = "".join(f"      traefik.http.{label}\n" for label in ("routers.a.rule: Host(`a.io`)", *labels))
@@ -111,11 +117,91 @@ def apart(volume: str) -> dict[str, str]:
     return files | {"app/compose.yml": app, "compose.yml": own}
 
 
-def points(default: str) -> dict[str, str]:
+def led_by_files(rule: str, url: str) -> dict[str, str]:
+    """The same where a file leads somewhere for the rule of a label, for one host."""
+    service = f"services: {{to: {{loadBalancer: {{servers: [{{url: '{url}'}}]}}}}}}"
+    routers = "routers: {shop: {rule: Host(`a.io`) || Host(`c.io`), service: to}}"
+    file = f"http: {{{routers}, {service}}}\n"
+    return unread(f"traefik.http.routers.x.rule: {rule}") | {"traefik/dynamic/a.yml": file}
+
+
+def with_static_lines(lines: str) -> dict[str, str]:
+    """A container with a label, beside a Traefik with a file provider and more lines below `providers`."""
+    static = (
+        f"entryPoints: {{web: {{address: ':80'}}}}\nproviders:\n{lines}  file: {{directory: /etc/traefik/dynamic}}\n"
+    )
+    return unread("traefik.http.routers.x.rule: Host(`b.io`)") | {"traefik/traefik.yml": static}
+
+
+def switched(label: str, point: str, *more: str) -> dict[str, str]:
+    """A router with a label on the one entry point."""
+    labels = "".join(f"      - traefik.http.routers.a.{one}\n" for one in ("rule=Host(`a.io`)", label, *more))
+    resolver = "certificatesResolvers: {le: {acme: {email: a@a.io, tlsChallenge: {}}}}\n"
+    traefik = (
+        "  traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', '/run/docker.sock:/d.sock']}\n"
+    )
+    return {
+        "compose.yml": f"services:\n{traefik}  app:\n    image: app\n    labels:\n{labels}",
+        "traefik.yml": f"providers: {{docker: {{}}}}\n{resolver}entryPoints: {{web: {{address: ':443', {point}}}}}\n",
+    }
+
+
+def by_profile(first: str, second: str, resolver: str) -> dict[str, str]:
+    """A router that asks for the certificate of a resolver that the second of two Traefiks has."""
+    common = "'--providers.file.directory=/d', '--entrypoints.web.address=:443'"
+    acme = "'--certificatesresolvers.le.acme.tlschallenge=true', '--certificatesresolvers.le.acme.email=a@a.io'"
+    one, other = (
+        f"{{image: 'traefik:v3.6', {how}, volumes: ['./d:/d'], command: [{flags}]}}"
+        for how, flags in ((first, common), (second, f"{common}, {acme}"))
+    )
+    router = f"{{rule: Host(`a.io`), service: noop@internal, tls: {{certResolver: {resolver}}}}}"
+    return {
+        "compose.yml": f"services:\n  traefik: {one}\n  traefik-two: {other}\n",
+        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+    }
+
+
+def in_folders(path: str) -> dict[str, str]:
+    """A file, and another one below its folder that defines the same name otherwise, for a Traefik that is not here."""
+    routers = "routers: {{r{}: {{rule: Host(`{}.io`), service: noop@internal, middlewares: [m]}}}}"
+    text = "http: {{{}, middlewares: {{m: {{ipAllowList: {{sourceRange: [10.0.0.{}]}}}}}}}}\n"
+    more = {"d/c.yml": "http: {routers: {c: {rule: Host(`c.io`), service: noop@internal}}}\n"}
+    return {f"d/{name}": text.format(routers.format(n, n), n) for n, name in enumerate(("a.yml", path))} | more
+
+
+def in_both(option: str, prefix: str) -> dict[str, str]:
+    """A router of labels that a file has again, with another service and middleware."""
+    traefik = (
+        "  traefik: {image: 'traefik:v3.6', volumes: ['./t.yml:/traefik.yml', './d:/d', '/run/docker.sock:/d.s']}\n"
+    )
+    labels = ("routers.a.rule=Host(`a.io`)", "routers.a.middlewares=m", "middlewares.m.stripprefix.prefixes=/a",
+              "services.a.loadbalancer.server.port=80")  # fmt: skip
+    lines = "".join(f"      - traefik.http.{label}\n" for label in labels)
+    router = "b: {rule: Host(`a.io`), service: b, middlewares: [strip]}"
+    service = f"b: {{loadBalancer: {{{option}, servers: [{{url: 'http://app:80'}}]}}}}"
+    middleware = f"strip: {{stripPrefix: {{prefixes: [/{prefix}]}}}}"
+    return {
+        "compose.yml": f"services:\n{traefik}  app:\n    image: app\n    labels:\n{lines}",
+        "t.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}, file: {directory: /d}}\n",
+        "d/b.yml": f"http: {{routers: {{{router}}}, services: {{{service}}}, middlewares: {{{middleware}}}}}\n",
+    }
+
+
+def of_the_host(volumes: str) -> dict[str, str]:
+    """A container with a label, beside a Traefik that has its files from a folder of the host, called as here."""
+    files = unread("traefik.http.routers.x.rule: Host(`b.io`)")
+    app, _, _ = files["compose.yml"].partition("  traefik:\n")
+    own = f"services:\n  traefik:\n    image: traefik:v3.6\n    volumes: [{volumes}]\n"
+    return {"app/compose.yml": app, "traefik/compose.yml": own, **files} | {
+        "compose.yml": "services: {a: {image: a}}\n"
+    }
+
+
+def points(default: str, more: str = "") -> dict[str, str]:
     """A static configuration that says as Traefik 1 did on which entry points routers are."""
     return {
         "traefik.yml": f"defaultEntryPoints: [{default}]\nproviders: {{docker: {{}}}}\n"
-        "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
+        f"entryPoints: {{web: {{address: ':80'}}, websecure: {{address: ':443'}}{more}}}\n"
     }
 
 
@@ -318,6 +404,13 @@ def believing(middleware: str, what: str = "forwardedHeaders") -> dict[str, str]
     }
 
 
+def believing_behind(ports: str, *services: str) -> dict[str, str]:
+    """The same in a container with ports, beside others."""
+    traefik = f"{{image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', './d:/d'], ports: [{ports}]}}"
+    compose = "".join(f"  {one}\n" for one in (f"traefik: {traefik}", *services))
+    return believing("plugin: {guard: {a: b}}") | {"compose.yml": f"services:\n{compose}"}
+
+
 def in_two_files(text: str, old: str = "", new: str = "") -> dict[str, str]:
     """Two files of one directory."""
     return {
@@ -383,13 +476,30 @@ def wild(host: str, names: str) -> dict[str, str]:
     }
 
 
-def became(more: str) -> dict[str, str]:
+def copied(name: str) -> dict[str, str]:
+    """A service that extends another one with labels."""
+    labels = "[traefik.http.routers.a.rule=Host(`a.io`), traefik.http.services.a.loadbalancer.server.port=80]"
+    first = f"  app-1: {{image: app, labels: {labels}}}\n"
+    return {"compose.yml": f"services:\n{first}  {name}: {{extends: app-1, container_name: shop}}\n"}
+
+
+def deployed(resolver: str) -> dict[str, str]:
+    """A service with labels for a Swarm in a file of its own, beside a Traefik that reads those of containers."""
+    acme = "--certificatesresolvers.le.acme.tlschallenge=true, --certificatesresolvers.le.acme.email=a@a.io"
+    labels = f"[traefik.http.routers.a.rule=Host(`a.io`), traefik.http.routers.a.tls.certresolver={resolver}]"
+    return {
+        "app.yml": f"services:\n  app: {{image: app, deploy: {{labels: {labels}}}}}\n",
+        "compose.yml": f"services:\n  traefik: {{image: traefik:v3.6, command: [--providers.docker, {acme}]}}\n",
+    }
+
+
+def became(more: str, label: str = "traefik.enable=true") -> dict[str, str]:
     """A service with labels for a Swarm, beside a Traefik that reads those of containers."""
     how = "placement: {constraints: [a]}" if more else "replicas: 1"
     return {
         "compose.yml": "services:\n  traefik: {image: traefik:v3.6, command: [--providers.docker]}\n"
         f"  app:\n    image: app\n{more}    deploy:\n      {how}\n"
-        "      labels: [traefik.http.routers.a.rule=Host(`a.io`)]\n"
+        f"      labels: [traefik.http.routers.a.rule=Host(`a.io`), {label}]\n"
     }
 
 
@@ -504,6 +614,11 @@ def nobody(servers: str) -> dict[str, str]:
     return {"d/a.yml": f"http:\n{routers}  services:\n    a:\n      loadBalancer:\n        {servers}\n"}
 
 
+def on_port(port: str, *commands: str) -> dict[str, str]:
+    """A container on a port, beside a script."""
+    return {"compose.yml": f"{APP}    ports: ['{port}:80']\n", "install.sh": "".join(f"{one}\n" for one in commands)}
+
+
 def asked(trust: str) -> dict[str, str]:
     """An authentication server that is asked, on an entry point."""
     router = "a: {rule: Host(`a.io`), service: noop@internal, middlewares: [m]}"
@@ -560,6 +675,9 @@ CASES = [
     (traefik(tag="", mount="./", traefik_toml=FOR_1, app_yml=APP_1), "label-not-read", False),
     (traefik(tag="", mount="./", traefik_toml=FOR_1), "static-form-ignored", False),
     (traefik(mount="./", traefik_yml=STATIC), "static-form-ignored", True),
+    (logging("--log.level=DEBUG", "log: {level: INFO}\n"), "static-form-ignored", False),
+    (logging("--log.level=DEBUG", ""), "static-form-ignored", True),
+    (logging("--log.level=DEBUG, --log.format=json", "log: {level: INFO}\n"), "static-form-ignored", True),
     # a folder that a variable of the shell names
     (traefik(mount="$PWD", traefik_yml=STATIC), "static-form-ignored", True),
     (traefik(mount="${PWD}", traefik_yml=STATIC), "static-form-ignored", True),
@@ -626,6 +744,26 @@ CASES = [
       "d/b.yml": user("a")["traefik/dynamic.yml"]}, "file-provider-two-sources", True),
     ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: /d, filename: /e/a.yml}}")},
      "file-provider-two-sources", True),
+    # what is empty where Compose takes it, and what a script fills in before
+    ({"compose.yml": f"include: [a.yml, b.yml]\n{APP}", "a.yml": "# services:\n#   a: {}\n", "b.yml": ""},
+     "compose-refused", False),
+    ({"compose.yml": APP, "compose.override.yml": "# nothing\n"}, "compose-refused", False),
+    ({"compose.yml": f"include: [a.yml]\n{APP}", "a.yml": "services: [a]\n"}, "compose-refused", True),
+    ({"compose.yml": f"{APP}    extends: {{file: a.yml, service: a}}\n", "a.yml": "# nothing\n"},
+     "compose-refused", True),
+    (on_port("VPNPORT", 'sed -i "s/VPNPORT/$PORT/" compose.yml'), "compose-refused", False),
+    (on_port("VPNPORT", 'sed -i "s/VPNPORT/$PORT/" other.yml'), "compose-refused", True),
+    (on_port("VPNPORT", 'sed -i "s/OTHERPORT/$PORT/" compose.yml'), "compose-refused", True),
+    (on_port("VPNPORT:a", 'sed -i "s/VPNPORT/$PORT/" compose.yml'), "compose-refused", True),
+    # what is on all the same
+    (switched("tls={}", "http: {tls: {certResolver: le}}"), "label-switched-off", False),
+    (switched("tls={}", ""), "label-switched-off", True),
+    (switched("tls={}", "http: {tls: {}}", "tls.options=a@file"), "label-switched-off", True),
+    # a resolver that the Traefik of another profile has
+    (by_profile("profiles: [dev]", "profiles: [prod]", "le"), "unknown-cert-resolver", False),
+    (by_profile("profiles: [dev]", "profiles: [prod]", "other"), "unknown-cert-resolver", True),
+    (by_profile("profiles: [dev]", "profiles: [dev, prod]", "le"), "unknown-cert-resolver", True),
+    (by_profile("tty: true", "profiles: [prod]", "le"), "unknown-cert-resolver", True),
     # labels that nobody reads, and nobody misses
     (unread("traefik.http.routers.shop.rule: Host(`b.io`)"), "provider-off", False),
     (unread("traefik.http.routers.x.rule: Host(`a.io`)"), "provider-off", False),
@@ -635,7 +773,21 @@ CASES = [
      | {"traefik/traefik.yml": "providers: {docker: false, file: {directory: /etc/traefik/dynamic}}\n"},
      "provider-off", False),
     (unread("traefik.enable: 'true'"), "provider-off", True),
+    (led_by_files("Host(`a.io`) && PathPrefix(`/`)", "http://app:80"), "provider-off", False),
+    (led_by_files("Host(`a.io`) && PathPrefix(`/`)", "http://other:80"), "provider-off", True),
+    (led_by_files("Host(`b.io`) && PathPrefix(`/`)", "http://app:80"), "provider-off", True),
+    # a provider that is a comment
+    (with_static_lines("  # docker:\n  #   exposedByDefault: false\n"), "provider-off", False),
+    (with_static_lines("  # swarm:\n"), "provider-off", True),
+    (with_static_lines("  # docker: see above, it is not for us\n"), "provider-off", True),
+    # a Traefik in a project of its own that has no socket, beside a file that the host has elsewhere
+    (of_the_host("/opt/traefik:/etc/traefik"), "provider-off", False),
+    (of_the_host("/opt/traefik:/etc/traefik, /run/docker.sock:/run/docker.sock"), "provider-off", True),
     # two ways to the same
+    (in_both("passHostHeader: true", "a"), "same-rule-same-priority", False),
+    (in_both("passHostHeader: false", "a"), "same-rule-same-priority", True),
+    (in_both("sticky: {cookie: {}}", "a"), "same-rule-same-priority", True),
+    (in_both("passHostHeader: true", "b"), "same-rule-same-priority", True),
     (dashboards(""), "same-rule-same-priority", False),
     (dashboards("middlewares: [login]"), "same-rule-same-priority", True),
     # what only a file for development or tests mounts
@@ -747,6 +899,8 @@ CASES = [
     (points("web, websecure"), "unknown-static-root", False),
     (points("http, https"), "unknown-static-root", False),
     (points("web"), "unknown-static-root", True),
+    (points("web, websecure", ", traefik: {address: ':8080'}"), "unknown-static-root", False),
+    (points("web, websecure", ", other: {address: ':8080'}"), "unknown-static-root", True),
     # a Traefik that cannot ask Docker
     (apart("/srv:/srv"), "provider-off", False),
     (apart("/var/run/docker.sock:/var/run/docker.sock"), "provider-off", True),
@@ -802,6 +956,14 @@ CASES = [
     (user("'admin:password'"), "basic-auth-plaintext", True),
     # headers that everybody may send, where nothing goes by them
     (believing("stripPrefix: {prefixes: [/a]}"), "forwarded-headers-insecure", False),
+    (believing_behind("'8095:80'", "t: {image: cloudflare/cloudflared}"), "forwarded-headers-insecure", False),
+    (believing_behind("'80:80'", "t: {image: cloudflare/cloudflared}"), "forwarded-headers-insecure", True),
+    (believing_behind("", "p: {image: haproxy, ports: ['80:80']}"), "forwarded-headers-insecure", False),
+    (believing_behind("'8080:80'", "p: {image: haproxy, ports: ['80:80']}"), "forwarded-headers-insecure", True),
+    (believing_behind("", "p: {image: haproxy, ports: ['81:80']}"), "forwarded-headers-insecure", True),
+    (believing_behind("", "p: {image: haproxy, ports: ['80:80'], network_mode: none}"),
+     "forwarded-headers-insecure", True),
+    (believing_behind("'8095:80'"), "forwarded-headers-insecure", True),
     (believing("ipAllowList: {sourceRange: [10.0.0.1]}"), "forwarded-headers-insecure", False),
     (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}"), "forwarded-headers-insecure", True),
     (believing("ipAllowList: {sourceRange: [10.0.0.1], ipStrategy: {depth: 1}}", "proxyProtocol"),
@@ -820,6 +982,11 @@ CASES = [
     (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}"), "duplicate-name", False),
     (in_two_files("tls: {options: {default: {minVersion: VersionTLS12}}}", "12", "13"), "duplicate-name", True),
     (in_two_files("http: {services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}}"), "duplicate-name", True),
+    (in_folders("prod/a.yml"), "duplicate-name", False),
+    (in_folders("prod/b.yml"), "duplicate-name", True),
+    (in_folders("api/a.yml"), "duplicate-name", True),
+    (in_folders("prod/a.yml") | {"traefik.yml": "entryPoints: {w: {address: ':80'}}\n"
+                                 "providers: {file: {directory: d}}\n"}, "duplicate-name", True),
     # a name that leads nowhere, in a chain that nobody uses
     (chains("used"), "unknown-middleware", False),
     (chains("spare"), "unknown-middleware", True),
@@ -940,6 +1107,15 @@ CASES = [
      "scalar-expected", False),
     ({"traefik.yml": "certificatesResolvers: {le: {acme: {email: [me@a.io], tlsChallenge: {}}}}\n"},
      "scalar-expected", True),
+    # a copy that is called so, and a label that Swarm alone reads
+    (copied("app-2"), "service-shared", False),
+    (copied("worker"), "service-shared", True),
+    (became("    container_name: shop\n", "traefik.swarm.network=n"), "label-wrong-place", False),
+    (became("    container_name: shop\n", "traefik.docker.network=n"), "label-wrong-place", True),
+    (deployed("other"), "label-wrong-place", False),
+    (deployed("le"), "label-wrong-place", True),
+    ({"compose.yml": deployed("other")["compose.yml"] + deployed("other")["app.yml"].partition("\n")[2]},
+     "label-wrong-place", True),
     # a stack that became a project
     (became("    container_name: shop\n"), "label-wrong-place", True),
     (became(""), "label-wrong-place", True),

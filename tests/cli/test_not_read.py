@@ -53,6 +53,14 @@ def test_an_empty_file_in_the_directory_that_another_names_is_none(directory: st
     ("volume", "flags", "more", "told"),
     [
         ("./traefik.yaml:/config/app.yaml", FLAGS, "", False),
+        (".:/config", FLAGS, "", False),
+        (".:/config", f"{FLAGS}, --providers.file.filename=/config/app.yaml", "", False),
+        (".:/config", f"{FLAGS}, --providers.file.directory=/config", "", True),
+        (".:/config", f"{FLAGS}, --providers.file.filename=/config/traefik.yaml", "", True),
+        (".:/config", f"{FLAGS}, --configFile=/config/traefik.yaml", "", True),
+        (".:/config", FLAGS, "    working_dir: /config\n", True),
+        (".:/config", FLAGS, "    entrypoint: [sh, -c, cd /config && traefik]\n", True),
+        (".:/etc/traefik", FLAGS, "", True),
         ("./traefik.yaml:/etc/traefik.yaml", FLAGS, "", False),
         ("./traefik.yaml:/traefik.yaml", FLAGS, "", True),
         ("./traefik.yaml:/config/app.yaml", "", "", True),
@@ -271,6 +279,8 @@ def test_a_file_that_is_mounted_where_nothing_reads_it_is_told(volume: str, flag
     assert said in out
 
 
+AGAIN = f"services: {{t: {{image: traefik, command: [{FILES}.directory=/d], volumes: ['./d:/d']}}}}\n"
+ONE = "entryPoints: {w: {address: ':80'}}\nproviders: {file: {filename: /b.yml}}\n"
 STATIC = "entryPoints: {w: {address: ':80'}}\nproviders: {file: {directory: conf}}\n"
 
 
@@ -287,6 +297,28 @@ STATIC = "entryPoints: {w: {address: ':80'}}\nproviders: {file: {directory: conf
         ("./conf:/etc/traefik", FLAGS, {}, True),
         ("./conf:/conf", f"{FLAGS}, --configFile=/x.yml", {}, True),
         ("./conf:/conf", FLAGS, {"run.sh": "docker run -v ./conf/a.yml:/a.yml traefik\n"}, True),
+        ("./conf:/conf", FLAGS, {"run.sh": "cp conf/*.yml /srv/traefik\n"}, False),
+        ("./conf:/conf", FLAGS, {"run.sh": "sed -i s/a/b/ conf/a.yml\n"}, False),
+        ("./conf:/conf", FLAGS, {"run.sh": "sed s/a/b/ conf/a.yml > /srv/a.yml\n"}, False),
+        ("./conf:/conf", FLAGS, {"run.sh": "traefik --providers.file.filename=conf/a.yml\n"}, True),
+        ("./conf:/conf", f"{FLAGS}, {FILES}.filename=/conf/b.yml", {"run.sh": "cp conf/a.yml /srv/b.yml\n"}, True),
+        ("./conf:/conf", f"{FLAGS}, {FILES}.filename=/conf/b.yml", {"run.sh": "sed -i s/a/b/ conf/a.yml\n"}, False),
+        ("./conf:/conf, ./dyn:/dyn", f"{FLAGS}, {FILES}.directory=/dyn", {}, True),
+        (
+            "./conf:/conf, ./dyn:/dyn",
+            f"{FLAGS}, {FILES}.directory=/dyn",
+            {"b/compose.yml": AGAIN, "b/d/b.yml": ROUTER},
+            True,
+        ),
+        (
+            "./conf:/conf, ./dyn:/dyn",
+            f"{FLAGS}, {FILES}.directory=/dyn",
+            {"b/compose.yml": AGAIN, "b/d/a.yml": ROUTER},
+            False,
+        ),
+        ("./t.yml:/etc/traefik/traefik.yml", FLAGS, {"t.yml": STATIC.replace("conf", "/x")}, True),
+        ("./conf/t.yml:/etc/traefik/traefik.yml", FLAGS, {"conf/t.yml": ONE}, True),
+        ("./conf/t.yml:/etc/traefik/traefik.yml, ./conf/b.yml:/b.yml", FLAGS, {"conf/t.yml": ONE}, False),
         ("./conf:/conf", FLAGS, {"up/traefik.yml": STATIC}, True),
         (
             "./conf:/conf",
@@ -314,6 +346,27 @@ def test_a_file_beside_the_compose_file_of_a_traefik_without_a_file_provider_is_
     assert "unknown-service" not in rules(cli)
     cli.write({"compose.yml": compose("", f"{FLAGS}, {FILES}.directory=/conf")})
     assert "unknown-service" in rules(cli)
+
+
+@pytest.mark.parametrize(
+    ("volume", "told"),
+    [
+        ("./app/traefik.yml:/conf/app.yml", {"unknown-service", "static-in-dynamic"}),
+        ("/opt/app/traefik.yml:/conf/app.yml", {"unknown-service", "static-in-dynamic"}),  # where the clone lies
+        ("./app/traefik.yml:/conf.yml", {"file-not-read"}),
+        ("./app/traefik.yml:/etc/traefik/traefik.yml", {"dynamic-in-static"}),
+        ("./app/traefik.yml:/conf/app.yml, ./app:/etc/traefik", {"dynamic-in-static"}),
+        ("", {"dynamic-in-static"}),
+    ],
+)
+def test_a_file_called_as_a_static_one_is_dynamic_where_the_file_provider_reads_it(
+    volume: str, told: set[str], cli: Runner
+) -> None:
+    """Of 3.7.15: the routers of such a file are there, and its `api` is dropped without a word."""
+    mixed = f"api: {{debug: true}}\nentryPoints: {{w: {{address: ':81'}}}}\n{ROUTER.replace('api@internal', 'nowhere')}"
+    cli.write({"compose.yml": compose(volume, f"{FLAGS}, {FILES}.directory=/conf"), "app/traefik.yml": mixed})
+    which = {"unknown-service", "static-in-dynamic", "file-not-read", "dynamic-in-static"}
+    assert rules(cli) & which == told
 
 
 USES = "http: {routers: {a: {rule: Host(`a.test`), service: noop@internal, middlewares: [auth@file]}}}\n"

@@ -207,3 +207,32 @@ def test_a_project_whose_name_hangs_on_variables_alone_has_one_where_it_runs(cli
     )
     assert "compose-refused" not in rules_of(cli)
     assert "compose-refused" in rules_of(cli, "--strict")
+
+
+_AUTH = "traefik.http.middlewares.auth.compress=true"
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (["traefik.http.routers.${NAME}.rule=Path(`/`)", _AUTH], False),
+        (["traefik.http.routers..rule=Path(`/`)", "traefik.http.routers.${NAME}.tls=true", _AUTH], True),
+        (["traefik.http.services.a${NAME}.loadbalancer.nothing=1", _AUTH], True),
+        (["traefik.http.routers.${NAME}.rule=Path(`/`)", "traefik.http.routers.a.nothing=1"], True),
+        (["traefik.http.middlewares.${NAME}.compress=true"], False),
+        (["traefik.http.middlewares.a${NAME}.compress=true"], False),
+        (["traefik.http.middlewares.${NAME}-auth.compress=true"], True),
+        (["traefik.http.middlewares.au${NAME}uth.compress=true"], True),
+        (["traefik.http.routers.a${NAME}.rule=Path(`/`)"], True),
+        (["traefik.tcp.middlewares.${NAME}.inflightconn.amount=1"], True),
+    ],
+)
+def test_a_name_is_missing_only_where_no_value_of_a_variable_makes_it(
+    labels: list[str], told: bool, cli: Runner
+) -> None:
+    router = ["traefik.http.routers.b.rule=Path(`/b`)", "traefik.http.routers.b.middlewares=auth"]
+    service = "services:\n  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true]}\n"
+    one, other = (f"{{image: a, expose: ['80'], labels: {json.dumps(some)}}}" for some in (labels, router))
+    (cli.folder / "compose.yml").write_text(f"{service}  shop: {one}\n  b: {other}\n")
+    assert ("unknown-middleware" in rules_of(cli)) == told
+    assert "unknown-middleware" in rules_of(cli, "--strict")

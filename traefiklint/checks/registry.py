@@ -49,6 +49,8 @@ class Diagnostic(NamedTuple):
     """Whether this case is hygiene, found only with `--strict`, where the rule itself is not."""
     holds: bool = False
     """Whether this case holds for any value of the variables that the place hangs on."""
+    unset: tuple[str, ...] = ()
+    """The variables that must have no value for this case to be so, where its place does not say."""
     cause: str = ""
     """What this case says whatever the names in its message: a person is told those that say the same together. Empty
     for none."""

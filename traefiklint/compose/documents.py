@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.report import Report
 from traefiklint.compose.values import Place
-from traefiklint.findings import FILE_START
 from traefiklint.patterns import lazy
 from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.text.document import Document
@@ -33,7 +32,6 @@ def documents_of(file: str, text: str, report: Report) -> Iterator[Parsed]:
     starts = [found.start() for found in _SEPARATOR.finditer(text)][:_MOST] if "---" in text else []
     if starts and not _CONTENT.search(text, 0, starts[0]):
         del starts[0]
-    any_there = False
     for start, end in zip((0, *starts), (*starts, len(text)), strict=True):
         # What comes before is blanked out, so that every position stays true.
         document = _read(file, _SIGN.sub(" ", text[:start]) + text[start:] if start else text, report)
@@ -42,10 +40,7 @@ def documents_of(file: str, text: str, report: Report) -> Iterator[Parsed]:
         whole = Document(file, text, document.root, document.diagnostics)
         _check_end(whole, end, report)
         if isinstance(document.root, Mapping):
-            any_there = True
             yield whole, document.root
-    if not any_there:
-        report.diagnostics.append(ComposeDiagnostic(DiagnosticKind.NO_SERVICES, Place(file, FILE_START, "")))
 
 
 def _check_end(document: Document, end: int, report: Report) -> None:

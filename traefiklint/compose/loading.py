@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 
-from traefiklint.compose.diagnostics import DiagnosticKind
+from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.documents import Parsed, documents_of
 from traefiklint.compose.files import Files, Texts, beside
 from traefiklint.compose.merge import marked, merged, without
@@ -16,7 +16,8 @@ from traefiklint.compose.project import Origin
 from traefiklint.compose.report import Report
 from traefiklint.compose.shapes import check, check_lists
 from traefiklint.compose.tree import Entries, Grown, Item, Items, Leaf, Source, Tree, is_null, place_of, root_of
-from traefiklint.compose.values import Given, Value
+from traefiklint.compose.values import Given, Place, Value
+from traefiklint.findings import FILE_START
 
 _MOST_STEPS = 100
 """How far `include` and `extends` are followed, from one to the next."""
@@ -240,6 +241,8 @@ class Extension:
                 self.report.value(template)
             over = grown.root if whole is None else merged(whole, grown.root, (), self.report)
             whole = over if isinstance(over, Entries) else whole
+        if whole is None:
+            self.report.diagnostics.append(ComposeDiagnostic(DiagnosticKind.NO_SERVICES, Place(path, FILE_START, "")))
         services = whole.get("services") if whole is not None else None
         if not isinstance(services, Entries):
             self.report.add(DiagnosticKind.UNKNOWN_SERVICE, extends, path, detail="extends")

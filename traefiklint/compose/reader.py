@@ -105,6 +105,8 @@ def read_project(
 
 
 def _main_documents(files: Sequence[str], found: Files, report: Report) -> list[Parsed]:
+    """The documents of the files that are given to Compose, of which it wants one at least; what a file includes may be
+    empty (asked of Compose 5)."""
     documents: list[Parsed] = []
     for file in files:
         text = found.text_if_there(file)
@@ -112,6 +114,8 @@ def _main_documents(files: Sequence[str], found: Files, report: Report) -> list[
             report.diagnostics.append(ComposeDiagnostic(DiagnosticKind.MISSING_FILE, Place(file, FILE_START, ""), file))
         else:
             documents += documents_of(file, text, report)
+    if not documents and not report.diagnostics:
+        report.diagnostics.append(ComposeDiagnostic(DiagnosticKind.NO_SERVICES, Place(files[0], FILE_START, "")))
     return documents
 
 

@@ -119,14 +119,19 @@ class LabelDocument(Document):
         behind = () if label is None else label.value.unknown
         if any(sign in value.node.value for sign in HASHES):
             return ()  # what looks like variables is a hash whose `$` are not doubled
-        own = () if value.is_known else value.part(_node.start.start, _node.start.end).unknown
-        return tuple(dict.fromkeys((*own, *behind)))
+        return tuple(dict.fromkeys((*unset_in(_node), *behind)))
 
 
 def value_of(node: Node | None) -> Value | None:
     """The value of a compose file that a node is a part of; None for a node of anything else."""
     mark = None if node is None else node.start
     return mark.value if type(mark) is LabelMark else None
+
+
+def unset_in(node: Node) -> tuple[str, ...]:
+    """The variables without a value in the very part of a name or a value that a node is."""
+    value = value_of(node)
+    return () if value is None or value.is_known else value.part(node.start.start, node.start.end).unknown
 
 
 def is_cut(value: Value) -> bool:

@@ -23,6 +23,7 @@ from traefiklint.decoding.label_tree import (
     Panic,
     grow,
     part_of,
+    unset_in,
     value_of,
 )
 from traefiklint.findings import Effect
@@ -67,6 +68,14 @@ class DecodedLabels(NamedTuple):
         """Whether Traefik drops the container."""
         refused = any(type(fault) is BadName for fault in self.faults)
         return refused or any(one.effect is Effect.REJECTED for one in self.diagnostics)
+
+    @property
+    def unset(self) -> tuple[str, ...]:
+        """The variables for which alone Traefik drops the container, as they have no value here."""
+        nodes: list[Node] = [fault.node for fault in self.faults if isinstance(fault, BadName | Panic)]
+        nodes += [one.node for one in self.diagnostics if one.effect is Effect.REJECTED]
+        found = [unset_in(node) for node in nodes]
+        return tuple(dict.fromkeys(name for names in found for name in names)) if all(found) else ()
 
 
 def decode_labels(

@@ -23,10 +23,12 @@ _QUOTED = lazy(rb"'[^'\n]*'|\"[^\"\n]*\"")
 _WORD = lazy(rb"[^\s\"'`=:<>|;,()/\[\]{}]+")
 _GIVEN = lazy(rb"(?:^|[ \t;])(?:for[ \t]+(?P<each>\w+)[ \t]+in[ \t]|(?P<name>\w+)=)")
 _USED = lazy(rb"\$\{?(\w+)")
-_REPLACED = lazy(rb"(?:(?<!\w)s[^\w\s]|\bg?sub\([ \t]*[^\w\s])[^\w\s]{0,4}([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?!\w)")
+_REPLACED = lazy(
+    rb"(?:(?<!\w)s[^\w\s]|\bg?sub\([ \t]*[^\w\s])[^\w\s]{0,4}([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{5,40})(?!\w)"
+)
 """A word for which sed, awk or Perl put something else: `s/SHOP_RULE/…/`, `gsub(/SHOP_RULE/, …)`."""
-_PLACEHOLDER = lazy(rb"(?<![\w$.{])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)")
-"""A word that stands for something else, as no program takes one for a value."""
+_PLACEHOLDER = lazy(rb"(?<![\w$.{])(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{5,40})(?!\w)")
+"""A word that may stand for something else, as few programs take one for a value."""
 _KEY = lazy(rb"(?<!\w)s[^\w\s](?:[-\w.]{0,80}\.)?(\w{3,60}=)(?!\w)")
 """A key behind which sed puts something else: `s/trustedIPs=.*"/…/`."""
 _EMPTIED = lazy(EMPTIED.encode())

@@ -13,17 +13,24 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.decoding.file import as_text
-from traefiklint.discovery.composed import ComposeFiles, Runs, restarted, runs_of, with_compose
+from traefiklint.discovery.composed import ComposeFiles, Runs, restarted, runs_of, starts_with, with_compose
 from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
-from traefiklint.discovery.kinds import KEPT, STATIC, Kind, Recognized
+from traefiklint.discovery.kinds import DYNAMIC, KEPT, STATIC, Kind, Recognized
 from traefiklint.discovery.neighbours import with_neighbours
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
-from traefiklint.discovery.unused import NOT_MOUNTED, NOT_READ, named_by_scripts, without_unused
+from traefiklint.discovery.unused import (
+    NOT_MOUNTED,
+    NOT_READ,
+    is_dropped_whole,
+    named_by_scripts,
+    reads_no_files,
+    without_unused,
+)
 from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -94,8 +101,9 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
     texts = {one.path: one.text for one in seen if _is_of_traefik(one) or one.what.kind is Kind.COMPOSE}
     replaced = replaced_in(scripts, texts, _started(seen, texts))
-    unused = {one.path for one in without_unused(seen) if one.what in (NOT_MOUNTED, NOT_READ)}
-    used = named_by_scripts(scripts, unused)
+    unused = {one.path: one.what for one in without_unused(seen) if one.what in (NOT_MOUNTED, NOT_READ)}
+    is_moot = NOT_READ in unused.values() and reads_no_files(seen)
+    used = named_by_scripts(scripts, unused, [path for path in unused if is_moot and unused[path] is NOT_READ])
     found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
@@ -148,6 +156,8 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
     started = started_with(seen)
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
+    provided = provided_with(seen)
+    seen = [one._replace(what=DYNAMIC) if one.path in provided else one for one in seen] if provided else seen
     seen = without_unused(seen, used)
     by_file = runs_of(seen)
     others_start = restarted(by_file, {one.path: one.what.kind for one in seen})
@@ -190,7 +200,8 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
         traefiks.append(_traefik(near, folder, files, why="it stands beside the files"))
     traefiks += [*alone, *(_traefik(source, None, (), why="no file provider was found") for source in homeless)]
     running = {source.seen.path for source in sources if source.seen.what.kind is Kind.COMPOSE}
-    compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running)
+    meant = {run.file for run in runs if len(run.statics) == 1}
+    compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running | meant)
     absent = _mounting_what_is_not_here(seen, mounting)
     traefiks = with_compose(traefiks, compose.mains, mounting, absent, _with_file_elsewhere(seen))
     known = tuple(source.seen.path for source in sources if source.seen.path not in absent)
@@ -270,6 +281,29 @@ def started_with(seen: Sequence[Seen]) -> set[str]:
     hints = ((one, hint) for one in seen if one.what.kind is Kind.COMPOSE for hint in of_compose(one.text))
     first = (next((path for path in hint.statics_in(one.folder) if path in kinds), "") for one, hint in hints)
     return {path for path in first if kinds.get(path) is Kind.DYNAMIC}
+
+
+def provided_with(seen: Sequence[Seen]) -> set[str]:
+    """The files that a compose file mounts where the file provider of its Traefik looks, and none where a Traefik looks
+    for its static configuration, though they are called as one, or hold some of one, too."""
+    mixed = {one.path for one in seen if one.what.kind is Kind.STATIC and not is_dropped_whole(one.path, one.text)}
+    if not mixed:
+        return set()
+    texts = {one.path: one.text for one in seen}
+    kinds = {one.path: one.what.kind for one in seen}
+    paths = kinds.keys() | {above for one in seen for above in ancestors(one.folder) if above}
+    provided: set[str] = set()
+    started: set[str] = set()
+    for file, hints in runs_of(seen).items():
+        folder = posixpath.dirname(file)
+        for hint in hints:
+            hint = hint._replace(mounts=tuple((_of_clone(host, folder, paths), at) for host, at in hint.mounts))
+            started.update(hint.statics_in(folder))
+            own = starts_with(hint, folder, kinds)
+            files = of_static(own, texts[own]) if own else hint
+            place = (files.directory or files.filename).rstrip("/")
+            provided |= {path for path, at in hint.mounts_in(folder) if place and path in mixed and below(at, place)}
+    return provided - started
 
 
 def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:

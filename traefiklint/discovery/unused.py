@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from traefiklint.decoding.file import read_document
 from traefiklint.discovery.composed import Runs, has_one_elsewhere, runs_of, starts_with
@@ -21,10 +21,12 @@ NOT_READ = Recognized(Kind.KEPT, "a dynamic configuration that no file provider 
 _COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
 _COMMENTS = lazy(rb"(?m)#.*$|\A\xef\xbb\xbf|^---[ \t]*$")
 _BRINGS = lazy(
-    rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl|cp|scp|rsync|install|mv|ln|copy|add|sed|cat|envsubst)[ \t]"
-    rb"|--configfile\b"
+    rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl|cp|scp|rsync|install|mv|ln|copy|add|cat|envsubst"
+    rb"|sed(?![ \t]+(?:-[a-z]*i|--in-place)))[ \t]"  # which else edits a file where it lies
+    rb"|--configfile\b|--providers\.file\."
     rb"|\b(?:src|source):"  # of Ansible, of steps of a workflow
 )
+_STARTS = lazy(rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl)[ \t]|--configfile\b|--providers\.file\.")
 _PATH = lazy(rb"[^\s\"'`=:<>|;,()]+")
 _NAME = lazy(rb"[^\s\"'`=:<>|;,()/\[\]{}]+")
 _OWN_FOLDER = b"/etc/traefik"
@@ -44,12 +46,13 @@ def without_unused(seen: Sequence[Seen], used: Collection[str] = ()) -> Sequence
     return seen
 
 
-def named_by_scripts(scripts: Scripts, candidates: Collection[str]) -> set[str]:
+def named_by_scripts(scripts: Scripts, candidates: Collection[str], only_started: Collection[str] = ()) -> set[str]:
     """Those of some files that a command of a script, a Dockerfile or a README starts Traefik with, or copies, alone or
     with their folder to where Traefik looks.
 
     Args:
         candidates: their paths, from the folder.
+        only_started: those that nobody reads wherever they are copied to.
 
     Raises:
         OSError: the folder cannot be read.
@@ -57,19 +60,22 @@ def named_by_scripts(scripts: Scripts, candidates: Collection[str]) -> set[str]:
     found: set[str] = set()
     if not candidates:
         return found
-    whole: set[str] = set()
+    copied = set(candidates).difference(only_started)
+    whole: dict[bool, set[str]] = {False: set(), True: set()}
     for script, text in (*scripts.called(COMMANDS), *scripts.pipelines()):
         folders = ancestors(script.rpartition("/")[0])
         for command in commands_of(script, text) if _BRINGS.search(text) else ():
             words = _PATH.findall(command) if _BRINGS.search(command) else ()
+            starts = bool(words) and _STARTS.search(command) is not None
             is_to_traefik = _OWN_FOLDER in command
             for word in words:
                 path = _START.sub("", word.decode("utf-8", "replace"), 1)
                 places = {joined(folder, path) for folder in folders}
-                found |= places.intersection(candidates)
+                found |= places.intersection(candidates if starts else copied)
                 if is_to_traefik or "*" in path:
-                    whole |= {place.partition("*")[0].rstrip("/") for place in places} - {""}
-    return found | {one for one in candidates if not whole.isdisjoint(ancestors(one))}
+                    whole[starts] |= {place.partition("*")[0].rstrip("/") for place in places} - {""}
+    found |= {one for one in candidates if not whole[True].isdisjoint(ancestors(one))}
+    return found | {one for one in copied if not whole[False].isdisjoint(ancestors(one))}
 
 
 def not_mounted(seen: Sequence[Seen]) -> set[str]:
@@ -79,8 +85,7 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
     statics = {one.path: one.folder for one in seen if one.what.kind is Kind.STATIC}
     empty = {one.path for one in seen if one.path in statics and not _COMMENTS.sub(b"", one.text).strip()}
     left = set(empty) if any(one.what.kind is Kind.COMPOSE for one in seen) else set()
-    mounted: set[str] = set()
-    looked_at: set[str] = set()
+    used: set[str] = set()
     for one in seen if empty else ():
         if one.path in statics and one.path not in empty and (directory := of_static(one.path, one.text).directory):
             name = posixpath.basename(directory.rstrip("/"))
@@ -94,14 +99,13 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
         if any(hint.is_built or hint.config_file or has_one_elsewhere(hint) for hint in hints):
             return set()  # which one that is, nobody can tell
         for hint in hints:
-            looked_at |= set(hint.statics_in(one.folder)) & statics.keys()
-            mounted |= {path for path in _mounted(hint, one.folder) if _may_be_read(path, hint, one)}
+            used |= set(hint.statics_in(one.folder)) & statics.keys()
+            used |= {path for path in statics if path not in empty and _may_be_read(path, hint, one)}
         if any(hint.static is not None for hint in hints):
             shown = {path for hint in hints for path in _mounted(hint, one.folder, but="/run/secrets/")}
             beside = {path.rpartition("/")[0] for path in shown if "/" in path}
-            left |= {path for path, folder in statics.items() if folder in beside or path in shown}
+            left |= {path for path, folder in statics.items() if folder in beside | shown or path in shown}
             left |= {joined(one.folder, host[1].decode("utf-8", "replace")) for host in _COMMENTED.finditer(one.text)}
-    used = looked_at | {path for path in statics if path not in empty and any(below(path, host) for host in mounted)}
     return statics.keys() & left - used
 
 
@@ -136,7 +140,8 @@ def passed_over(seen: Sequence[Seen]) -> set[str]:
 def not_read(seen: Sequence[Seen]) -> set[str]:
     """The dynamic configurations that no file provider reads: those in the folder of a compose file that runs a
     Traefik, or among what that mounts. None where anything is left open: how some Traefik of the folder starts, or what
-    is where its file provider looks."""
+    is where its file provider looks; where that is a folder that is not here, only those that are called as one that
+    another Traefik reads."""
     dynamic = {one.path: one for one in seen if one.what.kind is Kind.DYNAMIC}
     runs = runs_of(seen) if dynamic else {}
     kinds = {one.path: one.what.kind for one in seen}
@@ -145,27 +150,53 @@ def not_read(seen: Sequence[Seen]) -> set[str]:
     used: set[str] = set()
     read: set[str] = set()
     near: set[str] = set()
+    beside: set[str] = set()
     for file, hints in runs.items():
         folder = posixpath.dirname(file)
         near.add(folder)
         for hint in hints:
-            own = starts_with(hint, folder, kinds)
-            if own is None and len(meant := hint.statics_meant(folder, statics)) == 1 and not hint.is_built:
-                (own,) = meant  # installed to where the volume begins
-            if own is None or hint.script or hint.is_wrapped:
+            own = _started(hint, folder, kinds, statics)
+            if own is None:
                 return set()
             used.add(own)
             place = _provided(statics[own] if own else hint, hint.mounts, folder)
-            if place not in (_NOWHERE, *paths):
+            if not place:
                 return set()
             read.add(place)
+            beside.add(posixpath.dirname(own))
             read |= _put_into(statics[own] if own else hint, hint.mounts, folder)
             near |= {host for host, _ in hint.mounts_in(folder)}
     if any(hint.directory or hint.filename for path, hint in statics.items() if path not in used):
         return set()
-    spare = {path for path, one in dynamic.items() if _is_near(one, near)}
-    spare = {path for path in spare if not any(place != _NOWHERE and below(path, place) for place in read)}
+    taken = {path for path in dynamic if any(place != _NOWHERE and below(path, place) for place in read)}
+    spare = {path for path, one in dynamic.items() if _is_near(one, near) or one.folder in beside} - taken
+    if not read <= {_NOWHERE, *paths}:
+        names = set(map(posixpath.basename, taken))
+        spare = {path for path in spare if posixpath.basename(path) in names}
     return spare - _mentioned(spare, seen, runs)
+
+
+def reads_no_files(seen: Sequence[Seen]) -> bool:
+    """Whether it is known how every Traefik of the folder starts, and none has a file provider."""
+    statics = {one.path: of_static(one.path, one.text) for one in seen if one.what.kind is Kind.STATIC}
+    kinds = {one.path: one.what.kind for one in seen}
+    runs = runs_of(seen)
+    for file, hints in runs.items():
+        folder = posixpath.dirname(file)
+        for hint in hints:
+            own = _started(hint, folder, kinds, statics)
+            if own is None or _provided(statics[own] if own else hint, hint.mounts, folder) != _NOWHERE:
+                return False
+    return bool(runs) and not any(hint.directory or hint.filename for hint in statics.values())
+
+
+def _started(hint: Hint, folder: str, kinds: Mapping[str, Kind], statics: Collection[str]) -> str | None:
+    """The static configuration that a Traefik takes, also one that is installed to where the volume begins; empty where
+    it has flags alone, None where nobody can tell."""
+    own = starts_with(hint, folder, kinds)
+    if own is None and len(meant := hint.statics_meant(folder, statics)) == 1 and not hint.is_built:
+        (own,) = meant
+    return None if hint.script or hint.is_wrapped else own
 
 
 def _is_near(one: Seen, folders: Collection[str]) -> bool:
@@ -225,16 +256,17 @@ def _put_into(hint: Hint, mounts: Sequence[tuple[str, str]], folder: str) -> set
 
 
 def _may_be_read(path: str, hint: Hint, compose: Seen) -> bool:
-    """Whether a Traefik may read what a compose file mounts from a path: nobody reads what comes to no place of its
+    """Whether a Traefik may read a file of what a compose file mounts: nobody reads what comes to no place of its
     static configuration or its file provider, if nothing else in the file speaks of where it comes to."""
-    if hint.static is None or hint.script:
-        return True
+    hosts = [(joined(compose.folder, host), inside) for host, inside in hint.mounts if host.startswith(".")]
+    mine = [f"{at.rstrip('/')}/{path[len(host) :].lstrip('/')}".rstrip("/") for host, at in hosts if below(path, host)]
+    if not mine or hint.static is None or hint.script or hint.is_wrapped or b"working_dir" in compose.text:
+        return bool(mine)
     places = [*STATIC_PLACES, *filter(None, (hint.directory, hint.filename))]
-    mine = [inside.rstrip("/") for host, inside in hint.mounts if joined(compose.folder, host) == path]
     if not all(place.startswith("/") for place in places) or any("$" in inside for inside in mine):
         return True
-    is_named = any(compose.text.count(inside.encode()) > 1 for inside in mine)
-    return is_named or any(below(place, inside) or below(inside, place) for inside in mine for place in places)
+    is_named = any(compose.text.count(at.encode()) > (at in dict(hint.mounts).values()) for at in mine)
+    return is_named or any(below(inside, place) for inside in mine for place in places)
 
 
 def _mounted(hint: Hint, folder: str, but: str = "\n") -> Iterator[str]:

@@ -57,6 +57,7 @@ class Built:
         name: what Traefik calls the router and the service that it makes of it.
         configuration: the objects; of a container that is dropped those that it would have.
         is_dropped: whether Traefik leaves out all of it.
+        unset: the variables without a value for which alone it does.
         facts: what is to be said about it.
         copies: what its copies are called where Traefik makes rules for them; empty where nobody can tell.
     """
@@ -66,6 +67,7 @@ class Built:
         self.name = service_name(container)
         self.configuration = configuration
         self.is_dropped = False
+        self.unset: tuple[str, ...] = ()
         self.facts: list[ContainerFact] = []
         self.copies = container.copies
         self._labels: dict[tuple[str, ...], list[Label]] = {}

@@ -81,7 +81,13 @@ def _misplaced(
         )
         is_lost = runs_so is not True or not all(_says_what_is_so(label, options) for label in strays)
         is_lost = is_lost and not (is_given_nothing and all(map(_lets_in, strays)))
+        is_lost = is_lost and (options.name == SWARM or not any(map(_is_for_swarm, strays)))
         yield MisplacedLabels(container, (), strays[0], where, runs_so if is_lost else None)
+
+
+def _is_for_swarm(label: Label) -> bool:
+    """Whether the Swarm provider alone reads a label: whoever writes it below `deploy` deploys a stack."""
+    return label.name.text.lower().startswith("traefik.swarm.")
 
 
 def _says_what_is_so(label: Label, options: ProviderOptions) -> bool:

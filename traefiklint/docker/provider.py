@@ -43,7 +43,7 @@ class Provided:
         verdicts: of each container, by name.
         facts: what is to be said about all of it.
         is_frozen: whether a label stops the provider, so that nothing of any container changes any more.
-        lost: the objects of containers that are dropped, with these, by kind and name.
+        lost: what is dropped with its container, by kind and name of the objects.
         containers: the containers that it was given.
     """
 
@@ -53,7 +53,7 @@ class Provided:
         self.verdicts: dict[str, ContainerVerdict] = {}
         self.facts: list[Any] = []
         self.is_frozen = False
-        self.lost: dict[tuple[str, str], Container] = {}
+        self.lost: dict[tuple[str, str], Built] = {}
         self.containers = containers
 
 
@@ -90,7 +90,7 @@ class _Provider:
         there = {thing.object for named in merged.objects.values() for thing in named.values()}
         provided.facts = list(_without(provided.facts, there))
         full = {(kind, thing.full) for kind, named in merged.objects.items() for thing in named.values()}
-        provided.lost = {key: container for key, container in provided.lost.items() if key not in full}
+        provided.lost = {key: built for key, built in provided.lost.items() if key not in full}
         return provided
 
     def _all(self) -> tuple[str, ...]:
@@ -131,6 +131,8 @@ class _Provider:
         if is_refused and (wishes.is_enabled or wishes.is_unclear):
             built = self._decoded(container)
             if built is not None:
+                is_open = decoded.is_refused and not wishes.has_both and (built.unset or not built.is_dropped)
+                built.unset = (*decoded.unset, *built.unset) if is_open and decoded.unset else ()
                 self._lose(built)
                 names = tuple(thing.object for thing in built.objects())
                 self._provided.facts += [
@@ -173,6 +175,7 @@ class _Provider:
         built = Built(container, configuration)
         self._provided.is_frozen |= decoded.is_panic
         built.is_dropped = decoded.is_refused or decoded.is_panic
+        built.unset = decoded.unset if built.is_dropped else ()
         names = tuple(thing.object for thing in built.objects()) if built.is_dropped else ()
         built.facts += facts_of(decoded, container, names, of_provider=False)
         return built
@@ -180,7 +183,7 @@ class _Provider:
     def _lose(self, built: Built) -> None:
         for thing in built.objects():
             kind = ".".join(thing.path.split(".", 2)[:2])
-            self._provided.lost.setdefault((kind, thing.full), built.container)
+            self._provided.lost.setdefault((kind, thing.full), built)
 
 
 def _constraints(expression: str) -> Constraints | None:

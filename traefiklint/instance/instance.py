@@ -106,6 +106,14 @@ Asked = tuple[tuple[str, ...], bool, str | None, frozenset[tuple[str, str]], tup
 value, the variables that have one, and the profiles."""
 
 
+class Lost(NamedTuple):
+    """A container that Traefik drops with all that its labels define."""
+
+    place: Place
+    unset: tuple[str, ...] = ()
+    """The variables for which alone it does, as they have no value here."""
+
+
 class Labels(NamedTuple):
     """What the labels of containers and services come to.
 
@@ -114,7 +122,7 @@ class Labels(NamedTuple):
         objects: what Traefik takes over, with its kind.
         parts: the sections of these by class, and what is to be said about labels, as rules ask for it.
         documents: the compose files that were read.
-        lost: the objects, by kind and full name, of containers that Traefik drops, and where each of these stands.
+        lost: the objects, by kind and full name, of containers that Traefik drops, and which of these that is.
         again: reads them with a value for the variables that have none; None where there are no such variables.
         containers: those that the providers get, and `options` how each provider is set up.
         projects: the compose projects, and `composed` what Compose makes of each.
@@ -128,7 +136,7 @@ class Labels(NamedTuple):
     objects: Sequence[tuple[str, Any]]
     parts: Mapping[str, list[Any]]
     documents: Sequence[Document]
-    lost: Mapping[tuple[str, str], Place] = {}
+    lost: Mapping[tuple[str, str], Lost] = {}
     again: Callable[[str], Labels] | None = None
     projects: tuple[ProjectFiles, ...] = ()
     containers: Sequence[Container] = ()
@@ -259,8 +267,8 @@ class Instance:
         for name, items in labels.parts.items():
             self.parts.setdefault(name, []).extend(items)
 
-    def lost_at(self, reference: Reference) -> Place | None:
-        """Where a container stands that would define what a reference means, and that Traefik drops."""
+    def lost_at(self, reference: Reference) -> Lost | None:
+        """The container that would define what a reference means, and that Traefik drops."""
         return None if self.labels is None else self.labels.lost.get((reference.kind, reference.full))
 
     def conflict_of(self, reference: Reference) -> ConflictingObjects | None:

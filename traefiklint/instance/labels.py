@@ -22,7 +22,7 @@ from traefiklint.docker.options import ProviderOptions
 from traefiklint.docker.provider import Provided, provide
 from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.context import Context
-from traefiklint.instance.instance import Asked, Labels, ProjectFiles
+from traefiklint.instance.instance import Asked, Labels, Lost, ProjectFiles
 from traefiklint.model.base import Place, Section
 from traefiklint.text.document import Document
 from traefiklint.versions import Version
@@ -59,14 +59,14 @@ def read_labels(
     parts: dict[str, list[Any]] = {}
     objects: list[tuple[str, Any]] = []
     documents: dict[str, Document] = {}
-    lost: dict[tuple[str, str], Place] = {}
+    lost: dict[tuple[str, str], Lost] = {}
     containers: list[Container] = []
     for provider, read in by_provider.items():
         for project in read:
             documents |= _documents(project)
         for provided in _provided(provider, read, given, context, parts):
             containers += provided.containers
-            lost |= {key: container_place(container) for key, container in provided.lost.items()}
+            lost |= {key: Lost(container_place(one.container), one.unset) for key, one in provided.lost.items()}
             objects += ((kind, thing) for kind, named in provided.objects.items() for thing in named.values())
     is_told = not parts.keys() <= {"Container"}
     if in_vain:

@@ -110,6 +110,18 @@ def contexts_of_candidates(options: Options) -> Iterator[Context]:
             yield static_context(source, options.version, is_older=_is_of_traefik_2(options))
 
 
+def contexts_by_profile(options: Options) -> Iterator[Context]:
+    """What the Traefiks of a compose file know of which one runs, as the profiles say that are asked for."""
+    file, text = options.static_file, options.static
+    if text is None or "profiles" not in text or not is_compose_text(file, text):
+        return
+    from traefiklint.instance.service_static import sources_by_profile
+    from traefiklint.instance.static import static_context
+
+    for source in sources_by_profile((file,), {file: text}.get, options.version, options.variables):
+        yield static_context(source, options.version, is_older=_is_of_traefik_2(options))
+
+
 def _parts_of(name: str, text: str, options: Options) -> Iterator[Mapping[str, list[Any]]]:
     """The parts of a static configuration that may be the one; none beside them where Traefik refuses it, so that
     nothing follows of it alone."""

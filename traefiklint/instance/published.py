@@ -45,6 +45,37 @@ def _answers_names(service: Service) -> bool:
     return service.command is not None and any("proxy-dns" in word.text for word in service.command.arguments)
 
 
+def comes_from_a_proxy(instance: Instance, address: ListenAddress) -> bool:
+    """Whether compose files show that strangers come to an address of Traefik through another program: by a tunnel,
+    where no port of the web leads to it, or on the same port of the host, which none of its own does."""
+    from traefiklint.instance.service_static import traefiks_of
+
+    own = list(traefiks_of(instance.labels))
+    if not own or is_published(instance, address, lambda port: _number(port) in _OF_THE_WEB):
+        return False
+    if is_behind_a_tunnel(instance):
+        return True
+    if is_published(instance, address):
+        return False
+    reached = {at.network.name for one in own for at in one.networks}
+    projects = instance.labels.composed if instance.labels is not None else ()
+    others = (one for project in projects for one in project.services if one not in own)
+    return any(
+        not reached.isdisjoint(at.network.name for at in one.networks)
+        and any(_number(port) == str(address.port) for port in one.ports)
+        for one in others
+    )
+
+
+_OF_THE_WEB = ("80", "443", "")
+"""The ports of the host that visitors ask for; the last is one that nobody knows here."""
+
+
+def _number(port: Port) -> str:
+    """The port of the host, as far as it is one."""
+    return port.published or ""
+
+
 def unpublished_points(instance: Instance) -> frozenset[str]:
     """The entry points that no port of the host leads to, where others have one: who comes there is on a network of
     Docker's, or on one that somebody brings in."""

@@ -27,6 +27,7 @@ from traefiklint.decoding.settings import (
 )
 from traefiklint.discovery.kinds import STATIC_1, STATIC_ROOTS, Kind, recognize
 from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, ancestors, config_file, is_config_file
+from traefiklint.discovery.unused import is_dropped_whole
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import Labels, SourceFile
 from traefiklint.instance.static import read_static
@@ -34,6 +35,7 @@ from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place, Section
 from traefiklint.model.diagnostics import RemovedOption
 from traefiklint.model.static import Static
+from traefiklint.model.static.logs import Log
 from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version, is_image, is_traefik_1
 
@@ -216,6 +218,23 @@ def traefiks_of(labels: Labels | None) -> Iterator[Service]:
         yield from filter(is_traefik, project.services)
 
 
+def sources_by_profile(
+    files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str]
+) -> Iterator[SourceFile]:
+    """What the Traefiks of a project start with, where each runs in other profiles, so that one of them does. One that
+    is called as an extension, as `x-traefik`, is there for the others to take over.
+
+    Args:
+        variables: those that have a value where the project is started.
+    """
+    project = read_project(files, texts, environment={**_HERE, **variables})
+    ones = [one for one in filter(is_traefik, project.services) if not one.name.text.startswith("x-")]
+    asked = [profile.text for one in ones for profile in one.profiles]
+    if len(ones) > 1 and len(set(asked)) == len(asked) and all(one.profiles for one in ones):
+        found = (_of_service(one, files[0], texts, target) for one in ones)
+        yield from (source for source in found if source is not None)
+
+
 def starts_elsewhere(labels: Labels | None, target: Version) -> bool:
     """Whether a Traefik of the compose files takes its static configuration from a file that is not at hand, as long as
     none was found."""
@@ -393,8 +412,9 @@ def _tell_unread(
             continue
         seen.add(path)
         kind = recognize(path, text).kind
+        is_read = bool(where) and _below(mount.target, where) is not None
         is_static = kind is Kind.STATIC and not mounted and mount.target not in STATIC_PLACES
-        is_read = where and _below(mount.target, where) is not None
+        is_static = is_static and not (is_read and not is_dropped_whole(path, text))
         if not (is_static or (kind is Kind.DYNAMIC and not is_read)):
             continue
         if document.text.count(mount.target) <= max(1, mount.value.text.count(mount.target)):  # else others speak of it
@@ -493,7 +513,8 @@ def _opens_api(service: Service) -> bool:
 
 
 def says_same(some: Section, other: Section | None, but: Container[str] = (), points: Container[str] = ()) -> bool:
-    """Whether all that is written in a section is so in another one of its kind, besides some options.
+    """Whether all that is written in a section is so in another one of its kind, besides some options, and how much is
+    written to the log.
 
     Args:
         points: the names of entry points that are not compared.
@@ -502,6 +523,8 @@ def says_same(some: Section, other: Section | None, but: Container[str] = (), po
         return False
     for option, value, _ in some.given():
         if option.attribute in but and getattr(value, "insecure", False):
+            continue
+        if option.attribute == "level" and isinstance(some, Log):
             continue
         theirs = getattr(other, option.attribute)
         if isinstance(value, Section):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from traefiklint.go.url import parse_url, split_host_port
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import qualify
-from traefiklint.model.base import Named
+from traefiklint.model.base import Named, Section
 from traefiklint.model.http import Router
 from traefiklint.model.services import Server, Service
 from traefiklint.model.tcp import TcpRouter, TcpService
@@ -30,9 +30,17 @@ def targets_of(router: Router | TcpRouter, instance: Instance) -> frozenset[tupl
 
 
 def asks_alike(one: Router | TcpRouter, other: Router | TcpRouter, instance: Instance) -> bool:
-    """Whether the load balancers behind two routers have no options of their own, besides their servers."""
-    balancers = (getattr(service_of(router, instance), "load_balancer", None) for router in (one, other))
-    return all(balancer is not None and balancer.written.keys() <= {"servers"} for balancer in balancers)
+    """Whether the load balancers behind two routers have the same options, besides their servers, and keep nobody at a
+    server by a cookie, which would be another one for each."""
+    first, second = (getattr(service_of(router, instance), "load_balancer", None) for router in (one, other))
+    return not getattr(first, "sticky", None) and is_alike(first, second)
+
+
+def is_alike(one: Section | None, other: Section | None) -> bool:
+    """Whether two sections have the same options; the servers of services count for none."""
+    from traefiklint.docker.merge import differences
+
+    return one is not None and type(one) is type(other) and not differences(one, other)
 
 
 def service_of(router: Router | TcpRouter, instance: Instance) -> Named | None:

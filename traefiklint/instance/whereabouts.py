@@ -44,6 +44,8 @@ _VARIANT = lazy(
     r"|high|low|internal|external|public|private|v[123])(?=[-_.]|$)"
 )
 """What a file name has in it where one of several is chosen."""
+_ENVIRONMENT = lazy(r"(?i)dev|devel|development|local|localhost|tests?|testing|stag(?:e|ing)|prod|production|live")
+"""What the folder of such a file is called."""
 
 
 def is_of_the_internet(host: str) -> bool:
@@ -220,6 +222,9 @@ def _is_host(matcher: Matcher) -> bool:
 
 
 def variant_of(file: str) -> str:
-    """What a file is a variant of, as `app.local.yml` and `app.prod.yml` are of `app.yml`, of which one is used."""
+    """What a file is a variant of, as `app.local.yml` and `prod/app.yml` are of `app.yml`, of which one is used."""
     folder, slash, name = file.rpartition("/")
+    above, _, last = folder.rpartition("/")
+    if above and _ENVIRONMENT.fullmatch(last):
+        folder = above
     return f"{folder}{slash}{_VARIANT.sub('', name)}"

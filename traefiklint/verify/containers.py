@@ -128,7 +128,7 @@ class ContainerReader:
         lost = self._instance.labels.lost
         return tuple(
             f"{kind}.{full}"
-            for (kind, full), place in lost.items()
+            for (kind, full), (place, _) in lost.items()
             if place.document is container.document and place.span == container.origin.span()
         )
 

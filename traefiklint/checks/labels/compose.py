@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from traefiklint.checks.labels.routers import routers_of
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, at_value, place, related, whole
 from traefiklint.checks.shared.texts import message_of
 from traefiklint.compose.diagnostics import OF_OTHER_FILES, ComposeDiagnostic, DiagnosticKind
-from traefiklint.compose.project import Label
+from traefiklint.compose.project import ComposeProject, Label
 from traefiklint.compose.shapes import known_keys
+from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -24,6 +25,7 @@ from traefiklint.docker.facts import (
 )
 from traefiklint.findings import Edit, Effect, Fix, Related, Severity, Span
 from traefiklint.instance.instance import Instance, Labels
+from traefiklint.instance.service_static import is_traefik
 from traefiklint.model.base import Place
 from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
@@ -317,4 +319,23 @@ def label_wrong_place(misplaced: MisplacedLabels, instance: Instance) -> Iterato
     if misplaced.runs_so is False:
         return  # they stand where they are read
     where = place(container, whole(label.name), label.name.text)
-    yield Diagnostic(where, said[misplaced.where], strict=misplaced.runs_so is None)
+    is_left = misplaced.runs_so is None or _are_for_another(misplaced, instance)
+    yield Diagnostic(where, said[misplaced.where], strict=is_left)
+
+
+def _are_for_another(misplaced: MisplacedLabels, instance: Instance) -> bool:
+    """Whether labels below `deploy` are for the Traefik of a Swarm that is not here: those of a service without a
+    Traefik in its project ask for certificates of resolvers that the one here does not have."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    origin = misplaced.container.origin
+    mine = [one for project in projects for one in project.services if one.name is origin]
+    if not mine or not instance.context.static or misplaced.where != "deploy" or _runs_traefik(origin, projects):
+        return False
+    asked = {one.value.text for one in mine[0].deploy_labels if one.name.text.lower().endswith(".tls.certresolver")}
+    return bool(asked) and asked.isdisjoint(instance.context.resolvers)
+
+
+def _runs_traefik(origin: Value, projects: Iterable[ComposeProject]) -> bool:
+    """Whether the project of a service runs a Traefik, too."""
+    homes = (project.services for project in projects if any(one.name is origin for one in project.services))
+    return any(is_traefik(one) for services in homes for one in services)

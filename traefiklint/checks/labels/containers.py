@@ -36,13 +36,21 @@ from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
 from traefiklint.instance.service_static import traefiks_of
+from traefiklint.instance.targets import targets_of
+from traefiklint.matching.check import check_rule
 from traefiklint.model.diagnostics import says_off
+from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Node, Scalar
 
 _OF_MORE = lazy(r"(?i)traefik\.(?:http|tcp|udp|tls)\.(?!services\.)")
 """A label of something that a container is for, or has for others; a port alone is no wish to be reached."""
 _NUMBER = lazy(r"\d+")
+_COMMENTED = lazy(
+    r"(?m)^[ \t]*#[# \t]*(?:(?P<name>docker|swarm):[ \t]*(?:\{.*)?$|\[providers\.(?P<table>docker|swarm)\]"
+    r"|-[ \t]*[\"']?--providers\.(?P<flag>docker|swarm)(?:=true)?[\"']?[ \t]*$)"
+)
+"""A provider that is a comment: a key, a table or a flag."""
 _ROUTER = lazy(r"(?i)traefik\.http\.routers\.([^.]+)\.([^.]+)")
 
 
@@ -98,7 +106,14 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
         return  # that this is no way to do so any more is said of the file
     message = f"Traefik reads no labels here: the static configuration has no `providers.{off.provider}`."
     is_meant = bool(values) or _is_said_in_files(instance) or _is_kept_from_docker(instance)
+    is_meant = is_meant or _is_a_comment(off.provider, instance)
     yield Diagnostic(at_container(off.container), message, strict=is_meant)
+
+
+def _is_a_comment(provider: str, instance: Instance) -> bool:
+    """Whether the static configuration has a provider as a comment, so that its author knows that it is off."""
+    texts = {one.document.text for one in instance.context.static.get("Providers", ()) if one.document is not None}
+    return any(provider in found.groups() for text in texts for found in _COMMENTED.finditer(text))
 
 
 def _is_kept_from_docker(instance: Instance) -> bool:
@@ -139,15 +154,22 @@ def _given_for(provider: str, instance: Instance) -> Iterator[Node | None]:
 
 
 def _is_said_in_files(instance: Instance) -> bool:
-    """Whether files have all routers that the labels define: by their names, or by their rules."""
-    of_files = [one for one in instance.objects["http.routers"].values() if one.provider == FILE]
-    known = {one.name.lower() for one in of_files} | {one.rule for one in of_files}
-    wanted: dict[str, set[str]] = {}
+    """Whether files have all routers that the labels define: by their names, by their rules, or by others that lead to
+    the same container for one of their hosts."""
+    routers = [one for one in instance.objects["http.routers"].values() if isinstance(one, Router)]
+    known: set[object] = set()
+    for router in (one for one in routers if one.provider == FILE):
+        targets = {to for to, _ in targets_of(router, instance)}
+        known |= {router.name.lower(), router.rule}
+        known |= {(host.lower(), to) for host in instance.rule(router).hosts for to in targets}
+    wanted: dict[str, set[object]] = {}
     for container in instance.parts.get("Container", ()):
         for label in container.labels:
             if found := _ROUTER.match(label.name.text):
                 said = wanted.setdefault(found[1].lower(), {found[1].lower()})
-                said |= {label.value.text} if found[2].lower() == "rule" else set()
+                if found[2].lower() == "rule":
+                    hosts = check_rule(label.value.text, protocol="http").hosts
+                    said |= {label.value.text, *((host.lower(), container.origin.text.lower()) for host in hosts)}
     return bool(wanted) and not any(said.isdisjoint(known) for said in wanted.values())
 
 
@@ -248,7 +270,8 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
             f"`{heir.origin.text}` takes these labels over from `{owner.origin.text}`, so the service `{first.name}` "
             f"stands for both, and each gets a part of the requests; write `{instead}` below `{heir.origin.text}`."
         )
-        yield Diagnostic(first.key_at(), message, related=(related(at_container(heir), "this one takes them over"),))
+        taken = (related(at_container(heir), "this one takes them over"),)
+        yield Diagnostic(first.key_at(), message, related=taken, strict=_are_numbered(shared))
         return
     whom = in_a_row(list(dict.fromkeys(_words(shared.containers).values())))
     message = (

@@ -31,6 +31,7 @@ from traefiklint.model.diagnostics import (
     OptionDiagnostic,
     TooNewOption,
 )
+from traefiklint.model.http import Router
 from traefiklint.model.kinds.base import Kind
 from traefiklint.model.kinds.scalars import Bool, Duration
 from traefiklint.text.nodes import Node
@@ -256,7 +257,18 @@ def label_switched_off(off: SwitchedOffByLabel, instance: Instance) -> Iterator[
     message = f"`{said.text}` switches `{said.key.value}` off, with all labels below it; only `true` switches it on."
     meant = _WORDS.get(said.text.strip(" \"'").lower(), said.text.strip(" \"'").lower())
     fix = rewritten(said.node, "true", "Write `true`", safe=True) if meant == "true" else None
-    yield Diagnostic(_place(off), message, fix=fix)
+    yield Diagnostic(_place(off), message, fix=fix, strict=_is_on_all_the_same(off, instance))
+
+
+def _is_on_all_the_same(off: SwitchedOffByLabel, instance: Instance) -> bool:
+    """Whether it is the TLS of a router whose entry points all have some, and nothing else is said of it."""
+    router = _said(off).section
+    if not isinstance(router, Router) or _said(off).key.value.lower() != "tls":
+        return False
+    points = [instance.context.entry_points.get(name) for name in router.entry_points or instance.default_entry_points]
+    below = f"traefik.{_said(off).path}.".lower()
+    is_alone = not any(label.name.text.lower().startswith(below) for label in off.container.labels)
+    return is_alone and bool(points) and all(point is not None and point.tls for point in points)
 
 
 @rule("label-file-only", effect=Effect.SILENT)

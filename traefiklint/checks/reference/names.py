@@ -12,6 +12,7 @@ from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE, PROVIDERS, full_name
+from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.references import Reference
 from traefiklint.instance.whereabouts import variant_of
 from traefiklint.model.base import Named
@@ -103,7 +104,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     lost = instance.lost_at(reference)
     if lost is not None:
         hint = "Traefik drops the container that defines it."
-        related = (Related(lost.file, lost.span, "this container is dropped"),)
+        related = (Related(lost.place.file, lost.place.span, "this container is dropped"),)
     help = ""
     if reference.name.startswith("-") and not guess:
         help = f"A space is missing behind the dash: write `- {reference.name.lstrip('-')}`."
@@ -122,7 +123,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
     strict = not related and _may_be_of_others(reference, instance)
     strict = strict or _hangs_on_folder(reference, near, instance)
-    yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
+    said = _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
+    yield said._replace(unset=variables_of(reference, instance) if lost is None else lost.unset)
 
 
 def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObjects) -> Iterator[Diagnostic]:

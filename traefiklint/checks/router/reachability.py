@@ -61,8 +61,8 @@ def _two(one: Router | TcpRouter, other: Router | TcpRouter) -> str:
 
 def _do_the_same(one: Router | TcpRouter, other: Router | TcpRouter, instance: Instance) -> bool:
     """Whether visitors cannot tell which of two routers answers: both lead to one service, or to the same servers, by
-    the same middlewares."""
-    if type(one) is not type(other) or _middlewares(one) != _middlewares(other):
+    the same middlewares, or such as do the same."""
+    if type(one) is not type(other) or not _have_same_middlewares(one, other, instance):
         return False
     if qualify(one.service, one.full) == qualify(other.service, other.full):
         return True
@@ -70,6 +70,17 @@ def _do_the_same(one: Router | TcpRouter, other: Router | TcpRouter, instance: I
 
     targets = targets_of(one, instance)
     return bool(targets) and targets == targets_of(other, instance) and asks_alike(one, other, instance)
+
+
+def _have_same_middlewares(one: Router | TcpRouter, other: Router | TcpRouter, instance: Instance) -> bool:
+    from traefiklint.instance.targets import is_alike
+
+    kind = f"{one.path.partition('.')[0]}.middlewares"
+    mine, others = _middlewares(one), _middlewares(other)
+    return len(mine) == len(others) and all(
+        first == second or is_alike(instance.find(kind, first), instance.find(kind, second))
+        for first, second in zip(mine, others, strict=True)
+    )
 
 
 def _middlewares(router: Router | TcpRouter) -> list[str]:

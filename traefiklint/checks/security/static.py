@@ -30,7 +30,16 @@ def forwarded_headers_insecure(
             "`trustedIPs` instead."
         )
         is_left = name == "forwardedHeaders" and not instance.once(_may_mind_addresses)
+        is_left = is_left or _comes_from_a_proxy(peers, instance)
         yield Diagnostic(peers.at("insecure"), message, strict=is_left)
+
+
+def _comes_from_a_proxy(peers: ForwardedHeaders | EntryPointProxyProtocol, instance: Instance) -> bool:
+    from traefiklint.instance.published import comes_from_a_proxy
+    from traefiklint.instance.static_start.addresses import read_address
+
+    address = getattr(peers.parent, "address", "")
+    return bool(address) and comes_from_a_proxy(instance, read_address(address))
 
 
 _OF_VISITORS = ("x-forwarded-for", "x-real-ip")

@@ -92,6 +92,7 @@ def _says_nothing_new(value: Node, source: SourceFile) -> bool:
     named = {item.value.lower() for item in value.items if type(item) is Scalar} if type(value) is Sequence else set()
     static = source.static
     there = {point.lower() for point in static.entry_points} if static is not None else set()
+    there.discard("traefik")  # which Traefik keeps for itself (cmd/traefik, `getDefaultsEntrypoints`)
     is_as_many = named.isdisjoint(there) and len(named) >= len(there)  # as `http` and `https` for `web` and `websecure`
     return bool(there) and (named >= there or is_as_many)
 
