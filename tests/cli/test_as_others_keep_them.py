@@ -500,11 +500,11 @@ def test_of_several_compose_files_the_first_says_where_relative_paths_start(cli:
     assert "file-provider-not-there" not in rules(cli)
 
 
-@pytest.mark.parametrize(("flag", "told"), [("log.level=INFO", False), ("log.level=DEBUG", False), ("ping=true", True)])
-def test_flags_that_say_what_the_file_says_are_not_missed(flag: str, told: bool, cli: Runner) -> None:
+@pytest.mark.parametrize(("option", "told"), [("level=INFO", False), ("level=DEBUG", False), ("format=json", True)])
+def test_flags_that_say_what_the_file_says_are_not_missed(option: str, told: bool, cli: Runner) -> None:
     traefik = proxy(
         "default",
-        flags=f"--{flag}, --providers.docker=true",
+        flags=f"--log.{option}, --providers.docker=true",
         more="    volumes: ['./traefik.yml:/etc/traefik/traefik.yml']\n",
     )
     cli.write({"compose.yml": traefik, "traefik.yml": "log: {level: INFO}\nproviders: {docker: {}}\n"})
