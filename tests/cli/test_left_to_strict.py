@@ -678,6 +678,10 @@ CASES = [
     (logging("--log.level=DEBUG", "log: {level: INFO}\n"), "static-form-ignored", False),
     (logging("--log.level=DEBUG", ""), "static-form-ignored", True),
     (logging("--log.level=DEBUG, --log.format=json", "log: {level: INFO}\n"), "static-form-ignored", True),
+    (logging("'--log.level=${LEVEL:-INFO}'", "log: {level: INFO}\n"), "static-form-ignored", False),
+    # a variable that is there to change something changes nothing
+    (logging("--log.level=INFO, '--log.format=${FORM:-json}'", "log: {level: INFO, format: json}\n"),
+     "static-form-ignored", True),
     # a folder that a variable of the shell names
     (traefik(mount="$PWD", traefik_yml=STATIC), "static-form-ignored", True),
     (traefik(mount="${PWD}", traefik_yml=STATIC), "static-form-ignored", True),

@@ -236,3 +236,14 @@ def test_a_name_is_missing_only_where_no_value_of_a_variable_makes_it(
     (cli.folder / "compose.yml").write_text(f"{service}  shop: {one}\n  b: {other}\n")
     assert ("unknown-middleware" in rules_of(cli)) == told
     assert "unknown-middleware" in rules_of(cli, "--strict")
+
+
+@pytest.mark.parametrize(("name", "told"), [("${NAME}", True), ("${NAME}-login", False)])
+def test_a_name_that_is_nothing_but_a_variable_is_meant_by_its_own_project_alone(
+    name: str, told: bool, cli: Runner
+) -> None:
+    router = ["traefik.http.routers.b.rule=Path(`/b`)", "traefik.http.routers.b.middlewares=a-login"]
+    for folder, labels in (("one", [f"traefik.http.middlewares.{name}.compress=true"]), ("other", router)):
+        cli.write({f"{folder}/compose.yml": f"services: {{a: {{image: a, labels: {json.dumps(labels)}}}}}\n"})
+    cli.write({"compose.yml": "services:\n  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true]}\n"})
+    assert ("unknown-middleware" in rules_of(cli)) == told

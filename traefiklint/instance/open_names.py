@@ -20,6 +20,8 @@ class OpenName(NamedTuple):
     """As in `http.middlewares`, in small letters."""
     provider: str
     name: Value
+    file: str
+    """The compose file of its container."""
 
 
 def variables_of(reference: Reference, instance: Instance) -> tuple[str, ...]:
@@ -30,7 +32,11 @@ def variables_of(reference: Reference, instance: Instance) -> tuple[str, ...]:
         (
             one.name.unknown
             for one in instance.once(_open_names)
-            if one.kind == kind and one.provider == provider and _may_be(one.name, bare)
+            if one.kind == kind
+            and one.provider == provider
+            and _may_be(one.name, bare)
+            # a name that is nothing but a variable may be any, so that only its own project can mean it
+            and (any(_written(one.name)) or one.file == reference.place.file)
         ),
         (),
     )
@@ -48,7 +54,7 @@ def _of_labels(instance: Instance) -> Iterator[OpenName]:
                 start = sum(map(len, (root, *steps[:2]))) + 3
                 name = label.name.part(start, start + len(steps[2]))
                 if not name.is_known:
-                    yield OpenName(".".join(steps[:2]).lower(), container.document.provider, name)
+                    yield OpenName(".".join(steps[:2]).lower(), container.document.provider, name, container.source)
 
 
 def _may_be(value: Value, name: str) -> bool:

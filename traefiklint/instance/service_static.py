@@ -311,11 +311,16 @@ def _compared(
     says nothing to any other."""
     flags = tuple(one for one in flags if one.name.text.split()[0].partition(".")[0].lower() not in _ONLY_1)
     decoded = decode_settings(flags, document, target)
-    if decoded.faults or decoded.diagnostics or not all(one.value.is_known for one in flags):
+    if decoded.faults or decoded.diagnostics or any(map(_hangs_on_variable, flags)):
         return False, frozenset()
     but = () if _opens_api(service) else ("api",)
     renamed = _renamed_points(decoded.static, static)
     return says_same(decoded.static, static, but, renamed), renamed
+
+
+def _hangs_on_variable(flag: Label) -> bool:
+    """Whether a flag has its value from a variable, which then changes nothing; how much is logged nobody misses."""
+    return any(piece.variable for piece in flag.value.pieces) and flag.name.text.lower() != "log.level"
 
 
 def _renamed_points(some: Static, other: Static | None) -> frozenset[str]:
