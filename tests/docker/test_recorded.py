@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.docker.judging import judged, text_of
 from tests.docker.recorded import provided
 from tests.each import rows
@@ -24,7 +22,7 @@ UNKNOWABLE = {
 VERSIONS = ("3.7.15", "3.6.15", "3.0.4")
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@rows("version", VERSIONS)
 def test_containers_and_objects_are_those_of_the_recorded_traefik(version: str) -> None:
     asked = [(case, verdict) for case in CASES for verdict in case["verdicts"] if version in verdict["versions"]]
     assert len(asked) > 150, "there are cases of this version"
@@ -45,7 +43,7 @@ URL = {"traefik.http.services.web.loadbalancer.server.url": "http://10.1.1.1:81"
 PORT = {"traefik.http.services.web.loadbalancer.server.port": "80"}
 
 
-@pytest.mark.parametrize(("version", "services"), [("3.7", {}), ("3.4", {}), ("3.3", {"web@docker": False})])
+@rows(("version", "services"), [("3.7", {}), ("3.4", {}), ("3.3", {"web@docker": False})])
 def test_a_url_beside_a_port_is_refused_since_traefik_takes_urls_of_labels(
     version: str, services: dict[str, bool]
 ) -> None:

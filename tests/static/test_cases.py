@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from tests.static.cases import load_cases, rejected
 from tests.traefik_versions import VERSIONS
 from traefiklint.versions import read_version
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@rows("version", VERSIONS)
 def test_what_is_refused_and_nothing_else_is_said_to_be(version: str) -> None:
     target = read_version(version).name
     wrong = {
