@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.docker.judging import judged, text_of
 from tests.docker.recorded import provided
 from tests.each import rows
@@ -22,7 +24,9 @@ UNKNOWABLE = {
 VERSIONS = ("3.7.15", "3.6.15", "3.0.4")
 
 
-@rows("version", VERSIONS)
+@pytest.mark.parametrize(
+    "version", [VERSIONS[0], *(pytest.param(version, marks=pytest.mark.slow) for version in VERSIONS[1:])]
+)
 def test_containers_and_objects_are_those_of_the_recorded_traefik(version: str) -> None:
     asked = [(case, verdict) for case in CASES for verdict in case["verdicts"] if version in verdict["versions"]]
     assert len(asked) > 150, "there are cases of this version"
