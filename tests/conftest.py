@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
+import re
 import signal
 import sysconfig
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -51,6 +54,18 @@ def oracle() -> Iterator[Oracle]:
     """The newest Traefik with the static configuration of the corpus, whose entry points can be reached."""
     with Oracle(traefik(NEWEST), confined=False) as running:
         yield running
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As pytest's own, which goes through the folders of all tests before for a number, and sets a link each time."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    path = tmp_path_factory.getbasetemp() / f"{name}-{next(_NUMBERS)}"
+    path.mkdir(0o700)
+    return path
+
+
+_NUMBERS = itertools.count()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,12 +9,21 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 import pytest
 from _pytest.mark.structures import ParameterSet
 
 Case = TypeVar("Case")
+
+
+@runtime_checkable
+class Renewable(Protocol):
+    """A fixture of which every case of a table gets one as it was at first, as a program in an empty directory."""
+
+    def anew(self) -> None:
+        """Be as at first."""
+
 
 TOLD = 20
 """How many cases that fail are told of in full; the others by name."""
@@ -25,7 +34,8 @@ def each(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A test of one case, which is its first argument, becomes one of all `cases`; the other arguments are fixtures.
 
-    A function gives the cases when the test runs: what takes long is not done wherever tests are collected.
+    A function gives the cases when the test runs: what takes long is not done wherever tests are collected. A fixture
+    that can begin anew (`Renewable`) does so for each case behind the first.
     """
 
     def of_all(test: Callable[..., None]) -> Callable[..., None]:
@@ -34,7 +44,10 @@ def each(
             known = cases() if callable(cases) else cases
             assert known, "a test of no case at all would always pass"
             failed = []
-            for case in known:
+            renewable = [one for one in fixtures.values() if isinstance(one, Renewable)]
+            for number, case in enumerate(known):
+                for one in renewable if number else ():
+                    one.anew()
                 try:
                     test(case, **fixtures)
                 except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - told at the end, whatever it is
@@ -57,7 +70,8 @@ def rows(
     cases: Iterable[Any],
     ids: Sequence[str] | Callable[[Any], object] = repr,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """As `pytest.mark.parametrize`, but all rows are one test; not for those that need a fixture made for each.
+    """As `pytest.mark.parametrize`, but all rows are one test; not for those that need a fixture made for each, unless
+    it begins anew.
 
     Args:
         names: the arguments that a row gives, also in one text with commas.

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import cli
+from tests.cli.running import Runner
 from tests.each import each, rows
+
+__all__ = ["cli"]
 
 
 def test_every_case_is_asked_about_and_those_that_fail_are_named() -> None:
@@ -46,6 +50,13 @@ def test_no_case_at_all_is_a_failure() -> None:
 def test_the_other_arguments_are_fixtures(name: str, tmp_path: Path) -> None:
     assert not (tmp_path / name).exists()
     (tmp_path / name).touch()
+
+
+@each(["one", "two"], str)
+def test_a_program_has_an_empty_directory_for_each_case(name: str, cli: Runner) -> None:
+    assert Path.cwd() == cli.folder
+    assert not list(Path().rglob("*"))
+    cli.write({"one/two.yml": name})
 
 
 def test_every_row_of_a_table_is_asked_about_and_those_that_fail_are_named() -> None:

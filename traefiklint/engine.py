@@ -312,19 +312,19 @@ def _run(instance: Instance, book: Book, options: Options) -> list[Found]:
     found: list[Found] = []
     memory = instance.memory
     ask = partial(_ask, options=options)
+    wanted = _wanted(book, options)
     if memory is not None:
         memory.begin(instance.context, book, options)
     for subject, items in subjects.items():
-        checks = _active(book.by_subject.get(subject, ()), options)
+        checks = wanted.get(subject, ())
         remembers = memory is not None and subject not in ("Reference", "Instance")
         for item in items if checks else ():
             if remembers and memory is not None:
                 found += memory.ask(checks, item, instance, ask)
             else:
                 found += _ask(checks, item, instance, options, subject == "Reference")
-    asked = {name: _active(rules, options) for name, rules in book.by_subject.items() if name not in subjects}
-    for fact in facts(instance, {name for name, checks in asked.items() if checks}):
-        found += _ask(asked.get(type(fact).__name__, ()), fact, instance, options)
+    for fact in facts(instance, wanted.keys() - subjects.keys()):
+        found += _ask(wanted.get(type(fact).__name__, ()), fact, instance, options)
     for router, said in rule_diagnostics(instance) if book.whole else ():
         for rule in book.by_subject.get(type(said).__name__, ()):
             found += (Found(rule, diagnostic, False) for diagnostic in rule.check(said, router.at("rule")))
@@ -348,12 +348,32 @@ def _wants_strict(rule: Rule, options: Options) -> bool:
     return options.strict or rule.id in options.select
 
 
-def _active(rules: Iterable[Rule], options: Options) -> list[tuple[Rule, Any]]:
-    return [
-        (rule, rule.check)
-        for rule in rules
-        if (not rule.strict or _wants_strict(rule, options)) and (not options.only_fatal or rule.effect.is_fatal)
-    ]
+def _wanted(book: Book, options: Options) -> Mapping[str, Checks]:
+    """The checks of a book that are asked for, by the class of what they look at; none without any.
+
+    A run asks for those of one or two books, and what runs on, as an editor's server or our tests, for the same again.
+    """
+    key = id(book), options.strict, options.select, options.only_fatal
+    known = _WANTED.get(key)
+    if known is None:
+        checks = {
+            subject: [
+                (rule, rule.check)
+                for rule in rules
+                if (not rule.strict or _wants_strict(rule, options))
+                and (not options.only_fatal or rule.effect.is_fatal)
+            ]
+            for subject, rules in book.by_subject.items()
+        }
+        if len(_WANTED) >= _MOST_WANTED:
+            _WANTED.clear()
+        known = _WANTED[key] = book, {subject: those for subject, those in checks.items() if those}
+    return known[1]
+
+
+_WANTED: dict[tuple[int, bool, frozenset[str], bool], tuple[Book, Mapping[str, Checks]]] = {}
+"""What is asked for, beside the book that it is of, which is kept so that no other one gets its number."""
+_MOST_WANTED = 64
 
 
 def _of_readers(sources: Iterable[SourceFile], book: Book, options: Options) -> list[Found]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.checks.tls.options import CURVES
@@ -73,9 +71,7 @@ def test_a_strategy_is_known_from_the_version_that_brought_it(strategy: str) -> 
         assert not found or "did you mean" in found[0] or ", ".join(f"`{name}`" for name in named) in found[0]
 
 
-@pytest.mark.parametrize(
-    ("option", "first"), [("stsSeconds: 0", "3.4"), ("accessControlMaxAge: 0", "3.7"), ("frameDeny: false", "")]
-)
+@rows(("option", "first"), [("stsSeconds: 0", "3.4"), ("accessControlMaxAge: 0", "3.7"), ("frameDeny: false", "")])
 def test_a_header_option_of_zero_counts_from_a_version_on(option: str, first: str) -> None:
     text = middleware(f"{{headers: {{{option}}}}}")
     assert [target for target in TARGETS if not told("headers-empty", text, target)] == from_version(first)
@@ -97,7 +93,7 @@ def test_a_rule_speaks_from_the_version_on_that_it_is_about(rule: str, text: str
     assert [target for target in TARGETS if told(rule, text, target)] == from_version(first)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "patch", "text"),
     [
         ("forward-auth-body-unlimited", "3.6.9", middleware("{forwardAuth: {address: 'http://a'}}")),

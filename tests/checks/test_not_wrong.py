@@ -237,7 +237,7 @@ def test_other_schemes_may_be_meant(scheme: str, wrong: bool) -> None:
     assert said("redirect-scheme-invalid", routers, middlewares) is wrong
 
 
-@pytest.mark.parametrize(("value", "wrong"), [("", True), ("null", False), ("~", False)])
+@rows(("value", "wrong"), [("", True), ("null", False), ("~", False)])
 def test_who_writes_null_means_it(value: str, wrong: bool) -> None:
     routers = f"""a: &both {{rule: Host(`a.test`), service: shop, tls: {{}}}}
 b:
@@ -266,14 +266,14 @@ def test_a_resolver_is_told_what_it_lacks_in_one_word(rule: str, static: str, wr
     assert said(rule, "a: {rule: Host(`a.test`), service: shop}", static=static) is wrong
 
 
-@pytest.mark.parametrize(("options", "wrong"), [("strict", True), ("default", False)])
+@rows(("options", "wrong"), [("strict", True), ("default", False)])
 def test_the_default_tls_options_are_what_a_router_has_anyway(options: str, wrong: bool) -> None:
     static = f"entryPoints: {{websecure: {{address: ':443', http: {{tls: {{options: {options}}}}}}}}}"
     routers = "a: {rule: Host(`a.test`), service: shop, tls: {}}"
     assert said("entry-point-tls-replaced", routers, static=static) is wrong
 
 
-@pytest.mark.parametrize(
+@rows(
     ("host", "wrong"), [("auth.example.com", True), ("tasks.authentik_proxy", False), ("authentik_proxy.stack", False)]
 )
 def test_services_of_swarm_are_internal(host: str, wrong: bool) -> None:
@@ -281,7 +281,7 @@ def test_services_of_swarm_are_internal(host: str, wrong: bool) -> None:
     assert said("forward-auth-plain-http", routers, middlewares) is wrong
 
 
-@pytest.mark.parametrize(("more", "wrong"), [("", True), (", swarmMode: false", True), (", swarmMode: true", False)])
+@rows(("more", "wrong"), [("", True), (", swarmMode: false", True), (", swarmMode: true", False)])
 def test_labels_below_deploy_are_right_where_swarm_is_meant_as_in_traefik_2(more: str, wrong: bool) -> None:
     label = "traefik.http.routers.web.rule=Host(`a.test`)"
     text = f"services:\n  web:\n    image: example/web:1\n    deploy:\n      labels: ['{label}']\n"
@@ -308,7 +308,7 @@ def test_a_wildcard_host_is_told_where_dokploy_installs_an_older_traefik() -> No
         assert not any(one.assumed for one in found)
 
 
-@pytest.mark.parametrize(("other", "wrong"), [("shop", False), ("shop-old", True)])
+@rows(("other", "wrong"), [("shop", False), ("shop-old", True)])
 def test_containers_of_one_name_never_run_together(other: str, wrong: bool) -> None:
     def compose(name: str, host: str) -> str:
         label = f"traefik.http.routers.shop.rule=Host(`{host}`)"
@@ -319,7 +319,7 @@ def test_containers_of_one_name_never_run_together(other: str, wrong: bool) -> N
     assert ("merge-conflict" in found) is wrong
 
 
-@pytest.mark.parametrize(("network", "severities"), [("another_web", []), ("proxy", ["warning"])])
+@rows(("network", "severities"), [("another_web", []), ("proxy", ["warning"])])
 def test_a_network_may_have_another_project_before_its_name(network: str, severities: list[str]) -> None:
     labels = f"['traefik.docker.network={network}', 'traefik.http.routers.app.rule=Host(`a.test`)']"
     text = f"services: {{app: {{image: example/app:1, networks: [web], labels: {labels}}}}}\nnetworks: {{web: {{}}}}"
@@ -419,15 +419,13 @@ def test_methods_of_other_servers_are_no_slips(method: str, meant: str) -> None:
     assert [f"write `{meant}`" in one.message for one in found] == ([True] if meant else [])
 
 
-@pytest.mark.parametrize(("key", "wrong"), [("addVaryHeader: true", True), ("accessControlAllowOrigin: '*'", False)])
+@rows(("key", "wrong"), [("addVaryHeader: true", True), ("accessControlAllowOrigin: '*'", False)])
 def test_origins_under_a_misspelt_name_are_told_once(key: str, wrong: bool) -> None:
     routers, middlewares = one(f"{{headers: {{accessControlAllowMethods: [PUT], {key}}}}}")
     assert said("cors-incomplete", routers, middlewares) is wrong
 
 
-@pytest.mark.parametrize(
-    ("below", "help"), [('address: ":8082", middlewares: [m]', "below `http`"), ("prometheus: {}", "at the top")]
-)
+@rows(("below", "help"), [('address: ":8082", middlewares: [m]', "below `http`"), ("prometheus: {}", "at the top")])
 def test_an_entry_point_with_an_address_is_one_whatever_its_name(below: str, help: str) -> None:
     found = lint_texts({}, static=f"entryPoints: {{metrics: {{{below}}}}}", profile="none").findings
     assert [help in one.help for one in found if one.rule == "misplaced-field"] == [True]
@@ -459,7 +457,7 @@ networks: {{lan: {{driver: {driver}}}}}
     assert ("api-insecure" in found) is wrong
 
 
-@pytest.mark.parametrize(("host", "wrong"), [("a.test", False), ("b.test", True)])
+@rows(("host", "wrong"), [("a.test", False), ("b.test", True)])
 def test_a_container_may_be_traefik_where_only_its_port_is_told(host: str, wrong: bool) -> None:
     labels = [
         "traefik.http.routers.home.rule=Host(`a.test`) && Path(`/`)",
@@ -764,7 +762,7 @@ def test_what_the_container_of_traefik_is_given_may_vouch_for_a_name(service: st
     assert ("https-backend-short-name" in [one.rule for one in found]) is told
 
 
-@pytest.mark.parametrize(("weight", "told"), [("", True), (", weight: 1", True), (", weight: 0", False)])
+@rows(("weight", "told"), [("", True), (", weight: 1", True), (", weight: 0", False)])
 def test_a_service_of_no_weight_is_none_to_go_on_without(weight: str, told: bool) -> None:
     checked = '{loadBalancer: {servers: [{url: "http://x"}], healthCheck: {path: /}}}'
     text = (
@@ -776,7 +774,7 @@ def test_a_service_of_no_weight_is_none_to_go_on_without(weight: str, told: bool
     assert ("weighted-without-health-check" in [one.rule for one in found]) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "words"),
     [
         ("Host(`a.org`) && (PathRegexp(`/Foo()`) || Path(`/x`)", "A closing parenthesis is missing"),

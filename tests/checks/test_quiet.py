@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.findings import Report
@@ -109,7 +107,7 @@ def test_an_entry_point_that_redirects_needs_no_redirecting_router() -> None:
     assert rules(report(router, static=static)) == []
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "stretch"),
     [
         ("Host(`http://a.test`)", "`http://a.test`"),
@@ -124,7 +122,7 @@ def test_a_finding_stands_under_the_argument_that_is_wrong(rule: str, stretch: s
     assert line[found.column - 1 : found.end_column - 1] == stretch
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         """
@@ -237,7 +235,7 @@ http:
 """
 
 
-@pytest.mark.parametrize("folder", ["apps", "demo", "tests"])
+@rows("folder", ["apps", "demo", "tests"])
 def test_what_dokploy_will_undo_is_told_whatever_the_folder_is_called(folder: str) -> None:
     found = lint_texts({f"{folder}/shop-0dlf7b.yml": EDITED}, profile="dokploy")
     assert "dokploy-managed-object-edited" in rules(found)
@@ -249,7 +247,7 @@ certificatesResolvers: {le: {acme: {storage: acme.json, tlsChallenge: {}}}}
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("more", "is_told"),
     [
         ("", True),

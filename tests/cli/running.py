@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -54,6 +55,13 @@ class Runner:
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder = folder
         self._capsys = capsys
+        self._later = (folder.with_name(f"{folder.name}.{number}") / folder.name for number in itertools.count(2))
+
+    def anew(self) -> None:
+        """Go to another directory of the same name, with nothing in it or around it."""
+        self.folder = next(self._later)
+        self.folder.mkdir(parents=True)
+        os.chdir(self.folder)
 
     def write(self, files: dict[str, str]) -> None:
         """Write files, below the directory."""

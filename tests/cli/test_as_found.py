@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
 from tests.each import rows
 from traefiklint import lint_texts
@@ -42,8 +40,8 @@ def test_a_static_configuration_that_a_flag_names_and_that_is_at_hand_is_read(cl
     assert "unknown-field" in rules(cli)
 
 
-@pytest.mark.parametrize("command", ["[--configFile=/etc/x/own.yml]", "[--configFile, /etc/x/own.yml]", "[]"])
-@pytest.mark.parametrize("arguments", [(), ("compose.yml",)])
+@rows("command", ["[--configFile=/etc/x/own.yml]", "[--configFile, /etc/x/own.yml]", "[]"])
+@rows("arguments", [(), ("compose.yml",)])
 def test_a_static_configuration_with_a_name_of_its_own_is_told_wherever_it_is_mounted(
     command: str, arguments: tuple[str, ...], cli: Runner
 ) -> None:
@@ -58,7 +56,7 @@ def test_a_static_configuration_with_a_name_of_its_own_is_told_wherever_it_is_mo
     assert "labels in compose.yml, with conf/own.yml, assuming Traefik 3.6" in printed.out
 
 
-@pytest.mark.parametrize("hyphens", ["-", "--"])
+@rows("hyphens", ["-", "--"])
 def test_a_directory_that_a_flag_names_in_a_word_of_its_own_is_read(hyphens: str, cli: Runner) -> None:
     flags = f"{hyphens}entryPoints.web.address=:80 {hyphens}providers.file.directory /dynamic"
     compose = f'services: {{t: {{image: "traefik:v3.6", command: "{flags}", volumes: ["./own:/dynamic"]}}}}\n'
@@ -75,10 +73,8 @@ def test_what_a_broken_link_leads_to_is_made_where_the_project_runs(cli: Runner)
     assert "compose-refused" not in rules(cli)
 
 
-@pytest.mark.parametrize("arguments", [(), ("compose.yml",)])
-@pytest.mark.parametrize(
-    "beside", ["  next: {extends: base}\n", "  next: {extends: {service: base}, image: example/next:1}\n", ""]
-)
+@rows("arguments", [(), ("compose.yml",)])
+@rows("beside", ["  next: {extends: base}\n", "  next: {extends: {service: base}, image: example/next:1}\n", ""])
 def test_beside_a_service_that_extends_what_is_not_at_hand_the_others_are_judged(
     beside: str, arguments: tuple[str, ...], cli: Runner
 ) -> None:
@@ -98,7 +94,7 @@ def test_the_empty_folder_of_a_submodule_that_is_not_checked_out_says_nothing_ab
     assert "local-plugin-missing" not in rules(cli)
 
 
-@pytest.mark.parametrize("folder", ["outdated", "obsolete", "compose-old"])
+@rows("folder", ["outdated", "obsolete", "compose-old"])
 def test_nobody_uses_what_is_outdated(folder: str, cli: Runner) -> None:
     bad = f"services:\n  old:\n    image: example/web:1{LABELS.replace('.rule', '.nope')}"
     cli.write({"web/compose.yml": f"services:\n  web:\n    image: example/web:1{LABELS}", "now/compose.yml": bad})
@@ -125,7 +121,7 @@ def test_the_two_ends_of_a_conflict_are_told_together(cli: Runner) -> None:
     assert "also: 1 more place" in told
 
 
-@pytest.mark.parametrize(("image", "is_told"), [("traefik:v2.7", False), ("traefik:v3.6", True), ("traefik", True)])
+@rows(("image", "is_told"), [("traefik:v2.7", False), ("traefik:v3.6", True), ("traefik", True)])
 def test_a_new_name_that_the_traefik_of_the_compose_file_does_not_know_is_not_advised(
     image: str, is_told: bool, cli: Runner
 ) -> None:
@@ -171,7 +167,7 @@ FILES = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /et
 TRAEFIK = "services:\n  traefik:\n    image: traefik:v3.6\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     "how",
     [
         '    entrypoint: [/start.sh]\n    volumes: ["./start.sh:/start.sh", "./dynamic:/in", "./traefik.yml:/t"]\n',
@@ -205,7 +201,7 @@ http:
 OWN = '"./dynamic:/etc/traefik/dynamic"'
 
 
-@pytest.mark.parametrize(
+@rows(
     "composes",
     [
         {"compose.yml": f'    volumes: ["./.generated:/certs", {OWN}]\n'},
@@ -261,7 +257,7 @@ def test_of_a_file_whose_name_is_a_variable_nobody_says_which_middlewares_there_
     assert "unknown-middleware" not in {one["rule"] for one in found}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("command", "told"),
     [
         ("[traefik, --entrypoints.web.address=8080]", True),

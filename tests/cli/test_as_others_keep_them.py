@@ -6,9 +6,8 @@ from __future__ import annotations
 import json
 import subprocess
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 from traefiklint.discovery.projects import projects_in
 from traefiklint.engine import lint_texts
 from traefiklint.options import Options
@@ -60,7 +59,7 @@ services:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("files", "told"),
     [
         ({"a/rules.yml": FILES}, True),
@@ -82,7 +81,7 @@ def test_a_middleware_of_a_file_is_missed_where_it_is_known_which_files_there_ar
 # Names that hang on the folder
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "service", "own", "told"),
     [
         ("", "shop-svc", "shop", True),
@@ -103,7 +102,7 @@ def test_traefik_makes_no_service_of_a_container_that_has_one(
     assert ("unknown-service" in rules(cli)) is told, "else it may be `SERVICE-PROJECT`, and a project has many names"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("service", "defined", "labels", "told"),
     [
         ("web-svcc", "web-svc", (), True),  # a slip of the pen, whatever folders are called
@@ -137,7 +136,7 @@ def test_a_service_hangs_on_the_folder_only_where_traefik_could_call_it_so(
 # What labels of others define
 
 
-@pytest.mark.parametrize(
+@rows(
     ("networks", "name", "told"),
     [
         ("proxy: {external: true}", "login@docker", False),
@@ -164,7 +163,7 @@ def test_where_others_join_traefik_their_labels_may_define_a_name(
     assert "unknown-middleware" in rules(cli, "compose.yml"), "who names it says that it is all"
 
 
-@pytest.mark.parametrize("provider", ["docker", "swarm"])
+@rows("provider", ["docker", "swarm"])
 def test_what_a_traefik_defines_that_is_not_here_is_not_known(provider: str, cli: Runner) -> None:
     labels = f"      - traefik.http.services.shop.loadbalancer.serverstransport=own@{provider}\n"
     middlewares = f"      - traefik.http.routers.shop.middlewares=login@{provider}\n"
@@ -175,7 +174,7 @@ def test_what_a_traefik_defines_that_is_not_here_is_not_known(provider: str, cli
 # What matters only where it is so used
 
 
-@pytest.mark.parametrize(
+@rows(
     ("static", "router", "told"),
     [
         ('{address: ":80"}', "rule: 'Host(`a.test`)', service: noop@internal, middlewares: [m]", True),
@@ -226,7 +225,7 @@ def test_projects_that_extend_one_service_share_it_where_they_run_together(cli: 
     assert "service-shared" in rules(cli, *both), "who names both says so"
 
 
-@pytest.mark.parametrize(("is_in_git", "told"), [(True, False), (False, True)])
+@rows(("is_in_git", "told"), [(True, False), (False, True)])
 def test_what_stands_in_the_storage_of_git_is_not_that_of_the_server(is_in_git: bool, told: bool, cli: Runner) -> None:
     acme = "acme: {email: a@example.com, storage: acme.json, tlsChallenge: {}}"
     cli.write(
@@ -244,7 +243,7 @@ def test_what_stands_in_the_storage_of_git_is_not_that_of_the_server(is_in_git: 
 # Whose static configuration it is
 
 
-@pytest.mark.parametrize("volume", ["./conf/traefik:/etc/traefik", "./traefik.yml:/etc/traefik/traefik.yml:ro"])
+@rows("volume", ["./conf/traefik:/etc/traefik", "./traefik.yml:/etc/traefik/traefik.yml:ro"])
 def test_a_traefik_whose_own_file_is_not_here_has_not_that_of_another(volume: str, cli: Runner) -> None:
     other = 'entryPoints: {a: {address: ":1"}}\nproviders: {file: {filename: d.yml}, docker: {}}\n'
     image = "image: traefik:v3.6"
@@ -269,7 +268,7 @@ def test_a_traefik_whose_own_file_is_not_here_has_not_that_of_another(volume: st
     assert "unknown-middleware" in rules(cli), "now it is here"
 
 
-@pytest.mark.parametrize(
+@rows(
     "refused",
     [
         "providers:\n  file: {filename: a.yml}\n  docker: {}\n  file: {filename: b.yml}\n",
@@ -289,7 +288,7 @@ def test_nothing_is_said_of_names_in_files_that_only_a_refused_configuration_nam
 # Networks
 
 
-@pytest.mark.parametrize(
+@rows(
     ("files", "told"),
     [
         ({"proxy/compose.yml": proxy("default", "proxy")}, True),
@@ -324,7 +323,7 @@ networks: {{{0}: {{{1}}}}}
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("files", "told"),
     [
         ({}, False),
@@ -344,7 +343,7 @@ def test_a_network_that_a_container_is_not_on_is_told_where_traefik_is_seen_else
         assert "network-not-attached" in rules(cli, "shop/compose.yml")
 
 
-@pytest.mark.parametrize("change", ["external: false", "external: false, name: mine"])
+@rows("change", ["external: false", "external: false, name: mine"])
 def test_a_network_that_an_override_makes_another_one_of_is_the_named_one_without_it(change: str, cli: Runner) -> None:
     text = NOT_ON_IT.replace("networks: [back]", "networks: [edge]").replace("back: {}", "edge: {external: true}")
     elsewhere = {"proxy/compose.yml": TRAEFIK.format("other", "name: other")}
@@ -381,7 +380,7 @@ def test_what_all_static_configurations_say_that_may_be_the_one_holds(cli: Runne
 LABELS = "labels: ['traefik.http.routers.a.rule=Host(`a.example.com`)']"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("more", "told"),
     [
         ("container_name: a1", True),
@@ -400,7 +399,7 @@ def test_labels_below_deploy_are_in_the_wrong_place_where_compose_runs_the_file(
     assert ("label-wrong-place" in rules(cli)) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("more", "told"),
     [("deploy: {mode: global}", True), ("container_name: b", False), ("ports: ['80']", False)],
 )
@@ -414,7 +413,7 @@ def test_labels_beside_a_service_are_in_the_wrong_place_where_swarm_runs_it(more
 # What stands in a value
 
 
-@pytest.mark.parametrize(
+@rows(
     "rule",
     [
         "Host(`a.example.com`) || {% for one in many %}Host(`{{ one }}`){% endfor %}",
@@ -429,7 +428,7 @@ def test_what_jinja_writes_is_nobodys_mistake(rule: str, cli: Runner) -> None:
     assert [one for one in rules(cli, "--strict") if one.startswith("rule-")]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "told"),
     [
         ("s3cr3tvalue9", True),
@@ -460,7 +459,7 @@ def test_advice_can_be_read_by_who_took_a_word_of_it_for_a_password(cli: Runner)
     assert "use `htpasswd -nB NAME`" in " ".join(told.split())
 
 
-@pytest.mark.parametrize(
+@rows(
     ("user", "told"),
     [
         ("ann:$apr1$k.xiBHjv$VdavfNvly69vNZvkKpB2j0", True),
@@ -500,7 +499,7 @@ def test_of_several_compose_files_the_first_says_where_relative_paths_start(cli:
     assert "file-provider-not-there" not in rules(cli)
 
 
-@pytest.mark.parametrize(("option", "told"), [("level=INFO", False), ("level=DEBUG", False), ("format=json", True)])
+@rows(("option", "told"), [("level=INFO", False), ("level=DEBUG", False), ("format=json", True)])
 def test_flags_that_say_what_the_file_says_are_not_missed(option: str, told: bool, cli: Runner) -> None:
     traefik = proxy(
         "default",
@@ -511,7 +510,7 @@ def test_flags_that_say_what_the_file_says_are_not_missed(option: str, told: boo
     assert ("static-form-ignored" in rules(cli)) is told
 
 
-@pytest.mark.parametrize(("others", "told"), [("traefik.port=80", False), ("traefik.http.routers.a.priority=2", True)])
+@rows(("others", "told"), [("traefik.port=80", False), ("traefik.http.routers.a.priority=2", True)])
 def test_an_option_that_is_not_known_is_no_loss_among_labels_of_traefik_1(others: str, told: bool, cli: Runner) -> None:
     labels = f"labels: [traefik.docker.swarm=true, traefik.port=80, {others}]"
     cli.write({"compose.yml": f"services:\n  a:\n    image: a\n    {labels}\n"})
@@ -521,7 +520,7 @@ def test_an_option_that_is_not_known_is_no_loss_among_labels_of_traefik_1(others
 OLD = "services:\n  a:\n    image: a\n    labels: [traefik.port=80, 'traefik.frontend.rule=Host:a.example.com']\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("files", "told"),
     [
         ({"proxy/compose.yml": "services: {p: {image: 'traefik:1.7.3-alpine'}}\n"}, False),
@@ -544,7 +543,7 @@ def test_labels_of_traefik_1_are_right_where_it_reads_them(files: dict[str, str]
     assert ("label-not-read" in rules(cli)) is told
 
 
-@pytest.mark.parametrize("host", ["shop.loc", "shop.test", "10.0.2.2", "localhost"])
+@rows("host", ["shop.loc", "shop.test", "10.0.2.2", "localhost"])
 def test_where_no_stranger_comes_by_nobody_is_warned_of_one(host: str, cli: Runner) -> None:
     dashboard = "Host(`HOST`) && (PathPrefix(`/api`) || PathPrefix(`/dashboard`))"
     text = f"http: {{routers: {{d: {{rule: '{dashboard}', service: api@internal}}}}}}\n"
@@ -557,7 +556,7 @@ def test_where_no_stranger_comes_by_nobody_is_warned_of_one(host: str, cli: Runn
     assert "dashboard-without-auth" in rules(cli, "d"), "the rule lets every other host in"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("held", "is_in_git", "told"),
     [
         (f'{{"le": {{"Account": {{"PrivateKey": "{KEY}"}}}}}}', True, "ask for certificates"),
@@ -593,7 +592,7 @@ def test_many_lines_of_spaces_are_read_as_fast_as_others(cli: Runner) -> None:
     assert rules(cli) == []
 
 
-@pytest.mark.parametrize(
+@rows(
     ("ignores", "told"),
     [
         ({}, True),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.cli.running import Runner, app
+from tests.each import rows
 
 STATIC = "entryPoints:\n  web:\n    address: ':80'\nproviders:\n  file:\n    directory: DIRECTORY\n"
 COMPOSE = """\
@@ -65,8 +64,8 @@ def told(hint: str) -> list[tuple[str, ...]]:
     ]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("name", REPOSITORIES)
+@rows("command", COMMANDS)
+@rows("name", REPOSITORIES)
 def test_every_name_that_is_told_leads_to_one_traefik(name: str, command: str, cli: Runner) -> None:
     cli.write({**REPOSITORIES[name], "routes.test.yml": TESTS})
     asked = cli(*COMMANDS[command])

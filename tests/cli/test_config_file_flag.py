@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Runner
+from tests.each import rows
 from tests.traefik_versions import NEWEST, traefik
 
 CASES = [
@@ -34,7 +35,8 @@ def faulty(folder: Path) -> None:
         (folder / f"{name}.yml").write_text(f"entryPoints:\n  web:\n    address: ':80'\n    in{name}: wrong\n")
 
 
-@pytest.mark.parametrize(("words", "fault"), CASES)
+@pytest.mark.slow
+@rows(("words", "fault"), CASES)
 def test_traefik_takes_the_file_that_these_flags_name(words: list[str], fault: str, tmp_path: Path) -> None:
     faulty(tmp_path)
     program = traefik(NEWEST).path
@@ -45,8 +47,8 @@ def test_traefik_takes_the_file_that_these_flags_name(words: list[str], fault: s
     assert f"node: {fault}" in ended.stdout + ended.stderr
 
 
-@pytest.mark.parametrize(("words", "fault"), CASES)
-def test_and_so_does_lint(words: list[str], fault: str, cli: Runner, tmp_path: Path) -> None:
+@rows(("words", "fault"), CASES)
+def test_and_so_does_lint(words: list[str], fault: str, cli: Runner) -> None:
     command = [*words, "--entrypoints.web.inflags=wrong"]
     service = f"image: traefik:v3.7, command: {command!r}, volumes: ['./conf:/etc/x'], labels: [traefik.enable=true]"
     cli.write({"compose.yml": f"services:\n  traefik: {{{service}}}\n"})

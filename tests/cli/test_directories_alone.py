@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 from traefiklint import lint_texts
 
 DOCUMENTED = "$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/"
@@ -185,7 +184,7 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "rule", "severity"), CASES)
+@rows(("files", "rule", "severity"), CASES)
 def test_it_is_told_as_gravely_as_it_is_sure(files: dict[str, str], rule: str, severity: str, cli: Runner) -> None:
     cli.write(files)
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]

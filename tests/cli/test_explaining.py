@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import ROOT, Runner
+from tests.each import rows
 from traefiklint.engine import load_rules
 from traefiklint.report import rulebook
 
@@ -140,7 +141,7 @@ def test_explain_suggests_the_nearest_rule(cli: Runner) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["../../secret", "", "*", "a/b"])
+@rows("name", ["../../secret", "", "*", "a/b"])
 def test_explain_opens_nothing_but_pages(name: str, cli: Runner) -> None:
     assert rulebook.page(name) is None
     assert cli("explain", name).status == 2
@@ -183,7 +184,7 @@ def test_config_is_json_for_machines(cli: Runner, monkeypatch: pytest.MonkeyPatc
     assert shown["settings"]["directories"] == {"value": [], "source": "default"}
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@rows("shell", ["bash", "zsh", "fish"])
 def test_the_completion_script_is_for_the_shell(shell: str, cli: Runner) -> None:
     assert "_TRAEFIKLINT_COMPLETE=" + f"{shell}_complete" in cli("completion", shell).out
 

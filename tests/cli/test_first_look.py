@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
 from tests.each import rows
 from traefiklint import lint_texts
@@ -27,7 +25,7 @@ def of(text: str, name: str = "app.yml") -> list[str]:
     return [one.rule for one in lint_texts({name: text}, profile="none").findings]
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     ["- name: upload\n  template: {src: traefik.yml.j2}\n", "- module: traefik\n  access: {enabled: true}\n"],
 )
@@ -131,7 +129,7 @@ def test_a_word_that_stands_for_a_hash_is_no_password(secret: str, told: bool) -
     assert ("basic-auth-plaintext" in of(text)) is told
 
 
-@pytest.mark.parametrize("folder", ["stack-samples", "example-configs", "examples", "old"])
+@rows("folder", ["stack-samples", "example-configs", "examples", "old"])
 def test_a_folder_of_examples_is_no_provider_directory(cli: Runner, folder: str) -> None:
     wrong = "http: {routers: {a: {rule: 'Host(`a.example.com`)', service: nobody}}}\n"
     cli.write({f"{folder}/a.yml": wrong, "dynamic/b.yml": wrong.replace("a:", "b:").replace("a.e", "b.e")})
@@ -169,7 +167,7 @@ def test_a_compose_file_that_adds_to_one_of_another_folder_is_not_judged_by_itse
     assert rules(cli) == [one for one in rules(cli) if one != "compose-refused"]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("flags", "told"),
     [
         (("--api.dashboard=true", "--api.dashboard=true"), False),
@@ -182,26 +180,24 @@ def test_a_flag_that_says_the_same_again_is_not_told(cli: Runner, flags: tuple[s
     assert ("flag-repeated" in rules(cli)) is told
 
 
-@pytest.mark.parametrize(
-    ("value", "told"), [("${SITES}", False), ("${SITES:?not set}", False), ("a.example.com", True)]
-)
+@rows(("value", "told"), [("${SITES}", False), ("${SITES:?not set}", False), ("a.example.com", True)])
 def test_a_variable_may_bring_its_back_ticks_along(cli: Runner, value: str, told: bool) -> None:
     label = f"traefik.http.routers.web.rule=Host({value})"
     cli.write({"compose.yml": f"services:\n  web:\n    image: example/web:1\n    labels: ['{label}']\n"})
     assert ("rule-unquoted-argument" in rules(cli)) is told
 
 
-@pytest.mark.parametrize(("names", "told"), [(("a.local.yml", "a.yml"), False), (("a.yml", "b.yml"), True)])
+@rows(("names", "told"), [(("a.local.yml", "a.yml"), False), (("a.yml", "b.yml"), True)])
 def test_of_variants_of_a_file_one_is_used(names: tuple[str, ...], told: bool) -> None:
     text = "http: {services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}}\n"
     found = lint_texts(dict.fromkeys(names, text), profile="none").findings
     assert ("duplicate-name" in [one.rule for one in found]) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("one", "other"), [("http", "https"), ("v1", "v2"), ("public", "private"), ("local", "prod"), ("live", "staging")]
 )
-@pytest.mark.parametrize("joint", ["-", "."])
+@rows("joint", ["-", "."])
 def test_a_directory_is_read_whole_whatever_its_files_are_called(cli: Runner, one: str, other: str, joint: str) -> None:
     text = "http: {services: {a: {loadBalancer: {servers: [{url: 'http://%s'}]}}}}\n"
     static = "providers: {file: {directory: ./dynamic}}\n"
@@ -220,7 +216,7 @@ def test_a_service_that_is_called_as_a_folder_would_call_it_may_be_there(cli: Ru
 FLAGS = 'command: ["--providers.docker=true", "--entrypoints.web.address=:80"]'
 
 
-@pytest.mark.parametrize(
+@rows(
     ("files", "target"),
     [
         ({".env": "V=v3.4.1\n"}, "3.4  (the image in the compose file)"),
@@ -234,7 +230,7 @@ def test_the_version_is_what_the_variables_come_to(cli: Runner, files: dict[str,
     assert target in cli("lint", "--show-files").out
 
 
-@pytest.mark.parametrize(
+@rows(
     ("build", "file", "text"),
     [
         (".", "Dockerfile", "FROM traefik:v2.10\n"),
@@ -259,7 +255,7 @@ STAGES = "FROM traefik:v3.6 AS proxy\nFROM traefik:v3.0 AS other\nFROM proxy\n"
 NOT_TOLD = "3.7  (the image is built, and of which version its Dockerfile makes it is not known here)"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("build", "text", "target"),
     [
         ("{context: ., args: {TAG: v3.0}}", VARIED, "3.0"),
@@ -310,7 +306,7 @@ services:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "is_traefik", "takes_flags"),
     [
         ("FROM traefik:v3.5\n", True, True),
@@ -327,7 +323,7 @@ def test_what_is_built_on_traefik_runs_it(cli: Runner, text: str, is_traefik: bo
     assert (static is not None and bool(static.diagnostics)) is takes_flags
 
 
-@pytest.mark.parametrize("ending", [".template", ".j2", ".tmpl"])
+@rows("ending", [".template", ".j2", ".tmpl"])
 def test_what_a_template_beside_the_files_defines_may_be_there(cli: Runner, ending: str) -> None:
     routers = "http: {routers: {a: {rule: 'Host(`a.example.com`)', service: noop@internal, middlewares: [auth]}}}\n"
     cli.write({"traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: dynamic")})
@@ -367,7 +363,7 @@ def test_a_compose_file_that_compose_refuses_as_it_is_here_is_said_not_to_be_jud
     assert "not judged" not in cli("lint").out
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "provider"),
     [
         ("traefik.yml", "filename: /etc/traefik/traefik.yml"),
@@ -387,7 +383,7 @@ def test_a_file_that_its_own_file_provider_reads_may_hold_both(cli: Runner, name
     assert rules(cli) == []
 
 
-@pytest.mark.parametrize(
+@rows(
     ("own", "provider"),
     [
         ("config/traefik.yml", "/etc/traefik/dyn/traefik.yml"),
@@ -433,7 +429,7 @@ def test_what_the_settings_say_of_an_image_holds_for_a_tag_that_is_not_set(cli: 
     assert "port-ambiguous" in rules(cli)
 
 
-@pytest.mark.parametrize("place", ["/opt/homelab", "~/homelab", "${ROOT:-/srv}"])
+@rows("place", ["/opt/homelab", "~/homelab", "${ROOT:-/srv}"])
 def test_a_volume_that_names_the_place_of_the_clone_leads_into_it(cli: Runner, place: str) -> None:
     volumes = f"volumes: ['{place}/proxy/traefik.yml:/etc/traefik/traefik.yml', '{place}/proxy/dynamic:/dyn']"
     cli.write({"run/compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    {volumes}\n"})
@@ -450,7 +446,7 @@ def test_a_compose_file_in_a_provider_directory_counts_for_its_labels_alone(cli:
     assert rules(cli) == []
 
 
-@pytest.mark.parametrize(("name", "told"), [("local-stack.yml", False), ("compose.yml", True)])
+@rows(("name", "told"), [("local-stack.yml", False), ("compose.yml", True)])
 def test_labels_for_swarm_are_right_in_a_file_that_is_called_a_stack(cli: Runner, name: str, told: bool) -> None:
     deploy = "    deploy: {labels: ['traefik.http.routers.w.rule=Host(`w.example.com`)']}\n"
     traefik = f"  traefik:\n    image: traefik:v3.6\n    {FLAGS}\n    labels: [traefik.enable=false]\n"
@@ -483,7 +479,7 @@ def test_a_default_rule_that_cannot_be_read_is_told_once(cli: Runner) -> None:
     assert ("default-rule-unreadable" in found, "provider-option-broken" in found) == (True, False)
 
 
-@pytest.mark.parametrize(("label", "told"), [("traefik.enable=true", True), ("note=1", False)])
+@rows(("label", "told"), [("traefik.enable=true", True), ("note=1", False)])
 def test_a_service_that_several_containers_share_is_told_where_one_is_meant_for_traefik(
     cli: Runner, label: str, told: bool
 ) -> None:
@@ -493,7 +489,7 @@ def test_a_service_that_several_containers_share_is_told_where_one_is_meant_for_
     assert ("service-shared" in rules(cli)) is told
 
 
-@pytest.mark.parametrize(("host", "told"), [("Host(`b.example.com`)", True), ("PathPrefix(`/b`)", False)])
+@rows(("host", "told"), [("Host(`b.example.com`)", True), ("PathPrefix(`/b`)", False)])
 def test_a_rule_that_only_says_what_it_does_not_match_is_right_where_there_is_one_site(host: str, told: bool) -> None:
     routers = f"a: {{rule: '!PathPrefix(`/x`)', service: noop@internal}}, b: {{rule: '{host}', service: noop@internal}}"
     assert ("negation-only-rule" in of(f"http: {{routers: {{{routers}}}}}\n")) is told

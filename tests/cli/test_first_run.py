@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.running import Runner, app
+from tests.each import rows
 
 STATIC = "entryPoints:\n  websecure:\n    address: ':443'\nproviders:\n  file:\n    directory: /dynamic\n"
 V2 = """\
@@ -42,7 +43,7 @@ def errors(cli: Runner, *arguments: str) -> list[tuple[str, str]]:
     return [(one["rule"], one["file"]) for one in lint(cli, *arguments)["findings"] if one["severity"] == "error"]
 
 
-@pytest.mark.parametrize("image", ["traefik:v2.10", "traefik:2", "docker.io/library/traefik:v2.11.3-alpine"])
+@rows("image", ["traefik:v2.10", "traefik:2", "docker.io/library/traefik:v2.11.3-alpine"])
 def test_what_is_written_for_traefik_2_is_no_error_where_its_image_says_so(image: str, cli: Runner) -> None:
     cli.write({"compose.yml": V2.replace("IMAGE", image)})
     moved = {"removed-static-option", "rule-v2-matcher"}
@@ -66,7 +67,7 @@ def test_what_is_written_for_traefik_2_is_no_error_where_its_image_says_so(image
     assert len(errors(cli, "--target", "3.7")) == 2, "somebody says that it is meant for Traefik 3"
 
 
-@pytest.mark.parametrize("image", ["traefik:${VERSION}", "traefik:$VERSION"])
+@rows("image", ["traefik:${VERSION}", "traefik:$VERSION"])
 def test_what_is_new_is_left_to_strict_where_only_a_variable_knows_the_version(image: str, cli: Runner) -> None:
     cli.write({"compose.yml": V2.replace("IMAGE", image)})
     new = {"removed-static-option", "rule-v2-matcher"}
@@ -78,7 +79,7 @@ def test_what_is_new_is_left_to_strict_where_only_a_variable_knows_the_version(i
     assert "though which version the tag in the compose file means is not known here" in told
 
 
-@pytest.mark.parametrize("image", ["traefik:chevrotin", "traefik:v2.2", "traefik:${VERSION}"])
+@rows("image", ["traefik:chevrotin", "traefik:v2.2", "traefik:${VERSION}"])
 def test_no_name_is_advised_that_the_traefik_of_the_image_does_not_know(image: str, cli: Runner) -> None:
     cli.write(
         {
@@ -92,7 +93,7 @@ def test_no_name_is_advised_that_the_traefik_of_the_image_does_not_know(image: s
     assert (cli.folder / "dynamic/a.yml").read_text("utf-8") == before
 
 
-@pytest.mark.parametrize(("image", "told"), [("v1.7.4-alpine", False), ("maroilles", False), ("v3.6", True)])
+@rows(("image", "told"), [("v1.7.4-alpine", False), ("maroilles", False), ("v3.6", True)])
 def test_flags_of_traefik_1_are_right_where_the_image_is_traefik_1(image: str, told: bool, cli: Runner) -> None:
     cli.write(
         {
@@ -110,7 +111,7 @@ def test_settings_are_written_with_a_target_only_where_it_is_one(cli: Runner) ->
     assert cli("lint").status != 2
 
 
-@pytest.mark.parametrize("image", ["traefik:latest", "traefik", "traefik:v3.4"])
+@rows("image", ["traefik:latest", "traefik", "traefik:v3.4"])
 def test_what_is_written_for_traefik_2_is_an_error_for_the_image_of_traefik_3(image: str, cli: Runner) -> None:
     cli.write({"compose.yml": V2.replace("IMAGE", image)})
     assert [rule for rule, _ in errors(cli)] == ["removed-static-option", "rule-v2-matcher"]
@@ -232,7 +233,7 @@ def test_a_compose_file_that_mounts_its_static_configuration_has_that_one(cli: R
     assert "unknown-entrypoint" not in {one["rule"] for one in report["findings"]}
 
 
-@pytest.mark.parametrize(("sign", "judged"), [("#", False), ("# ", False), ("", True)])
+@rows(("sign", "judged"), [("#", False), ("# ", False), ("", True)])
 def test_a_static_file_whose_volume_is_a_comment_is_not_judged(sign: str, judged: bool, cli: Runner) -> None:
     cli.write(
         {
@@ -248,7 +249,7 @@ def test_a_static_file_whose_volume_is_a_comment_is_not_judged(sign: str, judged
     assert (told in {one["what"] for one in lint(cli)["coverage"]["not_checked"]}) is not judged
 
 
-@pytest.mark.parametrize(
+@rows(
     ("volumes", "judged"),
     [
         (["./proxy/dynamic:/dynamic:ro"], False),
@@ -284,7 +285,7 @@ GIVEN = [
 ]
 
 
-@pytest.mark.parametrize(("given", "defined", "judged"), GIVEN)
+@rows(("given", "defined", "judged"), GIVEN)
 def test_a_static_file_may_be_given_as_a_config_or_a_secret(
     given: str, defined: str, judged: bool, cli: Runner
 ) -> None:
@@ -298,7 +299,7 @@ def test_a_static_file_may_be_given_as_a_config_or_a_secret(
     assert bool(errors(cli)) is judged
 
 
-@pytest.mark.parametrize(
+@rows(
     ("script", "text", "judged"),
     [
         ("run.sh", "docker run -d -v $PWD/proxy/traefik.yml:/etc/traefik/traefik.yml traefik:v3.6\n", True),
@@ -327,7 +328,7 @@ def test_a_static_file_that_a_script_hands_to_traefik_is_judged(
     assert bool(errors(cli)) is judged, "copies that are kept beside it change nothing"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("more", "place", "rule"),
     [
         ("", "/etc/traefik/traefik.yml", "no-static-configuration"),
@@ -351,7 +352,7 @@ def test_a_named_file_tells_the_errors_of_the_traefik_that_starts_with_it(
     assert errors(cli) == errors(cli, "config.yml") == errors(cli, "compose.yml", "config.yml") == told
 
 
-@pytest.mark.parametrize("defined", ["file: ./dyn/a.yml", "external: true"])
+@rows("defined", ["file: ./dyn/a.yml", "external: true"])
 def test_a_config_brings_the_directory_of_the_file_provider(defined: str, cli: Runner) -> None:
     cli.write(
         {
@@ -366,7 +367,7 @@ def test_a_config_brings_the_directory_of_the_file_provider(defined: str, cli: R
     assert errors(cli) == [("unknown-entrypoint", "dyn/a.yml")]
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "HOST=ENC[AES256_GCM,data:4m2b,iv:kQ==,tag:Zg==,type:str]\n",
@@ -394,7 +395,7 @@ services:
 """A rule with two arguments, as Traefik 2 takes it and Traefik 3 does not."""
 
 
-@pytest.mark.parametrize(
+@rows(
     ("env", "severity"),
     [("VERSION=v3.6.2", "error"), ("VERSION=v2.11", ""), ("VERSION=comte", "error"), ("OTHER=v3.6.2", "")],
 )
@@ -403,7 +404,7 @@ def test_the_version_of_the_image_may_stand_in_env(cli: Runner, env: str, severi
     assert severities(cli) == ([severity] if severity else [])
 
 
-@pytest.mark.parametrize(("version", "told"), [("v2.11", []), ("${VERSION}", []), ("v3.6", ["error"])])
+@rows(("version", "told"), [("v2.11", []), ("${VERSION}", []), ("v3.6", ["error"])])
 def test_what_is_said_stays_when_init_has_written_the_settings(cli: Runner, version: str, told: list[str]) -> None:
     cli.write({"compose.yml": TWO_HOSTS.replace("VERSION", version)})
     assert severities(cli) == told
@@ -420,7 +421,7 @@ MOUNTS = "services: {traefik: {image: 'traefik:TAG', volumes: ['./traefik.yml:/t
 REMOVED = "entryPoints: {web: {address: ':80'}}\npilot: {token: x}\nexperimental: {http3: true}\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("files", "told"),
     [
         ({}, True),
@@ -458,7 +459,7 @@ services:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("one", "other", "told"),
     [
         (("alpine", "command: --docker"), ("latest", ""), {"b/c.yml"}),
@@ -475,7 +476,7 @@ def test_each_of_two_traefiks_is_judged_by_its_own_image(
     assert {found["file"] for found in lint(cli)["findings"] if found["rule"] == "label-not-read"} == told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("static", "told"),
     [
         ("providers: {docker: {swarmModeRefreshSeconds: 5}}", False),
@@ -491,7 +492,7 @@ def test_what_traefik_2_had_is_not_held_against_files_for_it(static: str, told: 
     assert "unknown-field" in {one["rule"] for one in lint(cli)["findings"]}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("files", "target"),
     [
         ({"tags.env": "TRAEFIK_TAG=v2.5\n"}, "2.5"),
@@ -506,7 +507,7 @@ def test_the_version_behind_a_variable_is_looked_for_in_scripts(
     assert f"is Traefik {target}, which is not known here" in json.dumps(lint(cli)["coverage"])
 
 
-@pytest.mark.parametrize(
+@rows(
     ("files", "severity"),
     [
         ({}, "warning"),
@@ -534,9 +535,7 @@ def test_it_is_said_that_a_script_names_the_traefik(cli: Runner) -> None:
     assert "though the image that scripts or other files here name is Traefik 1.7" in " ".join(cli("lint").out.split())
 
 
-@pytest.mark.parametrize(
-    ("env", "told"), [("", False), ("DOMAIN=\n", False), ("DOMAIN=\nOTHER=x\n", False), ("DOMAIN=`\n", True)]
-)
+@rows(("env", "told"), [("", False), ("DOMAIN=\n", False), ("DOMAIN=\nOTHER=x\n", False), ("DOMAIN=`\n", True)])
 def test_an_empty_value_in_env_is_there_to_be_filled_in(env: str, told: bool, cli: Runner) -> None:
     text = "services:\n  a:\n    image: a\n    labels: ['traefik.http.routers.a.rule=Host(`${DOMAIN}`)']\n"
     cli.write({"compose.yml": text, ".env": env})
@@ -544,7 +543,7 @@ def test_an_empty_value_in_env_is_there_to_be_filled_in(env: str, told: bool, cl
     assert bool(found) is told
 
 
-@pytest.mark.parametrize(("scheme", "told"), [("https//", True), ("https", False), ("h2c", False)])
+@rows(("scheme", "told"), [("https//", True), ("https", False), ("h2c", False)])
 def test_a_scheme_that_is_none_is_told_of_the_url_that_is_made_of_it(scheme: str, told: bool, cli: Runner) -> None:
     label = "traefik.http.services.a.loadbalancer.server"
     labels = f"['traefik.http.routers.a.rule=Host(`a.test`)', '{label}.port=80', '{label}.scheme={scheme}']"
@@ -552,7 +551,7 @@ def test_a_scheme_that_is_none_is_told_of_the_url_that_is_made_of_it(scheme: str
     assert ("server-url-no-scheme" in {one["rule"] for one in lint(cli)["findings"]}) is told
 
 
-@pytest.mark.parametrize("name", [".env", "dynamic/b.yml", "traefik.toml", "dynamic/c.yml.j2"])
+@rows("name", [".env", "dynamic/b.yml", "traefik.toml", "dynamic/c.yml.j2"])
 def test_a_link_that_leads_in_a_circle_stops_no_search(name: str, cli: Runner) -> None:
     cli.write({"dynamic/a.yml": "http: {routers: {a: {rule: 'Host(`a.test`', service: s@docker}}}\n"})
     link = cli.folder / name
@@ -562,7 +561,7 @@ def test_a_link_that_leads_in_a_circle_stops_no_search(name: str, cli: Runner) -
         assert "rule-syntax" in {one["rule"] for one in found}, arguments
 
 
-@pytest.mark.parametrize(
+@rows(
     ("image", "static", "told"),
     [
         ("traefik:v2.10", "providers: {docker: {swarmMode: false}}", True),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.cli.running import Runner
 from tests.cli.test_left_to_strict import rules
+from tests.each import rows
 
 FILE = """\
 entryPoints: {http: {address: ':80'}, https: {address: ':443', http: {tls: {}}}}
@@ -21,7 +20,7 @@ def compose(flags: str, volume: str, app: str = "", image: str = "traefik:v3.6")
     return f"services:\n  traefik:\n{service}{APP % label}"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("flags", "app", "told"),
     [
         ("--entrypoints.web.address=:80", "", False),
@@ -41,7 +40,7 @@ def test_flags_by_which_nothing_is_lost_are_left_to_strict(flags: str, app: str,
     assert "static-form-ignored" in rules(cli, "--strict")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("flags", "volume", "told"),
     [
         ("--ping=true", "/srv/traefik.yml:/traefik.yml:ro", True),

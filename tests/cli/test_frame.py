@@ -16,6 +16,7 @@ import click
 import pytest
 
 from tests.cli.running import Runner, app, run
+from tests.each import rows
 from traefiklint import cli as cli_package
 from traefiklint.cli.group import SECTIONS, SUMMARIES, Commands
 from traefiklint.errors import TraefiklintError
@@ -65,7 +66,7 @@ def test_every_module_of_a_command_is_listed_with_what_it_says_of_itself() -> No
     assert said == SUMMARIES
 
 
-@pytest.mark.parametrize("words", all_commands(), ids=" ".join)
+@rows("words", all_commands(), ids=" ".join)
 def test_every_help_ends_with_an_example(words: tuple[str, ...], cli: Runner) -> None:
     ran = cli(*words, "--help")
     assert ran.status == 0
@@ -76,7 +77,7 @@ def test_every_help_ends_with_an_example(words: tuple[str, ...], cli: Runner) ->
     assert f"traefiklint {words[0]}" in paragraphs[-1]
 
 
-@pytest.mark.parametrize("words", all_commands(), ids=" ".join)
+@rows("words", all_commands(), ids=" ".join)
 def test_every_command_takes_the_shared_options(words: tuple[str, ...], cli: Runner) -> None:
     help_text = cli(*words, "--help").out
     for option in ("--config", "--quiet", "--verbose", "--no-color"):
@@ -95,7 +96,7 @@ def test_an_option_that_is_nearly_right_is_suggested(cli: Runner) -> None:
     assert "--format" in ran.err
 
 
-@pytest.mark.parametrize("name", ["../lint", "lint.py", "cli", "__init__", "group", "LINT"])
+@rows("name", ["../lint", "lint.py", "cli", "__init__", "group", "LINT"])
 def test_what_is_no_command_is_not_run(name: str, cli: Runner) -> None:
     ran = cli(name)
     assert ran.status == 2

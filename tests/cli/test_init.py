@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner, app
 from tests.cli.test_newcomers import COMPOSE, GZIP, HOMELAB, NAS, STATIC
+from tests.each import rows
 
 
 def found(cli: Runner) -> tuple[object, object]:
@@ -18,7 +17,7 @@ def found(cli: Runner) -> tuple[object, object]:
     return report["findings"], places
 
 
-@pytest.mark.parametrize(
+@rows(
     "files",
     [
         HOMELAB,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
-from tests.each import each
+from tests.each import each, rows
 from traefiklint import lint_texts
 
 TRAEFIK = """\
@@ -1129,7 +1127,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "rule", "told"), CASES)
+@rows(("files", "rule", "told"), CASES)
 def test_it_is_told_where_its_author_has_something_of_it(
     files: dict[str, str], rule: str, told: bool, cli: Runner
 ) -> None:
@@ -1138,7 +1136,7 @@ def test_it_is_told_where_its_author_has_something_of_it(
     assert (rule in {one["rule"] for one in findings if one["severity"] != "info"}) is told
 
 
-@pytest.mark.parametrize("public", ["main", "prod"])
+@rows("public", ["main", "prod"])
 def test_of_two_versions_of_a_file_each_is_judged_by_its_own_hosts(public: str, cli: Runner) -> None:
     text = "http: {{routers: {{a: {{rule: Host(`{}`), service: api@internal}}}}}}\n"
     cli.write(
@@ -1234,7 +1232,7 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("files", "rule", "told"), FORMS)
+@rows(("files", "rule", "told"), FORMS)
 def test_what_is_wrong_with_a_form_alone_is_told_to_whoever_asks(
     files: dict[str, str], rule: str, told: bool, cli: Runner
 ) -> None:
@@ -1278,7 +1276,7 @@ NAMES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "rule", "told"), NAMES)
+@rows(("files", "rule", "told"), NAMES)
 def test_a_name_that_looks_like_a_form_hides_nothing(files: dict[str, str], rule: str, told: bool, cli: Runner) -> None:
     cli.write({"run.sh": "docker run traefik:v3.6\n", **files})
     assert (rule in rules(cli)) is told
@@ -1307,7 +1305,7 @@ def proxy(network: str) -> str:
     )
 
 
-@pytest.mark.parametrize(
+@rows(
     ("files", "rule", "told"),
     [
         ({"a/compose.yml": shop("web"), "b/compose.yml": proxy("web")}, "unknown-cert-resolver", True),
@@ -1368,14 +1366,14 @@ SCRIPTS = [
 ]
 
 
-@pytest.mark.parametrize(("script", "text", "told"), SCRIPTS)
+@rows(("script", "text", "told"), SCRIPTS)
 def test_what_a_script_fills_in_first_is_not_judged(script: str, text: str, told: bool, cli: Runner) -> None:
     cli.write({"config/dynamic/limit.yml": FILLED, script: text})
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert bool(findings) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("label", "rule", "told"),
     [
         ("traefik.http.services.shop.loadbalancer.server.port=80", "", False),
@@ -1400,7 +1398,7 @@ def test_a_container_that_is_not_exposed_is_told_where_somebody_said_for_which_r
     assert "not-exposed" in rules(cli, "--strict")
 
 
-@pytest.mark.parametrize(("static", "told"), [("", False), ("\n \n", False), ("# to do\n", False), ("x: {}\n", True)])
+@rows(("static", "told"), [("", False), ("\n \n", False), ("# to do\n", False), ("x: {}\n", True)])
 def test_an_empty_static_configuration_that_no_volume_brings_to_a_traefik_with_flags_is_left_alone(
     static: str, told: bool, cli: Runner
 ) -> None:
@@ -1409,7 +1407,7 @@ def test_an_empty_static_configuration_that_no_volume_brings_to_a_traefik_with_f
     assert bool({"no-static-configuration", "unknown-static-root"}.intersection(rules(cli))) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("host", "told"),
     [
         ("traefik.shop.example.com", True),
@@ -1433,7 +1431,7 @@ def test_a_dashboard_is_open_to_strangers_where_its_host_may_be_one_of_the_inter
 OF_TRAEFIK_1 = "defaultEntryPoints = ['http']\n[entryPoints.http]\ncompress = true\n[acme]\nemail = 'a@example.com'\n"
 
 
-@pytest.mark.parametrize(("compose", "told"), [("", False), ("services: {t: {image: 'traefik:v3.6'}}\n", True)])
+@rows(("compose", "told"), [("", False), ("services: {t: {image: 'traefik:v3.6'}}\n", True)])
 def test_options_of_a_file_for_traefik_1_are_told_where_a_traefik_of_today_is_named(
     compose: str, told: bool, cli: Runner
 ) -> None:
@@ -1445,7 +1443,7 @@ def test_options_of_a_file_for_traefik_1_are_told_where_a_traefik_of_today_is_na
 BROKEN = "services: {shop: {image: shop, labels: [traefik.enable=true], labels: []}}\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("script", "told"),
     [
         ("cat docker-compose.yml | envsubst | docker stack deploy -c - shop\n", False),
@@ -1462,7 +1460,7 @@ def test_a_compose_file_that_a_script_writes_anew_is_refused_by_nobody(script: s
 WORD = "http: {routers: {shop: {rule: SHOP_RULE, service: noop@internal}}}\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("command", "told"),
     [
         ('sed -i "s/SHOP_RULE/$RULE/" dynamic/shop.yml', False),
@@ -1480,7 +1478,7 @@ def test_words_for_which_a_script_puts_something_else_are_not_judged(command: st
     assert "rule-unknown-matcher" in rules(cli)  # what has no such word is told of all the same
 
 
-@pytest.mark.parametrize(("at", "told"), [("/entrypoint.sh", False), ("/other.sh", True)])
+@rows(("at", "told"), [("/entrypoint.sh", False), ("/other.sh", True)])
 def test_words_that_the_script_of_the_container_replaces_are_not_judged(at: str, told: bool, cli: Runner) -> None:
     volumes = f"['./dynamic:/in', './start.sh:{at}']"
     cli.write(
@@ -1493,7 +1491,7 @@ def test_words_that_the_script_of_the_container_replaces_are_not_judged(at: str,
     assert ("rule-syntax" in rules(cli)) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "url", "told"),
     [("_template", "UPSTREAM_URL", False), ("shop", "UPSTREAM_URL", True), ("_template", "upstream:80", True)],
 )
@@ -1504,7 +1502,7 @@ def test_words_in_capitals_are_forms_in_a_template(name: str, url: str, told: bo
     assert ("server-url-no-scheme" in rules(cli)) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("regex", "replacement", "told"),
     [
         (r"^https?://www\.(?P<host>.+)", "https://${host}", True),
@@ -1531,7 +1529,7 @@ def test_a_script_in_the_place_of_traefiks_own_fills_in_what_is_mounted(cli: Run
     assert "variable-not-expanded" not in cli("lint").out
 
 
-@pytest.mark.parametrize(
+@rows(
     ("directory", "filename", "told"),
     [
         ("/etc/x", "/etc/x/a.yml", False),
@@ -1550,7 +1548,7 @@ def test_a_file_below_the_directory_is_read(directory: str, filename: str, told:
     assert ("file-provider-two-sources" in cli("lint").out) is told
 
 
-@pytest.mark.parametrize(("arguments", "told"), [((), False), (("--strict",), True)])
+@rows(("arguments", "told"), [((), False), (("--strict",), True)])
 def test_what_only_a_stack_refuses_is_told_where_it_surely_is_one(
     arguments: tuple[str, ...], told: bool, cli: Runner
 ) -> None:
@@ -1559,7 +1557,7 @@ def test_what_only_a_stack_refuses_is_told_where_it_surely_is_one(
     assert ("compose-refused" in cli("lint", *arguments).out) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("volume", "told"),
     [
         ("./deploy/dynamic:/etc/traefik/dynamic", True),

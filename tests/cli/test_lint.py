@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import BROKEN, GOOD, TYPO, Runner, app, run
+from tests.each import rows
 from traefiklint.engine import load_rules
 from traefiklint.versions import NEWEST
 
@@ -234,7 +235,7 @@ def test_rules_are_selected_and_ignored_by_name_and_category(cli: Runner) -> Non
     assert found(cli, "--ignore", "unknown-service", "--ignore", "reference", "apps") == []
 
 
-@pytest.mark.parametrize("option", ["--select", "--ignore"])
+@rows("option", ["--select", "--ignore"])
 def test_a_rule_that_does_not_exist_is_status_2_with_the_nearest_name(option: str, cli: Runner) -> None:
     ran = cli("lint", option, "unknown-midleware", ".")
     assert ran.status == 2
@@ -341,9 +342,7 @@ def test_an_output_alone_is_the_text(cli: Runner) -> None:
     assert (cli.folder / "a.txt").read_text("utf-8").startswith("1 file, nothing to complain about\n")
 
 
-@pytest.mark.parametrize(
-    "arguments", ["--format json --format sarif", "--format json --output a --output b", "--output a --output b"]
-)
+@rows("arguments", ["--format json --format sarif", "--format json --output a --output b", "--output a --output b"])
 def test_outputs_that_contradict_each_other_are_status_2(arguments: str, cli: Runner) -> None:
     assert cli("lint", *arguments.split(), ".").status == 2
 
@@ -399,9 +398,7 @@ def test_a_second_finding_of_the_same_kind_is_new(cli: Runner) -> None:
     assert cli("lint", "--baseline", "known.json", "apps").status == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["", "[]", '{"version": 2, "findings": []}', '{"version": 1}', '{"version":1,"findings":[3]}']
-)
+@rows("text", ["", "[]", '{"version": 2, "findings": []}', '{"version": 1}', '{"version":1,"findings":[3]}'])
 def test_a_baseline_that_is_none_is_status_2(text: str, cli: Runner) -> None:
     cli.write({"known.json": text})
     ran = cli("lint", "--baseline", "known.json", ".")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 
 STATIC = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {exposedByDefault: false}}\n"
 MISSING = "mounted-file-missing"
@@ -39,7 +38,7 @@ CASES: tuple[tuple[str, dict[str, str], str], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "meant"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@rows(("files", "meant"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_a_file_that_is_called_otherwise_is_named(files: dict[str, str], meant: str, cli: Runner) -> None:
     cli.write(files)
     subprocess.run(["git", "init", "-q", "."], cwd=cli.folder, check=True)

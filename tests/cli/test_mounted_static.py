@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.running import Runner
+from tests.each import rows
 
 COMPOSE = """\
 services:
@@ -47,7 +48,7 @@ def test_flags_count_where_the_volume_leads_elsewhere(cli: Runner) -> None:
     assert "ignores its `TRAEFIK_` variables" in ran.out
 
 
-@pytest.mark.parametrize(
+@rows(
     ("flag", "told"),
     [
         ("--log.level=${LEVEL}", True),
@@ -63,7 +64,7 @@ def test_flags_are_ignored_beside_a_file_whatever_their_variables_are(cli: Runne
     assert ("[static-form-ignored]" in cli("lint", "--format", "concise").out) is told
 
 
-@pytest.mark.parametrize(("host", "told"), [("/dev/null", True), ("/srv/traefik.toml", False)])
+@rows(("host", "told"), [("/dev/null", True), ("/srv/traefik.toml", False)])
 def test_what_is_mounted_from_nothing_takes_the_place_of_no_flags(cli: Runner, host: str, told: bool) -> None:
     service = f"{{image: traefik, command: [--web, --docker], volumes: ['{host}:/traefik.toml']}}"
     cli.write({"compose.yml": f"services: {{traefik: {service}}}\n"})
@@ -83,7 +84,7 @@ services:
 OWN = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("more", "told"),
     [
         ({"assets/traefik/traefik.yml": OWN}, False),  # a program puts it there before Traefik starts

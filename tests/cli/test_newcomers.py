@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.running import BROKEN, GOOD, TYPO, Runner, app
 from tests.discovery.shapes import FOREIGN, ROUTES
+from tests.each import rows
 
 NAS = """\
 http:
@@ -187,7 +188,7 @@ def test_traefiks_of_the_settings_have_a_static_and_a_target_of_their_own(cli: R
     assert (wrong.status, "known are `prod`, `staging`" in wrong.err) == (2, True)
 
 
-@pytest.mark.parametrize("name", FOREIGN)
+@rows("name", FOREIGN)
 def test_a_file_of_another_program_is_never_changed_and_never_fails(name: str, cli: Runner) -> None:
     called, text = FOREIGN[name]
     cli.write({name: text})
@@ -289,15 +290,13 @@ def test_copies_that_are_kept_are_left_alone_unless_they_are_named(cli: Runner) 
     assert cli("lint", "backup").status == 1
 
 
-@pytest.mark.parametrize("name", ["dynamic/nas.old.yml", "dynamic/backup.yml", "backup.yml"])
+@rows("name", ["dynamic/nas.old.yml", "dynamic/backup.yml", "backup.yml"])
 def test_a_name_of_a_copy_says_nothing_of_what_traefik_reads(name: str, cli: Runner) -> None:
     cli.write({"traefik.yml": STATIC, "dynamic/a.yml": app("a"), name: app("b").replace("service: b", "service: x")})
     assert "unknown-service" in {rule for rule, _ in rules(lint(cli))}
 
 
-@pytest.mark.parametrize(
-    ("module", "told"), [("github.com/traefik/traefik/v3", False), ("github.com/me/traefik", True)]
-)
+@rows(("module", "told"), [("github.com/traefik/traefik/v3", False), ("github.com/me/traefik", True)])
 def test_what_traefiks_own_source_is_documented_and_tested_with_is_left_alone(
     module: str, told: bool, cli: Runner
 ) -> None:
@@ -433,7 +432,7 @@ http:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("static", "words"),
     [
         ("entryPoints: 3\n", "Traefik does not start"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
 from tests.cli.test_left_to_strict import rules
+from tests.each import rows
 
 SOCKET = "/var/run/docker.sock:/var/run/docker.sock"
 FLAGS = "--providers.docker=true, --entrypoints.web.address=:80"
@@ -18,8 +17,8 @@ def compose(volumes: str, flags: str = FLAGS, more: str = "") -> str:
     return f"services:\n  traefik:\n    image: traefik:v3.6\n    command: [{flags}]\n    volumes: [{volumes}]\n{more}"
 
 
-@pytest.mark.parametrize("text", ["", "# to do\n", "---\n# to do\n"])
-@pytest.mark.parametrize(
+@rows("text", ["", "# to do\n", "---\n# to do\n"])
+@rows(
     ("volume", "flags", "told"),
     [
         ("./app/traefik.yml:/etc/traefik.yml", FLAGS, False),
@@ -40,7 +39,7 @@ def test_an_empty_file_is_a_static_configuration_only_where_traefik_looks_for_on
     assert ("no-static-configuration" in rules(cli)) is told
 
 
-@pytest.mark.parametrize("directory", ["./conf", "/etc/traefik/conf"])
+@rows("directory", ["./conf", "/etc/traefik/conf"])
 def test_an_empty_file_in_the_directory_that_another_names_is_none(directory: str, cli: Runner) -> None:
     static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{directory: {directory}}}}}\n"
     cli.write({"traefik.yml": static, "conf/traefik.toml": "# nothing yet\n"})
@@ -49,7 +48,7 @@ def test_an_empty_file_in_the_directory_that_another_names_is_none(directory: st
     assert "no-static-configuration" in rules(cli)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("volume", "flags", "more", "told"),
     [
         ("./traefik.yaml:/config/app.yaml", FLAGS, "", False),
@@ -84,7 +83,7 @@ def test_a_static_file_that_is_mounted_where_nothing_reads_it_is_not_judged(
     assert "yaml-syntax" in rules(cli, "traefik.yaml"), "one that is named is judged"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("field", "told"),
     [
         ("names.Host=true", False),
@@ -103,7 +102,7 @@ def test_a_mode_that_is_none_is_told_where_the_default_is_not_what_is_meant(
     assert "access-log-field-mode" in rules(cli, "--strict")
 
 
-@pytest.mark.parametrize(("value", "told"), [("cookie=false", False), ("cookie=0", False), ("cookie.name=x", False)])
+@rows(("value", "told"), [("cookie=false", False), ("cookie=0", False), ("cookie.name=x", False)])
 def test_a_cookie_that_is_switched_off_is_not_missed(value: str, told: bool, cli: Runner) -> None:
     service = "traefik.http.services.a.loadbalancer"
     labels = f"labels: ['{service}.sticky.{value}', '{service}.server.port=80']"
@@ -111,7 +110,7 @@ def test_a_cookie_that_is_switched_off_is_not_missed(value: str, told: bool, cli
     assert ("sticky-without-cookie" in rules(cli)) is told
 
 
-@pytest.mark.parametrize(("section", "told"), [("[docker]\n", False), ("[web]\n", True)])
+@rows(("section", "told"), [("[docker]\n", False), ("[web]\n", True)])
 def test_a_provider_in_the_form_of_traefik_1_is_told_of_once(section: str, told: bool, cli: Runner) -> None:
     app = "  app: {image: nginx, labels: ['traefik.http.routers.a.rule=Host(`a.test`)']}\n"
     mount = "./traefik.toml:/etc/traefik/traefik.toml"
@@ -125,7 +124,7 @@ def test_a_provider_in_the_form_of_traefik_1_is_told_of_once(section: str, told:
     assert ("provider-off" in rules(cli)) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("other", "host", "told"),
     [
         ("entrypoints=secure", "b.example.com", False),
@@ -153,7 +152,7 @@ def test_a_certificate_of_the_entry_point_that_another_router_brings_is_as_good(
     assert ("entry-point-tls-replaced" in rules(cli)) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("option", "labels", "told"),
     [
         ("--providers.swarm.exposedByDefault=false", "[traefik.enable=true]", False),
@@ -185,7 +184,7 @@ def test_a_stack_tells_of_a_label_beside_deploy_that_would_change_something(
     assert ("label-wrong-place" in rules(cli)) is (told or "ByDefault=false" in option)
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "http:\n  routers:\n<<<<<<< HEAD\n    a: {rule: Host(`a.test`)}\n=======\n    b: {}\n>>>>>>> main\n",
@@ -202,7 +201,7 @@ def test_a_mark_of_a_conflict_is_told_as_what_it_is(text: str, cli: Runner) -> N
     assert f"rules/a.yml:{line}:1" in out
 
 
-@pytest.mark.parametrize(
+@rows(
     ("flag", "help"),
     [
         ("--docker", "That is a flag of Traefik 1; write `--providers.docker=true`."),
@@ -223,7 +222,7 @@ def test_an_empty_file_that_an_image_without_a_name_gets_is_none(cli: Runner) ->
     assert "no-static-configuration" in rules(cli, "app/traefik.yml"), "one that is named is judged"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "told"),
     [("${HOSTS} && Path(`/`)", False), ("Host(`shop.example.com`)", True), ("Host(`shop.example.com`", False)],
 )
@@ -234,7 +233,7 @@ def test_a_dashboard_to_which_a_rule_leads_nobody_is_not_open(rule: str, told: b
     assert ("dashboard-without-auth" in rules(cli)) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("image", "told"),
     [("${IMG_TRAEFIK}:${TAG_TRAEFIK}", "provider-off"), ("${PROXY_IMAGE}", "unknown-middleware")],
 )
@@ -255,7 +254,7 @@ ROUTER = "http: {routers: {a: {rule: Host(`a.test`), service: api@internal}}}\n"
 FILES = "--providers.file"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("volume", "flags", "said"),
     [
         ("./a.yml:/a.yml", FLAGS, "it has no file provider; set `providers.file.filename` to `/a.yml`"),
@@ -284,7 +283,7 @@ ONE = "entryPoints: {w: {address: ':80'}}\nproviders: {file: {filename: /b.yml}}
 STATIC = "entryPoints: {w: {address: ':80'}}\nproviders: {file: {directory: conf}}\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("volumes", "flags", "more", "told"),
     [
         ("./conf:/conf", FLAGS, {}, False),
@@ -348,7 +347,7 @@ def test_a_file_beside_the_compose_file_of_a_traefik_without_a_file_provider_is_
     assert "unknown-service" in rules(cli)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("volume", "told"),
     [
         ("./app/traefik.yml:/conf/app.yml", {"unknown-service", "static-in-dynamic"}),
@@ -373,7 +372,7 @@ USES = "http: {routers: {a: {rule: Host(`a.test`), service: noop@internal, middl
 DEFINES = "http: {middlewares: {auth: {compress: {}}}}\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("more", "told"),
     [
         ({}, True),
@@ -397,7 +396,7 @@ def test_a_name_may_be_where_a_file_is_brought_to_of_which_nobody_says_who_reads
     assert "unknown-service" in rules(cli) or ("up.sh" in more and not told) or "docs/up.md" in more
 
 
-@pytest.mark.parametrize(("script", "told"), [("install -m 644 app/a.yml $DYNAMIC/app.yml\n", False), ("date\n", True)])
+@rows(("script", "told"), [("install -m 644 app/a.yml $DYNAMIC/app.yml\n", False), ("date\n", True)])
 def test_a_servers_transport_may_be_where_a_file_is_brought_to(script: str, told: bool, cli: Runner) -> None:
     balancer = "{loadBalancer: {serversTransport: t, servers: [{url: 'http://a'}]}}"
     routers = "routers: {a: {rule: Host(`a.test`), service: a}}"
@@ -405,7 +404,7 @@ def test_a_servers_transport_may_be_where_a_file_is_brought_to(script: str, told
     assert ("unknown-servers-transport" in rules(cli)) is told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("volume", "name", "told"),
     [
         ("./data/traefik.yml:/traefik.yml", "http", False),
@@ -430,7 +429,7 @@ def test_a_file_that_is_mounted_from_the_folder_of_the_first_compose_file_is_fou
     assert "Traefik does not read `up/a.yml`" in cli("lint").out
 
 
-@pytest.mark.parametrize(("image", "assumed"), [("traefik:latest", "3.7"), ("traefik:v3.5", "3.5"), ("nginx", "3.3")])
+@rows(("image", "assumed"), [("traefik:latest", "3.7"), ("traefik:v3.5", "3.5"), ("nginx", "3.3")])
 def test_the_version_is_that_of_the_traefik_in_the_same_folder_before_any_other(
     image: str, assumed: str, cli: Runner
 ) -> None:
@@ -446,7 +445,7 @@ OWN = "./proxy/traefik.yml:/etc/traefik/traefik.yml"
 OTHER = "services: {t: {image: traefik, volumes: ['%s']}}\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("spare", "volumes", "flags", "more", "told"),
     [
         ("proxy/traefik.toml", OWN, "", {}, False),
@@ -495,7 +494,7 @@ def test_a_static_file_that_no_traefik_here_starts_with_is_not_judged(
 RESOLVER = "certificatesResolvers: {a: {acme: {httpChallenge: {entryPoint: web}}}}\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "text", "told"),
     [
         ("conf/traefik.yml", "# empty now\n", False),
@@ -524,7 +523,7 @@ def test_a_file_that_is_named_is_judged_with_what_its_traefik_starts_with(cli: R
     assert named["static"] == "traefik.yml"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("static", "more", "told"),
     [
         ("", {}, False),

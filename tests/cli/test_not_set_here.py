@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 
 LABELS = """
       traefik.http.routers.{name}.rule: Host(`{host}`)
@@ -27,14 +26,14 @@ def test_a_container_whose_name_is_a_variable_without_a_value_has_an_address(cli
     assert not rules_of(cli) & {"container-without-address", "server-url-no-host"}
 
 
-@pytest.mark.parametrize(("value", "refused"), [("${TRUSTED}", False), ("", True)])
+@rows(("value", "refused"), [("${TRUSTED}", False), ("", True)])
 def test_only_addresses_that_are_left_out_trust_nobody(value: str, refused: bool, cli: Runner) -> None:
     flags = f"[--entryPoints.web.address=:80, '--entryPoints.web.proxyProtocol.trustedIPs={value}']"
     (cli.folder / "compose.yml").write_text(f"services:\n  traefik:\n    image: traefik:v3.6\n    command: {flags}\n")
     assert ("proxy-protocol-trusts-nobody" in rules_of(cli)) == refused
 
 
-@pytest.mark.parametrize(("hosts", "told"), [(("${A}", "${B}"), False), (("a.test", "a.test"), True)])
+@rows(("hosts", "told"), [(("${A}", "${B}"), False), (("a.test", "a.test"), True)])
 def test_hosts_that_nobody_knows_are_not_the_same_host(hosts: tuple[str, str], told: bool, cli: Runner) -> None:
     first, second = (LABELS.format(name=name, host=host) for name, host in zip("ab", hosts, strict=True))
     options = "      traefik.http.routers.b.tls.options: modern@file\n"
@@ -42,7 +41,7 @@ def test_hosts_that_nobody_knows_are_not_the_same_host(hosts: tuple[str, str], t
     assert ("tls-options-conflict" in rules_of(cli)) == told
 
 
-@pytest.mark.parametrize(("value", "told"), [("${ELSEWHERE}", False), ('""', True)])
+@rows(("value", "told"), [("${ELSEWHERE}", False), ('""', True)])
 def test_a_rule_that_only_a_variable_leaves_out_is_not_left_out(value: str, told: bool, cli: Runner) -> None:
     labels = f"      traefik.http.routers.shop.tls: 'true'\n      traefik.http.routers.shop.rule: {value}\n"
     service = "services:\n  traefik:\n    image: traefik:v3.6\n    command: [--providers.docker=true]\n"
@@ -54,7 +53,7 @@ def test_a_rule_that_only_a_variable_leaves_out_is_not_left_out(value: str, told
 _DEFAULT = "--providers.docker.defaultRule=Host(`{{ .Name }}.example.com`)"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("flag", "other", "told"),
     [
         ("--providers.docker=true", "", True),
@@ -81,7 +80,7 @@ def test_a_router_without_a_rule_is_told_where_the_default_rule_is_not_meant(
     assert ("router-default-rule" in rules_of(cli)) == told
 
 
-@pytest.mark.parametrize(("name", "told"), [("TRAEFIK_LOGLEVEL", False), ("TRAEFIK_LOG_LEVEL", True)])
+@rows(("name", "told"), [("TRAEFIK_LOGLEVEL", False), ("TRAEFIK_LOG_LEVEL", True)])
 def test_a_variable_that_only_begins_as_a_section_is_no_static_configuration(
     name: str, told: bool, cli: Runner
 ) -> None:
@@ -90,7 +89,7 @@ def test_a_variable_that_only_begins_as_a_section_is_no_static_configuration(
     assert ("static-form-ignored" in rules_of(cli)) == told
 
 
-@pytest.mark.parametrize(("file", "read"), [("configs/traefik/tls.yml", False), ("configs/tls.yml", True)])
+@rows(("file", "read"), [("configs/traefik/tls.yml", False), ("configs/tls.yml", True)])
 def test_a_folder_that_only_has_the_name_holds_files_of_traefik_itself(file: str, read: bool, cli: Runner) -> None:
     flags = "[--entryPoints.web.address=:80, --providers.file.directory=/etc/traefik/configs]"
     (cli.folder / "compose.yml").write_text(f"services:\n  traefik:\n    image: traefik:v3.6\n    command: {flags}\n")
@@ -104,7 +103,7 @@ def test_a_folder_that_only_has_the_name_holds_files_of_traefik_itself(file: str
     assert ("unknown-field" in rules_of(cli, "--profile", "none")) == read
 
 
-@pytest.mark.parametrize(("host", "told"), [("shop.localhost", False), ("shop.example.com", True)])
+@rows(("host", "told"), [("shop.localhost", False), ("shop.example.com", True)])
 def test_nobody_listens_on_the_way_to_the_own_machine(host: str, told: bool, cli: Runner) -> None:
     (cli.folder / "traefik.yml").write_text(
         "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: dynamic}}\n"
@@ -160,7 +159,7 @@ services:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("middlewares", "chain", "flag", "told"),
     [
         ("${AUTH}", "gzip", "sanitizePath=true", False),
@@ -179,7 +178,7 @@ def test_what_a_variable_puts_before_the_dashboard_may_ask_who_is_there(
     assert ("dashboard-without-auth" in rules_of(cli)) == told
 
 
-@pytest.mark.parametrize(
+@rows(
     ("middlewares", "told"),
     [
         ('{{ env "AUTH" }}', False),
@@ -212,7 +211,7 @@ def test_a_project_whose_name_hangs_on_variables_alone_has_one_where_it_runs(cli
 _AUTH = "traefik.http.middlewares.auth.compress=true"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("labels", "told"),
     [
         (["traefik.http.routers.${NAME}.rule=Path(`/`)", _AUTH], False),
@@ -238,7 +237,7 @@ def test_a_name_is_missing_only_where_no_value_of_a_variable_makes_it(
     assert "unknown-middleware" in rules_of(cli, "--strict")
 
 
-@pytest.mark.parametrize(("name", "told"), [("${NAME}", True), ("${NAME}-login", False)])
+@rows(("name", "told"), [("${NAME}", True), ("${NAME}-login", False)])
 def test_a_name_that_is_nothing_but_a_variable_is_meant_by_its_own_project_alone(
     name: str, told: bool, cli: Runner
 ) -> None:

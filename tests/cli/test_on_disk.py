@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 
 STATIC = """\
 entryPoints: {{web: {{address: ":80"}}}}
@@ -29,7 +28,7 @@ def keep(cli: Runner, name: str, text: str, mode: int) -> None:
     (cli.folder / name).chmod(mode)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "mode", "said"),
     [
         ("{}", 0o600, ""),
@@ -42,7 +41,7 @@ def keep(cli: Runner, name: str, text: str, mode: int) -> None:
         ('{"Account": {}, "Certificates": null}', 0o644, "its mode is 644 here"),
     ],
 )
-@pytest.mark.parametrize("how", ["beside", "mounted", "mounted folder"])
+@rows("how", ["beside", "mounted", "mounted folder"])
 def test_the_storage_of_certificates_is_one_that_traefik_takes(
     cli: Runner, text: str, mode: int, said: str, how: str
 ) -> None:
@@ -59,7 +58,7 @@ def test_the_storage_of_certificates_is_one_that_traefik_takes(
     assert ran.status == ("does not start" in said)
 
 
-@pytest.mark.parametrize("storage", ["/srv/acme.json", "certificates/acme.json"])
+@rows("storage", ["/srv/acme.json", "certificates/acme.json"])
 def test_what_is_not_at_hand_is_noted_and_not_judged(cli: Runner, storage: str) -> None:
     cli.write({"traefik.yml": STATIC.format(storage=storage)})
     assert f"not looked at, because it is not at hand: `{storage}`" in cli("lint", "traefik.yml").out

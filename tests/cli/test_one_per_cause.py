@@ -6,9 +6,8 @@ import json
 import subprocess
 from typing import Any
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 
 TRAEFIK = """\
 services:
@@ -140,7 +139,7 @@ def test_a_finding_that_is_kept_silent_hides_no_other_of_its_cause(cli: Runner) 
     assert [one["line"] for one in found(cli, "label-not-read", "compose.yml")] == [6]
 
 
-@pytest.mark.parametrize("name", ["traefik.toml", "old/traefik.toml"])
+@rows("name", ["traefik.toml", "old/traefik.toml"])
 def test_what_is_dropped_of_a_static_configuration_of_traefik_1_is_one_finding(cli: Runner, name: str) -> None:
     cli.write({name: STATIC_1})
     findings = json.loads(cli("lint", "--format", "json", name).out)["findings"]
@@ -151,7 +150,7 @@ def test_what_is_dropped_of_a_static_configuration_of_traefik_1_is_one_finding(c
     ]
 
 
-@pytest.mark.parametrize("arguments", [["--ignore", "traefik-1-file"], ["--select", "unknown-field"], []])
+@rows("arguments", [["--ignore", "traefik-1-file"], ["--select", "unknown-field"], []])
 def test_what_traefik_refuses_is_told_of_a_file_of_traefik_1_whatever_else_is(
     cli: Runner, arguments: list[str]
 ) -> None:
@@ -182,7 +181,7 @@ JSON_1 = '{\n  "defaultEntryPoints": ["http"],\n  "web": {"address": ":8080"},\n
 NESTED_1 = "entryPoints:\n  web:\n    address: ':80'\nweb: {}\ndocker: {}\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "text", "line"),
     [
         ("old.toml", INDENTED_1, 1),
@@ -210,7 +209,7 @@ def test_one_word_of_traefik_1_makes_no_file_of_it(cli: Runner) -> None:
     assert not found(cli, "traefik-1-file", "traefik.yml")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("ports", "told"),
     [
         ('"80:80"', False),
@@ -235,7 +234,7 @@ def test_on_the_network_of_the_host_every_port_is_open(cli: Runner) -> None:
     assert len(found(cli, "api-insecure")) == 1
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"le": {"Account": {"Email": "a@example.com"}, "Certificates": null}}'])
+@rows("text", ["", "{}", '{"le": {"Account": {"Email": "a@example.com"}, "Certificates": null}}'])
 def test_the_mode_of_an_empty_storage_that_git_has_is_that_of_the_clone(cli: Runner, text: str) -> None:
     static = "acme: {email: a@example.com, storage: acme.json, tlsChallenge: {}}"
     cli.write(
@@ -274,7 +273,7 @@ networks: {a: {}, b: {}}
     assert "`app`" in told["message"]
 
 
-@pytest.mark.parametrize(("path", "refused"), [("/srv/base.yml", False), ("base.yml", True)])
+@rows(("path", "refused"), [("/srv/base.yml", False), ("base.yml", True)])
 def test_a_file_at_an_absolute_path_is_there_on_the_machine_where_it_runs(
     cli: Runner, path: str, refused: bool
 ) -> None:
@@ -285,7 +284,7 @@ def test_a_file_at_an_absolute_path_is_there_on_the_machine_where_it_runs(
     assert bool(found(cli, "compose-refused", "compose.yml")) is refused
 
 
-@pytest.mark.parametrize(
+@rows(
     ("above", "behind", "told"),
     [
         ("", "", True),
@@ -324,7 +323,7 @@ def _write_open_api(
     )
 
 
-@pytest.mark.parametrize(
+@rows(
     ("port", "folder", "rule", "told"),
     [
         (443, "traefik", "Host(`app.example.com`)", True),
@@ -350,7 +349,7 @@ def test_of_an_open_api_whose_port_nobody_is_known_to_reach_only_strict_runs_tel
     assert len(found(cli, "api-insecure", "--strict")) == 1
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "told"),
     [
         ("Host(`traefik.localhost`)", False),
@@ -375,7 +374,7 @@ def test_a_host_that_another_tool_fills_in_is_not_judged(cli: Runner) -> None:
     assert not found(cli, "host-with-space", "compose.yml")
 
 
-@pytest.mark.parametrize("word", ["REPLACE_ME", "CHANGE_ME", "YOUR_DOMAIN", "app.YOUR_DOMAIN"])
+@rows("word", ["REPLACE_ME", "CHANGE_ME", "YOUR_DOMAIN", "app.YOUR_DOMAIN"])
 def test_routers_with_the_same_placeholder_do_not_shadow_each_other(cli: Runner, word: str) -> None:
     router = "{{rule: 'Host(`{0}`){1}', service: s}}"
     lines = "".join(
@@ -387,7 +386,7 @@ def test_routers_with_the_same_placeholder_do_not_shadow_each_other(cli: Runner,
     assert told_of(cli, "variable-not-expanded", "--strict", "d") == ["1 more place: d/a.yml:4"], "it is told once"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("user", "rules"),
     [
         ("admin:YOUR_HASHED_PASSWORD", []),
@@ -401,7 +400,7 @@ def test_a_stand_in_for_a_hash_is_no_password(cli: Runner, user: str, rules: lis
     assert [one["rule"] for one in told if one["severity"] == "warning"] == rules
 
 
-@pytest.mark.parametrize(("image", "told"), [("traefik:v1.7", False), ("traefik:v3.6", True), ("traefik", True)])
+@rows(("image", "told"), [("traefik:v1.7", False), ("traefik:v3.6", True), ("traefik", True)])
 def test_labels_of_traefik_1_are_right_where_traefik_1_runs(cli: Runner, image: str, told: bool) -> None:
     traefik = f"  traefik:\n    image: {image}\n"
     app = "  app:\n    image: nginx:1\n    labels: [traefik.frontend.rule=Host:a.example.com]\n"
@@ -425,7 +424,7 @@ services:
 """
 
 
-@pytest.mark.parametrize("image", ["traefik", "traefik:latest", "traefik:${TAG}", "traefik:v30"])
+@rows("image", ["traefik", "traefik:latest", "traefik:${TAG}", "traefik:v30"])
 def test_flags_of_traefik_1_are_one_finding_that_says_so(cli: Runner, image: str) -> None:
     cli.write({"compose.yml": FLAGS_1.format(image=image)})
     told = [
@@ -440,7 +439,7 @@ def test_flags_of_traefik_1_are_one_finding_that_says_so(cli: Runner, image: str
     assert found(cli, "rule-unknown-matcher", "compose.yml")  # what labels say is told as ever
 
 
-@pytest.mark.parametrize("image", ["traefik:v3.6", "traefik:3", "ghcr.io/example/traefik:3.1.2"])
+@rows("image", ["traefik:v3.6", "traefik:3", "ghcr.io/example/traefik:3.1.2"])
 def test_flags_of_traefik_1_that_traefik_3_gets_are_errors_with_one_sentence_that_explains(
     cli: Runner, image: str
 ) -> None:
@@ -452,9 +451,7 @@ def test_flags_of_traefik_1_that_traefik_3_gets_are_errors_with_one_sentence_tha
     assert cli("lint", "compose.yml").status == 1
 
 
-@pytest.mark.parametrize(
-    "flag", ["--providers.docker=true", "--entrypoints.web.address=:80", "--certificatesresolvers.a.acme"]
-)
+@rows("flag", ["--providers.docker=true", "--entrypoints.web.address=:80", "--certificatesresolvers.a.acme"])
 def test_one_flag_of_a_later_traefik_says_that_the_others_are_no_flags_of_traefik_1(cli: Runner, flag: str) -> None:
     cli.write({"compose.yml": FLAGS_1.format(image="traefik").replace("--api", flag)})
     assert not found(cli, "traefik-1-file", "compose.yml")
@@ -469,7 +466,7 @@ def test_one_word_of_traefik_1_makes_no_flags_of_it(cli: Runner) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "storage", "comment", "told"),
     [
         ("letsencrypt", "acme.json", "", True),
@@ -503,9 +500,7 @@ certificatesResolvers:
     assert len(found(cli, "acme-staging", "--strict")) == 1
 
 
-@pytest.mark.parametrize(
-    ("image", "port", "told"), [("traefik:v3.6", 8080, False), ("traefik:v3.6", 9000, True), ("nginx:1", 8080, True)]
-)
+@rows(("image", "port", "told"), [("traefik:v3.6", 8080, False), ("traefik:v3.6", 9000, True), ("nginx:1", 8080, True)])
 def test_traefiks_own_container_answers_at_its_entry_points_too(cli: Runner, image: str, port: int, told: bool) -> None:
     label = f"traefik.http.services.dash.loadbalancer.server.port={port}"
     text = f"""services:
@@ -519,7 +514,7 @@ def test_traefiks_own_container_answers_at_its_entry_points_too(cli: Runner, ima
     assert bool(found(cli, "port-published")) is told
 
 
-@pytest.mark.parametrize(("tag", "told"), [("v1.7", 0), ("v3.6", 1)])
+@rows(("tag", "told"), [("v1.7", 0), ("v3.6", 1)])
 def test_traefik_1_takes_its_flags_beside_a_file(cli: Runner, tag: str, told: int) -> None:
     text = f"""services:
   traefik:
@@ -531,9 +526,7 @@ def test_traefik_1_takes_its_flags_beside_a_file(cli: Runner, tag: str, told: in
     assert len(found(cli, "static-form-ignored")) == told
 
 
-@pytest.mark.parametrize(
-    ("email", "told"), [("<EMAIL>", False), ("__LE_EMAIL__", False), ("YOUR_EMAIL", False), ("${ACME_EMAIL}", True)]
-)
+@rows(("email", "told"), [("<EMAIL>", False), ("__LE_EMAIL__", False), ("YOUR_EMAIL", False), ("${ACME_EMAIL}", True)])
 def test_what_was_blanked_for_publication_is_left_to_strict(cli: Runner, email: str, told: bool) -> None:
     acme = f"{{email: '{email}', storage: acme.json, tlsChallenge: {{}}}}"
     cli.write(

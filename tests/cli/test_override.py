@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 
 ENTRY = "entryPoints: {%s: {address: ':80'}}\nproviders: {docker: {exposedByDefault: false}}\n"
 ROUTER = "traefik.http.routers.api"
@@ -31,7 +30,7 @@ FLAG = "{command: [--configFile=/dev.yml], volumes: ['./traefik.dev.yml:/dev.yml
 SAME = "ports: ['8080:8080']"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("entry_point", "over", "told"),
     [
         ("web", override(FILE), set()),
@@ -66,7 +65,7 @@ def test_what_is_wrong_only_with_an_override_that_starts_another_traefik_is_left
 FLAGS = "    command: [--providers.docker, --entrypoints.%s.address=:80]\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("over", "told"),
     [
         (override((FLAGS % "dev").strip()), set()),
@@ -98,7 +97,7 @@ def test_that_an_override_starts_another_traefik_is_said(cli: Runner) -> None:
     assert "starts Traefik" not in cli("lint").out
 
 
-@pytest.mark.parametrize(
+@rows(
     ("named", "told"),
     [(["compose.yml"], False), (["compose.override.yml"], True), (["compose.yml", "compose.override.yml"], True)],
 )

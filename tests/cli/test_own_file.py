@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.cli.running import Runner
+from tests.each import rows
 
 STATIC = "entryPoints:\n  web: {address: ':80'}\nproviders:\n  file:\n    %s\n"
 DYNAMIC = "http:\n  routers:\n    shop: {rule: Host(`shop.example.com`), entryPoints: [web], service: gone}\n"
@@ -18,7 +19,7 @@ def findings(cli: Runner, *arguments: str) -> list[tuple[str, str, int]]:
     return [(one["rule"], one["file"], one["line"]) for one in report["findings"]]
 
 
-@pytest.mark.parametrize("provider", OWN)
+@rows("provider", OWN)
 def test_what_is_dynamic_in_it_is_judged_as_such(cli: Runner, provider: str) -> None:
     cli.write({"traefik.yml": STATIC % provider + DYNAMIC})
     wanted = [("unknown-service", "traefik.yml", 8)]

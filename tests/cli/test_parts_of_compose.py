@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 
 LABELS = (
     "    labels: ['traefik.http.routers.NAME.rule=RULE', 'traefik.http.services.NAME.loadbalancer.server.port=80']\n"
@@ -23,16 +22,14 @@ def errors(cli: Runner, *arguments: str) -> list[tuple[str, str]]:
     return [(one["rule"], one["file"]) for one in found if one["severity"] == "error"]
 
 
-@pytest.mark.parametrize(
-    "arguments", [(), ("staging.yml", "docker-compose.yml"), ("docker-compose.yml", "staging.yml")]
-)
+@rows("arguments", [(), ("staging.yml", "docker-compose.yml"), ("docker-compose.yml", "staging.yml")])
 def test_the_other_services_of_an_extended_file_are_judged(arguments: tuple[str, ...], cli: Runner) -> None:
     cli.write({"docker-compose.yml": WEB + API, "staging.yml": EXTENDS.replace("FILE", "docker-compose.yml")})
     assert errors(cli, *arguments) == [("rule-unknown-matcher", "docker-compose.yml")]
     assert "docker-compose.yml" in cli("lint", *arguments).out.partition("read: ")[2]
 
 
-@pytest.mark.parametrize("arguments", [("app.yml", "base.yml"), ("base.yml", "app.yml")])
+@rows("arguments", [("app.yml", "base.yml"), ("base.yml", "app.yml")])
 def test_a_named_file_is_judged_whatever_it_is_called(arguments: tuple[str, ...], cli: Runner) -> None:
     cli.write({"base.yml": WEB + API, "app.yml": EXTENDS.replace("FILE", "base.yml")})
     assert errors(cli, *arguments) == [("rule-unknown-matcher", "base.yml")]
@@ -43,13 +40,13 @@ def test_templates_that_nobody_named_are_not_judged_by_themselves(cli: Runner) -
     assert errors(cli) == []
 
 
-@pytest.mark.parametrize("other", ["include: [docker-compose.yml]\n", EXTENDS.replace("FILE", "docker-compose.yml")])
+@rows("other", ["include: [docker-compose.yml]\n", EXTENDS.replace("FILE", "docker-compose.yml")])
 def test_what_another_file_takes_as_a_whole_is_judged_once(other: str, cli: Runner) -> None:
     cli.write({"docker-compose.yml": WEB.replace("Host", "Hst"), "staging.yml": other})
     assert errors(cli) == [("rule-unknown-matcher", "docker-compose.yml")]
 
 
-@pytest.mark.parametrize("arguments", [(), ("staging.yml", "docker-compose.yml")])
+@rows("arguments", [(), ("staging.yml", "docker-compose.yml")])
 def test_a_service_that_another_file_extends_does_not_contradict_itself(
     arguments: tuple[str, ...], cli: Runner
 ) -> None:
@@ -77,7 +74,7 @@ def _with(project: str, kind: str, more: str = "") -> str:
 {more}"""
 
 
-@pytest.mark.parametrize("kind", ["middlewares", "services"])
+@rows("kind", ["middlewares", "services"])
 def test_nothing_is_missing_that_several_projects_define(kind: str, cli: Runner) -> None:
     user = _with("c", kind).replace(f"traefik.http.{kind}.shared", "x")
     cli.write({"a/compose.yml": _with("a", kind), "b/compose.yml": _with("b", kind), "c/compose.yml": user})

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Runner
+from tests.each import rows
 from traefiklint.reading import read_file
 
 NOTHING = ("a\0b", "a\ud800b")
@@ -19,8 +20,8 @@ def test_there_is_no_file_at_such_a_path(path: str, tmp_path: Path) -> None:
     assert told.value.filename == f"{tmp_path}/{path}"
 
 
-@pytest.mark.parametrize("escape", [r"\0", r"\ud800"])
-@pytest.mark.parametrize(
+@rows("escape", [r"\0", r"\ud800"])
+@rows(
     "service",
     [
         'build: "aESCAPEb"',

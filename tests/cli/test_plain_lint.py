@@ -9,7 +9,7 @@ import pytest
 from click import Option
 
 from tests.cli.running import BROKEN, TYPO, Runner, app
-from tests.each import each
+from tests.each import each, rows
 from traefiklint.cli import linting
 from traefiklint.cli.group import share_options
 from traefiklint.cli.lint import command
@@ -56,7 +56,7 @@ def test_whatever_else_is_said_click_reads(arguments: list[str]) -> None:
     assert read_plainly(arguments) is None
 
 
-@pytest.mark.parametrize("paths", [["good.yml"], ["typo.yml"], ["refused"], ["gone.yml"], ["good.yml", "."], []])
+@rows("paths", [["good.yml"], ["typo.yml"], ["refused"], ["gone.yml"], ["good.yml", "."], []])
 def test_it_says_and_ends_as_with_an_option_that_changes_nothing(cli: Runner, paths: list[str]) -> None:
     cli.write({"good.yml": app("a"), "typo.yml": app("b", TYPO), "refused/c.yml": BROKEN})
     assert cli("lint", *paths) == cli("lint", "--fail-on", "error", *paths)

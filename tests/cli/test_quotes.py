@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.running import Runner
+from tests.each import rows
 from tests.effort import Effort
 
 HEAD = "http: {routers: {r: {rule: 'Host(`a.example.com`)', service: %s, middlewares: [m]}}, middlewares: {m: %s}"
@@ -16,7 +17,7 @@ def told(cli: Runner, middleware: str, service: str = "s") -> str:
     return cli("lint", "d", "--format", "concise").out
 
 
-@pytest.mark.parametrize(
+@rows(
     ("middleware", "words"),
     [
         ("{basicAuth: {users: [name]}}", "User `***` is not `name:hash`; create the entry with `htpasswd -nB NAME`."),
@@ -38,8 +39,8 @@ def test_what_is_about_another_place_of_the_line_can_be_read(cli: Runner) -> Non
     assert "Service `nope` does not exist; define it under `http.services`" in said
 
 
-@pytest.mark.parametrize("secret", ["first", "pw", "pass", "users"])
-@pytest.mark.parametrize(
+@rows("secret", ["first", "pw", "pass", "users"])
+@rows(
     "middleware",
     [
         "{rateLimit: {average: 1, redis: {endpoints: ['a:1'], password: [%s]}}}",

@@ -6,11 +6,11 @@ import json
 import re
 import shlex
 
-import pytest
 import yaml
 
 from tests.cli.running import ROOT, Runner
 from tests.cli.test_newcomers import HOMELAB
+from tests.each import rows
 
 CI = (ROOT / "docs" / "ci.md").read_text("utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
@@ -31,14 +31,14 @@ def test_there_are_recipes() -> None:
     assert len(recipes()) >= 4
 
 
-@pytest.mark.parametrize("arguments", recipes(), ids=" ".join)
+@rows("arguments", recipes(), ids=" ".join)
 def test_a_recipe_passes_where_all_is_well(arguments: list[str], cli: Runner) -> None:
     cli.write(HOMELAB)
     ran = cli(*arguments)
     assert (ran.status, "error" in ran.out) == (0, False), ran
 
 
-@pytest.mark.parametrize("arguments", recipes(), ids=" ".join)
+@rows("arguments", recipes(), ids=" ".join)
 def test_a_recipe_fails_where_something_is_wrong(arguments: list[str], cli: Runner) -> None:
     cli.write({**HOMELAB, "dynamic/middlewares.yml": "http:\n  middlewares:\n    other: {compress: {}}\n"})
     assert cli(*arguments).status == 1

@@ -7,9 +7,8 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
-
 from tests.cli.running import BROKEN, TYPO, Runner, app
+from tests.each import rows
 
 
 def test_route_says_who_answers_and_why_the_others_do_not(cli: Runner) -> None:
@@ -58,7 +57,7 @@ providers: {rest: {insecure: true}}
 """A static configuration with everything that Traefik answers itself."""
 
 
-@pytest.mark.parametrize(
+@rows(
     ("path", "router", "off"),
     [
         ("api/overview", "api@internal", ("insecure: true, debug", "debug")),
@@ -84,7 +83,7 @@ certificatesResolvers: {le: {acme: {email: me@shop.test, storage: acme.json, htt
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("static", "router"),
     [
         (CHALLENGE, "acme-http@internal"),
@@ -125,7 +124,7 @@ def test_route_says_that_traefik_refuses_the_directory_and_answers_all_the_same(
     assert "apps/bad.yml:2: " in ran.err
 
 
-@pytest.mark.parametrize(
+@rows(
     ("words", "said"),
     [
         (("route", "shop.example.com", "apps"), "is no full address"),
@@ -190,7 +189,7 @@ def _git(folder: Path, *words: str) -> None:
     subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("words", "begins"),
     [
         ((), "flowchart LR"),
@@ -227,7 +226,7 @@ def test_graph_draws_of_a_file_what_it_has_a_part_in_and_of_a_pattern_what_fits(
     assert "no router fits" in ran.err
 
 
-@pytest.mark.parametrize("refused", ["before", "after"])
+@rows("refused", ["before", "after"])
 def test_diff_routes_says_which_side_traefik_refuses(cli: Runner, refused: str) -> None:
     cli.write({"before/shop.yml": app("shop"), "after/shop.yml": app("shop"), f"{refused}/bad.yml": BROKEN})
     said = [line for line in cli("diff-routes", "before", "after").out.splitlines() if "refuses" in line]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 
 SERVICES = "  services: {app: {loadBalancer: {servers: [{url: 'http://app:80'}]}}}\n"
 
@@ -39,7 +38,7 @@ CASES: tuple[tuple[dict[str, str], list[str]], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "said"), CASES)
+@rows(("files", "said"), CASES)
 def test_it_is_said_once_at_the_end(files: dict[str, str], said: list[str], cli: Runner) -> None:
     cli.write(files)
     report = json.loads(cli("lint", "--format", "json").out)

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 
 TRAEFIK = """\
 services:
@@ -119,7 +118,7 @@ WAYS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "rule", "told"), [way[1:] for way in WAYS], ids=[way[0] for way in WAYS])
+@rows(("files", "rule", "told"), [way[1:] for way in WAYS], ids=[way[0] for way in WAYS])
 def test_it_is_told_where_it_holds_however_the_files_are_run(
     files: dict[str, str], rule: str, told: bool, cli: Runner
 ) -> None:
@@ -136,7 +135,7 @@ def test_an_override_with_a_traefik_of_its_own_is_told_of_once_though_another_tr
     assert [one["severity"] for one in found if one["rule"] == "entrypoint-address"] == ["warning"]
 
 
-@pytest.mark.parametrize(("more", "told"), [({}, True), ({"compose.traefik.yml": ACME}, False)])
+@rows(("more", "told"), [({}, True), ({"compose.traefik.yml": ACME}, False)])
 def test_a_traefik_of_an_override_is_for_development_where_another_one_reads_the_labels(
     more: dict[str, str], told: bool, cli: Runner
 ) -> None:
@@ -157,7 +156,7 @@ def test_whoever_names_the_files_has_said_how_they_are_run(cli: Runner) -> None:
     assert "unknown-service" in rules(cli, "compose.yml")
 
 
-@pytest.mark.parametrize("image", ["", "    image: 3\n"], ids=["is for another one", "is broken"])
+@rows("image", ["", "    image: 3\n"], ids=["is for another one", "is broken"])
 def test_a_name_may_be_defined_beside_a_named_file_only_where_nobody_can_read_it(image: str, cli: Runner) -> None:
     beside = LOGIN.replace("    labels", f"{image}    labels")
     cli.write({"compose.yml": MIDDLEWARE.replace("api", "shop"), "compose.auth.yml": beside})
@@ -193,7 +192,7 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "command", "is_stack"), COMMANDS)
+@rows(("name", "command", "is_stack"), COMMANDS)
 def test_a_command_in_a_script_says_that_a_file_is_a_stack(
     name: str, command: str, is_stack: bool, cli: Runner
 ) -> None:
@@ -204,7 +203,7 @@ def test_a_command_in_a_script_says_that_a_file_is_a_stack(
     assert ("port-missing" in rules(cli)) is is_stack, "Swarm tells Traefik no ports"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("flags", "is_stack"),
     [("--providers.docker", False), ("--providers.swarm", True), ("--providers.docker, --providers.swarm", True)],
 )
@@ -221,7 +220,7 @@ def test_what_traefik_reads_counts_for_more_than_what_is_written_about_it(
     assert ("port-missing" in rules(cli)) is is_stack
 
 
-@pytest.mark.parametrize("more", ["", "  traefik: {image: traefik:v3.6, command: [--providers.docker=true]}\n"])
+@rows("more", ["", "  traefik: {image: traefik:v3.6, command: [--providers.docker=true]}\n"])
 def test_an_error_in_the_labels_of_a_project_is_told_though_it_may_be_a_stack_elsewhere(more: str, cli: Runner) -> None:
     label = "    labels: [traefik.enable=true, traefik.http.routers.app.rule=Host(`x.example.com`]\n"
     cli.write(
@@ -233,7 +232,7 @@ def test_an_error_in_the_labels_of_a_project_is_told_though_it_may_be_a_stack_el
     assert "rule-syntax" in rules(cli)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("command", "told"),
     [
         ("docker compose -f compose.yml -f compose.prod.yml up -d\n", False),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.compose.projects import label, web
 from tests.each import rows
 from traefiklint.compose.edits import label_beside, without_label
@@ -56,7 +54,7 @@ def applied(text: str, edits: tuple[Edit, ...] | None) -> str:
     return text
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "after"),
     [
         ("- b=1 # one\n- 'a=2' # two\n- c=3", "- b=1 # one\n# two\n- c=3"),
@@ -73,7 +71,7 @@ def test_the_last_label_takes_the_list_along() -> None:
     assert applied(text, without_label(label(web(text), "a"))) == "services:\n  web:\n    image: x\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "after"),
     [
         ('- "a=2" # two\n- c=3', '- "a=2" # two\n- "b.c=Host(`x`) $$1"\n- c=3'),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.compose.projects import label, labels, read, shown, web
 from tests.each import rows
 from traefiklint.compose.project import Origin
@@ -55,7 +53,7 @@ def test_a_label_points_to_its_name_and_its_value() -> None:
     assert shown(text, label(service, "a").value.place._replace(span=label(service, "a").value.span(3, 5))) == "is"
 
 
-@pytest.mark.parametrize("sign", [">", "|", ">-"])
+@rows("sign", [">", "|", ">-"])
 def test_a_place_in_a_block_is_where_the_character_is(sign: str) -> None:
     text = f"services:\n  web:\n    image: x\n    labels:\n      a: {sign}\n        one\n        two three\n"
     value = label(web(text), "a").value

@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-import pytest
-
 from tests.compose.generator import project
 from tests.compose.projects import read, refusals, shown, web
 from tests.each import rows
@@ -252,7 +250,7 @@ def test_a_broken_label_file_of_a_service_that_does_not_run_is_no_refusal() -> N
     assert refusals(files, profiles=("off",)) == [(DiagnosticKind.INTERPOLATION, "${1}")]
 
 
-@pytest.mark.parametrize("option", ["depends_on: [db]", "network_mode: service:db"])
+@rows("option", ["depends_on: [db]", "network_mode: service:db"])
 def test_a_service_that_no_active_profile_asks_for_is_missing_unless_one_does(option: str) -> None:
     text = service(option) + "  db:\n    image: y\n    profiles: [data]\n"
     assert not read(text).is_refused

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.compose.projects import label, labels, read, refusals, shown, web
 from tests.each import rows
 from traefiklint.compose.diagnostics import DiagnosticKind
@@ -41,7 +39,7 @@ def test_a_variable_without_a_value_is_unknown() -> None:
     assert value.part(6).unknown == ("SUB", "DOMAIN")
 
 
-@pytest.mark.parametrize("given", ["environment", "file"])
+@rows("given", ["environment", "file"])
 def test_a_variable_with_a_value_is_known(given: str) -> None:
     files = {"compose.yml": "services:\n  web:\n    image: x\n    labels: [a=$DOMAIN]\n"}
     if given == "file":
@@ -99,7 +97,7 @@ def test_an_env_file_is_read_as_compose_reads_it(line: str, value: str) -> None:
     assert labels(web(files)) == {"a": value}
 
 
-@pytest.mark.parametrize("line", ['A="x', "A B=x", "A!=x"])
+@rows("line", ['A="x', "A B=x", "A!=x"])
 def test_a_line_that_compose_cannot_read_is_told(line: str) -> None:
     files = {"compose.yml": "services:\n  web:\n    image: x\n", ".env": line + "\n"}
     assert [kind for kind, _ in refusals(files)] == [DiagnosticKind.ENV_FILE]

@@ -7,9 +7,8 @@ import subprocess
 import sys
 from typing import Any
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 
 STATIC = """\
 entryPoints:
@@ -195,7 +194,7 @@ def test_a_service_that_is_called_as_its_container_with_a_word_for_services_is_m
     assert said == {"svc": [1, 1], "myhome": [0, 1]}, "the other may be what Traefik calls it in a folder of that name"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "asked", "told"),
     [
         ('"true"', [], ["switched-off"]),
@@ -286,7 +285,7 @@ services:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     ("field", "count", "is_lost"),
     [
         (".ContainerName", 2, True),
@@ -307,7 +306,7 @@ def test_a_default_rule_that_differs_for_each_copy_loses_the_router(
     assert all("gives each copy of the container another one" in one["message"] for one in found)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("template", "rule"),
     [
         ("{{ if eq (NUMBER) `1` }}Host(`a.corp.com`){{ end }}", "Host(`a.corp.com`)"),
@@ -327,7 +326,7 @@ def test_only_rules_of_copies_that_have_one_can_differ(cli: Runner, template: st
     assert (f"rule         {rule}" in answer) is bool(rule)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("deploy", "rule"),
     [
         ("", "Host(`demo_shop.1`)"),

@@ -6,13 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import pytest
-
 from tests.cli.running import Runner
 from tests.compose.test_recorded import CASES as TEXTS
 from tests.docker.recorded import options_of
 from tests.docker.test_recorded import CASES
-from tests.each import each
+from tests.each import each, rows
 from traefiklint.compose.reader import files_of, read_project
 from traefiklint.docker.compose import containers_of
 from traefiklint.docker.host import HostFacts
@@ -90,7 +88,7 @@ def told(cli: Runner, *arguments: str) -> dict[str, tuple[str, str]]:
     return {one["rule"]: (one["severity"], one["message"]) for one in found}
 
 
-@pytest.mark.parametrize("name", ["ghcr.io/acme/web", "ghcr.io/acme/web:1.2"])
+@rows("name", ["ghcr.io/acme/web", "ghcr.io/acme/web:1.2"])
 def test_an_image_that_exposes_nothing_drops_its_container(cli: Runner, name: str) -> None:
     cli.write({"compose.yml": compose(RULE), "traefiklint.toml": f"[known.images]\n'{name}' = []\n"})
     severity, message = told(cli)["port-missing"]
@@ -101,7 +99,7 @@ def test_an_image_that_exposes_nothing_drops_its_container(cli: Runner, name: st
     assert "-web-1:3000/" in cli("route", "http://a.example.com/", "compose.yml").out
 
 
-@pytest.mark.parametrize(
+@rows(
     ("image", "name"),
     [
         ("image: nginx", "nginx"),
@@ -224,7 +222,7 @@ def test_a_name_of_the_settings_that_no_compose_file_has_is_told_with_its_line(c
     assert said_of_settings(cli, "compose.yml") == [], "another file may have it"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("image", "said"),
     [
         ("image: ghcr.io/acme/web:1.2", "stopped = ['web', 'demo-web-1']\nimages = {'ghcr.io/acme/web' = [80]}"),

@@ -74,7 +74,7 @@ def judged(host: dict[str, Any], version: str) -> dict[str, dict[str, bool]] | N
     return found
 
 
-PARTS = 3
+PARTS = 6
 """The hosts are judged in parts: the first, for the newest Traefik, before each commit."""
 SLOW = [pytest.param(version, part, marks=pytest.mark.slow) for version in VERSIONS for part in range(PARTS)][1:]
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
 from tests.each import rows
 from traefiklint.docker.images import ports_of
@@ -63,7 +61,7 @@ def test_a_port_beside_that_of_the_image_is_told(cli: Runner) -> None:
     assert "-web-1:3000/" in cli("route", "http://a.example.com/", "compose.yml").out
 
 
-@pytest.mark.parametrize(
+@rows(
     ("label", "told"),
     [
         ("traefik.frontend.rule=Host:a.test", False),

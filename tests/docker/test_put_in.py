@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 
 PRIORITY = "traefik.http.routers.web.priority="
 MIDDLEWARES = "traefik.http.routers.web.middlewares="
@@ -57,7 +56,7 @@ def compose(*labels: str, more: str = "") -> str:
     return f"name: demo\nservices:\n  web:\n    image: acme/web:1.2\n    expose: ['80']\n    labels:\n{lines}{more}"
 
 
-@pytest.mark.parametrize("name", CASES)
+@rows("name", CASES)
 def test_no_format_tells_a_secret_that_a_variable_puts_into_a_label(cli: Runner, name: str) -> None:
     variables, label, secret, said = CASES[name]
     cli.write({".env": f"{variables}\n", "compose.yml": compose(label)})
@@ -85,7 +84,7 @@ def test_a_mapping_of_labels_and_a_file_of_labels_count_as_a_list(cli: Runner) -
     assert "`2***` is not a whole number" in shown
 
 
-@pytest.mark.parametrize(
+@rows(
     "given",
     [
         "command: [--providers.docker, '--entryPoints.web.address=:80x${API_TOKEN}']",
@@ -101,7 +100,7 @@ def test_the_static_configuration_in_a_compose_file_tells_none_either(cli: Runne
     assert "f3a9" not in shown
 
 
-@pytest.mark.parametrize(
+@rows(
     "command", [["report", "--format", "json", "."], ["graph", "--format", "html", "."], ["graph", "."],
                 ["fix", "--diff", "--unsafe-fixes", "."], ["convert", "."], ["route", "http://b.example.com/", "."]],
     ids=" ".join,
@@ -128,7 +127,7 @@ def test_a_converted_file_has_it_whole_as_it_has_what_the_labels_say_themselves(
     assert "Authorization: Bearer hunter2secret" in written
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
+@rows("form", ["text", "json"])
 def test_what_is_said_of_others_stays_as_it_is(cli: Runner, form: str) -> None:
     labels = ("traefik.http.routers.web.service=postgres1", f"{PRIORITY}x", f"{MIDDLEWARES}hunter2secret")
     variables = "DB_PASS=Traefik\nDB_PASSWORD=postgres1\nMY_TOKEN=hunter2secret\n"
@@ -143,7 +142,7 @@ def test_what_is_said_of_others_stays_as_it_is(cli: Runner, form: str) -> None:
     assert after.count("***") == 1, "only that of which the value is a part"
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
+@rows("form", ["text", "json"])
 def test_only_the_label_that_holds_it_hides_it_even_in_one_router(cli: Runner, form: str) -> None:
     labels = ("traefik.http.services.s.loadbalancer.server.url=http://a${DB_PASSWORD}:foo", f"{MIDDLEWARES}postgres1")
     cli.write({".env": "DB_PASSWORD=postgres1\n", "compose.yml": compose(*labels)})
@@ -153,8 +152,8 @@ def test_only_the_label_that_holds_it_hides_it_even_in_one_router(cli: Runner, f
     assert "Server URL `http://a***:foo`" in shown
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
-@pytest.mark.parametrize("given", ["TRAEFIK_AUTH=authelia@docker", "TRAEFIK_AUTH=authelia", "WEB_NAME=hunter2secret"])
+@rows("form", ["text", "json"])
+@rows("given", ["TRAEFIK_AUTH=authelia@docker", "TRAEFIK_AUTH=authelia", "WEB_NAME=hunter2secret"])
 def test_a_reference_to_an_object_is_no_secret_and_nor_is_what_is_called_otherwise(
     cli: Runner, given: str, form: str
 ) -> None:

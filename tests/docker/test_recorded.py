@@ -24,7 +24,9 @@ UNKNOWABLE = {
 VERSIONS = ("3.7.15", "3.6.15", "3.0.4")
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    "version", [VERSIONS[0], *(pytest.param(version, marks=pytest.mark.slow) for version in VERSIONS[1:])]
+)
 def test_containers_and_objects_are_those_of_the_recorded_traefik(version: str) -> None:
     asked = [(case, verdict) for case in CASES for verdict in case["verdicts"] if version in verdict["versions"]]
     assert len(asked) > 150, "there are cases of this version"
@@ -45,7 +47,7 @@ URL = {"traefik.http.services.web.loadbalancer.server.url": "http://10.1.1.1:81"
 PORT = {"traefik.http.services.web.loadbalancer.server.port": "80"}
 
 
-@pytest.mark.parametrize(("version", "services"), [("3.7", {}), ("3.4", {}), ("3.3", {"web@docker": False})])
+@rows(("version", "services"), [("3.7", {}), ("3.4", {}), ("3.3", {"web@docker": False})])
 def test_a_url_beside_a_port_is_refused_since_traefik_takes_urls_of_labels(
     version: str, services: dict[str, bool]
 ) -> None:

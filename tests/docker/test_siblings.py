@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
-
 from tests.cli.running import Runner
+from tests.each import rows
 from traefiklint import lint_texts
 
 PROJECT = """\
@@ -42,7 +41,7 @@ def test_a_named_file_is_judged_with_the_other_projects_and_only_it_is_reported(
     assert told(cli, str(cli.folder / "c" / "compose.yml")) == []
 
 
-@pytest.mark.parametrize("static", ["", "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"])
+@rows("static", ["", "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"])
 def test_that_projects_which_lie_beside_each_other_run_on_one_host_is_assumed_and_said(
     static: str, cli: Runner
 ) -> None:
@@ -151,9 +150,7 @@ def test_a_variable_without_a_value_is_pointed_at_in_the_file_in_which_it_stands
     ]
 
 
-@pytest.mark.parametrize(
-    ("count", "named"), [(7, "`s4`, `s5` and `s6`"), (8, "`s5` and 2 more"), (40, "`s5` and 34 more")]
-)
+@rows(("count", "named"), [(7, "`s4`, `s5` and `s6`"), (8, "`s5` and 2 more"), (40, "`s5` and 34 more")])
 def test_a_conflict_of_many_containers_names_the_first_few_of_the_others(count: int, named: str) -> None:
     label = "    labels: ['traefik.http.routers.x.rule=Host(`h{n}.example.com`)']\n"
     services = "".join(f"  s{n}:\n    image: a\n    expose: [80]\n{label.format(n=n)}" for n in range(count))
@@ -167,7 +164,7 @@ def test_a_conflict_of_many_containers_names_the_first_few_of_the_others(count: 
     assert max(map(len, messages)) < 200
 
 
-@pytest.mark.parametrize("kind", ["middlewares", "service"])
+@rows("kind", ["middlewares", "service"])
 def test_what_labels_name_of_their_own_provider_may_be_on_a_container_that_nobody_gave(cli: Runner, kind: str) -> None:
     label = f"      - traefik.http.routers.web.{kind}=elsewhere@docker\n"
     cli.write({"compose.yml": PROJECT.format("web", "a") + label})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.each import rows
 from traefiklint import fix_texts, lint_texts
 
@@ -61,7 +59,7 @@ def test_a_label_without_a_value_is_told() -> None:
     assert told("addprefix.prefix") == ["label-without-value"]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("written", "fixed"),
     [
         ("- traefik.http.routers.web.entrypoints='web','websecure' # both", "=web,websecure # both"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.cli.running import Runner
 from tests.each import rows
 from traefiklint import lint_texts
@@ -28,7 +26,7 @@ def told(rule: str, priority: str = "1", *, strict: bool = False) -> list[tuple[
     ]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "priority"),
     [("Host(`${DOMAIN:?}`)", "1"), ("Host(`a.${DOMAIN:?say it}`)", "1"), ("Host(`a`)", "${PRIORITY:?}")],
 )
@@ -57,7 +55,7 @@ def test_what_is_wrong_for_any_value_is_an_error(rule: str, name: str, message: 
     assert ("error", name, message) in told(rule % sign)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "name"),
     [
         ("Host(`${D}`)", "rule-empty-argument"),
@@ -126,7 +124,7 @@ def test_route_says_what_it_does_not_know_of_a_rule_with_a_variable_that_has_no_
     assert "not known here" not in cli("route", "http://plain.example.com/").out, "somebody answers for sure"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("rule", "path", "is_known"),
     [
         ("PathPrefix(`/api`)", "/other", True),

@@ -134,7 +134,7 @@ def test_what_only_yaml_1_1_finds_special_loses_its_quotes(server: DokployServer
     assert server.text(app) == sample("16-yaml11-after-save")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "complaint"),
     [
         ("a: 1\na: 2\n", "Map keys must be unique at line 2, column 1"),

@@ -16,6 +16,7 @@ from tests.dokploy_server.panel import Panel
 from tests.dokploy_server.procedure import Registry, Server
 from tests.dokploy_server.wire import Handler, Service
 from tests.dokploy_server.world import App, Stack, World
+from tests.loopback import stop
 
 STACK = "services:\n  web:\n    image: nginx:1.27\n"
 
@@ -76,8 +77,7 @@ class DokployServer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._http.shutdown()
-        self._http.server_close()
+        stop(self._http)
 
     @property
     def url(self) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types as lsp
 
+from tests.each import rows
 from tests.editor.conftest import Open
 from tests.editor.desk import COMPOSE, SHARED, SHOP, STATIC, Desk
 from traefiklint import reading
@@ -54,7 +55,7 @@ def test_every_question_has_an_answer_wherever_a_text_is_cut_off(desk: Desk, nam
     assert desk.news().get(name, []) == []
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "utf-32"])
+@rows("encoding", ["utf-16", "utf-8", "utf-32"])
 def test_edits_of_every_kind_leave_the_text_that_the_editor_has(encoding: str) -> None:
     rng = random.Random(5)
     text = "a🙂b\r\nc\n\x0bd\u2028e\n"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.findings import Finding
@@ -36,7 +34,7 @@ def test_names_are_checked_beside_values_from_templates() -> None:
     assert rules(APP % ("Host(`a.io`)", "other", "zip"), other) == []
 
 
-@pytest.mark.parametrize(
+@rows(
     "other",
     [
         'http: {services: {"{{ env "S" }}": {loadBalancer: {servers: [{url: "http://a"}]}}}}',

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import BROKEN, GOOD, TYPO, Runner, app, run
+from tests.each import rows
 from traefiklint.errors import TraefiklintError
 from traefiklint.writing import write_file
 
@@ -129,7 +130,7 @@ def test_a_file_under_two_names_is_fixed_once(cli: Runner) -> None:
     assert (cli.folder / "apps/shop.yml").read_text() == app("shop", FIXED)
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+@rows("encoding", ["utf-16", "utf-8-sig"])
 def test_the_encoding_stays(cli: Runner, encoding: str) -> None:
     path = cli.folder / "shop.yml"
     path.write_bytes(app("shop", TWO_HOSTS).encode(encoding))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.each import rows
 from traefiklint.decoding.file import read_document
 from traefiklint.patch import edits as editing
@@ -236,7 +234,7 @@ def test_comments_stand_between_tokens_only() -> None:
     assert [broken[start:end] for start, end in comments_of(broken)] == ["# one", "# two", "# three"]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "after"),
     [
         ("k: [a, b]\n", "k: [a, x, b]\n"),
@@ -249,7 +247,7 @@ def test_adding_an_item_before_another(before: str, after: str) -> None:
     assert applied(before, editing.insert_item(document, at(document, "k")[1], 1, "x")) == after
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "path", "after"),
     [
         ("a:\n  b.c.d: 1 # x\n  e: 2\n", "a", "a:\n  b:\n    c:\n      d: 1 # x\n  e: 2\n"),
@@ -264,7 +262,7 @@ def test_names_with_dots_become_sections(before: str, path: str, after: str) -> 
     assert applied(before, nest_key(document, mapping, key, key.value.split("."))) == after
 
 
-@pytest.mark.parametrize("text", ["a:\n  b.c: 1\n  b: 2\n", "a:\n  b.c: 1\n  B.d: 2\n", "a:\n  'b.c': 1\n"])
+@rows("text", ["a:\n  b.c: 1\n  b: 2\n", "a:\n  b.c: 1\n  B.d: 2\n", "a:\n  'b.c': 1\n"])
 def test_names_with_dots_stay_where_another_key_begins_alike(text: str) -> None:
     document = document_of(text)
     mapping = at(document, "a")[1]

@@ -150,7 +150,7 @@ def test_a_fix_that_breaks_the_file_is_given_up() -> None:
     assert "Traefik would refuse `shop.yml`" in result.reverted[0].reason
 
 
-@pytest.mark.parametrize("effect", [Effect.DISABLED, Effect.REJECTED])
+@rows("effect", [Effect.DISABLED, Effect.REJECTED])
 def test_a_file_that_is_refused_is_not_refused_for_more_unless_a_reason_was_fixed(effect: Effect) -> None:
     text = app("rule: Host(`a`)\nservice: shop\nfoo: bar")
     result = fix_with(text, make(text, "rule:", "rul:", effect))
@@ -195,7 +195,7 @@ def test_a_fix_that_disables_another_object_is_given_up() -> None:
     assert result.reverted
 
 
-@pytest.mark.parametrize("select", [frozenset(), frozenset({"yaml-syntax"})])
+@rows("select", [frozenset(), frozenset({"yaml-syntax"})])
 def test_an_unsafe_fix_that_disables_another_router_is_given_up_whatever_is_selected(select: frozenset[str]) -> None:
     text = app("rule: Host(`a`)\nservice: shop")
     rename = make(text, "    shop:\n      loadBalancer", "    blog:\n      loadBalancer", Effect.SILENT, safe=False)
@@ -370,7 +370,7 @@ def test_what_a_plugin_is_configured_with_may_be_nested_however_deep() -> None:
     assert fixed(text, strict=True).texts == {"shop.yml": text.replace("Plugin", "plugin")}
 
 
-@pytest.mark.parametrize("byte", [0x80, 0xE9, 0xFF])
+@rows("byte", [0x80, 0xE9, 0xFF])
 def test_comments_that_are_no_utf_8_are_kept_when_the_file_becomes_utf_8(byte: int) -> None:
     text = app("rule: Host(`a.test`)\nservice: shop").encode() + b"# for Ren%c\n# and No%cl\n" % (byte, byte)
     result = fix_texts({"shop.yml": text}, Options(profile="none"), unsafe=True)
@@ -406,9 +406,7 @@ def test_one_bad_fix_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch
     assert [reverted.finding.file for reverted in result.reverted] == ["app7.yml"]
 
 
-@pytest.mark.parametrize(
-    ("other", "kept"), [("Path(`/abc`)", False), ("Host(`b.cd`)", True), ("Path(`/abcdef`)", True)]
-)
+@rows(("other", "kept"), [("Path(`/abc`)", False), ("Host(`b.cd`)", True), ("Path(`/abcdef`)", True)])
 def test_a_rule_of_another_length_must_not_change_who_is_asked_first(other: str, kept: bool) -> None:
     text = (
         "http:\n  routers:\n"
@@ -420,7 +418,7 @@ def test_a_rule_of_another_length_must_not_change_who_is_asked_first(other: str,
     assert kept or "would change places" in result.reverted[0].reason
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@rows("end", ["\n", "\r\n", "\r"])
 def test_a_comment_that_suppresses_nothing_goes(end: str) -> None:
     text = app("rule: Host(`a`) # traefiklint: ignore[rule-missing]\nservice: shop").replace("\n", end)
     expected = app("rule: Host(`a`)\nservice: shop").replace("\n", end)
@@ -504,7 +502,7 @@ def test_rules_too_deep_to_be_compared_by_their_shape_are_told_apart() -> None:
     assert meaning("a.example.com") != meaning("b.example.com")
 
 
-@pytest.mark.parametrize(("name", "protocol"), [("Host", "http"), ("HostSNI", "tcp"), ("Path", "http")])
+@rows(("name", "protocol"), [("Host", "http"), ("HostSNI", "tcp"), ("Path", "http")])
 def test_in_rules_of_any_size_the_case_of_a_host_is_no_difference_and_that_of_a_path_is(
     name: str, protocol: str
 ) -> None:

@@ -71,7 +71,7 @@ def test_generated_rules_match_the_same_requests_in_both_syntaxes(seed: int) -> 
     assert matched > 500
 
 
-@pytest.mark.parametrize("seed", range(3))
+@rows("seed", range(3))
 def test_generated_tcp_rules_match_the_same_connections_in_both_syntaxes(seed: int) -> None:
     random = Random(seed)
     names = ["", "a.example.com", "B.example.com", "example.com", "x.y.example.com", "com"]
@@ -142,7 +142,7 @@ def test_a_redirection_to_another_host_is_left_to_the_author() -> None:
     assert migrated(text) == text
 
 
-@pytest.mark.parametrize(
+@rows(
     ("old", "new"),
     [
         ("camera 'none'; fullscreen 'self' https://a.b", 'camera=(), fullscreen=(self "https://a.b")'),

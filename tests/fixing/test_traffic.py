@@ -35,7 +35,7 @@ def test_a_rule_that_matched_nothing_does_not_take_what_another_router_serves(ru
     assert "shop.yml" in fixed(text, unsafe=True).texts, "who wants it gets it"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("more", "rule", "point"),
     [
         (", priority: 1000", "HostRegexp(`{any:.+}`)", "web"),
@@ -75,19 +75,19 @@ TCP = "tcp:\n  routers:\n    db: {rule: %s, entryPoints: [websecure], service: d
 TCP += "  services: {db: {loadBalancer: {servers: [{address: 'db:1'}]}}}\n"
 
 
-@pytest.mark.parametrize(("rule", "tls"), [("HostSNI(`*`)", ", tls: {}"), ("HostSNI(`*`)", "")])
+@rows(("rule", "tls"), [("HostSNI(`*`)", ", tls: {}"), ("HostSNI(`*`)", "")])
 def test_an_http_router_takes_no_tls_connections_from_a_tcp_router(rule: str, tls: str) -> None:
     result = fixed(TLS_APP + TCP % (rule, tls))
     assert result.texts == {}
     assert ["TLS connections" in one.reason for one in result.reverted] == [True]
 
 
-@pytest.mark.parametrize("host", ["a.test", "*.test"])
+@rows("host", ["a.test", "*.test"])
 def test_a_name_that_a_tcp_router_asks_for_is_left_to_it(host: str) -> None:
     assert fixed(TLS_APP + TCP % (f"HostSNI(`{host}`)", ", tls: {}")).texts == {}
 
 
-@pytest.mark.parametrize("host", ["b.test", "*.b.test"])
+@rows("host", ["b.test", "*.b.test"])
 def test_names_that_no_tcp_router_asks_for_are_plainly_different(host: str) -> None:
     assert "Host(`a.test`)" in fixed(TLS_APP + TCP % (f"HostSNI(`{host}`)", ", tls: {}")).texts["shop.yml"]
 
@@ -109,7 +109,7 @@ entryPoints:
 """
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "http:\n  routers:\n    a: {rule: \"Host('a.test')\", entryPoints: [web], tls: {}, service: app}\n" + SERVED,
@@ -123,7 +123,7 @@ def test_what_an_entry_point_does_not_redirect_may_be_served(text: str) -> None:
     assert result.texts["shop.yml"] == text.replace("('", "(`").replace("')", "`)")
 
 
-@pytest.mark.parametrize(("priority", "fixes"), [(1, False), (1000, True)])
+@rows(("priority", "fixes"), [(1, False), (1000, True)])
 def test_what_an_entry_point_redirects_stays_redirected(priority: int, fixes: bool) -> None:
     text = "http:\n  routers:\n    all: {rule: 'HostRegexp(`{any:.+}`)', entryPoints: [web], service: app}\n" + SERVED
     result = fixed(text, static=REDIRECTING % priority, strict=True)
@@ -211,7 +211,7 @@ def test_a_router_that_comes_to_life_changes_no_tls_options_of_others(point: str
     assert told == ([] if fixes else [f"TLS connections for `a.test` would get the TLS options `{options[9:]}@file`"])
 
 
-@pytest.mark.parametrize(
+@rows(
     ("more", "rule", "reason"),
     [
         ("", "Host(`a.io`, `b.io`)", "`http://a.io/` would go to `all` instead of `app`"),
@@ -410,7 +410,7 @@ def test_a_fix_is_given_up_exactly_where_requests_or_connections_would_go_elsewh
     assert bool(result.texts) is not bool(move.told)
 
 
-@pytest.mark.parametrize(("points", "fixes"), [(15, True), (16, False)])
+@rows(("points", "fixes"), [(15, True), (16, False)])
 def test_of_very_many_entry_points_all_are_taken_for_one(points: int, fixes: bool) -> None:
     others = "".join(http(f"b{number}", A, f", entryPoints: [p{number}]{LATE}") for number in range(points))
     text = f"http:\n  routers:\n{http('app', 'Host(`A.test`) and Path(`/x`)', WEB)}{others}{HTTP_SERVICES}"

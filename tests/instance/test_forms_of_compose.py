@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-import pytest
-
-from tests.each import each
+from tests.each import each, rows
 from traefiklint import lint_texts
 
 PINNED, OLD, LATEST = "image: traefik:v3.6", "image: traefik:v1.7", "image: traefik"
@@ -152,7 +150,7 @@ def test_what_a_service_gives_traefik_is_read_as_traefik_reads_it(case: Started)
     assert found == list(case.found)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("lines", "files", "form"),
     [
         ((MOUNTS, "command: [--pilot.token=x]"), GIVEN, "flag"),

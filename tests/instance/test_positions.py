@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 import yaml
 
 from tests.each import rows
@@ -123,9 +122,7 @@ def test_a_fix_inside_a_rule_keeps_its_quotes_and_block(written: str, fixed: str
     assert fix_texts({"a.yml": text}, Options(profile="none")).texts == {"a.yml": text.replace(written, fixed)}
 
 
-@pytest.mark.parametrize(
-    ("written", "line", "start", "end"), [("shop: {service: s}", 3, 5, 9), ("a: {rule: ''}", 3, 15, 17)]
-)
+@rows(("written", "line", "start", "end"), [("shop: {service: s}", 3, 5, 9), ("a: {rule: ''}", 3, 15, 17)])
 def test_a_missing_rule_is_found_at_the_name_of_its_router_or_at_the_empty_text(
     written: str, line: int, start: int, end: int
 ) -> None:

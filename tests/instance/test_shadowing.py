@@ -176,7 +176,7 @@ def test_a_rule_that_is_known_is_judged_beside_what_is_not(texts: dict[str, str]
     assert ["`narrow` is never reached" in one for one in found] == [True] * is_told
 
 
-@pytest.mark.parametrize(("parent", "is_told"), [("top", True), ("other", False)])
+@rows(("parent", "is_told"), [("top", True), ("other", False)])
 def test_routers_below_one_parent_keep_requests_from_each_other(parent: str, is_told: bool) -> None:
     text = (
         "http:\n  routers:\n    top: {rule: Host(`a.b`)}\n    other: {rule: Host(`b.b`)}\n"

@@ -13,6 +13,7 @@ from typing import Any, Self
 import pytest
 
 from tests.cli.running import Runner
+from tests.loopback import stop
 
 FILES = """\
 http:
@@ -52,8 +53,7 @@ class Api:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._http.shutdown()
-        self._http.server_close()
+        stop(self._http)
 
     @property
     def url(self) -> str:

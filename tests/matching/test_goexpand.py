@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.each import rows
 from traefiklint.go.expand import MOST, substitute
 
@@ -34,6 +36,10 @@ def test_every_match_is_replaced_but_no_empty_one_right_behind_another() -> None
 def test_a_text_that_grows_without_end_is_made_up_to_a_megabyte() -> None:
     grown = substitute("(.*)", "$1" * 1_000, b"x" * 100_000)
     assert grown == b"x" * MOST
+
+
+@pytest.mark.slow
+def test_so_is_one_that_has_very_many_empty_pieces() -> None:
     assert len(substitute("", "$1" * 100_000, b"x" * 100_000) or b"") <= MOST
 
 

@@ -93,7 +93,7 @@ def test_a_rule_that_can_never_match_is_known(rule: str) -> None:
     assert example_requests(_tree(rule)) == ()
 
 
-@pytest.mark.parametrize("rule", ["Host(`a`) || Host(`b`)", "Path(`/a%2Fb`)", "Header(`A`, `1`) && Header(`A`, `2`)"])
+@rows("rule", ["Host(`a`) || Host(`b`)", "Path(`/a%2Fb`)", "Header(`A`, `1`) && Header(`A`, `2`)"])
 def test_a_rule_that_can_match_is_no_contradiction(rule: str) -> None:
     assert not Analysis(_tree(rule)).is_contradiction
 

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.each import rows
 from tests.effort import Effort, calls, often
 from tests.matching.rule_generator import generate
 from traefiklint.matching.check import check_rule
@@ -26,7 +25,7 @@ def _same(rule: str) -> None:
     assert repr(quick) == repr(exact)
 
 
-@rows("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 4))])
 def test_the_short_cut_reads_generated_rules_as_the_exact_way_does(seed: int) -> None:
     for case in generate(seed, 800):
         names = NAMES[case.protocol, case.syntax]

@@ -123,7 +123,7 @@ def test_an_explanation_names_every_alternative_that_fails() -> None:
     assert failure.had == "header X-Foo: 1"
 
 
-@pytest.mark.parametrize(("target", "matched"), [(Version(3, 6), False), (Version(3, 7), True)])
+@rows(("target", "matched"), [(Version(3, 6), False), (Version(3, 7), True)])
 def test_older_versions_take_a_star_for_a_letter(target: Version, matched: bool) -> None:
     assert matches(_tree("Host(`*.a.b`)"), Request(host="x.a.b"), target=target) is matched
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.each import rows
 from tests.model.decoding import decoded, fixed, marked, problem
 from traefiklint.findings import Effect
@@ -153,7 +151,7 @@ def test_the_two_empty_sections_that_dokploy_writes_are_fixed_together() -> None
     assert fixed(text, decoded(text).problems[0]) == "# Nothing is configured here.\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "x: &e {}\nhttp: {<<: {services: {s: {}}}, routers: *e}\n",

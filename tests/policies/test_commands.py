@@ -11,6 +11,7 @@ import pytest
 from tests.cli.conftest import cli  # noqa: F401 - the fixture
 from tests.cli.running import Runner, app
 from tests.cli.test_imports import imported
+from tests.each import rows
 from traefiklint.policies.sources import shipped
 from traefiklint.policies.start import STARTS
 
@@ -150,7 +151,7 @@ def test_policies_are_checked_without_any_files(policies: Runner) -> None:
     )
 
 
-@pytest.mark.parametrize("about", list(STARTS))
+@rows("about", list(STARTS))
 def test_a_new_policy_works_as_it_is(cli: Runner, about: str) -> None:  # noqa: F811
     assert cli("policy", "new", "my-first", "--about", about).status == 0
     assert cli("policy", "test").err == "1 policy: 2 of 2 examples are as they say\n"
@@ -158,7 +159,7 @@ def test_a_new_policy_works_as_it_is(cli: Runner, about: str) -> None:  # noqa: 
     assert "is there already" in cli("policy", "new", "my-first").err
 
 
-@pytest.mark.parametrize("name", sorted(shipped()))
+@rows("name", sorted(shipped()))
 def test_what_comes_with_the_program_is_as_its_examples_say(cli: Runner, name: str) -> None:  # noqa: F811
     ran = cli("policy", "test", f"policies/{name}")
     assert (ran.status, ran.out) == (0, "")

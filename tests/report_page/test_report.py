@@ -14,6 +14,7 @@ import pytest
 from tests.browser.applications import write_applications
 from tests.cli.running import GOOD, TYPO, Runner, app
 from tests.cli.test_imports import imported
+from tests.each import rows
 
 HASH = "$2y$05$Nq6P2oCY3WQJq2QKyXkNNOXhT9WvdTBXQpVYGfLJ0dV3sHkQvCbZm"
 
@@ -160,7 +161,7 @@ http:
 }
 
 
-@pytest.mark.parametrize("form", ["html", "json"])
+@rows("form", ["html", "json"])
 def test_secrets_are_in_no_report(cli: Runner, form: str) -> None:
     cli.write(SECRETS)
     ran = cli("report", "apps", "--format", form)
@@ -187,7 +188,7 @@ def test_hosts_that_hold_a_secret_are_masked_where_the_data_is_kept_by_host(cli:
     assert token.lower() not in ran.out.lower()
 
 
-@pytest.mark.parametrize("password", ["served", "http", "error", "silent"])
+@rows("password", ["served", "http", "error", "silent"])
 def test_a_password_that_is_a_word_of_the_report_takes_nothing_away_from_it(cli: Runner, password: str) -> None:
     secret = SECRETS["apps/shop.yml"].replace("pa55w0rdXY9", password).replace("[auth, nobody]", "[auth]")
     cli.write({"apps/shop.yml": secret})

@@ -98,9 +98,7 @@ def test_a_404_comes_with_the_nearest_miss(url: str, said: str) -> None:
     assert said in found.nearest
 
 
-@pytest.mark.parametrize(
-    "same", ["redirectScheme: {scheme: http}", "redirectRegex: {regex: '^(.*)$', replacement: '$1'}"]
-)
+@rows("same", ["redirectScheme: {scheme: http}", "redirectRegex: {regex: '^(.*)$', replacement: '$1'}"])
 def test_a_redirect_to_where_a_request_is_already_makes_a_slash_of_no_path(same: str) -> None:
     more = f"""\
   middlewares:
@@ -614,7 +612,7 @@ def test_colours_say_what_is_good_and_what_is_not() -> None:
     assert "<31" not in "".join(lines(journey(routes, "http://a.test/"), paint))
 
 
-@pytest.mark.parametrize("scheme", ["http", "https"])
+@rows("scheme", ["http", "https"])
 def test_every_header_that_a_middleware_sets_in_the_answer_is_named(scheme: str) -> None:
     options = (
         "customResponseHeaders: {X-Own: a, Server: ''}, frameDeny: true, contentTypeNosniff: true, "

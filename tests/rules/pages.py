@@ -80,9 +80,10 @@ class Example:
         return self.files if self.static is None else {**self.files, STATIC: self.static}
 
 
-def pages() -> list[Path]:
+@cache
+def pages() -> tuple[Path, ...]:
     """Every page of the rule book."""
-    return sorted(RULES.glob("*/*.md"))
+    return tuple(sorted(RULES.glob("*/*.md")))
 
 
 @cache

@@ -7,9 +7,11 @@ requests of many kinds; none may be served. The good examples of the same pages 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
+from tests.each import each
 from tests.routing.echo import Echoes, send
 from tests.rules.linted import lint
 from tests.rules.pages import Example
@@ -48,7 +50,6 @@ def is_about_its_page(example: Example) -> bool:
 
 
 OF_PAGES = [example for example in EXAMPLES if example.page.stem in NOTHING_SERVED and example.target == NEWEST.name]
-CLAIMING = [example for example in OF_PAGES if example.expected and is_about_its_page(example)]
 GOOD = [
     example
     for example in OF_PAGES
@@ -56,6 +57,12 @@ GOOD = [
     and "auth" not in example.page.stem
     and any(SERVER in str(text) for text in example.files.values())
 ]
+
+
+@cache
+def claiming() -> list[Example]:
+    """The examples that show what nobody is served for, and nothing else."""
+    return [example for example in OF_PAGES if example.expected and is_about_its_page(example)]
 
 
 @pytest.fixture(scope="module")
@@ -87,10 +94,10 @@ def requests(address: tuple[str, int], tls: bool) -> Iterator[int]:
 
 
 def test_there_are_pages_to_ask_about() -> None:
-    assert {example.page.stem for example in CLAIMING} == NOTHING_SERVED
+    assert {example.page.stem for example in claiming()} == NOTHING_SERVED
 
 
-@pytest.mark.parametrize("example", CLAIMING, ids=lambda example: example.name)
+@each(claiming, lambda example: example.name)
 def test_nothing_is_served_where_we_say_so(example: Example, statuses: object) -> None:
     assert not {status for status in statuses(example) if 0 < status < 400}  # type: ignore[operator]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.each import rows
 from traefiklint.engine import lint_texts
 from traefiklint.instance.static_start.addresses import OpenedPort, clashes, listeners_of, read_address
@@ -94,7 +92,7 @@ def _clash(one: str, other: str, reuse: tuple[bool, bool] = (False, False)) -> b
     return bool(clashes([OpenedPort("a", read_address(one), reuse[0]), OpenedPort("b", read_address(other), reuse[1])]))
 
 
-@pytest.mark.parametrize(("port", "starts"), [(-1, False), (0, True), (443, True)])
+@rows(("port", "starts"), [(-1, False), (0, True), (443, True)])
 def test_the_port_that_is_advertised_for_http3_is_not_negative(port: int, starts: bool) -> None:
     static = f"entryPoints:\n  web:\n    address: ':443'\n    http3: {{advertisedPort: {port}}}\n"
     found = lint_texts({"traefik.yml": static}, Options(profile="none")).findings

@@ -9,7 +9,9 @@ from tests.traefik_versions import VERSIONS
 from traefiklint.versions import read_version
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    "version", [VERSIONS[0], *(pytest.param(version, marks=pytest.mark.slow) for version in VERSIONS[1:])]
+)
 def test_what_is_refused_and_nothing_else_is_said_to_be(version: str) -> None:
     target = read_version(version).name
     wrong = {

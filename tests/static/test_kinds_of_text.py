@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from traefiklint.engine import lint_texts
 from traefiklint.options import Options
 
 COMPOSE = "services:\n  traefik:\n    image: traefik:v3.7\n    command: [--entryPoints.web.address=:80]\n"
 
 
-@pytest.mark.parametrize("name", ["traefik.yml", "compose.yml"])
+@rows("name", ["traefik.yml", "compose.yml"])
 def test_a_compose_file_is_one_by_its_text(name: str) -> None:
     found = lint_texts({}, Options("none", static=COMPOSE, static_file=name)).findings
     assert [one.rule for one in found if one.severity == "error"] == []

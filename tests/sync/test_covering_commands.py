@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.each import each, rows
 from traefiklint.sync.covering import cover, uncover
 from traefiklint.sync.history import History
@@ -180,7 +178,7 @@ def test_what_stands_behind_a_secret_can_be_changed() -> None:
     assert uncover(cover(text).replace("80", "81 -v"), text) == (text.replace("80", "81 -v"), ())
 
 
-@pytest.mark.parametrize(
+@rows(
     ("server", "here"),
     [
         ("environment: {PASSWORD: q7Rb2k1w93xZ psql -U a}", "environment: {PASSWORD: ? psql -U a}"),

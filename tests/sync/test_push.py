@@ -271,7 +271,7 @@ def test_a_file_that_cannot_be_put_back_either_is_no_success(
         ("{{ range $i := loop }}\na: 1\n{{ end }}\n", "the panel could not read the file"),
         ("\ta: 1\n", "the panel could not read the file"),
         ("- a\n", "the top level is no mapping"),
-        ("a: '" + "\n\n" * 300_000 + "'\n", "1,048,576"),
+        pytest.param("a: '" + "\n\n" * 300_000 + "'\n", "1,048,576", marks=pytest.mark.slow),
     ],
 )
 def test_what_the_server_cannot_take_is_refused(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import rows
 from traefiklint.findings import Span
 from traefiklint.verify.rendering import LineOrigin
 
@@ -32,12 +31,12 @@ def place_of(piece: str, text: str, nth: int = 0) -> Span:
     return Span(line, column, line, column + len(piece))
 
 
-@pytest.mark.parametrize("piece", ["a: 1", "c: 3", "3"])
+@rows("piece", ["a: 1", "c: 3", "3"])
 def test_a_line_that_is_as_written_keeps_its_columns(piece: str) -> None:
     assert LineOrigin(TEMPLATE, RENDERED).span(place_of(piece, RENDERED)) == place_of(piece, TEMPLATE)
 
 
-@pytest.mark.parametrize("nth", [0, 1])
+@rows("nth", [0, 1])
 def test_a_piece_that_stands_in_the_template_is_found_there(nth: int) -> None:
     assert LineOrigin(TEMPLATE, RENDERED).span(place_of("gone", RENDERED, nth)) == place_of("gone", TEMPLATE)
 

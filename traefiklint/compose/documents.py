@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from traefiklint.compose.diagnostics import ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.report import Report
@@ -12,7 +13,7 @@ from traefiklint.patterns import lazy
 from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
-from traefiklint.text.nodes import Mapping
+from traefiklint.text.nodes import Mapping, Node
 from traefiklint.yaml.reader import read_yaml
 
 _SEPARATOR = lazy(r"^---(?=\s|\Z)", re.MULTILINE)
@@ -57,13 +58,19 @@ def _check_end(document: Document, end: int, report: Report) -> None:
 
 def _read(file: str, text: str, report: Report) -> Document | None:
     """One document; None where Compose cannot read it."""
-    from traefiklint.yaml.encoding import read_behind_mark
-
-    read = read_behind_mark if text[:1] == "\ufeff" else read_yaml
-    root, told = read(text, by_compose=True)
+    root, told = _tree(text)
     if told:
         _report(file, told, report)
     return None if root is None and told else Document(file, text, root, told)
+
+
+@lru_cache(maxsize=4)  # a project is read for its Traefik, for its labels, and where a compose file is named as static
+def _tree(text: str) -> tuple[Node | None, tuple[TextDiagnostic, ...]]:
+    """The tree of a document, which nobody changes, and what is wrong with it."""
+    from traefiklint.yaml.encoding import read_behind_mark
+
+    read = read_behind_mark if text[:1] == "\ufeff" else read_yaml
+    return read(text, by_compose=True)
 
 
 def _report(file: str, told: Iterable[TextDiagnostic], report: Report) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Mapped
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from traefiklint.decoding.file import read_document
@@ -217,12 +218,18 @@ def _written_at(text: str, node: Scalar, stretch: Stretch) -> Stretch:
 
 def masked_text(file: str, text: str) -> str:
     """A source as it may be shown, line by line what it was; its name says how to read it."""
-    return masked(text, hidden_in(read_document(file, text)).stretches)
+    return masked(text, _hidden_of(file, text).stretches)
 
 
 def covered_text(file: str, text: str) -> str:
     """A source with its secrets covered, every line and column where it was."""
-    return covered(text, hidden_in(read_document(file, text, templates=False)).stretches)
+    return covered(text, _hidden_of(file, text, templates=False).stretches)
+
+
+@lru_cache(maxsize=16)
+def _hidden_of(file: str, text: str, *, templates: bool = True) -> Hidden:
+    """The secrets of a text in a file of a name."""
+    return hidden_in(read_document(file, text, templates=templates))
 
 
 def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
@@ -231,7 +238,7 @@ def values_of(texts: Mapped[str, str | bytes]) -> frozenset[str]:
     written = {file: text if isinstance(text, str) else text.decode("utf-8", "replace") for file, text in texts.items()}
     for file, text in written.items():
         if may_hold(text):
-            found |= hidden_in(read_document(file, text)).values
+            found |= _hidden_of(file, text).values
     return telling(found, written, written.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -31,7 +32,8 @@ SHORTEST = 4
 """A secret that is shorter is hidden where it stands only: elsewhere the same letters are part of words."""
 
 
-def secrets_in(text: str) -> list[Stretch]:
+@lru_cache(maxsize=16)  # the same text is shown again and again: to whoever fixes, watches and asks about routes
+def secrets_in(text: str) -> tuple[Stretch, ...]:
     """The stretches of a source that are secret, as keys and looks tell, whatever language it is in."""
     values = list(_values(text))
     told = [
@@ -39,7 +41,7 @@ def secrets_in(text: str) -> list[Stretch]:
         for value in values
         for first, last in secret_stretches(value.path, text[value.start : value.end], looked=True)
     ]
-    return joined([*looks(text), *told, *_behind_flags(text, values), *_behind_aliases(text, values, told)])
+    return tuple(joined([*looks(text), *told, *_behind_flags(text, values), *_behind_aliases(text, values, told)]))
 
 
 def _values(text: str) -> Iterator[Valued]:
