@@ -89,7 +89,7 @@ def errors_of(state: Any) -> tuple[str, ...]:
 
 def is_unknowable(objects: Mapping[str, Mapping[str, Any]], report: Report) -> bool:
     """Whether a verdict rests on what no text tells: that machine's files and environment, other providers' objects."""
-    if any(finding.rule in ("template-not-checked", "unverifiable-reference") for finding in report.findings):
+    if report.unchecked:
         return True
     errors = (error for states in objects.values() for state in states.values() for error in errors_of(state))
     return any(sign in error for error in errors for sign in _ON_DISK)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.remarks import around, comments_above
-from traefiklint.findings import Effect
+from traefiklint.findings import Effect, Severity
 from traefiklint.patterns import lazy
 from traefiklint.text.suppression_comments import MARKER
 
@@ -27,7 +27,7 @@ _SECTION = lazy(r"""(?i)\s*(?:["']?api["']?\s*:|\[\s*["']?api["']?\s*\])\s*(?:#.
 """The line that begins the section `api`, in YAML and in TOML."""
 
 
-@rule("api-insecure", effect=Effect.ADVICE, matters="to strangers")
+@rule("api-insecure", effect=Effect.ADVICE, severity=Severity.INFO, matters="to strangers")
 def api_insecure(api: Api, instance: Instance) -> Iterator[Diagnostic]:
     """Traefik shows its whole configuration to everyone who reaches its port 8080."""
     if api.insecure:
