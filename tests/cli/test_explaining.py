@@ -126,6 +126,7 @@ def test_explain_links_to_the_documentation_of_the_target(cli: Runner, tmp_path:
     assert explained["documentation"] in explained["page"]
 
 
+@pytest.mark.slow
 def test_explain_knows_every_rule(cli: Runner) -> None:
     for rule in load_rules():
         ran = cli("explain", rule)

@@ -20,3 +20,9 @@ def lint(example: Example, *, suppressions: bool = True) -> Report:
     rules = load_rules()
     about = {example.page.stem, *(promise.rule for promise in example.expected)}
     return replace(report, findings=tuple(f for f in report.findings if f.rule in about or not rules[f.rule].strict))
+
+
+def leaning_on_others(example: Example) -> set[str]:
+    """The objects that name one of another provider, which the Traefik that is asked has not."""
+    report = lint_texts(example.files, example.static, target=example.target, profile=example.profile, strict=True)
+    return {found.object for found in report.findings if found.rule == "unverifiable-reference"}

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.dokploy_server import App
+from tests.each import rows
 from tests.sync.conftest import Place
 from traefiklint.sync.history import History
 
@@ -90,3 +95,24 @@ def test_a_version_that_a_partial_clone_lacks_is_passed_over(history: History, m
 
     monkeypatch.setattr(History, "_git", lacking)
     assert history.closest("shop.yml", int) == "1\n"
+
+
+@rows(("is_repository", "asked"), [(False, ["rev-parse"]), (True, ["rev-parse", "log", "log"])])
+def test_git_is_asked_once_where_the_files_lie_and_no_further_where_that_is_in_no_repository(
+    is_repository: bool, asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[str] = []
+    run = subprocess.run
+
+    def noted(command: list[str], **how: Any) -> Any:
+        commands.extend(word for word in command if word in ("rev-parse", "log"))
+        return run(command, **how)
+
+    if is_repository:
+        run(["git", "init", "-q", str(tmp_path)], check=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(subprocess, "run", noted)
+        history = History(tmp_path)
+        assert not history.knows("shop.yml", "a: 1\n")
+        assert not history.knows_elsewhere("shop.yml", "a: 1\n")
+    assert commands == asked

@@ -203,7 +203,12 @@ def test_changing_many_applications_wants_force(place: Place, server: DokploySer
 
 
 @pytest.mark.parametrize(
-    ("of", "changed", "refused"), [(9, 4, False), (9, 9, False), (10, 3, False), (10, 4, True), (11, 4, True)]
+    ("of", "changed", "refused"),
+    [
+        (9, 9, False),
+        (10, 4, True),
+        *(pytest.param(*row, marks=pytest.mark.slow) for row in ((9, 4, False), (10, 3, False), (11, 4, True))),
+    ],
 )
 def test_three_tenths_of_ten_applications_may_change_and_all_of_nine(
     place: Place, server: DokployServer, of: int, changed: int, refused: bool

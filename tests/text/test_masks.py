@@ -12,7 +12,7 @@ from tests.effort import Effort
 from tests.text.secrets import BROKEN, COMPOSE, DYNAMIC, MORE, PLAIN, SIGN, STATIC
 from traefiklint.text.hints import may_hold, may_look
 from traefiklint.text.judging import secret_stretches
-from traefiklint.text.looks import _LOOKS, _MATCHER, _PARAMETER
+from traefiklint.text.looks import _LOOKS, _MATCHER, _PARAMETER, looks
 from traefiklint.text.masks import masked_quote, masked_source, masked_value, masked_words
 from traefiklint.text.outline import outline
 
@@ -134,16 +134,34 @@ def test_what_somebody_else_said_is_masked_by_the_names_in_it() -> None:
 
 @pytest.mark.slow
 def test_endless_brackets_quotes_and_pairs_are_read_in_time_that_grows_with_them() -> None:
-    for piece in ("a: [\n", 'a: "\n', "password=", "a.b.", "{", "'", "x: {a: [", "a: |\n", "{a: ", "- &a [*a, "):
+    for piece in (
+        "a: [\n",
+        'a: "\n',
+        "password=",
+        "a.b.",
+        "{",
+        "'",
+        "x: {a: [",
+        "a: |\n",
+        "{a: ",
+        "- &a [*a, ",
+        "query(=",
+    ):
         text = piece * 4000
         assert masked_source(text).count("\n") == text.count("\n")
         secret_stretches(("a",), text)
 
 
-@rows("sign", ["#", "://", "://:", "?a", "&;"])
+@rows("sign", ["#", "://", "://:", "?a", "&;", "header", "query ", "{{", "{{ $b", "1:", "gl-"])
 def test_whether_to_look_at_all_is_found_out_in_one_go(sign: str) -> None:
     with Effort() as effort:
         assert not may_look("# " + sign * 30_000)
+    effort.assert_below(20)
+
+
+def test_a_query_that_never_ends_is_read_once() -> None:
+    with Effort() as effort:
+        assert not list(looks("query(" + "=" * 30_000))
     effort.assert_below(20)
 
 

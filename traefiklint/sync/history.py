@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from traefiklint.errors import UsageError
@@ -109,8 +110,9 @@ class History:
 
     def _read(self, reach: str) -> dict[str, list[str]]:
         """The blobs of each file, newest first; merges are shown against each parent, so their own versions count."""
-        prefix = (self._git("rev-parse", "--show-prefix") or b"").decode(errors="replace").rstrip("\n")
-        folder = prefix.rstrip("/")
+        folder = self._folder
+        if folder is None:
+            return {}
         every = "**" if self._nested else "*"
         beside = [f":(top,glob){_GLOB.sub(_ESCAPED, folder)}@*/{every}"] if folder else []
         output = self._git(
@@ -129,6 +131,12 @@ class History:
             blobs = found.setdefault(name, {})
             blobs.update((blob, None) for blob in (after, before) if set(blob) != _ABSENT)
         return {file: list(blobs) for file, blobs in found.items()}
+
+    @cached_property
+    def _folder(self) -> str | None:
+        """Where the directory lies in its repository; None where it is in none."""
+        prefix = self._git("rev-parse", "--show-prefix")
+        return None if prefix is None else prefix.decode(errors="replace").rstrip("\n").rstrip("/")
 
     def _name(self, folder: str, path: str) -> str:
         """What a path in git is called in its folder; empty where it is in none of them."""

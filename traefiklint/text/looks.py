@@ -55,7 +55,7 @@ _MATCHER = lazy(
     r"[`\"'](?P<value>[^`\"']+)[`\"']"
 )
 """A matcher of a rule that compares a header or a parameter with a value."""
-_QUERY = lazy(r"(?i:query)\s*\((?P<pairs>[^()]*=[^()]*)\)")
+_QUERY = lazy(r"(?i:query)\s*\((?P<pairs>[^()]*)\)")
 _PAIR = lazy(r"[`\"'](?P<name>[^`\"'=]+)=(?P<value>[^`\"']+)[`\"']")
 """The same in the syntax of Traefik 2, which writes ``Query(`name=value`)``."""
 _VARIABLE = lazy(r"\$(?P<name>\w+)\s*:?=\s*[`\"](?P<value>[^`\"]+)[`\"]")
