@@ -175,10 +175,30 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
     """A label hangs on a variable that has no value here."""
     where = at_name(unset.container, unset.label) if unset.drops else at_value(unset.container, unset.label)
     message = f"`{unset.name}` has no value here; unless the shell or `.env` sets it, it is empty."
+    severity = None
+    pieces = unset.label.value.pieces
+    given = next((one for one in pieces if one.variable == unset.name and one.within and one.place is not None), None)
+    inner = [one.variable for one in given.within if one.is_open] if given is not None else []
+    if given is not None and given.place is not None and not _OF_HASHES.isdisjoint(inner):
+        severity = Severity.WARNING
+        message = (
+            f"Compose takes each `$` in the value of `{unset.name}` for the beginning of a variable, so the hash is "
+            f"lost; put it into single quotes in `{given.place.file}`."
+        )
+    elif inner:
+        message = (
+            f"`{unset.name}` hangs on `{inner[0]}`, which has no value here; it is empty unless the shell sets it."
+        )
     value = value_of(where.node)  # the finding is about the variable: that it is unset need not be said once more
     written = where.document if value is None else value.document
     is_elsewhere = instance.labels is not None and _values_are_elsewhere(unset.container.source, instance.labels)
-    yield Diagnostic(Place(written, None, where.path, ""), message, span=where.span, strict=is_elsewhere)
+    place = Place(written, None, where.path, "")
+    yield Diagnostic(place, message, span=where.span, severity=severity, strict=is_elsewhere)
+
+
+_VARIABLE = lazy(r"[A-Z][A-Z0-9_]{1,60}")
+_OF_HASHES = frozenset(("apr1", "2y", "2a", "2b", "1", "5", "6"))
+"""What begins a hash behind its first dollar sign, so that no variable is meant."""
 
 
 def _values_are_elsewhere(file: str, labels: Labels) -> bool:

@@ -20,7 +20,7 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
     if middleware.name in instance.once(names_that_lead_nowhere) or instance.parts.get("UnknownRule"):
         return  # somebody means it, and is told why that does not work; or nobody can tell who uses it
     router = instance.once(_first_routers).get(id(middleware.home))
-    if router is None:
+    if router is None or middleware.name.lower() in instance.once(_named_by_labels):
         return
     message = (
         f"Middleware `{middleware.name}` does nothing, because no router uses it; write "
@@ -28,6 +28,16 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
     )
     help = f"Containers of other compose files may still use it as `{middleware.full}`."
     yield Diagnostic(middleware.key_at(), message, help)
+
+
+def _named_by_labels(instance: Instance) -> set[str]:
+    """The middlewares that any label names, also those of a router that is dropped, in small letters."""
+    containers = instance.labels.containers if instance.labels is not None else ()
+    lists = (
+        label.value.text for container in containers for label in container.labels
+        if label.name.text.lower().endswith(".middlewares")
+    )  # fmt: skip
+    return {name.strip().partition("@")[0].lower() for one in lists for name in one.split(",")}
 
 
 def _first_routers(instance: Instance) -> dict[int, Router]:

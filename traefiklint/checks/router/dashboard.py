@@ -42,7 +42,9 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
             "Every request gets a 404: Traefik's dashboard is at `/dashboard/`, with its slash, and its API below "
             "`/api/`, and this rule matches neither; write ``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``."
         )
-        yield Diagnostic(place, message)
+        # a static configuration that is not here may have an `api.basePath`
+        is_open = instance.context.blank and "PathPrefix(" in router.rule
+        yield Diagnostic(place, message, strict=is_open)
         return
     prefix = stripped_dashboard(router, instance)
     if prefix and not _another_lets_through(_API, router, instance):

@@ -166,11 +166,19 @@ def _slipped(text: str, folded: Mapping[str, str]) -> str:
     return folded.get(text.lower(), "")
 
 
+def _is_caught(name: str, target: RedirectEntryPoint, static: Static) -> bool:
+    """Whether the other entry point redirects, too, what is sent to it: one with `http.tls` redirects what comes over
+    TLS, any other what does not; and nothing is sent to where it is (asked of 3.7.15)."""
+    other = static.entry_points.get(target.to)
+    has_tls = other is not None and other.http is not None and other.http.tls is not None
+    return target.to != name and has_tls is (target.scheme != "http")
+
+
 @rule("redirection-circle", effect=Effect.SILENT)
 def redirection_circle(static: Static, instance: Instance) -> Iterator[Diagnostic]:
     """Entry points redirect to each other in a circle."""
     targets = {name: target for name, point in static.entry_points.items() if (target := _redirects_to(point))}
-    found = rings({name: target.to for name, target in targets.items()})
+    found = rings({name: target.to for name, target in targets.items() if _is_caught(name, target, static)})
     for name, target in targets.items():
         if name in found:
             way = " → ".join(f"`{step}`" for step in found[name])

@@ -35,7 +35,8 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
     result = instance.rule(router)
     if result.tree is None or any(domain != "*" for domain in result.domains):
         return
-    if type(router) is Router and _is_for_paths(result) and _is_beside_hosts(router, instance):
+    is_for_all = "Regexp" not in router.rule if type(router) is TcpRouter else _is_for_paths(result)
+    if is_for_all and _is_beside_hosts(router, instance):
         return
     context = instance.context
     if not (context.blank or context.assumed) and tls.cert_resolver not in context.resolvers:
@@ -82,15 +83,17 @@ def _is_path(literal: Literal) -> bool:
     return is_path and literal.values[0] != "/" and not certain(literal)
 
 
-def _is_beside_hosts(router: Router, instance: Instance) -> bool:
-    """Whether another router of an entry point asks for the certificate of a host: its visitors are shown that one,
-    whichever router answers them. A path without a host is most likely meant for them."""
+def _is_beside_hosts(router: Router | TcpRouter, instance: Instance) -> bool:
+    """Whether another router asks for the certificate of a host: its visitors are shown that one, whichever router
+    answers them, and on whatever entry point. A path without a host is most likely meant for those of its own, a TCP
+    router for every name as for any of another one's (asked of 3.7.15)."""
     points = set(router.entry_points or instance.default_entry_points)
-    for other in instance.objects["http.routers"].values():
-        if type(other) is Router and other.tls is not None and other.tls.cert_resolver:
+    is_anywhere = type(router) is TcpRouter or not points
+    for other in (*instance.objects["http.routers"].values(), *instance.objects["tcp.routers"].values()):
+        if isinstance(other, Router | TcpRouter) and other.tls is not None and other.tls.cert_resolver:
             shared = points.intersection(other.entry_points or instance.default_entry_points)
             names = other.tls.domains or [name for name in instance.rule(other).domains if name != "*"]
-            if names and (shared or not points) and instance.counts(other):
+            if names and (shared or is_anywhere) and instance.counts(other):
                 return True
     return False
 
