@@ -71,13 +71,13 @@ def static(sections: str, end: str = "", *, head: str = "entryPoints:\n", router
 
 
 def _redirecting(to: str) -> str:
-    return "  p{n}: {address: ':{m}', http: {redirections: {entryPoint: {to: " + to + "}}}}\n"
+    return "  p{n}: {address: ':{m}', http: {redirections: {entryPoint: {to: " + to + ", scheme: http}}}}\n"
 
 
 def _circle(n: int) -> Work:
     points = (
         listed(_redirecting("p{m}"), n)
-        + f"  p{n}: {{address: ':9', http: {{redirections: {{entryPoint: {{to: p0}}}}}}}}\n"
+        + f"  p{n}: {{address: ':9', http: {{redirections: {{entryPoint: {{to: p0, scheme: http}}}}}}}}\n"
     )
     return linting(http(), f"entryPoints:\n{points}")
 

@@ -36,10 +36,42 @@ def test_of_a_long_circle_both_ends_are_told(size: int) -> None:
     chains = "".join(f"    m{at}: {{chain: {{middlewares: [m{(at + 1) % size}]}}}}\n" for at in range(size))
     assert told(f"http:\n  middlewares:\n{chains}") == [f"{size + 2} {way('m', size, 0)}"]
     points = "".join(
-        f"  p{at}: {{address: ':{8000 + at}', http: {{redirections: {{entryPoint: {{to: p{(at + 1) % size}}}}}}}}}\n"
+        f"  p{at}: {{address: ':{8000 + at}', http: {redirecting(f'p{(at + 1) % size}', ', scheme: http')}}}\n"
         for at in range(size)
     )
-    assert told(f"entryPoints:\n{points}", "traefik.yml") == [f"{at + 2} {way('p', size, at)}" for at in range(size)]
+    circles = [f"{at + 2} {way('p', size, at)}" for at in range(size)] if size > 1 else []
+    assert told(f"entryPoints:\n{points}", "traefik.yml") == circles
+
+
+def redirecting(to: str, more: str = "", tls: str = "") -> str:
+    return f"{{{tls}redirections: {{entryPoint: {{to: {to}{more}}}}}}}"
+
+
+TLS, PLAIN = "tls: {}, ", ", scheme: http"
+
+
+@rows(
+    ("one", "other", "told_of"),
+    [
+        # as asked of 3.7.15: one with `http.tls` redirects what comes over TLS, any other what comes without
+        ((), (), 0),
+        (("", TLS), ("", TLS), 2),
+        ((PLAIN,), (PLAIN,), 2),
+        (("", TLS), (), 0),
+        ((PLAIN,), ("", TLS), 0),
+        ((PLAIN, TLS), (), 2),
+    ],
+)
+def test_what_another_entry_point_takes_in_goes_no_further(
+    one: tuple[str, ...], other: tuple[str, ...], told_of: int
+) -> None:
+    points = f"  a: {{address: ':1', http: {redirecting('b', *one)}}}\n  b: {{address: ':2', http: {redirecting('a', *other)}}}\n"
+    assert len(told(f"entryPoints:\n{points}", "traefik.yml")) == told_of
+
+
+@rows(("more", "tls"), [("", ""), ("", TLS), (PLAIN, ""), (PLAIN, TLS)])
+def test_what_is_sent_to_where_it_is_goes_nowhere(more: str, tls: str) -> None:
+    assert not told(f"entryPoints:\n  a: {{address: ':1', http: {redirecting('a', more, tls)}}}\n", "traefik.yml")
 
 
 MIDDLEWARES = "http:\n  middlewares:\n"
@@ -57,9 +89,9 @@ LIVE = "    t: {loadBalancer: {servers: [{url: 'http://a'}]}}\n"
         (MIDDLEWARES + "    a: {chain: {middlewares: [a, b]}}\n    b: {chain: {middlewares: [b]}}\n", ["3 a → a", "4 b → b"]),
         ("entryPoints:\n  a: {address: ':1', http: {redirections: {entryPoint: {to: b}}}}\n  b: {address: ':2'}\n", []),
         (
-            "entryPoints:\n  a: {address: ':1', http: {redirections: {entryPoint: {to: b}}}}\n"
-            "  b: {address: ':2', http: {redirections: {entryPoint: {to: c}}}}\n"
-            "  c: {address: ':3', http: {redirections: {entryPoint: {to: b}}}}\n",
+            "entryPoints:\n  a: {address: ':1', http: {redirections: {entryPoint: {to: b, scheme: http}}}}\n"
+            "  b: {address: ':2', http: {redirections: {entryPoint: {to: c, scheme: http}}}}\n"
+            "  c: {address: ':3', http: {redirections: {entryPoint: {to: b, scheme: http}}}}\n",
             ["3 b → c → b", "4 c → b → c"],
         ),
     ),

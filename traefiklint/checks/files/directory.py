@@ -72,7 +72,8 @@ def file_not_loaded(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
                 f"Traefik reads only `.yml`, `.yaml` and `.toml`, and skips `{_name(file)}`; rename it if it should be "
                 "read."
             )
-            yield Diagnostic(Place(Document(file, "", None, ()), None, "", ""), message)
+            is_meant = name.endswith(".disabled")
+            yield Diagnostic(Place(Document(file, "", None, ()), None, "", ""), message, strict=is_meant)
 
 
 @rule("backup-file-loaded", effect=Effect.DEGRADED)

@@ -186,9 +186,8 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
             f"lost; put it into single quotes in `{given.place.file}`."
         )
     elif inner:
-        message = (
-            f"`{unset.name}` hangs on `{inner[0]}`, which has no value here; it is empty unless the shell sets it."
-        )
+        other = f"`{inner[0]}`" if _VARIABLE.fullmatch(inner[0]) else "another variable"  # no part of a password
+        message = f"`{unset.name}` hangs on {other}, which has no value here; unless the shell sets it, it is empty."
     value = value_of(where.node)  # the finding is about the variable: that it is unset need not be said once more
     written = where.document if value is None else value.document
     is_elsewhere = instance.labels is not None and _values_are_elsewhere(unset.container.source, instance.labels)

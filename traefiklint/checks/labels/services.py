@@ -31,7 +31,7 @@ from traefiklint.docker.facts import (
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, leads_to_https, passage
-from traefiklint.instance.service_static import starts_elsewhere
+from traefiklint.instance.service_static import starts_elsewhere, traefiks_of
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -156,7 +156,8 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     also = (related(place(container, whole(port.value)), "Traefik takes this one"),) if port.value is not None else ()
     is_image_known = any(one.value is None for one in container.ports)  # else it may expose a lower one
     severity = Severity.WARNING if is_udp and is_image_known else None
-    yield Diagnostic(where, message, related=also, severity=severity, cause=exposed)
+    is_own = any(one.name is container.origin for one in traefiks_of(instance.labels))  # which nobody asks for pages
+    yield Diagnostic(where, message, related=also, severity=severity, cause=exposed, strict=is_own)
 
 
 def _passes_on(owner: Named, instance: Instance) -> bool:

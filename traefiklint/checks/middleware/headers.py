@@ -54,7 +54,7 @@ def frame_options_allow_from(headers: Headers, instance: Instance) -> Iterator[D
             yield Diagnostic(place, message)
 
 
-@rule("sts-preload-refused", effect=Effect.ADVICE, severity=Severity.INFO)
+@rule("sts-preload-refused", effect=Effect.ADVICE, severity=Severity.INFO, matters="to strangers")
 def sts_preload_refused(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """A site asks to be built into browsers without what their list demands."""
     if not headers.sts_preload or not headers.sts_seconds:

@@ -36,8 +36,8 @@ def longer_rule_wins(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
             other = hosts.get(listener)
             if other is None or other.priority <= claim.priority or other.router.service == claim.router.service:
                 continue
-            if not other.router.gives("rule"):
-                continue  # a default rule of labels, for a name that nobody asks for
+            if not other.router.gives("rule") or other.router.service.endswith("@internal"):
+                continue  # a default rule of labels, for a name that nobody asks for; a host that is Traefik's own
             message = (
                 f"On `{other.rule.hosts[0]}` router `{other.router.name}` answers these paths, as its rule is longer "
                 f"({other.priority} over {claim.priority}); give `{claim.router.name}` a `priority`."

@@ -39,7 +39,9 @@ def upload_read_timeout(static: Static, instance: Instance) -> Iterator[Diagnost
             "`transport.respondingTimeouts.readTimeout`, as in `30m`."
         )
         expected = receiver or instance.context.sign or instance.context.dokploy
-        yield Diagnostic(points[0].key_at(), message, strict=not expected)
+        # Traefik has this limit since 3.0 and 2.11.2
+        is_older = instance.context.runs_older and instance.context.names_version
+        yield Diagnostic(points[0].key_at(), message, strict=is_older or not expected)
 
 
 def _receiver(instance: Instance) -> str:

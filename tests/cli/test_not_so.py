@@ -1,0 +1,128 @@
+"""What does not happen, or happens elsewhere, is not told: each beside a case that is."""
+
+from __future__ import annotations
+
+import json
+
+from tests.cli.running import Runner
+from tests.each import rows
+
+APP = "services: {app: {loadBalancer: {servers: [{url: 'http://app:80'}]}}}"
+AUTH = "middlewares: {auth: {basicAuth: {usersFile: /users}}}"
+
+
+def dashboard(rule: str) -> str:
+    router = f"{{rule: 'Host(`t.io`) && {rule}', service: api@internal, middlewares: [auth], tls: {{}}}}"
+    return f"http:\n  routers: {{dash: {router}}}\n  {AUTH}\n"
+
+
+RUN = (
+    "services:\n  traefik:\n    image: traefik:v3.6\n    ports: ['80:80']\n"
+    "    volumes: ['./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml']\n    labels: [traefik.enable=false]\n"
+)
+STATIC = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {filename: dynamic.yml}}\napi: {}\n"
+
+
+FOLDER = STATIC.replace("filename: dynamic.yml", "directory: dynamic")
+
+
+def without_url(router: str, more: str = "") -> str:
+    return (
+        f"http:\n  routers:\n    r: {{rule: Host(`d.io`), service: noop{router}}}\n{more}"
+        "  middlewares: {up: {redirectScheme: {scheme: https}}}\n"
+        "  services: {noop: {loadBalancer: {servers: [{url: ''}]}}}\n"
+    )
+
+
+def mail(rule: str, web: str, resolver: str = ", certResolver: le") -> str:
+    return (
+        f"tcp:\n  routers: {{smtps: {{rule: '{rule}', entryPoints: [smtps], service: m, tls: {{certResolver: le}}}}}}\n"
+        "  services: {m: {loadBalancer: {servers: [{address: 'm:25'}]}}}\n"
+        f"http:\n  {APP}\n"
+        f"  routers: {{a: {{rule: '{web}', entryPoints: [web], service: app, tls: {{{resolver[2:]}}}}}}}\n"
+    )
+
+
+def asking(address: str) -> str:
+    return (
+        f"http:\n  {APP}\n"
+        "  routers: {a: {rule: Host(`a.io`), entryPoints: [web], service: app, middlewares: [m]}}\n"
+        f"  middlewares: {{m: {{forwardAuth: {{address: 'http://{address}/check'}}}}}}\n"
+    )
+
+
+def container(*labels: str, image: str = "app", name: str = "app", more: str = "") -> str:
+    return f"services:\n  {name}: {{image: '{image}', labels: {json.dumps(labels)}{more}}}\n"
+
+
+PROXY = "  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true, '--entrypoints.web.address=:80']}\n"
+LINKED = ("traefik.http.routers.s.rule=Host(`b.io`)", "traefik.http.routers.s.service=one",
+          "traefik.http.services.one.loadbalancer.server.port=80",
+          "traefik.http.services.two.loadbalancer.server.port=81")  # fmt: skip
+UP = "traefik.http.middlewares.up.redirectscheme.scheme=https"
+USERS = ("traefik.http.routers.a.rule=Path(`/`)", "traefik.http.routers.a.middlewares=m",
+         "traefik.http.middlewares.m.basicauth.users=${AUTH}")  # fmt: skip
+HASH = "admin:$apr1$mJufsBTG$Txe6JnmkPDfZBlhU4F4XH1"
+PORTS = ", expose: ['80', '81']"
+READING = "entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{docker: {{exposedByDefault: {}}}}}\n"
+
+CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
+    # a static configuration that is not here may say where the dashboard is
+    ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
+    ({"dynamic.yml": dashboard("Path(`/dashboard`)")}, "dashboard-unreachable", True),
+    ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)"), "traefik.yml": STATIC}, "dashboard-unreachable", True),
+    # whom a redirection sends away before
+    ({"dynamic.yml": without_url(", middlewares: [up]")}, "server-url-empty", False),
+    ({"dynamic.yml": without_url("")}, "server-url-empty", True),
+    ({"dynamic.yml": without_url(", middlewares: [up], tls: {}")}, "server-url-empty", True),
+    ({"dynamic.yml": without_url(", middlewares: [up]", "    s: {rule: Host(`e.io`), service: noop}\n")},
+     "server-url-empty", True),
+    # the certificate that another router asks for is shown to whoever asks for its name, by whatever router
+    ({"dynamic.yml": mail("HostSNI(`*`)", "Host(`mx.io`)")}, "acme-without-domain", False),
+    ({"dynamic.yml": mail("HostSNI(`*`)", "Host(`mx.io`)", "")}, "acme-without-domain", True),
+    ({"dynamic.yml": mail("HostSNI(`*`)", "PathPrefix(`/`)")}, "acme-without-domain", True),
+    ({"dynamic.yml": mail("HostSNIRegexp(`^.+[.]io$`)", "Host(`mx.io`)")}, "acme-without-domain", True),
+    # who is asked by address logs nobody in
+    ({"dynamic.yml": asking("whitelist-guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
+     "credentials-over-http", False),
+    ({"dynamic.yml": asking("guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
+     "credentials-over-http", True),
+    # a router that is dropped names it
+    ({"compose.yml": container(*LINKED, UP, "traefik.http.routers.r.rule=Host(`r.io`)",
+                               "traefik.http.routers.r.middlewares=up")}, "label-middleware-unused", False),
+    ({"compose.yml": container(*LINKED, UP)}, "label-middleware-unused", True),
+    # nobody asks Traefik's own container for pages
+    ({"compose.yml": container("traefik.enable=true", image="traefik:v3.6", name="traefik", more=PORTS),
+      "traefik.yml": READING.format("true")}, "port-ambiguous", False),
+    ({"compose.yml": container("traefik.enable=true", more=PORTS), "traefik.yml": READING.format("true")},
+     "port-ambiguous", True),
+    # what is switched off by its name
+    ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.disabled": "", "traefik.yml": FOLDER},
+     "file-not-loaded", False),
+    ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.txt": "", "traefik.yml": FOLDER},
+     "file-not-loaded", True),
+)  # fmt: skip
+
+
+@rows(("files", "rule", "told"), CASES)
+def test_it_is_told_where_it_is_so(files: dict[str, str], rule: str, told: bool, cli: Runner) -> None:
+    cli.write(files)
+    assert (rule in {one["rule"] for one in json.loads(cli("lint", "--format", "json").out)["findings"]}) is told
+
+
+@rows(
+    ("value", "said"),
+    [
+        (HASH, "Compose takes each `$` in the value of `AUTH` for the beginning of a variable, so the hash is lost; "
+               "put it into single quotes in `.env`."),
+        (f"'{HASH}'", ""),
+        ("a${DOMAIN}", "`AUTH` hangs on `DOMAIN`, which has no value here; unless the shell sets it, it is empty."),
+        ("pa$word1", "`AUTH` hangs on another variable, which has no value here; unless the shell sets it, it "
+                      "is empty."),
+    ],
+)  # fmt: skip
+def test_what_compose_makes_of_a_value_with_dollar_signs_is_told(value: str, said: str, cli: Runner) -> None:
+    cli.write({"compose.yml": container(*USERS) + PROXY, ".env": f"AUTH={value}\n"})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["message"] for one in found if one["rule"] == "label-variable-unset"] == [said] * bool(said)
+    assert "word1" not in str(found) and "mJufs" not in str(found)
