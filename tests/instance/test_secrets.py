@@ -148,6 +148,20 @@ def test_a_source_is_shown_without_its_secrets_and_every_column_stays(case: tupl
     assert as_masked or ("hunter2" in covered) is ("hunter2" in shown)
 
 
+@rows(
+    ("value", "shown"),
+    [
+        ('Header(`X-Api-Key`, `{{ env "K" }}`)', 'Header(`X-Api-Key`, `{{ env "K" }}`)'),
+        ('Header(`X-Api-Key`, `hunter22`) || Host(`{{ env "K" }}`)', 'Header(`X-Api-Key`, `***`) || Host(`{{ env "K" }}`)'),
+        ('Header(`X-Api-Key`, `{{ env "K" | default "hunter22" }}`)', "***"),
+        ('Header(`X-Api-Key`, `{{ "hunter22" }}`)', 'Header(`X-Api-Key`, `*** "***" }}`)'),
+    ],
+)  # fmt: skip
+def test_a_variable_that_an_action_names_is_no_secret(value: str, shown: str) -> None:
+    text = f"http:\n  routers:\n    r:\n      rule: {value}\n"
+    assert masked_text("a.yml", text).splitlines()[-1] == f"      rule: {shown}"
+
+
 def test_what_an_action_writes_is_hidden_in_the_action_as_well() -> None:
     text = '{{ $p := "hunter2" }}\npassword: "{{ $p }}"\n'
     assert masked_text("a.yml", text) == '{{ $p := "***" }}\npassword: "***"\n'

@@ -148,15 +148,27 @@ def hidden_in(document: Document, text: str | None = None) -> Hidden:
     shown = document.text if text is None else text
     if not any(map(may_hold, {shown, document.text})):
         return Hidden((), frozenset())
-    stretches = list(secrets_in(shown))
+    actions = document.is_template
+    stretches = [one for one in secrets_in(shown) if not (actions and _ENV.match(shown, one[0]))]
     values = set(values_in(shown, stretches))
     for node, found in _told(document.root):
         values |= set(values_in(node.value, found))
-        if shown == document.text:
+        if shown == document.text and not (actions and _is_of_variables(shown, node, found)):
             stretches += [_written_at(shown, node, stretch) for stretch in found]
     if document.is_template:  # an action may have written it that stands elsewhere
         stretches += Known(values).stretches(shown)
     return Hidden(tuple(stretches), frozenset(value for value in values if value))
+
+
+_ENV = lazy(r"\{\{-?[ \t]{0,9}env[ \t]{1,9}[\"'`][A-Za-z_]\w{0,99}[\"'`][ \t]{0,9}-?\}\}")
+"""An action that only says which variable has the value, so that it is none itself."""
+
+
+def _is_of_variables(text: str, node: Scalar, found: Iterable[Stretch]) -> bool:
+    """Whether all that is secret in a value comes of such actions, and does not stand in the text."""
+    written = text[node.start.index : node.end.index]
+    rest = _ENV.sub("", written)
+    return rest != written and "{{" not in rest and not any(node.value[slice(*one)] in rest for one in found)
 
 
 def _told(root: Node | None) -> Iterator[tuple[Scalar, list[Stretch]]]:
