@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 
 from tests.cli.running import Runner
 from tests.cli.test_left_to_strict import rules
@@ -542,3 +543,33 @@ def test_a_file_beside_what_is_installed_elsewhere_is_not_judged_where_that_has_
     }
     cli.write({"compose.yml": compose(volumes, ""), **files, **more})
     assert ("internal-not-enabled" in rules(cli)) is told
+
+
+SERVICE = "traefik:\n  image: traefik:v3.6\n  ports: ['80:80']\n  volumes: ['./data:/etc/traefik']\n"
+INNER = "image: traefik:v3.6\nlabels: {traefik.enable: true}\n"
+
+
+@rows(
+    ("text", "told"),
+    [
+        (SERVICE, False),
+        (textwrap.indent(SERVICE, "  "), False),
+        (f"# to be pasted\n{SERVICE}log:\n  build: .\n  restart: always\n", False),
+        (f"{SERVICE}\nnetworks: {{web: {{external: true}}}}\nx-a: {{}}\n", False),
+        (INNER, False),
+        (f"traefik:\n{textwrap.indent(INNER, '  ')}", False),
+        (textwrap.indent(f"services:\n{textwrap.indent(SERVICE, '  ')}", "  "), False),
+        ("traefik: {image: traefik}\n", True),
+        ("traefik: {ports: ['80:80'], volumes: [a]}\n", True),
+        (f"{SERVICE}entrypoint: {{web: {{address: ':80'}}}}\n", True),
+        ("image: {repository: traefik}\nports: {web: {}}\n", True),
+    ],
+)
+def test_a_piece_of_a_compose_file_is_no_static_configuration(text: str, told: bool, cli: Runner) -> None:
+    cli.write({"run.sh": "docker run traefik:v3.6\n", "templates/traefik.yml": text})
+    assert ({"no-static-configuration", "unknown-static-root"} & rules(cli) != set()) is told
+
+
+def test_what_holds_a_service_beside_entry_points_is_a_static_configuration(cli: Runner) -> None:
+    cli.write({"traefik.yml": f"{SERVICE}entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{docker: {{}}}}\n"})
+    assert "unknown-static-root" in rules(cli)
