@@ -1235,9 +1235,25 @@ FORMS = [
     (user("changeme"), "basic-auth-malformed-user", False),
     (user("YOUR_USERS", kind="digest"), "digest-auth-malformed-user", False),
     (environment("[password]"), "compose-refused", False),
+    *(
+        ({"stubs/compose.yml": PORTS.replace("['{}:80:80'],", "{}\n ").format(written)}, "compose-refused", told)
+        for written, told in (
+            ("{{PORTS}},", False),
+            ("['80:80'], container_name: {{ APP_NAME }}-app,", False),
+            ("@@PORTS@@,", False),
+            ("%PORTS%,", False),
+            ("<% if ports %>['80:80']<% end %>,", False),
+            ("[[ ports ]]-more,", False),
+            ("@PORTS,", True),
+            ("%ports,", True),
+            ("{{a: b},", True),
+            ("['{{PORTS}}'], container_name: {a}-b,", True),
+            ("@ports # {{PORTS}}", True),
+        )
+    ),
     # what is wrong whatever somebody fills in
     (environment("value\n    ports: your_port"), "compose-refused", True),
-    ({"compose.yml": PORTS.replace("['{}:80:80']", "your_port")}, "compose-refused", True),
+    ({"compose.yml": PORTS.replace("['{}:80:80']", "{}").format("your_port")}, "compose-refused", True),
     ({"dynamic/a.yml": ROUTER.format("Host(`<a>`, `<b>`)")}, "rule-too-many-arguments", True),
     ({"dynamic/a.yml": ROUTER.format("Hots(`<domain>`)")}, "rule-unknown-matcher", True),
     ({"traefik.yml": TRUSTED.format("<subnet>") + "entrypoint: {}\n"}, "unknown-static-root", True),
