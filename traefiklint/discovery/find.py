@@ -451,10 +451,12 @@ def _spare_by_folder(seen: Sequence[Seen], mounting: Mapping[str, str]) -> set[s
 
 
 def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Mapping[str, str]) -> dict[str, bool]:
-    """The compose files whose Traefik has its static configuration from a volume of which nothing is here, so that it
-    is no other one that is, and whether it has flags, too: a file that nobody mounts may be put there before."""
+    """The compose files whose Traefik has its static configuration from a volume of which nothing is here, or of what
+    a script only makes it, so that it is no other one that is; and whether that counts whatever else it has: flags,
+    where a file that nobody mounts may be put there before, or what lies there for the script."""
     spare = _spare_by_folder(seen, mounting)
     folders = {above for one in seen for above in ancestors(one.path)} | {one.path for one in seen}
+    templates = {one.path for one in seen if one.what is _TEMPLATE}
     found: dict[str, bool] = {}
     for one in seen:
         if one.what.kind is not Kind.COMPOSE or one.path in mounting:
@@ -472,6 +474,8 @@ def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Mapping[str, str]
                 and folders.isdisjoint(_meant_by(brought, one.folder))
             ):
                 found[one.path] = hint.static is not None
+            if not templates.isdisjoint(hint.statics_in(one.folder)):
+                found[one.path] = True
     return found
 
 
