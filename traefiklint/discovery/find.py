@@ -284,8 +284,9 @@ def started_with(seen: Sequence[Seen]) -> set[str]:
 
 
 def provided_with(seen: Sequence[Seen]) -> set[str]:
-    """The files that a compose file mounts where the file provider of its Traefik looks, and none where a Traefik looks
-    for its static configuration, though they are called as one, or hold some of one, too."""
+    """The files that a compose file mounts, alone or with their folder, where the file provider of its Traefik looks,
+    and none where a Traefik looks for its static configuration, though they are called as one, or hold some of one,
+    too."""
     mixed = {one.path for one in seen if one.what.kind is Kind.STATIC and not is_dropped_whole(one.path, one.text)}
     if not mixed:
         return set()
@@ -302,7 +303,10 @@ def provided_with(seen: Sequence[Seen]) -> set[str]:
             own = starts_with(hint, folder, kinds)
             files = of_static(own, texts[own]) if own else hint
             place = (files.directory or files.filename).rstrip("/")
-            provided |= {path for path, at in hint.mounts_in(folder) if place and path in mixed and below(at, place)}
+            for host, at in hint.mounts_in(folder) if place else ():
+                mine = [path for path in mixed if below(path, host)]
+                inside = [f"{at.rstrip('/')}/{path[len(host) :].lstrip('/')}".rstrip("/") for path in mine]
+                provided |= {path for path, where in zip(mine, inside, strict=True) if below(where, place)}
     return provided - started
 
 
