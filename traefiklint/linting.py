@@ -152,7 +152,13 @@ def _refused(namespace: Namespace, options: Options) -> dict[str, str]:
     for group in projects.groups:
         if not any(has_labels(projects.texts(name) or "") for name in group):
             continue
-        project = read_project(group, projects.texts, environment=options.variables, folder_name=projects.folder_name)
+        project = read_project(
+            group,
+            projects.texts,
+            environment=options.variables,
+            folder_name=projects.folder_name,
+            is_stack=group[0] in projects.stacks,
+        )
         why = next((said for said in project.diagnostics if said.refuses), None)
         if why is not None:
             found[group[0]] = words_of(why)

@@ -1235,9 +1235,25 @@ FORMS = [
     (user("changeme"), "basic-auth-malformed-user", False),
     (user("YOUR_USERS", kind="digest"), "digest-auth-malformed-user", False),
     (environment("[password]"), "compose-refused", False),
+    *(
+        ({"stubs/compose.yml": PORTS.replace("['{}:80:80'],", "{}\n ").format(written)}, "compose-refused", told)
+        for written, told in (
+            ("{{PORTS}},", False),
+            ("['80:80'], container_name: {{ APP_NAME }}-app,", False),
+            ("@@PORTS@@,", False),
+            ("%PORTS%,", False),
+            ("<% if ports %>['80:80']<% end %>,", False),
+            ("[[ ports ]]-more,", False),
+            ("@PORTS,", True),
+            ("%ports,", True),
+            ("{{a: b},", True),
+            ("['{{PORTS}}'], container_name: {a}-b,", True),
+            ("@ports # {{PORTS}}", True),
+        )
+    ),
     # what is wrong whatever somebody fills in
     (environment("value\n    ports: your_port"), "compose-refused", True),
-    ({"compose.yml": PORTS.replace("['{}:80:80']", "your_port")}, "compose-refused", True),
+    ({"compose.yml": PORTS.replace("['{}:80:80']", "{}").format("your_port")}, "compose-refused", True),
     ({"dynamic/a.yml": ROUTER.format("Host(`<a>`, `<b>`)")}, "rule-too-many-arguments", True),
     ({"dynamic/a.yml": ROUTER.format("Hots(`<domain>`)")}, "rule-unknown-matcher", True),
     ({"traefik.yml": TRUSTED.format("<subnet>") + "entrypoint: {}\n"}, "unknown-static-root", True),
@@ -1606,3 +1622,63 @@ def test_a_directory_that_is_the_root_is_not_read_of_this_machine(cli: Runner) -
     )
     assert cli("lint", "--show-files").status == 0
     assert cli("lint").status == 0
+
+
+MADE = """\
+entryPoints: {web: {address: ':80'}}
+providers: {docker: {}, file: {directory: /etc/traefik/dynamic}}
+certificatesResolvers: {le: {acme: {email: '${EMAIL}', storage: /a.json, tlsChallenge: {}}}}
+"""
+OTHER = "services: {t: {image: 'traefik:v3.6', command: [--providers.docker, '--entrypoints.web.address=:80']}}\n"
+
+
+@rows(
+    ("volume", "script", "told"),
+    [
+        ("./traefik/traefik.yml:/etc/traefik/traefik.yml", "traefik/traefik.yml", False),
+        ("./traefik:/etc/traefik", "traefik/traefik.yml", False),
+        ("./traefik:/etc/traefik", "other.yml", True),
+        ("./traefik/traefik.yml:/traefik/in.yml", "traefik/traefik.yml", True),
+    ],
+)
+def test_a_traefik_whose_static_file_a_script_makes_is_not_another_one_that_is_here(
+    volume: str, script: str, told: bool, cli: Runner
+) -> None:
+    label = "{traefik.http.routers.a.rule: Host(`a.io`), traefik.http.routers.a.middlewares: auth@file}"
+    own = f"traefik: {{image: traefik:v3.6, volumes: ['{volume}']}}"
+    cli.write(
+        {
+            "compose.yml": f"services: {{{own}, a: {{image: a, ports: ['80'], labels: {label}}}}}\n",
+            "docker-compose.other.yml": OTHER,
+            "traefik/traefik.yml": MADE,
+            "traefik/dynamic/a.yml": "http: {middlewares: {c: {compress: {}}}}\n",
+            "install.sh": f'sed -i "s/EMAIL/$EMAIL/g" {script}\n',
+        }
+    )
+    assert bool(rules(cli) & {"unknown-middleware", "unknown-provider"}) is told
+
+
+@rows(
+    ("entrypoint", "resolver", "told"),
+    [
+        ("    entrypoint: [/bin/sh, -c, 'exec traefik \"$$@\" $$MORE', --]\n", "own", False),
+        ("    entrypoint: /bin/sh /start.sh\n", "own", False),
+        ("", "own", False),
+        ("", "other", True),
+        ("    entrypoint: [traefik]\n", "other", True),
+    ],
+)
+def test_a_traefik_that_starts_in_a_way_of_its_own_beside_one_of_dokploy_is_not_that_one(
+    entrypoint: str, resolver: str, told: bool, cli: Runner
+) -> None:
+    acme = "--certificatesresolvers.own.acme"
+    flags = "--providers.docker.network=dokploy-network, '--entrypoints.web.address=:80'"
+    router = f"{{traefik.http.routers.a.rule: Host(`a.io`), traefik.http.routers.a.tls.certresolver: {resolver}}}"
+    cli.write(
+        {
+            "compose.yml": f"services:\n  t:\n    image: traefik:v3.6\n{entrypoint}"
+            f"    command: [{flags}, {acme}.email=a@b.io, {acme}.tlschallenge=true]\n"
+            f"  a: {{image: a, expose: ['80'], labels: {router}}}\n"
+        }
+    )
+    assert ("unknown-cert-resolver" in rules(cli)) is told

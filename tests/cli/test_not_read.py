@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 
 from tests.cli.running import Runner
 from tests.cli.test_left_to_strict import rules
@@ -352,6 +353,11 @@ def test_a_file_beside_the_compose_file_of_a_traefik_without_a_file_provider_is_
     [
         ("./app/traefik.yml:/conf/app.yml", {"unknown-service", "static-in-dynamic"}),
         ("/opt/app/traefik.yml:/conf/app.yml", {"unknown-service", "static-in-dynamic"}),  # where the clone lies
+        ("./app:/conf", {"unknown-service", "static-in-dynamic"}),
+        (".:/conf", {"unknown-service", "static-in-dynamic"}),
+        ("./app:/conf/deeper", {"unknown-service", "static-in-dynamic"}),
+        ("./app:/configuration", set()),
+        ("./app:/conf, ./app:/etc/traefik", {"dynamic-in-static"}),
         ("./app/traefik.yml:/conf.yml", {"file-not-read"}),
         ("./app/traefik.yml:/etc/traefik/traefik.yml", {"dynamic-in-static"}),
         ("./app/traefik.yml:/conf/app.yml, ./app:/etc/traefik", {"dynamic-in-static"}),
@@ -510,9 +516,9 @@ def test_a_file_of_the_provider_s_directory_is_not_what_traefik_starts_with(
     static = STATIC.replace("conf}", "/etc/traefik/conf}").replace("w:", "web:")
     mounts = f"{OWN}, ./conf:/etc/traefik/conf"
     cli.write({"compose.yml": compose(mounts), "proxy/traefik.yml": static, "conf/a.yml": DEFINES, name: text})
-    assert rules(cli) == ({"yaml-syntax"} if told else {"static-form-ignored"})
+    assert rules(cli) == {"static-form-ignored", *(["yaml-syntax"] if told else ())}
     statics = [one["static"] for one in json.loads(cli("lint", "--format", "json").out)["coverage"]["traefiks"]]
-    assert (statics == ["proxy/traefik.yml"]) is not told
+    assert statics == ["proxy/traefik.yml"]
 
 
 def test_a_file_that_is_named_is_judged_with_what_its_traefik_starts_with(cli: Runner) -> None:
@@ -542,3 +548,64 @@ def test_a_file_beside_what_is_installed_elsewhere_is_not_judged_where_that_has_
     }
     cli.write({"compose.yml": compose(volumes, ""), **files, **more})
     assert ("internal-not-enabled" in rules(cli)) is told
+
+
+SERVICE = "traefik:\n  image: traefik:v3.6\n  ports: ['80:80']\n  volumes: ['./data:/etc/traefik']\n"
+INNER = "image: traefik:v3.6\nlabels: {traefik.enable: true}\n"
+
+
+@rows(
+    ("text", "told"),
+    [
+        (SERVICE, False),
+        (textwrap.indent(SERVICE, "  "), False),
+        (f"# to be pasted\n{SERVICE}log:\n  build: .\n  restart: always\n", False),
+        (f"{SERVICE}\nnetworks: {{web: {{external: true}}}}\nx-a: {{}}\n", False),
+        (INNER, False),
+        (f"traefik:\n{textwrap.indent(INNER, '  ')}", False),
+        (textwrap.indent(f"services:\n{textwrap.indent(SERVICE, '  ')}", "  "), False),
+        ("traefik: {image: traefik}\n", True),
+        ("traefik: {ports: ['80:80'], volumes: [a]}\n", True),
+        (f"{SERVICE}entrypoint: {{web: {{address: ':80'}}}}\n", True),
+        ("image: {repository: traefik}\nports: {web: {}}\n", True),
+    ],
+)
+def test_a_piece_of_a_compose_file_is_no_static_configuration(text: str, told: bool, cli: Runner) -> None:
+    cli.write({"run.sh": "docker run traefik:v3.6\n", "templates/traefik.yml": text})
+    assert ({"no-static-configuration", "unknown-static-root"} & rules(cli) != set()) is told
+
+
+def test_what_holds_a_service_beside_entry_points_is_a_static_configuration(cli: Runner) -> None:
+    cli.write({"traefik.yml": f"{SERVICE}entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{docker: {{}}}}\n"})
+    assert "unknown-static-root" in rules(cli)
+
+
+@rows(
+    ("volume", "flags", "more", "told"),
+    [
+        ("./app:/etc/traefik/app", f"{FILES}.directory=/etc/traefik", "", False),
+        ("./app/traefik.yml:/etc/traefik/app.yml", f"{FILES}.directory=/etc/traefik/", "", False),
+        ("./app:/etc/traefik", f"{FILES}.directory=/etc/traefik", "", True),
+        (
+            "./app:/etc/traefik/app",
+            f"{FILES}.directory=/etc/traefik, --configFile=/etc/traefik/app/traefik.yml",
+            "",
+            True,
+        ),
+        (
+            "./app:/etc/traefik/app",
+            f"{FILES}.directory=/etc/traefik",
+            "services: {t: {image: traefik, volumes: ['./app:/etc/traefik']}}",
+            True,
+        ),
+    ],
+)
+def test_a_file_called_as_a_static_one_is_nothing_to_the_file_provider_that_reads_its_folder(
+    volume: str, flags: str, more: str, told: bool, cli: Runner
+) -> None:
+    """Of 3.7.15: such a file in the directory of the file provider is passed over without a word."""
+    static = "entryPoints: {w: {address: ':81'}}\nping: {entryPoint: w, timeout: 5s}\n"
+    cli.write({"compose.yml": compose(volume, f"{FLAGS}, {flags}"), "app/traefik.yml": static})
+    if more:
+        cli.write({"compose.other.yml": f"{more}\n"})
+    assert ("unknown-field" in rules(cli)) is told

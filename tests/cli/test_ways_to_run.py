@@ -205,6 +205,29 @@ def test_a_command_in_a_script_says_that_a_file_is_a_stack(
 
 
 @rows(
+    ("comment", "told"),
+    [
+        ("# docker stack deploy -c compose.yml shop", False),
+        ("#   docker stack deploy --compose-file \\\n#     ./compose.yml shop", True),  # no line of a comment goes on
+        ("services_: # docker stack deploy -c compose.yml shop", True),
+        ("x-how: docker stack deploy -c compose.yml shop", True),
+        ("# docker stack deploy -c other.yml shop", True),
+        ("# docker compose up -d", True),
+        ("# docker stack deploy -c compose.yml shop\n# or, at home: docker compose up -d", True),
+        ("# docker compose -f compose.yml config | docker stack deploy -c - shop", True),
+        ("", True),
+    ],
+)
+def test_a_comment_in_a_compose_file_says_that_it_is_a_stack(comment: str, told: bool, cli: Runner) -> None:
+    """`docker stack` takes no notice of `container_name`, which excludes replicas elsewhere."""
+    replicas = STACK.replace("    deploy:\n", "    container_name: shop\n    deploy:\n      replicas: 3\n")
+    own = replicas.replace("    deploy", "    labels: [traefik.enable=true]\n    deploy")
+    cli.write({"a/compose.yml": f"{comment}\n{own}".replace("services_:", "x-a: 1")})
+    said = cli("lint").out
+    assert ("exclude each other" in said) is told
+
+
+@rows(
     ("flags", "is_stack"),
     [("--providers.docker", False), ("--providers.swarm", True), ("--providers.docker, --providers.swarm", True)],
 )

@@ -1,10 +1,11 @@
-"""How compose files are run, as scripts, read-mes and pipelines of the same folder say: `docker stack deploy -c FILE`,
-`docker compose -f FILE -f FILE`, or `docker compose up` in a folder."""
+"""How compose files are run, as scripts, read-mes and pipelines of the same folder say, and their own comments: `docker
+stack deploy -c FILE`, `docker compose -f FILE -f FILE`, or `docker compose up` in a folder."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from traefiklint.compose.names import NAMES
 from traefiklint.discovery.paths import ancestors, joined
@@ -19,6 +20,7 @@ _STARTS = lazy(r"compose\b[^\n|;&]*?[ \t](?:up|start|run|create|restart|watch)(?
 _ENTERS = lazy(r"(?:\bcd|--project-directory)[ \t=]+[\"']?(?P<folder>[\w./-]{1,200})")
 _PIPED = lazy(r"(?:^|[ \t])(?:-f|-c|--file|--compose-file)(?:[ \t]+|=)[\"']?-(?=[\"' \t]|$)")
 """Compose gets its file from what a script writes."""
+_COMMENTS = lazy(rb"(?m)^[ \t]*#[^\n]*")
 _MOST = 2_000
 """How many files are read."""
 
@@ -51,7 +53,9 @@ def commands_in(scripts: Scripts, composed: frozenset[str]) -> Commands:
     for path in composed:
         for end in {_end(path), path.rpartition("/")[2]}:
             by_end.setdefault(end, []).append(path)
-    for _, (name, text) in zip(range(_MOST), scripts.called(RUNS), strict=False):
+    own = ((path, b"\n".join(_COMMENTS.findall(scripts.beginning_of(path)))) for path in sorted(composed))
+    told = ((name, text) for name, text in scripts.called(RUNS) if name not in composed)
+    for _, (name, text) in zip(range(_MOST), chain(own, told), strict=False):
         if b"docker" not in text:
             continue
         folder = name.rpartition("/")[0]

@@ -284,8 +284,9 @@ def started_with(seen: Sequence[Seen]) -> set[str]:
 
 
 def provided_with(seen: Sequence[Seen]) -> set[str]:
-    """The files that a compose file mounts where the file provider of its Traefik looks, and none where a Traefik looks
-    for its static configuration, though they are called as one, or hold some of one, too."""
+    """The files that a compose file mounts, alone or with their folder, where the file provider of its Traefik looks,
+    and none where a Traefik looks for its static configuration, though they are called as one, or hold some of one,
+    too."""
     mixed = {one.path for one in seen if one.what.kind is Kind.STATIC and not is_dropped_whole(one.path, one.text)}
     if not mixed:
         return set()
@@ -302,7 +303,10 @@ def provided_with(seen: Sequence[Seen]) -> set[str]:
             own = starts_with(hint, folder, kinds)
             files = of_static(own, texts[own]) if own else hint
             place = (files.directory or files.filename).rstrip("/")
-            provided |= {path for path, at in hint.mounts_in(folder) if place and path in mixed and below(at, place)}
+            for host, at in hint.mounts_in(folder) if place else ():
+                mine = [path for path in mixed if below(path, host)]
+                inside = [f"{at.rstrip('/')}/{path[len(host) :].lstrip('/')}".rstrip("/") for path in mine]
+                provided |= {path for path, where in zip(mine, inside, strict=True) if below(where, place)}
     return provided - started
 
 
@@ -451,10 +455,12 @@ def _spare_by_folder(seen: Sequence[Seen], mounting: Mapping[str, str]) -> set[s
 
 
 def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Mapping[str, str]) -> dict[str, bool]:
-    """The compose files whose Traefik has its static configuration from a volume of which nothing is here, so that it
-    is no other one that is, and whether it has flags, too: a file that nobody mounts may be put there before."""
+    """The compose files whose Traefik has its static configuration from a volume of which nothing is here, or of what
+    a script only makes it, so that it is no other one that is; and whether that counts whatever else it has: flags,
+    where a file that nobody mounts may be put there before, or what lies there for the script."""
     spare = _spare_by_folder(seen, mounting)
     folders = {above for one in seen for above in ancestors(one.path)} | {one.path for one in seen}
+    templates = {one.path for one in seen if one.what is _TEMPLATE}
     found: dict[str, bool] = {}
     for one in seen:
         if one.what.kind is not Kind.COMPOSE or one.path in mounting:
@@ -472,6 +478,8 @@ def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Mapping[str, str]
                 and folders.isdisjoint(_meant_by(brought, one.folder))
             ):
                 found[one.path] = hint.static is not None
+            if not templates.isdisjoint(hint.statics_in(one.folder)):
+                found[one.path] = True
     return found
 
 

@@ -59,6 +59,7 @@ STATIC = Recognized(Kind.STATIC, "a static configuration")
 COMPOSE = Recognized(Kind.COMPOSE, "a compose file")
 TRAEFIK_1 = Recognized(Kind.TRAEFIK_1, "a configuration of Traefik 1")
 KEPT = Recognized(Kind.KEPT, "a copy or an example that is kept")
+FRAGMENT = Recognized(Kind.FOREIGN, "a piece of a compose file")
 
 SECTIONS = {
     "http": ("routers", "services", "middlewares", "serversTransports", "models"),
@@ -147,6 +148,8 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
         return None
     if _is_compose(path, found, roots):
         return COMPOSE
+    if _is_fragment(found):
+        return FRAGMENT
     if roots & _VERSION_1 and not sections and _is_version_1(found):
         return TRAEFIK_1
     is_static = _is_static(path, found, roots)
@@ -306,6 +309,22 @@ def _is_compose(path: str, found: Skeleton, roots: frozenset[str]) -> bool:
         return False
     options = [frozenset(service.keys) for service in services.keys.values()]
     return named or any(not _COMPOSE_OPTIONS.isdisjoint(found) for found in options)
+
+
+def _is_fragment(found: Skeleton) -> bool:
+    """Whether a file holds services as they are pasted below `services`, or the options of one; and of what else stands
+    at the top, nothing but what may stand beside services there."""
+    if _is_service(found):
+        return True
+    others = [one for name, one in found.keys.items() if not name.startswith("x-") and name not in _COMPOSE_ROOTS]
+    return bool(others) and all(map(_is_service, others))
+
+
+def _is_service(one: Skeleton) -> bool:
+    """Whether a mapping says what a container is made of, and something more that services of Compose have."""
+    roots = one.roots()
+    is_made = bool(one.get("image").value) or "build" in roots
+    return is_made and len(roots & _COMPOSE_OPTIONS) > 1 and not roots & _TELLING_STATIC
 
 
 def _of_nothing(path: str, text: str) -> Recognized:

@@ -56,6 +56,10 @@ class Scripts:
             if names.fullmatch(name.rpartition("/")[2]) and (text := beginning(path)) is not None:
                 yield name, text
 
+    def beginning_of(self, path: str) -> bytes:
+        """The beginning of a file by its path from the folder; nothing of one that is not there."""
+        return beginning(os.path.join(self._root, path)) or b""  # noqa: PTH118
+
     def pipelines(self) -> Iterator[tuple[str, bytes]]:
         """The workflows of forges, which stand in folders that hold nothing of Traefik's."""
         for folder in _WORKFLOWS:

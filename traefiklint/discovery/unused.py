@@ -126,7 +126,8 @@ def passed_over(seen: Sequence[Seen]) -> set[str]:
             if own is None or any("$" in inside for _, inside in hint.mounts):
                 return set()
             used.add(own)
-            provided.add(_provided(of_static(own, statics[own].text) if own else hint, hint.mounts, folder))
+            files = of_static(own, statics[own].text) if own else hint
+            provided |= {_provided(files, hint.mounts, folder), *_put_into(files, hint.mounts, folder)}
     twins = {posixpath.splitext(own)[0] for own in used if own}
     spare = {
         path

@@ -84,6 +84,9 @@ def read_context(
     }
     source = _static_source(options, projects, version)
     if source is None:
+        if sign and options.static is not None:  # how that starts cannot be read, but it is no Traefik of Dokploy
+            asked["sign"] = ""
+            options = options._replace(profile="none")
         context = profile_context(options.profile, version)._replace(
             **asked,
             unclaimed=options.unclaimed and options.profile != "dokploy",

@@ -120,6 +120,8 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     document = _document(refused)
     if said.kind is DiagnosticKind.WRONG_TYPE and _is_found(refused, instance):
         is_part = is_part or _is_to_be_replaced(_text_at(said.place.span, document))
+    if said.kind in _OF_THE_TEXT and _is_found(refused, instance):
+        is_part = is_part or _is_to_be_filled_in(_line_of(said, instance))
     if said.kind in _OF_STACKS and refused.project.is_stack and not _is_known_as_stack(refused, instance):
         is_part = True  # what `docker compose config` hands to `docker stack` is written otherwise
     where = Place(document, None, said.place.path, "")
@@ -129,6 +131,33 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     if said.kind is DiagnosticKind.UNKNOWN_KEY and said.name in _OF_TRAEFIK:
         help = f"`{said.name}` is Traefik's own configuration: it belongs in a file that Traefik reads, or into labels."
     yield Diagnostic(where, message, help, also, severity=severity, span=span, disables=(), strict=is_part)
+
+
+_OF_THE_TEXT = (DiagnosticKind.SYNTAX, DiagnosticKind.NOT_A_MAPPING, DiagnosticKind.KEY_NOT_A_TEXT)
+"""What keeps anybody from reading the text as it lies there."""
+_NO_PLACEHOLDER = lazy(r"\"[^\"]*\"|'[^']*'|(?:^|[ \t])#.*")
+"""What stands in quotes, and comments: there they keep nobody from reading."""
+_PLACEHOLDER = lazy(
+    r"\{\{[^{}]*\}\}|\[\[[^\[\]]*\]\]|\{%[^{}]*%\}|<%[^<>]*%>"
+    r"|(?<![\w@%])(?P<around>@@?|%|__)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*(?P=around)(?![\w@%])"
+)
+"""What an application puts something in the place of: `{{NAME}}`, `<%= name %>`, `@@NAME@@`."""
+
+
+def _is_to_be_filled_in(line: str) -> bool:
+    """Whether a line that cannot be read has a placeholder outside of quotes, so that nobody can start the file as it
+    is, and somebody makes another of it."""
+    return _PLACEHOLDER.search(_NO_PLACEHOLDER.sub(" ", line)) is not None
+
+
+def _line_of(said: ComposeDiagnostic, instance: Instance) -> str:
+    """The line on which Compose stops, as it is written."""
+    given = None if instance.labels is None else instance.labels.given
+    try:
+        text = given.texts(said.place.file) if given is not None else None
+    except LookupError:
+        text = None
+    return "".join((text or "").split("\n")[said.place.span.line - 1 : said.place.span.line])
 
 
 _OF_STACKS = (DiagnosticKind.INTERPOLATION, DiagnosticKind.NOT_IN_STACKS)
