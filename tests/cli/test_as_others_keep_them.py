@@ -490,6 +490,26 @@ def test_a_router_with_nothing_in_it_is_told_once(cli: Runner) -> None:
 # What stands elsewhere
 
 
+@rows(
+    ("volume", "told"),
+    [
+        ("./$ENV/d.yml:/etc/traefik/d.yml", False),
+        ("./${ENV}:/etc/traefik", False),
+        ("./${ENV:?which}/d.yml:/etc/traefik/d.yml", False),
+        ("./d-$ENV.yml:/etc/traefik/d.yml", False),
+        ("./${ENV:-dev}/d.yml:/etc/traefik/d.yml", True),
+        ("./${KNOWN}/d.yml:/etc/traefik/d.yml", True),
+        ("./conf/d.yml:/etc/traefik/d.yml:${MODE-ro}", True),
+        ("./conf/d.yml:/etc/traefik/d.yml:$MODE", True),
+    ],
+)
+def test_what_a_volume_brings_from_where_a_variable_says_is_not_missed(volume: str, told: bool, cli: Runner) -> None:
+    volumes = f"    volumes: ['{volume}']\n"
+    traefik = proxy("default", flags="--providers.file.filename=/etc/traefik/d.yml", more=volumes)
+    cli.write({"compose.yml": traefik, ".env": "KNOWN=conf\n"})
+    assert ("file-provider-not-there" in rules(cli)) is told
+
+
 def test_of_several_compose_files_the_first_says_where_relative_paths_start(cli: Runner) -> None:
     volumes = "    volumes: ['./conf/d.yml:/etc/traefik/d.yml']\n"
     traefik = proxy("default", flags="--providers.file.filename=/etc/traefik/d.yml", more=volumes)

@@ -346,7 +346,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     settings = read_variables(variables, target)
     document = LabelDocument(file, _text(texts, file), "static")
     parts: dict[type[Any], list[Any]] = {}
-    volumes = tuple((one.source, one.target) for one in service.volumes)
+    volumes = tuple((one.source if one.is_source_known else "", one.target) for one in service.volumes)
     _tell(parts, Mounted(posixpath.dirname(file), volumes))
     is_1 = is_traefik_1(image_below(service) or "")
     if mounted:
