@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import SEVERITIES, Found
-from traefiklint.findings import Affected, Effect, Finding, Severity
+from traefiklint.findings import Affected, Effect, Finding, Severity, Span
 from traefiklint.instance.names import FILE
 from traefiklint.records import changed
 
@@ -98,15 +98,32 @@ def _unset(item: Found) -> tuple[str, ...]:
 
 
 def _is_given_twice(item: Found) -> bool:
-    """Whether it is about a value whose key stands twice, which Traefik refuses: which of them is meant is unknown."""
+    """Whether it is about a value whose key stands twice, which Traefik refuses, or about what stands below such a key:
+    which of them is meant is unknown."""
     said = item.diagnostic
     document, span = said.place.document, said.span or said.place.span
     if document is None or not document.diagnostics or item.rule.category == "labels":
         return False
     if (said.effect or item.rule.effect) is Effect.REJECTED:
         return False
-    keys = (key for one in document.diagnostics if one.repeats for key in (one.first, one.span))
-    return any(key is not None and key.line == span.line and key.column <= span.column and key != span for key in keys)
+    keys = [key for one in document.diagnostics if one.repeats for key in (one.first, one.span) if key is not None]
+    lines = document.text.split("\n") if keys else []
+    return any(key != span and _is_of(key, span, lines) for key in keys)
+
+
+def _is_of(key: Span, span: Span, lines: Sequence[str]) -> bool:
+    """Whether a place is on the line of a key behind it, or on a line below it."""
+    if key.line == span.line:
+        return key.column <= span.column
+    between = lines[key.line : span.line]
+    return key.line < span.line and all(_starts_behind(line, key.column) for line in between)
+
+
+def _starts_behind(line: str, column: int) -> bool:
+    """Whether a line belongs to what a key in a column has for its value: indented further, an item, or nothing."""
+    text = line.lstrip(" ")
+    start = len(line) - len(text) + 1
+    return start > column or text.strip()[:1] in ("", "#") or (start == column and text.startswith("- "))
 
 
 def _is_of_nobody(item: Found) -> bool:

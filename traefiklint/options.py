@@ -81,6 +81,8 @@ class Options(NamedTuple):
     """Whether a script brings the files to where others are that are not here, so that these may define names."""
     provided: frozenset[str] = frozenset()
     """Files that a file provider reads, though they look like static configurations."""
+    constraints: frozenset[str] = frozenset()
+    """By which labels the Traefiks of the folder choose containers, as written."""
     own_hosts: frozenset[str] = frozenset()
     """Names that lead to the machine of whoever works on the files, as these say; `*.` stands for all below a name."""
     by_tunnel: bool = False

@@ -241,6 +241,7 @@ class Planner:
                 is_found=True,
                 names_version=known,
                 replaced=found.replaced,
+                constraints=found.constraints,
                 unclaimed=not (traefik.static or traefik.certain or traefik.is_run),
                 **known_of._asdict(),
             )

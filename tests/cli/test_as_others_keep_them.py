@@ -490,6 +490,51 @@ def test_a_router_with_nothing_in_it_is_told_once(cli: Runner) -> None:
 # What stands elsewhere
 
 
+@rows(
+    ("volume", "told"),
+    [
+        ("./$ENV/d.yml:/etc/traefik/d.yml", False),
+        ("./${ENV}:/etc/traefik", False),
+        ("./${ENV:?which}/d.yml:/etc/traefik/d.yml", False),
+        ("./d-$ENV.yml:/etc/traefik/d.yml", False),
+        ("./${ENV:-dev}/d.yml:/etc/traefik/d.yml", True),
+        ("./${KNOWN}/d.yml:/etc/traefik/d.yml", True),
+        ("./conf/d.yml:/etc/traefik/d.yml:${MODE-ro}", True),
+        ("./conf/d.yml:/etc/traefik/d.yml:$MODE", True),
+    ],
+)
+def test_what_a_volume_brings_from_where_a_variable_says_is_not_missed(volume: str, told: bool, cli: Runner) -> None:
+    volumes = f"    volumes: ['{volume}']\n"
+    traefik = proxy("default", flags="--providers.file.filename=/etc/traefik/d.yml", more=volumes)
+    cli.write({"compose.yml": traefik, ".env": "KNOWN=conf\n"})
+    assert ("file-provider-not-there" in rules(cli)) is told
+
+
+FIRST = "'--providers.docker.constraints=Label(`to`,`first`)'"
+
+
+@rows(
+    ("other", "told"),
+    [
+        ({"b/compose.yml": proxy("web", flags=FIRST.replace("first", "second"))}, False),
+        ({"b/compose.yml": proxy("web", flags=FIRST.replace("Label(`to`,`first`)", "LabelRegex(`to`,`nd$$`)"))}, False),
+        ({"b/traefik.yml": "providers: {docker: {constraints: 'Label(`to`,`second`)'}}\n"}, False),
+        ({"b/compose.yml": proxy("web", flags=FIRST.replace("first", "third"))}, True),
+        ({"b/compose.yml": proxy("web", flags=FIRST.replace("Label(`to`,`first`)", "!Label(`to`"))}, True),
+        ({"b/compose.yml": proxy("web", flags="--providers.docker=true")}, True),
+        ({}, True),
+    ],
+)
+def test_a_container_that_another_traefik_here_chooses_is_not_ignored(
+    other: dict[str, str], told: bool, cli: Runner
+) -> None:
+    labels = "{to: second, traefik.http.routers.shop.rule: Host(`shop.example.com`)}"
+    shop = f"services: {{shop: {{image: shop, expose: ['80'], labels: {labels}}}}}\n"
+    cli.write({"a/compose.yml": proxy("web", flags=FIRST), "a/docker-compose.shop.yml": shop, **other})
+    assert ("constraint-mismatch" in rules(cli)) is told
+    assert "constraint-mismatch" in rules(cli, "--strict")
+
+
 def test_of_several_compose_files_the_first_says_where_relative_paths_start(cli: Runner) -> None:
     volumes = "    volumes: ['./conf/d.yml:/etc/traefik/d.yml']\n"
     traefik = proxy("default", flags="--providers.file.filename=/etc/traefik/d.yml", more=volumes)

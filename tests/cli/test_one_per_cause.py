@@ -534,3 +534,58 @@ def test_what_was_blanked_for_publication_is_left_to_strict(cli: Runner, email: 
     )
     assert len(found(cli, "variable-not-expanded")) == told
     assert len(found(cli, "variable-not-expanded", "--strict")) == 1
+
+
+TWICE = """\
+http:
+  routers:
+    a: {rule: Host(`a.io`), service: s, middlewares: [gone, there]}
+  services:
+    s: {loadBalancer: {servers: [{url: 'http://a:80'}]}}
+"""
+AGAIN = "  middlewares:\n    there: {compress: {}}\n"
+PROVIDERS = "entryPoints: {web: {address: ':80'}}\nproviders:\n  docker: {}\n"
+
+
+@rows(
+    ("text", "told"),
+    [
+        (f"{TWICE}http:\n{AGAIN}", {"duplicate-key"}),
+        (f"{TWICE}  middlewares: {{}}\n{AGAIN}", {"duplicate-key", "unknown-middleware"}),
+        (f"{TWICE}{AGAIN}", {"unknown-middleware"}),
+        (
+            f"{TWICE}http: {{}}\ntcp: {{routers: {{r: {{rule: HostSNI(`*`)}}}}}}\n",
+            {"duplicate-key", "router-without-service"},
+        ),
+        (f"{TWICE.replace('rule:', 'rulle:')}http: {{}}\n", {"duplicate-key", "unknown-field"}),
+    ],
+)
+def test_of_a_key_that_stands_twice_nothing_is_told_but_that_and_what_is_refused(
+    text: str, told: set[str], cli: Runner
+) -> None:
+    cli.write({"d/a.yml": text})
+    which = {"duplicate-key", "unknown-middleware", "router-without-service", "unknown-field", "rule-missing"}
+    assert {one["rule"] for one in json.loads(cli("lint", "d", "--format", "json").out)["findings"]} & which == told
+
+
+@rows(
+    ("more", "told"),
+    [
+        ("", {"exposed-by-default", "file-not-read"}),
+        ("providers:\n  docker: {exposedByDefault: false}\n  file: {filename: /d.yml}\n", {"duplicate-key"}),
+        ("# the last\nproviders: {}\n", {"duplicate-key"}),
+        ("log: {}\nlog: {}\n", {"duplicate-key", "exposed-by-default"}),
+    ],
+)
+def test_what_one_of_two_keys_of_the_static_file_says_is_not_told(more: str, told: set[str], cli: Runner) -> None:
+    volumes = "['./traefik.yml:/etc/traefik/traefik.yml', './d.yml:/d.yml']"
+    cli.write(
+        {
+            "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {volumes}}}}}\n",
+            "traefik.yml": f"{PROVIDERS}{more}",
+            "d.yml": "tls: {options: {default: {minVersion: VersionTLS12}}}\n",
+        }
+    )
+    which = {"duplicate-key", "exposed-by-default", "file-not-read"}
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert {one["rule"] for one in found} & which == told

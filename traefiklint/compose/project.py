@@ -152,6 +152,16 @@ class Mount:
         """The variables without a value that it hangs on."""
         return self.value.unknown
 
+    @property
+    def is_source_known(self) -> bool:
+        """Whether nobody else may put another text into what is mounted."""
+        start = 0
+        for piece in self.value.pieces:
+            if piece.is_open and start <= len(self.source):
+                return False
+            start += len(piece.text)
+        return True
+
 
 @record
 class Base:

@@ -47,6 +47,8 @@ class Found(NamedTuple):
     """Words in the files for which scripts put something else."""
     restarted: frozenset[str] = frozenset()
     """The compose files that override others and start a Traefik of their own, with another static configuration."""
+    constraints: frozenset[str] = frozenset()
+    """By which labels the Traefiks choose containers, as written."""
 
 
 class _Source(NamedTuple):
@@ -212,7 +214,10 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     traefiks = [one._replace(**_image_of(one, runs)._asdict()) for one in traefiks]
     if any(one.what.kind is Kind.COMPOSE and of_compose(one.text) for one in seen):
         traefiks = [one._replace(is_run=True) for one in traefiks]
-    return Found(tuple(traefiks), tuple(one for one in seen if one.path not in taken), restarted=others_start)
+    hints = (*(hint for hints in by_file.values() for hint in hints), *(source.hint for source in sources))
+    constraints = frozenset(one for hint in hints for one in hint.constraints)
+    rest = tuple(one for one in seen if one.path not in taken)
+    return Found(tuple(traefiks), rest, restarted=others_start, constraints=constraints)
 
 
 def _image_of(traefik: Traefik, runs: Sequence[_Run]) -> _Image:

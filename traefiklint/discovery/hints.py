@@ -62,6 +62,8 @@ class Hint(NamedTuple):
     """The entry points that it has, in small letters; empty where they are not known."""
     script: str = ""
     """The script of somebody's own, among what is mounted, that the container starts with in place of Traefik."""
+    constraints: frozenset[str] = frozenset()
+    """By which labels its providers choose containers, as written."""
     is_wrapped: bool = False
     """Whether the container starts with another program, as a shell, that may start Traefik in any way."""
 
@@ -100,6 +102,7 @@ def of_static(file: str, text: str | bytes) -> Hint:
         provider.get("filename").value,
         reads_labels=bool(_LABELS & providers.roots()),
         entry_points=points.roots(),
+        constraints=frozenset(providers.get(name, "constraints").value for name in _LABELS) - {""},
     )
 
 
@@ -264,6 +267,7 @@ def _of_service(service: dict[str, Any], file_tree: dict[str, Any]) -> Hint:
         bool(_LABELS & provider.keys()),
         frozenset(_lower(_lower(tree).get("entrypoints"))),
         _script(service.get("entrypoint"), mounts),
+        frozenset(_text(_lower(provider.get(name)).get("constraints")) for name in _LABELS) - {""},
         _is_another(service.get("entrypoint")) or _is_another(service.get("command")),
     )
 

@@ -86,6 +86,8 @@ class Context(NamedTuple):
     """Looks at what the static configuration leads to; None where nothing but texts counts."""
     candidates: tuple[Mapping[str, list[Any]], ...] = ()
     """The parts of the static configurations that may be the one, where none is known to be."""
+    constraints: frozenset[str] = frozenset()
+    """By which labels this Traefik, and others that may read the same ones, choose containers, as written."""
     static: Mapping[str, list[Any]] = {}
     """The parts of the static configuration, by the name of their class; empty where a profile stands in for it."""
 

@@ -249,6 +249,8 @@ class Instance:
             if document.uncertain or (document.root is None and document.diagnostics):
                 self.complete = False
                 self._doubtful.append(document)
+            elif any(said.repeats for said in document.diagnostics):
+                self._doubtful.append(document)
         for name, kind in KINDS.items():
             if name not in parts:
                 continue
@@ -357,7 +359,7 @@ class Instance:
         A template defines what it spells, and what it makes of values; not what is a slip of the pen beside a name that
         is here.
         """
-        if self.complete:
+        if self.complete and not self._doubtful:
             return False
         if not self.at_hand:
             return True

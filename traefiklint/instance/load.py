@@ -81,6 +81,7 @@ def read_context(
         "runs_traefik_1": options.runs_traefik_1,
         "host": options.host,
         "look": options.look,
+        "constraints": options.constraints,
     }
     source = _static_source(options, projects, version)
     if source is None:

@@ -346,7 +346,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     settings = read_variables(variables, target)
     document = LabelDocument(file, _text(texts, file), "static")
     parts: dict[type[Any], list[Any]] = {}
-    volumes = tuple((one.source, one.target) for one in service.volumes)
+    volumes = tuple((one.source if one.is_source_known else "", one.target) for one in service.volumes)
     _tell(parts, Mounted(posixpath.dirname(file), volumes))
     is_1 = is_traefik_1(image_below(service) or "")
     if mounted:
@@ -357,7 +357,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
             _ignore(parts, document, flags, meant, mounted, compared)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
-            _tell_unread(parts, document, service, source.static, mounted, texts)
+            if not any(said.repeats for said in source.document.diagnostics):  # else it has another file provider, too
+                _tell_unread(parts, document, service, source.static, mounted, texts)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
     if words and is_1:
         return SourceFile(document, parts, (), target)

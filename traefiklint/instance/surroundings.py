@@ -20,7 +20,7 @@ class Mounted(NamedTuple):
     folder: str
     """The folder that relative paths start from."""
     volumes: tuple[tuple[str, str], ...]
-    """Sources, as written, with where they are in the container."""
+    """Sources, with where they are in the container; an empty one where a variable without a value says which it is."""
 
 
 def entry_at(instance: Instance, path: str, *, told: bool = True) -> Entry | None:

@@ -38,6 +38,7 @@ from traefiklint.instance.names import FILE
 from traefiklint.instance.service_static import traefiks_of
 from traefiklint.instance.targets import targets_of
 from traefiklint.matching.check import check_rule
+from traefiklint.matching.constraints import LABELS, read_constraints
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -82,7 +83,14 @@ def constraint_mismatch(pruned: Pruned, instance: Instance) -> Iterator[Diagnost
     assert label is not None
     which = called(pruned.container)
     message = f"Traefik ignores {which}, because of the provider's constraints ``{pruned.constraints}``."
-    yield Diagnostic(at_name(pruned.container, label), message)
+    is_of_another = any(_chooses(one, pruned.container) for one in instance.context.constraints)
+    yield Diagnostic(at_name(pruned.container, label), message, strict=is_of_another)
+
+
+def _chooses(constraints: str, container: Container) -> bool:
+    """Whether a Traefik takes a container, with constraints as a compose file says them."""
+    read = read_constraints(constraints.replace("$$", "$"), LABELS)
+    return not read.error and read.match(container.tags)
 
 
 @rule("provider-option-broken", effect=Effect.DISABLED)
