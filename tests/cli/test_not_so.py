@@ -126,3 +126,11 @@ def test_what_compose_makes_of_a_value_with_dollar_signs_is_told(value: str, sai
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["message"] for one in found if one["rule"] == "label-variable-unset"] == [said] * bool(said)
     assert "word1" not in str(found) and "mJufs" not in str(found)
+
+
+def test_the_name_of_a_variable_is_told_though_its_place_is_covered(cli: Runner) -> None:
+    users = "traefik.http.middlewares.m.basicauth.users=${NAME}:${MD5}"
+    cli.write({"compose.yml": container(*USERS[:2], users) + PROXY, ".env": f"NAME=ann\nMD5={HASH[6:]}\n"})
+    out = cli("lint").out
+    assert "in the value of `MD5`" in out
+    assert "mJufs" not in out

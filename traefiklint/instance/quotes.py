@@ -137,7 +137,11 @@ class _Place:
         found = [
             at for at in places(said, before) if not joins(before, at) and (is_cut or not joins(before, at + len(said)))
         ] or list(places(said, before))
-        rows = [[row.span() for row in _ROW.finditer(after[at : at + len(said)])] for at in found]
+        rows = [
+            # the name of a variable says where a secret is, and is none
+            [] if before.startswith("${", at - 2) else [row.span() for row in _ROW.finditer(after[at : at + len(said)])]
+            for at in found
+        ]
         return (rows[0] if all(rows) else []) if rows else list(self._rewritten(said))
 
     def _rewritten(self, said: str) -> Iterator[Stretch]:
