@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import SEVERITIES, Found
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from traefiklint.instance.startup import BlastRadius, Build, NamesLeft
     from traefiklint.model.base import Named
     from traefiklint.options import Options
+    from traefiklint.text.document import Document
 
 NOT_REACHED = "Traefik reports this only when a working router uses it"
 """What is said of an object that Traefik would disable, if anything led to it."""
@@ -60,7 +61,8 @@ def findings_of(
     names = NamesLeft(instance)
     radius = None if build is None else BlastRadius(build, instance, names)
     outside = _outside(instance) if any(map(_refuses_files, found)) else ()
-    found = (item for item in found if not _is_given_twice(item))
+    twice = _Twice()
+    found = (item for item in found if not twice.holds(item))
     if not options.without_values:
         found = (item for item in found if not _is_of_nobody(item) and (options.strict or not _unset(item)))
     if not options.strict:
@@ -97,26 +99,43 @@ def _unset(item: Found) -> tuple[str, ...]:
     return item.diagnostic.unset or place.document.unset(place.node)
 
 
-def _is_given_twice(item: Found) -> bool:
-    """Whether it is about a value whose key stands twice, which Traefik refuses, or about what stands below such a key:
-    which of them is meant is unknown."""
-    said = item.diagnostic
-    document, span = said.place.document, said.span or said.place.span
-    if document is None or not document.diagnostics or item.rule.category == "labels":
-        return False
-    if (said.effect or item.rule.effect) is Effect.REJECTED:
-        return False
-    keys = [key for one in document.diagnostics if one.repeats for key in (one.first, one.span) if key is not None]
-    lines = document.text.split("\n") if keys else []
-    return any(key != span and _is_of(key, span, lines) for key in keys)
+class _Twice:
+    """What stands below keys that stand twice, or behind them: Traefik refuses the file, and which of two is meant is
+    unknown. Worked out once for each document."""
 
+    def __init__(self) -> None:
+        self._below: dict[int, set[int]] = {}
+        """By the identity of its document, the lines below such a key."""
+        self._keys: dict[int, dict[int, list[Span]]] = {}
+        """The keys, by their lines."""
 
-def _is_of(key: Span, span: Span, lines: Sequence[str]) -> bool:
-    """Whether a place is on the line of a key behind it, or on a line below it."""
-    if key.line == span.line:
-        return key.column <= span.column
-    between = lines[key.line : span.line]
-    return key.line < span.line and all(_starts_behind(line, key.column) for line in between)
+    def holds(self, item: Found) -> bool:
+        """Whether it is about such a value, and not what Traefik refuses for itself."""
+        said = item.diagnostic
+        document, span = said.place.document, said.span or said.place.span
+        if document is None or not document.diagnostics or item.rule.category == "labels":
+            return False
+        if (said.effect or item.rule.effect) is Effect.REJECTED:
+            return False
+        if id(document) not in self._keys:
+            self._read(document)
+        here = self._keys[id(document)].get(span.line, ())
+        return span.line in self._below[id(document)] or any(key.column <= span.column and key != span for key in here)
+
+    def _read(self, document: Document) -> None:
+        keys: dict[int, list[Span]] = {}
+        below: set[int] = set()
+        for key in (key for one in document.diagnostics if one.repeats for key in (one.first, one.span)):
+            if key is not None:
+                keys.setdefault(key.line, []).append(key)
+        lines = document.text.split("\n") if keys else []
+        for line, found in keys.items():
+            column = min(key.column for key in found)
+            last = line
+            while last < len(lines) and _starts_behind(lines[last], column):
+                last += 1
+                below.add(last)
+        self._below[id(document)], self._keys[id(document)] = below, keys
 
 
 def _starts_behind(line: str, column: int) -> bool:

@@ -55,7 +55,7 @@ def test_the_work_grows_with_the_input(name: str) -> None:
     MAKERS[name](2)()  # what is loaded and remembered on the first use
     small, medium, large = (calls(MAKERS[name](size)) for size in SIZES)
     # What is the same for all sizes cancels out. It is 2 where the work is linear, and 4 where it is quadratic.
-    assert large - medium <= 2.5 * (medium - small) + 1_000
+    assert large - medium <= 2.7 * (medium - small) + 1_000
 
 
 def failover_chain(count: int) -> str:
