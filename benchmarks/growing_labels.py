@@ -49,6 +49,16 @@ def _ports(n: int) -> Work:
     return _compose(f"  s:\n    image: a\n    expose: [{ports}]\n    labels: ['{RULE}']\n".replace("{n}", ""))
 
 
+def _traefiks(n: int) -> Work:
+    return _compose(listed("  s{n}: {image: 'traefik:v3.6', expose: [80, 81], labels: [traefik.enable=true]}\n", n))
+
+
+def _mailing(n: int) -> Work:
+    routers = listed("    r{n}: {rule: HostSNI(`*`), service: s, entryPoints: [e{n}], tls: {certResolver: le}}\n", n)
+    services = "  services: {s: {loadBalancer: {servers: [{address: 'a:1'}]}}}\n"
+    return linting({"a.yml": f"tcp:\n  routers:\n{routers}{services}"})
+
+
 def _networks_of_others(n: int) -> Work:
     service = f"  s{{n}}:\n    image: a\n    network_mode: service:s{{m}}\n    labels: ['{RULE}']\n"
     return _compose(listed(service, n) + f"  s{n}: {{image: a}}\n")
@@ -111,6 +121,9 @@ LABELS = (
     Series("labels: networks of one container", _networks),
     Series("labels: containers on two networks", _on_two_networks),
     Series("labels: ports of one container", _ports),
+    Series("labels: TLS that is switched off n times", one(RULE, PORT, "traefik.http.routers.r{n}.tls=no")),
+    Series("labels: containers of Traefik itself", _traefiks),
+    Series("tcp: routers for all names that ask for certificates", _mailing),
     Series("labels: n projects", _projects),
     Series("static: flags", command_line("entryPoints.p{n}.address=:{m}")),
     Series("static: flags with quotes in them", command_line("entryPoints.p{n}.address=':{m}'")),

@@ -260,14 +260,20 @@ def label_switched_off(off: SwitchedOffByLabel, instance: Instance) -> Iterator[
     yield Diagnostic(_place(off), message, fix=fix, strict=_is_on_all_the_same(off, instance))
 
 
+def _with_options(instance: Instance) -> set[tuple[int, str]]:
+    """The labels that have others below them, in small letters, by the identity of their container."""
+    containers = instance.labels.containers if instance.labels is not None else ()
+    names = ((id(one), label.name.text.lower().split(".tls.", 1)) for one in containers for label in one.labels)
+    return {(container, f"{parts[0]}.tls") for container, parts in names if len(parts) > 1}
+
+
 def _is_on_all_the_same(off: SwitchedOffByLabel, instance: Instance) -> bool:
     """Whether it is the TLS of a router whose entry points all have some, and nothing else is said of it."""
     router = _said(off).section
     if not isinstance(router, Router) or _said(off).key.value.lower() != "tls":
         return False
     points = [instance.context.entry_points.get(name) for name in router.entry_points or instance.default_entry_points]
-    below = f"traefik.{_said(off).path}.".lower()
-    is_alone = not any(label.name.text.lower().startswith(below) for label in off.container.labels)
+    is_alone = (id(off.container), f"traefik.{_said(off).path}".lower()) not in instance.once(_with_options)
     return is_alone and bool(points) and all(point is not None and point.tls for point in points)
 
 

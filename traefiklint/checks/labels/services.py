@@ -156,8 +156,13 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     also = (related(place(container, whole(port.value)), "Traefik takes this one"),) if port.value is not None else ()
     is_image_known = any(one.value is None for one in container.ports)  # else it may expose a lower one
     severity = Severity.WARNING if is_udp and is_image_known else None
-    is_own = any(one.name is container.origin for one in traefiks_of(instance.labels))  # which nobody asks for pages
+    is_own = id(container.origin) in instance.once(_traefiks_own)  # which nobody asks for pages
     yield Diagnostic(where, message, related=also, severity=severity, cause=exposed, strict=is_own)
+
+
+def _traefiks_own(instance: Instance) -> set[int]:
+    """The names of the services that run Traefik itself, by their identity."""
+    return {id(one.name) for one in traefiks_of(instance.labels)}
 
 
 def _passes_on(owner: Named, instance: Instance) -> bool:

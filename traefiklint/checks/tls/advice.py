@@ -87,15 +87,21 @@ def _is_beside_hosts(router: Router | TcpRouter, instance: Instance) -> bool:
     """Whether another router asks for the certificate of a host: its visitors are shown that one, whichever router
     answers them, and on whatever entry point. A path without a host is most likely meant for those of its own, a TCP
     router for every name as for any of another one's (asked of 3.7.15)."""
+    asking = instance.once(_asking_for_hosts)
     points = set(router.entry_points or instance.default_entry_points)
-    is_anywhere = type(router) is TcpRouter or not points
-    for other in (*instance.objects["http.routers"].values(), *instance.objects["tcp.routers"].values()):
-        if isinstance(other, Router | TcpRouter) and other.tls is not None and other.tls.cert_resolver:
-            shared = points.intersection(other.entry_points or instance.default_entry_points)
-            names = other.tls.domains or [name for name in instance.rule(other).domains if name != "*"]
-            if names and (shared or is_anywhere) and instance.counts(other):
-                return True
-    return False
+    return asking is not None and (type(router) is TcpRouter or not points or not points.isdisjoint(asking))
+
+
+def _asking_for_hosts(instance: Instance) -> frozenset[str] | None:
+    """The entry points of the routers that ask for the certificate of a host; None where there are no such routers."""
+    found: set[str] | None = None
+    for router in (*instance.objects["http.routers"].values(), *instance.objects["tcp.routers"].values()):
+        if isinstance(router, Router | TcpRouter) and router.tls is not None and router.tls.cert_resolver:
+            names = router.tls.domains or any(name != "*" for name in instance.rule(router).domains)
+            if names and instance.counts(router):
+                found = set() if found is None else found
+                found.update(router.entry_points or instance.default_entry_points)
+    return None if found is None else frozenset(found)
 
 
 @rule("passthrough-with-resolver", effect=Effect.SILENT)
