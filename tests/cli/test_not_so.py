@@ -51,6 +51,26 @@ def asking(address: str) -> str:
     )
 
 
+def ruled(rule: str, name: str = "app") -> str:
+    return f"http:\n  routers: {{{name}: {{rule: '{rule}', service: {name}}}}}\n  {APP.replace('app', name)}\n"
+
+
+IN_TOML = """[http.routers.app]
+rule = "Host(`z.io`)"
+service = "app"
+[[http.services.app.loadBalancer.servers]]
+url = "http://z:80"
+"""
+
+
+def secure(header: str) -> str:
+    middleware = f"{{headers: {{stsPreload: true, customResponseHeaders: {{{header}}}}}}}"
+    return (
+        ruled("Host(`a.io`)").replace("service:", "middlewares: [m], service:")
+        + f"  middlewares: {{m: {middleware}}}\n"
+    )
+
+
 def container(*labels: str, image: str = "app", name: str = "app", more: str = "") -> str:
     return f"services:\n  {name}: {{image: '{image}', labels: {json.dumps(labels)}{more}}}\n"
 
@@ -96,6 +116,20 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
       "traefik.yml": READING.format("true")}, "port-ambiguous", False),
     ({"compose.yml": container("traefik.enable=true", more=PORTS), "traefik.yml": READING.format("true")},
      "port-ambiguous", True),
+    # another alternative takes the host with any port
+    ({"a.yml": ruled("Host(`a.io`) || Host(`a.io:8080`)")}, "host-with-port", False),
+    ({"a.yml": ruled("Host(`b.io`) || Host(`a.io:8080`)")}, "host-with-port", True),
+    ({"a.yml": ruled("Host(`a.io`) && Host(`a.io:8080`)")}, "host-with-port", True),
+    # a header that is set by its name
+    ({"a.yml": secure("Strict-Transport-Security: max-age=1")}, "sts-without-seconds", False),
+    ({"a.yml": secure("X-Robots-Tag: none")}, "sts-without-seconds", True),
+    # two forms of one file, of which Traefik is given one
+    ({"d/a.yml": ruled("Host(`a.io`)"), "d/a.toml": IN_TOML, "d/b.yml": ruled("Host(`b.io`)", "b")},
+     "duplicate-name", False),
+    ({"d/a.yml": ruled("Host(`a.io`)"), "d/c.toml": IN_TOML, "d/b.yml": ruled("Host(`b.io`)", "b")},
+     "duplicate-name", True),
+    ({"d/a.yml": ruled("Host(`a.io`)"), "d/a.toml": IN_TOML, "traefik.yml": FOLDER.replace("dynamic", "d")},
+     "duplicate-name", True),
     # what is switched off by its name
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.disabled": "", "traefik.yml": FOLDER},
      "file-not-loaded", False),

@@ -69,10 +69,13 @@ def sts_preload_refused(headers: Headers, instance: Instance) -> Iterator[Diagno
         yield Diagnostic(headers.at("sts_preload"), message)
 
 
+_STS = "strict-transport-security"
+
+
 @rule("sts-without-seconds", effect=Effect.SILENT)
 def sts_without_seconds(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """Options of strict transport security stand there without the time, so that no header is sent."""
-    if headers.gives("sts_seconds"):
+    if headers.gives("sts_seconds") or any(name == _STS for name, _, _ in _own(headers, "custom_response_headers")):
         return
     for attribute in ("sts_include_subdomains", "sts_preload", "force_sts_header"):
         if getattr(headers, attribute):

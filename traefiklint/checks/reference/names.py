@@ -424,7 +424,8 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         is_copy = is_copy and not _is_filled_in(loser) and not _is_filled_in(winner)
         severity = Severity.INFO if is_copy or is_pair else None  # then it is the same whichever counts
         related = (Related(spot.file, spot.span, "this one counts"),)
-        is_choice = not instance.reads_directory and variant_of(loser.file) == variant_of(winner.file)
+        is_choice = variant_of(loser.file) == variant_of(winner.file) or _are_two_forms(loser.file, winner.file)
+        is_choice = is_choice and not instance.reads_directory
         yield Diagnostic(loser.key_at(), message, related=related, severity=severity, strict=is_copy or is_choice)
     first = {loser.file: (loser, winner) for loser, winner in reversed(instance.duplicates)}
     for file, other in instance.once(_versions).items():
@@ -435,6 +436,12 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         related = (Related(spot.file, spot.span, "this one counts"),)
         is_choice = variant_of(file) == variant_of(other)
         yield Diagnostic(loser.key_at(), message, help, related, severity=Severity.INFO, strict=is_choice)
+
+
+def _are_two_forms(one: str, other: str) -> bool:
+    """Whether two files are called alike but for their endings, of which one is that of TOML."""
+    (stem, _, ending), (other_stem, _, other_ending) = one.rpartition("."), other.rpartition(".")
+    return stem == other_stem and (ending == "toml") is not (other_ending == "toml")
 
 
 def _may_be_chosen(instance: Instance) -> bool:

@@ -38,11 +38,15 @@ from traefiklint.model.base import Place
 _DISABLED = Effect.DISABLED
 
 
+_SHOWN = 6
+"""How many values are written out in what is to be written."""
+
+
 @rule("rule-too-many-arguments", category="migration", effect=_DISABLED, fix="safe")
 def rule_too_many_arguments(said: SeveralValues, place: Place) -> Iterator[Diagnostic]:
     """A matcher has several values, as in Traefik 2."""
     name, values = said.matcher.name, said.matcher.values
-    shown = " || ".join(f"{name}(`{value}`)" for value in values[:3])
+    shown = " || ".join(f"{name}(`{value}`)" for value in values[:_SHOWN]) + " || …" * (len(values) > _SHOWN)
     message = f"`{name}` takes one value, got {len(values)}; write ``{shown}``."
     fix = None
     if not any("`" in value for value in values):

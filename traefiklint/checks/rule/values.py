@@ -79,7 +79,9 @@ def host_with_port(host: HostWithPort, instance: Instance) -> Iterator[Diagnosti
     """A host has a port behind it, so that it never matches."""
     port = host.value.partition(":")[2]
     message = f"`Host` never sees the port, so `{host.value}` never matches; remove `:{port}`."
-    yield _said(host, message, _bare(host, host.value))
+    bare = host.value.partition(":")[0].lower()
+    others = {name.lower() for name in instance.rule(host.router).hosts} if "||" in host.router.rule else ()
+    yield _said(host, message, _bare(host, host.value))._replace(strict=bare in others)  # which takes all of them
 
 
 @rule("host-glob", effect=Effect.SILENT)
