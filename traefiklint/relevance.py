@@ -10,7 +10,7 @@ from traefiklint.checks.registry import Found
 from traefiklint.findings import Effect
 from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import is_left_alone
+from traefiklint.instance.passage import is_left_alone, only_redirected
 from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
 from traefiklint.instance.redirected import is_redirected_before
 from traefiklint.instance.service_static import traefiks_of
@@ -18,6 +18,7 @@ from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
+from traefiklint.model.services import Service
 from traefiklint.options import Options
 from traefiklint.patterns import lazy
 
@@ -51,8 +52,12 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         _is_about_what_nobody_uses(place, instance) or _is_about_one_of_two(item, instance)
     ):
         return True
-    if effect in (Effect.SILENT, Effect.ADVICE) and is_redirected_before(instance.object_at(place), instance):
-        return True
+    if effect in (Effect.SILENT, Effect.ADVICE):
+        thing = instance.object_at(place)
+        if is_redirected_before(thing, instance) or (
+            type(thing) is Service and thing in instance.once(only_redirected)
+        ):
+            return True
     if effect is not Effect.ADVICE:
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):

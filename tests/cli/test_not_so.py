@@ -63,6 +63,14 @@ url = "http://z:80"
 """
 
 
+def slashing(prefix: str) -> str:
+    redirect = "{regex: '^(.*)/qb$', replacement: '$1/qb/'}"
+    return (
+        ruled("PathPrefix(`/qb`)").replace("service:", "middlewares: [off, to], service:")
+        + f"  middlewares: {{off: {{stripPrefix: {{prefixes: [{prefix}]}}}}, to: {{redirectRegex: {redirect}}}}}\n"
+    )
+
+
 def secure(header: str) -> str:
     middleware = f"{{headers: {{stsPreload: true, customResponseHeaders: {{{header}}}}}}}"
     return (
@@ -130,6 +138,17 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "duplicate-name", True),
     ({"d/a.yml": ruled("Host(`a.io`)"), "d/a.toml": IN_TOML, "traefik.yml": FOLDER.replace("dynamic", "d")},
      "duplicate-name", True),
+    # what takes off a path with a slash leaves that without
+    ({"a.yml": slashing("/qb/")}, "middleware-order", False),
+    ({"a.yml": slashing("/qb")}, "middleware-order", True),
+    # whom a redirection sends away before: whatever is wrong with the server
+    ({"dynamic.yml": without_url(", middlewares: [up]").replace("''", "'app'")}, "server-url-no-scheme", False),
+    ({"dynamic.yml": without_url("").replace("''", "'app'")}, "server-url-no-scheme", True),
+    # a label that is no object's is no wish to be reached
+    ({"compose.yml": container("traefik.http.providers.file.filename=/a.yml"), "traefik.yml": READING.format("false")},
+     "not-exposed", False),
+    ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)"), "traefik.yml": READING.format("false")},
+     "not-exposed", True),
     # what is switched off by its name
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.disabled": "", "traefik.yml": FOLDER},
      "file-not-loaded", False),

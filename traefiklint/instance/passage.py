@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
@@ -65,6 +65,26 @@ def is_meant(name: str, instance: Instance) -> bool:
     return used.is_open or not instance.complete or name in used.meant or name in named
 
 
+def only_redirected(instance: Instance) -> set[Named]:
+    """What only routers lead to that send all their visitors to https first, so that nobody asks it."""
+    routers = [one for one in instance.objects["http.routers"].values() if type(one) is Router]
+    senders = [one for one in routers if schemes_of(one, instance) == ["http"] and leads_to_https(one, instance)]
+    others = set(routers).difference(senders)
+    return _reached(senders, instance) - _reached(others, instance) if senders else set()
+
+
+def _reached(owners: Iterable[Named], instance: Instance) -> set[Named]:
+    """What some objects lead to, also through others."""
+    found: set[Named] = set()
+    waiting = list(owners)
+    while waiting:
+        for reference in instance.needs.get(waiting.pop(), ()):
+            if reference.target is not None and reference.target not in found:
+                found.add(reference.target)
+                waiting.append(reference.target)
+    return found
+
+
 class _Used(NamedTuple):
     """What routers lead to.
 
@@ -84,13 +104,7 @@ class _Used(NamedTuple):
 
 def _used(instance: Instance) -> _Used:
     routers = [router for kind in ROUTERS for router in instance.objects[kind].values()]
-    reached: set[Named] = set()
-    waiting: list[Named] = list(routers)
-    while waiting:
-        for reference in instance.needs.get(waiting.pop(), ()):
-            if reference.target is not None and reference.target not in reached:
-                reached.add(reference.target)
-                waiting.append(reference.target)
+    reached = _reached(routers, instance)
     kinds = {(type(one), one.provider) for one in reached if not isinstance(one, TlsOptions)}
     meant = {reference.name.partition("@")[0] for reference in (*instance.dangling, *instance.foreign)}
     listing: list[Section] = [router for router in routers if not isinstance(router, UdpRouter)]

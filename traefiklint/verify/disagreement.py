@@ -85,6 +85,7 @@ def _about_objects(instance: Instance, claims: Report, answers: Answers) -> Iter
     found = conditions(answers, instance)
     disabled = {name for name, condition in found.items() if condition.status == "disabled"}
     unknown = {claim.object for claim in claims.findings if claim.category == "reference"}  # others may define it
+    unknown |= {reference.owner.object for reference in instance.foreign}
     unknown |= {name for name, condition in found.items() if any(map(answers.unknown.why, condition.errors))}
     claimed = {
         name: claim

@@ -44,7 +44,7 @@ from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Node, Scalar
 
-_OF_MORE = lazy(r"(?i)traefik\.(?:http|tcp|udp|tls)\.(?!services\.)")
+_OF_MORE = lazy(r"(?i)traefik\.(?:(?:http|tcp|udp)\.(?:routers|middlewares|serverstransports)|tls)\.")
 """A label of something that a container is for, or has for others; a port alone is no wish to be reached."""
 _NUMBER = lazy(r"\d+")
 _COMMENTED = lazy(

@@ -111,7 +111,9 @@ def _culprit(changed: list[Step], middleware: Middleware, paths: Any) -> Step | 
     culprit: Step | None = None
     redirect = middleware.redirect_regex
     before = [step[1] for step in changed]
-    for path in (*meant(middleware, paths), *made_for(middleware, before, paths)):
+    # those of the rule as they are written, for a redirection to the slash
+    written = [value for pairs in paths.alternatives or () for _, value in pairs] if redirect is not None else []
+    for path in (*meant(middleware, paths), *made_for(middleware, before, paths), *written):
         now = path
         for step in changed:
             new = rewritten(step[1], now)

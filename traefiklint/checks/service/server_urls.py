@@ -9,7 +9,6 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import leading_to, leads_to_https
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -46,16 +45,7 @@ def server_url_empty(fault: EmptyUrl, instance: Instance) -> Iterator[Diagnostic
     message = "The server has no `url`, so its requests get a 500; add `url: http://host:port`."
     where = _url(fault.server)
     is_taken_out = _is_emptied(where) and instance.once(_count_emptied) > 1
-    yield Diagnostic(where, message, strict=is_taken_out or _only_redirect(fault.server, instance))
-
-
-def _only_redirect(server: Server, instance: Instance) -> bool:
-    """Whether all routers that lead to a server send their visitors to https first, so that nobody asks it."""
-    service = instance.object_at(server.at("url"))
-    routers = [one.owner for one in leading_to(service, instance)] if service is not None else []
-    return bool(routers) and all(
-        type(one) is Router and one.tls is None and leads_to_https(one, instance) for one in routers
-    )
+    yield Diagnostic(where, message, strict=is_taken_out)
 
 
 def _is_emptied(url: Place) -> bool:

@@ -55,7 +55,8 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
             f"Visitors get Traefik's own certificate: the rule has no `{matcher}` to ask for, and for a wildcard in "
             f"`tls.domains` `{tls.cert_resolver}` lacks the DNS challenge; use a resolver with one, or name hosts."
         )
-        yield Diagnostic(resolver_at, message, related=(Related(rule_at.file, rule_at.span, "the rule"),))
+        also = (Related(rule_at.file, rule_at.span, "the rule"),)
+        yield Diagnostic(resolver_at, message, related=also, strict=_V2_PATTERN.search(router.rule) is not None)
         return
     also = (Related(resolver_at.file, resolver_at.span, "the resolver that is asked"),)
     # what such a rule matches hangs on the version, as `regexp-v2-template` says
