@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.decoding.file import as_text
@@ -121,9 +121,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         beside,
         hidden=frozenset(hidden),
     )
-    notes = tuple(
-        f"not judged: `{file}`, which Compose refuses as it is here, because {why}" for file, why in refused.items()
-    )
+    notes = tuple(_refused_notes(refused))
     if unchecked:
         from traefiklint.unchecked import unchecked_notes
 
@@ -137,6 +135,26 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
 
         notes = (missed_note(missed), *notes)
     return Linted(report, tuple(aside), notes)
+
+
+_NAMED = 5
+"""How many compose files a sentence names."""
+
+
+def _refused_notes(refused: Mapping[str, str]) -> Iterator[str]:
+    """What to say of compose files that Compose refuses, once a reason.
+
+    Args:
+        refused: why it does, by file.
+    """
+    # as it is written in each file: paths start from its folder
+    reasons = {file: why.replace(f"`{file.rpartition('/')[0]}/", "`") for file, why in refused.items()}
+    for why in dict.fromkeys(reasons.values()):
+        files = [f"`{file}`" for file, reason in reasons.items() if reason == why]
+        more = [f"{len(files) - _NAMED} more"] if len(files) > _NAMED else []
+        *before, last = [*files[:_NAMED], *more]
+        shown = f"{', '.join(before)} and {last}" if before else last
+        yield f"not judged: {shown}, which Compose refuses as {'they are' if before else 'it is'} here, because {why}"
 
 
 def _refused(namespace: Namespace, options: Options) -> dict[str, str]:

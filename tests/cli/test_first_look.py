@@ -363,6 +363,17 @@ def test_a_compose_file_that_compose_refuses_as_it_is_here_is_said_not_to_be_jud
     assert "not judged" not in cli("lint").out
 
 
+def test_of_many_compose_files_that_are_refused_for_one_reason_it_is_said_once(cli: Runner) -> None:
+    text = "services: {a: {image: a, env_file: .env, labels: ['traefik.http.routers.a.rule=Host(`a.io`)']}}\n"
+    cli.write({f"app{number}/compose.yml": text for number in range(7)})
+    said = [line for line in cli("lint").out.splitlines() if line.startswith("not judged")]
+    assert said == [
+        "not judged: `app0/compose.yml`, `app1/compose.yml`, `app2/compose.yml`, `app3/compose.yml`, "
+        "`app4/compose.yml` and 2 more, which Compose refuses as they are here, because `env_file` names the file "
+        "`.env`, which is not there"
+    ]
+
+
 @rows(
     ("name", "provider"),
     [
