@@ -147,10 +147,11 @@ def _refused_notes(refused: Mapping[str, str]) -> Iterator[str]:
     Args:
         refused: why it does, by file.
     """
-    # as it is written in each file: paths start from its folder
-    reasons = {file: why.replace(f"`{file.rpartition('/')[0]}/", "`") for file, why in refused.items()}
-    for why in dict.fromkeys(reasons.values()):
-        files = [f"`{file}`" for file, reason in reasons.items() if reason == why]
+    by_reason: dict[str, list[str]] = {}
+    for file, why in refused.items():
+        # as it is written in each file: paths start from its folder
+        by_reason.setdefault(why.replace(f"`{file.rpartition('/')[0]}/", "`"), []).append(f"`{file}`")
+    for why, files in by_reason.items():
         more = [f"{len(files) - _NAMED} more"] if len(files) > _NAMED else []
         *before, last = [*files[:_NAMED], *more]
         shown = f"{', '.join(before)} and {last}" if before else last
