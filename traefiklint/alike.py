@@ -49,7 +49,7 @@ def instead_of_all(namespace: Namespace, options: Options) -> Mapping[str, bytes
     texts, named = namespace.texts, namespace.named | namespace.reported
     if not namespace.named or len(texts) < FEWEST or len(named) > len(texts) // 2:
         return None
-    if options.strict or options.select or options.own is not None or options.per_file_ignores:
+    if options.asks_for_all or options.own is not None or options.per_file_ignores:
         return None
     if namespace.projects is not None or namespace.context or not all(map(_is_narrow, _of(texts, named))):
         return None

@@ -83,7 +83,7 @@ def lint_texts(
         made: the templates of which another program makes more of them.
     """
     report = _lint_texts(files, options, projects, complete=complete, made=made)
-    if not options.is_found or options.strict or options.select or not report.findings:
+    if not options.is_found or options.asks_for_all or not report.findings:
         return report
     from traefiklint.forms import without_forms
 
@@ -142,6 +142,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     Args:
         static: the static configuration, for what is wrong with it itself.
     """
+    is_asked = options.asks_for_all
     book = _book_for(instance, options, static)
     findings = _found(instance, book, options)
     told_by = frozenset(finding.rule for finding in findings)
@@ -156,7 +157,6 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if instance.labels is not None and findings:
         from traefiklint.assumptions import mark_elsewhere, mark_projects, mark_run
 
-        is_asked = options.strict or bool(options.select)
         findings = mark_projects(findings, instance.labels, strict=is_asked)
         for told_of in (mark_run, mark_elsewhere):
             findings = told_of(findings, instance, again, strict=is_asked)
@@ -170,12 +170,11 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         from traefiklint.assumptions import mark_profiles
         from traefiklint.instance.load import contexts_by_profile
 
-        is_asked = options.strict or bool(options.select)
         findings = mark_profiles(findings, instance, again, contexts_by_profile(options), strict=is_asked)
     if options.is_copied and findings:
         from traefiklint.assumptions import mark_copied
 
-        findings = mark_copied(findings, strict=options.strict or bool(options.select))
+        findings = mark_copied(findings, strict=is_asked)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
         found = _of_readers((static,), book, options)
@@ -188,7 +187,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if findings and (options.runs_older or not is_named):
         from traefiklint.assumptions import mark_target, without_new
 
-        if not (options.strict or options.select):
+        if not is_asked:
             findings = without_new(findings, runs_older=bool(options.runs_older))
         findings = mark_target(findings) if options.runs_older else findings
     kept = _chosen(findings, options)

@@ -83,8 +83,8 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         asked |= namespace.reported
         texts |= report.texts
         hidden |= report.hidden
-        is_asked = own.strict or bool(own.select)
-        unchecked |= {one: None for one in report.unchecked if one.file in namespace.reported and not is_asked}
+        told = () if own.asks_for_all else report.unchecked
+        unchecked |= dict.fromkeys(one for one in told if one.file in namespace.reported)
         for finding in report.findings:
             if own.own is not None and _is_told(finding, own.own.texts, findings):
                 continue
@@ -137,25 +137,21 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     return Linted(report, tuple(aside), notes)
 
 
-_NAMED = 5
-"""How many compose files a sentence names."""
-
-
 def _refused_notes(refused: Mapping[str, str]) -> Iterator[str]:
     """What to say of compose files that Compose refuses, once a reason.
 
     Args:
         refused: why it does, by file.
     """
+    from traefiklint.text.spelling import joined
+
     by_reason: dict[str, list[str]] = {}
     for file, why in refused.items():
         # as it is written in each file: paths start from its folder
-        by_reason.setdefault(why.replace(f"`{file.rpartition('/')[0]}/", "`"), []).append(f"`{file}`")
+        by_reason.setdefault(why.replace(f"`{file.rpartition('/')[0]}/", "`"), []).append(file)
     for why, files in by_reason.items():
-        more = [f"{len(files) - _NAMED} more"] if len(files) > _NAMED else []
-        *before, last = [*files[:_NAMED], *more]
-        shown = f"{', '.join(before)} and {last}" if before else last
-        yield f"not judged: {shown}, which Compose refuses as {'they are' if before else 'it is'} here, because {why}"
+        as_is = "they are" if len(files) > 1 else "it is"
+        yield f"not judged: {joined(files)}, which Compose refuses as {as_is} here, because {why}"
 
 
 def _refused(namespace: Namespace, options: Options) -> dict[str, str]:

@@ -106,6 +106,11 @@ class Options(NamedTuple):
         return self.runs_older.partition(".")[0] == "1"
 
     @property
+    def asks_for_all(self) -> bool:
+        """Whether somebody wants to hear of what is left out by default."""
+        return self.strict or bool(self.select)
+
+    @property
     def variables(self) -> Mapping[str, str]:
         """Variables that have a value where compose files are started."""
         return self.host.variables if self.host is not None else {}

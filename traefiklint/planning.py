@@ -195,7 +195,7 @@ class Planner:
         if path and options.static is None and {path}.issuperset(statics - provided):
             why = traefik.why
             options = self._static_of(options, path)
-        if traefik.known and not (options.strict or options.select):
+        if traefik.known and not options.asks_for_all:
             others = {kind: frozenset(map(full_name, names)) for kind, names in traefik.known.items()}
             known = {kind: options.known.get(kind, frozenset()) | names for kind, names in others.items()}
             options = options._replace(known={**options.known, **known})

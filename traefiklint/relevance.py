@@ -52,12 +52,9 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         _is_about_what_nobody_uses(place, instance) or _is_about_one_of_two(item, instance)
     ):
         return True
-    if effect in (Effect.SILENT, Effect.ADVICE):
-        thing = instance.object_at(place)
-        if is_redirected_before(thing, instance) or (
-            type(thing) is Service and thing in instance.once(only_redirected)
-        ):
-            return True
+    thing = instance.object_at(place)
+    if effect in (Effect.SILENT, Effect.ADVICE) and _is_redirected(thing, instance):
+        return True
     if effect is not Effect.ADVICE:
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
@@ -68,12 +65,19 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return False
     if item.rule.id == _OF_PLAIN_HTTP and (options.by_tunnel or instance.once(is_behind_a_tunnel)):
         return True
-    thing = instance.object_at(place) or instance.once(_dropped).get((place.file, place.object))
+    thing = thing or instance.once(_dropped).get((place.file, place.object))
     if _is_out_of_reach(thing, instance):
         return True
     if item.rule.matters == "on the internet":
         return not is_on_the_internet(thing, instance, options.own_hosts)
     return is_at_home(thing, instance, options.own_hosts)
+
+
+def _is_redirected(thing: Named | None, instance: Instance) -> bool:
+    """Whether nobody comes to a router, or asks a service, because all visitors are sent elsewhere before."""
+    if type(thing) is Service:
+        return thing in instance.once(only_redirected)
+    return is_redirected_before(thing, instance)
 
 
 def _is_override(file: str) -> bool:

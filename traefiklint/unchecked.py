@@ -8,12 +8,10 @@ from traefiklint.decoding.diagnostics import UnknownOutcome
 from traefiklint.findings import Unchecked
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
-from traefiklint.text.spelling import counted
+from traefiklint.text.spelling import counted, joined
 
 _NAMES = "unverifiable-reference"
 _ACTIONS = "template-not-checked"
-_MOST = 5
-"""How many names a sentence has."""
 
 
 def unchecked_in(instance: Instance, ignored: Collection[str]) -> tuple[Unchecked, ...]:
@@ -41,20 +39,13 @@ def unchecked_in(instance: Instance, ignored: Collection[str]) -> tuple[Unchecke
 
 def unchecked_notes(found: Sequence[Unchecked]) -> Iterator[str]:
     """The sentences that tell of it at the end of a report."""
-    if names := _several(name for one in found for name in one.of_others):
-        yield f"not checked: whether there is {names}, which only the running Traefik knows"
-    if names := _several(name for one in found for name in one.not_here):
-        yield f"not checked: whether there is {names}, which other files must define, as none here has a middleware"
+    if names := [name for one in found for name in one.of_others]:
+        yield f"not checked: whether there is {joined(names)}, which only the running Traefik knows"
+    if names := [name for one in found for name in one.not_here]:
+        by_others = "which other files must define, as none here has a middleware"
+        yield f"not checked: whether there is {joined(names)}, {by_others}"
     if files := [one.file for one in found if one.actions]:
         count = sum(one.actions for one in found)
         opened = "; nor is any name in their directories, because they may define some"
         also = opened if any(one.names_open for one in found) else ""
-        yield f"not checked: what {counted(count, 'template action')} in {_several(files)} will return{also}"
-
-
-def _several(names: Iterator[str] | Sequence[str]) -> str:
-    once = list(dict.fromkeys(names))
-    shown = [f"`{name}`" for name in once[:_MOST]]
-    more = [f"{len(once) - _MOST} more"] if len(once) > _MOST else []
-    *before, last = [*shown, *more] or [""]
-    return f"{', '.join(before)} and {last}" if before else last
+        yield f"not checked: what {counted(count, 'template action')} in {joined(files)} will return{also}"

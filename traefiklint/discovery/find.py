@@ -18,7 +18,7 @@ from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import DYNAMIC, KEPT, STATIC, Kind, Recognized
 from traefiklint.discovery.neighbours import with_neighbours
-from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, shared
+from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, shared
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy
@@ -309,9 +309,8 @@ def provided_with(seen: Sequence[Seen]) -> set[str]:
             files = of_static(own, texts[own]) if own else hint
             place = (files.directory or files.filename).rstrip("/")
             for host, at in hint.mounts_in(folder) if place else ():
-                mine = [path for path in mixed if below(path, host)]
-                inside = [f"{at.rstrip('/')}/{path[len(host) :].lstrip('/')}".rstrip("/") for path in mine]
-                provided |= {path for path, where in zip(mine, inside, strict=True) if below(where, place)}
+                mine = (path for path in mixed if below(path, host))
+                provided |= {path for path in mine if below(in_container(path, host, at), place)}
     return provided - started
 
 

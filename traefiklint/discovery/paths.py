@@ -69,6 +69,17 @@ def ancestors(folder: str) -> list[str]:
     return found
 
 
+def may_lead_to(path: str, folder: str) -> list[str]:
+    """Where a relative path in a compose file of a folder may lead, the folder's own first: of several files of a
+    project, paths start from the folder of the first one."""
+    return [posixpath.normpath(posixpath.join(above, path)) for above in ancestors(folder)]
+
+
+def in_container(path: str, host: str, at: str) -> str:
+    """Where a path is in a container to which a volume brings a folder or file that it is, or is in."""
+    return f"{at.rstrip('/')}/{path[len(host) :].lstrip('/')}".rstrip("/")
+
+
 def below(path: str, folder: str) -> bool:
     """Whether a path is a folder, or is in it."""
     return not folder or path == folder or path.startswith(folder.rstrip("/") + "/")

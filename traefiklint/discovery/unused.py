@@ -10,7 +10,7 @@ from traefiklint.decoding.file import read_document
 from traefiklint.discovery.composed import Runs, has_one_elsewhere, runs_of, starts_with
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import SECTIONS, Kind, Recognized
-from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined
+from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined
 from traefiklint.discovery.scripts import COMMANDS, Scripts, commands_of
 from traefiklint.discovery.skeleton import skeleton
 from traefiklint.discovery.walk import Seen
@@ -260,7 +260,7 @@ def _may_be_read(path: str, hint: Hint, compose: Seen) -> bool:
     """Whether a Traefik may read a file of what a compose file mounts: nobody reads what comes to no place of its
     static configuration or its file provider, if nothing else in the file speaks of where it comes to."""
     hosts = [(joined(compose.folder, host), inside) for host, inside in hint.mounts if host.startswith(".")]
-    mine = [f"{at.rstrip('/')}/{path[len(host) :].lstrip('/')}".rstrip("/") for host, at in hosts if below(path, host)]
+    mine = [in_container(path, host, at) for host, at in hosts if below(path, host)]
     if not mine or hint.static is None or hint.script or hint.is_wrapped or b"working_dir" in compose.text:
         return bool(mine)
     places = [*STATIC_PLACES, *filter(None, (hint.directory, hint.filename))]

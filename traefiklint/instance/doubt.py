@@ -18,7 +18,7 @@ def may_define(document: Document, name: str) -> bool:
         return any(isinstance(said, LargeFile) for said in document.diagnostics)
     if document.root is None:
         return not name or "{{" in document.text or is_key(document.text, name)
-    if any(said.repeats for said in document.diagnostics) and is_key(document.text, name):
+    if document.repeats_key and is_key(document.text, name):
         return True  # it may stand below the one of two keys that was not read
     return document.names_open
 

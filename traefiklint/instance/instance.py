@@ -249,7 +249,7 @@ class Instance:
             if document.uncertain or (document.root is None and document.diagnostics):
                 self.complete = False
                 self._doubtful.append(document)
-            elif any(said.repeats for said in document.diagnostics):
+            elif document.repeats_key:
                 self._doubtful.append(document)
         for name, kind in KINDS.items():
             if name not in parts:

@@ -26,7 +26,7 @@ from traefiklint.decoding.settings import (
     read_variables,
 )
 from traefiklint.discovery.kinds import STATIC_1, STATIC_ROOTS, Kind, recognize
-from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, ancestors, config_file, is_config_file
+from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, config_file, is_config_file, may_lead_to
 from traefiklint.discovery.unused import is_dropped_whole
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import Labels, SourceFile
@@ -240,9 +240,8 @@ def starts_elsewhere(labels: Labels | None, target: Version) -> bool:
     none was found."""
     for service in traefiks_of(labels):
         mounts = {mount.target.rstrip("/") for mount in service.volumes if mount.kind == "volume"}
-        if _is_elsewhere(service, named_file(service, target)) or not mounts.isdisjoint(
-            (*STATIC_PLACES, *_STATIC_FOLDERS)
-        ):
+        is_in_volume = not mounts.isdisjoint((*STATIC_PLACES, *_STATIC_FOLDERS))
+        if is_in_volume or _is_elsewhere(service, named_file(service, target)):
             return True
     return False
 
@@ -357,7 +356,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
             _ignore(parts, document, flags, meant, mounted, compared)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
-            if not any(said.repeats for said in source.document.diagnostics):  # else it has another file provider, too
+            if not source.document.repeats_key:  # else it has another file provider, too
                 _tell_unread(parts, document, service, source.static, mounted, texts)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
     if words and is_1:
@@ -411,8 +410,7 @@ def _tell_unread(
     for mount in service.volumes:
         if not mount.source.startswith(".") or not mount.target.endswith(_ENDINGS) or mount.unknown:
             continue
-        # of several compose files of a project, relative paths start from the folder of the first one
-        paths = (posixpath.normpath(posixpath.join(above, mount.source)) for above in ancestors(folder))
+        paths = may_lead_to(mount.source, folder)
         path, text = next(((path, text) for path in paths if (text := _text(texts, path))), ("", ""))
         if path in (mounted, "") or path in seen:
             continue

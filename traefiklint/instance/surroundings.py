@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from typing import NamedTuple
 
-from traefiklint.discovery.paths import ancestors, below
+from traefiklint.discovery.paths import below, may_lead_to
 from traefiklint.instance.instance import Instance
 from traefiklint.reading import Entry, Look
 
@@ -48,8 +48,8 @@ def _through_volume(mounted: Mounted, path: str, look: Look) -> Entry | None:
         return None
     source, target = best
     rest = posixpath.relpath(inside, target)
-    folders = [mounted.folder] if mounted.folder.startswith(("/", "..")) else ancestors(mounted.folder)
-    # of several compose files of a project, relative paths start from the folder of the first one
-    entries = [look.at(posixpath.normpath(posixpath.join(folder, source, rest))) for folder in folders]
+    paths = may_lead_to(posixpath.join(source, rest), mounted.folder)
+    is_outside = mounted.folder.startswith(("/", ".."))
+    entries = [look.at(path) for path in (paths[:1] if is_outside else paths)]
     entry = next((one for one in entries if one.is_there), entries[0])
     return entry._replace(is_mounted=rest == ".")

@@ -33,6 +33,11 @@ class Document:
     holds_labels = False
     """Whether it stands for labels, which may be written in several files and know their places themselves."""
 
+    @property
+    def repeats_key(self) -> bool:
+        """Whether a key stands twice, so that one of two was not read."""
+        return any(said.repeats for said in self.diagnostics)
+
     def __init__(self, file: str, text: str, root: Node | None, diagnostics: tuple[TextDiagnostic, ...]) -> None:
         self.file = file
         self.text = text

@@ -18,6 +18,8 @@ _Node = dict[str, "_Node"]
 _END = ""
 _LAST: _Node = {}
 
+SHOWN = 5
+"""How many things of many a sentence names: n messages on n of them would be n² names."""
 MOST_LISTED = 20
 """How many names a message lists: n messages on n names would be n² names."""
 
@@ -144,6 +146,20 @@ def listed(names: Sequence[str]) -> str:
     """Known names for a message, where none is near: the first of them where there are many."""
     shown = ", ".join(f"`{name}`" for name in names[:MOST_LISTED])
     return f"{shown} and {len(names) - MOST_LISTED:,} more" if len(names) > MOST_LISTED else shown
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in words, as in `a`, `b` and `c`."""
+    return in_a_row([f"`{name}`" for name in dict.fromkeys(names)])
+
+
+def in_a_row(words: Sequence[str], count: int = 0) -> str:
+    """Words as in a, b and c; the first few of many, as in a, b, c, d, e and 7 more. `count`: how many there are, where
+    not all are given."""
+    count = count or len(words)
+    if count > SHOWN + 1:
+        return f"{', '.join(words[:SHOWN])} and {count - SHOWN:,} more"
+    return words[0] if count == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 class _Reached:

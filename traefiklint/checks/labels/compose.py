@@ -13,7 +13,7 @@ from traefiklint.compose.diagnostics import OF_OTHER_FILES, ComposeDiagnostic, D
 from traefiklint.compose.project import ComposeProject, Label
 from traefiklint.compose.shapes import known_keys
 from traefiklint.compose.values import Value
-from traefiklint.decoding.label_tree import value_of
+from traefiklint.decoding.label_tree import HASHES, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
     CutHash,
@@ -225,7 +225,7 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
 
 
 _VARIABLE = lazy(r"[A-Z][A-Z0-9_]{1,60}")
-_OF_HASHES = frozenset(("apr1", "2y", "2a", "2b", "1", "5", "6"))
+_OF_HASHES = frozenset(sign.strip("$") for sign in HASHES)
 """What begins a hash behind its first dollar sign, so that no variable is meant."""
 
 

@@ -7,17 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import (
-    SHOWN,
-    at_container,
-    at_name,
-    called,
-    in_a_row,
-    joined,
-    place,
-    related,
-    renamed,
-)
+from traefiklint.checks.shared.labels import at_container, at_name, called, place, related, renamed
 from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
 from traefiklint.compose.project import Command, Service
 from traefiklint.decoding.label_tree import part_of
@@ -43,6 +33,7 @@ from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Node, Scalar
+from traefiklint.text.spelling import SHOWN, in_a_row, joined
 
 _OF_MORE = lazy(r"(?i)traefik\.(?:(?:http|tcp|udp)\.(?:routers|middlewares|serverstransports)|tls)\.")
 """A label of something that a container is for, or has for others; a port alone is no wish to be reached."""

@@ -6,10 +6,11 @@ import posixpath
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.labels import whole
 from traefiklint.checks.shared.wording import NO_START
 from traefiklint.compose.project import Mount
-from traefiklint.decoding.label_tree import LabelDocument, part_of
-from traefiklint.discovery.paths import STATIC_PLACES, ancestors
+from traefiklint.decoding.label_tree import LabelDocument
+from traefiklint.discovery.paths import STATIC_PLACES, may_lead_to
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.service_static import named_file, traefiks_of
@@ -39,16 +40,14 @@ def mounted_file_missing(instance: Instance, _: Instance) -> Iterator[Diagnostic
                 f"{NO_START}: `{path}` is not here, and Docker makes a folder of it; the file is called `{other}`."
             )
             document = LabelDocument(mount.value.document.file, mount.value.document.text, "static")
-            where = Place(document, part_of(mount.value, 0, len(mount.value.text)), "", "")
-            yield Diagnostic(where, message, f"Mount `{other}`, or rename it.")
+            yield Diagnostic(Place(document, whole(mount.value), "", ""), message, f"Mount `{other}`, or rename it.")
 
 
 def _missing(mount: Mount, look: Look) -> tuple[str, str]:
     """The path of what is to be mounted and is not here, and that of the file which was meant; empty where it is here,
     or git leaves it out, or none is called so but for its ending."""
     folder = posixpath.dirname(mount.value.document.file)
-    # of several compose files of a project, relative paths start from the folder of the first one
-    paths = [posixpath.normpath(posixpath.join(above, mount.source)) for above in ancestors(folder)]
+    paths = may_lead_to(mount.source, folder)
     if any(look.at(path).is_there for path in paths):
         return "", ""
     for path in paths:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import SHOWN, called, in_a_row, is_router_of_files
+from traefiklint.checks.shared.labels import called, is_router_of_files
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import DefaultedRouter, LostRouter
@@ -15,7 +15,7 @@ from traefiklint.instance.passage import leads_to_https
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
-from traefiklint.text.spelling import nearest
+from traefiklint.text.spelling import SHOWN, in_a_row, nearest
 
 _RULE = lazy(r"(?i)routers\.([^.\s=:]{1,200})\.rule")
 _FEW = 20

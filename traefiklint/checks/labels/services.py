@@ -6,18 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import (
-    at_container,
-    at_value,
-    begun,
-    called,
-    in_a_row,
-    joined,
-    place,
-    related,
-    rewritten,
-    whole,
-)
+from traefiklint.checks.shared.labels import at_container, at_value, begun, called, place, related, rewritten, whole
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
     AnyNetwork,
@@ -35,7 +24,7 @@ from traefiklint.instance.service_static import starts_elsewhere, traefiks_of
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
-from traefiklint.text.spelling import nearest
+from traefiklint.text.spelling import in_a_row, joined, nearest
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject, Service

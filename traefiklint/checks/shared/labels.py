@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from traefiklint.compose.project import Label
 from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of, value_of
@@ -17,9 +15,6 @@ from traefiklint.text.nodes import Node, Scalar
 
 _BEATEN = "beaten"
 """By what a container remembers which labels others of its labels override."""
-
-SHOWN = 5
-"""How many containers, ports or networks a message names: n messages on n of them would be n² names."""
 
 
 def called(container: Container) -> str:
@@ -101,20 +96,6 @@ def rewritten_in_all(document: Document, node: Node, text: str, title: str, *, s
     if not found or len(found) < len(edits):
         return None
     return Fix(title, safe, tuple(dict.fromkeys(found)))
-
-
-def joined(names: Iterable[str]) -> str:
-    """Names in words, as in `a`, `b` and `c`."""
-    return in_a_row([f"`{name}`" for name in dict.fromkeys(names)])
-
-
-def in_a_row(words: Sequence[str], count: int = 0) -> str:
-    """Words as in a, b and c; the first few of many, as in a, b, c, d, e and 7 more. `count`: how many there are, where
-    not all are given."""
-    count = count or len(words)
-    if count > SHOWN + 1:
-        return f"{', '.join(words[:SHOWN])} and {count - SHOWN:,} more"
-    return words[0] if count == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def begun(words: str) -> str:
