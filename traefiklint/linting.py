@@ -69,6 +69,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
     target = ""
     missed: dict[str, None] = {}
     templates: dict[str, None] = {}
+    left_out: dict[str, None] = {}
     refused: dict[str, str] = {}
     unchecked: dict[Unchecked, None] = {}
     for namespace, own in given:
@@ -109,6 +110,7 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
 
             texts.setdefault(own.static_file, covered_text(own.static_file, own.static))
         templates |= dict.fromkeys(_templates(namespace))
+        left_out |= dict.fromkeys(_left_out(namespace))
         target = target or report.target
         if disk is not None:
             missed.update(dict.fromkeys(disk.missed))
@@ -130,6 +132,10 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         from traefiklint.discovery.made import made_note
 
         notes = (*notes, made_note(templates))
+    if left_out:
+        from traefiklint.discovery.made import left_out_note
+
+        notes = (*notes, left_out_note(left_out))
     if missed:
         from traefiklint.disk import missed_note
 
@@ -182,7 +188,7 @@ def _refused(namespace: Namespace, options: Options) -> dict[str, str]:
 
 def _report(namespace: Namespace, options: Options) -> Report:
     """What is found in a directory; where nothing of a large one is to be told, a few of its files may show that."""
-    made = "\n".join(_templates(namespace).values())
+    made = "\n".join((*_templates(namespace).values(), *(f"# {path}" for path in _left_out(namespace))))
     if namespace.named and len(namespace.named) < len(namespace.texts):
         from traefiklint.alike import instead_of_all, says_nothing
 
@@ -201,6 +207,15 @@ def _templates(namespace: Namespace) -> dict[str, str]:
     from traefiklint.discovery.made import templates_in
 
     return templates_in(namespace.folder)
+
+
+def _left_out(namespace: Namespace) -> list[str]:
+    """The files of a directory that are not here because git leaves them out."""
+    if not namespace.complete or not namespace.folder:
+        return []
+    from traefiklint.discovery.made import left_out_of
+
+    return left_out_of(namespace.folder)
 
 
 def _disk(namespace: Namespace, options: Options) -> Disk | None:

@@ -353,6 +353,23 @@ def test_it_is_said_that_a_template_may_define_what_is_missing_but_slips_are_tol
     assert "does not exist" not in cli("lint").out, "the template spells it"
 
 
+def test_what_a_file_that_git_leaves_out_may_define_is_not_missed_but_slips_are_told(cli: Runner) -> None:
+    router = "{rule: 'Host(`a.example.com`)', service: noop@internal, middlewares: [auth, authh, waf]}"
+    middleware = "middlewares: {auth: {addPrefix: {prefix: /a}}}"
+    cli.write({"traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: dynamic")})
+    cli.write({"dynamic/a.yml": f"http:\n  routers: {{a: {router}}}\n  {middleware}\n"})
+    cli.write({".gitignore": "dynamic/*.log\nother/waf.yml\n"})
+    assert "Middleware `waf` does not exist" in cli("lint").out
+    for file, line in {".gitignore": "dynamic/waf.yml", "dynamic/.gitignore": "/waf.yml"}.items():
+        cli.write({".gitignore": "", file: f"{line}\n"})
+        said = cli("lint").out
+        assert "`waf` does" not in said
+        assert "Middleware `authh` does not exist; did you mean `auth`?" in said
+        assert "because git leaves out `dynamic/waf.yml`, which may define them" in said
+    cli.write({"dynamic/waf.yml": "http: {middlewares: {other: {addPrefix: {prefix: /a}}}}\n"})
+    assert "Middleware `waf` does not exist" in cli("lint").out, "the file is here"
+
+
 def test_a_compose_file_that_compose_refuses_as_it_is_here_is_said_not_to_be_judged(cli: Runner) -> None:
     compose = PART.replace("NAME", "web").replace("web:1", "web:${TAG:?say which}")
     cli.write({"compose.yml": compose, ".env": "TAG=\n"})

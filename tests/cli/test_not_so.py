@@ -94,6 +94,12 @@ HASH = "admin:$apr1$mJufsBTG$Txe6JnmkPDfZBlhU4F4XH1"
 PORTS = ", expose: ['80', '81']"
 READING = "entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{docker: {{exposedByDefault: {}}}}}\n"
 
+BOTH = PROXY.replace("]}", ", '--entrypoints.secure.address=:443']}")
+UPWARD = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.entrypoints=web",
+          "traefik.http.routers.a.middlewares=up", UP)  # fmt: skip
+SECURE = ("traefik.http.routers.b.rule=Host(`a.io`)", "traefik.http.routers.b.entrypoints=secure",
+          "traefik.http.routers.b.tls=true")  # fmt: skip
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -149,6 +155,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "not-exposed", False),
     ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)"), "traefik.yml": READING.format("false")},
      "not-exposed", True),
+    # a file that Compose refuses as it is here may answer the host
+    ({"compose.yml": container(*UPWARD) + BOTH, "b/compose.yml": container(*SECURE, image="${TAG:?say which}")},
+     "redirect-missing-route", False),
+    ({"compose.yml": container(*UPWARD) + BOTH}, "redirect-missing-route", True),
     # what is switched off by its name
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.disabled": "", "traefik.yml": FOLDER},
      "file-not-loaded", False),

@@ -1,13 +1,17 @@
-"""Templates of which another program makes files for the file provider, so that these define what nobody sees here."""
+"""Files for the file provider that are not here, so that they define what nobody sees: those that another program makes
+of templates, and those that git leaves out."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from fnmatch import fnmatchcase
 
 from traefiklint.decoding.directory import is_read
+from traefiklint.discovery.skipped import IGNORE_FILE
 from traefiklint.patterns import lazy
 from traefiklint.reading import NotAFileError, is_file, read_file
+from traefiklint.text.spelling import joined
 
 _NAME = lazy(
     r"(?i).+\.(?:ya?ml|toml)[-_.](?:j2|jinja2?|te?mpl|gotmpl|ctmpl|tpl|template|erb|in|envsubst)"
@@ -17,18 +21,47 @@ _SECTION = lazy(rb"(?im)^[ \t]*[\"']?(?:http|tcp|udp|tls|middlewares)[\"']?[ \t]
 """What there is in one that makes dynamic configuration; a static configuration may be made beside it."""
 
 
-_NAMED = 5
-"""How many paths a sentence names."""
-
-
 def made_note(templates: Collection[str]) -> str:
     """What to say of the names that templates may define: whoever is told that nothing is wrong should know it."""
-    named = ", ".join(f"`{os.path.relpath(path).replace(os.sep, '/')}`" for path in list(templates)[:_NAMED])
-    more = f" and {len(templates) - _NAMED} more" if len(templates) > _NAMED else ""
-    return (
-        "not judged: names that no file here defines, unless they look like a slip of the pen, because another program "
-        f"may make files that define them of {named}{more}"
-    )
+    return _note(f"another program may make files that define them of {_named(templates)}")
+
+
+def left_out_note(files: Collection[str]) -> str:
+    """The same of files that git leaves out."""
+    return _note(f"git leaves out {_named(files)}, which may define them")
+
+
+def _note(why: str) -> str:
+    return f"not judged: names that no file here defines, unless they look like a slip of the pen, because {why}"
+
+
+def _named(paths: Collection[str]) -> str:
+    return joined(os.path.relpath(path).replace(os.sep, "/") for path in paths)
+
+
+_HIGHEST = 8
+"""How many folders up a `.gitignore` is read."""
+
+
+def left_out_of(folder: str) -> list[str]:
+    """The files of a folder that Traefik would read and that a `.gitignore` names one by one, where none is there: on a
+    server there are some."""
+    return list(_left_out(os.path.abspath(folder)))  # noqa: PTH100
+
+
+def _left_out(folder: str) -> Iterator[str]:
+    place, below = folder, ""
+    for _ in range(_HIGHEST):
+        for line in _text(f"{place}/{IGNORE_FILE}").decode("utf-8", "replace").splitlines():
+            path = line.strip().removeprefix("/")
+            parent, _, name = path.rpartition("/")
+            if not path.startswith(("#", "!")) and parent == below and is_read(name) and name[:1] != "*":
+                if not any(fnmatchcase(there, name) for there in os.listdir(folder)):
+                    yield f"{folder}/{name}"
+        if os.path.lexists(f"{place}/.git") or os.path.dirname(place) == place:  # noqa: PTH120
+            return
+        below = f"{os.path.basename(place)}/{below}".rstrip("/")  # noqa: PTH119
+        place = os.path.dirname(place)  # noqa: PTH120
 
 
 def templates_in(folder: str) -> dict[str, str]:

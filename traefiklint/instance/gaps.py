@@ -75,13 +75,13 @@ def gaps(instance: Instance) -> Iterator[Gap]:
             if hosts is None:
                 hosts = Hosts(found)
             if secure:
-                if instance.complete and not hosts.answers(claim, name, secure=False):
+                if instance.knows_routers and not hosts.answers(claim, name, secure=False):
                     yield TlsOnPlainPort(claim.router, name)
             elif point.port == HTTPS:
-                if instance.complete and not hosts.answers(claim, name, secure=True):
+                if instance.knows_routers and not hosts.answers(claim, name, secure=True):
                     yield PlainOnTlsPort(claim.router, name)
             elif claim.router.middlewares and (reference := _to_https(claim, instance)):
-                if instance.complete and not hosts.has_secure(claim):
+                if instance.knows_routers and not hosts.has_secure(claim):
                     yield RedirectToNobody(claim, reference)
             elif (both := hosts.also_secure(claim)) and not _redirects(claim, instance):
                 yield ServedBothWays(claim, name, *both)

@@ -279,6 +279,11 @@ class Instance:
             return None
         return self.once(_conflicts).get((reference.kind, reference.full))
 
+    @property
+    def knows_routers(self) -> bool:
+        """Whether every router is known: a compose file that Compose refuses as it is here may hold others, too."""
+        return self.complete and not (self.labels is not None and self.labels.refused)
+
     def _whole(self, provider: str) -> bool:
         """Whether all objects of a provider are known."""
         return provider in self.providers and (provider != FILE or self.complete)

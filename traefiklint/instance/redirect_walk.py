@@ -205,7 +205,7 @@ def redirects(
                 told.add(circle)
                 yield RedirectLoop(part, endless)
         elif (
-            instance.complete
+            instance.knows_routers
             and not instance.context.blank
             and (lost := next((one for one in walks if one.lost and _sibling(one)), None))
         ):

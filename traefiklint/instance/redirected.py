@@ -65,7 +65,7 @@ def redirected_to_nobody(instance: Instance) -> Iterator[RedirectedToNobody]:
     """The routers whose visitors end at nobody, where all routers that may answer them are at hand."""
     targets = instance.once(_targets)
     at_hand = instance.providers | _OWN_PROVIDERS | (_OF_LABELS if instance.labels is not None else frozenset())
-    if not targets or not instance.complete or not instance.context.providers <= at_hand:
+    if not targets or not instance.knows_routers or not instance.context.providers <= at_hand:
         return
     found = instance.once(claims)
     for claim in found:

@@ -104,7 +104,7 @@ def https_without_http(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         for point in instance.context.entry_points.values()
         if not point.udp and not point.tls and point.port == _HTTP
     ]
-    if not plain or not instance.complete or any(point.redirect_to for point in plain):
+    if not plain or not instance.knows_routers or any(point.redirect_to for point in plain):
         return
     from traefiklint.instance.gaps import Hosts
     from traefiklint.instance.reachability import claims

@@ -19,12 +19,13 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
         return
     if middleware.name in instance.once(names_that_lead_nowhere) or instance.parts.get("UnknownRule"):
         return  # somebody means it, and is told why that does not work; or nobody can tell who uses it
-    router = instance.once(_first_routers).get(id(middleware.home))
-    if router is None or middleware.name.lower() in instance.once(_named_by_labels):
+    routers = instance.once(_routers).get(id(middleware.home), [])
+    if not routers or middleware.name.lower() in instance.once(_named_by_labels):
         return
+    name = routers[0].name if len(routers) == 1 else "NAME"
     message = (
         f"Middleware `{middleware.name}` does nothing, because no router uses it; write "
-        f"`traefik.http.routers.{router.name}.middlewares={middleware.name}`."
+        f"`traefik.http.routers.{name}.middlewares={middleware.name}`."
     )
     help = f"Containers of other compose files may still use it as `{middleware.full}`."
     yield Diagnostic(middleware.key_at(), message, help)
@@ -40,14 +41,14 @@ def _named_by_labels(instance: Instance) -> set[str]:
     return {name.strip().partition("@")[0].lower() for one in lists for name in one.split(",")}
 
 
-def _first_routers(instance: Instance) -> dict[int, Router]:
-    """The first router with a rule of each container, by the identity of its document. Not of one that leads to
-    Traefik itself: Traefik's own container is where people keep what all others use."""
-    found: dict[int, Router] = {}
+def _routers(instance: Instance) -> dict[int, list[Router]]:
+    """The routers with a rule of each container, by the identity of its document. Not where one leads to Traefik itself:
+    Traefik's own container is where people keep what all others use."""
+    found: dict[int, list[Router]] = {}
     own: set[int] = set()
     for router in instance.objects["http.routers"].values():
         if type(router) is Router and router.gives("rule"):
-            found.setdefault(id(router.home), router)
+            found.setdefault(id(router.home), []).append(router)
             if router.service.endswith("@internal"):
                 own.add(id(router.home))
-    return {document: router for document, router in found.items() if document not in own}
+    return {document: routers for document, routers in found.items() if document not in own}

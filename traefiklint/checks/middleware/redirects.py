@@ -152,7 +152,7 @@ def redirect_never_runs(options: RedirectRegex, instance: Instance) -> Iterator[
     routers = [reference.owner for reference in leading_to(middleware, instance) if type(reference.owner) is Router]
     rules = [instance.rule(router) for router in routers]
     if (
-        not instance.complete
+        not instance.knows_routers
         or not rules
         or not all(rule.hosts and rule.tree is not None and "Regexp" not in rule.text for rule in rules)
     ):

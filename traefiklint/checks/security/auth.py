@@ -122,7 +122,7 @@ def middleware_defined_not_applied(
 ) -> Iterator[Diagnostic]:
     """A middleware that shall keep people out is used by no router."""
     middleware = instance.owner(options)
-    if middleware is None or not instance.counts(middleware) or not instance.complete:
+    if middleware is None or not instance.counts(middleware) or not instance.knows_routers:
         return
     if leading_to(middleware, instance) or is_used_elsewhere(middleware, instance):
         return

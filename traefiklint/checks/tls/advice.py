@@ -142,7 +142,7 @@ def _may_be_asked(tls: RouterTls | TcpRouterTls | EntryPointTls, instance: Insta
         return True
     point: Any = tls.parent.parent if tls.parent is not None else None
     routers = instance.objects["http.routers"].values()
-    if not routers or not instance.complete or instance.context.providers - instance.providers - {"internal"}:
+    if not routers or not instance.knows_routers or instance.context.providers - instance.providers - {"internal"}:
         return True  # there may be others, which nobody can see here
     return any(
         router.tls is None

@@ -19,7 +19,7 @@ from traefiklint.patterns import lazy
 def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A router's own TLS section takes the place of the entry point's, and leaves out what stands there."""
     tls, context = router.tls, instance.context
-    if tls is None or router.parent_refs or not instance.complete:
+    if tls is None or router.parent_refs or not instance.knows_routers:
         return
     for point in instance.entry_points(router):
         lost = []
@@ -110,7 +110,7 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> 
 
     Source: `getDomains` and `sanitizeDomains` of pkg/provider/acme: with `tls.domains` the rule is not asked.
     """
-    if not tls.cert_resolver or not tls.domains or not instance.complete or getattr(tls, "passthrough", False):
+    if not tls.cert_resolver or not tls.domains or not instance.knows_routers or getattr(tls, "passthrough", False):
         return
     router: Any = tls.parent
     if type(router) not in (Router, TcpRouter) or _has_own_certificates(instance):
