@@ -176,9 +176,11 @@ def header_overwritten(router: Router, instance: Instance) -> Iterator[Diagnosti
             if not outer[0].point and len(instance.users(middleware)) > len(instance.users(outer[1])):
                 continue  # the special one comes first, and so it wins
             told.add(middleware)
+            of_point = f" of entry point `{outer[0].point}`" if outer[0].point else ""
+            advice = "set it in one of the two only" if of_point else f"put `{middleware.name}` first"
             message = (
-                f"`{shown}` of `{middleware.name}` never reaches the browser, as `{outer[1].name}` comes first and "
-                f"sets it last; put `{middleware.name}` first."
+                f"`{shown}` of `{middleware.name}` never reaches the browser, as `{outer[1].name}`{of_point} comes "
+                f"first and sets it last; {advice}."
             )
             spot = outer[0].place
             yield Diagnostic(reference.place, message, related=(Related(spot.file, spot.span, "the one that wins"),))

@@ -75,7 +75,7 @@ def redirect_instead(headers: Headers, instance: Instance) -> Fix | None:
 def permissions_policy(headers: Headers) -> Fix | None:
     """The fix that writes a `featurePolicy` as the `permissionsPolicy` that browsers read today."""
     key, node = key_of(headers, "feature_policy"), value_of(headers, "feature_policy")
-    policy = _as_permissions(headers.feature_policy or "")
+    policy = as_permissions(headers.feature_policy or "")
     if key is None or node is None or not policy or headers.gives("permissions_policy"):
         return None
     document = headers.document
@@ -89,7 +89,7 @@ _WORDS = {"'none'": "", "'self'": "self", "self": "self", "*": "*"}
 """What the lists of the old header are called in the new one."""
 
 
-def _as_permissions(old: str) -> str:
+def as_permissions(old: str) -> str:
     """`camera 'none'; fullscreen 'self' https://a.b` as `camera=(), fullscreen=(self "https://a.b")`."""
     found = []
     for directive in filter(None, (part.split() for part in old.split(";"))):

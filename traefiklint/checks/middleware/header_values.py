@@ -1,0 +1,117 @@
+"""Headers of security that browsers ignore, or read as something else, because of how their values are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.fixes import set_option
+from traefiklint.checks.shared.migration_fixes import as_permissions
+from traefiklint.findings import Effect
+from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Place
+from traefiklint.model.middleware_headers import Headers
+from traefiklint.patterns import lazy
+from traefiklint.text.spelling import nearest
+from traefiklint.text.variables import variable_in
+
+_BY_OPTION = {
+    "content_security_policy": "content-security-policy",
+    "custom_frame_options_value": "x-frame-options",
+    "permissions_policy": "permissions-policy",
+    "referrer_policy": "referrer-policy",
+}
+"""The headers that have an option of their own."""
+
+_KEY = r"[a-z*][a-z0-9_.*-]*"
+_BARE = r"(?:\"(?:[^\"\\]|\\.)*\"|[A-Za-z*][\w!#$%&'*+.^`|~:/-]*|-?\d+(?:\.\d+)?|\?[01]|:[\w+/=]*:)"
+_PARAMETERS = rf"(?:; *{_KEY}(?:={_BARE})?)*"
+_LIST = rf"\( *(?:{_BARE}{_PARAMETERS}(?: +|(?=\))))*\)"
+_MEMBER = rf"{_KEY}(?:=(?:{_LIST}|{_BARE}))?{_PARAMETERS}"
+_DICTIONARY = lazy(rf"{_MEMBER}(?:[ \t]*,[ \t]*{_MEMBER})*", re.ASCII)
+"""A dictionary of RFC 8941: of a text that is none browsers take nothing at all (its section 4.2)."""
+_KEYWORDS = frozenset(("self", "none", "unsafe-inline", "unsafe-eval", "unsafe-hashes", "strict-dynamic"))
+_MAX_AGE = lazy(r"(?i)(?:^|;)\s*max-age\s*=\s*\"?\d+\"?\s*(?:;|$)")
+_POLICIES = ("no-referrer", "no-referrer-when-downgrade", "same-origin", "origin", "strict-origin",
+             "origin-when-cross-origin", "strict-origin-when-cross-origin", "unsafe-url")  # fmt: skip
+
+
+@rule("header-value-ignored", effect=Effect.ADVICE, fix="unsafe")
+def header_value_ignored(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
+    """Browsers ignore a header of security, or read it as something else, because of how its value is written."""
+    for name, value, place, attribute in _given(headers):
+        ask = _FAULTS.get(name)
+        if ask is None or not value.strip() or "{{" in value or variable_in(value):
+            continue
+        message, better = ask(value.strip())
+        if message:
+            fix = set_option(headers, attribute, better, safe=False) if attribute and better else None
+            yield Diagnostic(place, message, fix=fix)
+
+
+def _given(headers: Headers) -> Iterator[tuple[str, str, Place, str]]:
+    """The headers of answers: name in small letters, value, where it stands, and the attribute of its own option."""
+    for attribute, name in _BY_OPTION.items():
+        if headers.gives(attribute):
+            yield name, getattr(headers, attribute) or "", headers.at(attribute), attribute
+    for name, value in headers.custom_response_headers.items():
+        yield name.lower(), value, headers.entry_at("custom_response_headers", name), ""
+
+
+def _permissions(value: str) -> tuple[str, str]:
+    if _DICTIONARY.fullmatch(value):
+        return "", ""
+    commas = ", ".join(part.strip() for part in value.rstrip(" ;,").split(";"))
+    better = commas if _DICTIONARY.fullmatch(commas) else as_permissions(value)
+    advice = f"write `{better}`" if better else "write it as in `camera=(), fullscreen=(self)`"
+    return f"Browsers cannot read `{value}` and ignore the whole header; {advice}.", better
+
+
+def _content(value: str) -> tuple[str, str]:
+    for directive in value.split(";"):
+        name, *sources = directive.split() or [""]
+        for source in sources:
+            bare = source.strip('"').lower()
+            if bare in _KEYWORDS and source[:1] != "'" and name.endswith(("-src", "-ancestors", "-action", "-uri")):
+                how = "in double quotes browsers ignore it" if source[:1] == '"' else "without quotes it is a host"
+                return f"`{name}` has `{source}`, and {how}; write `'{bare}'`.", ""
+    return "", ""
+
+
+def _framing(value: str) -> tuple[str, str]:
+    upper = value.upper()
+    if upper in ("DENY", "SAMEORIGIN") or upper.startswith("ALLOW") or "," in value:
+        return "", ""
+    best = nearest(upper, ("DENY", "SAMEORIGIN")) or ("SAMEORIGIN" if "SAME" in upper or "SELF" in upper else "")
+    advice = f"write `{best}`" if best else "write one of the two"
+    message = (
+        f"Browsers know `DENY` and `SAMEORIGIN` alone and ignore `{value}`, so every site may frame the page; {advice}."
+    )
+    return message, best
+
+
+def _referrer(value: str) -> tuple[str, str]:
+    words = [word.strip().lower() for word in value.split(",")]
+    if any(word in _POLICIES for word in words):
+        return "", ""
+    best = nearest(words[0], _POLICIES)
+    advice = f"did you mean `{best}`?" if best else "one that they know is `strict-origin-when-cross-origin`."
+    return f"Browsers know no policy `{value}` and keep to their own; {advice}", best
+
+
+def _transport(value: str) -> tuple[str, str]:
+    if _MAX_AGE.search(value):
+        return "", ""
+    return "Browsers ignore this header, because it has no `max-age`; write it as in `max-age=31536000`.", ""
+
+
+_FAULTS: dict[str, Callable[[str], tuple[str, str]]] = {
+    "content-security-policy": _content,
+    "permissions-policy": _permissions,
+    "referrer-policy": _referrer,
+    "strict-transport-security": _transport,
+    "x-frame-options": _framing,
+}
+"""What is wrong with a value, and what it is to be, by header; both empty where nothing is, and the second where that
+cannot be told."""
