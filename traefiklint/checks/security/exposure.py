@@ -7,8 +7,9 @@ from ipaddress import ip_network
 
 from traefiklint.checks.middleware.cors import ANSWERS_AS_ASKED
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.fixes import add_option
+from traefiklint.checks.shared.fixes import add_option, set_option
 from traefiklint.findings import Effect, Related, Severity
+from traefiklint.go.ip import covers
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import (
     asks_who_is_there,
@@ -24,6 +25,7 @@ from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
 from traefiklint.model.services import Cookie, Service
+from traefiklint.model.static.entry_points import EntryPointProxyProtocol, ForwardedHeaders
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
 from traefiklint.patterns import lazy
 
@@ -128,6 +130,35 @@ def ip_allow_list_everyone(
         if text.endswith("/0"):
             message = f"`{text}` lets everyone in; name the networks that may, or remove the middleware."
             yield Diagnostic(options.at("source_range", index), message)
+
+
+_PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
+"""The networks that lead nowhere on the internet (RFC 1918, RFC 6598)."""
+_WIDEST = 7
+"""From here on a network may be meant as what it is, half of the internet."""
+
+
+@rule("private-network-too-wide", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")
+def private_network_too_wide(
+    options: IpAllowList | IpWhiteList | TcpIpAllowList | TcpIpWhiteList | ForwardedHeaders | EntryPointProxyProtocol,
+    instance: Instance,
+) -> Iterator[Diagnostic]:
+    """A network that is to be a private one is larger, and the rest of it is on the internet."""
+    attribute = "source_range" if "source_range" in options.fields else "trusted_ips"
+    what = "lets in" if attribute == "source_range" else "trusts"
+    for index, text in enumerate(getattr(options, attribute)):
+        address, _, size = text.partition("/")
+        if not (size.isascii() and size.isdigit() and int(size) >= _WIDEST):
+            continue
+        first = address.partition(".")[0]
+        meant = next((one for one in _PRIVATE if one.partition(".")[0] == first and covers(text, one)), "")
+        if meant and not covers(meant, text):
+            message = (
+                f"`{text}` {what} {2 ** (32 - int(size)):,} addresses, not only private ones; the private network "
+                f"is `{meant}`."
+            )
+            fix = set_option(options, attribute, meant, index=index, safe=False)
+            yield Diagnostic(options.at(attribute, index), message, fix=fix)
 
 
 @rule(
