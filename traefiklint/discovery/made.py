@@ -3,9 +3,9 @@ of templates, and those that git leaves out."""
 
 from __future__ import annotations
 
+import fnmatch
 import os
 from collections.abc import Collection, Iterator
-from fnmatch import fnmatchcase
 
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.skipped import IGNORE_FILE
@@ -55,9 +55,9 @@ def _left_out(folder: str) -> Iterator[str]:
         for line in _text(f"{place}/{IGNORE_FILE}").decode("utf-8", "replace").splitlines():
             path = line.strip().removeprefix("/")
             parent, _, name = path.rpartition("/")
-            if not path.startswith(("#", "!")) and parent == below and is_read(name) and name[:1] != "*":
-                if not any(fnmatchcase(there, name) for there in os.listdir(folder)):
-                    yield f"{folder}/{name}"
+            is_file_here = parent == below and is_read(name) and name[:1] != "*" and not path.startswith(("#", "!"))
+            if is_file_here and not fnmatch.filter(os.listdir(folder), name):  # noqa: PTH208
+                yield f"{folder}/{name}"
         if os.path.lexists(f"{place}/.git") or os.path.dirname(place) == place:  # noqa: PTH120
             return
         below = f"{os.path.basename(place)}/{below}".rstrip("/")  # noqa: PTH119

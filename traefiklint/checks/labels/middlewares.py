@@ -42,8 +42,8 @@ def _named_by_labels(instance: Instance) -> set[str]:
 
 
 def _routers(instance: Instance) -> dict[int, list[Router]]:
-    """The routers with a rule of each container, by the identity of its document. Not where one leads to Traefik itself:
-    Traefik's own container is where people keep what all others use."""
+    """The routers with a rule of each container, by the identity of its document. Not where one leads to Traefik
+    itself: its own container is where people keep what all others use."""
     found: dict[int, list[Router]] = {}
     own: set[int] = set()
     for router in instance.objects["http.routers"].values():

@@ -11,6 +11,7 @@ from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.diagnostics import NoConfiguration, RemovedOption, UnknownStaticRoot
 from traefiklint.model.static import Static
+from traefiklint.model.static.entry_points import EntryPointTransport, StaticEntryPoint
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.spelling import listed, nearest
 
@@ -68,7 +69,7 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
             )
             yield said(diagnostic, source, message, f"Today {', '.join(places)}.")
         return
-    home = VERSION_1.get(name) or _NEAR.get(name)
+    home = VERSION_1.get(name) or _NEAR.get(name) or _of_entry_points(name)
     guess = "" if home or name in _OF_DYNAMIC_FILES else nearest(name, Static.by_key, min(3, max(1, len(name) // 3)))
     fix: Fix | None = None
     if guess:
@@ -85,6 +86,15 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     message = f"`{key.value}` is not a section of the static configuration, and Traefik silently drops it."
     is_so_anyway = name == "defaultentrypoints" and _says_nothing_new(diagnostic.value, source)
     yield said(diagnostic, source, message, help, fix)._replace(strict=is_so_anyway)
+
+
+def _of_entry_points(name: str) -> str:
+    """Where an option of entry points belongs; empty where it is none."""
+    for part, home in ((StaticEntryPoint, ""), (EntryPointTransport, "transport.")):
+        key = next((key for key in part.by_key if fold(key) == name), "")
+        if key:
+            return f"entryPoints.NAME.{home}{key}"
+    return ""
 
 
 def _says_nothing_new(value: Node, source: SourceFile) -> bool:

@@ -67,7 +67,7 @@ def _better_address(text: str) -> str:
 def entrypoint_random_port(point: StaticEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
     """An entry point listens on another port after each start."""
     if read_address(point.address).is_random:
-        what = f"`{point.address}` names no port" if point.address else "It has no `address`"
+        what = f"`{point.address}` names no port" if point.address else "There is no `address`"
         message = f"{what}, so `{point.name}` listens on another port after each start; write one, as in `:80`."
         yield Diagnostic(point.at("address"), message)
 
