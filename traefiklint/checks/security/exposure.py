@@ -62,7 +62,18 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         f"Router `{router.name}` shows {shown} to everyone; put a `basicAuth`, `forwardAuth` or `ipAllowList` before "
         "it."
     )
-    yield Diagnostic(router.at("service"), message, strict=is_shown_anyway)  # as `api-insecure` says
+    severity = Severity.INFO if _may_be_out_of_reach(router, instance) else None
+    # which `api-insecure` tells
+    yield Diagnostic(router.at("service"), message, severity=severity, strict=is_shown_anyway)
+
+
+def _may_be_out_of_reach(router: Router, instance: Instance) -> bool:
+    """Whether only DNS shows that its host is on the internet: a certificate by a challenge of DNS is for networks at
+    home, too, where nobody else comes to."""
+    name = router.tls.cert_resolver if router.tls is not None else ""
+    resolvers = instance.context.static.get("CertificatesResolver", ())
+    challenges = {one.challenge for one in resolvers if name in ("", one.name)}
+    return challenges == {"dns"}
 
 
 def _is_for_a_host(router: Router) -> bool:
