@@ -47,6 +47,25 @@ def logging(flags: str, file: str) -> dict[str, str]:
     return traefik(mount="./", flags=f"{same}, {flags}", traefik_yml=STATIC + file)
 
 
+def by_variable(variable: str, file: str) -> dict[str, str]:
+    """A Traefik with a variable beside a file."""
+    found = traefik(mount="./", flags="", traefik_yml=STATIC + file)
+    text = found["compose.yml"].replace("    command", f"    environment: {{TRAEFIK_{variable}}}\n    command", 1)
+    return {**found, "compose.yml": text}
+
+
+def old_label(name: str, service: str) -> dict[str, str]:
+    """A container with a label of Traefik 1, and a router for a file."""
+    image = "traefik:v3.6" if name == "traefik" else "app"
+    label = "traefik.frontend.rule=Host:a.io"
+    other = "" if name == "traefik" else "  proxy: {image: traefik:v3.6}\n"
+    return {
+        "compose.yml": f"services:\n  {name}: {{image: '{image}', labels: ['{label}']}}\n{other}",
+        "traefik.yml": "providers: {docker: {}, file: {directory: d}}\nentryPoints: {web: {address: ':80'}}\napi: {}\n",
+        "d/a.yml": f"http: {{routers: {{a: {{rule: Host(`a.io`), service: {service}}}}}}}\n",
+    }
+
+
 def on_two_networks(*labels: str) -> dict[str, str]:
     """A container on two networks, on one of which Traefik is."""
     lines = "".join(f"      traefik.http.{label}\n" for label in ("routers.a.rule: Host(`a.io`)", *labels))
@@ -681,6 +700,14 @@ CASES = [
     (logging("--log.level=DEBUG", ""), "static-form-ignored", True),
     (logging("--log.level=DEBUG, --log.format=json", "log: {level: INFO}\n"), "static-form-ignored", True),
     (logging("'--log.level=${LEVEL:-INFO}'", "log: {level: INFO}\n"), "static-form-ignored", False),
+    # the same by variables
+    (by_variable("LOG_FORMAT: json", "log: {format: json}\n"), "static-form-ignored", False),
+    (by_variable("LOG_FORMAT: json", "log: {format: common}\n"), "static-form-ignored", True),
+    (by_variable("LOG_FORMAT: json", ""), "static-form-ignored", True),
+    # a label of Traefik 1 on Traefik itself, whose dashboard a router shows
+    (old_label("traefik", "api@internal"), "label-not-read", False),
+    (old_label("app", "api@internal"), "label-not-read", True),
+    (old_label("traefik", "noop@internal"), "label-not-read", True),
     # a variable that is there to change something changes nothing
     (logging("--log.level=INFO, '--log.format=${FORM:-json}'", "log: {level: INFO, format: json}\n"),
      "static-form-ignored", True),
@@ -958,6 +985,9 @@ CASES = [
     (traefik(app_yml=f"{APP}      traefik.frontend.entryPoints: web,other\n"), "label-not-read", True),
     # a user who is called as in examples
     (user("'username:password'"), "basic-auth-plaintext", False),
+    (user("'admin:#######'"), "basic-auth-plaintext", False),
+    (user("'admin:secret_key'"), "basic-auth-plaintext", False),
+    (user("'admin:aaab'"), "basic-auth-plaintext", True),
     (user("'test:string'"), "basic-auth-plaintext", False),
     (user("'admin:password'"), "basic-auth-plaintext", True),
     # headers that everybody may send, where nothing goes by them

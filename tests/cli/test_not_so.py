@@ -94,6 +94,8 @@ HASH = "admin:$apr1$mJufsBTG$Txe6JnmkPDfZBlhU4F4XH1"
 PORTS = ", expose: ['80', '81']"
 READING = "entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{docker: {{exposedByDefault: {}}}}}\n"
 
+HOST_PORT = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.services.a.loadbalancer.server.port=8082")
+PUBLISHED = ", ports: ['8082:8080']"
 BOTH = PROXY.replace("]}", ", '--entrypoints.secure.address=:443']}")
 UPWARD = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.entrypoints=web",
           "traefik.http.routers.a.middlewares=up", UP)  # fmt: skip
@@ -159,6 +161,15 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"compose.yml": container(*UPWARD) + BOTH, "b/compose.yml": container(*SECURE, image="${TAG:?say which}")},
      "redirect-missing-route", False),
     ({"compose.yml": container(*UPWARD) + BOTH}, "redirect-missing-route", True),
+    # a container that is told to listen at the port of the label, whatever is published
+    ({"compose.yml": container(*HOST_PORT, more=PUBLISHED + ", environment: {WEBUI_PORT: 8082}")}, "port-published",
+     False),
+    ({"compose.yml": container(*HOST_PORT, more=PUBLISHED + ", command: --listen :8082")}, "port-published", False),
+    ({"compose.yml": container(*HOST_PORT, more=PUBLISHED + ", environment: {PORT: 18082}")}, "port-published", True),
+    # a variable is no pattern of Traefik 2
+    ({"a.yml": ruled("HostRegexp(`^a.${DOMAIN}$`)")}, "regexp-v2-template", False),
+    ({"dynamic.yml": ruled("HostRegexp(`{sub:[a-z]+}.${DOMAIN}`)"), "traefik.yml": STATIC, "compose.yml": RUN},
+     "regexp-v2-template", True),
     # what is switched off by its name
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.disabled": "", "traefik.yml": FOLDER},
      "file-not-loaded", False),
@@ -197,3 +208,25 @@ def test_the_name_of_a_variable_is_told_though_its_place_is_covered(cli: Runner)
     out = cli("lint").out
     assert "in the value of `MD5`" in out
     assert "mJufs" not in out
+
+
+def served(asked: str, host: str) -> dict[str, str]:
+    """A host whose router names a resolver that is not there, beside a router that asks another one for some names."""
+    other = (
+        f"{{rule: Host(`d.e.ca`), service: noop@internal, tls: {{certResolver: le, domains: [{{main: '{asked}'}}]}}}}"
+    )
+    mine = f"{{rule: Host(`{host}`), service: noop@internal, tls: {{certResolver: other}}}}"
+    acme = "certificatesResolvers: {le: {acme: {dnsChallenge: {provider: cloudflare}, storage: a.json}}}\n"
+    return {"traefik.yml": STATIC + acme, "dynamic.yml": f"http: {{routers: {{a: {mine}, d: {other}}}}}\n"}
+
+
+@rows(
+    ("asked", "host", "severity"),
+    [("*.e.ca", "a.e.ca", "info"), ("*.e.ca", "a.other.ca", "error"), ("d.e.ca", "a.e.ca", "error")],
+)
+def test_a_resolver_that_is_not_there_is_a_note_where_another_gets_the_certificate(
+    asked: str, host: str, severity: str, cli: Runner
+) -> None:
+    cli.write(served(asked, host))
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["severity"] for one in found if one["rule"] == "unknown-cert-resolver"] == [severity]

@@ -352,8 +352,10 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         source = read_static(mounted, _text(texts, mounted), target)
         if not is_1:  # which takes both forms together
             of_flags, of_variables = (decode_settings(given, document, target) for given in (flags.settings, settings))
-            compared = _compared(flags.settings, document, source.static, target, service)
-            _ignore(parts, document, flags, meant, mounted, compared)
+            compared, by_variables = (
+                _compared(given, document, source.static, target, service) for given in (flags.settings, settings)
+            )
+            _ignore(parts, document, flags, meant, mounted, compared, by_variables)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
             if not source.document.repeats_key:  # else it has another file provider, too
@@ -502,13 +504,14 @@ def _ignore(
     given: list[Value],
     mounted: str,
     compared: tuple[bool, frozenset[str]],
+    by_variables: tuple[bool, frozenset[str]],
 ) -> None:
     if flags.fault is not None:
         _tell(parts, _bad(document, flags.fault, is_flag=True))
     if flags.settings:
         _tell(parts, IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted, *compared))
     if given:
-        _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted))
+        _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted, *by_variables))
 
 
 def _opens_api(service: Service) -> bool:

@@ -14,6 +14,8 @@ from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.service_static import traefiks_of
+from traefiklint.model.http import Router
 from traefiklint.text.spelling import nearest
 from traefiklint.versions import is_image, is_traefik_1
 
@@ -133,6 +135,7 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     is_old = instance.context.runs_traefik_1 or _runs_traefik_1(instance)
     is_old = is_old or is_told_for_traefik_1(instance) or instance.once(_is_all_for_another)
     is_meant = bool(cause) and (is_old or _says_the_same(label, container, instance))
+    is_meant = is_meant or (id(container.origin) in instance.once(_shown_otherwise))
     yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause, strict=is_meant)
 
 
@@ -166,6 +169,17 @@ def _says_the_same(label: Label, container: Container, instance: Instance) -> bo
     ports = {str(port.number) for port in container.ports}  # Traefik takes the only one
     is_found = instance.labels is not None and instance.labels.is_found(container.source)
     return what == "traefik.port" and (ports == {value} or (not ports and is_found))
+
+
+def _shown_otherwise(instance: Instance) -> set[int]:
+    """The names, by identity, of the services that run Traefik itself, where a router leads to its dashboard: labels of
+    an older kind on it are left over."""
+    routers = instance.objects["http.routers"].values()
+    if not any(
+        type(router) is Router and router.service in ("api@internal", "dashboard@internal") for router in routers
+    ):
+        return set()
+    return {id(one.name) for one in traefiks_of(instance.labels)}
 
 
 def _is_all_for_another(instance: Instance) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -106,12 +107,30 @@ def _own_ports(container: Container, instance: Instance) -> frozenset[str]:
     )
 
 
+def _is_told(published: PublishedPort, port: str, instance: Instance) -> bool:
+    """Whether a variable or an argument tells the program in a container a port, which it may listen on then, whatever
+    is published."""
+    service = instance.once(_by_name).get(id(published.container.origin))
+    if service is None:
+        return False
+    commands = [one for one in (service.command, service.entrypoint) if one is not None]
+    told = [argument.text for one in commands for argument in one.arguments]
+    told += [one.value.text for one in service.environment if one.value is not None]
+    return any(re.search(rf"(?<!\d){port}(?!\d)", text) for text in told)
+
+
+def _by_name(instance: Instance) -> dict[int, Service]:
+    """The services of the compose files by the identity of their names."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    return {id(service.name): service for project in projects for service in project.services}
+
+
 @rule("port-published", effect=Effect.SILENT, fix="unsafe")
 def port_published(published: PublishedPort, instance: Instance) -> Iterator[Diagnostic]:
     """A label names the port of the host, and the container listens on another one."""
     port, server = published.port, published.server
     assert port is not None and port.value is not None
-    if port.host_port in _own_ports(published.container, instance):
+    if port.host_port in _own_ports(published.container, instance) or _is_told(published, port.host_port, instance):
         return
     message = (
         f"`{port.host_port}` is the port of the host; Traefik talks to the container, which listens on {port.number}; "

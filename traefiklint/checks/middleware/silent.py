@@ -19,7 +19,7 @@ _HASHES = ("$2a$", "$2b$", "$2x$", "$2y$", "$apr1$", "$1$", "{SHA}")
 """The beginnings of the hashes that Traefik knows (github.com/abbot/go-http-auth, `basic.go`; asked of 3.7.15)."""
 
 _STAND_IN = lazy(
-    r"[A-Z_]*(?:PASS(?:WORD|WD)?|PWD|SECRET)[A-Z_]*"
+    r"[A-Z_]*(?:PASS(?:WORD|WD)?|PWD|SECRET)[A-Z_]*|(.)\1{2,}|secret_key"
     r"|(?i:.*(?:hash|htpasswd|bcrypt|passphrase|x{4}|change|replace|generated|created|your|encrypted|\.{3}).*)"
 )
 """What stands for a password in a file that somebody is to fill in, as `USERPASSWORD` and `your-hash-here`."""

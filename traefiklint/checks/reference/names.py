@@ -397,8 +397,12 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     if guess:
         fix = set_option(tls, "cert_resolver", guess, safe=False)
     where = tls.at("cert_resolver")
+    from traefiklint.checks.tls.replaced import gets_certificate_anyway
+
     if context.assumed:
         yield Diagnostic(where, message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+    elif gets_certificate_anyway(router, instance):
+        yield Diagnostic(where, message, fix=fix, severity=Severity.INFO)
     elif isinstance(router, TcpRouter):  # of which Traefik's log says nothing
         yield Diagnostic(where, message, fix=fix, effect=Effect.SILENT, severity=Severity.WARNING)
     else:

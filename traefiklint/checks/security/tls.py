@@ -108,9 +108,15 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
         return
     message = (
         f"Requests to `{server.url}` get a 500, unless this machine trusts who signed its certificate: no public "
-        f"authority signs for `{host}`; add a `serversTransport` with `rootCAs`."
+        f"authority signs for `{host}`; add a `serversTransport` with {_remedy(server)}."
     )
     yield Diagnostic(server.at("url"), message)
+
+
+def _remedy(server: Server) -> str:
+    """What lets Traefik believe a server: it asks a container by its address, which hardly a certificate names."""
+    is_container = server.document is not None and server.document.holds_labels
+    return "`rootCAs` and `serverName`" if is_container else "`rootCAs`"
 
 
 _SHORT = lazy(r"(?!localhost\Z)[A-Za-z][A-Za-z0-9_-]*")

@@ -145,7 +145,7 @@ def routers_only_differ_in_host(instance: Instance, _: Instance) -> Iterator[Dia
             yield Diagnostic(routers[0].key_at(), message)
 
 
-@rule("buffering-large-body", category="performance", effect=Effect.ADVICE)
+@rule("buffering-large-body", category="performance", effect=Effect.ADVICE, matters="to strangers")
 def buffering_large_body(options: Buffering, instance: Instance) -> Iterator[Diagnostic]:
     """Large bodies are kept in memory before they are passed on."""
     for attribute in ("mem_request_body_bytes", "mem_response_body_bytes"):

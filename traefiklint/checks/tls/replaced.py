@@ -48,6 +48,30 @@ def _has_domains(name: str, instance: Instance) -> bool:
     return any(point.name == name and point.http and point.http.tls and point.http.tls.domains for point in points)
 
 
+def gets_certificate_anyway(router: Router | TcpRouter, instance: Instance) -> bool:
+    """Whether a certificate for each host of a router is here, or is asked for by another one with a resolver that is
+    there: visitors see it, whichever router asked."""
+    if "Certificate" in instance.parts or "DefaultCertificate" in instance.parts:
+        return True
+    hosts = [host.lower() for host in instance.rule(router).domains]
+    return bool(hosts) and all(map(instance.once(_asked_for_certain).covers, hosts))
+
+
+def _asked_for_certain(instance: Instance) -> _Asked:
+    """The names that routers and entry points ask the resolvers for that are there."""
+    resolvers = instance.context.resolvers
+    asked: list[str] = []
+    for kind in ("http.routers", "tcp.routers"):
+        for router in instance.objects[kind].values():
+            if router.tls is not None and router.tls.cert_resolver in resolvers:
+                asked += _names(router.tls) or instance.rule(router).domains
+    for point in instance.context.static.get("StaticEntryPoint", ()):
+        tls = point.http.tls if point.http is not None else None
+        if tls is not None and tls.cert_resolver in resolvers:
+            asked += _names(tls)
+    return _Asked(asked)
+
+
 def _gets_certificate(router: Router, instance: Instance) -> bool:
     """Whether a certificate for the hosts of a router may come from elsewhere."""
     if "Certificate" in instance.parts or "DefaultCertificate" in instance.parts:

@@ -12,8 +12,9 @@ from traefiklint.go.regexp import go_regex
 from traefiklint.matching.gorilla import quote_meta
 from traefiklint.matching.tree import Argument, Leaf, Matcher, Tree
 
-TEMPLATE = re.compile(r"(?<![\\pPx])\{([A-Za-z_][\w.-]*)(?::((?:[^{}]|\{[^{}]*\})*))?\}")
-"""A variable of Traefik 2: `{name}` or `{name:expression}`. A repetition such as `{2,3}` begins with a digit."""
+TEMPLATE = re.compile(r"(?<![\\pPx$])\{([A-Za-z_][\w.-]*)(?::((?:[^{}]|\{[^{}]*\})*))?\}")
+"""A variable of Traefik 2: `{name}` or `{name:expression}`, not `${NAME}`. A repetition such as `{2,3}` begins with a
+digit."""
 
 
 class MatcherSuspicion:
@@ -194,4 +195,4 @@ def expression(template: str, default: str) -> str:
         end = variable.end()
     pieces.append(quote_meta(template[end:]))
     pattern = "".join(pieces)
-    return "" if "`" in pattern or go_regex(pattern).error else pattern
+    return "" if "`" in pattern or "${" in template or go_regex(pattern).error else pattern
