@@ -72,14 +72,27 @@ class Planner:
         taken: list[str] = []
         for path in self._asked.paths:
             if path != STDIN and os.path.isdir(path):  # noqa: PTH112
-                if self._declared(path) is None and not self._declared_below(path) and is_search_root(path):
-                    self._search(path)
-                    continue
+                if self._declared(path) is None and not self._declared_below(path):
+                    if is_search_root(path):
+                        self._search(path)
+                        continue
+                    if os.path.normpath(path) == os.curdir and self._finds_all(path):
+                        continue
             elif path != STDIN and self._leave(path):
                 continue
             taken.append(path)
         if taken:
             self._take(tuple(taken))
+
+    def _finds_all(self, folder: str) -> bool:
+        """Look for Traefiks in the working directory, where somebody names it as others leave it out; if it is a folder
+        of which nothing shows that it is Traefik's, it is taken at his word."""
+        passed = dict(self._passed)
+        self._search(folder)
+        if self._lots:
+            return True
+        self._passed = passed
+        return False
 
     def _take_gone(self) -> None:
         """Read the directories in which something was deleted; nothing is reported of them but what that causes."""

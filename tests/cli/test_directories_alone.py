@@ -196,3 +196,16 @@ def test_a_variable_for_a_user_is_told_to_be_one() -> None:
     (found,) = (one for one in lint_texts({"a.yml": text}).findings if one.rule == "basic-auth-malformed-user")
     assert found.message.startswith("Traefik fills in no variables, so `ADMINS` is here by its name, which is no user;")
     assert '`{{ env "ADMINS" }}`' in found.message
+
+
+def test_the_working_directory_is_looked_at_alike_whether_it_is_named_or_not(cli: Runner) -> None:
+    rule = "'PathPrefix(`/d`, `/e`)'"
+    cli.write({"a.yml": f"http: {{routers: {{a: {{rule: {rule}, service: noop@internal}}}}}}\n"})
+    assert cli("lint", ".", "--format", "concise").out == cli("lint", "--format", "concise").out
+    assert cli("lint", ".", "--format", "concise").out.startswith("a.yml:1:29: info[rule-too-many-arguments]")
+
+
+def test_the_working_directory_is_a_provider_directory_where_nothing_shows_it_but_somebody_says_so(cli: Runner) -> None:
+    cli.write({"a.yml": "# nothing yet\n"})
+    assert "nothing was checked" in cli("lint").out
+    assert "1 file" in cli("lint", ".").out

@@ -63,6 +63,7 @@ def test_a_file_is_for_trial_by_its_name_or_by_a_folder_of_the_project(case: tup
         ("local.shop.io", True),  # it may be a shop's page of its town
         ("a.local.io", False),
         ("a.home.shop.io", True),
+        ("a.homelab.shop.io", False),
     ),
     str,
 )

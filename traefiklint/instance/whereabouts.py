@@ -22,7 +22,7 @@ _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localte
 """The ends of public names that lead to the visitor's own machine."""
 _BY_ADDRESS = lazy(r"(?:.*[.-])?(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,3})\.(?:nip\.io|sslip\.io|traefik\.me)")
 """Public names that lead to the address in them; `traefik.me` without one leads to the visitor's own machine."""
-_ZONES = frozenset(("local", "lan", "internal", "intern", "intranet", "localnet", "home", "homelab", "lab"))
+_ZONES = frozenset(("local", "lan", "internal", "intern", "intranet", "localnet", "homelab"))
 """What names have before that of a site, as `shop.local.example.com`, which only the network at home resolves."""
 _OF_HOMES = ("local", "lan", "localnet")
 """Such words that nobody has for a site, as `shop.local.fr`."""

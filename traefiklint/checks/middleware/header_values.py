@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
-from traefiklint.checks.shared.migration_fixes import as_permissions
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
@@ -63,7 +62,12 @@ def _permissions(value: str) -> tuple[str, str]:
     if _DICTIONARY.fullmatch(value):
         return "", ""
     commas = ", ".join(part.strip() for part in value.rstrip(" ;,").split(";"))
-    better = commas if _DICTIONARY.fullmatch(commas) else as_permissions(value)
+    if _DICTIONARY.fullmatch(commas):
+        better = commas
+    else:
+        from traefiklint.checks.shared.migration_fixes import as_permissions
+
+        better = as_permissions(value)
     advice = f"write `{better}`" if better else "write it as in `camera=(), fullscreen=(self)`"
     return f"Browsers cannot read `{value}` and ignore the whole header; {advice}.", better
 
