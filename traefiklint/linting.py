@@ -180,7 +180,8 @@ def _refused(namespace: Namespace, options: Options) -> dict[str, str]:
             folder_name=projects.folder_name,
             is_stack=group[0] in projects.stacks,
         )
-        why = next((said for said in project.diagnostics if said.refuses), None)
+        # with what is only missing here, as an `.env`, it would be what it is taken for
+        why = next((said for said in project.diagnostics if said.refuses and not said.unset), None)
         if why is not None:
             found[group[0]] = words_of(why)
     return found

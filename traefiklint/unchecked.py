@@ -42,7 +42,7 @@ def unchecked_notes(found: Sequence[Unchecked]) -> Iterator[str]:
     if names := [name for one in found for name in one.of_others]:
         yield f"not checked: whether there is {joined(names)}, which only the running Traefik knows"
     if names := [name for one in found for name in one.not_here]:
-        by_others = "which other files must define, as none here has a middleware"
+        by_others = "which other files must define, as these are a part"
         yield f"not checked: whether there is {joined(names)}, {by_others}"
     if files := [one.file for one in found if one.actions]:
         count = sum(one.actions for one in found)

@@ -371,23 +371,32 @@ def test_what_a_file_that_git_leaves_out_may_define_is_not_missed_but_slips_are_
 
 
 def test_a_compose_file_that_compose_refuses_as_it_is_here_is_said_not_to_be_judged(cli: Runner) -> None:
-    compose = PART.replace("NAME", "web").replace("web:1", "web:${TAG:?say which}")
-    cli.write({"compose.yml": compose, ".env": "TAG=\n"})
+    compose = PART.replace("NAME", "web")
+    cli.write({"compose.yml": compose.replace("    image: example/web:1\n", "")})
     said = cli("lint").out
     assert "nothing to complain about" in said
-    assert "not judged: `compose.yml`, which Compose refuses as it is here, because `TAG` must have a value" in said
-    cli.write({".env": "TAG=1\n"})
+    assert "not judged: `compose.yml`, which Compose refuses as it is here, because the service `web` has" in said
+    cli.write({"compose.yml": compose})
     assert "not judged" not in cli("lint").out
 
 
+def test_a_compose_file_that_only_wants_a_value_is_judged_as_if_it_had_one(cli: Runner) -> None:
+    compose = PART.replace("NAME", "web")
+    for text in (compose.replace("web:1", "web:${TAG:?say which}"), compose + "    env_file: .env\n"):
+        cli.write({"compose.yml": text})
+        assert "not judged" not in cli("lint").out
+        cli.write({"compose.yml": text.replace("Host", "Hosst")})
+        assert "`Hosst` is not a matcher" in cli("lint").out
+
+
 def test_of_many_compose_files_that_are_refused_for_one_reason_it_is_said_once(cli: Runner) -> None:
-    text = "services: {a: {image: a, env_file: .env, labels: ['traefik.http.routers.a.rule=Host(`a.io`)']}}\n"
+    text = "services: {a: {labels: ['traefik.http.routers.a.rule=Host(`a.io`)']}}\n"
     cli.write({f"app{number}/compose.yml": text for number in range(7)})
     said = [line for line in cli("lint").out.splitlines() if line.startswith("not judged")]
     assert said == [
         "not judged: `app0/compose.yml`, `app1/compose.yml`, `app2/compose.yml`, `app3/compose.yml`, "
-        "`app4/compose.yml` and 2 more, which Compose refuses as they are here, because `env_file` names the file "
-        "`.env`, which is not there"
+        "`app4/compose.yml` and 2 more, which Compose refuses as they are here, because the service `a` has neither "
+        "`image` nor `build`"
     ]
 
 

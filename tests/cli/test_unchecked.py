@@ -15,7 +15,7 @@ def app(rule: str = "Host(`a.io`)", middlewares: str = "") -> str:
 
 
 KNOWS = "which only the running Traefik knows"
-OTHERS = "which other files must define, as none here has a middleware"
+OTHERS = "which other files must define, as these are a part"
 SEVEN = ", ".join(f"m{number}@docker" for number in range(7))
 
 CASES: tuple[tuple[dict[str, str], list[str]], ...] = (

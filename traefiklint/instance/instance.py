@@ -344,19 +344,38 @@ class Instance:
         return provider != FILE and self.labels is not None and self.labels.may_define(name)
 
     def _may_be_beside(self, reference: Reference) -> bool:
-        """Whether another file defines the middleware that a reference means: nobody says that these are all that a
-        Traefik reads, and they seem to be a part."""
-        if not self.context.unclaimed or not reference.kind.endswith(".middlewares"):
+        """Whether another file defines the middleware or service that a reference means: nobody says that these are all
+        that a Traefik reads, and they seem to be a part."""
+        if not self.context.unclaimed or not reference.full.endswith(f"@{FILE}"):
             return False
-        return reference.full.endswith(f"@{FILE}") and self._middlewares_are_beside
+        if reference.kind.endswith(".middlewares") and self._middlewares_are_beside:
+            return True
+        return reference.kind.endswith((".middlewares", ".services")) and self._services_are_beside
 
     @cached_property
     def _middlewares_are_beside(self) -> bool:
         from traefiklint.instance.beside import are_beside
 
-        routers = (*self.objects["http.routers"].values(), *self.objects["tcp.routers"].values())
-        names = (name for router in routers for name in router.middlewares)
+        names = (name for router in self._web_routers for name in router.middlewares)
         return are_beside(names, (file.document.root for file in self.files))
+
+    @cached_property
+    def _services_are_beside(self) -> bool:
+        from traefiklint.instance.beside import services_are_beside
+
+        routers = self._web_routers
+        known = {name for kind in ("http.middlewares", "tcp.middlewares") for name in self.objects[kind]}
+        names = {name for router in routers for name in router.middlewares if "@" not in name}
+        missing = sum(f"{name}@{FILE}" not in known for name in names)
+        return services_are_beside(
+            (router.service for router in routers if router.service),
+            missing,
+            (file.document.root for file in self.files),
+        )
+
+    @property
+    def _web_routers(self) -> tuple[Any, ...]:
+        return (*self.objects["http.routers"].values(), *self.objects["tcp.routers"].values())
 
     def _may_define(self, name: str, kind: str) -> bool:
         """Whether an object of a name may be defined in what cannot be read.

@@ -112,9 +112,10 @@ def _in_vain(
     from traefiklint.instance.service_static import flags_in_vain, is_traefik
 
     known = next(iter(context.static.get("Static", ())), None)
+    told = {(one.place.file, one.place.span) for one in context.static.get("IgnoredForm", ())}
     for service in filter(is_traefik, project.services):
         fact = flags_in_vain(service, group, projects.texts, context.target, known)
-        if fact is not None:
+        if fact is not None and (fact.place.file, fact.place.span) not in told:
             yield fact
 
 

@@ -22,6 +22,8 @@ _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localte
 """The ends of public names that lead to the visitor's own machine."""
 _BY_ADDRESS = lazy(r"(?:.*[.-])?(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,3})\.(?:nip\.io|sslip\.io|traefik\.me)")
 """Public names that lead to the address in them; `traefik.me` without one leads to the visitor's own machine."""
+_AT_AN_ADDRESS = lazy(r".*[a-z].*\.(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})")
+"""An address that somebody put a name before."""
 _ZONES = frozenset(("local", "lan", "internal", "intern", "intranet", "localnet", "homelab"))
 """What names have before that of a site, as `shop.local.example.com`, which only the network at home resolves."""
 _OF_HOMES = ("local", "lan", "localnet")
@@ -58,6 +60,8 @@ def is_of_the_internet(host: str) -> bool:
             return False  # a service of Swarm, a container
         if by_address := _BY_ADDRESS.fullmatch(name):
             return is_of_the_internet(".".join(by_address.groups()))
+        if at_an_address := _AT_AN_ADDRESS.fullmatch(name):
+            return is_of_the_internet(at_an_address[1])
         if name.endswith(".traefik.me"):
             return False
         if "." not in name or f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) or not _has_top_level(name):

@@ -43,6 +43,10 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         if variable_in(secret) is not None or (label is not None and is_cut(label)):
             continue  # `variable-not-expanded` or `label-dollar` says so
         what, help = "not a hash", "If this is the password itself, whoever reads this file has it: choose another."
+        if secret.lstrip().startswith(_HASHES):
+            message = f"The hash of `{name}` begins with a space, so it is never right; remove the space."
+            yield Diagnostic(where, message)
+            continue
         if secret.startswith("$"):
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"

@@ -62,7 +62,8 @@ def headers_ssl_options(headers: Headers, instance: Instance) -> Iterator[Diagno
     from traefiklint.checks.shared.migration_fixes import redirect_instead
 
     redirect = redirect_instead(headers, instance)
-    is_missed = _is_redirect_missed(headers, instance)
+    # a host alone never was a redirect
+    is_missed = given != ["ssl_host"] and _is_redirect_missed(headers, instance)
     for attribute, instead in _SSL.items():
         if attribute in given:
             key = headers.fields[attribute].key

@@ -9,6 +9,7 @@ from traefiklint.discovery.roles import reads_itself
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.diagnostics import DynamicInStatic
+from traefiklint.text.nodes import Mapping
 
 
 @rule("dynamic-in-static", effect=Effect.SILENT)
@@ -17,4 +18,9 @@ def dynamic_in_static(diagnostic: DynamicInStatic, source: SourceFile) -> Iterat
     if reads_itself(source.document.file, source.document.text):
         return
     message = f"`{diagnostic.key.value}` is dynamic configuration, and Traefik silently drops it here."
-    yield said(diagnostic, source, message, "Move it to a file of the file provider.")
+    value = diagnostic.value
+    only = {key.value for key, _ in value.pairs} if isinstance(value, Mapping) else set()
+    help = "Move it to a file of the file provider."
+    if only == {"tls"}:  # which is below `http` at entry points alone
+        help = "Write its `tls` at the top of a file of the file provider."
+    yield said(diagnostic, source, message, help)

@@ -20,6 +20,7 @@ from traefiklint.instance.passage import (
     plain_entry_points,
     sends_to_https,
 )
+from traefiklint.instance.published import is_published, unpublished_points
 from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.model.base import Named
@@ -167,7 +168,9 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
             is_plain = instance.once(_has_no_tls) and not (
                 any(map(is_of_the_internet, instance.rule(router).domains)) and instance.once(_has_port_80)
             )
-            yield Diagnostic(reference.place, message, cause=f"{middleware.full} on {shown}", strict=is_plain)
+            is_inside = instance.once(unpublished_points).issuperset(point.name for point in points)
+            where = f"{middleware.full} on {shown}"
+            yield Diagnostic(reference.place, message, cause=where, strict=is_plain or is_inside)
 
 
 def _has_no_tls(instance: Instance) -> bool:
@@ -184,7 +187,6 @@ def _has_no_tls(instance: Instance) -> bool:
 
 def _has_port_80(instance: Instance) -> bool:
     """Whether the host has port 80 for everybody, where visitors come and proxies hardly do."""
-    from traefiklint.instance.published import is_published
     from traefiklint.instance.static_start.addresses import read_address
 
     points = instance.context.static.get("StaticEntryPoint", ())

@@ -29,6 +29,8 @@ from traefiklint.model.static.entry_points import EntryPointProxyProtocol, Forwa
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
 from traefiklint.patterns import lazy
 
+_EVERYBODY = lazy(r"(?i)(?:^|[-_.])(?:public|every(?:one|body|where)|any(?:one|body)?|all|open|world)(?:[-_.]|$)")
+"""What the name of a list has in it that is there to let everybody in."""
 _VARIABLE_HOST = lazy(r"Host\(`\$\{?\w+\}?`\)$")
 _SHOWN = {
     "api@internal": "Traefik's whole configuration",
@@ -64,7 +66,22 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
     )
     severity = Severity.INFO if _may_be_out_of_reach(router, instance) else None
     # which `api-insecure` tells
-    yield Diagnostic(router.at("service"), message, severity=severity, strict=is_shown_anyway)
+    is_left = is_shown_anyway or _is_inside(router, instance)
+    yield Diagnostic(router.at("service"), message, severity=severity, strict=is_left)
+
+
+_INNER = lazy(r"(?i)(?:^|[-_])(?:home|lan|local|internal|intern|inside|private|vpn|tailscale|wireguard)(?:[-_]|$)")
+_OUTER = lazy(r"(?i)(?:^|[-_])(?:public|external|extern|outside|wan|internet)(?:[-_]|$)")
+"""What the names of entry points have in them of which some are for the network at home, and others for all."""
+
+
+def _is_inside(router: Router, instance: Instance) -> bool:
+    """Whether a router is only on entry points that are for the inside by their names, beside others for the world."""
+    own, points = set(router.entry_points), set(instance.context.entry_points)
+    inner, outer = ({name for name in points if word.search(name)} for word in (_INNER, _OUTER))
+    if not own or own & outer:
+        return False
+    return (own <= inner and bool(points - inner - {"traefik"})) or bool(outer)
 
 
 def _may_be_out_of_reach(router: Router, instance: Instance) -> bool:
@@ -137,10 +154,12 @@ def ip_allow_list_everyone(
     strategy: IpStrategy | None = getattr(options, "ip_strategy", None)
     if strategy is not None and (strategy.depth > 0 or strategy.excluded_ips):
         return  # whoever comes without an address in `X-Forwarded-For` is kept out (pkg/ip/strategy.go)
+    owner = instance.owner(options)
+    is_meant = owner is not None and _EVERYBODY.search(owner.name) is not None
     for index, text in enumerate(options.source_range):
         if text.endswith("/0"):
             message = f"`{text}` lets everyone in; name the networks that may, or remove the middleware."
-            yield Diagnostic(options.at("source_range", index), message)
+            yield Diagnostic(options.at("source_range", index), message, strict=is_meant)
 
 
 _PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")

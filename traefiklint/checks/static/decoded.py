@@ -9,7 +9,9 @@ from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
+from traefiklint.model.base import Option
 from traefiklint.model.diagnostics import NoConfiguration, RemovedOption, UnknownStaticRoot
+from traefiklint.model.kinds.sections import Nested
 from traefiklint.model.static import Static
 from traefiklint.model.static.entry_points import EntryPointTransport, StaticEntryPoint
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
@@ -69,7 +71,8 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
             )
             yield said(diagnostic, source, message, f"Today {', '.join(places)}.")
         return
-    home = VERSION_1.get(name) or _NEAR.get(name) or _of_entry_points(name)
+    above = _section_with(name, source)
+    home = VERSION_1.get(name) or _NEAR.get(name) or (f"{above[0]}.{above[1].key}" if above else _of_entry_points(name))
     guess = "" if home or name in _OF_DYNAMIC_FILES else nearest(name, Static.by_key, min(3, max(1, len(name) // 3)))
     fix: Fix | None = None
     if guess:
@@ -85,7 +88,25 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
         help = "Delete it, or start the key with `x-` if it only holds anchors."
     message = f"`{key.value}` is not a section of the static configuration, and Traefik silently drops it."
     is_so_anyway = name == "defaultentrypoints" and _says_nothing_new(diagnostic.value, source)
+    is_so_anyway = is_so_anyway or (above is not None and _is_default(above[1], diagnostic.value))
     yield said(diagnostic, source, message, help, fix)._replace(strict=is_so_anyway)
+
+
+def _section_with(name: str, source: SourceFile) -> tuple[str, Option] | None:
+    """The section of a file that has an option of a name, which may have slipped out of it, and the option."""
+    for written in _roots(source).values():
+        section = Static.by_key.get(written)
+        if section is not None and section.of is not None and isinstance(section.kind, Nested):
+            found = next((option for key, option in section.of.by_key.items() if fold(key) == name), None)
+            if found is not None:
+                return written, found
+    return None
+
+
+def _is_default(option: Option, value: Node) -> bool:
+    """Whether a value says what is so anyway."""
+    is_flag = isinstance(option.default, bool)
+    return type(value) is Scalar and is_flag and value.value.lower() == str(option.default).lower()
 
 
 def _of_entry_points(name: str) -> str:

@@ -85,20 +85,23 @@ def default_rule_useless(
     elif all(one.text == "" for one in made):
         message = "Each container without a rule of its own loses its router: the template gives nothing."
         yield Diagnostic(place, message)
-    elif why := _why_refused([one.text for one in made], place, instance):
+    elif refused := _why_refused([one.text for one in made], place, instance):
+        why, is_of_2 = refused
         message = (
             f"Each container without a rule of its own gets one that Traefik refuses, such as `{made[0].text}`: {why}"
         )
-        yield Diagnostic(place, message)
+        yield Diagnostic(place, message, strict=is_of_2 and instance.context.runs_older)
 
 
-def _why_refused(rules: list[str | None], place: Place, instance: Instance) -> str:
-    """Why Traefik refuses the first of some rules; empty where it does not refuse them all."""
+def _why_refused(rules: list[str | None], place: Place, instance: Instance) -> tuple[str, bool] | None:
+    """Why Traefik refuses the first of some rules, and whether only Traefik 3 does; None where it does not refuse them
+    all."""
     refused = [check_rule(rule, protocol="http", target=instance.context.target).diagnostics for rule in rules if rule]
     if len(refused) < len(rules) or not all(refused):
-        return ""
+        return None
     said = refused[0][0]
-    return next(iter(load_book().by_subject[type(said).__name__][0].check(said, place))).message
+    rule = load_book().by_subject[type(said).__name__][0]
+    return next(iter(rule.check(said, place))).message, rule.category == "migration"
 
 
 @rule("constraints-unreadable", effect=Effect.SILENT)
