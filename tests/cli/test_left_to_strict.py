@@ -47,6 +47,45 @@ def logging(flags: str, file: str) -> dict[str, str]:
     return traefik(mount="./", flags=f"{same}, {flags}", traefik_yml=STATIC + file)
 
 
+def caught(point: str, name: str = "traefik") -> dict[str, str]:
+    """A container with a catch-all, which is not exposed."""
+    image = "traefik:v3.6" if name == "traefik" else name
+    label = "traefik.http.routers.all.rule=HostRegexp(`.+`)"
+    return {
+        "compose.yml": f"services:\n  {name}: {{image: '{image}', labels: ['{label}']}}\n"
+        + ("" if name == "traefik" else "  traefik: {image: 'traefik:v3.6'}\n"),
+        "traefik.yml": f"providers: {{docker: {{exposedByDefault: false}}}}\nentryPoints: {{{point}}}\n",
+    }
+
+
+def shown_on(name: str, points: str) -> dict[str, str]:
+    """A dashboard on an entry point."""
+    router = f"{{rule: Host(`a.shop.io`), service: api@internal, entryPoints: [{name}], tls: {{}}}}"
+    return {
+        "traefik.yml": f"entryPoints: {{{points}}}\nproviders: {{file: {{directory: d}}}}\napi: {{}}\n",
+        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+    }
+
+
+def addressed(name: str) -> dict[str, str]:
+    """A list of addresses with everybody in it."""
+    router = f"{{rule: Host(`a.shop.io`), service: noop@internal, middlewares: [{name}]}}"
+    middleware = f"{{{name}: {{ipAllowList: {{sourceRange: [0.0.0.0/0]}}}}}}"
+    return {"d/a.yml": f"http:\n  routers: {{a: {router}}}\n  middlewares: {middleware}\n"}
+
+
+def headed(options: str) -> dict[str, str]:
+    """A plain route with options of headers."""
+    router = "{rule: Host(`a.shop.io`), service: noop@internal, middlewares: [m], entryPoints: [web]}"
+    middleware = f"{{m: {{headers: {{{options}}}}}}}"
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n",
+        "d/a.yml": f"http:\n  routers: {{a: {router}}}\n  middlewares: {middleware}\n",
+        "compose.yml": "services: {traefik: {image: 'traefik:v3.6', ports: ['80:80'], "
+        "volumes: ['./traefik.yml:/traefik.yml', './d:/d']}}\n",
+    }
+
+
 def by_variable(variable: str, file: str) -> dict[str, str]:
     """A Traefik with a variable beside a file."""
     found = traefik(mount="./", flags="", traefik_yml=STATIC + file)
@@ -708,6 +747,27 @@ CASES = [
     (old_label("traefik", "api@internal"), "label-not-read", False),
     (old_label("app", "api@internal"), "label-not-read", True),
     (old_label("traefik", "noop@internal"), "label-not-read", True),
+    # a catch-all of Traefik's own container, whose work an entry point does
+    (caught("web: {address: ':80', http: {redirections: {entryPoint: {to: ':443'}}}}"), "not-exposed", False),
+    (caught("web: {address: ':80'}"), "not-exposed", True),
+    (caught("web: {address: ':80', http: {redirections: {entryPoint: {to: ':443'}}}}", "app"), "not-exposed", True),
+    # a dashboard that is for the inside
+    (shown_on("home", "home: {address: ':443'}, web: {address: ':8443'}"), "dashboard-without-auth", False),
+    (shown_on("https", "https: {address: ':443'}, https-public: {address: ':444'}"), "dashboard-without-auth", False),
+    (shown_on("home", "home: {address: ':443'}"), "dashboard-without-auth", True),
+    (shown_on("https-public", "https: {address: ':443'}, https-public: {address: ':444'}"), "dashboard-without-auth",
+     True),
+    (shown_on("web", "home: {address: ':443'}, web: {address: ':8443'}"), "dashboard-without-auth", True),
+    # a list that lets everybody in, as its name says
+    (addressed("public-pages"), "ip-allow-list-everyone", False),
+    (addressed("admins"), "ip-allow-list-everyone", True),
+    # what slipped out of its section, and is so by default
+    ({"traefik.yml": f"{STATIC}api:\ndashboard: true\n"}, "unknown-static-root", False),
+    ({"traefik.yml": f"{STATIC}api:\ndashboard: false\n"}, "unknown-static-root", True),
+    ({"traefik.yml": f"{STATIC}api:\ninsecure: true\n"}, "unknown-static-root", True),
+    # a host alone never was a redirection
+    (headed("sslHost: b.io"), "headers-ssl-options", False),
+    (headed("sslHost: b.io, sslRedirect: true"), "headers-ssl-options", True),
     # a variable that is there to change something changes nothing
     (logging("--log.level=INFO, '--log.format=${FORM:-json}'", "log: {level: INFO, format: json}\n"),
      "static-form-ignored", True),

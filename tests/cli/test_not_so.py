@@ -94,6 +94,27 @@ HASH = "admin:$apr1$mJufsBTG$Txe6JnmkPDfZBlhU4F4XH1"
 PORTS = ", expose: ['80', '81']"
 READING = "entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{docker: {{exposedByDefault: {}}}}}\n"
 
+
+def by_default(tag: str, rule: str) -> str:
+    flag = json.dumps(f"--providers.docker.defaultrule={rule}")
+    return f"services:\n  traefik: {{image: 'traefik:{tag}', command: [{flag}]}}\n  app: {{image: nginx}}\n"
+
+
+def measured(more: str = "") -> str:
+    """A login on all entry points, of which one is for measurements."""
+    flags = (
+        "--entrypoints.web.address=:80", "--entrypoints.web.http.redirections.entrypoint.to=secure",
+        "--entrypoints.secure.address=:443", "--entrypoints.secure.http.tls=true", "--providers.docker=true",
+        "--entrypoints.metrics.address=:8082",
+    )  # fmt: skip
+    ports = f"['80:80', '443:443'{more}]"
+    labels = ("traefik.http.middlewares.a.basicauth.usersfile=/users", "traefik.http.routers.a.middlewares=a",
+              "traefik.http.routers.a.rule=Host(`a.shop.io`)")  # fmt: skip
+    traefik = f"  traefik: {{image: 'traefik:v3.6', command: {json.dumps(flags)}, ports: {ports}}}\n"
+    return container(*labels) + traefik
+
+
+SLIPPED = "traefik.http.routers.a.entrypoints={}"
 HOST_PORT = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.services.a.loadbalancer.server.port=8082")
 PUBLISHED = ", ports: ['8082:8080']"
 BOTH = PROXY.replace("]}", ", '--entrypoints.secure.address=:443']}")
@@ -170,6 +191,18 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"a.yml": ruled("HostRegexp(`^a.${DOMAIN}$`)")}, "regexp-v2-template", False),
     ({"dynamic.yml": ruled("HostRegexp(`{sub:[a-z]+}.${DOMAIN}`)"), "traefik.yml": STATIC, "compose.yml": RUN},
      "regexp-v2-template", True),
+    # what only Traefik 3 refuses, where another one runs
+    ({"compose.yml": by_default("v2.11", "HostRegexp(`{a:[a-z]+}.local`, `b.io`)")}, "default-rule-useless", False),
+    ({"compose.yml": by_default("v3.6", "HostRegexp(`{a:[a-z]+}.local`, `b.io`)")}, "default-rule-useless", True),
+    ({"compose.yml": by_default("v2.11", "Host(`{{ .Name }}")}, "default-rule-useless", True),
+    # an entry point that no port of the host leads to
+    ({"compose.yml": measured()}, "credentials-over-http", False),
+    ({"compose.yml": measured(", '8082:8082'")}, "credentials-over-http", True),
+    # a name of one of the entry points with a slip is not that of another Traefik's
+    ({"proxy/compose.yml": "services:\n" + BOTH.replace("secure", "websecure"),
+      "app/compose.yml": container(SLIPPED.format("websekure"))}, "unknown-entrypoint", True),
+    ({"proxy/compose.yml": "services:\n" + BOTH.replace("secure", "websecure"),
+      "app/compose.yml": container(SLIPPED.format("inside"))}, "unknown-entrypoint", False),
     # what is switched off by its name
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.disabled": "", "traefik.yml": FOLDER},
      "file-not-loaded", False),

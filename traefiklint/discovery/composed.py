@@ -14,6 +14,7 @@ from traefiklint.discovery.plain import has_labels
 from traefiklint.discovery.projects import main_of
 from traefiklint.discovery.traefik import HAS_LABELS, Traefik
 from traefiklint.discovery.walk import Seen
+from traefiklint.text.spelling import nearest
 
 Runs = Mapping[str, tuple[Hint, ...]]
 """By compose files, what each says of the Traefiks that it runs; not empty."""
@@ -192,7 +193,14 @@ def _is_of_another(compose: Seen, traefik: Traefik, *, is_here: bool) -> bool:
     if not traefik.entry_points or (below(compose.path, traefik.home) and not is_here):
         return False
     named = entry_points_of(compose.text)
-    return bool(named) and named.isdisjoint(traefik.entry_points)
+    if not named or not named.isdisjoint(traefik.entry_points):
+        return False
+    return not any(len(name) >= _LONG and nearest(name, traefik.entry_points, 1) for name in named)
+
+
+_LONG = 6
+"""From here on a name that differs in one letter from another one is a slip, and no other name, as `http` and `https`
+are."""
 
 
 def _nearest_of(path: str, traefiks: Sequence[Traefik], own: str) -> list[int]:

@@ -56,7 +56,18 @@ def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
         "`exposedByDefault: false`; add `traefik.enable=true`."
     )
     has_more = any(_OF_MORE.match(one.name.text) for one in container.labels)
-    yield Diagnostic(at_name(container, label), message, strict=not (has_more or _has_default_rule(instance)))
+    is_left_over = not (has_more or _has_default_rule(instance)) or _would_only_redirect(container, instance)
+    yield Diagnostic(at_name(container, label), message, strict=is_left_over)
+
+
+def _would_only_redirect(container: Container, instance: Instance) -> bool:
+    """Whether it is Traefik's own container, whose routers name no service, where an entry point redirects by itself:
+    they did so before."""
+    if not any(point.redirect_to for point in instance.context.entry_points.values()):
+        return False
+    routers = [found for one in container.labels if (found := _ROUTER.match(one.name.text))]
+    leads_on = any(found[2].lower() == "service" for found in routers)
+    return not leads_on and any(one.name is container.origin for one in traefiks_of(instance.labels))
 
 
 def _has_default_rule(instance: Instance) -> bool:

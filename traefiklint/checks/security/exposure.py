@@ -70,7 +70,7 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
     yield Diagnostic(router.at("service"), message, severity=severity, strict=is_left)
 
 
-_INNER = lazy(r"(?i)(?:^|[-_])(?:home|lan|local|internal|intern|inside|private|vpn|tailscale|wireguard)(?:[-_]|$)")
+_INNER = lazy(r"(?i)(?:^|[-_])(?:home|lan|local|private|vpn|tailscale|wireguard)(?:[-_]|$)")
 _OUTER = lazy(r"(?i)(?:^|[-_])(?:public|external|extern|outside|wan|internet)(?:[-_]|$)")
 """What the names of entry points have in them of which some are for the network at home, and others for all."""
 
