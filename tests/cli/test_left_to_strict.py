@@ -58,15 +58,6 @@ def caught(point: str, name: str = "traefik") -> dict[str, str]:
     }
 
 
-def shown_on(name: str, points: str) -> dict[str, str]:
-    """A dashboard on an entry point."""
-    router = f"{{rule: Host(`a.shop.io`), service: api@internal, entryPoints: [{name}], tls: {{}}}}"
-    return {
-        "traefik.yml": f"entryPoints: {{{points}}}\nproviders: {{file: {{directory: d}}}}\napi: {{}}\n",
-        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
-    }
-
-
 def addressed(name: str) -> dict[str, str]:
     """A list of addresses with everybody in it."""
     router = f"{{rule: Host(`a.shop.io`), service: noop@internal, middlewares: [{name}]}}"
@@ -751,13 +742,6 @@ CASES = [
     (caught("web: {address: ':80', http: {redirections: {entryPoint: {to: ':443'}}}}"), "not-exposed", False),
     (caught("web: {address: ':80'}"), "not-exposed", True),
     (caught("web: {address: ':80', http: {redirections: {entryPoint: {to: ':443'}}}}", "app"), "not-exposed", True),
-    # a dashboard that is for the inside
-    (shown_on("home", "home: {address: ':443'}, web: {address: ':8443'}"), "dashboard-without-auth", False),
-    (shown_on("https", "https: {address: ':443'}, https-public: {address: ':444'}"), "dashboard-without-auth", False),
-    (shown_on("home", "home: {address: ':443'}"), "dashboard-without-auth", True),
-    (shown_on("https-public", "https: {address: ':443'}, https-public: {address: ':444'}"), "dashboard-without-auth",
-     True),
-    (shown_on("web", "home: {address: ':443'}, web: {address: ':8443'}"), "dashboard-without-auth", True),
     # a list that lets everybody in, as its name says
     (addressed("public-pages"), "ip-allow-list-everyone", False),
     (addressed("admins"), "ip-allow-list-everyone", True),

@@ -147,8 +147,9 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     """A container exposes several ports, and no label says which one is meant."""
     container, service, port = several.container, several.service, several.port
     assert port is not None
-    if not any(one.name.text.lower().startswith("traefik.") for one in container.labels):
-        return  # nobody meant it to be served
+    names = {one.name.text.lower() for one in container.labels}
+    if not any(name.startswith("traefik.") for name in names) or "traefik.port" in names:
+        return  # nobody meant it to be served; or it says which to Traefik 1, of which another rule tells
     if not any(_passes_on(reference.owner, instance) for reference in instance.users(service)):
         return  # as the container of Traefik, whose routers lead to its own API or only redirect
     numbers = {one.number: f"`{one.number}`" for one in container.ports}
@@ -244,13 +245,18 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
     if _only_answers_itself(container, instance) or reaches is True:
         return
     kind = container.document.provider
+    own = instance.once(_networks_of_traefik)
+    shared = [name for name in container.networks if name in own]
+    which = f"={shared[0]}" if len(shared) == 1 else ""
     message = (
         f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
-        f"Traefik picks one of them at random each time; say which with `traefik.{kind}.network`."
+        f"Traefik picks one of them at random each time; say which with `traefik.{kind}.network{which}`."
     )
+    help = f"`providers.{kind}.network` in the static configuration says it for all containers."
     is_unknown = instance.context.blank and instance.once(_starts_elsewhere)  # its provider may name a network
     is_unseen = is_unknown or (reaches is None and _is_found(container, instance))
-    yield Diagnostic(at_container(container), message, cause=joined(container.networks), strict=is_unseen)
+    cause = joined(shared or container.networks)
+    yield Diagnostic(at_container(container), message, help, cause=cause, strict=is_unseen)
 
 
 def _starts_elsewhere(instance: Instance) -> bool:

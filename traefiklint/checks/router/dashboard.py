@@ -9,8 +9,10 @@ from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage, redirects
 from traefiklint.model.http import Router
+from traefiklint.patterns import lazy
 
 _DASHBOARD, _API = "/dashboard/", "/api/"
+_OF_HEALTH = lazy(r"(?i)`/(?:health|healthz|ping|status|live|ready)/?`")
 
 
 @rule("dashboard-unreachable", effect=Effect.SILENT)
@@ -38,9 +40,16 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
             yield Diagnostic(place, message)
         return
     if meets_nothing(router, instance):
+        advice = "write ``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``"
+        if _OF_HEALTH.search(router.rule):
+            advice = (
+                "lead to `ping@internal`, with `ping: {}` in the static configuration, to tell whether Traefik runs"
+            )
+        elif _another_lets_through(_DASHBOARD, router, instance):
+            advice = "name the service that is meant, as another router shows the dashboard"
         message = (
             "Every request gets a 404: Traefik's dashboard is at `/dashboard/`, with its slash, and its API below "
-            "`/api/`, and this rule matches neither; write ``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``."
+            f"`/api/`, and this rule matches neither; {advice}."
         )
         # a static configuration that is not here may have an `api.basePath`
         is_open = instance.context.blank and "PathPrefix(" in router.rule

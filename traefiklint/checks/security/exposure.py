@@ -29,7 +29,7 @@ from traefiklint.model.static.entry_points import EntryPointProxyProtocol, Forwa
 from traefiklint.model.tcp import TcpIpAllowList, TcpIpWhiteList
 from traefiklint.patterns import lazy
 
-_EVERYBODY = lazy(r"(?i)(?:^|[-_.])(?:public|every(?:one|body|where)|any(?:one|body)?|all|open|world)(?:[-_.]|$)")
+_EVERYBODY = lazy(r"(?i)(?:^|[-_.])(?:public|every(?:one|body)|any(?:one|body))(?:[-_.]|$)")
 """What the name of a list has in it that is there to let everybody in."""
 _VARIABLE_HOST = lazy(r"Host\(`\$\{?\w+\}?`\)$")
 _SHOWN = {
@@ -66,22 +66,7 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
     )
     severity = Severity.INFO if _may_be_out_of_reach(router, instance) else None
     # which `api-insecure` tells
-    is_left = is_shown_anyway or _is_inside(router, instance)
-    yield Diagnostic(router.at("service"), message, severity=severity, strict=is_left)
-
-
-_INNER = lazy(r"(?i)(?:^|[-_])(?:home|lan|local|private|vpn|tailscale|wireguard)(?:[-_]|$)")
-_OUTER = lazy(r"(?i)(?:^|[-_])(?:public|external|extern|outside|wan|internet)(?:[-_]|$)")
-"""What the names of entry points have in them of which some are for the network at home, and others for all."""
-
-
-def _is_inside(router: Router, instance: Instance) -> bool:
-    """Whether a router is only on entry points that are for the inside by their names, beside others for the world."""
-    own, points = set(router.entry_points), set(instance.context.entry_points)
-    inner, outer = ({name for name in points if word.search(name)} for word in (_INNER, _OUTER))
-    if not own or own & outer:
-        return False
-    return (own <= inner and bool(points - inner - {"traefik"})) or bool(outer)
+    yield Diagnostic(router.at("service"), message, severity=severity, strict=is_shown_anyway)
 
 
 def _may_be_out_of_reach(router: Router, instance: Instance) -> bool:
