@@ -263,3 +263,21 @@ def test_a_resolver_that_is_not_there_is_a_note_where_another_gets_the_certifica
     cli.write(served(asked, host))
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["severity"] for one in found if one["rule"] == "unknown-cert-resolver"] == [severity]
+
+
+@rows(
+    ("file", "said"),
+    [
+        ("URI=a.io\n", ("info", "`URL` has no value here; unless the shell or `.env` sets it, it is empty.")),
+        ("URI=a.io\nUSERS=x\n", ("info", "`URL` has no value here; unless the shell or `.env` sets it, it is empty.")),
+        ("URI=a.io\nPOINT=web\n",
+         ("warning", "`URL` has no value in `.env`, which has those of other labels here; add it.")),
+        ("URI=a.io\nPOINT=web\nURLS=a.io\n",
+         ("warning", "`URL` has no value in `.env`, which has those of other labels here; add it.")),
+    ],
+)  # fmt: skip
+def test_a_host_that_only_a_file_of_other_values_lacks_is_told(file: str, said: tuple[str, str], cli: Runner) -> None:
+    labels = ("traefik.http.routers.a.rule=Host(`${URL}`)", "traefik.http.routers.a.entrypoints=${POINT:-web}")
+    cli.write({"compose.yml": container(*labels) + PROXY, ".env": file})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [(one["severity"], one["message"]) for one in found if one["rule"] == "label-variable-unset"] == [said]

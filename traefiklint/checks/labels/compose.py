@@ -204,8 +204,12 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
     """A label hangs on a variable that has no value here."""
     where = at_name(unset.container, unset.label) if unset.drops else at_value(unset.container, unset.label)
     message = f"`{unset.name}` has no value here; unless the shell or `.env` sets it, it is empty."
-    severity = None
-    pieces = unset.label.value.pieces
+    severity, pieces = None, unset.label.value.pieces
+    if unset.label.name.text.lower().endswith(".rule") and (named := _given_for_labels(unset.container)):
+        severity = Severity.WARNING
+        guess = nearest(unset.name, named)
+        advice = f"did you mean `{guess}`?" if guess else "add it."
+        message = f"`{unset.name}` has no value in `.env`, which has those of other labels here; {advice}"
     given = next((one for one in pieces if one.variable == unset.name and one.within and one.place is not None), None)
     inner = [one.variable for one in given.within if one.is_open] if given is not None else []
     if given is not None and given.place is not None and not _OF_HASHES.isdisjoint(inner):
@@ -222,6 +226,12 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
     is_elsewhere = instance.labels is not None and _values_are_elsewhere(unset.container.source, instance.labels)
     place = Place(written, None, where.path, "")
     yield Diagnostic(place, message, span=where.span, severity=severity, strict=is_elsewhere)
+
+
+def _given_for_labels(container: Container) -> list[str]:
+    """The variables in the labels of a container that have a value in a file."""
+    pieces = (piece for label in container.labels for piece in label.value.pieces)
+    return list(dict.fromkeys(one.variable for one in pieces if one.variable and not one.is_open and one.place))
 
 
 _VARIABLE = lazy(r"[A-Z][A-Z0-9_]{1,60}")

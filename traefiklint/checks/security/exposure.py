@@ -167,7 +167,8 @@ def private_network_too_wide(
             continue
         first = address.partition(".")[0]
         meant = next((one for one in _PRIVATE if one.partition(".")[0] == first and covers(text, one)), "")
-        if meant and not covers(meant, text):
+        is_slip = meant and (covers(meant, address) or set(address.split(".")[1:]) == {"0"})
+        if is_slip and not covers(meant, text):
             message = (
                 f"`{text}` {what} {2 ** (32 - int(size)):,} addresses, not only private ones; the private network "
                 f"is `{meant}`."
