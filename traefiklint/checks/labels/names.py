@@ -135,7 +135,7 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     is_old = instance.context.runs_traefik_1 or _runs_traefik_1(instance)
     is_old = is_old or is_told_for_traefik_1(instance) or instance.once(_is_all_for_another)
     is_meant = bool(cause) and (is_old or _says_the_same(label, container, instance))
-    is_meant = is_meant or (id(container.origin) in instance.once(_shown_otherwise))
+    is_meant = is_meant or (bool(old) and id(container.origin) in instance.once(_shown_otherwise))
     yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause, strict=is_meant)
 
 
