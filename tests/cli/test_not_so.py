@@ -102,6 +102,18 @@ UPWARD = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.en
 SECURE = ("traefik.http.routers.b.rule=Host(`a.io`)", "traefik.http.routers.b.entrypoints=secure",
           "traefik.http.routers.b.tls=true")  # fmt: skip
 
+
+def asking_folder(mount: str, beside: str) -> dict[str, str]:
+    """Two Traefiks, of which one names the resolver that a file of its folder asks for."""
+    one = "services:\n  traefik: {image: 'traefik:v3.6', volumes: ['%s'], command: [%s]}\n"
+    resolver = "'--certificatesresolvers.%s.acme.email=a@a.io', '--entrypoints.web.address=:443'"
+    found = {"docker/dynamic/a.yml": ruled("Host(`a.io`)").replace("service:", "tls: {certResolver: le}, service:")}
+    found["a.yml"] = one % (mount, f"--providers.file.directory=/etc/traefik/dynamic, {resolver % 'other'}")
+    if beside:
+        found["b.yml"] = one % (beside, f"--providers.file.filename=/dynamic/a.yml, {resolver % 'le'}")
+    return found
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -175,6 +187,12 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "file-not-loaded", False),
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.txt": "", "traefik.yml": FOLDER},
      "file-not-loaded", True),
+    # a folder that a volume brings to one Traefik is not guessed to be that of another, as it is called so
+    (asking_folder("./conf:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver", False),
+    (asking_folder("./conf:/etc/traefik/dynamic", ""), "unknown-cert-resolver", False),
+    (asking_folder("./docker/dynamic:/etc/traefik/dynamic", ""), "unknown-cert-resolver", True),
+    (asking_folder("/opt/dynamic:/etc/traefik/dynamic", ""), "unknown-cert-resolver", True),
+    (asking_folder("/opt/dynamic:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver", False),
 )  # fmt: skip
 
 

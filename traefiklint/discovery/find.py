@@ -170,9 +170,9 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     homeless: list[_Source] = []
     claims: dict[tuple[str, bool], list[tuple[_Source, str]]] = {}
     second = {mounting.get(path, path) for path in others_start}
-    for source in sorted(sources, key=lambda source: source.seen.path in second):
-        place, is_folder, why = _place(source, by_path, mounts)
-        claims.setdefault((place, is_folder), []).append((source, why))
+    ordered = sorted(sources, key=lambda source: source.seen.path in second)
+    for source, found in zip(ordered, _places(ordered, by_path, mounts), strict=True):
+        claims.setdefault((found.path, found.is_folder), []).append((source, found.why))
     alone: list[Traefik] = []
     for (place, is_folder), claimants in claims.items():
         mine = [path for path in free if below(path, place)] if is_folder else [place] if place in free else []
@@ -509,28 +509,59 @@ def _meant_by(hosts: Iterable[str], folder: str) -> set[str]:
     return {joined(start, host) for host in hosts for start in ancestors(folder)}
 
 
-def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> tuple[str, bool, str]:
-    """Where in the repository the file provider of a static configuration looks, whether that is a folder, and why."""
+class _Place(NamedTuple):
+    """Where in the repository the file provider of a static configuration looks."""
+
+    path: str = ""
+    is_folder: bool = False
+    why: str = ""
+    is_guess: bool = False
+    """Whether only the last name of the path says so."""
+
+
+def _places(sources: Iterable[_Source], seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> list[_Place]:
+    """Where the file provider of each static configuration looks; what a path leads to is not guessed to be that of
+    another one, too."""
+    found = [_place(source, seen, mounts) for source in sources]
+    sure = {one.path for one in found if one.path and not one.is_guess}
+    above = {folder for path in sure for folder in ancestors(path)}
+    return [
+        _Place() if one.is_guess and (one.path in above or not sure.isdisjoint(ancestors(one.path))) else one
+        for one in found
+    ]
+
+
+def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> _Place:
+    """Where the file provider of a static configuration looks."""
     written = source.hint.directory or source.hint.filename
     is_folder = bool(source.hint.directory)
     if not written:
-        return "", False, ""
+        return _Place()
     there = {one.folder for one in seen.values()} if is_folder else seen.keys()
     folders = {above for folder in there for above in ancestors(folder)} if is_folder else set(there)
     name = f"`{'directory' if is_folder else 'filename'}: {written}`"
     for host, inside in (*source.hint.mounts, *mounts):
         if below(written, inside) and (place := joined(host, written[len(inside) :].lstrip("/"))) in folders:
-            return place, is_folder, f"{name} in `{source.seen.path}`, through a volume"
+            return _Place(place, is_folder, f"{name} in `{source.seen.path}`, through a volume")
     if not written.startswith("/") and (place := joined(source.seen.folder, written)) in folders:
-        return place, is_folder, f"{name} in `{source.seen.path}`"
+        return _Place(place, is_folder, f"{name} in `{source.seen.path}`")
     last = posixpath.basename(written.rstrip("/"))
+    if posixpath.basename(_brought(source.hint.mounts, written) or last) != last:
+        return _Place()  # what is there is not here
     if is_folder:  # a guess by name alone needs files of Traefik in the folder itself; many are called `configs`
         folders = {one.folder for one in seen.values() if one.what.may_be_dynamic}
     alike = [place for place in folders if posixpath.basename(place) == last and last]
     if not alike:
-        return "", False, ""
+        return _Place()
     best = max(alike, key=lambda place: (shared(place, source.seen.folder), -place.count("/"), place))
-    return best, is_folder, f"{name} in `{source.seen.path}`"
+    return _Place(best, is_folder, f"{name} in `{source.seen.path}`", is_guess=True)
+
+
+def _brought(mounts: Iterable[tuple[str, str]], written: str) -> str:
+    """From where in the repository volumes bring a path of a container; empty where they do not."""
+    mine = [(host, inside.rstrip("/")) for host, inside in mounts if below(written, inside.rstrip("/"))]
+    host, inside = max(mine, key=lambda mount: len(mount[1]), default=("", ""))
+    return joined(host, written[len(inside) :].strip("/")) if mine else ""
 
 
 def _folders(free: dict[str, Seen], seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:
