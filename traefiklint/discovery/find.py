@@ -17,6 +17,7 @@ from traefiklint.discovery.composed import ComposeFiles, Runs, restarted, runs_o
 from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import DYNAMIC, KEPT, STATIC, Kind, Recognized
+from traefiklint.discovery.named import named_by_scripts, spoken_of
 from traefiklint.discovery.neighbours import with_neighbours
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, shared
 from traefiklint.discovery.roles import reads_itself
@@ -25,9 +26,9 @@ from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.unused import (
     NOT_MOUNTED,
+    NOT_NAMED,
     NOT_READ,
     is_dropped_whole,
-    named_by_scripts,
     reads_no_files,
     without_unused,
 )
@@ -35,6 +36,8 @@ from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.versions import common_version
+
+_UNUSED = (NOT_MOUNTED, NOT_READ, NOT_NAMED)
 
 
 class Found(NamedTuple):
@@ -103,9 +106,14 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
     texts = {one.path: one.text for one in seen if _is_of_traefik(one) or one.what.kind is Kind.COMPOSE}
     replaced = replaced_in(scripts, texts, _started(seen, texts))
-    unused = {one.path: one.what for one in without_unused(seen) if one.what in (NOT_MOUNTED, NOT_READ)}
+    unused = {one.path: one.what for one in without_unused(seen) if one.what in _UNUSED}
     is_moot = NOT_READ in unused.values() and reads_no_files(seen)
     used = named_by_scripts(scripts, unused, [path for path in unused if is_moot and unused[path] is NOT_READ])
+    used |= spoken_of(
+        scripts,
+        [path for path, what in unused.items() if what is NOT_NAMED],
+        [one.path for one in seen if one.what.kind is Kind.COMPOSE],
+    )
     found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
