@@ -155,10 +155,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
         findings = mark(findings, instance, again)
     if instance.labels is not None and findings:
-        from traefiklint.assumptions import mark_elsewhere, mark_projects, mark_run
+        from traefiklint.assumptions import mark_apart, mark_elsewhere, mark_projects, mark_run
 
         findings = mark_projects(findings, instance.labels, strict=is_asked)
-        for told_of in (mark_run, mark_elsewhere):
+        for told_of in (mark_apart, mark_run, mark_elsewhere):
             findings = told_of(findings, instance, again, strict=is_asked)
         if options.candidates and static is not None:
             from traefiklint.assumptions import mark_rivals

@@ -114,6 +114,19 @@ def asking_folder(mount: str, beside: str) -> dict[str, str]:
     return found
 
 
+def versions_of(one: str, other: str, more: str = "") -> dict[str, str]:
+    """Two compose files of a Traefik, the second with another host for the router to which the first redirects."""
+    static = READING.format("false").replace("}}", "}, secure: {address: ':443'}}", 1)
+    proxy = "  traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml']}\n"
+    enabled = (*UPWARD, *SECURE, "traefik.enable=true")
+    again = [label.replace("a.io", "b.io") for label in enabled if ".b." in label or "enable" in label]
+    return {
+        one: container(*enabled) + proxy,
+        other: container(*again, more=more) + proxy.replace("./", "../" * other.count("/") or "./"),
+        "traefik.yml": static,
+    }
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -193,6 +206,12 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (asking_folder("./docker/dynamic:/etc/traefik/dynamic", ""), "unknown-cert-resolver", True),
     (asking_folder("/opt/dynamic:/etc/traefik/dynamic", ""), "unknown-cert-resolver", True),
     (asking_folder("/opt/dynamic:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver", False),
+    # two versions of one project, of which one takes the place of the other
+    (versions_of("compose.yml", "compose.app.yml"), "redirect-missing-route", False),
+    (versions_of("compose.yml", "app/compose.yml"), "redirect-missing-route", True),
+    ({**versions_of("compose.yml", "app/compose.yml", ", container_name: app"),
+      "compose.yml": versions_of("compose.yml", "x.yml", ", container_name: app")["compose.yml"].replace(
+          "image: 'app'", "image: 'app', container_name: app")}, "redirect-missing-route", False),
 )  # fmt: skip
 
 
