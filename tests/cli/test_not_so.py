@@ -127,6 +127,23 @@ def versions_of(one: str, other: str, more: str = "") -> dict[str, str]:
     }
 
 
+def mounting(over: str, resolver: str) -> dict[str, str]:
+    """A router that asks a resolver that its Traefik does not have, and a file that is put over the compose file."""
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.tls.certresolver=le")
+    static = READING.format("true")
+    acme = f"certificatesResolvers: {{{resolver}: {{acme: {{email: a@a.io, tlsChallenge: {{}}}}}}}}\n"
+    return {
+        "compose.yml": container(*labels)
+        + "  traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml']}\n",
+        "compose.prod.yml": f"services: {{traefik: {{{over}}}}}\n",
+        "traefik.yml": static,
+        "traefik.prod.yml": static + acme,
+    }
+
+
+PROD = "volumes: ['./traefik.prod.yml:/traefik.yml']"
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -212,6 +229,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({**versions_of("compose.yml", "app/compose.yml", ", container_name: app"),
       "compose.yml": versions_of("compose.yml", "x.yml", ", container_name: app")["compose.yml"].replace(
           "image: 'app'", "image: 'app', container_name: app")}, "redirect-missing-route", False),
+    # a resolver of the static configuration that another file puts in the place of this one
+    (mounting(PROD, "le"), "unknown-cert-resolver", False),
+    (mounting(PROD, "http"), "unknown-cert-resolver", True),
+    (mounting("environment: [A=1]", "le"), "unknown-cert-resolver", True),
+    (mounting(f"image: 'traefik:v3.6', {PROD}", "le"), "unknown-cert-resolver", True),
+    (mounting("environment: [A=1], command: --certificatesresolvers.le.acme.tlschallenge=true", "x"),
+     "unknown-cert-resolver", True),  # flags beside a file are in vain
 )  # fmt: skip
 
 
