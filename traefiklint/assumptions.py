@@ -136,6 +136,29 @@ def mark_run(
     return _resting(findings, unsure, RUN, strict=strict)
 
 
+def mark_apart(
+    findings: list[Finding], instance: Instance, again: Callable[[Instance], Iterable[Finding]], *, strict: bool
+) -> list[Finding]:
+    """The findings, where those say so that are gone without a compose file that cannot run beside theirs.
+
+    Args:
+        again: gives the findings of another instance.
+        strict: whether to keep these.
+    """
+    labels, context = instance.labels, instance.context
+    if not findings or labels is None:
+        return findings
+    from traefiklint.instance.alternatives import ways_apart
+    from traefiklint.instance.labels import read_labels
+
+    unsure = set()
+    for way in ways_apart(labels, {finding.file for finding in findings}):
+        alone = instance.with_labels(read_labels(way.projects, context, known=labels.readings))
+        left = _keys(again(alone))
+        unsure |= {id(one) for one in findings if one.file in way.alone and _key(one) not in left}
+    return _resting(findings, unsure, RUN, strict=strict)
+
+
 def mark_elsewhere(
     findings: list[Finding], instance: Instance, again: Callable[[Instance], Iterable[Finding]], *, strict: bool
 ) -> list[Finding]:

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from traefiklint.checks.registry import Book, Found, Rule, load_book
@@ -155,10 +156,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
         findings = mark(findings, instance, again)
     if instance.labels is not None and findings:
-        from traefiklint.assumptions import mark_elsewhere, mark_projects, mark_run
+        from traefiklint.assumptions import mark_apart, mark_elsewhere, mark_projects, mark_run
 
         findings = mark_projects(findings, instance.labels, strict=is_asked)
-        for told_of in (mark_run, mark_elsewhere):
+        for told_of in (mark_apart, mark_run, mark_elsewhere):
             findings = told_of(findings, instance, again, strict=is_asked)
         if options.candidates and static is not None:
             from traefiklint.assumptions import mark_rivals
@@ -168,9 +169,11 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
             findings = mark_rivals(findings, instance, again, rivals, strict=is_asked)
     if findings and static is not None:
         from traefiklint.assumptions import mark_profiles
-        from traefiklint.instance.load import contexts_by_profile
+        from traefiklint.instance.load import contexts_by_profile, contexts_by_run
 
-        findings = mark_profiles(findings, instance, again, contexts_by_profile(options), strict=is_asked)
+        given = instance.labels.given if instance.labels is not None else None
+        others = chain(contexts_by_profile(options), contexts_by_run(options, given))
+        findings = mark_profiles(findings, instance, again, others, strict=is_asked)
     if options.is_copied and findings:
         from traefiklint.assumptions import mark_copied
 

@@ -84,6 +84,13 @@ def by_variable(variable: str, file: str) -> dict[str, str]:
     return {**found, "compose.yml": text}
 
 
+def in_flags(section: str) -> dict[str, str]:
+    """A file of a Traefik with flags, with a section that belongs into these."""
+    flags = "--api=true, --log.level=INFO, --log.format=json, --entrypoints.web.address=:80"
+    found = traefik(flags=f"{flags}, --providers.file.directory=/etc/traefik", mount="./data")
+    return {**found, "data/a.yml": f"http: {{middlewares: {{m: {{compress: {{}}}}}}}}\n{section}\n"}
+
+
 def old_label(name: str, service: str) -> dict[str, str]:
     """A container with a label of Traefik 1, and a router for a file."""
     image = "traefik:v3.6" if name == "traefik" else "app"
@@ -814,6 +821,15 @@ CASES = [
     (misplaced("log: {level: DEBUG, format: json}", "log: {level: DEBUG}"), "static-in-dynamic", False),
     (misplaced("log: {level: INFO}", "log: {level: DEBUG}"), "static-in-dynamic", True),
     (misplaced("", "log: {level: DEBUG}"), "static-in-dynamic", True),
+    # the same as flags of the Traefik that reads the file
+    (in_flags("api: {dashboard: true, debug: false}"), "static-in-dynamic", False),
+    (in_flags("api: {debug: true}"), "static-in-dynamic", True),
+    (in_flags("log: {level: INFO, format: json}"), "static-in-dynamic", False),
+    (in_flags("log: {level: DEBUG, format: json}"), "static-in-dynamic", True),
+    (in_flags("entryPoints: {web: {address: ':80'}}"), "static-in-dynamic", False),
+    (in_flags("entryPoints: {web: {address: ':8080'}}"), "static-in-dynamic", True),
+    (in_flags("entryPoints: {ssh: {address: ':22'}}"), "static-in-dynamic", True),
+    (in_flags("log: {format: [json]}"), "static-in-dynamic", True),
     # a file that may be in the directory
     ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: d, filename: a.yml}}"),
       "d/a.yml": user("a")["traefik/dynamic.yml"]}, "file-provider-two-sources", False),

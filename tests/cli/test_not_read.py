@@ -457,8 +457,9 @@ OTHER = "services: {t: {image: traefik, volumes: ['%s']}}\n"
         ("proxy/traefik.toml", OWN, "", {}, False),
         ("proxy/traefik.yml", "./proxy:/etc/traefik", "", {"proxy/traefik.yaml": STATIC}, False),
         ("conf/s.yml", "./conf:/conf", f"{FLAGS}, {FILES}.directory=/conf", {}, False),
+        ("proxy/traefik-2.yml", OWN, "", {}, False),
         # what may be read after all, as where it is started elsewhere
-        ("proxy/traefik-2.yml", OWN, "", {}, True),
+        ("proxy/traefik-prod.yml", OWN, "", {}, True),
         ("proxy/old.yml", "./proxy:/etc/traefik", "", {}, True),
         ("proxy/old.yml", "./proxy:/etc/traefik", "--configFile=/etc/traefik/traefik.yml", {}, True),
         ("proxy/s.yml", OWN, "", {"prod/compose.yml": OTHER % "../proxy/traefik.yml:/traefik.yml"}, True),
@@ -493,7 +494,7 @@ def test_a_static_file_that_no_traefik_here_starts_with_is_not_judged(
     ran = json.loads(cli("lint", "--format", "json").out)
     assert ("unknown-field" in {one["rule"] for one in ran["findings"]}) is told
     passed = {one["file"]: one["what"] for one in ran["coverage"]["not_checked"]}
-    assert ("no volume brings" in passed.get(spare, "")) is not told
+    assert ("volume brings" in passed.get(spare, "")) is not told
     assert "unknown-field" in rules(cli, spare), "one that is named is judged"
 
 
@@ -609,3 +610,51 @@ def test_a_file_called_as_a_static_one_is_nothing_to_the_file_provider_that_read
     if more:
         cli.write({"compose.other.yml": f"{more}\n"})
     assert ("unknown-field" in rules(cli)) is told
+
+
+SPARE = "providers: {docker: {swarmmode: true}}\n"
+"""What is refused as a static configuration."""
+BAD = "http: {routers: {b: {rule: Host(`b.io`), services: noop@internal}}}\n"
+
+
+@rows(
+    ("volumes", "more", "files", "told"),
+    [
+        # called as the one that is mounted, but for a number
+        ("./t/traefik.yml:/traefik.yml", "", {"t/traefik2.yml": SPARE}, False),
+        ("./t/traefik.yml:/traefik.yml", "", {"t/traefik-v2.yml": SPARE}, False),
+        ("./t/traefik.yml:/traefik.yml", "", {"t/traefik.yml": "{}", "t/traefik copy.yml": SPARE}, False),
+        ("./t/traefik.yml:/traefik.yml", "", {"t/traefik.prod.yml": SPARE}, True),
+        (
+            "./t/traefik.yml:/traefik.yml",
+            "",
+            {"t/traefik2.yml": SPARE, "README.md": "Take traefik2.yml at home."},
+            True,
+        ),
+        ("./t/traefik.yml:/traefik.yml", "", {"t/traefik2.yml": SPARE, "README.md": "Not of traefik2."}, False),
+        ("./t/traefik.yml:/traefik.yml", "  # ./t/traefik2.yml\n", {"t/traefik2.yml": SPARE}, False),
+        ("./t/traefik.yml:/traefik.yml", "  x: {command: t/traefik2.yml}\n", {"t/traefik2.yml": SPARE}, True),
+        ("./t:/etc/traefik", "", {"t/traefik2.yml": SPARE}, True),
+        ("./t/traefik.yml:/traefik.yml", "  x: {image: x, volumes: ['./t:/t']}\n", {"t/traefik2.yml": SPARE}, True),
+        ("./t/traefik.yml:/traefik.yml", "  x: {image: x, volumes: ['/:/host']}\n", {"t/traefik2.yml": SPARE}, False),
+        ("/t/traefik.yml:/traefik.yml", "", {"t/traefik2.yml": SPARE}, False),
+        ("/u/traefik.yml:/traefik.yml", "", {"t/traefik2.yml": SPARE}, True),
+        # beside a dynamic one, below variables
+        ("${C}/t/a.yml:/d/a.yml", "", {"t/b.yml": BAD}, False),
+        ("${C}/t/a.yml:/d/a.yml", "  # ${C}/t/b.yml:/d/b.yml\n", {"t/b.yml": BAD}, False),
+        ("${C}/t/a.yml:/d/a.yml', '${L}/t:/logs", "", {"t/b.yml": BAD}, False),
+        ("${C}/t/a.yml:/d/a.yml', '${C}/t:/d", "", {"t/b.yml": BAD}, True),
+        ("${C}/t/a.yml:/d/a.yml', '${C}:/d", "", {"t/b.yml": BAD}, True),
+        ("${C}/t/a.yml:/d/a.yml', '.:/d", "", {"t/b.yml": BAD}, True),
+        ("${C}/t:/d", "", {"t/b.yml": BAD}, True),
+        ("${C}/t/a.yml:/d/a.yml", "", {"t/b.yml": BAD, "up.sh": "cp t/b.yml /srv/d\n"}, True),
+        ("${C}/t/a.yml:/d/a.yml", "  traefik2: {build: ., image: mine}\n", {"t/b.yml": BAD}, False),
+    ],
+)
+def test_a_file_beside_one_that_is_mounted_alone_is_not_judged(
+    volumes: str, more: str, files: dict[str, str], told: bool, cli: Runner
+) -> None:
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"
+    text = f"services:\n  traefik:\n    image: traefik:v3.6\n    volumes: ['{volumes}']\n{more}"
+    cli.write({"compose.yml": text, "t/traefik.yml": static, "t/a.yml": BAD.replace("services", "service"), **files})
+    assert bool({"removed-static-option", "unknown-field"} & set(rules(cli))) is told

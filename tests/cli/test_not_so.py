@@ -123,6 +123,48 @@ UPWARD = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.en
 SECURE = ("traefik.http.routers.b.rule=Host(`a.io`)", "traefik.http.routers.b.entrypoints=secure",
           "traefik.http.routers.b.tls=true")  # fmt: skip
 
+
+def asking_folder(mount: str, beside: str) -> dict[str, str]:
+    """Two Traefiks, of which one names the resolver that a file of its folder asks for."""
+    one = "services:\n  traefik: {image: 'traefik:v3.6', volumes: ['%s'], command: [%s]}\n"
+    resolver = "'--certificatesresolvers.%s.acme.email=a@a.io', '--entrypoints.web.address=:443'"
+    found = {"docker/dynamic/a.yml": ruled("Host(`a.io`)").replace("service:", "tls: {certResolver: le}, service:")}
+    found["a.yml"] = one % (mount, f"--providers.file.directory=/etc/traefik/dynamic, {resolver % 'other'}")
+    if beside:
+        found["b.yml"] = one % (beside, f"--providers.file.filename=/dynamic/a.yml, {resolver % 'le'}")
+    return found
+
+
+def versions_of(one: str, other: str, more: str = "") -> dict[str, str]:
+    """Two compose files of a Traefik, the second with another host for the router to which the first redirects."""
+    static = READING.format("false").replace("}}", "}, secure: {address: ':443'}}", 1)
+    proxy = "  traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml']}\n"
+    enabled = (*UPWARD, *SECURE, "traefik.enable=true")
+    again = [label.replace("a.io", "b.io") for label in enabled if ".b." in label or "enable" in label]
+    return {
+        one: container(*enabled) + proxy,
+        other: container(*again, more=more) + proxy.replace("./", "../" * other.count("/") or "./"),
+        "traefik.yml": static,
+    }
+
+
+def mounting(over: str, resolver: str) -> dict[str, str]:
+    """A router that asks a resolver that its Traefik does not have, and a file that is put over the compose file."""
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.tls.certresolver=le")
+    static = READING.format("true")
+    acme = f"certificatesResolvers: {{{resolver}: {{acme: {{email: a@a.io, tlsChallenge: {{}}}}}}}}\n"
+    return {
+        "compose.yml": container(*labels)
+        + "  traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml']}\n",
+        "compose.prod.yml": f"services: {{traefik: {{{over}}}}}\n",
+        "traefik.yml": static,
+        "traefik.prod.yml": static + acme,
+    }
+
+
+PROD = "volumes: ['./traefik.prod.yml:/traefik.yml']"
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -208,6 +250,25 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "file-not-loaded", False),
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.txt": "", "traefik.yml": FOLDER},
      "file-not-loaded", True),
+    # a folder that a volume brings to one Traefik is not guessed to be that of another, as it is called so
+    (asking_folder("./conf:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver", False),
+    (asking_folder("./conf:/etc/traefik/dynamic", ""), "unknown-cert-resolver", False),
+    (asking_folder("./docker/dynamic:/etc/traefik/dynamic", ""), "unknown-cert-resolver", True),
+    (asking_folder("/opt/dynamic:/etc/traefik/dynamic", ""), "unknown-cert-resolver", True),
+    (asking_folder("/opt/dynamic:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver", False),
+    # two versions of one project, of which one takes the place of the other
+    (versions_of("compose.yml", "compose.app.yml"), "redirect-missing-route", False),
+    (versions_of("compose.yml", "app/compose.yml"), "redirect-missing-route", True),
+    ({**versions_of("compose.yml", "app/compose.yml", ", container_name: app"),
+      "compose.yml": versions_of("compose.yml", "x.yml", ", container_name: app")["compose.yml"].replace(
+          "image: 'app'", "image: 'app', container_name: app")}, "redirect-missing-route", False),
+    # a resolver of the static configuration that another file puts in the place of this one
+    (mounting(PROD, "le"), "unknown-cert-resolver", False),
+    (mounting(PROD, "http"), "unknown-cert-resolver", True),
+    (mounting("environment: [A=1]", "le"), "unknown-cert-resolver", True),
+    (mounting(f"image: 'traefik:v3.6', {PROD}", "le"), "unknown-cert-resolver", True),
+    (mounting("environment: [A=1], command: --certificatesresolvers.le.acme.tlschallenge=true", "x"),
+     "unknown-cert-resolver", True),  # flags beside a file are in vain
 )  # fmt: skip
 
 

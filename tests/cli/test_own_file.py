@@ -65,7 +65,7 @@ def test_its_key_elsewhere_hides_nothing_that_is_said_of_it(cli: Runner) -> None
             "providers: {file: {directory: d}}\n"
         }
     )
-    cli.write({"d/a.yml": "api: {dashboard: true}\nhttp:\n  middlewares:\n    a: {compress: {}}\n"})
+    cli.write({"d/a.yml": "api: {dashboard: false}\nhttp:\n  middlewares:\n    a: {compress: {}}\n"})
     assert {(rule, file) for rule, file, _ in findings(cli)} == {
         ("static-in-dynamic", "d/a.yml"),
     }

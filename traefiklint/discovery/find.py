@@ -17,6 +17,7 @@ from traefiklint.discovery.composed import ComposeFiles, Runs, restarted, runs_o
 from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import DYNAMIC, KEPT, STATIC, Kind, Recognized
+from traefiklint.discovery.named import named_by_scripts, spoken_of
 from traefiklint.discovery.neighbours import with_neighbours
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, shared
 from traefiklint.discovery.roles import reads_itself
@@ -25,9 +26,9 @@ from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.unused import (
     NOT_MOUNTED,
+    NOT_NAMED,
     NOT_READ,
     is_dropped_whole,
-    named_by_scripts,
     reads_no_files,
     without_unused,
 )
@@ -35,6 +36,8 @@ from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.versions import common_version
+
+_UNUSED = (NOT_MOUNTED, NOT_READ, NOT_NAMED)
 
 
 class Found(NamedTuple):
@@ -103,9 +106,14 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
     texts = {one.path: one.text for one in seen if _is_of_traefik(one) or one.what.kind is Kind.COMPOSE}
     replaced = replaced_in(scripts, texts, _started(seen, texts))
-    unused = {one.path: one.what for one in without_unused(seen) if one.what in (NOT_MOUNTED, NOT_READ)}
+    unused = {one.path: one.what for one in without_unused(seen) if one.what in _UNUSED}
     is_moot = NOT_READ in unused.values() and reads_no_files(seen)
     used = named_by_scripts(scripts, unused, [path for path in unused if is_moot and unused[path] is NOT_READ])
+    used |= spoken_of(
+        scripts,
+        [path for path, what in unused.items() if what is NOT_NAMED],
+        [one.path for one in seen if one.what.kind is Kind.COMPOSE],
+    )
     found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)
     kept = {one.path for one in seen if is_kept_copy(one.path)}
     for one in found.traefiks:
@@ -170,9 +178,9 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     homeless: list[_Source] = []
     claims: dict[tuple[str, bool], list[tuple[_Source, str]]] = {}
     second = {mounting.get(path, path) for path in others_start}
-    for source in sorted(sources, key=lambda source: source.seen.path in second):
-        place, is_folder, why = _place(source, by_path, mounts)
-        claims.setdefault((place, is_folder), []).append((source, why))
+    ordered = sorted(sources, key=lambda source: source.seen.path in second)
+    for source, found in zip(ordered, _places(ordered, by_path, mounts), strict=True):
+        claims.setdefault((found.path, found.is_folder), []).append((source, found.why))
     alone: list[Traefik] = []
     for (place, is_folder), claimants in claims.items():
         mine = [path for path in free if below(path, place)] if is_folder else [place] if place in free else []
@@ -509,28 +517,59 @@ def _meant_by(hosts: Iterable[str], folder: str) -> set[str]:
     return {joined(start, host) for host in hosts for start in ancestors(folder)}
 
 
-def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> tuple[str, bool, str]:
-    """Where in the repository the file provider of a static configuration looks, whether that is a folder, and why."""
+class _Place(NamedTuple):
+    """Where in the repository the file provider of a static configuration looks."""
+
+    path: str = ""
+    is_folder: bool = False
+    why: str = ""
+    is_guess: bool = False
+    """Whether only the last name of the path says so."""
+
+
+def _places(sources: Iterable[_Source], seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> list[_Place]:
+    """Where the file provider of each static configuration looks; what a path leads to is not guessed to be that of
+    another one, too."""
+    found = [_place(source, seen, mounts) for source in sources]
+    sure = {one.path for one in found if one.path and not one.is_guess}
+    above = {folder for path in sure for folder in ancestors(path)}
+    return [
+        _Place() if one.is_guess and (one.path in above or not sure.isdisjoint(ancestors(one.path))) else one
+        for one in found
+    ]
+
+
+def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> _Place:
+    """Where the file provider of a static configuration looks."""
     written = source.hint.directory or source.hint.filename
     is_folder = bool(source.hint.directory)
     if not written:
-        return "", False, ""
+        return _Place()
     there = {one.folder for one in seen.values()} if is_folder else seen.keys()
     folders = {above for folder in there for above in ancestors(folder)} if is_folder else set(there)
     name = f"`{'directory' if is_folder else 'filename'}: {written}`"
     for host, inside in (*source.hint.mounts, *mounts):
         if below(written, inside) and (place := joined(host, written[len(inside) :].lstrip("/"))) in folders:
-            return place, is_folder, f"{name} in `{source.seen.path}`, through a volume"
+            return _Place(place, is_folder, f"{name} in `{source.seen.path}`, through a volume")
     if not written.startswith("/") and (place := joined(source.seen.folder, written)) in folders:
-        return place, is_folder, f"{name} in `{source.seen.path}`"
+        return _Place(place, is_folder, f"{name} in `{source.seen.path}`")
     last = posixpath.basename(written.rstrip("/"))
+    if posixpath.basename(_brought(source.hint.mounts, written) or last) != last:
+        return _Place()  # what is there is not here
     if is_folder:  # a guess by name alone needs files of Traefik in the folder itself; many are called `configs`
         folders = {one.folder for one in seen.values() if one.what.may_be_dynamic}
     alike = [place for place in folders if posixpath.basename(place) == last and last]
     if not alike:
-        return "", False, ""
+        return _Place()
     best = max(alike, key=lambda place: (shared(place, source.seen.folder), -place.count("/"), place))
-    return best, is_folder, f"{name} in `{source.seen.path}`"
+    return _Place(best, is_folder, f"{name} in `{source.seen.path}`", is_guess=True)
+
+
+def _brought(mounts: Iterable[tuple[str, str]], written: str) -> str:
+    """From where in the repository volumes bring a path of a container; empty where they do not."""
+    mine = [(host, inside.rstrip("/")) for host, inside in mounts if below(written, inside.rstrip("/"))]
+    host, inside = max(mine, key=lambda mount: len(mount[1]), default=("", ""))
+    return joined(host, written[len(inside) :].strip("/")) if mine else ""
 
 
 def _folders(free: dict[str, Seen], seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from traefiklint.decoding.file import read_document
-from traefiklint.discovery.composed import Runs, has_one_elsewhere, runs_of, starts_with
+from traefiklint.discovery.composed import has_one_elsewhere, runs_of, starts_with
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import SECTIONS, Kind, Recognized
+from traefiklint.discovery.mounted_alone import not_named
+from traefiklint.discovery.named import COMMENTS, mentioned
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined
-from traefiklint.discovery.scripts import COMMANDS, Scripts, commands_of
 from traefiklint.discovery.skeleton import skeleton
 from traefiklint.discovery.walk import Seen
 from traefiklint.patterns import lazy
 
 NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration that no volume brings to where Traefik looks for one")
 NOT_READ = Recognized(Kind.KEPT, "a dynamic configuration that no file provider here reads")
+NOT_NAMED = Recognized(Kind.KEPT, "a configuration beside the file of its folder that a volume brings to Traefik")
 _COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
-_COMMENTS = lazy(rb"(?m)#.*$|\A\xef\xbb\xbf|^---[ \t]*$")
-_BRINGS = lazy(
-    rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl|cp|scp|rsync|install|mv|ln|copy|add|cat|envsubst"
-    rb"|sed(?![ \t]+(?:-[a-z]*i|--in-place)))[ \t]"  # which else edits a file where it lies
-    rb"|--configfile\b|--providers\.file\."
-    rb"|\b(?:src|source):"  # of Ansible, of steps of a workflow
-)
-_STARTS = lazy(rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl)[ \t]|--configfile\b|--providers\.file\.")
-_PATH = lazy(rb"[^\s\"'`=:<>|;,()]+")
-_NAME = lazy(rb"[^\s\"'`=:<>|;,()/\[\]{}]+")
-_OWN_FOLDER = b"/etc/traefik"
-_START = lazy(r"\A(?:\$\w+|\$\{\w+\})?/*")
-"""What stands before a path from the folder of a script: `$PWD/`, `$(pwd)/`."""
 
 
 def without_unused(seen: Sequence[Seen], used: Collection[str] = ()) -> Sequence[Seen]:
@@ -40,42 +28,15 @@ def without_unused(seen: Sequence[Seen], used: Collection[str] = ()) -> Sequence
     Args:
         used: those that a script hands to it.
     """
-    for unused, what in ((not_mounted, NOT_MOUNTED), (passed_over, NOT_MOUNTED), (not_read, NOT_READ)):
+    for unused, what in (
+        (not_mounted, NOT_MOUNTED),
+        (passed_over, NOT_MOUNTED),
+        (not_read, NOT_READ),
+        (not_named, NOT_NAMED),
+    ):
         left = unused(seen).difference(used)
         seen = [one._replace(what=what) if one.path in left else one for one in seen] if left else seen
     return seen
-
-
-def named_by_scripts(scripts: Scripts, candidates: Collection[str], only_started: Collection[str] = ()) -> set[str]:
-    """Those of some files that a command of a script, a Dockerfile or a README starts Traefik with, or copies, alone or
-    with their folder to where Traefik looks.
-
-    Args:
-        candidates: their paths, from the folder.
-        only_started: those that nobody reads wherever they are copied to.
-
-    Raises:
-        OSError: the folder cannot be read.
-    """
-    found: set[str] = set()
-    if not candidates:
-        return found
-    copied = set(candidates).difference(only_started)
-    whole: dict[bool, set[str]] = {False: set(), True: set()}
-    for script, text in (*scripts.called(COMMANDS), *scripts.pipelines()):
-        folders = ancestors(script.rpartition("/")[0])
-        for command in commands_of(script, text) if _BRINGS.search(text) else ():
-            words = _PATH.findall(command) if _BRINGS.search(command) else ()
-            starts = bool(words) and _STARTS.search(command) is not None
-            is_to_traefik = _OWN_FOLDER in command
-            for word in words:
-                path = _START.sub("", word.decode("utf-8", "replace"), 1)
-                places = {joined(folder, path) for folder in folders}
-                found |= places.intersection(candidates if starts else copied)
-                if is_to_traefik or "*" in path:
-                    whole[starts] |= {place.partition("*")[0].rstrip("/") for place in places} - {""}
-    found |= {one for one in candidates if not whole[True].isdisjoint(ancestors(one))}
-    return found | {one for one in copied if not whole[False].isdisjoint(ancestors(one))}
 
 
 def not_mounted(seen: Sequence[Seen]) -> set[str]:
@@ -83,7 +44,7 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
     the volume is a comment or leads to a place where Traefik does not look; and no compose file brings them to where it
     does, or builds them into an image. An empty one counts where a compose file brings it to Traefik."""
     statics = {one.path: one.folder for one in seen if one.what.kind is Kind.STATIC}
-    empty = {one.path for one in seen if one.path in statics and not _COMMENTS.sub(b"", one.text).strip()}
+    empty = {one.path for one in seen if one.path in statics and not COMMENTS.sub(b"", one.text).strip()}
     left = set(empty) if any(one.what.kind is Kind.COMPOSE for one in seen) else set()
     used: set[str] = set()
     for one in seen if empty else ():
@@ -135,7 +96,7 @@ def passed_over(seen: Sequence[Seen]) -> set[str]:
         if posixpath.splitext(path)[0] in twins
         or (any(below(path, place) for place in provided - {"", _NOWHERE}) and is_dropped_whole(path, one.text))
     }
-    return spare - used - _mentioned(spare - used, seen, runs)
+    return spare - used - mentioned(spare - used, seen, runs)
 
 
 def not_read(seen: Sequence[Seen]) -> set[str]:
@@ -174,7 +135,7 @@ def not_read(seen: Sequence[Seen]) -> set[str]:
     if not read <= {_NOWHERE, *paths}:
         names = set(map(posixpath.basename, taken))
         spare = {path for path in spare if posixpath.basename(path) in names}
-    return spare - _mentioned(spare, seen, runs)
+    return spare - mentioned(spare, seen, runs)
 
 
 def reads_no_files(seen: Sequence[Seen]) -> bool:
@@ -202,23 +163,6 @@ def _started(hint: Hint, folder: str, kinds: Mapping[str, Kind], statics: Collec
 
 def _is_near(one: Seen, folders: Collection[str]) -> bool:
     return one.folder in folders or any(folder and below(one.path, folder) for folder in folders)
-
-
-def _mentioned(paths: Collection[str], seen: Sequence[Seen], runs: Runs) -> set[str]:
-    """Those of some files that compose files speak of, besides what their Traefiks mount and are told to start with."""
-    if not paths:
-        return set()
-    texts = (_COMMENTS.sub(b"", one.text) for one in seen if one.what.kind is Kind.COMPOSE)
-    named = Counter(name for text in texts for name in _NAME.findall(text))
-    hints = [hint for hints in runs.values() for hint in hints]
-    known = Counter(name for hint in hints for text in _told(hint) for name in _NAME.findall(text.encode()))
-    return {path for path in paths if named[name := posixpath.basename(path).encode()] > known[name]}
-
-
-def _told(hint: Hint) -> Iterator[str]:
-    for mount in hint.mounts:
-        yield from mount
-    yield hint.config_file
 
 
 def is_dropped_whole(file: str, text: str | bytes) -> bool:

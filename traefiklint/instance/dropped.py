@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from traefiklint.decoding.static import decode_static
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name
 from traefiklint.instance.passage import is_meant
 from traefiklint.instance.references import ROUTERS
-from traefiklint.model.base import Named, Place
+from traefiklint.instance.service_static import says_same
+from traefiklint.model.base import Named, Place, Section
+from traefiklint.model.diagnostics import UnknownKey
+from traefiklint.model.static import Static
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.versions import Version
 
 _USED_UNNAMED = (*ROUTERS, "tls.stores")
 """Kinds of objects that do something though nothing names them, as the TLS options `default` do."""
@@ -25,12 +33,35 @@ def is_missed(place: Place, instance: Instance) -> bool:
     dropped = _section(place.document, key)
     if dropped is None:
         return True
-    own = (part.document for part in instance.context.static.get("Static", ()))
-    if any(document is not place.document and _holds(_section(document, key), dropped) for document in own):
+    own = [part for part in instance.context.static.get("Static", ()) if part.document is not place.document]
+    if any(_holds(_section(part.document, key), dropped) for part in own):
+        return False
+    if isinstance(dropped, Mapping) and _is_set(key, place.document, own, instance.context.target):
         return False
     if not isinstance(dropped, Mapping) or key not in ("http", "tcp", "udp", "tls"):
         return True
     return any(_is_object_missed(f"{key}.{fold(kind.value)}", objects, instance) for kind, objects in dropped.pairs)
+
+
+def _is_set(key: str, document: Document | None, own: Iterable[Static], target: Version) -> bool:
+    """Whether a static configuration, as flags and variables make it, too, says all that a section of a dynamic file
+    would say in it."""
+    option = Static.keys.get(key)
+    if option is None or document is None:
+        return False
+    decoded = decode_static(document, target)
+    amiss = (said for said in decoded.diagnostics if not isinstance(said, UnknownKey))
+    if any(fold(said.path.partition(".")[0]) == key for said in amiss):
+        return False
+    dropped = getattr(decoded.static, option.attribute, None)
+    return any(_says(getattr(one, option.attribute, None), dropped) for one in own)
+
+
+def _says(own: Any, dropped: Any) -> bool:
+    """Whether an option of the root says what another one would."""
+    if isinstance(dropped, dict) and isinstance(own, dict):
+        return bool(dropped) and all(says_same(one, own.get(name), with_level=True) for name, one in dropped.items())
+    return isinstance(dropped, Section) and says_same(dropped, own, with_level=True)
 
 
 def _is_object_missed(kind: str, objects: Node, instance: Instance) -> bool:

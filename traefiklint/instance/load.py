@@ -126,6 +126,22 @@ def contexts_by_profile(options: Options) -> Iterator[Context]:
         yield static_context(source, options.version, is_older=_is_of_traefik_2(options))
 
 
+def contexts_by_run(options: Options, projects: Projects | None) -> Iterator[Context]:
+    """What the Traefiks of compose files know that nobody named, where files are put over these that start them with
+    another static configuration, as `compose.prod.yml` does."""
+    if projects is None or options.static is None:
+        return
+    from traefiklint.discovery.projects import guessed_ways_of, told_ways_of
+    from traefiklint.instance.static import static_context
+
+    known = frozenset(projects.groups)
+    for way in (*told_ways_of(projects), *guessed_ways_of(projects)):
+        for group in way.groups:
+            source = _of_compose(group, way, options) if len(group) > 1 and group not in known else None
+            if source is not None:
+                yield static_context(source, options.version, is_older=_is_of_traefik_2(options))
+
+
 def _parts_of(name: str, text: str, options: Options) -> Iterator[Mapping[str, list[Any]]]:
     """The parts of a static configuration that may be the one; none beside them where Traefik refuses it, so that
     nothing follows of it alone."""

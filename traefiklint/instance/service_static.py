@@ -519,27 +519,35 @@ def _opens_api(service: Service) -> bool:
     return service.network_mode is not None or any(port.number in (None, 8080) for port in service.ports)
 
 
-def says_same(some: Section, other: Section | None, but: Container[str] = (), points: Container[str] = ()) -> bool:
-    """Whether all that is written in a section is so in another one of its kind, besides some options, and how much is
-    written to the log.
+def says_same(
+    some: Section,
+    other: Section | None,
+    but: Container[str] = (),
+    points: Container[str] = (),
+    *,
+    with_level: bool = False,
+) -> bool:
+    """Whether all that is written in a section is so in another one of its kind, besides some options.
 
     Args:
         points: the names of entry points that are not compared.
+        with_level: whether to compare how much is written to the log, too.
     """
     if other is None or type(other) is not type(some):
         return False
     for option, value, _ in some.given():
         if option.attribute in but and getattr(value, "insecure", False):
             continue
-        if option.attribute == "level" and isinstance(some, Log):
+        if option.attribute == "level" and isinstance(some, Log) and not with_level:
             continue
         theirs = getattr(other, option.attribute)
         if isinstance(value, Section):
-            if not says_same(value, theirs):
+            if not says_same(value, theirs, with_level=with_level):
                 return False
         elif isinstance(value, dict) and all(isinstance(one, Section) for one in value.values()):
             left = points if option.attribute == "entry_points" else ()
-            if not all(name in left or says_same(one, theirs.get(name)) for name, one in value.items()):
+            rest = ((theirs.get(name), one) for name, one in value.items() if name not in left)
+            if not all(says_same(one, their, with_level=with_level) for their, one in rest):
                 return False
         elif value != theirs:
             return False
