@@ -100,6 +100,13 @@ UPWARD = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.en
 SECURE = ("traefik.http.routers.b.rule=Host(`a.io`)", "traefik.http.routers.b.entrypoints=secure",
           "traefik.http.routers.b.tls=true")  # fmt: skip
 
+PROJECT = container("traefik.http.routers.a.rule=Host(`a.io`)")
+
+
+def extending(file: str) -> str:
+    return container("traefik.http.routers.a.rule=Host(`a.io`)", more=f", extends: {{file: {file}, service: small}}")
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -164,6 +171,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "file-not-loaded", False),
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.txt": "", "traefik.yml": FOLDER},
      "file-not-loaded", True),
+    # what another repository brings, which is cloned beside this one
+    ({".git/HEAD": "", "compose.yml": extending("../baseline/hardening.yml")}, "compose-refused", False),
+    ({".git/HEAD": "", "compose.yml": f"include: [{{path: ../baseline/more.yml}}]\n{PROJECT}"},
+     "compose-refused", False),
+    ({".git/HEAD": "", "compose.yml": extending("baseline/hardening.yml")}, "compose-refused", True),
+    ({".git/HEAD": "", "app/compose.yml": extending("../baseline/hardening.yml")}, "compose-refused", True),
+    ({"compose.yml": extending("../baseline/hardening.yml")}, "compose-refused", True),
 )  # fmt: skip
 
 
