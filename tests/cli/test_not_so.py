@@ -101,6 +101,7 @@ SECURE = ("traefik.http.routers.b.rule=Host(`a.io`)", "traefik.http.routers.b.en
           "traefik.http.routers.b.tls=true")  # fmt: skip
 
 PROJECT = container("traefik.http.routers.a.rule=Host(`a.io`)")
+REFUSED = container("traefik.http.routers.a.rule=Host(`a.io`)", more=", depend: 1")
 
 
 def extending(file: str) -> str:
@@ -178,6 +179,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({".git/HEAD": "", "compose.yml": extending("baseline/hardening.yml")}, "compose-refused", True),
     ({".git/HEAD": "", "app/compose.yml": extending("../baseline/hardening.yml")}, "compose-refused", True),
     ({"compose.yml": extending("../baseline/hardening.yml")}, "compose-refused", True),
+    # a folder that says that nobody uses what is in it, though there is nothing else
+    ({"deprecated/traefik/compose.yml": REFUSED}, "compose-refused", False),
+    ({"attic/compose.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
+    ({"backup/traefik/compose.yml": REFUSED}, "compose-refused", True),
+    ({"deploy/compose.yml": REFUSED, "deprecated/compose.yml": PROJECT}, "compose-refused", True),
 )  # fmt: skip
 
 

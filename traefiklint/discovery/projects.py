@@ -253,7 +253,7 @@ class _Texts:
     def _is_outside(self, path: str) -> bool:
         """Whether a path leads out of the repositories that the files are in."""
         absolute = os.path.abspath(path)  # noqa: PTH100
-        return all(self._roots) and not any(absolute.startswith(os.path.join(root, "")) for root in self._roots)
+        return all(self._roots) and not any(absolute.startswith(root.rstrip(os.sep) + os.sep) for root in self._roots)
 
     @cached_property
     def _roots(self) -> frozenset[str]:
