@@ -108,6 +108,13 @@ def extending(file: str) -> str:
     return container("traefik.http.routers.a.rule=Host(`a.io`)", more=f", extends: {{file: {file}, service: small}}")
 
 
+def unreadable(image: str) -> dict[str, str]:
+    """A compose file that a shell takes for a text of its own, and what its Traefik starts with."""
+    label = "traefik.http.routers.r.rule=HostRegexp(\\`{any:.+}\\`)"
+    proxy = f"proxy: {{image: '{image}', command: ['--configFile=/c/traefik.yml'], labels: [\"{label}\"]}}"
+    return {"compose.yml": f"services:\n  {proxy}\n", "c/traefik.yml": "providers: {docker: {swarmMode: true}}\n"}
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -184,6 +191,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"attic/compose.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
     ({"backup/traefik/compose.yml": REFUSED}, "compose-refused", True),
     ({"deploy/compose.yml": REFUSED, "deprecated/compose.yml": PROJECT}, "compose-refused", True),
+    # the version stands in a compose file that nobody can read as it is here
+    (unreadable("${IMAGE:-traefik:v2.11}"), "removed-static-option", False),
+    (unreadable("${IMAGE-traefik}:${TAG:-v2.11}"), "removed-static-option", False),
+    (unreadable("${IMAGE:-traefik:v3.1}"), "removed-static-option", True),
+    (unreadable("${IMAGE:-my-traefik:v2.11}"), "removed-static-option", True),
 )  # fmt: skip
 
 
