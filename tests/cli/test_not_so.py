@@ -108,6 +108,12 @@ def extending(file: str) -> str:
     return container("traefik.http.routers.a.rule=Host(`a.io`)", more=f", extends: {{file: {file}, service: small}}")
 
 
+def repeating(volume: str) -> str:
+    """A Traefik with one flag twice."""
+    flags = "--providers.docker=true, '--entrypoints.web.address=:80', --ping.entrypoint=web, --ping.entryPoint=x"
+    return f"services:\n  traefik: {{image: 'traefik:v3.6', command: [{flags}], volumes: ['{volume}']}}\n"
+
+
 def unreadable(image: str) -> dict[str, str]:
     """A compose file that a shell takes for a text of its own, and what its Traefik starts with."""
     label = "traefik.http.routers.r.rule=HostRegexp(\\`{any:.+}\\`)"
@@ -196,6 +202,12 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (unreadable("${IMAGE-traefik}:${TAG:-v2.11}"), "removed-static-option", False),
     (unreadable("${IMAGE:-traefik:v3.1}"), "removed-static-option", True),
     (unreadable("${IMAGE:-my-traefik:v2.11}"), "removed-static-option", True),
+    # the file beside the compose file is brought into the folder of the host that Traefik starts from
+    ({"t/compose.yml": repeating("/opt/traefik:/etc/traefik"), "t/traefik.yml": STATIC}, "flag-repeated", False),
+    ({"t/compose.yml": repeating("/opt/traefik:/etc/traefik")}, "flag-repeated", True),
+    ({"t/compose.yml": repeating("/opt/traefik:/dynamic"), "t/traefik.yml": STATIC}, "flag-repeated", True),
+    ({"t/compose.yml": repeating("./config:/etc/traefik"), "t/traefik.yml": STATIC, "t/config/a": ""},
+     "flag-repeated", True),
 )  # fmt: skip
 
 
