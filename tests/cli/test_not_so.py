@@ -108,6 +108,10 @@ def extending(file: str) -> str:
     return container("traefik.http.routers.a.rule=Host(`a.io`)", more=f", extends: {{file: {file}, service: small}}")
 
 
+CADDY = "services: {caddy: {image: 'caddy:2', ports: ['80:80', '443:443']}}\n"
+GONE = {"t/traefik.yml": "experimental: {http3: true}\n"}
+
+
 def repeating(volume: str) -> str:
     """A Traefik with one flag twice."""
     flags = "--providers.docker=true, '--entrypoints.web.address=:80', --ping.entrypoint=web, --ping.entryPoint=x"
@@ -208,6 +212,16 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"t/compose.yml": repeating("/opt/traefik:/dynamic"), "t/traefik.yml": STATIC}, "flag-repeated", True),
     ({"t/compose.yml": repeating("./config:/etc/traefik"), "t/traefik.yml": STATIC, "t/config/a": ""},
      "flag-repeated", True),
+    # another container has the ports of a Traefik that nobody starts
+    ({"compose.yml": CADDY, **GONE}, "removed-static-option", False),
+    ({"compose.yml": CADDY.replace("443:443", "8443:443"), **GONE}, "removed-static-option", True),
+    ({"compose.yml": CADDY, "t/compose.yml": "services: {t: {image: 'traefik:v3'}}\n", **GONE},
+     "removed-static-option", True),
+    ({"compose.yml": CADDY, "t/run.sh": "docker run -v $PWD/traefik.yml:/traefik.yml traefik:v3\n", **GONE},
+     "removed-static-option", True),
+    ({"proxy/compose.yml": CADDY, **GONE}, "removed-static-option", True),
+    ({"compose.yml": CADDY, "t/traefik.yml": f"entryPoints: {{web: {{address: ':8000'}}}}\n{GONE['t/traefik.yml']}"},
+     "removed-static-option", True),
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.unused import (
     NOT_MOUNTED,
     NOT_READ,
+    REPLACED,
     is_dropped_whole,
     named_by_scripts,
     reads_no_files,
@@ -104,7 +105,7 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
     texts = {one.path: one.text for one in seen if _is_of_traefik(one) or one.what.kind is Kind.COMPOSE}
     replaced = replaced_in(scripts, texts, _started(seen, texts))
-    unused = {one.path: one.what for one in without_unused(seen) if one.what in (NOT_MOUNTED, NOT_READ)}
+    unused = {one.path: one.what for one in without_unused(seen) if one.what in (NOT_MOUNTED, NOT_READ, REPLACED)}
     is_moot = NOT_READ in unused.values() and reads_no_files(seen)
     used = named_by_scripts(scripts, unused, [path for path in unused if is_moot and unused[path] is NOT_READ])
     found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)
