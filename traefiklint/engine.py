@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from traefiklint.checks.registry import Book, Found, Rule, load_book
 from traefiklint.errors import UsageError
 from traefiklint.findings import Effect, Finding, Report, Span, Unchecked, sort_findings
-from traefiklint.impact import build_of, findings_of, with_true_effects, without_consequences
+from traefiklint.impact import build_of, findings_of, with_refusals, with_true_effects, without_consequences
 from traefiklint.instance.facts import facts, rule_diagnostics
 from traefiklint.options import Options
 from traefiklint.text.hints import may_hold
@@ -201,7 +201,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         kept = apply_suppressions(
             kept, documents, options, load_rules(options.own), lambda: lint_instance(instance, strict, static).findings
         )
-    kept = _without_foreign_words(kept, is_meant=not options.strict and options.runs_traefik_1)
+    kept = _without_foreign_words(kept, is_meant=not options.strict and options.runs_traefik_1, as_one=not is_asked)
     if any(book.rules[one.rule].explains for one in kept if one.rule in book.rules):
         from traefiklint.reasons import explained
 
@@ -248,19 +248,21 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     return findings + without_consequences(following, findings)
 
 
-def _without_foreign_words(findings: list[Finding], *, is_meant: bool) -> list[Finding]:
+def _without_foreign_words(findings: list[Finding], *, is_meant: bool, as_one: bool) -> list[Finding]:
     """Leave out what is said about single words of a file that is told to be written for another Traefik, but for what
     Traefik refuses.
 
     Args:
         is_meant: whether it is that Traefik which runs the file, so that nothing is to be said at all.
+        as_one: whether what Traefik does not know there and refuses is told with the file.
     """
     whole = {one.file for one in findings if one.rule == _WHOLE_FILE and one.effect is Effect.SILENT}  # no flags
     if not whole:
         return findings
     if is_meant:
         return [one for one in findings if one.file not in whole]
-    return [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE or one.is_grave]
+    kept = [one for one in findings if one.file not in whole or one.rule == _WHOLE_FILE or one.is_grave]
+    return with_refusals(kept, _WHOLE_FILE, whole) if as_one else kept
 
 
 def _book_for(instance: Instance, options: Options, static: SourceFile | None = None) -> Book:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import SEVERITIES, Found
-from traefiklint.findings import Affected, Effect, Finding, Severity, Span
+from traefiklint.findings import Affected, Effect, Finding, Related, Severity, Span
 from traefiklint.instance.names import FILE
 from traefiklint.records import changed
 
@@ -249,6 +249,44 @@ def without_consequences(findings: list[Finding], told: list[Finding]) -> list[F
         return not finding.effect.is_fatal and any((finding.file, outer) in quiet for outer in _ancestors(finding.path))
 
     return [finding for finding in findings if not is_consequence(finding)]
+
+
+_OF_OPTIONS = frozenset(("misplaced-field", "removed-static-option", "unknown-field"))
+"""The rules about options that a Traefik does not know."""
+
+
+def with_refusals(findings: Iterable[Finding], rule: str, files: Collection[str]) -> list[Finding]:
+    """The findings, those about whole files with the options there that Traefik does not know and refuses, which have
+    the same cause: with any of them it does not start.
+
+    Args:
+        rule: the rule about whole files.
+        files: those of which it tells.
+    """
+    refused: dict[str, list[Finding]] = {}
+    rest: list[Finding] = []
+    for one in findings:
+        is_refused = one.file in files and one.provider == "static" and one.rule in _OF_OPTIONS
+        (refused.setdefault(one.file, []) if is_refused and one.effect is Effect.REJECTED else rest).append(one)
+    return [_with_refused(one, refused.get(one.file, ())) if one.rule == rule else one for one in rest]
+
+
+def _with_refused(whole: Finding, refused: Sequence[Finding]) -> Finding:
+    if not refused:
+        return whole
+    from traefiklint.text.spelling import joined
+
+    worst = max(refused, key=lambda one: one.severity.rank)
+    options = joined(one.path for one in refused)
+    return changed(
+        whole,
+        severity=worst.severity,
+        effect=worst.effect,
+        message=_with_tail(whole.message, f"Traefik 3 does not start with {options}"),
+        disables=worst.disables,
+        related=(*whole.related, *(Related(one.file, one.span, "Traefik refuses this") for one in refused)),
+        assumed=tuple(dict.fromkeys((*whole.assumed, *worst.assumed))),
+    )
 
 
 def _ancestors(path: str) -> list[str]:

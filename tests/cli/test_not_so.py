@@ -163,6 +163,29 @@ def mounting(over: str, resolver: str) -> dict[str, str]:
 
 
 PROD = "volumes: ['./traefik.prod.yml:/traefik.yml']"
+PROJECT = container("traefik.http.routers.a.rule=Host(`a.io`)")
+REFUSED = container("traefik.http.routers.a.rule=Host(`a.io`)", more=", depend: 1")
+
+
+def extending(file: str) -> str:
+    return container("traefik.http.routers.a.rule=Host(`a.io`)", more=f", extends: {{file: {file}, service: small}}")
+
+
+CADDY = "services: {caddy: {image: 'caddy:2', ports: ['80:80', '443:443']}}\n"
+GONE = {"t/traefik.yml": "experimental: {http3: true}\n"}
+
+
+def repeating(volume: str) -> str:
+    """A Traefik with one flag twice."""
+    flags = "--providers.docker=true, '--entrypoints.web.address=:80', --ping.entrypoint=web, --ping.entryPoint=x"
+    return f"services:\n  traefik: {{image: 'traefik:v3.6', command: [{flags}], volumes: ['{volume}']}}\n"
+
+
+def unreadable(image: str) -> dict[str, str]:
+    """A compose file that a shell takes for a text of its own, and what its Traefik starts with."""
+    label = "traefik.http.routers.r.rule=HostRegexp(\\`{any:.+}\\`)"
+    proxy = f"proxy: {{image: '{image}', command: ['--configFile=/c/traefik.yml'], labels: [\"{label}\"]}}"
+    return {"compose.yml": f"services:\n  {proxy}\n", "c/traefik.yml": "providers: {docker: {swarmMode: true}}\n"}
 
 
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
@@ -269,6 +292,39 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (mounting(f"image: 'traefik:v3.6', {PROD}", "le"), "unknown-cert-resolver", True),
     (mounting("environment: [A=1], command: --certificatesresolvers.le.acme.tlschallenge=true", "x"),
      "unknown-cert-resolver", True),  # flags beside a file are in vain
+    # what another repository brings, which is cloned beside this one
+    ({".git/HEAD": "", "compose.yml": extending("../baseline/hardening.yml")}, "compose-refused", False),
+    ({".git/HEAD": "", "compose.yml": f"include: [{{path: ../baseline/more.yml}}]\n{PROJECT}"},
+     "compose-refused", False),
+    ({".git/HEAD": "", "compose.yml": extending("baseline/hardening.yml")}, "compose-refused", True),
+    ({".git/HEAD": "", "app/compose.yml": extending("../baseline/hardening.yml")}, "compose-refused", True),
+    ({"compose.yml": extending("../baseline/hardening.yml")}, "compose-refused", True),
+    # a folder that says that nobody uses what is in it, though there is nothing else
+    ({"deprecated/traefik/compose.yml": REFUSED}, "compose-refused", False),
+    ({"attic/compose.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
+    ({"backup/traefik/compose.yml": REFUSED}, "compose-refused", True),
+    ({"deploy/compose.yml": REFUSED, "deprecated/compose.yml": PROJECT}, "compose-refused", True),
+    # the version stands in a compose file that nobody can read as it is here
+    (unreadable("${IMAGE:-traefik:v2.11}"), "removed-static-option", False),
+    (unreadable("${IMAGE-traefik}:${TAG:-v2.11}"), "removed-static-option", False),
+    (unreadable("${IMAGE:-traefik:v3.1}"), "removed-static-option", True),
+    (unreadable("${IMAGE:-my-traefik:v2.11}"), "removed-static-option", True),
+    # the file beside the compose file is brought into the folder of the host that Traefik starts from
+    ({"t/compose.yml": repeating("/opt/traefik:/etc/traefik"), "t/traefik.yml": STATIC}, "flag-repeated", False),
+    ({"t/compose.yml": repeating("/opt/traefik:/etc/traefik")}, "flag-repeated", True),
+    ({"t/compose.yml": repeating("/opt/traefik:/dynamic"), "t/traefik.yml": STATIC}, "flag-repeated", True),
+    ({"t/compose.yml": repeating("./config:/etc/traefik"), "t/traefik.yml": STATIC, "t/config/a": ""},
+     "flag-repeated", True),
+    # another container has the ports of a Traefik that nobody starts
+    ({"compose.yml": CADDY, **GONE}, "removed-static-option", False),
+    ({"compose.yml": CADDY.replace("443:443", "8443:443"), **GONE}, "removed-static-option", True),
+    ({"compose.yml": CADDY, "t/compose.yml": "services: {t: {image: 'traefik:v3'}}\n", **GONE},
+     "removed-static-option", True),
+    ({"compose.yml": CADDY, "t/run.sh": "docker run -v $PWD/traefik.yml:/traefik.yml traefik:v3\n", **GONE},
+     "removed-static-option", True),
+    ({"proxy/compose.yml": CADDY, **GONE}, "removed-static-option", True),
+    ({"compose.yml": CADDY, "t/traefik.yml": f"entryPoints: {{web: {{address: ':8000'}}}}\n{GONE['t/traefik.yml']}"},
+     "removed-static-option", True),
 )  # fmt: skip
 
 

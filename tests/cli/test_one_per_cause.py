@@ -140,17 +140,21 @@ def test_a_finding_that_is_kept_silent_hides_no_other_of_its_cause(cli: Runner) 
 
 
 @rows("name", ["traefik.toml", "old/traefik.toml"])
-def test_what_is_dropped_of_a_static_configuration_of_traefik_1_is_one_finding(cli: Runner, name: str) -> None:
+def test_a_static_configuration_of_traefik_1_is_one_finding_with_what_is_refused_there(cli: Runner, name: str) -> None:
     cli.write({name: STATIC_1})
-    findings = json.loads(cli("lint", "--format", "json", name).out)["findings"]
-    assert [(one["rule"], one["severity"], one["line"]) for one in findings] == [
-        ("traefik-1-file", "warning", 1),
-        ("unknown-field", "error", 6),
-        ("misplaced-field", "error", 10),
-    ]
+    (one,) = json.loads(cli("lint", "--format", "json", name).out)["findings"]
+    assert (one["rule"], one["severity"], one["effect"], one["line"]) == ("traefik-1-file", "error", "rejected", 1)
+    assert one["message"].endswith("does not start with `entryPoints.http.redirect` and `entryPoints.https.tls`.")
+    assert [other["line"] for other in one["related"]] == [6, 10]
 
 
-@rows("arguments", [["--ignore", "traefik-1-file"], ["--select", "unknown-field"], []])
+def test_what_else_is_wrong_in_a_file_of_traefik_1_is_no_part_of_that(cli: Runner) -> None:
+    cli.write({"traefik.toml": STATIC_1.replace('":443"', "true")})
+    findings = json.loads(cli("lint", "--format", "json", "traefik.toml").out)["findings"]
+    assert [(one["rule"], one["line"]) for one in findings] == [("traefik-1-file", 1), ("entrypoint-address", 9)]
+
+
+@rows("arguments", [["--ignore", "traefik-1-file"], ["--select", "unknown-field"], ["--strict"]])
 def test_what_traefik_refuses_is_told_of_a_file_of_traefik_1_whatever_else_is(
     cli: Runner, arguments: list[str]
 ) -> None:

@@ -38,8 +38,10 @@ class Files:
         try:
             text = self.texts(path)
         except LookupError:
-            self.report.add(DiagnosticKind.NOT_READ, at, path, detail=option)
-            return None
+            if not option.endswith("env_file"):  # such a one changes no labels but by its variables
+                self.report.add(DiagnosticKind.NOT_READ, at, path, detail=option)
+                return None
+            text = None
         if text is None:
             # Files of variables are rarely kept beside the others: they hold what is secret.
             # What an absolute path leads to is there on the machine where the project runs.

@@ -22,12 +22,13 @@ from traefiklint.discovery.neighbours import with_neighbours
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, shared
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
-from traefiklint.discovery.skipped import is_kept_copy
+from traefiklint.discovery.skipped import is_kept_copy, is_out_of_use
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.unused import (
     NOT_MOUNTED,
     NOT_NAMED,
     NOT_READ,
+    REPLACED,
     is_dropped_whole,
     reads_no_files,
     without_unused,
@@ -37,7 +38,7 @@ from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.versions import common_version
 
-_UNUSED = (NOT_MOUNTED, NOT_READ, NOT_NAMED)
+_UNUSED = (NOT_MOUNTED, NOT_READ, NOT_NAMED, REPLACED)
 
 
 class Found(NamedTuple):
@@ -93,7 +94,8 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     """The Traefiks of a folder.
 
     Copies that are kept in a folder of their own are nobody's configuration, unless a static configuration names the
-    folder, it lies below files that are used, or there is nothing else.
+    folder, it lies below files that are used, or there is nothing else and the folder does not say that it is out of
+    use.
 
     Args:
         exclude: patterns of paths to leave out.
@@ -123,13 +125,23 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
         kept -= {path for path in one.files if is_named or not folders.isdisjoint(ancestors(path.rpartition("/")[0]))}
     if not kept:
         return found
-    used_ones = [one for one in seen if one.path not in kept]
-    rest = _with_neighbours(group(used_ones, made, used), used_ones, scripts)
+    rest = _without(kept, seen, made, used, scripts)
     if not rest.traefiks:
-        return found
+        kept = set(filter(is_out_of_use, kept))
+        if not kept:
+            return found
+        rest = _without(kept, seen, made, used, scripts)
     left = (one for one in seen if one.path in kept)
     copies = (one if one.what.kind is Kind.FOREIGN else one._replace(what=KEPT) for one in left)
     return rest._replace(others=(*rest.others, *copies), replaced=replaced)
+
+
+def _without(
+    left: Collection[str], seen: Sequence[Seen], made: Collection[str], used: Collection[str], scripts: Scripts
+) -> Found:
+    """What is found without some files."""
+    others = [one for one in seen if one.path not in left]
+    return _with_neighbours(group(others, made, used), others, scripts)
 
 
 def _with_neighbours(found: Found, seen: Sequence[Seen], scripts: Scripts) -> Found:

@@ -30,6 +30,7 @@ _LABELS = frozenset(("docker", "swarm"))
 _MAKES = frozenset(("image", "build", "extends"))
 _MOUNT = lazy(r"(?P<host>(?:\$\{[^}]*\}|[^:])+):(?P<inside>/[^:]*)(?::\w+)?")  # variables may hold a colon
 
+_WEB_PORT = lazy(r"(?:0\.0\.0\.0:)?(80|443):\d+(?:/tcp)?")
 _HERE = lazy(r"\A(?:\$PWD|\$\{PWD\}|\$\{PWD:?-[^}]*\})(?=/|\Z)")
 """The variable of a shell that names the folder in which it is."""
 _BUILT = lazy(
@@ -198,6 +199,17 @@ def unmade_services(text: str) -> frozenset[str]:
     """The services of which a compose file does not say what they are made of, so that it is part of another."""
     services = _services(_tree(_written(text)))
     return frozenset(name for name, one in services.items() if isinstance(one, dict) and _MAKES.isdisjoint(one))
+
+
+def web_ports_of(text: str | bytes) -> frozenset[str]:
+    """Which ports of the web a compose file takes of the host, on all its addresses."""
+    written = _written(text)
+    if ":80" not in written and ":443" not in written:
+        return frozenset()
+    services = _services(_tree(written))
+    ports = (port for name, one in services.items() if isinstance(one, dict) for port in _items(one, "ports"))
+    found = (_WEB_PORT.fullmatch(port) for port in ports if isinstance(port, str))
+    return frozenset(one[1] for one in found if one is not None)
 
 
 def _tree(text: str) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from traefiklint.discovery.scripts import IMAGES, Scripts
 from traefiklint.patterns import lazy
 from traefiklint.versions import UNKNOWN, common_version, version_of_image
 
-_IMAGE = lazy(rb"(?<![\w.:@-])(?:[\w.-]+(?::\d+)?/){0,4}traefik:(\w[\w.-]{0,40})")
-"""The image with its tag, as `docker run`, `FROM` and `image:` have it."""
+_IMAGE = lazy(rb"(?:(?<![\w.:@-])|\$\{\w+:?-)(?:[\w.-]+(?::\d+)?/){0,4}traefik\}?:(?:\$\{\w+:?-)?(\w[\w.-]{0,40})")
+"""The image with its tag, as `docker run`, `FROM` and `image:` have it, also as what a variable is by default."""
 _WITHOUT_TAG = lazy(
     rb"(?m)^[ \t]*(?:-[ \t]+)?image[ \t]*[:=][ \t]*[\"']?(?:docker\.io/)?(?:library/)?traefik[\"']?"
     rb"[ \t]*(?:#[^\n]*)?\r?$"

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import islice
 
 from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.discovery.kinds import Kind, recognize
 from traefiklint.discovery.plain import is_plainly_compose
+from traefiklint.discovery.tracked import root_of
 from traefiklint.reading import NotAFileError, read_file
 from traefiklint.records import NamedTuple
 
@@ -99,8 +100,8 @@ def projects_of(files: Iterable[str], *, whole: bool = True, found: Iterable[str
         whole: whether the Traefik that reads them reads no others.
         found: those that nobody named.
     """
-    texts = _Texts().get
     files = _plain(files)
+    texts = _Texts(files).get
     unnamed = frozenset(_plain(found))
     mains = _without_parts(files, texts, unnamed)
     groups = _groups(mains, os.path.isfile)
@@ -229,7 +230,12 @@ def _overrides(main: str, is_there: Callable[[str], bool]) -> list[str]:
 class _Texts:
     """The texts of files on the disk, each read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, named: Iterable[str]) -> None:
+        """
+        Args:
+            named: the files that lead to all others.
+        """
+        self._named = tuple(named)
         self._known: dict[str, str | None] = {}
 
     def get(self, path: str) -> str | None:
@@ -238,7 +244,19 @@ class _Texts:
             try:
                 self._known[path] = read_file(path).decode("utf-8", "replace")
             except (NotAFileError, OSError):
-                if os.path.islink(path):  # noqa: PTH114 - to something that is made where the project runs
+                # to something that is made where the project runs, or that another repository brings there
+                if os.path.islink(path) or self._is_outside(path):  # noqa: PTH114
                     raise LookupError(path) from None
                 self._known[path] = None
         return self._known[path]
+
+    def _is_outside(self, path: str) -> bool:
+        """Whether a path leads out of the repositories that the files are in."""
+        absolute = os.path.abspath(path)  # noqa: PTH100
+        return all(self._roots) and not any(absolute.startswith(root.rstrip(os.sep) + os.sep) for root in self._roots)
+
+    @cached_property
+    def _roots(self) -> frozenset[str]:
+        """The roots of these repositories; an empty one where a file is in none."""
+        folders = {os.path.dirname(os.path.abspath(name)) for name in self._named}  # noqa: PTH100, PTH120
+        return frozenset(map(root_of, folders))

@@ -18,9 +18,10 @@ IGNORE_FILE = ".gitignore"
 
 _SHOWN = r"(?:examples?|exemples?|samples?)"
 _SAMPLES = rf"{_SHOWN}|templates?|skeletons?"
+_NO_MORE = r"attic|deprecated|disabled|obsolete|outdated|trash|unused"
+_OUT_OF_USE = lazy(rf"(?:[^/]*[-_. ])?(?:{_NO_MORE})", re.IGNORECASE)
 _KEPT = lazy(
-    r"(?:[^/]*[-_. ])?(?:backups?|bak|bkp|old|orig|archived?|archives|deprecated|disabled|obsolete|outdated|unused"
-    r"|trash|wip|drafts?)"
+    rf"(?:[^/]*[-_. ])?(?:backups?|bak|bkp|old|orig|archived?|archives|{_NO_MORE}|wip|drafts?)"
     rf"|(?:backups?|bak|bkp)[-_. ][^/]*|{_SAMPLES}|(?:[^/]*[-_. ])?{_SHOWN}(?:[-_. ][^/]*)?"
     r"|_*fixtures?_*|testdata",
     re.IGNORECASE,
@@ -43,3 +44,13 @@ def is_kept_copy(path: str) -> bool:
     """
     *folders, name = path.split("/")
     return any(map(_KEPT.fullmatch, folders)) or any(one.fullmatch(name) for one in (_SAMPLE, _FORMER))
+
+
+def is_out_of_use(path: str) -> bool:
+    """Whether a folder says that what is in it is used no more, as `deprecated/` does, whatever else there is: backups
+    may be of what is used, and an example may be all that a repository is for.
+
+    Args:
+        path: relative, with `/`.
+    """
+    return any(map(_OUT_OF_USE.fullmatch, path.split("/")[:-1]))

@@ -51,26 +51,35 @@ def _with_folders(root: str) -> Iterator[str]:
             yield f"{name}/"
 
 
-def _index_of(folder: str) -> tuple[bytes, bytes]:
-    """The index of the repository around a folder, and how the paths of the folder's files begin in it."""
+def root_of(folder: str) -> str:
+    """The root of the repository around a folder, both absolute; empty where there is none."""
     top = folder
     for _ in range(_HIGHEST):
-        place = f"{top}/.git"
-        if os.path.lexists(place):
-            try:
-                if os.path.isfile(place):  # noqa: PTH113 - a worktree, whose own folder is elsewhere
-                    told = os.fsdecode(read_file(place)).removeprefix("gitdir:").strip()
-                    place = os.path.join(top, told)  # noqa: PTH118
-                index = read_file(f"{place}/index")
-            except (OSError, ValueError):
-                return b"", b""
-            below = os.path.relpath(folder, top).replace(os.sep, "/")
-            prefix = "" if below == os.curdir else f"{below}/"
-            return (index if len(index) <= _LARGEST else b""), os.fsencode(prefix)
-        if os.path.dirname(top) == top:  # noqa: PTH120
+        if os.path.lexists(f"{top}/.git"):
+            return top
+        above = os.path.dirname(top)  # noqa: PTH120
+        if above == top:
             break
-        top = os.path.dirname(top)  # noqa: PTH120
-    return b"", b""
+        top = above
+    return ""
+
+
+def _index_of(folder: str) -> tuple[bytes, bytes]:
+    """The index of the repository around a folder, and how the paths of the folder's files begin in it."""
+    top = root_of(folder)
+    if not top:
+        return b"", b""
+    place = f"{top}/.git"
+    try:
+        if os.path.isfile(place):  # noqa: PTH113 - a worktree, whose own folder is elsewhere
+            told = os.fsdecode(read_file(place)).removeprefix("gitdir:").strip()
+            place = os.path.join(top, told)  # noqa: PTH118
+        index = read_file(f"{place}/index")
+    except (OSError, ValueError):
+        return b"", b""
+    below = os.path.relpath(folder, top).replace(os.sep, "/")
+    prefix = "" if below == os.curdir else f"{below}/"
+    return (index if len(index) <= _LARGEST else b""), os.fsencode(prefix)
 
 
 def _names(index: bytes) -> Iterator[bytes]:

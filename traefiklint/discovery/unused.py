@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from traefiklint.decoding.file import read_document
 from traefiklint.discovery.composed import has_one_elsewhere, runs_of, starts_with
-from traefiklint.discovery.hints import Hint, of_compose, of_static
+from traefiklint.discovery.hints import Hint, of_compose, of_static, web_ports_of
 from traefiklint.discovery.kinds import SECTIONS, Kind, Recognized
 from traefiklint.discovery.mounted_alone import not_named
 from traefiklint.discovery.named import COMMENTS, mentioned
@@ -19,7 +19,9 @@ from traefiklint.patterns import lazy
 NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration that no volume brings to where Traefik looks for one")
 NOT_READ = Recognized(Kind.KEPT, "a dynamic configuration that no file provider here reads")
 NOT_NAMED = Recognized(Kind.KEPT, "a configuration beside the file of its folder that a volume brings to Traefik")
+REPLACED = Recognized(Kind.KEPT, "a configuration of a Traefik whose ports another container has")
 _COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
+_WEB = lazy(rb":(?:80|443)\b")
 
 
 def without_unused(seen: Sequence[Seen], used: Collection[str] = ()) -> Sequence[Seen]:
@@ -28,12 +30,14 @@ def without_unused(seen: Sequence[Seen], used: Collection[str] = ()) -> Sequence
     Args:
         used: those that a script hands to it.
     """
-    for unused, what in (
+    ways = (
         (not_mounted, NOT_MOUNTED),
         (passed_over, NOT_MOUNTED),
         (not_read, NOT_READ),
         (not_named, NOT_NAMED),
-    ):
+        (replaced, REPLACED),
+    )
+    for unused, what in ways:
         left = unused(seen).difference(used)
         seen = [one._replace(what=what) if one.path in left else one for one in seen] if left else seen
     return seen
@@ -136,6 +140,24 @@ def not_read(seen: Sequence[Seen]) -> set[str]:
         names = set(map(posixpath.basename, taken))
         spare = {path for path in spare if posixpath.basename(path) in names}
     return spare - mentioned(spare, seen, runs)
+
+
+def replaced(seen: Sequence[Seen]) -> set[str]:
+    """The configurations of a Traefik that nobody starts, and that cannot start on a host whose ports of the web the
+    compose file beside or above them gives to another container; what is left of it has no labels either."""
+    statics = [one for one in seen if one.what.kind is Kind.STATIC and _wants_web_ports(one)]
+    composed = [one for one in seen if one.what.kind is Kind.COMPOSE] if statics else []
+    if not composed or runs_of(seen) or any(b"traefik" in one.text.lower() for one in composed):
+        return set()
+    taken = {one.folder for one in composed if web_ports_of(one.text) == {"80", "443"}}
+    homes = {one.folder for one in statics if not taken.isdisjoint(ancestors(one.folder))}
+    gone = {one.path for one in statics if one.folder in homes}
+    return gone | {one.path for one in seen if one.what.kind is Kind.DYNAMIC and one.folder in homes - taken}
+
+
+def _wants_web_ports(static: Seen) -> bool:
+    """Whether a Traefik listens on a port of the web: on 80 where it has no entry points."""
+    return not of_static(static.path, static.text).entry_points or _WEB.search(static.text) is not None
 
 
 def reads_no_files(seen: Sequence[Seen]) -> bool:

@@ -189,8 +189,9 @@ def read_form(files: tuple[str, ...], texts: Texts, target: Version) -> Form | N
         given = [(one.name.text, one.value.text) for one in service.environment if one.value is not None]
         read = {name: value for name, value in given if is_read(name, target)}
         named = _named_files(read_flags(words, target))
-        mounted = _mounted(service, named, posixpath.dirname(files[0]), texts)
-        if not mounted and _is_elsewhere(service, named):
+        folder = posixpath.dirname(files[0])
+        mounted = _mounted(service, named, folder, texts)
+        if not mounted and _is_elsewhere(service, named, folder, texts):
             continue
         if words or read or mounted:
             return Form(tuple(word.text for word in words), read, mounted)
@@ -238,10 +239,13 @@ def sources_by_profile(
 def starts_elsewhere(labels: Labels | None, target: Version) -> bool:
     """Whether a Traefik of the compose files takes its static configuration from a file that is not at hand, as long as
     none was found."""
+    given = labels.given if labels is not None else None
+    texts: Texts = given.texts if given is not None else dict[str, str]().get
     for service in traefiks_of(labels):
+        folder = posixpath.dirname(service.name.document.file)
         mounts = {mount.target.rstrip("/") for mount in service.volumes if mount.kind == "volume"}
         is_in_volume = not mounts.isdisjoint((*STATIC_PLACES, *_STATIC_FOLDERS))
-        if is_in_volume or _is_elsewhere(service, named_file(service, target)):
+        if is_in_volume or _is_elsewhere(service, named_file(service, target), folder, texts):
             return True
     return False
 
@@ -336,17 +340,18 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     variables = [(one.name, one.value) for one in service.environment if one.value is not None]
     flags = read_flags(words, target)
     named = _named_files(flags)
-    mounted = _mounted(service, named, posixpath.dirname(file), texts)
+    folder = posixpath.dirname(file)
+    mounted = _mounted(service, named, folder, texts)
     given = [name for name, _ in variables if is_read(name.text, target)]
     meant = [name for name in given if is_meant(name.text, target)]
-    if not (mounted or words or given) or (not mounted and _is_elsewhere(service, named)):
+    if not (mounted or words or given) or (not mounted and _is_elsewhere(service, named, folder, texts)):
         return None
     flags = flags._replace(settings=tuple(one for one in flags.settings if not is_config_file(one.name.text)))
     settings = read_variables(variables, target)
     document = LabelDocument(file, _text(texts, file), "static")
     parts: dict[type[Any], list[Any]] = {}
     volumes = tuple((one.source if one.is_source_known else "", one.target) for one in service.volumes)
-    _tell(parts, Mounted(posixpath.dirname(file), volumes))
+    _tell(parts, Mounted(folder, volumes))
     is_1 = is_traefik_1(image_below(service) or "")
     if mounted:
         source = read_static(mounted, _text(texts, mounted), target)
@@ -586,18 +591,28 @@ def _mounted(service: Service, named: tuple[str, ...], folder: str, texts: Texts
     return ""
 
 
-def _is_elsewhere(service: Service, named: tuple[str, ...]) -> bool:
+def _is_elsewhere(service: Service, named: tuple[str, ...], folder: str, texts: Texts) -> bool:
     """Whether there is a file that takes the place of flags and variables, and that is not at hand: one that a flag
     names, or that a volume brings, from elsewhere on the host or because it is not kept with the others. Where what is
-    given names no provider, the file may be in a folder of the host."""
+    given names no provider, the file may be in a folder of the host; so it may where one stands beside the compose
+    file, which is then brought there with it.
+
+    Args:
+        folder: that of the compose file.
+    """
     own = {mount.target for mount in service.volumes if mount.kind == "bind" and mount.source != NOTHING}
     if named or not own.isdisjoint(STATIC_PLACES):
         return True
+    if not any(
+        mount.target.rstrip("/") in _STATIC_FOLDERS and mount.source.startswith(("/", "~")) for mount in service.volumes
+    ):
+        return False
     words = words_of(service) or ()
     names = (*(word.text for word in words), *(one.name.text for one in service.environment))
-    return not any(map(_PROVIDER.match, names)) and any(
-        mount.target.rstrip("/") in _STATIC_FOLDERS and mount.source.startswith(("/", "~")) for mount in service.volumes
-    )
+    if not any(map(_PROVIDER.match, names)):
+        return True
+    beside = {posixpath.join(folder, posixpath.basename(place)) for place in STATIC_PLACES}
+    return any(_text(texts, path) for path in beside)
 
 
 def _named_files(flags: Flags) -> tuple[str, ...]:

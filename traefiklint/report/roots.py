@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
+from traefiklint.discovery.tracked import root_of
 from traefiklint.files import is_below
 from traefiklint.findings import Finding, Report, sort_findings
 
@@ -18,13 +19,7 @@ def repository_root() -> str:
         root = os.environ.get(name, "")
         if root and is_below(here, os.path.abspath(root)):  # noqa: PTH100
             return os.path.abspath(root)  # noqa: PTH100
-    folder = here
-    while not os.path.exists(f"{folder}/.git"):  # noqa: PTH110
-        above = os.path.dirname(folder)  # noqa: PTH120
-        if above == folder:
-            return ""
-        folder = above
-    return folder
+    return root_of(here)
 
 
 def from_root(report: Report, root: str) -> Report:
