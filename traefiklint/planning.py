@@ -526,7 +526,7 @@ def _versions_in(projects: Projects, options: Options) -> Iterator[str]:
 
 def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:
     """A directory of which the templates only tell what else there is."""
-    from traefiklint.discovery.find import with_actions
+    from traefiklint.discovery.templated import with_actions
 
     texts = {name: with_actions(text) if name in templates else text for name, text in namespace.texts.items()}
     return namespace._replace(texts=texts, reported=namespace.reported - templates)

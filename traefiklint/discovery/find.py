@@ -8,7 +8,6 @@ folder: one that holds nothing but Traefik's files is a provider directory.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.compose.names import OVERRIDES
@@ -16,13 +15,14 @@ from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, Runs, restarted, runs_of, starts_with, with_compose
 from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
-from traefiklint.discovery.kinds import DYNAMIC, KEPT, STATIC, Kind, Recognized
+from traefiklint.discovery.kinds import DYNAMIC, KEPT, STATIC, Kind
 from traefiklint.discovery.named import named_by_scripts, spoken_of
 from traefiklint.discovery.neighbours import with_neighbours
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, shared
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy, is_out_of_use
+from traefiklint.discovery.templated import TEMPLATE, holds_variable, is_of_traefik, templated
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.unused import (
     NOT_MOUNTED,
@@ -34,7 +34,6 @@ from traefiklint.discovery.unused import (
     without_unused,
 )
 from traefiklint.discovery.walk import Seen, look_around
-from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.versions import common_version
 
@@ -105,8 +104,8 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     """
     seen = look_around(root, exclude)
     scripts = scripts or Scripts(root, exclude)
-    made = filled_in(scripts, [one.path for one in seen if _is_of_traefik(one) and _holds_variable(one.text)])
-    texts = {one.path: one.text for one in seen if _is_of_traefik(one) or one.what.kind is Kind.COMPOSE}
+    made = filled_in(scripts, [one.path for one in seen if is_of_traefik(one) and holds_variable(one.text)])
+    texts = {one.path: one.text for one in seen if is_of_traefik(one) or one.what.kind is Kind.COMPOSE}
     replaced = replaced_in(scripts, texts, _started(seen, texts))
     unused = {one.path: one.what for one in without_unused(seen) if one.what in _UNUSED}
     is_moot = NOT_READ in unused.values() and reads_no_files(seen)
@@ -162,10 +161,6 @@ def _started(seen: Iterable[Seen], texts: Collection[str]) -> dict[str, set[str]
     return found
 
 
-def _is_of_traefik(one: Seen) -> bool:
-    return one.what.may_be_dynamic or one.what.kind is Kind.STATIC
-
-
 def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str] = ()) -> Found:
     """Which of these files belong together.
 
@@ -173,9 +168,9 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
         made: those that a script fills in.
         used: the configurations that a script hands to Traefik.
     """
-    templates = _templates(seen).union(made)
+    templates = templated(seen).union(made)
     beside = {one.path for one in seen if one.what.may_be_dynamic and one.path in templates}
-    seen = [one._replace(what=_TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
+    seen = [one._replace(what=TEMPLATE) if one.path in templates else one for one in seen] if templates else seen
     started = started_with(seen)
     seen = [one._replace(what=STATIC) if one.path in started else one for one in seen] if started else seen
     provided = provided_with(seen)
@@ -261,44 +256,6 @@ def _overrides_one_of(file: str, mains: Iterable[str]) -> bool:
     return name in OVERRIDES and any(main.rpartition("/")[0] == folder for main in mains)
 
 
-_TEMPLATE = Recognized(Kind.FOREIGN, "a template that is filled in where Traefik runs")
-_MADE = lazy(r"(?<=[^/])[-_.](?:rendered|generated)\Z")
-_TEMPLATES = lazy(r"(?i)[-_.](?:template|tmpl|tpl|j2)\Z")
-_VARIABLE = lazy(
-    rb"\$+(?:apr1|2[abxy]|[1567y]|argon2\w*)\$[^\s\"',]*"  # the dollar signs of a hash, of a template, of a comment
-    rb"|\{\{.*?\}\}|^\s*#.*|\$\{(?P<braced>[A-Za-z_]\w*)[^{}\n]*\}|\$(?P<bare>[A-Za-z_]\w*)",
-    re.MULTILINE,
-)
-_GROUP = lazy(rb"\(\?P?<(\w+)>")
-"""What a regular expression calls a part that it finds: `${name}` puts it into a replacement."""
-
-
-def _templates(seen: Sequence[Seen]) -> set[str]:
-    """The files of which somebody makes what Traefik reads, so that nobody can say what that is.
-
-    They are mounted as templates, or hold variables and are mounted by a container that starts with a script of its
-    own; or another folder is mounted that is called as theirs and `-rendered`, and theirs is not.
-    """
-    texts = {one.path: one.text for one in seen if _is_of_traefik(one)}
-    found: set[str] = set()
-    made: set[str] = set()
-    read: set[str] = set()
-    for one in seen:
-        for hint in of_compose(one.text) if one.what.kind is Kind.COMPOSE else ():
-            local = [(host, at) for host, at in hint.mounts if host.startswith(".")]
-            hosts = [(joined(one.folder, host), at) for host, at in local]
-            mounted = {path for host, _ in hosts for path in texts if host and below(path, host)}
-            found |= {path for host, at in hosts if _TEMPLATES.search(at) for path in texts if path == host}
-            if hint.script:
-                found |= {path for path in mounted if _holds_variable(texts[path])}
-            else:
-                read |= mounted
-            for host, _ in local:
-                beside, from_root = (_before(joined(folder, host), texts) for folder in (one.folder, ""))
-                made |= beside or from_root  # `--project-directory` may say so
-    return found | (made - read)
-
-
 def started_with(seen: Sequence[Seen]) -> set[str]:
     """The files that Traefik starts with, as a compose file mounts them where it looks for its static configuration,
     though they are called otherwise and hold dynamic configuration, too."""
@@ -338,36 +295,6 @@ def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:
     if not traefik.files or traefik.directory is None:
         return traefik
     return traefik._replace(templates=tuple(path for path in sorted(templates) if below(path, traefik.directory)))
-
-
-def _before(folder: str, texts: Collection[str]) -> set[str]:
-    """The files of which a folder is made that is called as theirs and `-rendered`, and that is not there; or the one
-    of which a file is."""
-    stem, dot, ending = folder.rpartition(".")
-    if dot and "/" not in ending and (made := _MADE.search(stem)) is not None:
-        source = f"{stem[: made.start()]}.{ending}"
-        return {source} if source in texts and folder not in texts else set()
-    made = _MADE.search(folder)
-    if made is None or any(below(path, folder) for path in texts):
-        return set()
-    return {path for path in texts if below(path, folder[: made.start()])}
-
-
-def _holds_variable(text: bytes) -> bool:
-    """Whether there is something to fill in that is for no template of Traefik itself, nor what a regular expression
-    found."""
-    names = {found["braced"] or found["bare"] for found in _VARIABLE.finditer(text)} - {None}
-    return bool(names and names - set(_GROUP.findall(text)))
-
-
-def with_actions(text: bytes) -> bytes:
-    """A template with what Traefik itself would fill in, so that of these values nothing is claimed."""
-    return _VARIABLE.sub(_action, text)
-
-
-def _action(found: re.Match[bytes]) -> bytes:
-    name = found["braced"] or found["bare"]
-    return b"{{ env `%b` }}" % name if name else found[0]
 
 
 def _traefik(
@@ -484,7 +411,7 @@ def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Mapping[str, str]
     where a file that nobody mounts may be put there before, or what lies there for the script."""
     spare = _spare_by_folder(seen, mounting)
     folders = {above for one in seen for above in ancestors(one.path)} | {one.path for one in seen}
-    templates = {one.path for one in seen if one.what is _TEMPLATE}
+    templates = {one.path for one in seen if one.what is TEMPLATE}
     found: dict[str, bool] = {}
     for one in seen:
         if one.what.kind is not Kind.COMPOSE or one.path in mounting:
