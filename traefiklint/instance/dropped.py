@@ -11,7 +11,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name
 from traefiklint.instance.passage import is_meant
 from traefiklint.instance.references import ROUTERS
-from traefiklint.instance.service_static import says_same
+from traefiklint.instance.same_form import says_same
 from traefiklint.model.base import Named, Place, Section
 from traefiklint.model.diagnostics import UnknownKey
 from traefiklint.model.static import Static

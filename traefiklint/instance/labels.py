@@ -28,7 +28,7 @@ from traefiklint.text.document import Document
 from traefiklint.versions import Version
 
 if TYPE_CHECKING:
-    from traefiklint.instance.service_static import IgnoredForm
+    from traefiklint.instance.static_facts import IgnoredForm
 
 _NOTHING: Mapping[Any, Any] = {}
 

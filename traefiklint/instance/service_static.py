@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from traefiklint.compose.loading import Texts
-from traefiklint.compose.project import Label, Service
+from traefiklint.compose.project import Service
 from traefiklint.compose.reader import read_project
 from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of
@@ -25,22 +25,32 @@ from traefiklint.decoding.settings import (
     read_flags,
     read_variables,
 )
-from traefiklint.discovery.kinds import STATIC_1, STATIC_ROOTS, Kind, recognize
+from traefiklint.discovery.kinds import STATIC_1, Kind, recognize
 from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, config_file, is_config_file, may_lead_to
 from traefiklint.discovery.unused import is_dropped_whole
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.instance import Labels, SourceFile
+from traefiklint.instance.same_form import compared
 from traefiklint.instance.static import read_static
+from traefiklint.instance.static_facts import (
+    BadSetting,
+    BareList,
+    IgnoredForm,
+    LostWords,
+    QuotedSetting,
+    RepeatedFlag,
+    SettingNames,
+    Traefik1Flags,
+    UnreadFile,
+)
 from traefiklint.instance.surroundings import Mounted
-from traefiklint.model.base import Place, Section
+from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import RemovedOption
 from traefiklint.model.static import Static
-from traefiklint.model.static.logs import Log
 from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version, is_image, is_traefik_1
 
 _FLAG = re.compile(r"--?(?P<name>[^-=][^=]*)")
-_ONLY_1 = STATIC_1 - STATIC_ROOTS
 _ENTRY_POINT_1 = re.compile(r"""(?i)=["']?name:""")
 """How Traefik 1 had an entry point in a flag: `--entryPoints='Name:http Address::80'`."""
 _STATIC_FOLDERS = frozenset(posixpath.dirname(place) for place in STATIC_PLACES) - {"", "/"}
@@ -52,102 +62,6 @@ _QUOTED = re.compile(r"""(["'])([^"'`{]+)\1""")
 _ENDINGS = (".yml", ".yaml", ".toml")
 _HERE = {"PWD": "."}
 """What a shell always has: where the project is started, which is mostly the folder of its file."""
-
-
-class BadSetting(NamedTuple):
-    """A flag or variable at whose name Traefik ends."""
-
-    place: Place
-    kind: str
-    """As of a `FatalName`; or `removed`, where the option is one that Traefik has given up."""
-    text: str
-    traefik: str
-    is_flag: bool
-
-
-class Traefik1Flags(NamedTuple):
-    """The flags that only Traefik 1 had, where there are so many that all of them are for it."""
-
-    place: Place
-    """Where the first of them stands."""
-    names: tuple[str, ...]
-    """Each once, as written, without the hyphens and what is below it."""
-
-
-class LostWords(NamedTuple):
-    """The first of the words that Traefik does not look at, because it is no flag."""
-
-    place: Place
-    text: str
-    number: int
-    """How many words are lost, itself too."""
-
-
-class QuotedSetting(NamedTuple):
-    """A flag or variable whose value stands in quotes that Traefik gets, too."""
-
-    place: Place
-    """Where the value stands."""
-    name: str
-    """As written, up to the equals sign."""
-    value: str
-    """The value without its quotes."""
-
-
-class RepeatedFlag(NamedTuple):
-    """A flag that is given again."""
-
-    place: Place
-    name: str
-    is_list: bool
-    is_same: bool
-    """Whether it says the same as before."""
-
-
-class BareList(NamedTuple):
-    """A flag for a list below the name of something that has no value."""
-
-    place: Place
-    name: str
-
-
-class SettingNames(NamedTuple):
-    """The names of the flags or variables that count, as often as they are written."""
-
-    names: tuple[Value, ...]
-    is_flags: bool
-
-
-class IgnoredForm(NamedTuple):
-    """A form of the static configuration that Traefik does not look at, because another one is there."""
-
-    place: Place
-    form: str
-    """`flags` or `variables`."""
-    winner: str
-    """`file` or `flags`."""
-    file: str
-    """The path of that file; empty where there is none, or it is not at hand."""
-    is_same: bool = False
-    """Whether the file says the same, so that nothing is lost, but perhaps for entry points."""
-    points: frozenset[str] = frozenset()
-    """The names of these, where the file has others for the same addresses."""
-    at: str = ""
-    """Where in the container the file is, where it is not at hand."""
-
-
-class UnreadFile(NamedTuple):
-    """A file of the project that a volume brings to where this Traefik reads nothing."""
-
-    place: Place
-    """Where the volume stands."""
-    file: str
-    target: str
-    """Where it is in the container."""
-    is_static: bool
-    """Whether it is a static configuration, and no dynamic one."""
-    provided: str
-    """What the file provider reads; empty where there is none."""
 
 
 def read_service_static(
@@ -303,34 +217,8 @@ def flags_in_vain(
         return None
     main = service.name.document
     document = LabelDocument(main.file, main.text, "static")
-    is_same, points = _compared(settings, document, static, target, service)
+    is_same, points = compared(settings, document, static, target, service)
     return IgnoredForm(_place(document, settings[0].name), "flags", "file", "", is_same, points, at)
-
-
-def _compared(
-    flags: tuple[Label, ...], document: LabelDocument, static: Static | None, target: Version, service: Service
-) -> tuple[bool, frozenset[str]]:
-    """Whether a file says all that flags say, and the entry points that it calls otherwise. What only Traefik 1 had
-    says nothing to any other."""
-    flags = tuple(one for one in flags if one.name.text.split()[0].partition(".")[0].lower() not in _ONLY_1)
-    decoded = decode_settings(flags, document, target)
-    if decoded.faults or decoded.diagnostics or any(map(_hangs_on_variable, flags)):
-        return False, frozenset()
-    but = () if _opens_api(service) else ("api",)
-    renamed = _renamed_points(decoded.static, static)
-    return says_same(decoded.static, static, but, renamed), renamed
-
-
-def _hangs_on_variable(flag: Label) -> bool:
-    """Whether a flag has its value from a variable, which then changes nothing; how much is logged nobody misses."""
-    return any(piece.variable for piece in flag.value.pieces) and flag.name.text.lower() != "log.level"
-
-
-def _renamed_points(some: Static, other: Static | None) -> frozenset[str]:
-    """The entry points that another configuration has by other names, with all that is said of them."""
-    theirs = other.entry_points if other is not None else {}
-    found = ((name, one) for name, one in some.entry_points.items() if name not in theirs)
-    return frozenset(name for name, one in found if any(says_same(one, their) for their in theirs.values()))
 
 
 def _of_service(service: Service, file: str, texts: Texts, target: Version) -> SourceFile | None:
@@ -357,10 +245,10 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         source = read_static(mounted, _text(texts, mounted), target)
         if not is_1:  # which takes both forms together
             of_flags, of_variables = (decode_settings(given, document, target) for given in (flags.settings, settings))
-            compared, by_variables = (
-                _compared(given, document, source.static, target, service) for given in (flags.settings, settings)
+            by_flags, by_variables = (
+                compared(given, document, source.static, target, service) for given in (flags.settings, settings)
             )
-            _ignore(parts, document, flags, meant, mounted, compared, by_variables)
+            _ignore(parts, document, flags, meant, mounted, by_flags, by_variables)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
             if not source.document.repeats_key:  # else it has another file provider, too
@@ -508,55 +396,15 @@ def _ignore(
     flags: Flags,
     given: list[Value],
     mounted: str,
-    compared: tuple[bool, frozenset[str]],
+    by_flags: tuple[bool, frozenset[str]],
     by_variables: tuple[bool, frozenset[str]],
 ) -> None:
     if flags.fault is not None:
         _tell(parts, _bad(document, flags.fault, is_flag=True))
     if flags.settings:
-        _tell(parts, IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted, *compared))
+        _tell(parts, IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted, *by_flags))
     if given:
         _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted, *by_variables))
-
-
-def _opens_api(service: Service) -> bool:
-    """Whether somebody may reach the port on which `api.insecure` shows the configuration."""
-    return service.network_mode is not None or any(port.number in (None, 8080) for port in service.ports)
-
-
-def says_same(
-    some: Section,
-    other: Section | None,
-    but: Container[str] = (),
-    points: Container[str] = (),
-    *,
-    with_level: bool = False,
-) -> bool:
-    """Whether all that is written in a section is so in another one of its kind, besides some options.
-
-    Args:
-        points: the names of entry points that are not compared.
-        with_level: whether to compare how much is written to the log, too.
-    """
-    if other is None or type(other) is not type(some):
-        return False
-    for option, value, _ in some.given():
-        if option.attribute in but and getattr(value, "insecure", False):
-            continue
-        if option.attribute == "level" and isinstance(some, Log) and not with_level:
-            continue
-        theirs = getattr(other, option.attribute)
-        if isinstance(value, Section):
-            if not says_same(value, theirs, with_level=with_level):
-                return False
-        elif isinstance(value, dict) and all(isinstance(one, Section) for one in value.values()):
-            left = points if option.attribute == "entry_points" else ()
-            rest = ((theirs.get(name), one) for name, one in value.items() if name not in left)
-            if not all(says_same(one, their, with_level=with_level) for their, one in rest):
-                return False
-        elif value != theirs:
-            return False
-    return True
 
 
 def _tell(parts: dict[type[Any], list[Any]], fact: Any) -> None:

@@ -17,7 +17,7 @@ from traefiklint.text.lines import lines_of
 from traefiklint.text.spelling import listed
 
 if TYPE_CHECKING:
-    from traefiklint.instance.service_static import Traefik1Flags
+    from traefiklint.instance.static_facts import Traefik1Flags
 
 _ROOT = lazy(r"""(?im)^[\[{ \t"']*(frontends|backends)\b""")
 

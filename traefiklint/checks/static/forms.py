@@ -14,7 +14,7 @@ from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
-    from traefiklint.instance.service_static import (
+    from traefiklint.instance.static_facts import (
         BadSetting,
         BareList,
         IgnoredForm,

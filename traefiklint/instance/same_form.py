@@ -1,0 +1,82 @@
+"""Whether one form of a static configuration says what another one says, so that nothing is lost with it."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from traefiklint.compose.project import Label, Service
+from traefiklint.decoding.label_tree import LabelDocument
+from traefiklint.decoding.settings import decode_settings
+from traefiklint.discovery.kinds import STATIC_1, STATIC_ROOTS
+from traefiklint.model.base import Section
+from traefiklint.model.static import Static
+from traefiklint.model.static.logs import Log
+from traefiklint.versions import Version
+
+_ONLY_1 = STATIC_1 - STATIC_ROOTS
+
+
+def compared(
+    flags: tuple[Label, ...], document: LabelDocument, static: Static | None, target: Version, service: Service
+) -> tuple[bool, frozenset[str]]:
+    """Whether a file says all that flags say, and the entry points that it calls otherwise. What only Traefik 1 had
+    says nothing to any other."""
+    flags = tuple(one for one in flags if one.name.text.split()[0].partition(".")[0].lower() not in _ONLY_1)
+    decoded = decode_settings(flags, document, target)
+    if decoded.faults or decoded.diagnostics or any(map(_hangs_on_variable, flags)):
+        return False, frozenset()
+    but = () if _opens_api(service) else ("api",)
+    renamed = _renamed_points(decoded.static, static)
+    return says_same(decoded.static, static, but, renamed), renamed
+
+
+def _hangs_on_variable(flag: Label) -> bool:
+    """Whether a flag has its value from a variable, which then changes nothing; how much is logged nobody misses."""
+    return any(piece.variable for piece in flag.value.pieces) and flag.name.text.lower() != "log.level"
+
+
+def _renamed_points(some: Static, other: Static | None) -> frozenset[str]:
+    """The entry points that another configuration has by other names, with all that is said of them."""
+    theirs = other.entry_points if other is not None else {}
+    found = ((name, one) for name, one in some.entry_points.items() if name not in theirs)
+    return frozenset(name for name, one in found if any(says_same(one, their) for their in theirs.values()))
+
+
+def _opens_api(service: Service) -> bool:
+    """Whether somebody may reach the port on which `api.insecure` shows the configuration."""
+    return service.network_mode is not None or any(port.number in (None, 8080) for port in service.ports)
+
+
+def says_same(
+    some: Section,
+    other: Section | None,
+    but: Container[str] = (),
+    points: Container[str] = (),
+    *,
+    with_level: bool = False,
+) -> bool:
+    """Whether all that is written in a section is so in another one of its kind, besides some options.
+
+    Args:
+        points: the names of entry points that are not compared.
+        with_level: whether to compare how much is written to the log, too.
+    """
+    if other is None or type(other) is not type(some):
+        return False
+    for option, value, _ in some.given():
+        if option.attribute in but and getattr(value, "insecure", False):
+            continue
+        if option.attribute == "level" and isinstance(some, Log) and not with_level:
+            continue
+        theirs = getattr(other, option.attribute)
+        if isinstance(value, Section):
+            if not says_same(value, theirs, with_level=with_level):
+                return False
+        elif isinstance(value, dict) and all(isinstance(one, Section) for one in value.values()):
+            left = points if option.attribute == "entry_points" else ()
+            rest = ((theirs.get(name), one) for name, one in value.items() if name not in left)
+            if not all(says_same(one, their, with_level=with_level) for their, one in rest):
+                return False
+        elif value != theirs:
+            return False
+    return True

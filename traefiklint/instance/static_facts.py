@@ -1,0 +1,103 @@
+"""What is said of the forms in which a compose file gives a Traefik its static configuration, for the rules."""
+
+from __future__ import annotations
+
+from traefiklint.compose.values import Value
+from traefiklint.model.base import Place
+from traefiklint.records import NamedTuple
+
+
+class BadSetting(NamedTuple):
+    """A flag or variable at whose name Traefik ends."""
+
+    place: Place
+    kind: str
+    """As of a `FatalName`; or `removed`, where the option is one that Traefik has given up."""
+    text: str
+    traefik: str
+    is_flag: bool
+
+
+class Traefik1Flags(NamedTuple):
+    """The flags that only Traefik 1 had, where there are so many that all of them are for it."""
+
+    place: Place
+    """Where the first of them stands."""
+    names: tuple[str, ...]
+    """Each once, as written, without the hyphens and what is below it."""
+
+
+class LostWords(NamedTuple):
+    """The first of the words that Traefik does not look at, because it is no flag."""
+
+    place: Place
+    text: str
+    number: int
+    """How many words are lost, itself too."""
+
+
+class QuotedSetting(NamedTuple):
+    """A flag or variable whose value stands in quotes that Traefik gets, too."""
+
+    place: Place
+    """Where the value stands."""
+    name: str
+    """As written, up to the equals sign."""
+    value: str
+    """The value without its quotes."""
+
+
+class RepeatedFlag(NamedTuple):
+    """A flag that is given again."""
+
+    place: Place
+    name: str
+    is_list: bool
+    is_same: bool
+    """Whether it says the same as before."""
+
+
+class BareList(NamedTuple):
+    """A flag for a list below the name of something that has no value."""
+
+    place: Place
+    name: str
+
+
+class SettingNames(NamedTuple):
+    """The names of the flags or variables that count, as often as they are written."""
+
+    names: tuple[Value, ...]
+    is_flags: bool
+
+
+class IgnoredForm(NamedTuple):
+    """A form of the static configuration that Traefik does not look at, because another one is there."""
+
+    place: Place
+    form: str
+    """`flags` or `variables`."""
+    winner: str
+    """`file` or `flags`."""
+    file: str
+    """The path of that file; empty where there is none, or it is not at hand."""
+    is_same: bool = False
+    """Whether the file says the same, so that nothing is lost, but perhaps for entry points."""
+    points: frozenset[str] = frozenset()
+    """The names of these, where the file has others for the same addresses."""
+    at: str = ""
+    """Where in the container the file is, where it is not at hand."""
+
+
+class UnreadFile(NamedTuple):
+    """A file of the project that a volume brings to where this Traefik reads nothing."""
+
+    place: Place
+    """Where the volume stands."""
+    file: str
+    target: str
+    """Where it is in the container."""
+    is_static: bool
+    """Whether it is a static configuration, and no dynamic one."""
+    provided: str
+    """What the file provider reads; empty where there is none."""
