@@ -263,6 +263,7 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # an entry point that no port of the host leads to
     ({"compose.yml": measured()}, "credentials-over-http", False),
     ({"compose.yml": measured(", '8082:8082'")}, "credentials-over-http", True),
+    ({"compose.yml": measured(", '3306:3306'").replace(":8082", ":3306")}, "credentials-over-http", False),
     # a name of one of the entry points with a slip is not that of another Traefik's
     ({"proxy/compose.yml": "services:\n" + BOTH.replace("secure", "websecure"),
       "app/compose.yml": container(SLIPPED.format("websekure"))}, "unknown-entrypoint", True),

@@ -33,6 +33,7 @@ from traefiklint.patterns import lazy
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
+    from traefiklint.instance.context import EntryPoint
     from traefiklint.matching.implication import Analysis
     from traefiklint.model.static.entry_points import StaticEntryPoint
 
@@ -169,8 +170,21 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
                 any(map(is_of_the_internet, instance.rule(router).domains)) and instance.once(_has_port_80)
             )
             is_inside = instance.once(unpublished_points).issuperset(point.name for point in points)
+            is_inside = is_inside or _is_by_the_way(router, points, instance)
             where = f"{middleware.full} on {shown}"
             yield Diagnostic(reference.place, message, cause=where, strict=is_plain or is_inside)
+
+
+def _is_by_the_way(router: Router, points: list[EntryPoint], instance: Instance) -> bool:
+    """Whether a router is on entry points of another protocol, as of a database, because it names none, and browsers
+    come to it elsewhere."""
+    has_others = len(instance.entry_points(router)) > len(points)
+    return not router.entry_points and has_others and not any(_is_of_the_web(point.port) for point in points)
+
+
+def _is_of_the_web(port: str) -> bool:
+    """Whether people open pages at a port."""
+    return port in ("80", "81", "88", "3000", "5000") or (port.isdigit() and 8000 <= int(port) <= 9000)
 
 
 def _has_no_tls(instance: Instance) -> bool:
