@@ -208,6 +208,18 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "file-not-loaded", False),
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.txt": "", "traefik.yml": FOLDER},
      "file-not-loaded", True),
+    # a middleware or service that nobody finds by its name, as that is another one's
+    ({"compose.yml": container(*LINKED, "traefik.http.middlewares.auth@file.stripprefix.prefixes=/a") + PROXY},
+     "name-contains-at", True),
+    ({"compose.yml": container(*LINKED, "traefik.http.services.s@docker.loadbalancer.server.port=80") + PROXY},
+     "name-contains-at", True),
+    ({"compose.yml": container(*LINKED, "traefik.http.middlewares.auth.stripprefix.prefixes=/a") + PROXY},
+     "name-contains-at", False),
+    ({"compose.yml": container(*LINKED, "traefik.http.middlewares.auth@file.stripprefix.prefixes=/a",
+                               "traefik.http.routers.s.middlewares=auth@file@docker") + PROXY},
+     "name-contains-at", False),
+    ({"compose.yml": container(*LINKED, "traefik.http.middlewares.auth${AT}.stripprefix.prefixes=/a") + PROXY},
+     "name-contains-at", False),
 )  # fmt: skip
 
 
