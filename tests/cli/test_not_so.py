@@ -87,6 +87,20 @@ PROXY = "  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true, '
 LINKED = ("traefik.http.routers.s.rule=Host(`b.io`)", "traefik.http.routers.s.service=one",
           "traefik.http.services.one.loadbalancer.server.port=80",
           "traefik.http.services.two.loadbalancer.server.port=81")  # fmt: skip
+
+
+def shown(metrics: str = "websecure", port: str = "443:443", more: str = "", host: str = "shop.org") -> dict[str, str]:
+    """A Traefik that offers its measurements on an entry point."""
+    secure = f"websecure: {{address: ':443', http: {{tls: {{}}{more}}}}}"
+    router = f"{{rule: Host(`{host}`), service: app, tls: {{}}}}"
+    return {
+        "compose.yml": RUN.replace("'80:80'", f"'{port}'"),
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}, {secure}, m: {{address: ':8082'}}}}\n"
+        f"providers: {{file: {{filename: dynamic.yml}}}}\nmetrics: {{prometheus: {{entryPoint: {metrics}}}}}\n",
+        "dynamic.yml": f"http:\n  routers: {{a: {router}}}\n  {APP}\n  {AUTH}\n",
+    }
+
+
 UP = "traefik.http.middlewares.up.redirectscheme.scheme=https"
 USERS = ("traefik.http.routers.a.rule=Path(`/`)", "traefik.http.routers.a.middlewares=m",
          "traefik.http.middlewares.m.basicauth.users=${AUTH}")  # fmt: skip
@@ -208,6 +222,15 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "file-not-loaded", False),
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.txt": "", "traefik.yml": FOLDER},
      "file-not-loaded", True),
+    # measurements for everybody
+    (shown(), "metrics-without-auth", True),
+    (shown("web", port="80:80"), "metrics-without-auth", True),
+    (shown("m"), "metrics-without-auth", False),
+    (shown("m", port="8082:8082"), "metrics-without-auth", False),
+    (shown(port="127.0.0.1:443:443"), "metrics-without-auth", False),
+    (shown("websecure, manualRouting: true"), "metrics-without-auth", False),
+    (shown(more=", middlewares: [auth@file]"), "metrics-without-auth", False),
+    (shown(host="shop.lan"), "metrics-without-auth", False),
     # a middleware or service that nobody finds by its name, as that is another one's
     ({"compose.yml": container(*LINKED, "traefik.http.middlewares.auth@file.stripprefix.prefixes=/a") + PROXY},
      "name-contains-at", True),
