@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 
 from tests.cli.running import Runner
 from tests.each import rows
@@ -98,6 +99,15 @@ def shown(metrics: str = "websecure", port: str = "443:443", more: str = "", hos
         "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}, {secure}, m: {{address: ':8082'}}}}\n"
         f"providers: {{file: {{filename: dynamic.yml}}}}\nmetrics: {{prometheus: {{entryPoint: {metrics}}}}}\n",
         "dynamic.yml": f"http:\n  routers: {{a: {router}}}\n  {APP}\n  {AUTH}\n",
+    }
+
+
+def by_dns(variable: str, provider: str = "cloudflare", more: str = "") -> dict[str, str]:
+    """A Traefik that proves by DNS whose the names are, with a variable in its environment."""
+    flags = f"['--entrypoints.web.address=:80', '--certificatesresolvers.le.acme.dnschallenge.provider={provider}']"
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: 'traefik:v3.6', command: {flags}, environment: ['{variable}'], "
+        f"volumes: ['./tokens:/tokens']{more}}}\n"
     }
 
 
@@ -231,6 +241,15 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (shown("websecure, manualRouting: true"), "metrics-without-auth", False),
     (shown(more=", middlewares: [auth@file]"), "metrics-without-auth", False),
     (shown(host="shop.lan"), "metrics-without-auth", False),
+    # the path of a token in the place of the token
+    (by_dns("CF_DNS_API_TOKEN=/run/secrets/cf"), "dns-token-is-path", True),
+    (by_dns("CF_DNS_API_TOKEN=/tokens/cf"), "dns-token-is-path", True),
+    (by_dns("CF_DNS_API_TOKEN=/other/cf"), "dns-token-is-path", False),
+    (by_dns("CF_DNS_API_TOKEN_FILE=/run/secrets/cf"), "dns-token-is-path", False),
+    (by_dns("TRANSIP_PRIVATE_KEY_PATH=/run/secrets/key"), "dns-token-is-path", False),
+    (by_dns("TRAEFIK_HUB_TOKEN=/run/secrets/hub"), "dns-token-is-path", False),
+    (by_dns("MY_TOKEN=/run/secrets/cf", provider="exec"), "dns-token-is-path", False),
+    (by_dns("CF_DNS_API_TOKEN=/run/secrets/cf", more=", entrypoint: ['/start.sh']"), "dns-token-is-path", False),
     # a middleware or service that nobody finds by its name, as that is another one's
     ({"compose.yml": container(*LINKED, "traefik.http.middlewares.auth@file.stripprefix.prefixes=/a") + PROXY},
      "name-contains-at", True),
@@ -298,3 +317,31 @@ def test_a_resolver_that_is_not_there_is_a_note_where_another_gets_the_certifica
     cli.write(served(asked, host))
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["severity"] for one in found if one["rule"] == "unknown-cert-resolver"] == [severity]
+
+
+TOKEN = "aB3dE5fG7hI9jK1lM3nO5pQ7"
+
+
+@rows(
+    ("variable", "env", "ignored", "told"),
+    [
+        (f"CF_DNS_API_TOKEN={TOKEN}", "", "", "git has this file"),
+        ("CF_DNS_API_TOKEN=${CF}", f"CF={TOKEN}\n", "", "git has `.env`"),
+        ("CF_DNS_API_TOKEN=${CF}", f"CF={TOKEN}\n", ".env\n", ""),
+        (f"CF_DNS_API_TOKEN={TOKEN}", "", "compose.yml\n", ""),
+        ("CF_DNS_API_TOKEN=your-cloudflare-token-1a2b3c", "", "", ""),
+        ("CF_DNS_API_TOKEN=1234567890abcdef1234567890abcdef", "", "", ""),
+        ("CF_DNS_API_TOKEN=cloudflare-dns-token-of-mine", "", "", ""),
+        (f"CF_API_EMAIL={TOKEN}", "", "", ""),
+    ],
+)
+def test_a_secret_of_traefiks_own_container_is_told_where_git_has_it(
+    variable: str, env: str, ignored: str, told: str, cli: Runner
+) -> None:
+    cli.write({**by_dns(variable), ".env": env, ".gitignore": ignored})
+    for arguments in (("init", "--quiet"), ("add", ".")):
+        subprocess.run(["git", *arguments], cwd=cli.folder, check=True, capture_output=True)
+    out = cli("lint", "--format", "json").out
+    found = [one["message"] for one in json.loads(out)["findings"] if one["rule"] == "secret-in-config"]
+    assert [told in message for message in found] == [True] * bool(told)
+    assert TOKEN not in out and TOKEN not in cli("lint").out

@@ -120,4 +120,5 @@ def _asks_at(point: StaticEntryPoint, instance: Instance) -> bool:
     if any(asks_who_is_there(one) or redirects(one) for one in met_by_own_routers(point, instance)):
         return True
     is_plain = point.http is None or point.http.tls is None
-    return not is_plain and ask_for_certificate("default", instance)  # no others count for a rule without a host
+    # no other options count for a rule without a host
+    return not is_plain and ask_for_certificate("default", "prometheus@internal", instance)
