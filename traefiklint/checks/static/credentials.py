@@ -25,7 +25,8 @@ _SECRETS = "/run/secrets/"
 def dns_token_is_path(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A variable for the DNS challenge has the path of a secret, and is sent as the secret itself.
 
-    Source: `GetOrFile` of lego, which reads a file where the name of the variable ends with `_FILE`, and only there.
+    Source: `GetOrFile` of lego, which reads a file where the name of the variable ends with `_FILE`, and only there
+    (asked of 3.7.15).
     """
     challenges = instance.context.static.get("DnsChallenge", ())
     if not any(one.provider not in ("", _PROGRAM) for one in challenges):
