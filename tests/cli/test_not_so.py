@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 
 from tests.cli.running import Runner
 from tests.each import rows
@@ -87,6 +88,29 @@ PROXY = "  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true, '
 LINKED = ("traefik.http.routers.s.rule=Host(`b.io`)", "traefik.http.routers.s.service=one",
           "traefik.http.services.one.loadbalancer.server.port=80",
           "traefik.http.services.two.loadbalancer.server.port=81")  # fmt: skip
+
+
+def shown(metrics: str = "websecure", port: str = "443:443", more: str = "", host: str = "shop.org") -> dict[str, str]:
+    """A Traefik that offers its measurements on an entry point."""
+    secure = f"websecure: {{address: ':443', http: {{tls: {{}}{more}}}}}"
+    router = f"{{rule: Host(`{host}`), service: app, tls: {{}}}}"
+    return {
+        "compose.yml": RUN.replace("'80:80'", f"'{port}'"),
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}, {secure}, m: {{address: ':8082'}}}}\n"
+        f"providers: {{file: {{filename: dynamic.yml}}}}\nmetrics: {{prometheus: {{entryPoint: {metrics}}}}}\n",
+        "dynamic.yml": f"http:\n  routers: {{a: {router}}}\n  {APP}\n  {AUTH}\n",
+    }
+
+
+def by_dns(variable: str, provider: str = "cloudflare", more: str = "") -> dict[str, str]:
+    """A Traefik that proves by DNS whose the names are, with a variable in its environment."""
+    flags = f"['--entrypoints.web.address=:80', '--certificatesresolvers.le.acme.dnschallenge.provider={provider}']"
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: 'traefik:v3.6', command: {flags}, environment: ['{variable}'], "
+        f"volumes: ['./tokens:/tokens']{more}}}\n"
+    }
+
+
 UP = "traefik.http.middlewares.up.redirectscheme.scheme=https"
 USERS = ("traefik.http.routers.a.rule=Path(`/`)", "traefik.http.routers.a.middlewares=m",
          "traefik.http.middlewares.m.basicauth.users=${AUTH}")  # fmt: skip
@@ -326,6 +350,36 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"proxy/compose.yml": CADDY, **GONE}, "removed-static-option", True),
     ({"compose.yml": CADDY, "t/traefik.yml": f"entryPoints: {{web: {{address: ':8000'}}}}\n{GONE['t/traefik.yml']}"},
      "removed-static-option", True),
+    # measurements for everybody
+    (shown(), "metrics-without-auth", True),
+    (shown("web", port="80:80"), "metrics-without-auth", True),
+    (shown("m"), "metrics-without-auth", False),
+    (shown("m", port="8082:8082"), "metrics-without-auth", False),
+    (shown(port="127.0.0.1:443:443"), "metrics-without-auth", False),
+    (shown("websecure, manualRouting: true"), "metrics-without-auth", False),
+    (shown(more=", middlewares: [auth@file]"), "metrics-without-auth", False),
+    (shown(host="shop.lan"), "metrics-without-auth", False),
+    # the path of a token in the place of the token
+    (by_dns("CF_DNS_API_TOKEN=/run/secrets/cf"), "dns-token-is-path", True),
+    (by_dns("CF_DNS_API_TOKEN=/tokens/cf"), "dns-token-is-path", True),
+    (by_dns("CF_DNS_API_TOKEN=/other/cf"), "dns-token-is-path", False),
+    (by_dns("CF_DNS_API_TOKEN_FILE=/run/secrets/cf"), "dns-token-is-path", False),
+    (by_dns("TRANSIP_PRIVATE_KEY_PATH=/run/secrets/key"), "dns-token-is-path", False),
+    (by_dns("TRAEFIK_HUB_TOKEN=/run/secrets/hub"), "dns-token-is-path", False),
+    (by_dns("MY_TOKEN=/run/secrets/cf", provider="exec"), "dns-token-is-path", False),
+    (by_dns("CF_DNS_API_TOKEN=/run/secrets/cf", more=", entrypoint: ['/start.sh']"), "dns-token-is-path", False),
+    # a middleware or service that nobody finds by its name, as that is another one's
+    ({"compose.yml": container(*LINKED, "traefik.http.middlewares.auth@file.stripprefix.prefixes=/a") + PROXY},
+     "name-contains-at", True),
+    ({"compose.yml": container(*LINKED, "traefik.http.services.s@docker.loadbalancer.server.port=80") + PROXY},
+     "name-contains-at", True),
+    ({"compose.yml": container(*LINKED, "traefik.http.middlewares.auth.stripprefix.prefixes=/a") + PROXY},
+     "name-contains-at", False),
+    ({"compose.yml": container(*LINKED, "traefik.http.middlewares.auth@file.stripprefix.prefixes=/a",
+                               "traefik.http.routers.s.middlewares=auth@file@docker") + PROXY},
+     "name-contains-at", False),
+    ({"compose.yml": container(*LINKED, "traefik.http.middlewares.auth${AT}.stripprefix.prefixes=/a") + PROXY},
+     "name-contains-at", False),
 )  # fmt: skip
 
 
@@ -399,3 +453,31 @@ def test_a_host_that_only_a_file_of_other_values_lacks_is_told(file: str, said: 
     cli.write({"compose.yml": container(*labels) + PROXY, ".env": file})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [(one["severity"], one["message"]) for one in found if one["rule"] == "label-variable-unset"] == [said]
+
+
+TOKEN = "aB3dE5fG7hI9jK1lM3nO5pQ7"
+
+
+@rows(
+    ("variable", "env", "ignored", "told"),
+    [
+        (f"CF_DNS_API_TOKEN={TOKEN}", "", "", "git has this file"),
+        ("CF_DNS_API_TOKEN=${CF}", f"CF={TOKEN}\n", "", "git has `.env`"),
+        ("CF_DNS_API_TOKEN=${CF}", f"CF={TOKEN}\n", ".env\n", ""),
+        (f"CF_DNS_API_TOKEN={TOKEN}", "", "compose.yml\n", ""),
+        ("CF_DNS_API_TOKEN=your-cloudflare-token-1a2b3c", "", "", ""),
+        ("CF_DNS_API_TOKEN=1234567890abcdef1234567890abcdef", "", "", ""),
+        ("CF_DNS_API_TOKEN=cloudflare-dns-token-of-mine", "", "", ""),
+        (f"CF_API_EMAIL={TOKEN}", "", "", ""),
+    ],
+)
+def test_a_secret_of_traefiks_own_container_is_told_where_git_has_it(
+    variable: str, env: str, ignored: str, told: str, cli: Runner
+) -> None:
+    cli.write({**by_dns(variable), ".env": env, ".gitignore": ignored})
+    for arguments in (("init", "--quiet"), ("add", ".")):
+        subprocess.run(["git", *arguments], cwd=cli.folder, check=True, capture_output=True)
+    out = cli("lint", "--format", "json").out
+    found = [one["message"] for one in json.loads(out)["findings"] if one["rule"] == "secret-in-config"]
+    assert [told in message for message in found] == [True] * bool(told)
+    assert TOKEN not in out and TOKEN not in cli("lint").out

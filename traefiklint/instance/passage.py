@@ -12,6 +12,7 @@ from traefiklint.model.base import Named, Section
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import ForwardAuth
+from traefiklint.model.static.entry_points import StaticEntryPoint
 from traefiklint.model.tls import TlsOptions
 from traefiklint.model.udp import UdpRouter
 from traefiklint.records import NamedTuple
@@ -125,19 +126,36 @@ def running(router: Router, instance: Instance) -> Iterator[tuple[Reference, Mid
 
 
 def _members(reference: Reference, instance: Instance) -> Iterator[Middleware | None]:
+    return taken_apart(reference.target, instance)
+
+
+def taken_apart(target: Named | None, instance: Instance) -> Iterator[Middleware | None]:
+    """A middleware, or those of a chain; None stands for one of which nobody can say what it does."""
     seen = set()
-    waiting = [reference]
+    waiting = [target]
     while waiting:
-        target = waiting.pop().target
+        target = waiting.pop()
         if not isinstance(target, Middleware):
             yield None
         elif target.chain is None:
             yield target
         elif target not in seen:
             seen.add(target)
-            waiting += instance.needs_of(target)
+            waiting += (reference.target for reference in instance.needs_of(target))
             if _is_open(target.chain):
                 yield None
+
+
+def met_by_own_routers(point: StaticEntryPoint, instance: Instance) -> Iterator[Middleware | None]:
+    """The middlewares that an entry point puts before the routers that Traefik adds itself; for them, too, a name
+    without a provider is none of the files (asked of 3.7.15)."""
+    if point.http is None:
+        return
+    found = instance.objects[HTTP_MIDDLEWARES]
+    for name in point.http.middlewares:
+        yield from taken_apart(found.get(name), instance)
+    if _is_open(point.http):
+        yield None
 
 
 def passage(router: Router, instance: Instance) -> list[Middleware | None]:

@@ -58,7 +58,12 @@ def _is_of_the_machine(host: str) -> bool:
 def wants_client_certificate(router: Router, instance: Instance) -> bool:
     """Whether the TLS options of a router ask for a client's certificate, or may do so for all that is known."""
     name = (router.tls.options if router.tls else "") or "default"
-    options = instance.objects["tls.options"].get(resolved(name, router.full))
+    return ask_for_certificate(name, router.full, instance)
+
+
+def ask_for_certificate(name: str, router: str, instance: Instance) -> bool:
+    """The same of TLS options as the router of a full name means them."""
+    options = instance.objects["tls.options"].get(resolved(name, router))
     auth = options.client_auth if options else None
     return ("@" in name and options is None) or (auth is not None and auth.client_auth_type in _REQUIRING)
 

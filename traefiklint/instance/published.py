@@ -71,6 +71,13 @@ _OF_THE_WEB = ("80", "443", "")
 """The ports of the host that visitors ask for; the last is one that nobody knows here."""
 
 
+def is_on_the_web(instance: Instance, address: ListenAddress) -> bool:
+    """Whether a compose file shows that everybody reaches an address of Traefik over a port that visitors ask for."""
+    if is_published(instance, address, lambda _: False):  # without a port: it is on the host's own network
+        return str(address.port) in _OF_THE_WEB
+    return is_published(instance, address, lambda port: bool(_number(port)) and _number(port) in _OF_THE_WEB)
+
+
 def _number(port: Port) -> str:
     """The port of the host, as far as it is one."""
     return port.published or ""

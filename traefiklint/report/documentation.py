@@ -63,6 +63,8 @@ _OTHERS = {
     "SpiffeClient": (_INSTALL + "tls/spiffe/", "SPIFFE"),
     "EmptyOverride": (_INSTALL + "tls/ocsp/", "OCSP"),
     "Api": (_INSTALL + "api-dashboard/", "API and dashboard"),
+    "Ping": (_INSTALL + "configuration-options/", "all options of the static configuration"),
+    "Prometheus": (_INSTALL + "observability/metrics/", "metrics"),
     "StaticEntryPoint": (_INSTALL + "entrypoints/", "entry points"),
     "EntryPointHttp": (_INSTALL + "entrypoints/", "entry points"),
     "EntryPointObservability": (_INSTALL + "entrypoints/", "entry points"),

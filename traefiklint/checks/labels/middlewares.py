@@ -17,6 +17,8 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
     """Labels define a middleware beside a router of the same container, and no router uses it."""
     if middleware.provider == "file" or instance.users(middleware) or not instance.counts(middleware):
         return
+    if "@" in middleware.name:
+        return  # `name-contains-at` says why
     if middleware.name in instance.once(names_that_lead_nowhere) or instance.parts.get("UnknownRule"):
         return  # somebody means it, and is told why that does not work; or nobody can tell who uses it
     routers = instance.once(_routers).get(id(middleware.home), [])

@@ -11,7 +11,7 @@ from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.names import FILE, PROVIDERS, full_name
+from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.references import Reference
 from traefiklint.instance.whereabouts import variant_of
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject, Network
     from traefiklint.compose.project import Service as ComposeService
     from traefiklint.docker.facts import ConflictingObjects
+    from traefiklint.model.middleware import Middleware
+    from traefiklint.model.services import Service
+    from traefiklint.model.tcp import TcpMiddleware, TcpServersTransport, TcpService
+    from traefiklint.model.tls import TlsOptions
+    from traefiklint.model.transports import ServersTransport
+    from traefiklint.model.udp import UdpService
 
 _FOLDER = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What Traefik makes of the name that Compose gives a project for its folder."""
@@ -342,17 +348,45 @@ def unknown_provider(reference: Reference, instance: Instance) -> Iterator[Diagn
 
 
 @rule("name-contains-at", effect=Effect.DISABLED, fix="unsafe")
-def name_contains_at(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
-    """An object has an `@` in its name, and so looks for what it needs in another provider."""
-    if _by_owner_name(reference):
-        owner = reference.owner
+def name_contains_at(
+    thing: Reference
+    | Service
+    | TcpService
+    | UdpService
+    | Middleware
+    | TcpMiddleware
+    | ServersTransport
+    | TcpServersTransport
+    | TlsOptions,
+    instance: Instance,
+) -> Iterator[Diagnostic]:
+    """An object has an `@` in its name, and so looks for what it needs in another provider, and nobody finds it."""
+    if isinstance(thing, Named):
+        yield from _out_of_reach(thing, instance)
+    elif _by_owner_name(thing):
+        owner = thing.owner
         message = (
-            f"Because of the `@` in the name `{owner.name}`, Traefik looks for `{reference.full}`, "
+            f"Because of the `@` in the name `{owner.name}`, Traefik looks for `{thing.full}`, "
             "which does not exist; take the `@` out of the name."
         )
         spot = owner.key_at()
         related = (Related(spot.file, spot.span, "the name stands here"),)
-        yield _diagnostic(reference, message, related=related, fix=_without_at(owner, instance))
+        yield _diagnostic(thing, message, related=related, fix=_without_at(owner, instance))
+
+
+def _out_of_reach(thing: Named, instance: Instance) -> Iterator[Diagnostic]:
+    """What is said of an object that whoever names it does not find: `auth@file` of a label is `auth@file@docker`, and
+    `auth@file` another one (asked of 3.7.15). One that fails itself for its name is told of there."""
+    if "@" not in thing.name or instance.users(thing) or not instance.counts(thing):
+        return
+    if any(one.fault and _by_owner_name(one) for one in instance.needs_of(thing)):
+        return
+    bare, _, provider = thing.name.partition("@")
+    is_one = may_be_provider(provider)
+    what = f"`{bare}` of the provider `{provider}`" if is_one else f"one of a provider `{provider}`"
+    advice = f"call it `{bare}`" if is_one else "take the `@` out of the name"
+    message = f"Nothing uses this: whoever names `{thing.name}` gets {what}, and this is `{thing.full}`; {advice}."
+    yield Diagnostic(thing.key_at(), message, effect=Effect.SILENT)
 
 
 def _without_at(owner: Named, instance: Instance) -> Fix | None:

@@ -64,17 +64,21 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         f"Router `{router.name}` shows {shown} to everyone; put a `basicAuth`, `forwardAuth` or `ipAllowList` before "
         "it."
     )
-    severity = Severity.INFO if _may_be_out_of_reach(router, instance) else None
+    resolver = router.tls.cert_resolver if router.tls is not None else ""
+    severity = Severity.INFO if may_be_out_of_reach(resolver, instance) else None
     # which `api-insecure` tells
     yield Diagnostic(router.at("service"), message, severity=severity, strict=is_shown_anyway)
 
 
-def _may_be_out_of_reach(router: Router, instance: Instance) -> bool:
-    """Whether only DNS shows that its host is on the internet: a certificate by a challenge of DNS is for networks at
-    home, too, where nobody else comes to."""
-    name = router.tls.cert_resolver if router.tls is not None else ""
+def may_be_out_of_reach(resolver: str, instance: Instance) -> bool:
+    """Whether only DNS shows that hosts are on the internet: a certificate by a challenge of DNS is for networks at
+    home, too, where nobody else comes to.
+
+    Args:
+        resolver: that of the router; empty for any.
+    """
     resolvers = instance.context.static.get("CertificatesResolver", ())
-    challenges = {one.challenge for one in resolvers if name in ("", one.name)}
+    challenges = {one.challenge for one in resolvers if resolver in ("", one.name)}
     return challenges == {"dns"}
 
 

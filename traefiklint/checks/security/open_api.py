@@ -1,4 +1,4 @@
-"""Traefik's API without a login, and where it does harm: not in every set-up that has it."""
+"""Traefik's API and its measurements without a login, and where that does harm: not in every set-up that has them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from traefiklint.text.suppression_comments import MARKER
 if TYPE_CHECKING:
     from traefiklint.compose.project import Port
     from traefiklint.instance.instance import Instance
-    from traefiklint.model.static.metrics import Api
+    from traefiklint.model.static.entry_points import StaticEntryPoint
+    from traefiklint.model.static.metrics import Api, Prometheus
 
 _THOUGHT = lazy(
     r"(?i)\b(?:danger\w*|(?:un|in)?secured?(?! *[:=])|risk\w*|prod|production|produktion|producción|never"
@@ -76,3 +77,48 @@ def _is_published(instance: Instance) -> bool:
 def _is_unmarked(port: Port) -> bool:
     """Whether no comment at a published port says that somebody thought of who comes by it."""
     return not _THOUGHT.search(around(port.value.document, port.value.node.span.line).remark)
+
+
+@rule("metrics-without-auth", effect=Effect.ADVICE, matters="on the internet")
+def metrics_without_auth(prometheus: Prometheus, instance: Instance) -> Iterator[Diagnostic]:
+    """Everyone on the internet can read Traefik's measurements."""
+    points = instance.context.static.get("StaticEntryPoint", ())
+    point = next((one for one in points if one.name == prometheus.entry_point), None)
+    if prometheus.manual_routing or point is None or _asks_at(point, instance):
+        return
+    if point.name == "traefik" and any(api.insecure for api in instance.context.static.get("Api", ())):
+        return  # `api-insecure` tells that everyone who reaches it sees all of this and more
+    from traefiklint.checks.security.exposure import may_be_out_of_reach
+    from traefiklint.instance.published import is_on_the_web, is_published
+    from traefiklint.instance.static_start.addresses import read_address
+
+    address = read_address(point.address)
+    if not is_published(instance, address, _is_unmarked):
+        return
+    message = (
+        f"`/metrics` on `{point.name}` shows everyone Traefik's measurements, with the names of services and "
+        "certificates; name an entry point that is not published, or set `manualRouting` and give "
+        "`prometheus@internal` a router with authentication."
+    )
+    is_plain = point.http is None or point.http.tls is None
+    help = (
+        f"As `{point.name}` has no `http.tls`, it answers there without TLS alone: `http://HOST:443/metrics`."
+        if is_plain and address.port == 443
+        else ""
+    )
+    place = prometheus.at("entry_point") if prometheus.gives("entry_point") else prometheus.key_at()
+    severity = Severity.INFO if may_be_out_of_reach("", instance) else None
+    yield Diagnostic(place, message, help, severity=severity, strict=not is_on_the_web(instance, address))
+
+
+def _asks_at(point: StaticEntryPoint, instance: Instance) -> bool:
+    """Whether an entry point lets only some visitors come to the routers that Traefik adds itself, or sends them
+    elsewhere, for all that is known."""
+    from traefiklint.instance.passage import asks_who_is_there, met_by_own_routers, redirects
+    from traefiklint.instance.public import ask_for_certificate
+
+    if any(asks_who_is_there(one) or redirects(one) for one in met_by_own_routers(point, instance)):
+        return True
+    is_plain = point.http is None or point.http.tls is None
+    # no other options count for a rule without a host
+    return not is_plain and ask_for_certificate("default", "prometheus@internal", instance)
