@@ -9,7 +9,9 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import leading_to, schemes_of
 from traefiklint.model.base import Place
+from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
@@ -17,6 +19,8 @@ from traefiklint.text.variables import variable_in
 
 _BY_OPTION = {
     "content_security_policy": "content-security-policy",
+    "content_security_policy_report_only": "content-security-policy-report-only",
+    "custom_browser_xss_value": "x-xss-protection",
     "custom_frame_options_value": "x-frame-options",
     "permissions_policy": "permissions-policy",
     "referrer_policy": "referrer-policy",
@@ -36,12 +40,39 @@ _POLICIES = ("no-referrer", "no-referrer-when-downgrade", "same-origin", "origin
              "origin-when-cross-origin", "strict-origin-when-cross-origin", "unsafe-url")  # fmt: skip
 
 
+_CONTROL = lazy(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""What no value may have in HTTP/2 (golang.org/x/net/http/httpguts, `ValidHeaderFieldValue`)."""
+
+
+@rule("header-line-break", effect=Effect.SILENT)
+def header_line_break(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
+    """The value of a header has a line break, and over HTTP/2 nobody gets it."""
+    for _, value, place, attribute in _given(headers):
+        if _CONTROL.search(value) is None:
+            continue
+        what = "a line break" if {"\n", "\r"} & set(value) else "a control character"
+        how = ""
+        if what == "a line break":
+            how = "; write it on one line" + ("" if place.file.endswith(".toml") else ", or behind `>-`")
+        name = headers.fields[attribute].key if attribute else place.path.rpartition("Headers.")[2]
+        message = f"The value of `{name}` has {what}, so browsers never get this header over HTTP/2{how}."
+        yield Diagnostic(place, message, strict=not _is_served_over_tls(headers, instance))
+
+
+def _is_served_over_tls(headers: Headers, instance: Instance) -> bool:
+    """Whether browsers may come over HTTP/2: all do where there is TLS."""
+    middleware = instance.owner(headers)
+    routers = [one.owner for one in leading_to(middleware, instance)] if middleware is not None else []
+    found = [router for router in routers if type(router) is Router]
+    return not found or any("https" in schemes_of(router, instance) for router in found)
+
+
 @rule("header-value-ignored", effect=Effect.ADVICE, fix="unsafe")
 def header_value_ignored(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """Browsers ignore a header of security, or read it as something else, because of how its value is written."""
     for name, value, place, attribute in _given(headers):
         ask = _FAULTS.get(name)
-        if ask is None or not value.strip() or "{{" in value or variable_in(value):
+        if ask is None or not value.strip() or _CONTROL.search(value) or "{{" in value or variable_in(value):
             continue
         message, better = ask(value.strip())
         if message:
