@@ -21,7 +21,8 @@ from traefiklint.docker.facts import (
     UnknownLabelOption,
     UnreadableLabelValue,
 )
-from traefiklint.findings import Effect, Fix
+from traefiklint.findings import Effect, Fix, Severity
+from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place, Section
 from traefiklint.model.diagnostics import (
@@ -34,7 +35,7 @@ from traefiklint.model.diagnostics import (
 from traefiklint.model.http import Router
 from traefiklint.model.kinds.base import Kind
 from traefiklint.model.kinds.scalars import Bool, Duration
-from traefiklint.text.nodes import Node
+from traefiklint.text.nodes import Node, Scalar
 from traefiklint.text.spelling import nearest
 
 
@@ -76,7 +77,10 @@ def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iter
         is_sure = guess.lower().rstrip("s") == name.lower().rstrip("s") or (name == "enabled" and guess == "enable")
         fix = renamed(unknown.container, said.key, guess, f"Write `{guess}`", safe=is_sure)
     is_old = id(unknown.container) in instance.once(_of_traefik_1)
-    yield Diagnostic(_place(unknown), message, fix=fix, disables=unknown.disables, strict=is_old)
+    value = said.value
+    is_so = guess == "enable" and type(value) is Scalar and TRUTHS.get(value.value) is False
+    severity = Severity.INFO if is_so else None  # it is dropped, as it was to be
+    yield Diagnostic(_place(unknown), message, fix=fix, disables=unknown.disables, severity=severity, strict=is_old)
 
 
 def _of_traefik_1(instance: Instance) -> set[int]:

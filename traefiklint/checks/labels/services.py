@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _OURS = lazy(r"(?i)traefik\.(?:enable$|(?:http|tcp|udp|tls)\.)")
 """The names of labels by which Traefik 3 serves a container; those of Traefik 1 were others."""
+_SERVES = lazy(r"\.(?:routers|services)\.")
 _SERVED = lazy(r"(?i)traefik\.(?:http|tcp|udp|tls)\.")
 _OF_TRAEFIK_1 = lazy(r"(?i)traefik\.(?:\w+\.)?(?:frontend|port|backend)(?:\.|$)")
 
@@ -150,6 +151,8 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     names = {one.name.text.lower() for one in container.labels}
     if not any(name.startswith("traefik.") for name in names) or "traefik.port" in names:
         return  # nobody meant it to be served; or it says which to Traefik 1, of which another rule tells
+    if any(".middlewares." in name for name in names) and not any(map(_SERVES.search, names)):
+        return  # it has middlewares for others, and no router
     if not any(_passes_on(reference.owner, instance) for reference in instance.users(service)):
         return  # as the container of Traefik, whose routers lead to its own API or only redirect
     numbers = {one.number: f"`{one.number}`" for one in container.ports}

@@ -16,6 +16,7 @@ from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import ForwardAuth
 from traefiklint.model.middleware_headers import Headers
+from traefiklint.patterns import lazy
 
 _PRELOAD_SECONDS = 31_536_000
 """A year: what hstspreload.org asks for, besides the sub-domains."""
@@ -81,8 +82,20 @@ def sts_without_seconds(headers: Headers, instance: Instance) -> Iterator[Diagno
         if getattr(headers, attribute):
             key = headers.fields[attribute].key
             message = f"Without `stsSeconds` no `Strict-Transport-Security` is sent, whatever `{key}` says; add it."
-            yield Diagnostic(headers.at(attribute), message)
+            yield Diagnostic(headers.at(attribute), message, strict=_is_switched_off(headers))
             return
+
+
+def _is_switched_off(headers: Headers) -> bool:
+    """Whether the time stands in a comment between the options."""
+    place = headers.key_at()
+    if place.document is None:
+        return False
+    lines = place.document.text.split("\n")[place.span.line : place.span.line + 40]
+    return any(_SWITCHED_OFF.match(line) for line in lines)
+
+
+_SWITCHED_OFF = lazy(r"(?i)[ \t]*#[# \t]*stsSeconds[ \t]*[:=]")
 
 
 @rule("header-on-wrong-side", effect=Effect.SILENT)

@@ -72,7 +72,14 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
                 elif told := instance.once(_told_passwords).get((where.file, where.span.line)):
                     why, advice = told, "take another one, and keep it out of the file"
                 message = f"The password of `{name}` {why}; {advice}."
-                yield Diagnostic(where, message, strict=is_example)
+                severity = None if _is_used(auth, instance) else Severity.INFO
+                yield Diagnostic(where, message, severity=severity, strict=is_example)
+
+
+def _is_used(auth: BasicAuth, instance: Instance) -> bool:
+    """Whether anybody here lets people in by a list of users; labels of other files may."""
+    middleware = instance.owner(auth)
+    return middleware is not None and bool(leading_to(middleware, instance) or is_used_elsewhere(middleware, instance))
 
 
 def _guards_something(auth: BasicAuth, instance: Instance) -> bool:

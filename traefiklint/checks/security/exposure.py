@@ -44,6 +44,8 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
     """Traefik's dashboard or API is open to everyone."""
     if router.parent_refs or not (_is_offered(router.service, instance) or _leads_to_own_port(router, instance)):
         return
+    if not all(reference.holds for reference in instance.needs.get(router, ())):
+        return  # then Traefik disables it, of which another rule tells
     if router.rule and instance.rule(router).tree is None and not _is_for_a_host(router):
         return  # nobody comes to it; or it is a variable that holds the matchers, and who comes is not known
     met = passage(router, instance)

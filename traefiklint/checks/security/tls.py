@@ -174,9 +174,19 @@ def tls_min_version_low(options: TlsOptions | ServersTransport, instance: Instan
         version = getattr(options, attribute)
         if version in VERSIONS[:2]:
             message = f"`{key}: {version}` is an insecure TLS version; write `VersionTLS12` or newer."
-            yield Diagnostic(
-                options.at(attribute), message, fix=set_option(options, attribute, "VersionTLS12", safe=False)
-            )
+            fix = set_option(options, attribute, "VersionTLS12", safe=False)
+            yield Diagnostic(options.at(attribute), message, fix=fix, strict=_is_kept_aside(options, instance))
+
+
+_ASIDE = lazy(r"(?i)(?:^|[-_])(?:legacy|old|compat|compatible|compatibility|weak|insecure)(?:[-_]|$)")
+
+
+def _is_kept_aside(options: TlsOptions | ServersTransport, instance: Instance) -> bool:
+    """Whether TLS options are for old clients, as their name says, and no router or entry point here names them."""
+    if not isinstance(options, TlsOptions) or options.name == "default" or not _ASIDE.search(options.name):
+        return False
+    points = {point.tls_options.partition("@")[0] for point in instance.context.entry_points.values()}
+    return not instance.users(options) and options.name not in points
 
 
 @rule("tls-min-version-unknown", effect=Effect.SILENT, fix="safe")
@@ -213,6 +223,7 @@ _WEAK = frozenset(
 def tls_weak_cipher(options: TlsOptions | ServersTransport, instance: Instance) -> Iterator[Diagnostic]:
     """A cipher suite is weak."""
     is_meant = isinstance(options, TlsOptions) and options.name != "default" and _has_strong_ones(instance)
+    is_meant = is_meant or _is_kept_aside(options, instance)
     is_meant = is_meant or options.min_version in VERSIONS[:2]  # of which another rule tells: it is for old clients
     for index, name in enumerate(options.cipher_suites):
         if name in _WEAK:

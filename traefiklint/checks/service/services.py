@@ -96,9 +96,8 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
     if (variable := variable_in(url)) and variable[0][0] != "$":
         advice, right = f"`{variable[0]}` looks like a placeholder that was never filled in.", ""
     elif variable:
-        advice = (
-            f'Traefik fills in no variables: write `http://`, and `{{{{ env "{variable[1]}" }}}}` for `{variable[0]}`.'
-        )
+        scheme = "" if "://" in url.partition(variable[0])[0] else "`http://`, and "
+        advice = f'Traefik fills in no variables: write {scheme}`{{{{ env "{variable[1]}" }}}}` for `{variable[0]}`.'
         right = ""
     elif url.strip() != url and not parse_url(url.strip(), target).error:
         what = "line break" if url.endswith("\n") else "spaces"

@@ -30,9 +30,10 @@ def upload_read_timeout(static: Static, instance: Instance) -> Iterator[Diagnost
         for point in static.entry_points.values()
         if not (point.is_udp or _says(point) or point.name in {"traefik"} | exporters)
     ]
+    receiver, asked = _receiver(instance)
+    points = [point for point in points if not receiver or point.name in asked]
     if points:
         names = ", ".join(f"`{point.name}`" for point in points)
-        receiver = _receiver(instance)
         which = f", such as those to `{receiver}`; set" if receiver else "; where there are such, set"
         message = (
             f"Uploads that take more than 60 seconds are cut off on {names}{which} "
@@ -44,14 +45,17 @@ def upload_read_timeout(static: Static, instance: Instance) -> Iterator[Diagnost
         yield Diagnostic(points[0].key_at(), message, strict=is_older or not expected)
 
 
-def _receiver(instance: Instance) -> str:
-    """What seems to take large files, of all that routers lead to; empty where nothing does."""
+def _receiver(instance: Instance) -> tuple[str, frozenset[str]]:
+    """What seems to take large files, of all that routers lead to, and the entry points on which it is asked; empty
+    where nothing does."""
+    found: dict[str, set[str]] = {}
     for router in instance.objects["http.routers"].values():
         for told in (router.name, router.service, router.rule):
-            found = _TAKES_UPLOADS.search(told)
-            if found is not None:
-                return found[0]
-    return ""
+            name = _TAKES_UPLOADS.search(told)
+            if name is not None:
+                found.setdefault(name[0], set()).update(router.entry_points or instance.default_entry_points)
+                break
+    return next(((name, frozenset(points)) for name, points in found.items()), ("", frozenset()))
 
 
 @rule("access-log-missing", effect=Effect.ADVICE, severity=Severity.INFO)

@@ -82,6 +82,8 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
         fix = rename(source.document, key, guess, safe=False) if fold(guess) not in _roots(source) else None
     elif home:
         help = f"It belongs in `{home}`."
+    elif name == "hub":
+        help = "Traefik 2 had it for Traefik Hub; delete it."
     elif name in _OF_DYNAMIC_FILES:
         help = f"Write it as `{_OF_DYNAMIC_FILES[name]}`, in a file that `providers.file` reads."
     else:

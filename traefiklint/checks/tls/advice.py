@@ -110,10 +110,17 @@ def passthrough_with_resolver(tls: TcpRouterTls, instance: Instance) -> Iterator
     """A router passes TLS through, and asks for a certificate that nobody is shown."""
     if tls.passthrough and tls.cert_resolver:
         message = (
-            "With `passthrough` visitors see the server's own certificate, so the one that `certResolver` gets is "
-            "never shown; remove it."
+            "With `passthrough` visitors see the server's own certificate, not the one that `certResolver` gets; "
+            "remove it, unless the server takes that one out of Traefik's storage."
         )
-        yield Diagnostic(tls.at("cert_resolver"), message)
+        yield Diagnostic(tls.at("cert_resolver"), message, strict=instance.once(_hands_certificates_on))
+
+
+def _hands_certificates_on(instance: Instance) -> bool:
+    """Whether a container takes the certificates out of Traefik's storage, as for a mail server."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    services = [service for project in projects for service in project.services]
+    return any(service.image is not None and "dumper" in service.image.text for service in services)
 
 
 @rule("acme-wildcard-needs-dns", effect=Effect.DEGRADED)
