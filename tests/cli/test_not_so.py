@@ -138,6 +138,31 @@ def measured(more: str = "") -> str:
     return container(*labels) + traefik
 
 
+def with_options(name: str, used: str) -> str:
+    """TLS options of a name, and a router with those of another, perhaps."""
+    options = f"tls: {{options: {{{name}: {{minVersion: VersionTLS10}}}}}}\n"
+    return ruled("Host(`a.io`)").replace("service:", f"tls: {{options: {used}}}, service:") + options
+
+
+def hardened(comment: str) -> str:
+    """Headers, of which one that nobody gets without a number, and a comment between them."""
+    return (
+        ruled("Host(`a.io`)").replace("service:", "middlewares: [m], service:")
+        + f"  middlewares:\n    m:\n      headers:\n        forceSTSHeader: true\n{comment}"
+    )
+
+
+def uploading(option: str) -> str:
+    """Something that takes large files, on one of two entry points, and an option of that one."""
+    flags = ("--entrypoints.web.address=:443", f"--entrypoints.web.transport.respondingTimeouts.{option}",
+             "--entrypoints.ssh.address=:22", "--providers.docker=true")  # fmt: skip
+    labels = ("traefik.http.routers.nextcloud.rule=Host(`a.io`)", "traefik.http.routers.nextcloud.entrypoints=web")
+    traefik = f"  traefik: {{image: 'traefik:v3.6', command: {json.dumps(flags)}, ports: ['443:443']}}\n"
+    return container(*labels, image="nextcloud") + traefik
+
+
+PASSED = ("traefik.tcp.routers.a.rule=HostSNI(`a.io`)", "traefik.tcp.routers.a.tls.passthrough=true",
+          "traefik.tcp.routers.a.tls.certresolver=le")  # fmt: skip
 SLIPPED = "traefik.http.routers.a.entrypoints={}"
 HOST_PORT = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.services.a.loadbalancer.server.port=8082")
 PUBLISHED = ", ports: ['8082:8080']"
@@ -293,6 +318,33 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
       "app/compose.yml": container(SLIPPED.format("websekure"))}, "unknown-entrypoint", True),
     ({"proxy/compose.yml": "services:\n" + BOTH.replace("secure", "websecure"),
       "app/compose.yml": container(SLIPPED.format("inside"))}, "unknown-entrypoint", False),
+    # a login with nothing behind it lets nobody in, as Traefik disables the router
+    ({"dynamic.yml": dashboard("PathPrefix(`/`)").replace("{usersFile: /users}", ""), "traefik.yml": STATIC},
+     "dashboard-without-auth", False),
+    ({"dynamic.yml": dashboard("PathPrefix(`/`)").replace("basicAuth: {usersFile: /users}", "compress: {}"),
+      "traefik.yml": STATIC}, "dashboard-without-auth", True),
+    # certificates that somebody takes out of Traefik's storage
+    ({"compose.yml": container(*PASSED) + PROXY + "  dump: {image: 'ldez/traefik-certs-dumper'}\n"},
+     "passthrough-with-resolver", False),
+    ({"compose.yml": container(*PASSED) + PROXY}, "passthrough-with-resolver", True),
+    # old TLS that nobody gets
+    ({"a.yml": with_options("legacy", "default")}, "tls-min-version-low", False),
+    ({"a.yml": with_options("legacy", "legacy")}, "tls-min-version-low", True),
+    ({"a.yml": with_options("main", "default")}, "tls-min-version-low", True),
+    # what stands in a comment was switched off
+    ({"a.yml": hardened("        # stsSeconds: 1\n")}, "sts-without-seconds", False),
+    ({"a.yml": hardened("        # stsPreload: true\n")}, "sts-without-seconds", True),
+    # a container that has middlewares for others
+    ({"compose.yml": container("traefik.enable=true", UP, more=PORTS) + PROXY}, "port-ambiguous", False),
+    ({"compose.yml": container("traefik.enable=true", UP, "traefik.http.routers.a.rule=Host(`a.io`)", more=PORTS)
+      + PROXY}, "port-ambiguous", True),
+    # uploads to what takes them, where it is asked
+    ({"compose.yml": uploading("readTimeout=600s")}, "upload-read-timeout", False),
+    ({"compose.yml": uploading("idleTimeout=600s")}, "upload-read-timeout", True),
+    # containers that all say whether they are to be reached
+    ({"compose.yml": container("traefik.enable=true") + PROXY}, "exposed-by-default", False),
+    ({"compose.yml": container("traefik.enable=true") + PROXY + "  db: {image: postgres}\n"}, "exposed-by-default",
+     True),
     # what is switched off by its name
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.disabled": "", "traefik.yml": FOLDER},
      "file-not-loaded", False),
@@ -481,3 +533,26 @@ def test_a_secret_of_traefiks_own_container_is_told_where_git_has_it(
     found = [one["message"] for one in json.loads(out)["findings"] if one["rule"] == "secret-in-config"]
     assert [told in message for message in found] == [True] * bool(told)
     assert TOKEN not in out and TOKEN not in cli("lint").out
+
+
+@rows(
+    ("value", "severity"),
+    [("false", "info"), ("true", "error")],
+)
+def test_a_slip_in_enable_is_a_note_where_the_container_was_to_be_left_alone(
+    value: str, severity: str, cli: Runner
+) -> None:
+    cli.write({"compose.yml": container(f"traefik.enabled={value}") + PROXY})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["severity"] for one in found if one["rule"] == "label-unknown-field"] == [severity]
+
+
+@rows(
+    ("router", "severity"),
+    [(", middlewares: [m]", "warning"), ("", "info")],
+)
+def test_a_weak_hash_of_what_no_router_here_uses_is_a_note(router: str, severity: str, cli: Runner) -> None:
+    users = f"  middlewares: {{m: {{basicAuth: {{users: ['{HASH}']}}}}}}\n"
+    cli.write({"a.yml": ruled("Host(`a.shop.io`)").replace(", service:", f"{router}, service:") + users})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["severity"] for one in found if one["rule"] == "basic-auth-weak-hash"] == [severity]

@@ -241,15 +241,12 @@ def asks_for_login(middleware: Middleware) -> bool:
 
 
 def asks_who_is_there(middleware: Middleware | None) -> bool:
-    """Whether a middleware lets only some visitors pass, or may do so for all that is known."""
-    return middleware is None or bool(
-        middleware.basic_auth
-        or middleware.digest_auth
-        or middleware.forward_auth
-        or middleware.ip_allow_list
-        or middleware.ip_white_list
-        or middleware.plugin
-    )
+    """Whether a middleware lets only some visitors pass, or may do so for all that is known; one with nothing behind
+    the name of its type lets nobody pass, as Traefik does not build it."""
+    return middleware is None or bool(middleware.plugin) or not _ASKING.isdisjoint(middleware.written)
+
+
+_ASKING = frozenset(("basic_auth", "digest_auth", "forward_auth", "ip_allow_list", "ip_white_list"))
 
 
 def redirects(middleware: Middleware | None) -> bool:
