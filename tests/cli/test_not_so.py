@@ -319,7 +319,7 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"proxy/compose.yml": "services:\n" + BOTH.replace("secure", "websecure"),
       "app/compose.yml": container(SLIPPED.format("inside"))}, "unknown-entrypoint", False),
     # a login with nothing behind it lets nobody in, as Traefik disables the router
-    ({"dynamic.yml": dashboard("PathPrefix(`/`)").replace("{usersFile: /users}", ""), "traefik.yml": STATIC},
+    ({"dynamic.yml": dashboard("PathPrefix(`/`)").replace("{usersFile: /users}", "{users: }"), "traefik.yml": STATIC},
      "dashboard-without-auth", False),
     ({"dynamic.yml": dashboard("PathPrefix(`/`)").replace("basicAuth: {usersFile: /users}", "compress: {}"),
       "traefik.yml": STATIC}, "dashboard-without-auth", True),
