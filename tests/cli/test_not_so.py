@@ -552,7 +552,7 @@ def test_a_slip_in_enable_is_a_note_where_the_container_was_to_be_left_alone(
     [(", middlewares: [m]", "warning"), ("", "info")],
 )
 def test_a_weak_hash_of_what_no_router_here_uses_is_a_note(router: str, severity: str, cli: Runner) -> None:
-    users = f"  middlewares: {{m: {{basicAuth: {{users: ['{HASH}']}}}}}}\n"
+    users = f"  middlewares: {{m: {{basicAuth: {{users: ['{HASH.replace('admin', 'ann')}']}}}}}}\n"
     cli.write({"a.yml": ruled("Host(`a.shop.io`)").replace(", service:", f"{router}, service:") + users})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["severity"] for one in found if one["rule"] == "basic-auth-weak-hash"] == [severity]

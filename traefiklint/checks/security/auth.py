@@ -67,12 +67,14 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
                 is_example = is_example or (where.file, where.span.line) in instance.once(_lines_to_change)
                 advice = f"make a bcrypt hash with `htpasswd -nB {name}`"
                 why = f"is stored as {algorithm}, which is cheap to crack"
+                told = instance.once(_told_passwords).get((where.file, where.span.line), "")
                 if secret in _OF_EXAMPLES:
                     why = "is the one in Traefik's documentation, which everybody can read"
-                elif told := instance.once(_told_passwords).get((where.file, where.span.line)):
+                elif told:
                     why, advice = told, "take another one, and keep it out of the file"
                 message = f"The password of `{name}` {why}; {advice}."
-                severity = None if _is_used(auth, instance) else Severity.INFO
+                is_known = secret in _OF_EXAMPLES or bool(told)
+                severity = None if is_known or _is_used(auth, instance) else Severity.INFO
                 yield Diagnostic(where, message, severity=severity, strict=is_example)
 
 

@@ -117,10 +117,21 @@ def passthrough_with_resolver(tls: TcpRouterTls, instance: Instance) -> Iterator
 
 
 def _hands_certificates_on(instance: Instance) -> bool:
-    """Whether a container takes the certificates out of Traefik's storage, as for a mail server."""
+    """Whether a container takes the certificates out of Traefik's storage, as for a mail server, or one that TLS is
+    passed to gets some from a volume."""
     projects = instance.labels.composed if instance.labels is not None else ()
     services = [service for project in projects for service in project.services]
-    return any(service.image is not None and "dumper" in service.image.text for service in services)
+    return any(
+        (service.image is not None and "dumper" in service.image.text)
+        or (
+            any("passthrough" in label.name.text.lower() for label in service.labels)
+            and any(_OF_CERTIFICATES.search(volume.target) for volume in service.volumes)
+        )
+        for service in services
+    )
+
+
+_OF_CERTIFICATES = lazy(r"(?i)/(?:certs?|certificates|ssl|tls|letsencrypt|acme)(?:[/.]|$)")
 
 
 @rule("acme-wildcard-needs-dns", effect=Effect.DEGRADED)
