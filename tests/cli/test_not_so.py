@@ -212,6 +212,51 @@ def unreadable(image: str) -> dict[str, str]:
     return {"compose.yml": f"services:\n  {proxy}\n", "c/traefik.yml": "providers: {docker: {swarmMode: true}}\n"}
 
 
+VARIABLES = "operator_user: zuul\ntraefik_certificates:\n  dashboard: {cert: x}\n"
+BROKEN = ruled("Headers(`a`, `b`)").replace("{app: {rule", "{a: {rule")
+
+
+def second(volume: str, also: str = "") -> dict[str, str]:
+    """A static file, one in a folder below it, and Traefiks that mount what is said."""
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"
+    run = f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {json.dumps([volume] if volume else [])}}}}}\n"
+    found = {
+        "t/config/traefik.yml": static,
+        "t/traefik.yml": f"{static}http: {{routers: {{a: {{rule: Host(`a.io`), service: noop@internal}}}}}}\n",
+    }
+    found |= {"compose.yml": run} if volume else {}
+    return found | ({"b.yml": run.replace(volume, also)} if also else {})
+
+
+def beside_read(file: str) -> dict[str, str]:
+    """A broken file, a static one that reads `t/config/dynamic`, and a compose file of which one service is broken."""
+    volumes = "['./t/config/traefik.yml:/traefik.yml', './t/config/dynamic:/dynamic']"
+    return {
+        "t/config/traefik.yml": FOLDER.replace("dynamic", "/dynamic"),
+        "t/config/dynamic/a.yml": f"http: {{{AUTH}}}\n",
+        file: "http:\n  middlewares:\n    w:\n      chain:\n        middlewares:\n          - a\n          b: c\n",
+        "compose.yml": "services:\n  app:\n    image: app\n    networks:\n      - a\n      b: {}\n"
+        f"  traefik: {{image: 'traefik:v3.6', volumes: {volumes}}}\n",
+    }
+
+
+def from_root(
+    other: str = "filename: /etc/traefik/dynamic.yml",
+    volumes: str = "./docker/t/dynamic.yml:/etc/traefik/dynamic.yml",
+    provider: str = "filename: /etc/traefik/dynamic.yml",
+) -> dict[str, str]:
+    """A compose file in a folder of its own, whose paths count from the one above."""
+    static = "entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{{}}}}}\n"
+    mounts = json.dumps(["./docker/t/traefik.yml:/etc/traefik/traefik.yml", volumes])
+    return {
+        "release/compose.release.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {mounts}}}}}\n",
+        "docker/t/traefik.yml": static.format(provider),
+        "docker/t/traefik-dev.yml": static.format(other),
+        "docker/t/dynamic.yml": f"http: {{{AUTH}}}\n",
+        "docker/t/more.yml": BROKEN,
+    }
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -380,6 +425,36 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "name-contains-at", False),
     ({"compose.yml": container(*LINKED, "traefik.http.middlewares.auth${AT}.stripprefix.prefixes=/a") + PROXY},
      "name-contains-at", False),
+    # variables of another program in a file that is called as Traefik's
+    ({"prepare/traefik.yml": VARIABLES}, "no-static-configuration", False),
+    ({"vars/traefik.yml": "domain: a.io\n"}, "no-static-configuration", False),
+    ({"prepare/traefik.yml": "routing: {a: b}\n"}, "no-static-configuration", True),
+    ({"compose.yml": RUN, "traefik.yml": VARIABLES}, "no-static-configuration", True),
+    ({"vars/traefik.yml": "entryPoint: {web: {address: ':80'}}\n"}, "unknown-static-root", True),
+    # a second static file above the one that is mounted
+    (second("./t/config/traefik.yml:/traefik.yml"), "dynamic-in-static", False),
+    (second("./t/config/traefik.yml:/traefik.yml", also="./t/traefik.yml:/traefik.yml"), "dynamic-in-static", True),
+    ({**second("./t/config/traefik.yml:/traefik.yml"), "up.sh": "docker run -v ./t/traefik.yml:/traefik.yml traefik\n"},
+     "dynamic-in-static", True),
+    (second("./config/traefik.yml:/traefik.yml"), "dynamic-in-static", True),  # who knows where that one is
+    (second(""), "dynamic-in-static", True),
+    # a file above those that are read, where another service of the compose file breaks it
+    (beside_read("t/more.yml"), "yaml-syntax", False),
+    (beside_read("t/config/more.yml"), "yaml-syntax", False),
+    (beside_read("t/config/dynamic/more.yml"), "yaml-syntax", True),
+    ({**beside_read("t/config/more.yml"), "compose.yml": "services:\n  app: [\n"}, "yaml-syntax", True),
+    # no Traefik of the repository has a file provider
+    ({"compose.yml": f"services:\n{PROXY}", "config/a.yml": BROKEN}, "rule-v2-matcher", False),
+    ({"compose.yml": PROJECT, "config/a.yml": BROKEN}, "rule-v2-matcher", True),
+    ({"compose.yml": f"services:\n{PROXY}", "config/a.yml": BROKEN, "up.sh": "scp config/a.yml vps:/d\n"},
+     "rule-v2-matcher", True),
+    ({"compose.yml": f"services:\n{PROXY}", "b/compose.yml": PROJECT, "b/a.yml": BROKEN}, "rule-v2-matcher", True),
+    ({"compose.yml": f"services:\n{PROXY}".replace("]", ", --providers.file.directory=/d], volumes: ['./c:/d']"),
+      "c/a.yml": BROKEN}, "rule-v2-matcher", True),
+    # volumes from the folder that the project is started in, and static files that name another file
+    (from_root(), "rule-v2-matcher", False),
+    (from_root("filename: /etc/traefik/more.yml"), "rule-v2-matcher", True),
+    (from_root(volumes="./docker/t:/etc/traefik", provider="directory: /etc/traefik"), "rule-v2-matcher", True),
 )  # fmt: skip
 
 
