@@ -257,6 +257,20 @@ def from_root(
     }
 
 
+def guarded(http: str, docker: str = "") -> dict[str, str]:
+    """A dashboard by labels, on an entry point that may have a login."""
+    points = f"{{web: {{address: ':80'}}, secure: {{address: ':443', http: {{tls: {{certResolver: le}}{http}}}}}}}"
+    acme = "{le: {acme: {email: a@shop.org, storage: acme.json, tlsChallenge: {}}}}"
+    providers = f"{{file: {{filename: dynamic.yml}}, docker: {{{docker}}}}}"
+    labels = ("traefik.http.routers.d.rule=Host(`d.shop.org`)", "traefik.http.routers.d.entrypoints=secure",
+              "traefik.http.routers.d.service=api@internal")  # fmt: skip
+    return {
+        "compose.yml": RUN.replace("[traefik.enable=false]", json.dumps(labels)).replace("'80:80'", "'443:443'"),
+        "traefik.yml": f"api: {{}}\nentryPoints: {points}\nproviders: {providers}\ncertificatesResolvers: {acme}\n",
+        "dynamic.yml": f"http: {{{AUTH[:-1]}, gz: {{compress: {{}}}}}}}}\n",
+    }
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -455,6 +469,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (from_root(), "rule-v2-matcher", False),
     (from_root("filename: /etc/traefik/more.yml"), "rule-v2-matcher", True),
     (from_root(volumes="./docker/t:/etc/traefik", provider="directory: /etc/traefik"), "rule-v2-matcher", True),
+    # what entry points put before a router, in a static file that Traefik refuses for something else
+    (guarded(", middlewares: [auth@file]"), "dashboard-without-auth", False),
+    (guarded(", middlewares: [auth@file]", "swarmModeRefreshSeconds: 15s"), "dashboard-without-auth", False),
+    (guarded("", "swarmModeRefreshSeconds: 15s"), "dashboard-without-auth", True),
+    (guarded(", middlewares: [gz@file]", "swarmModeRefreshSeconds: 15s"), "dashboard-without-auth", True),
 )  # fmt: skip
 
 
@@ -462,6 +481,32 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
 def test_it_is_told_where_it_is_so(files: dict[str, str], rule: str, told: bool, cli: Runner) -> None:
     cli.write(files)
     assert (rule in {one["rule"] for one in json.loads(cli("lint", "--format", "json").out)["findings"]}) is told
+
+
+LINKED_FILE = ruled("Host(`a.io`)").replace("service: app", "service: gone")
+
+
+@rows(
+    ("text", "told"),
+    [
+        ("", ["duplicate-name info", "unknown-service error"]),  # a link
+        (LINKED_FILE, ["duplicate-name info", "unknown-service error"]),
+        (
+            LINKED_FILE.replace("a.io", "b.io"),
+            ["duplicate-name error", "duplicate-name error", "unknown-service error"],
+        ),
+        (f"{LINKED_FILE}# mine\n", ["duplicate-name error", "duplicate-name error", "unknown-service error"]),
+    ],
+)
+def test_what_is_wrong_in_a_file_that_traefik_reads_twice_is_told_once(text: str, told: list[str], cli: Runner) -> None:
+    """Of 3.7.15: the second is skipped as already configured."""
+    cli.write({"traefik.yml": FOLDER, "dynamic/a.yml": LINKED_FILE, "dynamic/b.yml": text or " "})
+    if not text:
+        link = cli.folder / "dynamic/b.yml"
+        link.unlink()
+        link.symlink_to("a.yml")
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert sorted(f"{one['rule']} {one['severity']}" for one in found) == told
 
 
 @rows(
