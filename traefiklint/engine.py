@@ -193,7 +193,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         if not is_asked:
             findings = without_new(findings, runs_older=bool(options.runs_older))
         findings = mark_target(findings) if options.runs_older else findings
-    kept = _chosen(findings, options)
+    kept = _told_once(_chosen(findings, options), instance)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
 
@@ -246,6 +246,17 @@ def _found(instance: Instance, book: Book, options: Options) -> list[Finding]:
     following = findings_of(seen, instance, build, options)
     findings = with_true_effects(findings, following)
     return findings + without_consequences(following, findings)
+
+
+def _told_once(findings: list[Finding], instance: Instance) -> list[Finding]:
+    """Leave out what is told at the same place of a file with the same text."""
+    if not findings or not instance.duplicates:
+        return findings
+    from traefiklint.instance.copies import copies_in
+
+    copies = instance.once(copies_in)
+    told = {(one.rule, one.file, one.span) for one in findings}
+    return [one for one in findings if (one.rule, copies.get(one.file), one.span) not in told]
 
 
 def _without_foreign_words(findings: list[Finding], *, is_meant: bool, as_one: bool) -> list[Finding]:

@@ -71,8 +71,10 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     (versions(app("m@docker"), app("m@docker", "Host(`b.io`)"), redirecting("x")), "duplicate-name", "error"),
     (versions(app("m@docker"), app("m@docker") + "  middlewares: {m: {compress: {}}}\n", redirecting("x")),
      "duplicate-name", "error"),
-    ({"dynamic/a.yml": app("m@docker"), "dynamic/b.yml": app("m@docker"), "traefik.yml": STATIC},
+    ({"dynamic/a.yml": app("m@docker"), "dynamic/b.yml": app("m@file"), "traefik.yml": STATIC},
      "duplicate-name", "error"),
+    ({"dynamic/a.yml": app("m@docker"), "dynamic/b.yml": app("m@docker"), "traefik.yml": STATIC},
+     "duplicate-name", "info"),
     # what only Traefik 3 minds, where nobody names a version
     ({"dynamic.yml": app("m@docker", "Host(`a.io`, `b.io`)")}, "rule-too-many-arguments", "info"),
     ({"dynamic.yml": app("m@docker", "Headers(`A`, `b`)")}, "rule-v2-matcher", "info"),

@@ -290,7 +290,7 @@ STATIC = "entryPoints: {w: {address: ':80'}}\nproviders: {file: {directory: conf
         ("./conf:/conf", FLAGS, {}, False),
         ("./conf:/conf", f"{FLAGS}, {FILES}.filename=/conf/b.yml", {}, False),
         ("./conf/a.yml:/a.yml", FLAGS, {}, False),
-        ("", FLAGS, {}, True),  # what lies deeper may be another one's
+        ("", FLAGS, {"conf/compose.yml": "services: {a: {image: a}}\n"}, True),  # it may be for another server
         ("./conf:/conf", f"{FLAGS}, {FILES}.directory=/conf", {}, True),
         ("./conf:/conf, /srv/conf:/srv", f"{FLAGS}, {FILES}.directory=/srv", {}, True),
         ("./conf:/conf, /srv/b:/conf/b", f"{FLAGS}, {FILES}.directory=/conf/b", {}, True),

@@ -237,6 +237,65 @@ def unreadable(image: str) -> dict[str, str]:
     return {"compose.yml": f"services:\n  {proxy}\n", "c/traefik.yml": "providers: {docker: {swarmMode: true}}\n"}
 
 
+VARIABLES = "operator_user: zuul\ntraefik_certificates:\n  dashboard: {cert: x}\n"
+BROKEN = ruled("Headers(`a`, `b`)").replace("{app: {rule", "{a: {rule")
+
+
+def second(volume: str, also: str = "") -> dict[str, str]:
+    """A static file, one in a folder below it, and Traefiks that mount what is said."""
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"
+    run = f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {json.dumps([volume] if volume else [])}}}}}\n"
+    found = {
+        "t/config/traefik.yml": static,
+        "t/traefik.yml": f"{static}http: {{routers: {{a: {{rule: Host(`a.io`), service: noop@internal}}}}}}\n",
+    }
+    found |= {"compose.yml": run} if volume else {}
+    return found | ({"b.yml": run.replace(volume, also)} if also else {})
+
+
+def beside_read(file: str) -> dict[str, str]:
+    """A broken file, a static one that reads `t/config/dynamic`, and a compose file of which one service is broken."""
+    volumes = "['./t/config/traefik.yml:/traefik.yml', './t/config/dynamic:/dynamic']"
+    return {
+        "t/config/traefik.yml": FOLDER.replace("dynamic", "/dynamic"),
+        "t/config/dynamic/a.yml": f"http: {{{AUTH}}}\n",
+        file: "http:\n  middlewares:\n    w:\n      chain:\n        middlewares:\n          - a\n          b: c\n",
+        "compose.yml": "services:\n  app:\n    image: app\n    networks:\n      - a\n      b: {}\n"
+        f"  traefik: {{image: 'traefik:v3.6', volumes: {volumes}}}\n",
+    }
+
+
+def from_root(
+    other: str = "filename: /etc/traefik/dynamic.yml",
+    volumes: str = "./docker/t/dynamic.yml:/etc/traefik/dynamic.yml",
+    provider: str = "filename: /etc/traefik/dynamic.yml",
+) -> dict[str, str]:
+    """A compose file in a folder of its own, whose paths count from the one above."""
+    static = "entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{{}}}}}\n"
+    mounts = json.dumps(["./docker/t/traefik.yml:/etc/traefik/traefik.yml", volumes])
+    return {
+        "release/compose.release.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {mounts}}}}}\n",
+        "docker/t/traefik.yml": static.format(provider),
+        "docker/t/traefik-dev.yml": static.format(other),
+        "docker/t/dynamic.yml": f"http: {{{AUTH}}}\n",
+        "docker/t/more.yml": BROKEN,
+    }
+
+
+def guarded(http: str, docker: str = "") -> dict[str, str]:
+    """A dashboard by labels, on an entry point that may have a login."""
+    points = f"{{web: {{address: ':80'}}, secure: {{address: ':443', http: {{tls: {{certResolver: le}}{http}}}}}}}"
+    acme = "{le: {acme: {email: a@shop.org, storage: acme.json, tlsChallenge: {}}}}"
+    providers = f"{{file: {{filename: dynamic.yml}}, docker: {{{docker}}}}}"
+    labels = ("traefik.http.routers.d.rule=Host(`d.shop.org`)", "traefik.http.routers.d.entrypoints=secure",
+              "traefik.http.routers.d.service=api@internal")  # fmt: skip
+    return {
+        "compose.yml": RUN.replace("[traefik.enable=false]", json.dumps(labels)).replace("'80:80'", "'443:443'"),
+        "traefik.yml": f"api: {{}}\nentryPoints: {points}\nproviders: {providers}\ncertificatesResolvers: {acme}\n",
+        "dynamic.yml": f"http: {{{AUTH[:-1]}, gz: {{compress: {{}}}}}}}}\n",
+    }
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -432,6 +491,41 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "name-contains-at", False),
     ({"compose.yml": container(*LINKED, "traefik.http.middlewares.auth${AT}.stripprefix.prefixes=/a") + PROXY},
      "name-contains-at", False),
+    # variables of another program in a file that is called as Traefik's
+    ({"prepare/traefik.yml": VARIABLES}, "no-static-configuration", False),
+    ({"vars/traefik.yml": "domain: a.io\n"}, "no-static-configuration", False),
+    ({"prepare/traefik.yml": "routing: {a: b}\n"}, "no-static-configuration", True),
+    ({"compose.yml": RUN, "traefik.yml": VARIABLES}, "no-static-configuration", True),
+    ({"vars/traefik.yml": "entryPoint: {web: {address: ':80'}}\n"}, "unknown-static-root", True),
+    # a second static file above the one that is mounted
+    (second("./t/config/traefik.yml:/traefik.yml"), "dynamic-in-static", False),
+    (second("./t/config/traefik.yml:/traefik.yml", also="./t/traefik.yml:/traefik.yml"), "dynamic-in-static", True),
+    ({**second("./t/config/traefik.yml:/traefik.yml"), "up.sh": "docker run -v ./t/traefik.yml:/traefik.yml traefik\n"},
+     "dynamic-in-static", True),
+    (second("./config/traefik.yml:/traefik.yml"), "dynamic-in-static", True),  # who knows where that one is
+    (second(""), "dynamic-in-static", True),
+    # a file above those that are read, where another service of the compose file breaks it
+    (beside_read("t/more.yml"), "yaml-syntax", False),
+    (beside_read("t/config/more.yml"), "yaml-syntax", False),
+    (beside_read("t/config/dynamic/more.yml"), "yaml-syntax", True),
+    ({**beside_read("t/config/more.yml"), "compose.yml": "services:\n  app: [\n"}, "yaml-syntax", True),
+    # no Traefik of the repository has a file provider
+    ({"compose.yml": f"services:\n{PROXY}", "config/a.yml": BROKEN}, "rule-v2-matcher", False),
+    ({"compose.yml": PROJECT, "config/a.yml": BROKEN}, "rule-v2-matcher", True),
+    ({"compose.yml": f"services:\n{PROXY}", "config/a.yml": BROKEN, "up.sh": "scp config/a.yml vps:/d\n"},
+     "rule-v2-matcher", True),
+    ({"compose.yml": f"services:\n{PROXY}", "b/compose.yml": PROJECT, "b/a.yml": BROKEN}, "rule-v2-matcher", True),
+    ({"compose.yml": f"services:\n{PROXY}".replace("]", ", --providers.file.directory=/d], volumes: ['./c:/d']"),
+      "c/a.yml": BROKEN}, "rule-v2-matcher", True),
+    # volumes from the folder that the project is started in, and static files that name another file
+    (from_root(), "rule-v2-matcher", False),
+    (from_root("filename: /etc/traefik/more.yml"), "rule-v2-matcher", True),
+    (from_root(volumes="./docker/t:/etc/traefik", provider="directory: /etc/traefik"), "rule-v2-matcher", True),
+    # what entry points put before a router, in a static file that Traefik refuses for something else
+    (guarded(", middlewares: [auth@file]"), "dashboard-without-auth", False),
+    (guarded(", middlewares: [auth@file]", "swarmModeRefreshSeconds: 15s"), "dashboard-without-auth", False),
+    (guarded("", "swarmModeRefreshSeconds: 15s"), "dashboard-without-auth", True),
+    (guarded(", middlewares: [gz@file]", "swarmModeRefreshSeconds: 15s"), "dashboard-without-auth", True),
 )  # fmt: skip
 
 
@@ -439,6 +533,32 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
 def test_it_is_told_where_it_is_so(files: dict[str, str], rule: str, told: bool, cli: Runner) -> None:
     cli.write(files)
     assert (rule in {one["rule"] for one in json.loads(cli("lint", "--format", "json").out)["findings"]}) is told
+
+
+LINKED_FILE = ruled("Host(`a.io`)").replace("service: app", "service: gone")
+
+
+@rows(
+    ("text", "told"),
+    [
+        ("", ["duplicate-name info", "unknown-service error"]),  # a link
+        (LINKED_FILE, ["duplicate-name info", "unknown-service error"]),
+        (
+            LINKED_FILE.replace("a.io", "b.io"),
+            ["duplicate-name error", "duplicate-name error", "unknown-service error"],
+        ),
+        (f"{LINKED_FILE}# mine\n", ["duplicate-name error", "duplicate-name error", "unknown-service error"]),
+    ],
+)
+def test_what_is_wrong_in_a_file_that_traefik_reads_twice_is_told_once(text: str, told: list[str], cli: Runner) -> None:
+    """Of 3.7.15: the second is skipped as already configured."""
+    cli.write({"traefik.yml": FOLDER, "dynamic/a.yml": LINKED_FILE, "dynamic/b.yml": text or " "})
+    if not text:
+        link = cli.folder / "dynamic/b.yml"
+        link.unlink()
+        link.symlink_to("a.yml")
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert sorted(f"{one['rule']} {one['severity']}" for one in found) == told
 
 
 @rows(

@@ -9,7 +9,7 @@ from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.discovery.hints import Hint, entry_points_of, of_compose, of_override, parts_of
 from traefiklint.discovery.kinds import Kind
 from traefiklint.discovery.parts import taken_whole
-from traefiklint.discovery.paths import STATIC_PLACES, below, joined, shared
+from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, of_project, shared
 from traefiklint.discovery.plain import has_labels
 from traefiklint.discovery.projects import main_of
 from traefiklint.discovery.traefik import HAS_LABELS, Traefik
@@ -20,14 +20,22 @@ Runs = Mapping[str, tuple[Hint, ...]]
 """By compose files, what each says of the Traefiks that it runs; not empty."""
 
 
-def runs_of(seen: Iterable[Seen]) -> Runs:
+def runs_of(seen: Sequence[Seen]) -> Runs:
     """What compose files say of the Traefiks that they run; those that override others together with these."""
     files = {one.path: one for one in seen if one.what.kind is Kind.COMPOSE}
     found = {}
     for path, one in files.items():
         main = files.get(main_of(path, files.__contains__))
         found[path] = of_compose(one.text) if main is None else of_override(one.text, main.text)
-    return {path: hints for path, hints in found.items() if hints}
+    found = {path: hints for path, hints in found.items() if hints}
+    if not any("/" in path for path in found):
+        return found
+    paths = {above for one in seen for above in (one.path, *ancestors(one.folder))}
+    return {path: tuple(_located(hint, posixpath.dirname(path), paths) for hint in found[path]) for path in found}
+
+
+def _located(hint: Hint, folder: str, paths: Collection[str]) -> Hint:
+    return hint._replace(mounts=tuple((of_project(host, folder, paths), at) for host, at in hint.mounts))
 
 
 def restarted(runs: Runs, kinds: Mapping[str, Kind]) -> frozenset[str]:

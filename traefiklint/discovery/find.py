@@ -15,10 +15,10 @@ from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import ComposeFiles, Runs, restarted, runs_of, starts_with, with_compose
 from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import Hint, of_compose, of_static
-from traefiklint.discovery.kinds import DYNAMIC, KEPT, STATIC, Kind
+from traefiklint.discovery.kinds import DYNAMIC, KEPT, STATIC, VARIABLES, Kind
 from traefiklint.discovery.named import named_by_scripts, spoken_of
 from traefiklint.discovery.neighbours import with_neighbours
-from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, shared
+from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, of_project, shared
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy, is_out_of_use
@@ -28,6 +28,7 @@ from traefiklint.discovery.unused import (
     NOT_MOUNTED,
     NOT_NAMED,
     NOT_READ,
+    OF_NOBODY,
     REPLACED,
     is_dropped_whole,
     reads_no_files,
@@ -37,7 +38,7 @@ from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.records import NamedTuple
 from traefiklint.versions import common_version
 
-_UNUSED = (NOT_MOUNTED, NOT_READ, NOT_NAMED, REPLACED)
+_UNUSED = (NOT_MOUNTED, NOT_READ, OF_NOBODY, NOT_NAMED, REPLACED)
 
 
 class Found(NamedTuple):
@@ -258,11 +259,11 @@ def _overrides_one_of(file: str, mains: Iterable[str]) -> bool:
 
 def started_with(seen: Sequence[Seen]) -> set[str]:
     """The files that Traefik starts with, as a compose file mounts them where it looks for its static configuration,
-    though they are called otherwise and hold dynamic configuration, too."""
-    kinds = {one.path: one.what.kind for one in seen}
+    though they are called otherwise and hold dynamic configuration, too, or nothing but keys of somebody else."""
+    whats = {one.path: one.what for one in seen}
     hints = ((one, hint) for one in seen if one.what.kind is Kind.COMPOSE for hint in of_compose(one.text))
-    first = (next((path for path in hint.statics_in(one.folder) if path in kinds), "") for one, hint in hints)
-    return {path for path in first if kinds.get(path) is Kind.DYNAMIC}
+    first = (next((path for path in hint.statics_in(one.folder) if path in whats), "") for one, hint in hints)
+    return {path for path in first if path and (whats[path] == VARIABLES or whats[path].kind is Kind.DYNAMIC)}
 
 
 def provided_with(seen: Sequence[Seen]) -> set[str]:
@@ -378,7 +379,7 @@ def _of_clone(host: str, folder: str, paths: set[str]) -> str:
     """Where in the repository a volume leads that names the place of somebody's clone, as `/opt/stack/proxy/dynamic`
     and `${ROOT}/proxy/dynamic` do: by two names at its end that are those of a path here. Else as it is written."""
     if not host.startswith(("/", "~", "$")):
-        return host
+        return of_project(host, folder, paths)
     steps = [step for step in host.rstrip("/").split("/") if step]
     for start in range(len(steps) - 1):
         tail = "/".join(steps[start:])

@@ -15,6 +15,7 @@ from traefiklint.records import NamedTuple
 UNKNOWN = "a file of another program"
 LIST = "a list"
 TEMPLATE = "a template of another program"
+OF_ANSIBLE = "an Ansible file"
 
 
 def words(text: str) -> frozenset[str]:
@@ -118,7 +119,11 @@ SHAPES = (
         ),
         r"(?:[\w.-]*[_.-])?values[\w.-]*\.ya?ml",
     ),
-    Shape("an Ansible file", ("ansible_host", "all"), r"(?:group_vars|host_vars|roles|playbooks)/.*\.ya?ml"),
+    Shape(
+        OF_ANSIBLE,
+        ("ansible_host", "all"),
+        r"(?:(?:group_vars|host_vars|roles|playbooks)/.*|(?:vars|defaults)/[^/]*)\.ya?ml",
+    ),
 )  # fmt: skip
 
 _PLAYBOOK = words("hosts tasks roles import_playbook pre_tasks post_tasks gather_facts become")

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
+from traefiklint.discovery.entries import without_entry
 from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, below, config_file, is_config_file, joined
 from traefiklint.discovery.plain import may_run_traefik
 from traefiklint.discovery.skeleton import FURTHEST, skeleton
@@ -120,7 +121,7 @@ def of_compose(text: str | bytes) -> tuple[Hint, ...]:
     written = _written(text)
     if "traefik" not in written or not (may_run_traefik(written) or _BUILT.search(written)):
         return ()
-    tree = _tree(written)
+    tree = _tree(written) or _readable(written)
     return tuple(_of_service(service, tree) for name, service in _services(tree).items() if _is_traefik(name, service))
 
 
@@ -212,8 +213,25 @@ def web_ports_of(text: str | bytes) -> frozenset[str]:
     return frozenset(one[1] for one in found if one is not None)
 
 
+_MOST_BROKEN = 3
+"""How many entries may be left out of a compose file that cannot be read."""
+
+
+def _readable(text: str) -> dict[str, Any]:
+    """A compose file that cannot be read, without the services, or other entries, that break it."""
+    for _ in range(_MOST_BROKEN):
+        root, wrong = read_yaml(text)
+        if root is not None or not wrong:
+            return _plain_of(root)
+        text = without_entry(text, wrong[0].span.line - 1)
+    return {}
+
+
 def _tree(text: str) -> dict[str, Any]:
-    root, _ = read_yaml(text)
+    return _plain_of(read_yaml(text)[0])
+
+
+def _plain_of(root: Node | None) -> dict[str, Any]:
     tree = _plain(root) if isinstance(root, Mapping) else {}
     return tree if isinstance(tree, dict) else {}
 

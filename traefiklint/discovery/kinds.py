@@ -60,6 +60,7 @@ COMPOSE = Recognized(Kind.COMPOSE, "a compose file")
 TRAEFIK_1 = Recognized(Kind.TRAEFIK_1, "a configuration of Traefik 1")
 KEPT = Recognized(Kind.KEPT, "a copy or an example that is kept")
 FRAGMENT = Recognized(Kind.FOREIGN, "a piece of a compose file")
+VARIABLES = Recognized(Kind.FOREIGN, foreign.OF_ANSIBLE)
 
 SECTIONS = {
     "http": ("routers", "services", "middlewares", "serversTransports", "models"),
@@ -165,7 +166,8 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
     if foreign.by_roots(path, found, roots):
         return None
     if _STATIC_NAME.search(path) and not roots & SECTIONS.keys() and not _is_of_lists(found):
-        return STATIC  # hardly anybody else gives a file this name, and it may hold nothing but mistakes
+        # hardly anybody else gives a file this name, and it may hold nothing but mistakes
+        return VARIABLES if _are_variables(roots) else STATIC
     misplaced = any(_has_options(found.get(name)) for name in SECTIONS["http"])
     return UNSURE if _is_bare(found, roots) or misplaced else None
 
@@ -183,6 +185,11 @@ def _reads_itself(path: str, found: Skeleton) -> bool:
     if directory:
         return directory in (".", "/etc/traefik") or directory.rpartition("/")[2] == folder.rpartition("/")[2] != ""
     return may_be(path, files.get("filename").value)
+
+
+def _are_variables(roots: frozenset[str]) -> bool:
+    """Whether all keys at the top are called as variables of Ansible are: no option of Traefik has an underscore."""
+    return bool(roots) and all("_" in root for root in roots)
 
 
 def _is_of_lists(found: Skeleton) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 STATIC_PLACES = tuple(
     f"{place}/traefik.{ending}" for place in ("/etc/traefik", "", "/root/.config") for ending in ("toml", "yaml", "yml")
@@ -73,6 +73,19 @@ def may_lead_to(path: str, folder: str) -> list[str]:
     """Where a relative path in a compose file of a folder may lead, the folder's own first: of several files of a
     project, paths start from the folder of the first one."""
     return [posixpath.normpath(posixpath.join(above, path)) for above in ancestors(folder)]
+
+
+def of_project(host: str, folder: str, paths: Container[str]) -> str:
+    """A relative path of a volume as it leads from the folder of its compose file: where nothing is there, and the same
+    path with a folder in it leads to something from one above, that is where the project is started.
+
+    Args:
+        paths: all that is here.
+    """
+    if not host.startswith("./") or "/" not in host[2:].strip("/") or joined(folder, host) in paths:
+        return host
+    start = next((above for above in ancestors(folder) if joined(above, host) in paths), folder)
+    return host if start == folder else f"./{posixpath.relpath(joined(start, host), folder)}"
 
 
 def in_container(path: str, host: str, at: str) -> str:

@@ -18,8 +18,10 @@ from traefiklint.patterns import lazy
 
 NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration that no volume brings to where Traefik looks for one")
 NOT_READ = Recognized(Kind.KEPT, "a dynamic configuration that no file provider here reads")
+OF_NOBODY = Recognized(Kind.KEPT, "a dynamic configuration that no Traefik here reads")
 NOT_NAMED = Recognized(Kind.KEPT, "a configuration beside the file of its folder that a volume brings to Traefik")
 REPLACED = Recognized(Kind.KEPT, "a configuration of a Traefik whose ports another container has")
+_NAMES = frozenset(map(posixpath.basename, STATIC_PLACES))
 _COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
 _WEB = lazy(rb":(?:80|443)\b")
 
@@ -34,6 +36,7 @@ def without_unused(seen: Sequence[Seen], used: Collection[str] = ()) -> Sequence
         (not_mounted, NOT_MOUNTED),
         (passed_over, NOT_MOUNTED),
         (not_read, NOT_READ),
+        (of_nobody, OF_NOBODY),
         (not_named, NOT_NAMED),
         (replaced, REPLACED),
     )
@@ -76,14 +79,16 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
 
 def passed_over(seen: Sequence[Seen]) -> set[str]:
     """The static configurations that no Traefik takes, as what it starts with is known: the one that is called as that
-    is but for its ending, and those in a directory of its file provider, which makes nothing of them. None where
-    anything is left open of how some Traefik of the folder starts. A `traefik.prod.yml` beside what is mounted may be
+    is but for its ending, one that is called as Traefik's in a folder above, up to that of the compose file, and those
+    in a directory of its file provider, which makes nothing of them. None where anything is left open of how some
+    Traefik of the folder starts. A `traefik.prod.yml` beside what is mounted, or one in a folder of its own, may be
     what is started elsewhere."""
     kinds = {one.path: one.what.kind for one in seen}
     statics = {one.path: one for one in seen if one.what.kind is Kind.STATIC}
     runs = runs_of(seen) if statics else {}
     used: set[str] = set()
     provided: set[str] = set()
+    above: set[str] = set()
     for file, hints in runs.items():
         folder = posixpath.dirname(file)
         for hint in hints:
@@ -91,6 +96,7 @@ def passed_over(seen: Sequence[Seen]) -> set[str]:
             if own is None or any("$" in inside for _, inside in hint.mounts):
                 return set()
             used.add(own)
+            above |= _above(own, folder)
             files = of_static(own, statics[own].text) if own else hint
             provided |= {_provided(files, hint.mounts, folder), *_put_into(files, hint.mounts, folder)}
     twins = {posixpath.splitext(own)[0] for own in used if own}
@@ -98,16 +104,22 @@ def passed_over(seen: Sequence[Seen]) -> set[str]:
         path
         for path, one in statics.items()
         if posixpath.splitext(path)[0] in twins
+        or (one.folder in above and posixpath.basename(path) in _NAMES)
         or (any(below(path, place) for place in provided - {"", _NOWHERE}) and is_dropped_whole(path, one.text))
     }
     return spare - used - mentioned(spare - used, seen, runs)
+
+
+def _above(own: str, folder: str) -> set[str]:
+    """The folders above that of a static configuration, up to that of the compose file."""
+    return {one for one in ancestors(posixpath.dirname(own))[1:] if below(one, folder)} if own else set()
 
 
 def not_read(seen: Sequence[Seen]) -> set[str]:
     """The dynamic configurations that no file provider reads: those in the folder of a compose file that runs a
     Traefik, or among what that mounts. None where anything is left open: how some Traefik of the folder starts, or what
     is where its file provider looks; where that is a folder that is not here, only those that are called as one that
-    another Traefik reads."""
+    another Traefik reads. Of a static configuration that nobody starts here the file counts that it names."""
     dynamic = {one.path: one for one in seen if one.what.kind is Kind.DYNAMIC}
     runs = runs_of(seen) if dynamic else {}
     kinds = {one.path: one.what.kind for one in seen}
@@ -129,16 +141,33 @@ def not_read(seen: Sequence[Seen]) -> set[str]:
             if not place:
                 return set()
             read.add(place)
-            beside.add(posixpath.dirname(own))
+            beside |= {posixpath.dirname(own), *_above(own, folder)}
             read |= _put_into(statics[own] if own else hint, hint.mounts, folder)
             near |= {host for host, _ in hint.mounts_in(folder)}
-    if any(hint.directory or hint.filename for path, hint in statics.items() if path not in used):
+    others = [hint for path, hint in statics.items() if path not in used]
+    if any(hint.directory or "$" in hint.filename for hint in others):
         return set()
+    meant = {posixpath.basename(hint.filename) for hint in others}
     taken = {path for path in dynamic if any(place != _NOWHERE and below(path, place) for place in read)}
     spare = {path for path, one in dynamic.items() if _is_near(one, near) or one.folder in beside} - taken
     if not read <= {_NOWHERE, *paths}:
         names = set(map(posixpath.basename, taken))
         spare = {path for path in spare if posixpath.basename(path) in names}
+    spare = {path for path in spare if posixpath.basename(path) not in meant}
+    return spare - mentioned(spare, seen, runs)
+
+
+def of_nobody(seen: Sequence[Seen]) -> set[str]:
+    """The dynamic configurations below the compose file of a Traefik, where it is known how every Traefik of the folder
+    starts, and none has a file provider. What lies below a compose file without one may be for another server."""
+    dynamic = [one for one in seen if one.what.kind is Kind.DYNAMIC]
+    if not dynamic or not reads_no_files(seen):
+        return set()
+    runs = runs_of(seen)
+    homes = {one.folder for one in seen if one.what.kind is Kind.COMPOSE}
+    nearest = {one.path: next((home for home in ancestors(one.folder) if home in homes), None) for one in dynamic}
+    running = set(map(posixpath.dirname, runs))
+    spare = {path for path, home in nearest.items() if home in running}
     return spare - mentioned(spare, seen, runs)
 
 

@@ -161,8 +161,18 @@ def met_by_own_routers(point: StaticEntryPoint, instance: Instance) -> Iterator[
 def passage(router: Router, instance: Instance) -> list[Middleware | None]:
     """The middlewares of a router alone, in the order in which a request meets them; None stands for one of which
     nobody can say what it does, and for those that a variable without a value or a template may bring."""
-    met = [middleware for _, middleware in running(router, instance)]
+    met = [*_of_refused(router, instance), *(middleware for _, middleware in running(router, instance))]
     return [*met, None] if _is_open(router) or any(map(_is_open, _static_points(router, instance))) else met
+
+
+def _of_refused(router: Router, instance: Instance) -> Iterator[Middleware | None]:
+    """The middlewares of a router's entry points, where Traefik refuses their static configuration for something else
+    in it: they are there once it starts."""
+    if not instance.context.blank or router.parent_refs:
+        return
+    for point in instance.context.static.get("StaticEntryPoint", ()):
+        if not router.entry_points or point.name in router.entry_points:
+            yield from met_by_own_routers(point, instance)
 
 
 def _is_open(part: Section) -> bool:

@@ -10,6 +10,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.context import INTERNAL_SERVICES
+from traefiklint.instance.copies import copies_in
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
@@ -449,7 +450,7 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     for loser, winner in instance.duplicates:
         from traefiklint.docker.merge import differences
 
-        if instance.once(_versions).get(loser.file) == winner.file:
+        if instance.once(_versions).get(loser.file) == winner.file or loser.file in instance.once(copies_in):
             continue
         spot = winner.key_at()
         is_pair = instance.once(_may_be_chosen)
@@ -457,8 +458,7 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         if is_pair:
             what = "so where Traefik reads both files, this one is dropped"
         message = f"`{loser.path}` is also defined in `{winner.file}`, {what}; rename one of them."
-        is_shared = not loser.path.partition(".")[2].startswith(("routers.", "services."))
-        is_copy = is_shared and not differences(loser, winner)
+        is_copy = _is_shared(loser) and not differences(loser, winner)
         is_copy = is_copy and not _is_filled_in(loser) and not _is_filled_in(winner)
         severity = Severity.INFO if is_copy or is_pair else None  # then it is the same whichever counts
         related = (Related(spot.file, spot.span, "this one counts"),)
@@ -466,6 +466,12 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         is_choice = is_choice and not instance.reads_directory
         yield Diagnostic(loser.key_at(), message, related=related, severity=severity, strict=is_copy or is_choice)
     first = {loser.file: (loser, winner) for loser, winner in reversed(instance.duplicates)}
+    telling = {loser.file for loser, _ in instance.duplicates if not _is_shared(loser)}
+    for file, other in instance.once(copies_in).items():
+        message = f"This is `{other}` again, word for word: Traefik reads it twice, and this one counts for nothing."
+        help = "Delete one of the two; of a link only the link goes."
+        where = first[file][0].key_at()
+        yield Diagnostic(where, message, help, severity=Severity.INFO, strict=file not in telling)
     for file, other in instance.once(_versions).items():
         loser, winner = first[file]
         spot = winner.key_at()
@@ -474,6 +480,11 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         related = (Related(spot.file, spot.span, "this one counts"),)
         is_choice = variant_of(file) == variant_of(other)
         yield Diagnostic(loser.key_at(), message, help, related, severity=Severity.INFO, strict=is_choice)
+
+
+def _is_shared(thing: Named) -> bool:
+    """Whether an object is one that routers share, such as a middleware."""
+    return not thing.path.partition(".")[2].startswith(("routers.", "services."))
 
 
 def _are_two_forms(one: str, other: str) -> bool:
