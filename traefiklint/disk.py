@@ -72,11 +72,29 @@ class Disk:
         """Note that nobody looked at a path."""
         self._unseen[path] = None
 
+    def deeper(self, path: str) -> str:
+        """The one file that a path would lead to from one of the folders here; of a path two names are enough."""
+        steps = path.split("/")
+        ends = ["/".join(steps[start:]) for start in range(len(steps) - 1)]
+        places = (f"{folder}/{end}" for folder in _folders() for end in ends)
+        found = [place for place in places if place != path and os.path.isfile(place)]  # noqa: PTH113
+        return found[0] if len(found) == 1 else ""
+
     def is_kept_out(self, path: str) -> bool:
         """Whether git is told to leave out what stands at a path."""
         from traefiklint.discovery.walk import is_ignored
 
         return is_ignored(path)
+
+
+def _folders() -> list[str]:
+    from traefiklint.discovery.skipped import SKIPPED
+
+    try:
+        with os.scandir(os.curdir) as entries:
+            return [one.name for one in entries if one.name not in SKIPPED and one.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
 
 
 def _is_empty(folder: str) -> bool:

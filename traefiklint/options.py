@@ -77,6 +77,8 @@ class Options(NamedTuple):
     """Whether the Traefik that compose files run starts with a file that is not here, whatever flags it has."""
     unclaimed: bool = False
     """Whether nobody says which Traefik reads the files: there may be more of them elsewhere, or it reads only one."""
+    reads_whole: bool = False
+    """Whether one of several static configurations is the one, each of which has the directory read whole."""
     is_copied: bool = False
     """Whether a script brings the files to where others are that are not here, so that these may define names."""
     provided: frozenset[str] = frozenset()

@@ -255,6 +255,7 @@ class Planner:
                 names_version=known,
                 replaced=found.replaced,
                 constraints=found.constraints,
+                reads_whole=bool(traefik.rivals) and traefik.directory is not None,
                 unclaimed=not (traefik.static or traefik.certain or traefik.is_run),
                 **known_of._asdict(),
             )
@@ -453,7 +454,9 @@ def _run_by(namespace: Namespace, root: str, commands: Commands) -> Namespace:
     together = tuple(tuple(_called(root, path) for path in files) for files in commands.together)
     mine = tuple(files for files in together if not projects.files.isdisjoint(files))
     piped = frozenset(_called(root, path) for path in commands.piped)
-    return namespace._replace(projects=projects._replace(stacks=stacks, together=mine, piped=piped))
+    untold = frozenset(_called(root, path) for path in commands.untold).intersection(projects.found)
+    projects = projects._replace(stacks=stacks, together=mine, piped=piped, untold=untold)
+    return namespace._replace(projects=projects)
 
 
 def _texts_of(paths: Iterable[str]) -> Iterator[tuple[str, str]]:

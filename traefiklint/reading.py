@@ -217,5 +217,8 @@ class Look(Protocol):
     def unseen(self, path: str) -> None:
         """Note that nobody looked at a path of the static configuration."""
 
+    def deeper(self, path: str) -> str:
+        """The one file that stands where a path of ours would lead from a folder beside it; empty where none does."""
+
     def is_kept_out(self, path: str) -> bool:
         """Whether a path of ours is one that git leaves out, so that what is used there is hardly here."""

@@ -75,6 +75,8 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
      "duplicate-name", "error"),
     ({"dynamic/a.yml": app("m@docker"), "dynamic/b.yml": app("m@docker"), "traefik.yml": STATIC},
      "duplicate-name", "info"),
+    ({"dynamic/a.yml": app("m@docker"), "dynamic/b.yml": app("m@docker"), "traefik.yml": STATIC,
+      "traefik.local.yml": STATIC}, "duplicate-name", "info"),
     # what only Traefik 3 minds, where nobody names a version
     ({"dynamic.yml": app("m@docker", "Host(`a.io`, `b.io`)")}, "rule-too-many-arguments", "info"),
     ({"dynamic.yml": app("m@docker", "Headers(`A`, `b`)")}, "rule-v2-matcher", "info"),

@@ -296,6 +296,17 @@ def guarded(http: str, docker: str = "") -> dict[str, str]:
     }
 
 
+def form(volume: str, url: str = "https://${NET}.254:443") -> dict[str, str]:
+    """A dynamic file with variables, beside a Traefik whose provider reads `/conf`."""
+    router = "{rule: 'Host(`box.${DOM}`)', service: box, tls: {}}"
+    run = f"image: 'traefik:v3.6', command: [--providers.file.directory=/conf], volumes: ['{volume}']"
+    return {
+        "t/compose.yml": f"services: {{traefik: {{{run}}}}}\n",
+        "t/home.yml": f"http:\n  routers: {{box: {router}}}\n  services: {{box: {{loadBalancer: {{servers: "
+        f"[{{url: '{url}'}}]}}}}}}\n",
+    }
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -526,6 +537,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (guarded(", middlewares: [auth@file]", "swarmModeRefreshSeconds: 15s"), "dashboard-without-auth", False),
     (guarded("", "swarmModeRefreshSeconds: 15s"), "dashboard-without-auth", True),
     (guarded(", middlewares: [gz@file]", "swarmModeRefreshSeconds: 15s"), "dashboard-without-auth", True),
+    # a form that somebody fills in, for a Traefik that reads a folder of the host
+    (form("/${DATA}/conf/:/conf/"), "variable-not-expanded", False),
+    (form("~/traefik/conf:/conf"), "variable-not-expanded", False),
+    (form("./:/conf"), "variable-not-expanded", True),
+    (form("/srv/t:/conf', './home.yml:/conf/home.yml"), "variable-not-expanded", True),
+    (form("/srv/t:/conf", "https://box.io"), "variable-not-expanded", True),
+    ({"t/home.yml": form("")["t/home.yml"]}, "variable-not-expanded", True),
 )  # fmt: skip
 
 
@@ -533,6 +551,43 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
 def test_it_is_told_where_it_is_so(files: dict[str, str], rule: str, told: bool, cli: Runner) -> None:
     cli.write(files)
     assert (rule in {one["rule"] for one in json.loads(cli("lint", "--format", "json").out)["findings"]}) is told
+
+
+LEFT = container("traefik.http.routers.w.rule=Host(`w.io`)", name="who", more=", extends: {file: no.yml, service: a}")
+HAS_WHO = {"docker-compose.yml": container("traefik.http.routers.w.rule=Host(`w.io`)", name="who"), "who.yml": LEFT}
+
+
+@rows(
+    ("files", "severity"),
+    [
+        (HAS_WHO, "info"),
+        ({**HAS_WHO, "README.md": "Then start `who.yml`.\n"}, "error"),
+        ({**HAS_WHO, "docker-compose.yml": PROJECT}, "error"),
+        ({**HAS_WHO, "docker-compose.yml": LEFT, "who.yml": PROJECT}, "error"),
+        ({"docker-compose.yml": HAS_WHO["docker-compose.yml"], "compose.prod.yml": LEFT}, "error"),
+        ({"who.yml": LEFT}, "error"),
+    ],
+)
+def test_a_compose_file_that_is_left_over_is_a_note(files: dict[str, str], severity: str, cli: Runner) -> None:
+    cli.write(files)
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert {one["severity"] for one in found if one["rule"] == "compose-refused"} == {severity}
+
+
+@rows(
+    ("at", "said"),
+    [
+        ("deploy/t/dynamic.yml", "there is no `t/dynamic.yml` here; it is at `deploy/t/dynamic.yml`."),
+        ("deploy/dynamic.yml", "there is no `t/dynamic.yml` here."),
+        ("t/dynamic.yml", ""),
+    ],
+)
+def test_where_the_file_is_that_a_volume_does_not_bring_is_told(at: str, said: str, cli: Runner) -> None:
+    run = "image: 'traefik:v3.6', command: [--providers.file.filename=/d.yml], volumes: ['./t/dynamic.yml:/d.yml']"
+    cli.write({"compose.prod.yml": f"services: {{traefik: {{{run}}}}}\n", at: "http: {middlewares: {}}\n"})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    told = [one["message"] for one in found if one["rule"] == "file-provider-not-there"]
+    assert [message.partition(": ")[2] for message in told] == [said] * bool(said)
 
 
 LINKED_FILE = ruled("Host(`a.io`)").replace("service: app", "service: gone")

@@ -130,6 +130,9 @@ class Shelf:
     def unseen(self, path: str) -> None:
         """Nobody asks."""
 
+    def deeper(self, path: str) -> str:
+        return ""
+
     def is_kept_out(self, path: str) -> bool:
         return False
 

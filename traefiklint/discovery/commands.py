@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from traefiklint.compose.names import NAMES
+from traefiklint.discovery.named import NAME
 from traefiklint.discovery.paths import ancestors, joined
 from traefiklint.discovery.scripts import RUNS, Scripts
 from traefiklint.patterns import lazy
@@ -34,6 +35,8 @@ class Commands(NamedTuple):
     """Those that one command gives together, in its order."""
     piped: frozenset[str] = frozenset()
     """Those of which a script may make what Compose gets."""
+    untold: frozenset[str] = frozenset()
+    """Those of which no script and no read-me speaks."""
 
 
 def commands_in(scripts: Scripts, composed: frozenset[str]) -> Commands:
@@ -50,12 +53,16 @@ def commands_in(scripts: Scripts, composed: frozenset[str]) -> Commands:
     together: dict[tuple[str, ...], None] = {}
     piped: set[str] = set()
     by_end: dict[str, list[str]] = {}
+    names = {path: path.rpartition("/")[2].encode() for path in composed}
+    spoken: set[str] = set()
     for path in composed:
         for end in {_end(path), path.rpartition("/")[2]}:
             by_end.setdefault(end, []).append(path)
     own = ((path, b"\n".join(_COMMENTS.findall(scripts.beginning_of(path)))) for path in sorted(composed))
     told = ((name, text) for name, text in scripts.called(RUNS) if name not in composed)
     for _, (name, text) in zip(range(_MOST), chain(own, told), strict=False):
+        words = set(NAME.findall(text))
+        spoken |= {path for path, called in names.items() if called in words}
         if b"docker" not in text:
             continue
         folder = name.rpartition("/")[0]
@@ -74,7 +81,7 @@ def commands_in(scripts: Scripts, composed: frozenset[str]) -> Commands:
                 others |= set(files)
             if len(files) > 1:
                 together[files] = None
-    return Commands(frozenset(stacks - others), tuple(together), frozenset(piped))
+    return Commands(frozenset(stacks - others), tuple(together), frozenset(piped), composed - spoken)
 
 
 def _default_in(folder: str, composed: frozenset[str]) -> str:

@@ -18,13 +18,14 @@ from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import DYNAMIC, KEPT, STATIC, VARIABLES, Kind
 from traefiklint.discovery.named import named_by_scripts, spoken_of
 from traefiklint.discovery.neighbours import with_neighbours
-from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, of_project, shared
+from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, of_clone, shared
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy, is_out_of_use
 from traefiklint.discovery.templated import TEMPLATE, holds_variable, is_of_traefik, templated
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.unused import (
+    FORM,
     NOT_MOUNTED,
     NOT_NAMED,
     NOT_READ,
@@ -38,7 +39,7 @@ from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.records import NamedTuple
 from traefiklint.versions import common_version
 
-_UNUSED = (NOT_MOUNTED, NOT_READ, OF_NOBODY, NOT_NAMED, REPLACED)
+_UNUSED = (NOT_MOUNTED, NOT_READ, OF_NOBODY, FORM, NOT_NAMED, REPLACED)
 
 
 class Found(NamedTuple):
@@ -281,7 +282,7 @@ def provided_with(seen: Sequence[Seen]) -> set[str]:
     for file, hints in runs_of(seen).items():
         folder = posixpath.dirname(file)
         for hint in hints:
-            hint = hint._replace(mounts=tuple((_of_clone(host, folder, paths), at) for host, at in hint.mounts))
+            hint = hint._replace(mounts=tuple((of_clone(host, folder, paths), at) for host, at in hint.mounts))
             started.update(hint.statics_in(folder))
             own = starts_with(hint, folder, kinds)
             files = of_static(own, texts[own]) if own else hint
@@ -345,7 +346,7 @@ def _sources(
             sources.append(_Source(one, of_static(one.path, one.text)))
         elif one.what.kind is Kind.COMPOSE:
             for hint in merged.get(one.path) or of_compose(one.text):
-                hint = hint._replace(mounts=tuple((_of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
+                hint = hint._replace(mounts=tuple((of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
                 inside = hint.mounts_in(one.folder)
                 mounts += inside
                 image = _Image(hint.version, hint.version_varies, (one.path,) if hint.is_built else ())
@@ -373,20 +374,6 @@ def _mounted_with(hint: Hint, mounts: Iterable[tuple[str, str]], provided: Itera
     if place.startswith("/") and not any(below(place, at.rstrip("/")) or below(at, place) for at in provided):
         hint = hint._replace(directory="", filename="")
     return hint._replace(mounts=tuple(mounts))
-
-
-def _of_clone(host: str, folder: str, paths: set[str]) -> str:
-    """Where in the repository a volume leads that names the place of somebody's clone, as `/opt/stack/proxy/dynamic`
-    and `${ROOT}/proxy/dynamic` do: by two names at its end that are those of a path here. Else as it is written."""
-    if not host.startswith(("/", "~", "$")):
-        return of_project(host, folder, paths)
-    steps = [step for step in host.rstrip("/").split("/") if step]
-    for start in range(len(steps) - 1):
-        tail = "/".join(steps[start:])
-        for above in ancestors(folder):
-            if (place := joined(above, tail)) in paths:
-                return f"./{posixpath.relpath(place, folder or '.')}"
-    return host
 
 
 def _has_file_elsewhere(hint: Hint) -> bool:

@@ -88,6 +88,20 @@ def of_project(host: str, folder: str, paths: Container[str]) -> str:
     return host if start == folder else f"./{posixpath.relpath(joined(start, host), folder)}"
 
 
+def of_clone(host: str, folder: str, paths: Container[str]) -> str:
+    """Where in the repository a volume leads that names the place of somebody's clone, as `/opt/stack/proxy/dynamic`
+    and `${ROOT}/proxy/dynamic` do: by two names at its end that are those of a path here. Else as it is written."""
+    if not host.startswith(("/", "~", "$")):
+        return of_project(host, folder, paths)
+    steps = [step for step in host.rstrip("/").split("/") if step]
+    for start in range(len(steps) - 1):
+        tail = "/".join(steps[start:])
+        for above in ancestors(folder):
+            if (place := joined(above, tail)) in paths:
+                return f"./{posixpath.relpath(place, folder or '.')}"
+    return host
+
+
 def in_container(path: str, host: str, at: str) -> str:
     """Where a path is in a container to which a volume brings a folder or file that it is, or is in."""
     return f"{at.rstrip('/')}/{path[len(host) :].lstrip('/')}".rstrip("/")

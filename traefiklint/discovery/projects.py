@@ -39,6 +39,8 @@ class Projects(NamedTuple):
     """The files that somebody says are given to Compose together, in this order."""
     piped: frozenset[str] = frozenset()
     """The files of which a script may make what Compose gets."""
+    untold: frozenset[str] = frozenset()
+    """The files that nobody named, and of which no script or read-me speaks."""
     profiles: tuple[str, ...] = ()
     """The profiles that are asked for."""
     beside: Callable[[str], Iterable[str]] = lambda _: ()

@@ -11,7 +11,7 @@ from traefiklint.discovery.hints import Hint, of_compose, of_static, web_ports_o
 from traefiklint.discovery.kinds import SECTIONS, Kind, Recognized
 from traefiklint.discovery.mounted_alone import not_named
 from traefiklint.discovery.named import COMMENTS, mentioned
-from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined
+from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, of_clone
 from traefiklint.discovery.skeleton import skeleton
 from traefiklint.discovery.walk import Seen
 from traefiklint.patterns import lazy
@@ -19,10 +19,16 @@ from traefiklint.patterns import lazy
 NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration that no volume brings to where Traefik looks for one")
 NOT_READ = Recognized(Kind.KEPT, "a dynamic configuration that no file provider here reads")
 OF_NOBODY = Recognized(Kind.KEPT, "a dynamic configuration that no Traefik here reads")
+FORM = Recognized(Kind.KEPT, "a form with variables, beside a Traefik that reads a folder of the host")
 NOT_NAMED = Recognized(Kind.KEPT, "a configuration beside the file of its folder that a volume brings to Traefik")
 REPLACED = Recognized(Kind.KEPT, "a configuration of a Traefik whose ports another container has")
 _NAMES = frozenset(map(posixpath.basename, STATIC_PLACES))
 _COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
+_VALUES = lazy(
+    rb"\b(?:url|address)[\"']?[ \t]*[:=][ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\n,}]*)|\bHost(?:SNI)?(?:Regexp)?\([^)\n]*\)?"
+)
+"""The hosts of rules, and the addresses of servers."""
+_VARIABLE = lazy(rb"\$\{?[A-Za-z_]")
 _WEB = lazy(rb":(?:80|443)\b")
 
 
@@ -37,6 +43,7 @@ def without_unused(seen: Sequence[Seen], used: Collection[str] = ()) -> Sequence
         (passed_over, NOT_MOUNTED),
         (not_read, NOT_READ),
         (of_nobody, OF_NOBODY),
+        (forms, FORM),
         (not_named, NOT_NAMED),
         (replaced, REPLACED),
     )
@@ -171,6 +178,33 @@ def of_nobody(seen: Sequence[Seen]) -> set[str]:
     return spare - mentioned(spare, seen, runs)
 
 
+def forms(seen: Sequence[Seen]) -> set[str]:
+    """The dynamic configurations of which each host and address has a variable, where every Traefik reads a folder of
+    the host that is not here, and none gets them from here: somebody fills them in, and puts them there."""
+    some = [one for one in seen if one.what.kind is Kind.DYNAMIC and b"$" in one.text and _is_form(one.text)]
+    runs = runs_of(seen) if some else {}
+    if not runs:
+        return set()
+    kinds = {one.path: one.what.kind for one in seen}
+    statics = {one.path: of_static(one.path, one.text) for one in seen if one.what.kind is Kind.STATIC}
+    paths = {above for one in seen for above in (one.path, *ancestors(one.folder)) if above}
+    given: set[str] = set()
+    for file, hints in runs.items():
+        folder = posixpath.dirname(file)
+        for hint in hints:
+            own = _started(hint, folder, kinds, statics)
+            host = "" if own is None else _brought_from(statics[own] if own else hint, hint.mounts)
+            if not host.startswith(("/", "~", "$")) or of_clone(host, folder, paths) != host:
+                return set()
+            given |= {mounted for mounted, _ in hint.mounts_in(folder)}
+    return {one.path for one in some if not any(below(one.path, host) for host in given)}
+
+
+def _is_form(text: bytes) -> bool:
+    values = [one for one in _VALUES.findall(COMMENTS.sub(b"", text)) if b"`*`" not in one]
+    return bool(values) and all(map(_VARIABLE.search, values))
+
+
 def replaced(seen: Sequence[Seen]) -> set[str]:
     """The configurations of a Traefik that nobody starts, and that cannot start on a host whose ports of the web the
     compose file beside or above them gives to another container; what is left of it has no labels either."""
@@ -234,11 +268,22 @@ def _provided(hint: Hint, mounts: Sequence[tuple[str, str]], folder: str) -> str
     written = hint.directory or hint.filename
     if not written:
         return _NOWHERE
-    brought = [(host, inside.rstrip("/")) for host, inside in mounts if below(written, inside.rstrip("/"))]
-    host, inside = max(brought, key=lambda mount: len(mount[1]), default=("", ""))
+    host, inside = _nearest_to(written, mounts)
     if not written.startswith("/") or not host.startswith("."):
         return ""
     return joined(folder, f"{host}/{written[len(inside) :]}")
+
+
+def _brought_from(hint: Hint, mounts: Sequence[tuple[str, str]]) -> str:
+    """What a volume brings of the host that a file provider reads, or that holds it; empty where none does."""
+    written = hint.directory or hint.filename
+    return _nearest_to(written, mounts)[0] if written else ""
+
+
+def _nearest_to(written: str, mounts: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The volume that brings a path of a container; empty where none does."""
+    brought = [(host, inside.rstrip("/")) for host, inside in mounts if below(written, inside.rstrip("/"))]
+    return max(brought, key=lambda mount: len(mount[1]), default=("", ""))
 
 
 def _put_into(hint: Hint, mounts: Sequence[tuple[str, str]], folder: str) -> set[str]:

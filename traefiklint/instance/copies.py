@@ -13,7 +13,8 @@ from traefiklint.instance.instance import Instance
 def copies_in(instance: Instance) -> Mapping[str, str]:
     """The files whose objects are all dropped, as one that Traefik surely reads before has the same text; each with
     that one."""
-    losers = {loser.file for loser, _ in instance.duplicates} if instance.reads_directory else set()
+    is_whole = instance.reads_directory or instance.context.reads_whole
+    losers = {loser.file for loser, _ in instance.duplicates} if is_whole else set()
     first: dict[str, str] = {}
     found: dict[str, str] = {}
     for source in instance.files if losers else ():

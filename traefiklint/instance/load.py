@@ -82,6 +82,7 @@ def read_context(
         "host": options.host,
         "look": options.look,
         "constraints": options.constraints,
+        "reads_whole": options.reads_whole,
     }
     source = _static_source(options, projects, version)
     if source is None:

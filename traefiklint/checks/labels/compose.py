@@ -10,6 +10,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, at_value, place, related, whole
 from traefiklint.checks.shared.texts import message_of
 from traefiklint.compose.diagnostics import OF_OTHER_FILES, ComposeDiagnostic, DiagnosticKind
+from traefiklint.compose.names import NAMES
 from traefiklint.compose.project import ComposeProject, Label
 from traefiklint.compose.shapes import known_keys
 from traefiklint.compose.values import Value
@@ -124,6 +125,8 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
         is_part = is_part or _is_to_be_filled_in(_line_of(said, instance))
     if said.kind in _OF_STACKS and refused.project.is_stack and not _is_known_as_stack(refused, instance):
         is_part = True  # what `docker compose config` hands to `docker stack` is written otherwise
+    if severity is None and _is_left_over(refused, instance):
+        severity = Severity.INFO
     where = Place(document, None, said.place.path, "")
     also = tuple(Related(other.file, other.span, words) for other, words in said.related)
     span = said.place.span
@@ -184,6 +187,22 @@ def _is_found(refused: RefusedProject, instance: Instance) -> bool:
     """Whether nobody named the file, which may then be a part of something."""
     labels = instance.labels
     return labels is not None and any(map(labels.is_found, refused.project.files))
+
+
+def _is_left_over(refused: RefusedProject, instance: Instance) -> bool:
+    """Whether nobody speaks of a file, and that which Compose takes beside it has all of its services."""
+    given = None if instance.labels is None else instance.labels.given
+    if given is None or len(refused.project.mains) != 1:
+        return False
+    (file,) = refused.project.mains
+    folder, slash, name = file.rpartition("/")
+    if file not in given.untold or "compose" in name.lower():
+        return False
+    from traefiklint.discovery.hints import service_names
+
+    main = next((path for one in NAMES if (path := f"{folder}{slash}{one}") in given.mains), "")
+    mine = service_names(given.texts(file) or "")
+    return bool(main and mine) and mine <= service_names(given.texts(main) or "")
 
 
 def _text_at(span: Span, document: Document) -> str:

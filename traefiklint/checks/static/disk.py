@@ -126,7 +126,15 @@ def file_provider_not_there(files: FileProvider, instance: Instance) -> Iterator
         yield Diagnostic(files.at(attribute), f"{not_run}: `{entry.path}` is a folder; write `directory`.")
     elif attribute == "filename" and not entry.is_there:
         is_made = _has_sample(entry.path, instance) or _is_kept_out(entry.path, instance)
-        yield Diagnostic(files.at(attribute), f"{not_run}: there is no `{entry.path}` here.", strict=is_made)
+        found = _deeper(entry.path, instance)
+        message = f"{not_run}: there is no `{entry.path}` here{f'; it is at `{found}`' if found else ''}."
+        help = "Mount it from there, or keep the compose file beside it." if found else ""
+        yield Diagnostic(files.at(attribute), message, help, strict=is_made)
+
+
+def _deeper(path: str, instance: Instance) -> str:
+    look = instance.context.look
+    return "" if look is None or path.startswith(("/", "..")) else look.deeper(path)
 
 
 def _is_kept_out(path: str, instance: Instance) -> bool:
