@@ -128,7 +128,9 @@ class Spelling:
 
 
 def nearest(name: str, known: Iterable[str], most: int = 2, *, begun: bool = False) -> str:
-    """The same among names that are few, or looked through once: see `Spelling.nearest`."""
+    """The same among names that are few, or looked through once: see `Spelling.nearest`. Of a set the first counts by
+    its letters."""
+    known = sorted(known) if isinstance(known, (set, frozenset)) else known
     return _spelling(tuple(known)).nearest(name, most, begun=begun)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -32,6 +33,10 @@ CIPHER_SUITES = frozenset(
     """.split()  # noqa: SIM905 - a list of literals would take forty lines
 )
 """Every name that Traefik knows (pkg/tls/cipher.go)."""
+_STRONG = frozenset(
+    name for name in CIPHER_SUITES if name.startswith("TLS_ECDHE_") and re.search("_(?:GCM|CHACHA20)_", name)
+)
+"""Those that nobody would be told to replace."""
 
 CURVES = {
     name: since(first)
@@ -68,7 +73,7 @@ def tls_unknown_cipher(options: TlsOptions, instance: Instance) -> Iterator[Diag
     """TLS options name a cipher suite that Traefik does not know."""
     for index, name in enumerate(options.cipher_suites):
         if name not in CIPHER_SUITES:
-            guess = nearest(name, CIPHER_SUITES, 4)
+            guess = nearest(name, _STRONG, 4) or nearest(name, CIPHER_SUITES, 4)
             advice = f"did you mean `{guess}`?" if guess else "use one of Go's names, or leave the choice to Traefik."
             fix = _fix(options, "cipher_suites", guess, index)
             yield Diagnostic(options.at("cipher_suites", index), f"Cipher suite `{name}` is unknown; {advice}", fix=fix)
