@@ -12,7 +12,7 @@ from traefiklint.findings import Finding, Severity
 from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Instance, Labels
 from traefiklint.records import changed
-from traefiklint.versions import OF_TRAEFIK_2
+from traefiklint.versions import DYNAMIC_OF_TRAEFIK_2, OF_TRAEFIK_2
 
 ELSEWHERE = "elsewhere"
 PROFILE = "profile"
@@ -68,7 +68,7 @@ def without_new(findings: Iterable[Finding], *, runs_older: bool) -> list[Findin
     for finding in findings:
         if finding.file in old and finding.provider == "static" and finding.rule in _OF_KEYS:
             continue  # which are those of Traefik 1, as long as nobody says that another one runs it
-        if runs_older and finding.provider == "static" and _is_of_traefik_2(finding):
+        if runs_older and _is_of_traefik_2(finding):
             continue
         if finding.category != "migration" and finding.rule != "removed-static-option":
             kept.append(finding)
@@ -79,7 +79,8 @@ def without_new(findings: Iterable[Finding], *, runs_older: bool) -> list[Findin
 
 
 def _is_of_traefik_2(finding: Finding) -> bool:
-    return finding.rule == "unknown-field" and finding.path.rpartition(".")[2].lower() in OF_TRAEFIK_2
+    known = OF_TRAEFIK_2 if finding.provider == "static" else DYNAMIC_OF_TRAEFIK_2
+    return finding.rule == "unknown-field" and finding.path.rpartition(".")[2].lower() in known
 
 
 def mark_target(findings: Iterable[Finding]) -> list[Finding]:

@@ -19,6 +19,8 @@ _ANY_PATCH = sys.maxsize
 
 OF_TRAEFIK_2 = frozenset(("swarmmoderefreshseconds", "influxdb", "enablehttp3", "devplugin", "hub"))
 """The last parts of the static options that Traefik 2 had in the end or once, and of which Traefik 3 knows nothing."""
+DYNAMIC_OF_TRAEFIK_2 = frozenset(("accesscontrolalloworigin",))
+"""The same of the dynamic ones (pkg/config/dynamic/middlewares.go of 2.0 and 2.1)."""
 
 
 class Version(NamedTuple):

@@ -161,6 +161,25 @@ def uploading(option: str) -> str:
     return container(*labels, image="nextcloud") + traefik
 
 
+def counted() -> str:
+    """A router that counts visitors by a header."""
+    limit = "{rateLimit: {average: 10, sourceCriterion: {ipStrategy: {depth: 1}}}}"
+    return ruled("Host(`a.io`)").replace("service:", "middlewares: [m], tls: {}, service:") + (
+        f"  middlewares: {{m: {limit}}}\n"
+    )
+
+
+TWO_POINTS = (
+    "entryPoints: {{web: {{address: ':80'{web}}}, secure: {{address: ':443'{secure}}}}}\n"
+    "providers: {{file: {{filename: dynamic.yml}}}}\n"
+)
+REDIRECTED = ", http: {redirections: {entryPoint: {to: secure}}}"
+TRUSTED = ", forwardedHeaders: {trustedIPs: [10.0.0.1]}"
+STAGING = (
+    "certificatesResolvers: {le: {acme: {caServer: 'https://acme-staging-v02.api.letsencrypt.org/directory', "
+    "storage: a.json, tlsChallenge: {}}}}\n"
+)
+ASKED = "traefik.http.middlewares.m.forwardauth.address=http://{}:9091/api/verify"
 PASSED = ("traefik.tcp.routers.a.rule=HostSNI(`a.io`)", "traefik.tcp.routers.a.tls.passthrough=true",
           "traefik.tcp.routers.a.tls.certresolver=le")  # fmt: skip
 SLIPPED = "traefik.http.routers.a.entrypoints={}"
@@ -415,6 +434,29 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"compose.yml": container("traefik.enable=true") + PROXY}, "exposed-by-default", False),
     ({"compose.yml": container("traefik.enable=true") + PROXY + "  db: {image: postgres}\n"}, "exposed-by-default",
      True),
+    # a copy as file managers call it
+    ({"compose copy 3.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
+    ({"app/compose (1).yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
+    ({"app/compose.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", True),
+    # an entry point that redirects everything hands on no header, and takes none away
+    ({"dynamic.yml": counted(), "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure=TRUSTED)},
+     "ip-strategy-without-trust", False),
+    ({"dynamic.yml": counted(), "traefik.yml": TWO_POINTS.format(web=REDIRECTED + TRUSTED, secure="")},
+     "ip-strategy-without-trust", True),
+    # certificates for tests that nobody is shown
+    ({"dynamic.yml": ruled("Host(`a.io`)"), "traefik.yml": STATIC + STAGING}, "acme-staging", False),
+    ({"dynamic.yml": ruled("Host(`a.io`)").replace("service:", "tls: {certResolver: le}, service:"),
+      "traefik.yml": STATIC + STAGING}, "acme-staging", True),
+    # what only containers ask for
+    ({"dynamic.yml": ruled("Host(`app`)").replace("service:", "entryPoints: [web], service:"),
+      "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure="")}, "router-behind-redirect", False),
+    ({"dynamic.yml": ruled("Host(`app.io`)").replace("service:", "entryPoints: [web], service:"),
+      "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure="")}, "router-behind-redirect", True),
+    # a login that others are to ask
+    ({"compose.yml": container("traefik.http.routers.login.rule=Host(`a.io`)", ASKED.format("login")) + PROXY},
+     "label-middleware-unused", False),
+    ({"compose.yml": container("traefik.http.routers.app.rule=Host(`a.io`)", ASKED.format("login")) + PROXY},
+     "label-middleware-unused", True),
     # what is switched off by its name
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.disabled": "", "traefik.yml": FOLDER},
      "file-not-loaded", False),

@@ -28,7 +28,8 @@ _KEPT = lazy(
 )
 _SAMPLE = lazy(rf"(?:.*[-_.])?(?:{_SAMPLES}|dist|tmpl|tpl)\.(?:ya?ml|toml)", re.IGNORECASE)
 _FORMER = lazy(
-    r".*[-_.](?:old|orig|bak|bkp|legacy|archived|deprecated|disabled|obsolete|outdated|unused|wip)\.(?:ya?ml|toml)",
+    r".*[-_.](?:old|orig|bak|bkp|legacy|archived|deprecated|disabled|obsolete|outdated|unused|wip)\.(?:ya?ml|toml)"
+    r"|.* (?:- )?(?:copy|kopie|copie|copia)(?: ?\(?\d+\)?)?\.(?:ya?ml|toml)|.* \(\d+\)\.(?:ya?ml|toml)",
     re.IGNORECASE,
 )
 """A name as of what was used once; `compose.backup.yml` may run the backups."""

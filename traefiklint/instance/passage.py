@@ -213,8 +213,8 @@ def schemes_of(router: Router, instance: Instance) -> list[str]:
     return ["http"] * may_be_plain(router, instance) + ["https"] * is_secure or ["http", "https"]
 
 
-_BOUNCERS = ("bouncer", "crowdsec", "fail2ban", "geoblock", "geoip", "maxmind", "ratelimit", "sablier", "whitelist",
-             "allowlist", "blocklist", "blacklist")  # fmt: skip
+_BOUNCERS = ("bouncer", "bot-", "crowdsec", "fail2ban", "geoblock", "geoip", "maxmind", "ratelimit", "sablier",
+             "whitelist", "allowlist", "blocklist", "blacklist")  # fmt: skip
 """What is in the addresses of servers that let visitors pass or not by who they are, and ask for no login."""
 
 

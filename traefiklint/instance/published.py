@@ -116,3 +116,8 @@ def _publishes(
         and counts(port)
         for port in service.ports
     )
+
+
+def is_web_port(port: str) -> bool:
+    """Whether people open pages at a port."""
+    return port in ("80", "81", "88", "3000", "5000") or (port.isdigit() and 8000 <= int(port) <= 9000)

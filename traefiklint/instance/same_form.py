@@ -14,6 +14,7 @@ from traefiklint.model.static.logs import Log
 from traefiklint.versions import Version
 
 _ONLY_1 = STATIC_1 - STATIC_ROOTS
+_PATHS = ("directory", "filename", "storage")
 
 
 def compared(
@@ -77,6 +78,6 @@ def says_same(
             rest = ((theirs.get(name), one) for name, one in value.items() if name not in left)
             if not all(says_same(one, their, with_level=with_level) for their, one in rest):
                 return False
-        elif value != theirs:
+        elif value != theirs and not (option.attribute in _PATHS and value.rstrip("/") == theirs.rstrip("/")):
             return False
     return True

@@ -62,7 +62,8 @@ def router_behind_redirect(gap: RedirectedToNobody, instance: Instance) -> Itera
         f"`{name}` redirects every request to `{target.name}` before router `{router.name}` sees it, and no router "
         f"answers its hosts there over TLS, so visitors get a 404; {advice}."
     )
-    yield Diagnostic(place, message)
+    is_of_containers = all("." not in host for host in instance.rule(router).hosts)  # which ask each other
+    yield Diagnostic(place, message, strict=is_of_containers)
 
 
 @rule("plain-http-router", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")

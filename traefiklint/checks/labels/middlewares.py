@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
+from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.model.http import Router
@@ -30,7 +31,14 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
         f"`traefik.http.routers.{name}.middlewares={middleware.name}`."
     )
     help = f"Containers of other compose files may still use it as `{middleware.full}`."
-    yield Diagnostic(middleware.key_at(), message, help)
+    asked = middleware.forward_auth.address if middleware.forward_auth is not None else ""
+    is_for_others = bool(asked) and any(parse_url(asked).host in _names_of(one) for one in routers)
+    yield Diagnostic(middleware.key_at(), message, help, strict=is_for_others)
+
+
+def _names_of(router: Router) -> set[str]:
+    """What the container of a router may be called by others, as its router and service are called."""
+    return {router.name, router.service.partition("@")[0]} - {""}
 
 
 def _named_by_labels(instance: Instance) -> set[str]:

@@ -85,7 +85,10 @@ def rule_path_without_slash(said: PathWithoutSlash, place: Place) -> Iterator[Di
     """A path does not begin with a slash."""
     name = said.matcher.name
     needs = f"`{name}` needs a path that starts with a slash"
-    if said.right:
+    host, _, path = said.where.value.partition("/")
+    if said.right and ("." in host or "$" in host):
+        yield _refused(place, said, f"{needs}; write ``Host(`{host}`) && {name}(`/{path}`)``.")
+    elif said.right:
         yield _corrected(place, said, f"{needs}; write `{said.right}`.")
     else:
         help = f"`{name}` takes no regular expression; `PathRegexp` does."

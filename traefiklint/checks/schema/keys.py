@@ -26,6 +26,7 @@ from traefiklint.model.kinds.sections import ByName, Sections
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.services import LoadBalancer, Server, Service
 from traefiklint.model.shape import is_null
+from traefiklint.model.static.entry_points import RedirectEntryPoint
 from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpServer, TcpService
 from traefiklint.model.udp import UdpLoadBalancer, UdpRouter, UdpServer, UdpService
 from traefiklint.text.nodes import Mapping, Node, Scalar
@@ -194,6 +195,8 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     root = section.parent
     if type(root) is Configuration and root.parent is None and fold(key.value) in Configuration.keys:
         return _Reading("misplaced-field", f"It belongs at the top of the file, beside `{section.step}`.")
+    if type(section) is RedirectEntryPoint and not section.gives("to"):
+        return _Reading("unknown-field", "Did you mean `to`?", fix=_renamed(diagnostic, "to", source))
     place = _home_of(section, fold(key.value))
     if place:
         return _Reading("misplaced-field", f"It belongs {place}.")

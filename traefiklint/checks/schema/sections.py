@@ -261,6 +261,8 @@ def list_expected(
     elif diagnostic.is_one_item:
         message = f"`{key}` must be a list: written like this, Traefik gets an empty item for each key."
         help = f"Write `- {diagnostic.pairs[0][0].value}: …`, with a dash."
+        if source.document.file.endswith(".toml"):
+            help = f"Write `[[…{key}]]`, with two brackets."
         fix = as_item(source.document, node, "", in_list=False) if _has_known_options_only(diagnostic) else None
     else:
         message = f"`{key}` is a list; Traefik takes the values of this mapping as its items, and drops their keys."

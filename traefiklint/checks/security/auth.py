@@ -20,7 +20,7 @@ from traefiklint.instance.passage import (
     plain_entry_points,
     sends_to_https,
 )
-from traefiklint.instance.published import is_published, unpublished_points
+from traefiklint.instance.published import is_published, is_web_port, unpublished_points
 from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.model.base import Named
@@ -188,12 +188,7 @@ def _is_by_the_way(router: Router, points: list[EntryPoint], instance: Instance)
     """Whether a router is on entry points of another protocol, as of a database, because it names none, and browsers
     come to it elsewhere."""
     has_others = len(instance.entry_points(router)) > len(points)
-    return not router.entry_points and has_others and not any(_is_of_the_web(point.port) for point in points)
-
-
-def _is_of_the_web(port: str) -> bool:
-    """Whether people open pages at a port."""
-    return port in ("80", "81", "88", "3000", "5000") or (port.isdigit() and 8000 <= int(port) <= 9000)
+    return not router.entry_points and has_others and not any(is_web_port(point.port) for point in points)
 
 
 def _has_no_tls(instance: Instance) -> bool:

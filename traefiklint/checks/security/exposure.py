@@ -219,7 +219,7 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
         return
     for reference in leading_to(middleware, instance):
         router = reference.owner
-        points = instance.entry_points(router)
+        points = [point for point in instance.entry_points(router) if not point.redirect_to]
         if points and not any(point.trusted_forwarded for point in points):
             result = "lets nobody in" if strategy.parent in _lists(middleware) else "counts all visitors as one"
             message = (

@@ -33,12 +33,19 @@ def https_server_without_name(server: Server, instance: Instance) -> Iterator[Di
     transport: Any = instance.find("http.serversTransports", balancer.servers_transport, owner.full)
     if (transport is None and balancer.servers_transport) or (transport is not None and transport.server_name):
         return
-    if any(_serves_many(router, instance) for router in routers_of(balancer, instance)):
+    routers = routers_of(balancer, instance)
+    if any(_serves_many(router, instance) for router in routers):
+        is_few = not any(_serves_any(router, instance) for router in routers)  # it may have one site, by two names
         message = (
             f"A handshake with an address names no host, so `{server.url}` shows its default certificate and site for "
             "all of these hosts; give the `serversTransport` a `serverName`, or pass TLS through with a TCP router."
         )
-        yield Diagnostic(server.at("url"), message)
+        yield Diagnostic(server.at("url"), message, strict=is_few)
+
+
+def _serves_any(router: Router, instance: Instance) -> bool:
+    rule = instance.rule(router)
+    return "HostRegexp" in rule.text or any(host.startswith("*") for host in rule.hosts)
 
 
 def _serves_many(router: Router, instance: Instance) -> bool:

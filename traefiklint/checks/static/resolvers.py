@@ -244,7 +244,18 @@ def acme_staging(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         message = "These are test certificates that no browser trusts; delete `caServer` once everything works."
         help = "Traefik keeps the certificates it already has, so empty the storage file too."
         fix = delete_option(acme, "ca_server", "Delete `caServer`", safe=False)
-        yield Diagnostic(acme.at("ca_server"), message, help, fix=fix, strict=_is_for_tests(acme))
+        is_moot = _is_for_tests(acme) or instance.once(_asked).isdisjoint(("", getattr(acme.parent, "name", "")))
+        yield Diagnostic(acme.at("ca_server"), message, help, fix=fix, strict=is_moot)
+
+
+def _asked(instance: Instance) -> frozenset[str]:
+    """The resolvers that routers and entry points name; an empty name stands for those of routers that are not here."""
+    kinds = ("http.routers", "tcp.routers")
+    routers = [router for kind in kinds for router in instance.objects[kind].values()]
+    names = {router.tls.cert_resolver for router in routers if router.tls is not None} - {""}
+    names |= {point.cert_resolver for point in instance.context.entry_points.values()} - {""}
+    is_whole = bool(routers) and instance.knows_routers
+    return frozenset(names if is_whole else {*names, ""})
 
 
 @rule("acme-key-type", effect=Effect.SILENT, fix="unsafe")
