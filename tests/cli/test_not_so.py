@@ -169,6 +169,7 @@ def counted() -> str:
     )
 
 
+EMPTIED = "services: {{traefik: {{image: 'traefik:v3.6', volumes: ['./acme:/etc/traefik'{}]}}}}\n"
 TWO_POINTS = (
     "entryPoints: {{web: {{address: ':80'{web}}}, secure: {{address: ':443'{secure}}}}}\n"
     "providers: {{file: {{filename: dynamic.yml}}}}\n"
@@ -433,6 +434,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # containers that all say whether they are to be reached
     ({"compose.yml": container("traefik.enable=true") + PROXY}, "exposed-by-default", False),
     ({"compose.yml": container("traefik.enable=true") + PROXY + "  db: {image: postgres}\n"}, "exposed-by-default",
+     True),
+    # an empty file that Docker made, where another volume brings the static configuration
+    ({"compose.yml": EMPTIED.format(", './traefik.yml:/etc/traefik/traefik.yml'"), "traefik.yml": STATIC,
+      "acme/traefik.yml": ""}, "no-static-configuration", False),
+    ({"compose.yml": EMPTIED.format(""), "traefik.yml": STATIC, "acme/traefik.yml": ""}, "no-static-configuration",
      True),
     # a copy as file managers call it
     ({"compose copy 3.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),

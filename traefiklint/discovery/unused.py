@@ -74,7 +74,11 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
         if any(hint.is_built or hint.config_file or has_one_elsewhere(hint) for hint in hints):
             return set()  # which one that is, nobody can tell
         for hint in hints:
-            used |= set(hint.statics_in(one.folder)) & statics.keys()
+            brought = set(hint.statics_in(one.folder)) & statics.keys()
+            alone = {host for host, at in hint.mounts_in(one.folder) if at in STATIC_PLACES} & brought
+            used |= brought - (
+                empty - alone if alone else set()
+            )  # a file that is mounted alone covers that of a folder
             used |= {path for path in statics if path not in empty and _may_be_read(path, hint, one)}
         if any(hint.static is not None for hint in hints):
             shown = {path for hint in hints for path in _mounted(hint, one.folder, but="/run/secrets/")}
