@@ -76,9 +76,8 @@ def not_mounted(seen: Sequence[Seen]) -> set[str]:
         for hint in hints:
             brought = set(hint.statics_in(one.folder)) & statics.keys()
             alone = {host for host, at in hint.mounts_in(one.folder) if at in STATIC_PLACES} & brought
-            used |= brought - (
-                empty - alone if alone else set()
-            )  # a file that is mounted alone covers that of a folder
+            covered = empty - alone if alone else set()  # by a file that is mounted alone
+            used |= brought - covered
             used |= {path for path in statics if path not in empty and _may_be_read(path, hint, one)}
         if any(hint.static is not None for hint in hints):
             shown = {path for hint in hints for path in _mounted(hint, one.folder, but="/run/secrets/")}
