@@ -169,6 +169,12 @@ def counted() -> str:
     )
 
 
+def by_volume(volumes: str, more: str = "") -> dict[str, str]:
+    """A Traefik with volumes, whose file provider reads a file."""
+    service = f"services:\n  traefik:\n    image: traefik:v3.6\n    volumes: ['{volumes}']\n{more}"
+    return {"compose.yml": service, "traefik.yml": STATIC, "dynamic.yml": ruled("Host(`a.io`)")}
+
+
 EMPTIED = "services: {{traefik: {{image: 'traefik:v3.6', volumes: ['./acme:/etc/traefik'{}]}}}}\n"
 TWO_POINTS = (
     "entryPoints: {{web: {{address: ':80'{web}}}, secure: {{address: ':443'{secure}}}}}\n"
@@ -440,6 +446,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
       "acme/traefik.yml": ""}, "no-static-configuration", False),
     ({"compose.yml": EMPTIED.format(""), "traefik.yml": STATIC, "acme/traefik.yml": ""}, "no-static-configuration",
      True),
+    # what no volume brings into Traefik's container
+    (by_volume("./traefik.yml:/traefik.yml"), "file-provider-not-mounted", True),
+    (by_volume("./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml"), "file-provider-not-mounted", False),
+    (by_volume("./traefik.yml:/traefik.yml', '.:/"), "file-provider-not-mounted", False),
+    (by_volume("./traefik.yml:/traefik.yml", "    # - ./dynamic.yml:/dynamic.yml\n"), "file-provider-not-mounted",
+     False),
+    (by_volume("./traefik.yml:/traefik.yml", "    build: .\n"), "file-provider-not-mounted", False),
     # a copy as file managers call it
     ({"compose copy 3.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
     ({"app/compose (1).yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),

@@ -37,6 +37,7 @@ from traefiklint.instance.static_facts import (
     BareList,
     IgnoredForm,
     LostWords,
+    NotMounted,
     QuotedSetting,
     RepeatedFlag,
     SettingNames,
@@ -319,6 +320,28 @@ def _tell_unread(
         if document.text.count(mount.target) <= max(1, mount.value.text.count(mount.target)):  # else others speak of it
             place = _place(document, mount.value)
             _tell(parts, UnreadFile(place, path, mount.target, is_static, provided))
+    if files is not None and where and UnreadFile not in parts and _is_bare(service, where, document):
+        place = files.at("directory" if files.directory else "filename")
+        name = posixpath.basename(where)
+        places = (posixpath.join(folder, name), posixpath.join(posixpath.dirname(mounted), name))
+        here = next((one for one in places if not files.directory and _text(texts, one)), "")
+        here = f"./{posixpath.relpath(here, folder or posixpath.curdir)}" if here else ""
+        _tell(parts, NotMounted(place, where, bool(files.directory), here))
+
+
+_OF_OTHERS = ("configs:", "secrets:", "volumes_from:", "extends:", "develop:")
+"""What brings files into a container besides volumes."""
+
+
+def _is_bare(service: Service, where: str, document: LabelDocument) -> bool:
+    """Whether nothing brings a path into the container of a service, which runs Traefik's image as it is."""
+    is_part = not service.volumes or service.is_built or any(word in document.text for word in _OF_OTHERS)
+    if is_part or re.search(rf":{re.escape(where)}(?![\w.-])", document.text):  # as in a comment
+        return False
+    targets = [mount.target.rstrip("/") for mount in service.volumes]
+    if any(mount.unknown for mount in service.volumes):
+        return False
+    return not any(_below(where, target) is not None or _below(target, where) is not None for target in targets)
 
 
 def _flags_of_traefik_1(words: tuple[Value, ...], document: LabelDocument) -> Traefik1Flags | None:

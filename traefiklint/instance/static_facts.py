@@ -101,3 +101,15 @@ class UnreadFile(NamedTuple):
     """Whether it is a static configuration, and no dynamic one."""
     provided: str
     """What the file provider reads; empty where there is none."""
+
+
+class NotMounted(NamedTuple):
+    """What the file provider of a Traefik reads is not in its container: no volume brings it."""
+
+    place: Place
+    """Where the option stands."""
+    path: str
+    """In the container."""
+    is_folder: bool
+    here: str
+    """The path from the compose file's folder of a file by that name; empty where there is none."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         BareList,
         IgnoredForm,
         LostWords,
+        NotMounted,
         QuotedSetting,
         RepeatedFlag,
         UnreadFile,
@@ -145,3 +146,15 @@ def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic
         )
         help = ""
     yield Diagnostic(unread.place, message, help)
+
+
+@rule("file-provider-not-mounted", effect=Effect.DEGRADED)
+def file_provider_not_mounted(lost: NotMounted, instance: Instance) -> Iterator[Diagnostic]:
+    """No volume brings what the file provider reads into Traefik's container."""
+    what = "folder" if lost.is_folder else "file"
+    message = (
+        f"Traefik does not run this provider: no volume brings the {what} `{lost.path}` into its container, so nothing "
+        "that it defines is there."
+    )
+    source = lost.here or f"./{lost.path.rpartition('/')[2]}"
+    yield Diagnostic(lost.place, message, f"Add a volume, as in `{source}:{lost.path}:ro`.", holds=True)
