@@ -213,3 +213,13 @@ def test_the_working_directory_is_a_provider_directory_where_nothing_shows_it_bu
     cli.write({"a.yml": "# nothing yet\n"})
     assert "nothing was checked" in cli("lint").out
     assert "1 file" in cli("lint", ".").out
+
+
+def test_a_tcp_router_that_another_one_hides_in_part_is_looked_at_without_a_static_configuration(cli: Runner) -> None:
+    routers = (
+        "a: {rule: HostSNI(`a.io`), service: s, entryPoints: [x, y], tls: {}}, "
+        "b: {rule: HostSNI(`a.io`), service: s, entryPoints: [x], priority: 1000, tls: {}}"
+    )
+    server = "services: {s: {loadBalancer: {servers: [{address: 's:1'}]}}}"
+    cli.write({"a.yml": f"tcp: {{routers: {{{routers}}}, {server}}}\n"})
+    assert cli("lint").status < 2

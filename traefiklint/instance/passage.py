@@ -168,8 +168,8 @@ def passage(router: Router, instance: Instance) -> list[Middleware | None]:
 def _of_refused(router: Router, instance: Instance) -> Iterator[Middleware | None]:
     """The middlewares of a router's entry points, where Traefik refuses their static configuration for something else
     in it: they are there once it starts."""
-    if not instance.context.blank or router.parent_refs:
-        return
+    if not instance.context.blank or type(router) is not Router or router.parent_refs:
+        return  # of TCP an entry point knows no middlewares
     for point in instance.context.static.get("StaticEntryPoint", ()):
         if not router.entry_points or point.name in router.entry_points:
             yield from met_by_own_routers(point, instance)
