@@ -76,7 +76,8 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
         namespace = with_directory(namespace, own)
         disk = _disk(namespace, own)
         own = own._replace(look=disk)
-        report = _report(namespace, own)
+        made, gone = _templates(namespace), _left_out(namespace)
+        report = _report(namespace, own, "\n".join((*made.values(), *(f"# {path}" for path in gone))))
         elsewhere: list[Finding] = []
         composed = namespace.composed
         if not report.findings:
@@ -109,8 +110,8 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
             from traefiklint.instance.secrets import covered_text
 
             texts.setdefault(own.static_file, covered_text(own.static_file, own.static))
-        templates |= dict.fromkeys(_templates(namespace))
-        left_out |= dict.fromkeys(_left_out(namespace))
+        templates |= dict.fromkeys(made)
+        left_out |= dict.fromkeys(gone)
         target = target or report.target
         if disk is not None:
             missed.update(dict.fromkeys(disk.missed))
@@ -187,9 +188,12 @@ def _refused(namespace: Namespace, options: Options) -> dict[str, str]:
     return found
 
 
-def _report(namespace: Namespace, options: Options) -> Report:
-    """What is found in a directory; where nothing of a large one is to be told, a few of its files may show that."""
-    made = "\n".join((*_templates(namespace).values(), *(f"# {path}" for path in _left_out(namespace))))
+def _report(namespace: Namespace, options: Options, made: str) -> Report:
+    """What is found in a directory; where nothing of a large one is to be told, a few of its files may show that.
+
+    Args:
+        made: the templates of files that are not here, and what stands for files that are left out.
+    """
     if namespace.named and len(namespace.named) < len(namespace.texts):
         from traefiklint.alike import instead_of_all, says_nothing
 

@@ -134,6 +134,11 @@ def traefiks_of(labels: Labels | None) -> Iterator[Service]:
         yield from filter(is_traefik, project.services)
 
 
+def traefik_names(labels: Labels | None) -> set[int]:
+    """The names of the services that run Traefik itself, by their identity."""
+    return {id(one.name) for one in traefiks_of(labels)}
+
+
 def sources_by_profile(
     files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str]
 ) -> Iterator[SourceFile]:

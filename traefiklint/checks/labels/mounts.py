@@ -6,15 +6,13 @@ import posixpath
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import whole
+from traefiklint.checks.shared.labels import at_static
 from traefiklint.checks.shared.wording import NO_START
 from traefiklint.compose.project import Mount
-from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.discovery.paths import STATIC_PLACES, may_lead_to
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.service_static import named_file, traefiks_of
-from traefiklint.model.base import Place
 from traefiklint.reading import Look
 
 _ENDINGS = ("yml", "yaml", "toml")
@@ -39,8 +37,7 @@ def mounted_file_missing(instance: Instance, _: Instance) -> Iterator[Diagnostic
             message = (
                 f"{NO_START}: `{path}` is not here, and Docker makes a folder of it; the file is called `{other}`."
             )
-            document = LabelDocument(mount.value.document.file, mount.value.document.text, "static")
-            yield Diagnostic(Place(document, whole(mount.value), "", ""), message, f"Mount `{other}`, or rename it.")
+            yield Diagnostic(at_static(mount.value), message, f"Mount `{other}`, or rename it.")
 
 
 def _missing(mount: Mount, look: Look) -> tuple[str, str]:

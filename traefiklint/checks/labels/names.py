@@ -14,7 +14,7 @@ from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.service_static import traefiks_of
+from traefiklint.instance.service_static import traefik_names
 from traefiklint.model.http import Router
 from traefiklint.text.spelling import nearest
 from traefiklint.versions import is_image, is_traefik_1
@@ -179,7 +179,7 @@ def _shown_otherwise(instance: Instance) -> set[int]:
         type(router) is Router and router.service in ("api@internal", "dashboard@internal") for router in routers
     ):
         return set()
-    return {id(one.name) for one in traefiks_of(instance.labels)}
+    return traefik_names(instance.labels)
 
 
 def _is_all_for_another(instance: Instance) -> bool:

@@ -21,7 +21,7 @@ from traefiklint.docker.facts import (
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, leads_to_https, passage
-from traefiklint.instance.service_static import starts_elsewhere, traefiks_of
+from traefiklint.instance.service_static import starts_elsewhere, traefik_names
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -174,7 +174,7 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
 
 def _traefiks_own(instance: Instance) -> set[int]:
     """The names of the services that run Traefik itself, by their identity."""
-    return {id(one.name) for one in traefiks_of(instance.labels)}
+    return traefik_names(instance.labels)
 
 
 def _passes_on(owner: Named, instance: Instance) -> bool:

@@ -62,10 +62,8 @@ def _in_environment(instance: Instance) -> Iterator[Diagnostic]:
     they have to stand somewhere."""
     if instance.labels is None or instance.context.look is None:
         return
-    from traefiklint.checks.shared.labels import whole
-    from traefiklint.decoding.label_tree import LabelDocument
+    from traefiklint.checks.shared.labels import at_static
     from traefiklint.instance.service_static import traefiks_of
-    from traefiklint.model.base import Place
 
     look, kept = instance.context.look, dict[str, bool]()
     for service in traefiks_of(instance.labels):
@@ -77,14 +75,13 @@ def _in_environment(instance: Instance) -> Iterator[Diagnostic]:
             if file not in kept:
                 kept[file] = not is_for_trial(file) and look.at(file).is_tracked
             if kept[file]:
-                document = LabelDocument(value.document.file, value.document.text, "static")
-                where = "this file" if file == document.file else f"`{file}`, where it stands"
+                where = "this file" if file == value.document.file else f"`{file}`, where it stands"
                 message = (
                     f"`{name}` holds a secret, and git has {where}: whoever sees the repository has it, too; keep it "
                     "in a file that git leaves out."
                 )
                 help = "It stays in git's history: make a new one, and revoke this."
-                yield Diagnostic(Place(document, whole(value), "", ""), message, help)
+                yield Diagnostic(at_static(value), message, help)
 
 
 def _home_of(value: Value) -> str:

@@ -49,8 +49,7 @@ def _serves_any(router: Router, instance: Instance) -> bool:
 
 
 def _serves_many(router: Router, instance: Instance) -> bool:
-    rule = instance.rule(router)
-    return "HostRegexp" in rule.text or any(host.startswith("*") for host in rule.hosts) or len(set(rule.hosts)) > 1
+    return _serves_any(router, instance) or len(set(instance.rule(router).hosts)) > 1
 
 
 @rule("foreign-host-header", effect=Effect.SILENT, severity=Severity.INFO)

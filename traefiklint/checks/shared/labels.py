@@ -98,6 +98,12 @@ def rewritten_in_all(document: Document, node: Node, text: str, title: str, *, s
     return Fix(title, safe, tuple(dict.fromkeys(found)))
 
 
+def at_static(value: Value) -> Place:
+    """The place of a value of a compose file that is for Traefik itself."""
+    document = LabelDocument(value.document.file, value.document.text, "static")
+    return Place(document, whole(value), "", "")
+
+
 def begun(words: str) -> str:
     """Words at the beginning of a sentence."""
     return words[0].upper() + words[1:]

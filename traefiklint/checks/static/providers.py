@@ -11,7 +11,7 @@ from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.paths import STATIC_PLACES, below
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.service_static import traefiks_of
+from traefiklint.instance.service_static import traefik_names
 from traefiklint.instance.surroundings import entry_at
 from traefiklint.model.base import Section
 from traefiklint.model.static.providers import ConsulProvider, FileProvider, HttpProvider, Providers, RedisProvider
@@ -185,7 +185,7 @@ def exposed_by_default(providers: Providers, instance: Instance) -> Iterator[Dia
 def _all_say_so(instance: Instance) -> bool:
     """Whether every container of the compose files says itself whether it is to be reached, but for Traefik's own."""
     containers = instance.labels.containers if instance.labels is not None else ()
-    own = {id(one.name) for one in traefiks_of(instance.labels)}
+    own = traefik_names(instance.labels)
     others = [one for one in containers if id(one.origin) not in own]
     return bool(others) and all(
         any(label.name.text.lower() == "traefik.enable" for label in one.labels) for one in others
