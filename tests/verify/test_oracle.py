@@ -8,6 +8,7 @@ import pytest
 
 from tests.traefik_versions import VERSIONS, traefik
 from tests.verify.many import check_many
+from traefiklint.verify import harmless
 from traefiklint.verify.binary import BinaryError
 from traefiklint.verify.harmless import CORPUS_STATIC, StaticError
 from traefiklint.verify.oracle import Oracle
@@ -216,3 +217,18 @@ def test_memory_stays_bounded_over_many_directories(oracle: Oracle) -> None:
     for number in range(200):
         oracle.check({"app.yml": GOOD.replace("`a`", f"`a{number}`")})
     assert oracle.memory() < 400 << 20
+
+
+def test_a_port_that_another_traefik_took_in_the_meantime_does_not_lead_to_its_verdict(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Oracle(confined=False) as first, Oracle(confined=False) as second:
+        taken = first.harmless.api_port
+        free = harmless._addresses
+        ports = iter([taken])
+        monkeypatch.setattr(
+            harmless, "_addresses", lambda points: (*(places := free(points))[:1], next(ports, places[1]), places[2])
+        )
+        assert second.check({"app.yml": REFUSED}).file == "app.yml"
+        assert second.harmless.api_port != taken
+        assert first.check({"app.yml": GOOD}).loads

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import time
 from collections.abc import Mapping, Sequence
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from traefiklint.verify.host import Host
 
 SENTINEL = "traefiklint"
-"""The name of our own router, and the beginning of the name of the service that tells one reload from the next."""
+"""The name of our own router, and the beginning of the name of the service that tells one reload from the next, and
+this Traefik from any other."""
 
 SENTINEL_FILE = "~traefiklint.yml"
 """The file that is put beside those of the user; no line of the log that names it is about theirs."""
@@ -85,6 +87,7 @@ class TraefikProcess:
             BinaryError: it does not start for another reason.
         """
         self.reloads = 0
+        self._token = secrets.token_hex(4)  # where several share a network, a port may lead to another one's Traefik
         self._options = options or {}
         self._host: Host | None = None
         self._at_start: list[Mapping[str, Any]] = []
@@ -263,7 +266,7 @@ class TraefikProcess:
         (self.directory / SENTINEL_FILE).write_text(text, encoding="utf-8")
 
     def _sentinel(self) -> str:
-        return f"{SENTINEL}-{self.reloads}"
+        return f"{SENTINEL}-{self._token}-{self.reloads}"
 
     def _reached(self) -> bool:
         """Whether the API shows the service that only the present state of the directory has."""
