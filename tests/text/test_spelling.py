@@ -25,11 +25,16 @@ def edits(one: str, other: str) -> int:
     return table[-1][-1]
 
 
+def allowed(name: str) -> int:
+    """Not as many as would leave less than half of it, but for one."""
+    return max(1, (len(name) - 1) // 2) if len(name) > 1 else 0
+
+
 @given(words, st.lists(words, max_size=8), st.integers(1, 4))
 def test_it_is_the_first_of_those_that_are_fewest_edits_away(name: str, known: list[str], most: int) -> None:
     others = [other for other in known if other != name]
     distance = {other: edits(name.lower(), other.lower()) for other in others}
-    near = [other for other in others if not distance[other] or distance[other] <= min(most, len(name) - 1)]
+    near = [other for other in others if not distance[other] or distance[other] <= min(most, allowed(name))]
     assert nearest(name, known, most) == min(near, key=distance.__getitem__, default="")
 
 
@@ -48,6 +53,20 @@ def test_a_name_that_begins_as_a_known_one_counts_where_that_is_asked_for(
 ) -> None:
     assert nearest(name, known, begun=True) == right
     assert nearest(name, known) == ""
+
+
+@rows(
+    ("name", "known", "right"),
+    [
+        ("smtp", ["http", "https"], ""),
+        ("htpt", ["http", "https"], "http"),
+        ("wbe", ["web"], "web"),
+        ("we", ["web"], "web"),
+        ("stpri", ["strip"], "strip"),
+    ],
+)
+def test_a_short_name_is_near_to_one_that_differs_in_a_letter_only(name: str, known: list[str], right: str) -> None:
+    assert nearest(name, known) == right
 
 
 def test_the_work_for_a_name_does_not_grow_with_the_number_of_known_ones() -> None:

@@ -28,6 +28,11 @@ LEAST_PART = 6
 """How long a name is at least of which another one may be a longer form."""
 
 
+def _most_edits(name: str) -> int:
+    """How many edits a name may be away from what is meant."""
+    return min(len(name) - 1, max(1, (len(name) - 1) // 2))
+
+
 def _two_with(start: str, names: Sequence[str]) -> list[str]:
     """The first two of sorted names that begin so."""
     from bisect import bisect_left
@@ -59,7 +64,7 @@ class Spelling:
         """The known name that is fewest edits away, and of several the first; empty where there is none.
 
         An edit is a letter too many, too few or another one, or two neighbours that are swapped. A name that differs
-        only in case is nearest. One of which every letter would be changed is not near.
+        only in case is nearest. One of which half of the letters would be changed is not near, as `http` to `smtp`.
 
         Args:
             most: how many edits there may be.
@@ -70,7 +75,7 @@ class Spelling:
         for other in self._spelt.get(lower, ()):
             if other != name:
                 return other
-        for edits in range(1, min(most, len(name) - 1) + 1):
+        for edits in range(1, min(most, _most_edits(name)) + 1):
             found = min(self._away(lower, edits), key=self._place.__getitem__, default="")
             if found:
                 return self._spelt[found][0]
