@@ -41,11 +41,13 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     where strangers come by.
     """
     effect = item.diagnostic.effect or item.rule.effect
+    place = item.diagnostic.place
+    if not effect.is_fatal and place.file in instance.once(_read_by_nobody):
+        return True
     if item.rule.category in _OF_A_SERVER or item.rule.matters == "anywhere":
         return False
     if instance.context.upgraded_from is not None:
         return False  # what changes was asked for
-    place = item.diagnostic.place
     if item.rule.id in _DROPPED and not is_missed(place, instance):
         return True
     if _does_nothing(effect, item) and (
@@ -71,6 +73,12 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     if item.rule.matters == "on the internet":
         return not is_on_the_internet(thing, instance, options.own_hosts)
     return is_at_home(thing, instance, options.own_hosts)
+
+
+def _read_by_nobody(instance: Instance) -> frozenset[str]:
+    """The dynamic files that no volume brings into Traefik's container, which is said of the file provider."""
+    is_lost = "NotMounted" in instance.context.static
+    return frozenset(one.document.file for one in instance.files) if is_lost else frozenset()
 
 
 def _is_redirected(thing: Named | None, instance: Instance) -> bool:

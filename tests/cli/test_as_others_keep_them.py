@@ -207,7 +207,7 @@ def test_a_redirect_of_headers_is_missed_where_a_router_counts_on_it(
     )
     cli.write(
         {
-            "compose.yml": "services: {traefik: {image: traefik, volumes: ['./traefik.yml:/traefik.yml']}}\n",
+            "compose.yml": "services: {traefik: {image: traefik, volumes: ['./traefik.yml:/traefik.yml', './d:/d']}}\n",
             "traefik.yml": f"{points}providers: {{file: {{directory: d}}}}\n",
             "d/a.yml": f"http: {{routers: {{a: {{{router}}}}}, middlewares: {{{middlewares}}}}}\n",
         }

@@ -204,6 +204,15 @@ def switched(label: str, point: str, *more: str) -> dict[str, str]:
     }
 
 
+def with_options_of(volumes: str) -> dict[str, str]:
+    """Options that let old browsers in, and a Traefik with volumes whose file provider reads them."""
+    return {
+        "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: ['{volumes}']}}}}\n",
+        "traefik.yml": "entryPoints: {web: {address: ':443'}}\nproviders: {file: {filename: /dynamic.yml}}\n",
+        "dynamic.yml": "tls: {options: {default: {minVersion: VersionTLS10}}}\n",
+    }
+
+
 def by_profile(first: str, second: str, resolver: str) -> dict[str, str]:
     """A router that asks for the certificate of a resolver that the second of two Traefiks has."""
     common = "'--providers.file.directory=/d', '--entrypoints.web.address=:443'"
@@ -683,7 +692,7 @@ def asked(trust: str) -> dict[str, str]:
     return {
         "traefik.yml": f"entryPoints: {{web: {{address: ':80'{trust}}}}}\nproviders: {{file: {{directory: d}}}}\n",
         "d/a.yml": f"http: {{routers: {{{router}}}, middlewares: {{m: {{forwardAuth: {{address: 'http://auth'}}}}}}}}\n",
-        "compose.yml": "services: {traefik: {image: 'traefik:v3.6.15', volumes: ['./traefik.yml:/traefik.yml']}}\n",
+        "compose.yml": "services: {traefik: {image: 'traefik:v3.6.15', volumes: ['.:/etc/traefik', './d:/d']}}\n",
     }
 
 
@@ -848,6 +857,9 @@ CASES = [
     (on_port("VPNPORT", 'sed -i "s/VPNPORT/$PORT/" other.yml'), "compose-refused", True),
     (on_port("VPNPORT", 'sed -i "s/OTHERPORT/$PORT/" compose.yml'), "compose-refused", True),
     (on_port("VPNPORT:a", 'sed -i "s/VPNPORT/$PORT/" compose.yml'), "compose-refused", True),
+    # what is not mounted, which is told
+    (with_options_of("./traefik.yml:/traefik.yml"), "tls-min-version-low", False),
+    (with_options_of("./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml"), "tls-min-version-low", True),
     # what is on all the same
     (switched("tls={}", "http: {tls: {certResolver: le}}"), "label-switched-off", False),
     (switched("tls={}", ""), "label-switched-off", True),

@@ -317,8 +317,18 @@ STATIC = "entryPoints: {w: {address: ':80'}}\nproviders: {file: {directory: conf
             False,
         ),
         ("./t.yml:/etc/traefik/traefik.yml", FLAGS, {"t.yml": STATIC.replace("conf", "/x")}, True),
-        ("./conf/t.yml:/etc/traefik/traefik.yml", FLAGS, {"conf/t.yml": ONE}, True),
+        (
+            "./conf/t.yml:/etc/traefik/traefik.yml",
+            FLAGS,
+            {"conf/t.yml": ONE},
+            False,
+        ),  # which is told of the file provider
         ("./conf/t.yml:/etc/traefik/traefik.yml, ./conf/b.yml:/b.yml", FLAGS, {"conf/t.yml": ONE}, False),
+        ("./conf:/dyn", f"{FLAGS}, {FILES}.directory=/etc/traefik/conf", {}, True),  # it shall come there
+        ("./conf:/other", f"{FLAGS}, {FILES}.directory=/etc/traefik/dynamic", {}, False),
+        ("./conf:/other, ./b.yml:/x/b.yml", f"{FLAGS}, {FILES}.directory=/x", {"b.yml": ROUTER}, False),
+        ("./conf:/other, ./conf/a.yml:/x/b.yml", f"{FLAGS}, {FILES}.directory=/x", {}, True),
+        ("./conf:/other, /srv/b.yml:/x/b.yml", f"{FLAGS}, {FILES}.directory=/x", {}, True),
         ("./conf:/conf", FLAGS, {"up/traefik.yml": STATIC}, True),
         (
             "./conf:/conf",

@@ -185,14 +185,15 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
     homeless: list[_Source] = []
-    claims: dict[tuple[str, bool], list[tuple[_Source, str]]] = {}
+    claims: dict[tuple[str, bool, tuple[str, ...]], list[tuple[_Source, str]]] = {}
     second = {mounting.get(path, path) for path in others_start}
     ordered = sorted(sources, key=lambda source: source.seen.path in second)
     for source, found in zip(ordered, _places(ordered, by_path, mounts), strict=True):
-        claims.setdefault((found.path, found.is_folder), []).append((source, found.why))
+        claims.setdefault((found.path, found.is_folder, found.put_in), []).append((source, found.why))
     alone: list[Traefik] = []
-    for (place, is_folder), claimants in claims.items():
-        mine = [path for path in free if below(path, place)] if is_folder else [place] if place in free else []
+    for (place, is_folder, put_in), claimants in claims.items():
+        mine = [path for path in free if is_folder and below(path, place)] or [place] * (place in free)
+        mine += [path for path in free if path not in mine and any(below(path, host) for host in put_in)]
         mine += [source.seen.path for source, _ in claimants if source.reads_itself]
         if not mine:
             homeless += (source for source, _ in claimants)
@@ -452,6 +453,8 @@ class _Place(NamedTuple):
     why: str = ""
     is_guess: bool = False
     """Whether only the last name of the path says so."""
+    put_in: tuple[str, ...] = ()
+    """What else volumes bring there, such as single files."""
 
 
 def _places(sources: Iterable[_Source], seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> list[_Place]:
@@ -475,9 +478,12 @@ def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, s
     there = {one.folder for one in seen.values()} if is_folder else seen.keys()
     folders = {above for folder in there for above in ancestors(folder)} if is_folder else set(there)
     name = f"`{'directory' if is_folder else 'filename'}: {written}`"
+    put_in = tuple(host for host, at in source.hint.mounts if at != written and below(at, written))
     for host, inside in (*source.hint.mounts, *mounts):
         if below(written, inside) and (place := joined(host, written[len(inside) :].lstrip("/"))) in folders:
-            return _Place(place, is_folder, f"{name} in `{source.seen.path}`, through a volume")
+            return _Place(place, is_folder, f"{name} in `{source.seen.path}`, through a volume", put_in=put_in)
+    if not seen.keys().isdisjoint(put_in):
+        return _Place(put_in[0], why=f"{name} in `{source.seen.path}`, through a volume", put_in=put_in)
     if not written.startswith("/") and (place := joined(source.seen.folder, written)) in folders:
         return _Place(place, is_folder, f"{name} in `{source.seen.path}`")
     last = posixpath.basename(written.rstrip("/"))

@@ -68,6 +68,8 @@ class Hint(NamedTuple):
     """By which labels its providers choose containers, as written."""
     is_wrapped: bool = False
     """Whether the container starts with another program, as a shell, that may start Traefik in any way."""
+    gets_more: bool = False
+    """Whether files may come into the container by other means than the volumes that are known."""
 
     def mounts_in(self, folder: str) -> list[tuple[str, str]]:
         """The mounts of what belongs to the project, with their places in the repository, for a file in a folder."""
@@ -272,6 +274,9 @@ def _is_traefik(name: str, service: Any) -> bool:
     return name == "traefik" and ("build" in service or "extends" in service)  # else it adds to one of another file
 
 
+_BRING_MORE = frozenset(("build", "extends", "volumes_from", "develop"))
+
+
 def _of_service(service: dict[str, Any], file_tree: dict[str, Any]) -> Hint:
     tree: dict[str, Any] = {}
     flags = list(_flags(service.get("command")))
@@ -280,7 +285,7 @@ def _of_service(service: dict[str, Any], file_tree: dict[str, Any]) -> Hint:
             _put(tree, name.split("."), value)
     provider = _lower(_lower(tree).get("providers"))
     file = _lower(provider.get("file"))
-    given = (*_mounts(service.get("volumes")), *_files_given(service, file_tree))
+    given = [*_mounts(service.get("volumes")), *_files_given(service, file_tree)]
     mounts = tuple((host, inside) for host, inside in given if host != NOTHING)
     image = _text(service.get("image"))
     is_built = "build" in service and not is_image(image)  # what flags come to is then the image's own affair
@@ -299,6 +304,7 @@ def _of_service(service: dict[str, Any], file_tree: dict[str, Any]) -> Hint:
         _script(service.get("entrypoint"), mounts),
         frozenset(_text(_lower(provider.get(name)).get("constraints")) for name in _LABELS) - {""},
         _is_another(service.get("entrypoint")) or _is_another(service.get("command")),
+        not given or not _BRING_MORE.isdisjoint(service) or any("$" in inside for _, inside in given),
     )
 
 

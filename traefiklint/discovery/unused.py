@@ -108,7 +108,7 @@ def passed_over(seen: Sequence[Seen]) -> set[str]:
             used.add(own)
             above |= _above(own, folder)
             files = of_static(own, statics[own].text) if own else hint
-            provided |= {_provided(files, hint.mounts, folder), *_put_into(files, hint.mounts, folder)}
+            provided |= {_provided(files, hint, folder), *_put_into(files, hint.mounts, folder)}
     twins = {posixpath.splitext(own)[0] for own in used if own}
     spare = {
         path
@@ -147,12 +147,12 @@ def not_read(seen: Sequence[Seen]) -> set[str]:
             if own is None:
                 return set()
             used.add(own)
-            place = _provided(statics[own] if own else hint, hint.mounts, folder)
+            files = statics[own] if own else hint
+            place = _provided(files, hint, folder)
             if not place:
                 return set()
-            read.add(place)
+            read |= {place, *_put_into(files, hint.mounts, folder)}
             beside |= {posixpath.dirname(own), *_above(own, folder)}
-            read |= _put_into(statics[own] if own else hint, hint.mounts, folder)
             near |= {host for host, _ in hint.mounts_in(folder)}
     others = [hint for path, hint in statics.items() if path not in used]
     if any(hint.directory or "$" in hint.filename for hint in others):
@@ -235,7 +235,10 @@ def reads_no_files(seen: Sequence[Seen]) -> bool:
         folder = posixpath.dirname(file)
         for hint in hints:
             own = _started(hint, folder, kinds, statics)
-            if own is None or _provided(statics[own] if own else hint, hint.mounts, folder) != _NOWHERE:
+            if own is None:
+                return False
+            files = statics[own] if own else hint
+            if _provided(files, hint, folder) != _NOWHERE or _put_into(files, hint.mounts, folder):
                 return False
     return bool(runs) and not any(hint.directory or hint.filename for hint in statics.values())
 
@@ -265,16 +268,26 @@ _NOWHERE = "\n"
 """What no file provider reads from."""
 
 
-def _provided(hint: Hint, mounts: Sequence[tuple[str, str]], folder: str) -> str:
-    """Where in the repository a file provider looks, by the mounts of a compose file in a folder; empty where nobody
-    can tell."""
-    written = hint.directory or hint.filename
+def _provided(files: Hint, run: Hint, folder: str) -> str:
+    """Where in the repository a file provider looks, in a container of a compose file in a folder; empty where nobody
+    can tell, and nowhere where no volume brings the place, but perhaps single files to it.
+
+    Args:
+        files: what says where it looks.
+        run: what the compose file says of the container.
+    """
+    written = files.directory or files.filename
     if not written:
         return _NOWHERE
-    host, inside = _nearest_to(written, mounts)
-    if not written.startswith("/") or not host.startswith("."):
+    host, inside = _nearest_to(written, run.mounts)
+    if not written.startswith("/"):
         return ""
-    return joined(folder, f"{host}/{written[len(inside) :]}")
+    if not host and not run.gets_more:
+        name = posixpath.basename(written.rstrip("/"))
+        missed = any(posixpath.basename(host.rstrip("/")) == name for host, _ in run.mounts)  # it comes elsewhere
+        is_here = all(host.startswith(".") for host, at in run.mounts if below(at, written))
+        return _NOWHERE if is_here and not missed else ""
+    return joined(folder, f"{host}/{written[len(inside) :]}") if host.startswith(".") else ""
 
 
 def _brought_from(hint: Hint, mounts: Sequence[tuple[str, str]]) -> str:

@@ -28,9 +28,9 @@ LEAST_PART = 6
 """How long a name is at least of which another one may be a longer form."""
 
 
-def _most_edits(name: str) -> int:
-    """How many edits a name may be away from what is meant."""
-    return min(len(name) - 1, max(1, (len(name) - 1) // 2))
+def _most_edits(longer: str) -> int:
+    """How many edits a name may be away from what is meant, by the longer one of the two."""
+    return max(1, (len(longer) - 1) // 2)
 
 
 def _two_with(start: str, names: Sequence[str]) -> list[str]:
@@ -75,8 +75,9 @@ class Spelling:
         for other in self._spelt.get(lower, ()):
             if other != name:
                 return other
-        for edits in range(1, min(most, _most_edits(name)) + 1):
-            found = min(self._away(lower, edits), key=self._place.__getitem__, default="")
+        for edits in range(1, min(most, len(name) - 1) + 1):
+            near = (other for other in self._away(lower, edits) if edits <= _most_edits(max(name, other, key=len)))
+            found = min(near, key=self._place.__getitem__, default="")
             if found:
                 return self._spelt[found][0]
         if begun and name:
