@@ -352,7 +352,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # who is asked by address logs nobody in
     ({"dynamic.yml": asking("whitelist-guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),
-    ({"dynamic.yml": asking("guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
+    ({"dynamic.yml": asking("guard:8080/auth"), "traefik.yml": STATIC, "compose.yml": RUN},
+     "credentials-over-http", False),
+    ({"dynamic.yml": asking("authelia:9091/api/authz/forward-auth"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", True),
     # a router that is dropped names it
     ({"compose.yml": container(*LINKED, UP, "traefik.http.routers.r.rule=Host(`r.io`)",

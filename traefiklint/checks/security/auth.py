@@ -14,6 +14,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import (
     asks_who_is_there,
     is_login,
+    is_portal,
     is_used_elsewhere,
     leading_to,
     passage,
@@ -180,8 +181,9 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
             )
             is_inside = instance.once(unpublished_points).issuperset(point.name for point in points)
             is_inside = is_inside or _is_by_the_way(router, points, instance)
+            may_be_other = isinstance(auth, ForwardAuth) and not is_portal(auth)  # as one that looks for robots
             where = f"{middleware.full} on {shown}"
-            yield Diagnostic(reference.place, message, cause=where, strict=is_plain or is_inside)
+            yield Diagnostic(reference.place, message, cause=where, strict=is_plain or is_inside or may_be_other)
 
 
 def _is_by_the_way(router: Router, points: list[EntryPoint], instance: Instance) -> bool:
