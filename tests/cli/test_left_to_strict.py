@@ -204,6 +204,14 @@ def switched(label: str, point: str, *more: str) -> dict[str, str]:
     }
 
 
+def in_its_place(text: str) -> dict[str, str]:
+    """A file that a volume brings to where Traefik looks for its static configuration."""
+    return {
+        "compose.yml": "services: {traefik: {image: 'traefik:v3.6', volumes: ['./a.yml:/etc/traefik/traefik.yml']}}\n",
+        "a.yml": f"{{{text}}}\n",
+    }
+
+
 def with_options_of(volumes: str) -> dict[str, str]:
     """Options that let old browsers in, and a Traefik with volumes whose file provider reads them."""
     return {
@@ -857,6 +865,9 @@ CASES = [
     (on_port("VPNPORT", 'sed -i "s/VPNPORT/$PORT/" other.yml'), "compose-refused", True),
     (on_port("VPNPORT", 'sed -i "s/OTHERPORT/$PORT/" compose.yml'), "compose-refused", True),
     (on_port("VPNPORT:a", 'sed -i "s/VPNPORT/$PORT/" compose.yml'), "compose-refused", True),
+    # a dynamic file in the place of the static one, which is told
+    (in_its_place("http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}"), "dynamic-in-static", False),
+    (in_its_place("log: {level: INFO}, tls: {options: {default: {minVersion: VersionTLS12}}}"), "dynamic-in-static", True),
     # what is not mounted, which is told
     (with_options_of("./traefik.yml:/traefik.yml"), "tls-min-version-low", False),
     (with_options_of("./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml"), "tls-min-version-low", True),

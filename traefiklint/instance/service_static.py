@@ -46,7 +46,7 @@ from traefiklint.instance.static_facts import (
 )
 from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
-from traefiklint.model.diagnostics import RemovedOption
+from traefiklint.model.diagnostics import NoConfiguration, RemovedOption
 from traefiklint.model.static import Static
 from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version, is_image, is_traefik_1
@@ -254,7 +254,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
             by_flags, by_variables = (
                 compared(given, document, source.static, target, service) for given in (flags.settings, settings)
             )
-            _ignore(parts, document, flags, meant, mounted, by_flags, by_variables)
+            if not any(type(one) is NoConfiguration for one in source.diagnostics):  # else it is the wrong file
+                _ignore(parts, document, flags, meant, mounted, by_flags, by_variables)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
             if not source.document.repeats_key:  # else it has another file provider, too

@@ -8,7 +8,7 @@ from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import SourceFile
-from traefiklint.model.diagnostics import DynamicInStatic
+from traefiklint.model.diagnostics import DynamicInStatic, NoConfiguration
 from traefiklint.text.nodes import Mapping
 
 
@@ -23,4 +23,5 @@ def dynamic_in_static(diagnostic: DynamicInStatic, source: SourceFile) -> Iterat
     help = "Move it to a file of the file provider."
     if only == {"tls"}:  # which is below `http` at entry points alone
         help = "Write its `tls` at the top of a file of the file provider."
-    yield said(diagnostic, source, message, help)
+    is_told = any(type(other) is NoConfiguration for other in source.diagnostics)  # that this is no such file
+    yield said(diagnostic, source, message, help)._replace(strict=is_told)

@@ -10,7 +10,7 @@ from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.base import Option
-from traefiklint.model.diagnostics import NoConfiguration, RemovedOption, UnknownStaticRoot
+from traefiklint.model.diagnostics import DynamicInStatic, NoConfiguration, RemovedOption, UnknownStaticRoot
 from traefiklint.model.kinds.sections import Nested
 from traefiklint.model.static import Static
 from traefiklint.model.static.entry_points import EntryPointTransport, StaticEntryPoint
@@ -149,7 +149,10 @@ def _of_version_1(source: SourceFile) -> tuple[str, ...]:
 @rule("no-static-configuration", effect=Effect.REJECTED)
 def no_static_configuration(diagnostic: NoConfiguration, source: SourceFile) -> Iterator[Diagnostic]:
     """The static configuration holds nothing that counts."""
-    if diagnostic.text:
+    if any(type(other) is DynamicInStatic for other in source.diagnostics):
+        message = "This file is dynamic configuration, and Traefik does not start with it as its static one."
+        help = "Give it to the file provider, and Traefik a file with sections such as `entryPoints` and `providers`."
+    elif diagnostic.text:
         message = "No section of this file is one of the static configuration, and Traefik does not start with it."
         help = "Write at least one, as `entryPoints` or `providers`; routers and services belong in a dynamic file."
     else:
