@@ -867,7 +867,7 @@ CASES = [
     (on_port("VPNPORT:a", 'sed -i "s/VPNPORT/$PORT/" compose.yml'), "compose-refused", True),
     # a dynamic file in the place of the static one, which is told
     (in_its_place("http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}"), "dynamic-in-static", False),
-    (in_its_place("log: {level: INFO}, tls: {options: {default: {minVersion: VersionTLS12}}}"), "dynamic-in-static", True),
+    (in_its_place("log: {}, tls: {options: {default: {minVersion: VersionTLS12}}}"), "dynamic-in-static", True),
     # what is not mounted, which is told
     (with_options_of("./traefik.yml:/traefik.yml"), "tls-min-version-low", False),
     (with_options_of("./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml"), "tls-min-version-low", True),

@@ -1,27 +1,27 @@
 """The Traefiks of a folder: their static configurations, the files that their file providers read, their compose files.
 
-A static configuration says where its files are as Traefik sees them; the volumes of a compose file say where that is in
-the repository, and else the end of the path does. Dynamic files that no static configuration claims are grouped by
-folder: one that holds nothing but Traefik's files is a provider directory.
+Dynamic files that no static configuration claims are grouped by folder: one that holds nothing but Traefik's files is a
+provider directory.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from traefiklint.compose.names import OVERRIDES
-from traefiklint.decoding.file import as_text
-from traefiklint.discovery.composed import ComposeFiles, Runs, restarted, runs_of, starts_with, with_compose
+from traefiklint.discovery.absent import mounting_what_is_not_here, with_file_elsewhere
+from traefiklint.discovery.composed import ComposeFiles, restarted, runs_of, starts_with, with_compose
 from traefiklint.discovery.filled_in import filled_in, replaced_in
-from traefiklint.discovery.hints import Hint, of_compose, of_static
+from traefiklint.discovery.hints import of_compose, of_static
 from traefiklint.discovery.kinds import DYNAMIC, KEPT, STATIC, VARIABLES, Kind
 from traefiklint.discovery.named import named_by_scripts, spoken_of
 from traefiklint.discovery.neighbours import with_neighbours
-from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, of_clone, shared
-from traefiklint.discovery.roles import reads_itself
+from traefiklint.discovery.paths import ancestors, below, in_container, of_clone
+from traefiklint.discovery.provided import places_of
 from traefiklint.discovery.scripts import Scripts
 from traefiklint.discovery.skipped import is_kept_copy, is_out_of_use
+from traefiklint.discovery.sources import Image, Run, Source, sources_of
 from traefiklint.discovery.templated import TEMPLATE, holds_variable, is_of_traefik, templated
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.unused import (
@@ -54,41 +54,6 @@ class Found(NamedTuple):
     """The compose files that override others and start a Traefik of their own, with another static configuration."""
     constraints: frozenset[str] = frozenset()
     """By which labels the Traefiks choose containers, as written."""
-
-
-class _Source(NamedTuple):
-    """A static configuration, and what it says about its files."""
-
-    seen: Seen
-    hint: Hint
-
-    @property
-    def reads_itself(self) -> bool:
-        """Whether its file provider reads the very same file."""
-        seen = self.seen
-        return seen.what.kind is Kind.STATIC and reads_itself(seen.path, as_text(seen.path, seen.text))
-
-
-class _Image(NamedTuple):
-    """What a compose file says of the version of a Traefik that it runs; the words are those of `Traefik`."""
-
-    version: str = ""
-    version_varies: bool = False
-    built_by: tuple[str, ...] = ()
-
-    @property
-    def says_nothing(self) -> bool:
-        """Whether it may be of today, as `latest` is."""
-        return not (self.version or self.version_varies or self.built_by)
-
-
-class _Run(NamedTuple):
-    """A Traefik that a compose file runs."""
-
-    file: str
-    image: _Image
-    statics: frozenset[str]
-    """The static configurations here that may be what is mounted for it."""
 
 
 def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None) -> Found:
@@ -180,15 +145,15 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     seen = without_unused(seen, used)
     by_file = runs_of(seen)
     others_start = restarted(by_file, {one.path: one.what.kind for one in seen})
-    sources, mounts, runs, mounting = _sources(seen, {path: by_file[path] for path in others_start})
+    sources, mounts, runs, mounting = sources_of(seen, {path: by_file[path] for path in others_start})
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
-    homeless: list[_Source] = []
-    claims: dict[tuple[str, bool, tuple[str, ...]], list[tuple[_Source, str]]] = {}
+    homeless: list[Source] = []
+    claims: dict[tuple[str, bool, tuple[str, ...]], list[tuple[Source, str]]] = {}
     second = {mounting.get(path, path) for path in others_start}
     ordered = sorted(sources, key=lambda source: source.seen.path in second)
-    for source, found in zip(ordered, _places(ordered, by_path, mounts), strict=True):
+    for source, found in zip(ordered, places_of(ordered, by_path, mounts), strict=True):
         claims.setdefault((found.path, found.is_folder, found.put_in), []).append((source, found.why))
     alone: list[Traefik] = []
     for (place, is_folder, put_in), claimants in claims.items():
@@ -222,8 +187,8 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     running = {source.seen.path for source in sources if source.seen.what.kind is Kind.COMPOSE}
     meant = {run.file for run in runs if len(run.statics) == 1}
     compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running | meant)
-    absent = _mounting_what_is_not_here(seen, mounting)
-    traefiks = with_compose(traefiks, compose.mains, mounting, absent, _with_file_elsewhere(seen))
+    absent = mounting_what_is_not_here(seen, mounting)
+    traefiks = with_compose(traefiks, compose.mains, mounting, absent, with_file_elsewhere(seen))
     known = tuple(source.seen.path for source in sources if source.seen.path not in absent)
     traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
     if beside:
@@ -238,7 +203,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     return Found(tuple(traefiks), rest, restarted=others_start, constraints=constraints)
 
 
-def _image_of(traefik: Traefik, runs: Sequence[_Run]) -> _Image:
+def _image_of(traefik: Traefik, runs: Sequence[Run]) -> Image:
     """What the images of a Traefik say together: those that run with its static configuration, else those of its
     compose files, else those in its folder or the nearest one above, else all that are here."""
     own = [run for run in runs if traefik.static and traefik.static in (run.file, *run.statics)]
@@ -247,10 +212,10 @@ def _image_of(traefik: Traefik, runs: Sequence[_Run]) -> _Image:
     own = own or next((found for found in near if found), list(runs))
     images = {run.image for run in own if not run.image.says_nothing}
     if images and all(image.built_by for image in images):
-        return _Image(built_by=tuple(sorted({path for image in images for path in image.built_by})))
+        return Image(built_by=tuple(sorted({path for image in images for path in image.built_by})))
     if not any(image.version_varies or image.built_by for image in images):
-        return _Image(common_version(image.version for image in images))
-    return images.pop() if len(images) == 1 else _Image()
+        return Image(common_version(image.version for image in images))
+    return images.pop() if len(images) == 1 else Image()
 
 
 def _overrides_one_of(file: str, mains: Iterable[str]) -> bool:
@@ -301,7 +266,7 @@ def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:
 
 
 def _traefik(
-    source: _Source, directory: str | None, files: tuple[str, ...], *, certain: bool = False, why: str
+    source: Source, directory: str | None, files: tuple[str, ...], *, certain: bool = False, why: str
 ) -> Traefik:
     hint = source.hint
     return Traefik(
@@ -316,193 +281,11 @@ def _traefik(
     )
 
 
-def _rivals(sources: Sequence[_Source]) -> tuple[str, ...]:
+def _rivals(sources: Sequence[Source]) -> tuple[str, ...]:
     """The static configurations that read the same files, where these are for several Traefiks, as `traefik.yml` and
     `traefik-local.yml` are; a file and the flags of a compose file are for one."""
     files = [source.seen.path for source in sources if source.seen.what.kind is Kind.STATIC]
     return tuple(files) if len(files) > 1 else ()
-
-
-def _sources(
-    seen: Sequence[Seen], merged: Runs
-) -> tuple[list[_Source], list[tuple[str, str]], list[_Run], dict[str, str]]:
-    """The static configurations, the mounts of all compose files that run Traefik, what each of them runs, and the file
-    that each of these mounts as its static configuration, which takes the place of its own.
-
-    Args:
-        merged: what those say that override others, together with these.
-    """
-    sources = []
-    mounting: dict[str, str] = {}
-    statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
-    paths = {above for one in seen for above in (one.path, *ancestors(one.folder)) if above}
-    runs = []
-    mounts: list[tuple[str, str]] = []
-    beside: dict[str, list[tuple[str, str]]] = {}
-    """What is mounted together with a static configuration."""
-    provided: dict[str, list[str]] = {}
-    """Where something is mounted in the containers that mount it; the root where the image may hold more."""
-    for one in seen:
-        if one.what.kind is Kind.STATIC:
-            sources.append(_Source(one, of_static(one.path, one.text)))
-        elif one.what.kind is Kind.COMPOSE:
-            for hint in merged.get(one.path) or of_compose(one.text):
-                hint = hint._replace(mounts=tuple((of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
-                inside = hint.mounts_in(one.folder)
-                mounts += inside
-                image = _Image(hint.version, hint.version_varies, (one.path,) if hint.is_built else ())
-                runs.append(_Run(one.path, image, hint.statics_meant(one.folder, statics)))
-                mounted = next((path for path in hint.statics_in(one.folder) if path in statics), "")
-                if mounted:
-                    mounting[one.path] = mounted
-                    beside.setdefault(mounted, []).extend(inside)
-                    places = ["/"] if hint.is_built else [at for _, at in hint.mounts]
-                    provided.setdefault(mounted, []).extend(places)
-                elif hint.static is not None and not hint.config_file and not _has_file_elsewhere(hint):
-                    sources.append(_Source(one, hint._replace(mounts=tuple(inside))))
-    sources = [
-        source._replace(hint=_mounted_with(source.hint, beside[source.seen.path], provided[source.seen.path]))
-        if source.seen.path in beside
-        else source
-        for source in sources
-    ]
-    return sources, mounts, runs, mounting
-
-
-def _mounted_with(hint: Hint, mounts: Iterable[tuple[str, str]], provided: Iterable[str]) -> Hint:
-    """What a static configuration says with what is mounted beside it; nothing of a place that no volume brings."""
-    place = hint.directory or hint.filename
-    if place.startswith("/") and not any(below(place, at.rstrip("/")) or below(at, place) for at in provided):
-        hint = hint._replace(directory="", filename="")
-    return hint._replace(mounts=tuple(mounts))
-
-
-def _has_file_elsewhere(hint: Hint) -> bool:
-    """Whether a volume brings a static configuration that is not here, which counts in place of flags."""
-    return any(host.startswith(("/", ".", "~", "$")) and inside in STATIC_PLACES for host, inside in hint.mounts)
-
-
-def _spare_by_folder(seen: Sequence[Seen], mounting: Mapping[str, str]) -> set[str]:
-    """The folders of compose files below which a static configuration lies that nobody mounts and that is called as
-    Traefik looks for one, each at the nearest such folder."""
-    names = {posixpath.basename(place) for place in STATIC_PLACES}
-    mounted = set(mounting.values())
-    statics = (one for one in seen if one.what is NOT_MOUNTED or one.what.kind is Kind.STATIC)
-    spare = [one for one in statics if one.path not in mounted and posixpath.basename(one.path) in names]
-    homes = {one.folder for one in seen if one.what.kind is Kind.COMPOSE} if spare else set()
-    nearest = (next((folder for folder in ancestors(one.folder) if folder in homes), None) for one in spare)
-    return {home for one, home in zip(spare, nearest, strict=True) if home is not None and home != one.folder}
-
-
-def _mounting_what_is_not_here(seen: Sequence[Seen], mounting: Mapping[str, str]) -> dict[str, bool]:
-    """The compose files whose Traefik has its static configuration from a volume of which nothing is here, or of what
-    a script only makes it, so that it is no other one that is; and whether that counts whatever else it has: flags,
-    where a file that nobody mounts may be put there before, or what lies there for the script."""
-    spare = _spare_by_folder(seen, mounting)
-    folders = {above for one in seen for above in ancestors(one.path)} | {one.path for one in seen}
-    templates = {one.path for one in seen if one.what is TEMPLATE}
-    found: dict[str, bool] = {}
-    for one in seen:
-        if one.what.kind is not Kind.COMPOSE or one.path in mounting:
-            continue
-        hints = of_compose(one.text)
-        for hint in hints if len(hints) == 1 else ():
-            brought = [
-                host
-                for host, inside in hint.mounts
-                if host.startswith(".") and any(below(place, inside.rstrip("/")) for place in STATIC_PLACES)
-            ]
-            if (
-                (hint.static is None or one.folder in spare)
-                and brought
-                and folders.isdisjoint(_meant_by(brought, one.folder))
-            ):
-                found[one.path] = hint.static is not None
-            if not templates.isdisjoint(hint.statics_in(one.folder)):
-                found[one.path] = True
-    return found
-
-
-def _with_file_elsewhere(seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:
-    """The compose files whose only Traefik has no flags, and what it starts with from a place outside of the
-    repository, each with what the files and folders are called there."""
-    found = ((one.path, of_compose(one.text)) for one in seen if one.what.kind is Kind.COMPOSE)
-    return {
-        path: tuple(posixpath.basename(host.rstrip("/")) for host, _ in hints[0].mounts)
-        for path, hints in found
-        if len(hints) == 1 and hints[0].static is None and _brings_static(hints[0])
-    }
-
-
-def _brings_static(hint: Hint) -> bool:
-    mounts = [inside.rstrip("/") for host, inside in hint.mounts if host.startswith(("/", "~", "$"))]
-    return any(below(place, inside) for place in STATIC_PLACES for inside in mounts)
-
-
-def _meant_by(hosts: Iterable[str], folder: str) -> set[str]:
-    """What relative paths of volumes may mean: they start from the folder of the file, or from that of the first of
-    several."""
-    return {joined(start, host) for host in hosts for start in ancestors(folder)}
-
-
-class _Place(NamedTuple):
-    """Where in the repository the file provider of a static configuration looks."""
-
-    path: str = ""
-    is_folder: bool = False
-    why: str = ""
-    is_guess: bool = False
-    """Whether only the last name of the path says so."""
-    put_in: tuple[str, ...] = ()
-    """What else volumes bring there, such as single files."""
-
-
-def _places(sources: Iterable[_Source], seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> list[_Place]:
-    """Where the file provider of each static configuration looks; what a path leads to is not guessed to be that of
-    another one, too."""
-    found = [_place(source, seen, mounts) for source in sources]
-    sure = {one.path for one in found if one.path and not one.is_guess}
-    above = {folder for path in sure for folder in ancestors(path)}
-    return [
-        _Place() if one.is_guess and (one.path in above or not sure.isdisjoint(ancestors(one.path))) else one
-        for one in found
-    ]
-
-
-def _place(source: _Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> _Place:
-    """Where the file provider of a static configuration looks."""
-    written = source.hint.directory or source.hint.filename
-    is_folder = bool(source.hint.directory)
-    if not written:
-        return _Place()
-    there = {one.folder for one in seen.values()} if is_folder else seen.keys()
-    folders = {above for folder in there for above in ancestors(folder)} if is_folder else set(there)
-    name = f"`{'directory' if is_folder else 'filename'}: {written}`"
-    put_in = tuple(host for host, at in source.hint.mounts if at != written and below(at, written))
-    for host, inside in (*source.hint.mounts, *mounts):
-        if below(written, inside) and (place := joined(host, written[len(inside) :].lstrip("/"))) in folders:
-            return _Place(place, is_folder, f"{name} in `{source.seen.path}`, through a volume", put_in=put_in)
-    if not seen.keys().isdisjoint(put_in):
-        return _Place(put_in[0], why=f"{name} in `{source.seen.path}`, through a volume", put_in=put_in)
-    if not written.startswith("/") and (place := joined(source.seen.folder, written)) in folders:
-        return _Place(place, is_folder, f"{name} in `{source.seen.path}`")
-    last = posixpath.basename(written.rstrip("/"))
-    if posixpath.basename(_brought(source.hint.mounts, written) or last) != last:
-        return _Place()  # what is there is not here
-    if is_folder:  # a guess by name alone needs files of Traefik in the folder itself; many are called `configs`
-        folders = {one.folder for one in seen.values() if one.what.may_be_dynamic}
-    alike = [place for place in folders if posixpath.basename(place) == last and last]
-    if not alike:
-        return _Place()
-    best = max(alike, key=lambda place: (shared(place, source.seen.folder), -place.count("/"), place))
-    return _Place(best, is_folder, f"{name} in `{source.seen.path}`", is_guess=True)
-
-
-def _brought(mounts: Iterable[tuple[str, str]], written: str) -> str:
-    """From where in the repository volumes bring a path of a container; empty where they do not."""
-    mine = [(host, inside.rstrip("/")) for host, inside in mounts if below(written, inside.rstrip("/"))]
-    host, inside = max(mine, key=lambda mount: len(mount[1]), default=("", ""))
-    return joined(host, written[len(inside) :].strip("/")) if mine else ""
 
 
 def _folders(free: dict[str, Seen], seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:
@@ -526,7 +309,7 @@ def _folders(free: dict[str, Seen], seen: Sequence[Seen]) -> dict[str, tuple[str
     return {folder: tuple(files) for folder, files in roots.items()}
 
 
-def _nearest(folder: str, sources: Iterable[_Source]) -> _Source | None:
+def _nearest(folder: str, sources: Iterable[Source]) -> Source | None:
     """The static configuration that stands in a folder, or in the one above it, and has a file provider."""
     for above in ancestors(folder)[:2]:
         beside = [one for one in sources if one.seen.folder == above and (one.hint.directory or one.hint.filename)]

@@ -1,0 +1,75 @@
+"""Where in the repository the file provider of a static configuration looks.
+
+It says where that is as Traefik sees it; the volumes of a compose file say where that is here, and else the end of the
+path does.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Sequence
+
+from traefiklint.discovery.paths import ancestors, below, joined, shared
+from traefiklint.discovery.sources import Source
+from traefiklint.discovery.walk import Seen
+from traefiklint.records import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where in the repository the file provider of a static configuration looks."""
+
+    path: str = ""
+    is_folder: bool = False
+    why: str = ""
+    is_guess: bool = False
+    """Whether only the last name of the path says so."""
+    put_in: tuple[str, ...] = ()
+    """What else volumes bring there, such as single files."""
+
+
+def places_of(sources: Iterable[Source], seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> list[Place]:
+    """Where the file provider of each static configuration looks; what a path leads to is not guessed to be that of
+    another one, too."""
+    found = [_place(source, seen, mounts) for source in sources]
+    sure = {one.path for one in found if one.path and not one.is_guess}
+    above = {folder for path in sure for folder in ancestors(path)}
+    return [
+        Place() if one.is_guess and (one.path in above or not sure.isdisjoint(ancestors(one.path))) else one
+        for one in found
+    ]
+
+
+def _place(source: Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> Place:
+    """Where the file provider of a static configuration looks."""
+    written = source.hint.directory or source.hint.filename
+    is_folder = bool(source.hint.directory)
+    if not written:
+        return Place()
+    there = {one.folder for one in seen.values()} if is_folder else seen.keys()
+    folders = {above for folder in there for above in ancestors(folder)} if is_folder else set(there)
+    name = f"`{'directory' if is_folder else 'filename'}: {written}`"
+    put_in = tuple(host for host, at in source.hint.mounts if at != written and below(at, written))
+    for host, inside in (*source.hint.mounts, *mounts):
+        if below(written, inside) and (place := joined(host, written[len(inside) :].lstrip("/"))) in folders:
+            return Place(place, is_folder, f"{name} in `{source.seen.path}`, through a volume", put_in=put_in)
+    if not seen.keys().isdisjoint(put_in):
+        return Place(put_in[0], why=f"{name} in `{source.seen.path}`, through a volume", put_in=put_in)
+    if not written.startswith("/") and (place := joined(source.seen.folder, written)) in folders:
+        return Place(place, is_folder, f"{name} in `{source.seen.path}`")
+    last = posixpath.basename(written.rstrip("/"))
+    if posixpath.basename(_brought(source.hint.mounts, written) or last) != last:
+        return Place()  # what is there is not here
+    if is_folder:  # a guess by name alone needs files of Traefik in the folder itself; many are called `configs`
+        folders = {one.folder for one in seen.values() if one.what.may_be_dynamic}
+    alike = [place for place in folders if posixpath.basename(place) == last and last]
+    if not alike:
+        return Place()
+    best = max(alike, key=lambda place: (shared(place, source.seen.folder), -place.count("/"), place))
+    return Place(best, is_folder, f"{name} in `{source.seen.path}`", is_guess=True)
+
+
+def _brought(mounts: Iterable[tuple[str, str]], written: str) -> str:
+    """From where in the repository volumes bring a path of a container; empty where they do not."""
+    mine = [(host, inside.rstrip("/")) for host, inside in mounts if below(written, inside.rstrip("/"))]
+    host, inside = max(mine, key=lambda mount: len(mount[1]), default=("", ""))
+    return joined(host, written[len(inside) :].strip("/")) if mine else ""
