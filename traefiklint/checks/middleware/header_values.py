@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
+from traefiklint.checks.shared.header_names import OPTION_OF
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, schemes_of
@@ -16,16 +17,6 @@ from traefiklint.model.middleware_headers import Headers
 from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 from traefiklint.text.variables import variable_in
-
-_BY_OPTION = {
-    "content_security_policy": "content-security-policy",
-    "content_security_policy_report_only": "content-security-policy-report-only",
-    "custom_browser_xss_value": "x-xss-protection",
-    "custom_frame_options_value": "x-frame-options",
-    "permissions_policy": "permissions-policy",
-    "referrer_policy": "referrer-policy",
-}
-"""The headers that have an option of their own."""
 
 _KEY = r"[a-z*][a-z0-9_.*-]*"
 _BARE = r"(?:\"(?:[^\"\\]|\\.)*\"|[A-Za-z*][\w!#$%&'*+.^`|~:/-]*|-?\d+(?:\.\d+)?|\?[01]|:[\w+/=]*:)"
@@ -82,9 +73,9 @@ def header_value_ignored(headers: Headers, instance: Instance) -> Iterator[Diagn
 
 def _given(headers: Headers) -> Iterator[tuple[str, str, Place, str]]:
     """The headers of answers: name in small letters, value, where it stands, and the attribute of its own option."""
-    for attribute, name in _BY_OPTION.items():
+    for name, attribute in OPTION_OF.items():
         if headers.gives(attribute):
-            yield name, getattr(headers, attribute) or "", headers.at(attribute), attribute
+            yield name.lower(), getattr(headers, attribute) or "", headers.at(attribute), attribute
     for name, value in headers.custom_response_headers.items():
         yield name.lower(), value, headers.entry_at("custom_response_headers", name), ""
 

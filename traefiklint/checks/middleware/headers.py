@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.header_names import is_of_answers, is_of_requests, meant_forwarded
+from traefiklint.checks.shared.header_names import OPTION_OF, is_of_answers, is_of_requests, meant_forwarded
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, running
@@ -205,16 +205,6 @@ def _sets(headers: Headers) -> Iterator[tuple[str, str, str]]:
         yield name.lower(), value, name
     if headers.frame_deny and not headers.custom_frame_options_value:
         yield "x-frame-options", "DENY", "X-Frame-Options"
-    for name, attribute in _BY_OPTION.items():
+    for name, attribute in (*OPTION_OF.items(), ("Strict-Transport-Security", "sts_seconds")):
         if value := getattr(headers, attribute):
             yield name.lower(), str(value), name
-
-
-_BY_OPTION = {
-    "X-Frame-Options": "custom_frame_options_value",
-    "Content-Security-Policy": "content_security_policy",
-    "Referrer-Policy": "referrer_policy",
-    "Permissions-Policy": "permissions_policy",
-    "Strict-Transport-Security": "sts_seconds",
-}
-"""Headers of answers that have an option of their own."""

@@ -6,6 +6,16 @@ import re
 
 from traefiklint.text.spelling import nearest
 
+OPTION_OF = {
+    "Content-Security-Policy": "content_security_policy",
+    "Content-Security-Policy-Report-Only": "content_security_policy_report_only",
+    "X-XSS-Protection": "custom_browser_xss_value",
+    "X-Frame-Options": "custom_frame_options_value",
+    "Permissions-Policy": "permissions_policy",
+    "Referrer-Policy": "referrer_policy",
+}
+"""The headers of answers whose value has an option of its own (pkg/config/dynamic/middlewares.go, `Headers`)."""
+
 _OF_ANSWERS = (
     r"x-frame-options|strict-transport-security|content-security-policy(-report-only)?|x-content-type-options"
     r"|x-xss-protection|referrer-policy|(permissions|feature)-policy|x-robots-tag|set-cookie|x-powered-by|server"
