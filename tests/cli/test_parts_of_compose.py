@@ -91,3 +91,23 @@ def test_of_containers_of_which_one_runs_nothing_is_missing(cli: Runner) -> None
     same = "    container_name: app\n"
     cli.write({f"{one}/compose.yml": _with(one, "middlewares", same) for one in "ab"})
     assert "unknown-middleware" not in cli("lint", "a/compose.yml", "b/compose.yml").out
+
+
+@rows(("enable", "told"), [("", True), (", traefik.enable=true", False), (", traefik.enable=false", True)])
+def test_what_a_container_defines_that_traefik_does_not_look_at_is_missed_where_it_is_used(
+    enable: str, told: bool, cli: Runner
+) -> None:
+    """Of 3.7.15: the routers that name such a middleware are disabled."""
+    flags = "--providers.docker, --providers.docker.exposedbydefault=false, '--entrypoints.web.address=:80'"
+    defined = f"traefik.http.middlewares.safe.headers.framedeny=true{enable}"
+    proxy = f"  proxy: {{image: 'traefik:v3.6', command: [{flags}], labels: [{defined}]}}\n"
+    used = "traefik.enable=true, traefik.http.routers.a.rule=Host(`a.io`), traefik.http.routers.a.middlewares=safe"
+    app = f"  app: {{image: app, labels: [{used}]}}\n"
+    words = "Traefik ignores the container `proxy`, which defines it; give it `traefik.enable=true`."
+    cli.write({"compose.yml": f"services:\n{proxy}{app}"})
+    assert (words in (together := cli("lint").out)) is told
+    assert ("error[unknown-middleware]" in together) is told
+    cli.anew()
+    cli.write({"proxy/compose.yml": f"services:\n{proxy}", "app/compose.yml": f"services:\n{app}"})
+    assert (words in (apart := cli("lint").out)) is told
+    assert ("warning[unknown-middleware]" in apart) is told

@@ -291,3 +291,59 @@ def test_a_port_on_an_address_that_a_variable_gives_hides_no_container(cli: Runn
     )
     cli.write({"compose.yml": text + "    ports: ['[${PUBLIC_IPV6:?}]:8080:80']\n"})
     assert list(about_variables(cli)) == ["traefik-cannot-know"]
+
+
+def disagreements(cli: Runner) -> list[str]:
+    found = json.loads(cli("verify", "--format", "json").out)["findings"]
+    return [one["message"] for one in found if one["rule"] == "verify-disagreement"]
+
+
+def test_containers_of_one_name_in_several_projects_are_several(cli: Runner) -> None:
+    named = "    container_name: app\n"
+    for name in "ab":
+        router = f"      - traefik.http.routers.{name}.rule=Host(`{name}.example.com`)\n"
+        cli.write({f"{name}/compose.yml": f"services:\n{SERVICE.format(name)}{router}{named}"})
+    cli.write({"compose.yml": TRAEFIK.format("true")})
+    assert disagreements(cli) == []
+
+
+def test_tls_options_that_a_file_elsewhere_may_define_nobody_knows(cli: Runner) -> None:
+    tls = "      - traefik.http.routers.a.rule=Host(`a.example.com`)\n      - traefik.http.routers.a.tls.options=old@file\n"
+    cli.write({"compose.yml": f"services:\n{SERVICE.format('a')}{tls}"})
+    found = json.loads(cli("verify", "--format", "json").out)["findings"]
+    assert [one["rule"] for one in found] == ["traefik-cannot-know"]
+
+
+def test_a_flag_beside_a_file_that_ends_the_start_is_no_claim_about_the_containers(cli: Runner) -> None:
+    """Of 3.7.15: it looks for `pilot` in the flags though it takes its static configuration from the file."""
+    volume = "      - --pilot.dashboard=false\n    volumes: ['./traefik.yml:/etc/traefik/traefik.yml']\n"
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"
+    cli.write({"compose.yml": TRAEFIK.format("true") + volume, "traefik.yml": static})
+    assert "flag-syntax" in cli("lint").out
+    assert disagreements(cli) == []
+
+
+def test_what_traefik_never_builds_for_want_of_a_name_that_may_be_elsewhere_is_no_disagreement(cli: Runner) -> None:
+    labels = [
+        "routers.a.rule=Host(`a.example.com`)",
+        "routers.a.middlewares=login,other",
+        "middlewares.login.basicauth.users=",
+    ]
+    cli.write(
+        {
+            "compose.yml": TRAEFIK.format("true")
+            + SERVICE.format("a")
+            + "".join(f"      - traefik.http.{one}\n" for one in labels)
+        }
+    )
+    assert disagreements(cli) == []
+
+
+def test_what_lint_leaves_to_strict_is_a_reason_nevertheless(cli: Runner) -> None:
+    """The Traefik is on a network of others, too, whose labels may define the middleware."""
+    labels = ["traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.middlewares=m@docker"]
+    shared = "    networks: [proxy]\nnetworks: {proxy: {external: true}}\n"
+    app = SERVICE.format("a") + "".join(f"      - {one}\n" for one in labels)
+    cli.write({"compose.yml": TRAEFIK.format("true") + shared, "app/compose.yml": f"services:\n{app}{shared}"})
+    assert "unknown-middleware" not in cli("lint").out
+    assert disagreements(cli) == []

@@ -44,6 +44,7 @@ class Provided:
         facts: what is to be said about all of it.
         is_frozen: whether a label stops the provider, so that nothing of any container changes any more.
         lost: what is dropped with its container, by kind and name of the objects.
+        ignored: what the labels of containers define that the provider does not look at, as they are not enabled.
         containers: the containers that it was given.
     """
 
@@ -54,6 +55,7 @@ class Provided:
         self.facts: list[Any] = []
         self.is_frozen = False
         self.lost: dict[tuple[str, str], Built] = {}
+        self.ignored: dict[tuple[str, str], Container] = {}
         self.containers = containers
 
 
@@ -91,6 +93,7 @@ class _Provider:
         provided.facts = list(_without(provided.facts, there))
         full = {(kind, thing.full) for kind, named in merged.objects.items() for thing in named.values()}
         provided.lost = {key: built for key, built in provided.lost.items() if key not in full}
+        provided.ignored = {key: one for key, one in provided.ignored.items() if key not in full | provided.lost.keys()}
         return provided
 
     def _all(self) -> tuple[str, ...]:
@@ -155,6 +158,8 @@ class _Provider:
             said = wishes.decoded.whole.gives("enable")
             if dynamic and not said:
                 self._provided.facts.append(NotExposed(container, (), dynamic[0]))
+            if dynamic:
+                self._provided.ignored |= dict.fromkeys(_defined_by(container, options), container)
             return False
         wanted = self._constraints
         if wanted is not None and not wanted.error and not wanted.match(container.tags):
@@ -181,9 +186,21 @@ class _Provider:
         return built
 
     def _lose(self, built: Built) -> None:
-        for thing in built.objects():
-            kind = ".".join(thing.path.split(".", 2)[:2])
-            self._provided.lost.setdefault((kind, thing.full), built)
+        for key in _keys(built):
+            self._provided.lost.setdefault(key, built)
+
+
+def _keys(built: Built) -> Iterator[tuple[str, str]]:
+    """The kinds and full names of what a container defines."""
+    for thing in built.objects():
+        yield ".".join(thing.path.split(".", 2)[:2]), thing.full
+
+
+def _defined_by(container: Container, options: ProviderOptions) -> Iterator[tuple[str, str]]:
+    """What the labels of a container would define."""
+    built = Built(container, Configuration())
+    decode_labels(container.labels, built.configuration, container.document, DYNAMIC, options.target)
+    return _keys(built)
 
 
 def _constraints(expression: str) -> Constraints | None:

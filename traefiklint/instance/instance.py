@@ -107,11 +107,13 @@ value, the variables that have one, and the profiles."""
 
 
 class Lost(NamedTuple):
-    """A container that Traefik drops with all that its labels define."""
+    """A container that Traefik drops with all that its labels define, or does not look at."""
 
     place: Place
     unset: tuple[str, ...] = ()
     """The variables for which alone it does, as they have no value here."""
+    ignored: str = ""
+    """What it is called, where it is not dropped for what it says, but is not enabled."""
 
 
 class Labels(NamedTuple):
@@ -270,7 +272,7 @@ class Instance:
             self.parts.setdefault(name, []).extend(items)
 
     def lost_at(self, reference: Reference) -> Lost | None:
-        """The container that would define what a reference means, and that Traefik drops."""
+        """The container that would define what a reference means, and that Traefik drops, or does not look at."""
         return None if self.labels is None else self.labels.lost.get((reference.kind, reference.full))
 
     def conflict_of(self, reference: Reference) -> ConflictingObjects | None:
@@ -321,8 +323,9 @@ class Instance:
                 reference.assumed = True  # what is made of values may be called so after all
             if reference.fault == "unknown" and self._may_be_elsewhere(reference):
                 reference.fault, reference.foreign = "", True
-            if reference.target is None and self.lost_at(reference) is not None:
-                reference.fault, reference.foreign, reference.assumed = "unknown", False, False
+            if reference.target is None and (lost := self.lost_at(reference)) is not None:
+                is_assumed = bool(lost.ignored) and lost.place.file != reference.place.file  # that they run together
+                reference.fault, reference.foreign, reference.assumed = "unknown", False, is_assumed
         return references
 
     @cached_property

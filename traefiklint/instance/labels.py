@@ -67,6 +67,7 @@ def read_labels(
         for provided in _provided(provider, read, given, context, parts):
             containers += provided.containers
             lost |= {key: Lost(container_place(one.container), one.unset) for key, one in provided.lost.items()}
+            lost |= {key: Lost(container_place(one), ignored=one.origin.text) for key, one in provided.ignored.items()}
             objects += ((kind, thing) for kind, named in provided.objects.items() for thing in named.values())
     is_told = not parts.keys() <= {"Container"}
     if in_vain:

@@ -128,8 +128,8 @@ class ContainerReader:
         lost = self._instance.labels.lost
         return tuple(
             f"{kind}.{full}"
-            for (kind, full), (place, _) in lost.items()
-            if place.document is container.document and place.span == container.origin.span()
+            for (kind, full), one in lost.items()
+            if one.place.document is container.document and one.place.span == container.origin.span()
         )
 
     def _unexpected(self) -> Iterator[Finding]:

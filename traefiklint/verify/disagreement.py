@@ -59,8 +59,10 @@ def disagreements(instance: Instance, claims: Report, answers: Answers) -> Itera
     rejected = [
         found
         for found in claims.findings
-        if found.effect is Effect.REJECTED and not any(name.startswith("*@") for name in found.disables)
-    ]  # those of containers are looked at by themselves
+        if found.effect is Effect.REJECTED
+        and found.category != "static"
+        and not any(name.startswith("*@") for name in found.disables)
+    ]  # those of a start and of containers are looked at by themselves
     if not answers.whole.loads:
         refused = {
             verdict.file or answers.harmful
@@ -101,11 +103,27 @@ def _about_objects(instance: Instance, claims: Report, answers: Answers) -> Iter
         yield disagreement(
             f"Traefik disables `{name}` ({said}), and lint finds no reason", places.of_objects(text, [name])
         )
-    for name in sorted(set(claimed) - disabled):
+    for name in sorted(set(claimed) - disabled - _never_built(instance, disabled)):
         claim = claimed[name]
         yield disagreement(
             f"lint says that Traefik disables `{name}` (`{claim.rule}`), and Traefik runs it", CausePlace.of(claim)
         )
+
+
+def _never_built(instance: Instance, disabled: set[str]) -> set[str]:
+    """The middlewares and services that only such routers lead to which Traefik does not build here, for want of what
+    may be elsewhere: it stops at the first name that is not there."""
+    for_want = {
+        thing.object
+        for thing, references in instance.needs.items()
+        if thing.object in disabled and any(one.fault and one.assumed for one in references)
+    }
+    users: dict[str, set[str]] = {}
+    for thing, references in instance.needs.items():
+        for one in references:
+            if one.target is not None:
+                users.setdefault(one.target.object, set()).add(thing.object)
+    return {name for name, own in users.items() if own <= for_want}
 
 
 def disagreement(message: str, spot: CausePlace) -> Finding:

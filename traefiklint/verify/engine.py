@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler
 from ipaddress import IPv4Address, ip_address
 from itertools import count
@@ -32,7 +32,7 @@ class Engine:
     """Listens on a socket; `show` sets the containers and services there are, and tells whoever listens to events."""
 
     def __init__(self, socket: Path) -> None:
-        self._containers: list[Container] = []
+        self._containers: dict[str, Container] = {}
         self._services: list[Container] = []
         self._changed = threading.Condition()
         self._number = self._listed = 0
@@ -61,7 +61,7 @@ class Engine:
         given = addressed(containers)
         with self._changed:
             self._services = [one for one in given if one.document.provider == SWARM]
-            self._containers = [one for one in given if one.document.provider != SWARM]
+            self._containers = _by_id(one for one in given if one.document.provider != SWARM)
             self._number += 1
             self._changed.notify_all()
 
@@ -75,7 +75,7 @@ class Engine:
         if path == "/containers/json":
             with self._changed:
                 self._listed = self._number
-                return 200, [_listed(one) for one in self._containers]
+                return 200, [_listed(key, one) for key, one in self._containers.items()]
         if path == "/services":
             return 200, [_service(one) for one in self._services]
         if path == "/tasks":
@@ -87,9 +87,8 @@ class Engine:
         if path.startswith("/nodes/"):
             return 200, {"ID": "node", "Status": {"State": "ready"}, "Description": {"Hostname": "node"}, "Spec": {}}
         asked = path.removeprefix("/containers/").removesuffix("/json")
-        for one in self._containers:
-            if asked in (_long_id(one.name), one.name):
-                return 200, _inspected(one)
+        if asked in self._containers:
+            return 200, _inspected(asked, self._containers[asked])
         return 404, {"message": f"there is no `{path}`"}
 
     def close(self) -> None:
@@ -181,9 +180,19 @@ def _id(name: str) -> str:
     return _long_id(name)[:_SWARM_ID]
 
 
-def _listed(container: Container) -> dict[str, Any]:
-    name = container.name
-    return {"Id": _long_id(name), "Names": [f"/{name}"], "Labels": container.tags, "State": container.state}
+def _by_id(containers: Iterable[Container]) -> dict[str, Container]:
+    """Containers by ids of their own, also where several have one name: files that are not run together are read so."""
+    found: dict[str, Container] = {}
+    for one in containers:
+        key = _long_id(one.name)
+        while key in found:
+            key = _long_id(key)
+        found[key] = one
+    return found
+
+
+def _listed(key: str, container: Container) -> dict[str, Any]:
+    return {"Id": key, "Names": [f"/{container.name}"], "Labels": container.tags, "State": container.state}
 
 
 def _host_ip(written: str) -> str:
@@ -194,7 +203,7 @@ def _host_ip(written: str) -> str:
         return "0.0.0.0"  # noqa: S104 - it is data
 
 
-def _inspected(container: Container) -> dict[str, Any]:
+def _inspected(key: str, container: Container) -> dict[str, Any]:
     ports = {
         f"{port.number}/{port.protocol}": [{"HostIp": _host_ip(port.host_ip), "HostPort": port.host_port}]
         if port.host_port
@@ -209,7 +218,7 @@ def _inspected(container: Container) -> dict[str, Any]:
     if container.health:
         state["Health"] = {"Status": container.health}
     return {
-        "Id": _long_id(container.name),
+        "Id": key,
         "Name": f"/{container.name}",
         "State": state,
         "Config": {"Labels": container.tags, "Image": "x"},

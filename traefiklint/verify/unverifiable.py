@@ -12,7 +12,7 @@ from traefiklint.verify.given import Opened
 from traefiklint.verify.harmless import Harmless
 
 _NAME = re.compile(r"([^\s\"'`]+)@([A-Za-z0-9][\w-]*)")
-_NOT_THERE = ("does not exist", "not found")
+_NOT_THERE = ("does not exist", "not found", "unknown TLS options")
 _NO_PARENT = "parent router "
 _PLUGIN = re.compile(r"unknown plugin type: (\S+)")
 _OF_FILES = (

@@ -235,6 +235,7 @@ def as_traefik_reads(options: Options, binary: Binary) -> Options:
         host=options.host,
         suppressions=False,
         without_values=True,
+        strict=True,
     )
 
 

@@ -110,8 +110,12 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         related = (Related(spot.file, spot.span, f"`{meant}` is defined here"),)
     lost = instance.lost_at(reference)
     if lost is not None:
-        hint = "Traefik drops the container that defines it."
-        related = (Related(lost.place.file, lost.place.span, "this container is dropped"),)
+        hint, became = "Traefik drops the container that defines it.", "dropped"
+        if lost.ignored:
+            hint = f"Traefik ignores the container `{lost.ignored}`, which defines it; give it `traefik.enable=true`."
+            became = "not enabled"
+        if not reference.assumed:
+            related = (Related(lost.place.file, lost.place.span, f"this container is {became}"),)
     help = ""
     if reference.name.startswith("-") and not guess:
         help = f"A space is missing behind the dash: write `- {reference.name.lstrip('-')}`."
@@ -128,7 +132,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         fix = _renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
     else:
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
-    strict = not related and _may_be_of_others(reference, instance)
+    strict = not related and lost is None and _may_be_of_others(reference, instance)
     strict = strict or _hangs_on_folder(reference, near, instance)
     said = _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
     yield said._replace(unset=variables_of(reference, instance) if lost is None else lost.unset)
