@@ -138,3 +138,19 @@ def test_a_file_that_is_not_there_is_not_missed_where_a_sample_of_it_is(case: tu
     )
     found = [one.message for one in lint_texts({}, options=options).findings if one.rule == "file-provider-not-there"]
     assert bool(found) is not is_one
+
+
+@each(
+    (
+        ("tls: {options: {a: {minVersion: TLSv1}}}\n", "TLS 1.2 stays the lowest; did you mean `VersionTLS10`?"),
+        ("tls: {options: {a: {maxVersion: TLSv1.2}}}\n", "`maxVersion` limits nothing; did you mean `VersionTLS12`?"),
+        (
+            "http: {routers: {r: {rule: Host(`a.test`), service: noop@internal, middlewares: ['a,b@file']}}}\n",
+            "An entry is one name: write one for each, without the comma.",
+        ),
+    ),
+    lambda case: case[1],
+)
+def test_the_advice_is_for_what_is_meant(case: tuple[str, str]) -> None:
+    text, words = case
+    assert any(words in f"{one.message} {one.help}" for one in lint_texts({"a.yml": text}).findings)

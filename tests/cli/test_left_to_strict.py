@@ -204,6 +204,24 @@ def switched(label: str, point: str, *more: str) -> dict[str, str]:
     }
 
 
+def to_www(compose: str, providers: str = "") -> dict[str, str]:
+    """A redirection to a host that no file answers."""
+    if compose:
+        volumes = (
+            "['./traefik.yml:/etc/traefik/traefik.yml', './d:/etc/traefik/d', '/run/docker.sock:/run/docker.sock']"
+        )
+        compose += f"  traefik: {{image: 'traefik:v3.6', volumes: {volumes}}}\n"
+        compose = compose.replace("services: {a: ", "services:\n  a: ").replace("}}\n", "}\n", 1)
+        providers = ", docker: {}"
+    middleware = "{redirectRegex: {regex: '^https://e.io/(.*)', replacement: 'https://www.e.io/${1}'}}"
+    router = "{rule: Host(`e.io`), entryPoints: [s], service: noop@internal, middlewares: [m], tls: {}}"
+    return {
+        "traefik.yml": "entryPoints: {s: {address: ':443'}}\n"
+        f"providers: {{file: {{directory: /etc/traefik/d}}{providers}}}\n",
+        "d/a.yml": f"http: {{routers: {{r: {router}}}, middlewares: {{m: {middleware}}}}}\n",
+    } | ({"compose.yml": compose} if compose else {})
+
+
 def in_its_place(text: str) -> dict[str, str]:
     """A file that a volume brings to where Traefik looks for its static configuration."""
     return {
@@ -865,6 +883,24 @@ CASES = [
     (on_port("VPNPORT", 'sed -i "s/VPNPORT/$PORT/" other.yml'), "compose-refused", True),
     (on_port("VPNPORT", 'sed -i "s/OTHERPORT/$PORT/" compose.yml'), "compose-refused", True),
     (on_port("VPNPORT:a", 'sed -i "s/VPNPORT/$PORT/" compose.yml'), "compose-refused", True),
+    # what somebody fills in, or has emptied
+    ({"d/a.yml": "http: {middlewares: {a: {basicAuth: {users: ['']}}}}\n"}, "basic-auth-malformed-user", False),
+    ({"d/a.yml": "http: {middlewares: {a: {basicAuth: {users: [admin]}}}}\n"}, "basic-auth-malformed-user", True),
+    ({"d/a.yml": "http: {routers: {r: {rule: Host(`a.io`), service: noop@internal, middlewares: [a]}},"
+                 " middlewares: {a: {basicAuth: {users: ['']}}}}\n"}, "basic-auth-malformed-user", True),
+    # files below others, where nobody says that Traefik reads the folder
+    ({f"d/{one}": f"http: {{middlewares: {{{one[:1]}: {{compress: {{}}}}}}}}\n" for one in ("a.yml", "b/b.yml")},
+     "subfolder-not-watched", False),
+    ({f"d/{one}": f"http: {{middlewares: {{{one[:1]}: {{compress: {{}}}}}}}}\n" for one in ("a.yml", "b/b.yml")}
+     | {"traefik.yml": "entryPoints: {w: {address: ':80'}}\nproviders: {file: {directory: d}}\n"},
+     "subfolder-not-watched", True),
+    # hosts that containers may answer
+    (to_www("services: {a: {image: a, labels: ['traefik.http.routers.a.rule=${RULE}']}}\n"), "redirect-missing-route",
+     False),
+    (to_www("services: {a: {image: a, labels: ['traefik.http.routers.a.rule=Host(`a.de`)']}}\n"),
+     "redirect-missing-route", True),
+    (to_www("", ", docker: {}"), "redirect-missing-route", False),
+    (to_www(""), "redirect-missing-route", True),
     # a dynamic file in the place of the static one, which is told
     (in_its_place("http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}"), "dynamic-in-static", False),
     (in_its_place("log: {}, tls: {options: {default: {minVersion: VersionTLS12}}}"), "dynamic-in-static", True),

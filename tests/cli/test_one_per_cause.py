@@ -593,3 +593,10 @@ def test_what_one_of_two_keys_of_the_static_file_says_is_not_told(more: str, tol
     which = {"duplicate-key", "exposed-by-default", "file-not-read"}
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert {one["rule"] for one in found} & which == told
+
+
+def test_what_one_option_of_a_service_sets_right_is_told_once(cli: Runner) -> None:
+    servers = "[{url: 'https://b.example.net'}, {url: 'https://c.example.net'}]"
+    router = "routers: {r: {rule: Host(`a.example.com`), service: s}}"
+    cli.write({"a.yml": f"http: {{{router}, services: {{s: {{loadBalancer: {{servers: {servers}}}}}}}}}\n"})
+    assert cli("lint", "a.yml").out.count("info[foreign-host-header]") == 1

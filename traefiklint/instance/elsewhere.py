@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.compose.project import Service
+from traefiklint.compose.project import ComposeProject, Network, Service
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.service_static import is_traefik
 
@@ -32,6 +32,22 @@ def labels_of_others(instance: Instance) -> frozenset[tuple[str, int]]:
         if not homes or not (is_everywhere or _is_at(service, reached))
         for place in _lines(service)
     )
+
+
+def serves_others(instance: Instance) -> bool:
+    """Whether the Traefik of these compose files, or one that is not among them, may serve other projects, too."""
+    labels = instance.labels
+    if labels is None:
+        return False
+    homes = [(project, one) for project in labels.composed for one in project.services if is_traefik(one)]
+    if not homes:
+        return not instance.context.static
+    return any(_is_for_others(at.network, project) for project, one in homes for at in one.networks)
+
+
+def _is_for_others(network: Network, project: ComposeProject) -> bool:
+    """Whether other projects may join a network: it is not this project's, or has a name without the project in it."""
+    return network.is_external or network.name != f"{project.name.text}_{network.key}"
 
 
 def _is_at(service: Service, reached: set[str]) -> bool:

@@ -115,4 +115,4 @@ def subfolder_not_watched(instance: Instance, _: Instance) -> Iterator[Diagnosti
             f"Traefik reads the files in `{below}`, but does not notice when they change; keep them in the directory "
             "itself, or touch a file there after each change."
         )
-        yield Diagnostic(Place(document, None, "", ""), message)
+        yield Diagnostic(Place(document, None, "", ""), message, strict=instance.context.unclaimed)

@@ -9,6 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import leading_to
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
 from traefiklint.patterns import lazy
 from traefiklint.text.variables import variable_in
@@ -66,7 +67,13 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
             where = auth.at("users", index)
             value = value_of(where.node)
             is_put_in = value is not None and any(piece.variable for piece in value.pieces)
-            yield Diagnostic(where, message, help, strict=is_put_in and is_stand_in(user))
+            is_form = not any(map(str.strip, auth.users)) and not _is_used(auth, instance)  # somebody fills it in
+            yield Diagnostic(where, message, help, strict=is_form or (is_put_in and is_stand_in(user)))
+
+
+def _is_used(auth: BasicAuth, instance: Instance) -> bool:
+    middleware = instance.owner(auth)
+    return middleware is None or bool(leading_to(middleware, instance))
 
 
 @rule("digest-auth-malformed-user", effect=Effect.DISABLED)

@@ -115,13 +115,30 @@ def redirect_missing_route(found: LostRedirect | RedirectToNobody, instance: Ins
             f"`{first.url}` is redirected to `{last.target}`, and no router of these files answers `{found.host}`; "
             "add one."
         )
-        yield Diagnostic(_target(found.options), message)
+        yield Diagnostic(_target(found.options), message, strict=instance.once(_others_may_answer))
         return
     message = (
         f"Router `{found.claim.router.name}` redirects `{found.claim.rule.hosts[0]}` to https, where no router of "
         "these files answers it; add a router with TLS for it."
     )
     yield Diagnostic(found.reference.place, message)
+
+
+def _others_may_answer(instance: Instance) -> bool:
+    """Whether a container may answer any host: the rule of one has a variable without a value, or containers are served
+    that are not here."""
+    from traefiklint.instance.elsewhere import serves_others
+
+    if instance.labels is None:
+        return bool(instance.context.static) and not {"docker", "swarm"}.isdisjoint(instance.context.providers)
+    rules = (
+        label.value
+        for container in instance.labels.containers
+        for label in container.labels
+        if label.name.text.lower().endswith(".rule")
+    )
+    is_open = any(piece.is_open for value in rules for piece in value.pieces)
+    return is_open or (all(one.is_found for one in instance.labels.projects) and instance.once(serves_others))
 
 
 def _target(options: RedirectRegex | RedirectScheme) -> Place:

@@ -24,7 +24,6 @@ from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import listed, nearest
 
 if TYPE_CHECKING:
-    from traefiklint.compose.project import ComposeProject, Network
     from traefiklint.compose.project import Service as ComposeService
     from traefiklint.docker.facts import ConflictingObjects
     from traefiklint.model.middleware import Middleware
@@ -119,6 +118,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     help = ""
     if reference.name.startswith("-") and not guess:
         help = f"A space is missing behind the dash: write `- {reference.name.lstrip('-')}`."
+    elif "," in reference.name:
+        help = "An entry is one name: write one for each, without the comma."
     elif "://" in reference.name:
         help = f"It takes the name of one: write the URL as a server of a {word}, and the name of that {word} here."
     elif reference.kind == "http.services" and bare in INTERNAL_SERVICES and provider == FILE and not meant:
@@ -160,24 +161,9 @@ def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
     labels = instance.labels
     if labels is None or reference.name.rpartition("@")[2] not in ("docker", "swarm"):
         return False
-    return all(project.is_found for project in labels.projects) and instance.once(_serves_others)
+    from traefiklint.instance.elsewhere import serves_others
 
-
-def _serves_others(instance: Instance) -> bool:
-    """Whether the Traefik of these compose files, or one that is not among them, may serve other projects, too."""
-    labels = instance.labels
-    assert labels is not None, "there is a name of one"
-    from traefiklint.instance.service_static import is_traefik
-
-    homes = [(project, one) for project in labels.composed for one in project.services if is_traefik(one)]
-    if not homes:
-        return not instance.context.static
-    return any(_is_for_others(at.network, project) for project, one in homes for at in one.networks)
-
-
-def _is_for_others(network: Network, project: ComposeProject) -> bool:
-    """Whether other projects may join a network: it is not this project's, or has a name without the project in it."""
-    return network.is_external or network.name != f"{project.name.text}_{network.key}"
+    return all(project.is_found for project in labels.projects) and instance.once(serves_others)
 
 
 _OF_SERVICES = ("service", "services", "srv", "svc")

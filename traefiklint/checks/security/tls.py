@@ -197,8 +197,12 @@ def tls_min_version_unknown(options: TlsOptions, instance: Instance) -> Iterator
         if version and version not in VERSIONS:
             right = _meant(version)
             advice = f"did you mean `{right}`?" if right else "write `VersionTLS12` or `VersionTLS13`."
-            message = f"`{version}` is not a TLS version that Traefik knows, so `{key}` limits nothing; {advice}"
-            fix = set_option(options, attribute, right, safe=True) if right else None
+            effect = (
+                "limits nothing" if attribute == "max_version" else "counts for nothing, and TLS 1.2 stays the lowest"
+            )
+            message = f"`{version}` is not a TLS version that Traefik knows, so `{key}` {effect}; {advice}"
+            is_safe = right not in ("VersionTLS10", "VersionTLS11")  # which let in whom nobody lets in today
+            fix = set_option(options, attribute, right, safe=is_safe) if right else None
             yield Diagnostic(options.at(attribute), message, fix=fix)
 
 
@@ -208,6 +212,7 @@ def _meant(text: str) -> str:
     for prefix in ("version", "tls", "v", "_", "-", " "):
         word = word.removeprefix(prefix).strip()
     number = word.replace(".", "").replace("_", "")
+    number = "10" if number == "1" else number
     return f"VersionTLS{number}" if number in ("10", "11", "12", "13") else ""
 
 

@@ -72,7 +72,8 @@ def foreign_host_header(server: Server, instance: Instance) -> Iterator[Diagnost
         f"`{url.host}` is asked for the visitor's host `{hosts[0]}`, which it probably does not serve; "
         "set `passHostHeader: false`."
     )
-    yield Diagnostic(server.at("url"), message)
+    where = server.at("url")
+    yield Diagnostic(where, message, cause=where.object)
 
 
 def _domain(host: str) -> str:
