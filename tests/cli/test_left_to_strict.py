@@ -826,6 +826,10 @@ CASES = [
     ({"compose.yml": APP.replace("rule: Host(`a.io`)", "entrypoints: web") + "      traefik.port: 80\n"
       "      traefik.http.services.a.loadbalancer.server.port: 80\n"}, "label-not-read", False),
     (left_over("traefik.port: 80", "traefik.tcp.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
+    (left_over("traefik.x-0.port: 80", "traefik.http.services.x.loadbalancer.server.port: 80"), "label-not-read",
+     False),
+    (left_over("traefik.x-0.frontend.rule: Host:a.io"), "label-not-read", False),
+    (left_over("traefik.x-0.frontend.auth.basic.users: a"), "label-not-read", True),
     (left_over("traefik.frontend.auth.basic.users: a"), "label-not-read", True),
     ({"compose.yml": APP.replace("http.routers.a.rule: Host(`a.io`)", "frontend.rule: Host:a.io")},
      "label-not-read", False),  # nor does anybody say that it is another

@@ -16,6 +16,7 @@ from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.service_static import traefik_names
 from traefiklint.model.http import Router
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 from traefiklint.versions import is_image, is_traefik_1
 
@@ -149,6 +150,8 @@ _SAID_SO = {
 }
 """The ends of the labels that say today what one of Traefik 1 said."""
 _SAID_BY_A_RULE = ("traefik.frontend.rule", "traefik.backend", "traefik.domain", "traefik.tags")
+_SEGMENT = lazy(r"\Atraefik\.[\w-]+\.(?=frontend\.|(?:port|protocol|backend)\Z)")
+"""What the labels of Traefik 1 began with in a container with several services (its segments)."""
 _DEFAULTS = {"traefik.protocol": "http", "traefik.frontend.passhostheader": "true"}
 """What Traefik does today where nobody says otherwise."""
 
@@ -157,7 +160,7 @@ def _says_the_same(label: Label, container: Container, instance: Instance) -> bo
     """Whether this Traefik does what a label said to Traefik 1: by other labels of the container, by itself, or because
     the container exposes one port alone, as it may for all that is here where nobody named the file."""
     names = [name for one in container.labels if (name := one.name.text.lower()).startswith(_TODAY)]
-    what, value = label.name.text.lower(), label.value.text.strip().lower()
+    what, value = _SEGMENT.sub("traefik.", label.name.text.lower()), label.value.text.strip().lower()
     if what in _SAID_SO and any(name.endswith(_SAID_SO[what]) for name in names):
         return True
     if not any(".routers." in name and name.endswith(".rule") for name in names):

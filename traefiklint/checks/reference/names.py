@@ -129,6 +129,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     elif "@" not in reference.name and not reference.kind.startswith("tls"):
         others, elsewhere = ("Docker labels define", "docker") if provider == FILE else ("files define", FILE)
         help = f"Without a provider, Traefik looks for `{reference.full}`; what {others} is `{bare}@{elsewhere}`."
+        if instance.context.static and elsewhere not in instance.context.providers:
+            help = ""  # nothing of that kind is there
     if other is not None:
         fix = _renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
     else:

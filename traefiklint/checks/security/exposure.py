@@ -227,7 +227,8 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
                 f"it trusts no proxy, so that `{middleware.name}` {result}; set `forwardedHeaders.trustedIPs` there."
             )
             related = (Related(reference.place.file, reference.place.span, "used here"),)
-            yield Diagnostic(strategy.key_at(attribute), message, related=related)
+            help = "Where visitors come to Traefik itself, with no proxy before it, remove the `ipStrategy` instead."
+            yield Diagnostic(strategy.key_at(attribute), message, help, related=related)
             return
 
 
