@@ -347,3 +347,13 @@ def test_what_lint_leaves_to_strict_is_a_reason_nevertheless(cli: Runner) -> Non
     cli.write({"compose.yml": TRAEFIK.format("true") + shared, "app/compose.yml": f"services:\n{app}{shared}"})
     assert "unknown-middleware" not in cli("lint").out
     assert disagreements(cli) == []
+
+
+def test_a_service_of_traefiks_own_is_there_where_nobody_says_that_it_is_not(cli: Runner) -> None:
+    routers = "".join(
+        f"      - traefik.http.routers.{one}.rule=Host(`{one}.example.com`)\n"
+        f"      - traefik.http.routers.{one}.service={one}@internal\n"
+        for one in ("prometheus", "ping", "rest", "api")
+    )
+    cli.write({"compose.yml": f"services:\n{SERVICE.format('a')}{routers}"})
+    assert json.loads(cli("verify", "--format", "json").out)["findings"] == []

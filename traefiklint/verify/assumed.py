@@ -43,7 +43,21 @@ def assumed_static(context: Context, projects: Iterable[Instance]) -> dict[str, 
     }
     if "api" in context.internal_services or context.blank:
         tree["api"] = {"insecure": "dashboard_redirect" in context.internal_middlewares}
+    if context.blank:
+        named = {router.service for instance in projects for router in instance.parts.get("Router", ())}
+        for service, sections in _NEEDED.items():
+            if service in named:
+                for name, options in sections.items():
+                    tree[name] = {**tree.get(name, {}), **options}
     return tree
+
+
+_NEEDED: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    "prometheus@internal": {"metrics": {"prometheus": {"manualRouting": True}}},
+    "ping@internal": {"ping": {"manualRouting": True}},
+    "rest@internal": {"providers": {"rest": {}}},
+}
+"""What there is Traefik's own service for a router for (pkg/provider/traefik/internal.go)."""
 
 
 def _entry_point(point: EntryPoint) -> dict[str, Any]:
