@@ -111,6 +111,15 @@ def by_dns(variable: str, provider: str = "cloudflare", more: str = "") -> dict[
     }
 
 
+def forms(rule: str) -> dict[str, str]:
+    """Two files of which one is chosen."""
+    router = f"rule: '{rule}', service: api@internal"
+    return {
+        "api.yml": f"http: {{routers: {{d: {{{router}, tls: {{}}}}}}}}\n",
+        "api-acme.yml": f"http: {{routers: {{d: {{{router}, tls: {{certResolver: __LE__}}}}}}}}\n",
+    }
+
+
 UP = "traefik.http.middlewares.up.redirectscheme.scheme=https"
 USERS = ("traefik.http.routers.a.rule=Path(`/`)", "traefik.http.routers.a.middlewares=m",
          "traefik.http.middlewares.m.basicauth.users=${AUTH}")  # fmt: skip
@@ -607,6 +616,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (form("/srv/t:/conf', './home.yml:/conf/home.yml"), "variable-not-expanded", True),
     (form("/srv/t:/conf", "https://box.io"), "variable-not-expanded", True),
     ({"t/home.yml": form("")["t/home.yml"]}, "variable-not-expanded", True),
+    # two forms, of which somebody chooses one
+    (forms("__RULE__"), "duplicate-name", False),
+    (forms("Host(`a.io`)"), "duplicate-name", True),
 )  # fmt: skip
 
 
