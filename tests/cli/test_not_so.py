@@ -184,6 +184,20 @@ def by_volume(volumes: str, more: str = "") -> dict[str, str]:
     return {"compose.yml": service, "traefik.yml": STATIC, "dynamic.yml": ruled("Host(`a.io`)")}
 
 
+def not_loaded(command: str) -> dict[str, str]:
+    """A static file beside a Traefik that is started with flags, and a command in a read-me."""
+    flags = "['--providers.file.directory=/d', '--entrypoints.secure.address=:443']"
+    domains = "http: {tls: {certResolver: le, domains: [{main: a.io, sans: ['*.a.io']}]}}"
+    traefik = f"{{image: 'traefik:v3.6', command: {flags}, volumes: ['./t/d:/d']}}"
+    return {
+        "docker/compose.yml": f"services: {{traefik: {traefik}}}\n",
+        "docker/t/d/a.yml": ruled("Host(`a.io`)"),
+        "docker/t/traefik.yml": f"entryPoints: {{secure: {{address: ':443', {domains}}}}}\n"
+        "certificatesResolvers: {le: {acme: {storage: /a.json, tlsChallenge: {}}}}\n",
+        "docker/README.md": f"```bash\n{command}\n```\n",
+    }
+
+
 EMPTIED = "services: {{traefik: {{image: 'traefik:v3.6', volumes: ['./acme:/etc/traefik'{}]}}}}\n"
 TWO_POINTS = (
     "entryPoints: {{web: {{address: ':80'{web}}}, secure: {{address: ':443'{secure}}}}}\n"
@@ -464,6 +478,12 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (by_volume("./traefik.yml:/traefik.yml", "    # - ./dynamic.yml:/dynamic.yml\n"), "file-provider-not-mounted",
      False),
     (by_volume("./traefik.yml:/traefik.yml", "    build: .\n"), "file-provider-not-mounted", False),
+    # a `*` that stands for files, and one that is a pattern of another program
+    (not_loaded("docker exec redis redis-cli PSUBSCRIBE '*'"), "acme-wildcard-needs-dns", False),
+    (not_loaded("git add *"), "acme-wildcard-needs-dns", False),
+    (not_loaded("cp t/* /srv/traefik/"), "acme-wildcard-needs-dns", True),
+    (not_loaded("rsync -a ./* box:/srv/"), "acme-wildcard-needs-dns", True),
+    (not_loaded("docker run -v ./t/*:/x traefik"), "acme-wildcard-needs-dns", True),
     # a copy as file managers call it
     ({"compose copy 3.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
     ({"app/compose (1).yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
