@@ -133,10 +133,13 @@ def port_published(published: PublishedPort, instance: Instance) -> Iterator[Dia
     assert port is not None and port.value is not None
     if port.host_port in _own_ports(published.container, instance) or _is_told(published, port.host_port, instance):
         return
-    message = (
-        f"`{port.host_port}` is the port of the host; Traefik talks to the container, which listens on {port.number}; "
-        "every request is answered with 502."
-    )
+    start = f"`{port.host_port}` is the port of the host; Traefik talks to the container, which"
+    message = f"{start} listens on {port.number}; every request is answered with 502."
+    if not published.container.is_image_known:  # `ports` may be what is out of date
+        message = (
+            f"{start} `ports` says listens on {port.number}: one of the two is wrong, and where it is this one, every "
+            "request is answered with 502."
+        )
     where = server.at("port")
     also = (related(place(published.container, whole(port.value)), "published here"),)
     fix = rewritten(where.node, str(port.number), f"Write `{port.number}`", safe=False)
