@@ -198,6 +198,12 @@ def not_loaded(command: str) -> dict[str, str]:
     }
 
 
+def umami(host: str, user: str, password: str) -> dict[str, str]:
+    """A plugin that logs in elsewhere."""
+    plugin = f"{{umamiHost: '{host}', umamiUsername: {user}, umamiPassword: {password}}}"
+    return {"d/a.yml": f"http: {{middlewares: {{m: {{plugin: {{umami: {plugin}}}}}}}}}\n"}
+
+
 EMPTIED = "services: {{traefik: {{image: 'traefik:v3.6', volumes: ['./acme:/etc/traefik'{}]}}}}\n"
 TWO_POINTS = (
     "entryPoints: {{web: {{address: ':80'{web}}}, secure: {{address: ':443'{secure}}}}}\n"
@@ -484,6 +490,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (not_loaded("cp t/* /srv/traefik/"), "acme-wildcard-needs-dns", True),
     (not_loaded("rsync -a ./* box:/srv/"), "acme-wildcard-needs-dns", True),
     (not_loaded("docker run -v ./t/*:/x traefik"), "acme-wildcard-needs-dns", True),
+    # a word for a secret, beside a host or a user that is one, too
+    (umami("https://umami.example.com", "username", "password"), "secret-in-config", False),
+    (umami("https://umami.shop.io", "username", "password"), "secret-in-config", False),
+    (umami("https://umami.example.com:3000/x", "ann", "umami_password"), "secret-in-config", False),
+    (umami("https://umami.shop.io", "ann", "password"), "secret-in-config", True),
+    (umami("https://umami.example.com.shop.io", "ann", "password"), "secret-in-config", True),
+    (umami("https://umami.example.com", "username", "hunter2-Blue"), "secret-in-config", True),
     # a copy as file managers call it
     ({"compose copy 3.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
     ({"app/compose (1).yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
