@@ -206,7 +206,9 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
         if shared and not set(shared) & set(names):
             message = f"{said}, and Traefik is not on {joined(names)}, its only one: visitors get a 504."
             help = f"Put the container on a network of Traefik's: {joined(shared)}."
-    is_of_project = any(missing.network.endswith(f"_{name.partition('_')[2]}") for name in names if "_" in name)
+    is_of_project = any(
+        missing.network.endswith(f"_{own}") for name in names if (own := _within_project(name, container))
+    )
     if label is None:
         certain = len(names) == 1 or is_of_project  # then Traefik takes the only one there is
         cause = f"{missing.network}; {advice}"
@@ -218,6 +220,16 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     severity = Severity.INFO if is_of_project else None  # it may be called otherwise where it runs
     fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant else None
     yield Diagnostic(where, message, help, fix=fix, severity=severity, strict=is_of_project or is_unseen)
+
+
+def _within_project(network: str, container: Container) -> str:
+    """What a network is called within its project, whose name may have an underscore, and is another one where
+    `docker stack deploy` says so; empty for one of no project."""
+    for tag in ("com.docker.stack.namespace", "com.docker.compose.project"):
+        start = f"{container.tags.get(tag, '')}_"
+        if network.startswith(start) and start != "_":
+            return network.removeprefix(start)
+    return network.partition("_")[2]
 
 
 def _is_on_it_without_overrides(missing: NotAttached, instance: Instance) -> bool:
