@@ -204,6 +204,20 @@ def umami(host: str, user: str, password: str) -> dict[str, str]:
     return {"d/a.yml": f"http: {{middlewares: {{m: {{plugin: {{umami: {plugin}}}}}}}}}\n"}
 
 
+def tried(*lines: str) -> dict[str, str]:
+    """A Traefik whose certificates are those of a server for tests, with lines before it."""
+    server = "--certificatesresolvers.r.acme.caserver=https://acme-staging-v02.api.letsencrypt.org/directory"
+    own = "--certificatesresolvers.r.acme.storage=/a.json"
+    items = "".join(f"      {one}\n" for one in (*lines, f"- {server}", f"- {own}"))
+    return {"compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command:\n{items}"}
+
+
+def tried_in_file(before: str, *, head: str = "") -> dict[str, str]:
+    server = "https://acme-staging-v02.api.letsencrypt.org/directory"
+    acme = f"    acme:\n{before}      caServer: {server}\n      storage: a.json\n      tlsChallenge: {{}}\n"
+    return {"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\ncertificatesResolvers:\n{head}  le:\n{acme}"}
+
+
 EMPTIED = "services: {{traefik: {{image: 'traefik:v3.6', volumes: ['./acme:/etc/traefik'{}]}}}}\n"
 TWO_POINTS = (
     "entryPoints: {{web: {{address: ':80'{web}}}, secure: {{address: ':443'{secure}}}}}\n"
@@ -497,6 +511,17 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (umami("https://umami.shop.io", "ann", "password"), "secret-in-config", True),
     (umami("https://umami.example.com.shop.io", "ann", "password"), "secret-in-config", True),
     (umami("https://umami.example.com", "username", "hunter2-Blue"), "secret-in-config", True),
+    # a comment that says what the server is for, with something between
+    (tried("# staging, until all works", "- --entrypoints.web.address=:80"), "acme-staging", False),
+    (tried("# staging", "- --a.b=1", "- --certificatesresolvers.r.acme.email=a@b.io"), "acme-staging", False),
+    (tried("- --entrypoints.web.address=:80"), "acme-staging", True),
+    (tried("# staging", "- --certificatesresolvers.r2.acme.email=a@b.io"), "acme-staging", True),
+    (tried("# staging", "- --a.b=1", "# a port", "- --entrypoints.web.address=:80"), "acme-staging", True),
+    (tried("# staging", "", "- --entrypoints.web.address=:80"), "acme-staging", True),
+    (tried_in_file("      # staging\n      email: a@b.io\n"), "acme-staging", False),
+    (tried_in_file("      email: a@b.io\n", head="  # staging\n"), "acme-staging", False),
+    (tried_in_file("      email: a@b.io\n"), "acme-staging", True),
+    (tried_in_file("", head="  # staging\n  t: {acme: {storage: b.json, tlsChallenge: {}}}\n"), "acme-staging", True),
     # a copy as file managers call it
     ({"compose copy 3.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
     ({"app/compose (1).yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
