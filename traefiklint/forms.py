@@ -45,6 +45,10 @@ _FORM = lazy(
     r"|(?<![\w${])(?P<word>[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,9}|[A-Z]{5,40})(?!\w)"
 )
 """Forms, and words such as `UPSTREAM_URL`, which are forms where a script says so or the file is called a template."""
+_PUT_IN = lazy(r"[@%#+|~_-]{0,3}(?P<word>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)[@%#+|~_-]{0,3}")
+"""A value that is such a word alone, with the signs around it by which a script finds it: `@SERVICE_KEY`."""
+_MARK = lazy(r"(?<![\w$])__[A-Z][A-Z0-9_]{1,60}__(?!\w)")
+"""What is nobody's value, wherever it stands."""
 _EMPTIED = lazy(EMPTIED)
 _IS_TEMPLATE = lazy(r"(?i)(?:.*[/._-])?templates?(?:[._-][^/]*)?")
 _NAMING = lazy(
@@ -118,7 +122,9 @@ def without_forms(
         again: judges the same files with other texts.
     """
     grave = [one for one in report.findings if one.severity is not Severity.INFO]
-    texts = {name: _text_of(name, files, options, projects) for name in sorted({one.file for one in grave})}
+    doubles = [one for one in report.findings if one.rule == "duplicate-name" and one.severity is Severity.INFO]
+    looked_at = {one.file for one in grave}.union(*(_files_of(one) for one in doubles))
+    texts = {name: _text_of(name, files, options, projects) for name in sorted(looked_at)}
     words = options.replaced
     names = frozenset[str]().union(*(_names(*one, words) for one in (*texts.items(), *report.texts.items())))
     formal = {
@@ -143,7 +149,13 @@ def without_forms(
         misfit = {line for one in found if _key(one) not in before and one.severity in _GRAVE for line in _lines(one)}
         gone |= {_key(one) for one in resting if _key(one) not in after and misfit.isdisjoint(_lines(one))}
     taken = {id(one) for one in resting if _key(one) in gone}
-    taken |= {id(one) for one in grave if one.rule in _OF_USERS and _is_stand_in(one, texts[one.file])}
+    taken |= {
+        id(one)
+        for one in grave
+        if (one.rule in _OF_USERS and _is_stand_in(one, texts[one.file]))
+        or _is_put_in(one, texts[one.file], names, words)
+    }
+    taken |= {id(one) for one in doubles if _are_variants(one, texts)}
     return changed(report, findings=tuple(one for one in report.findings if id(one) not in taken)) if taken else report
 
 
@@ -151,10 +163,41 @@ def _is_stand_in(finding: Finding, text: str) -> bool:
     """Whether what a finding is about says itself that something else belongs there; a variable does not."""
     from traefiklint.instance.secrets import is_stand_in
 
+    value = _value_of(finding, text)
+    return "$" not in value and (is_stand_in(value) or _IN_WORDS.fullmatch(value.strip("\"'")) is not None)
+
+
+def _is_put_in(finding: Finding, text: str, names: frozenset[str], words: frozenset[str]) -> bool:
+    """Whether a finding is about a value that is nothing but a form: `__NAME__`, a word for which a script puts
+    something else.
+
+    Args:
+        names: the forms that are names.
+        words: those for which scripts put something else.
+    """
+    value = _value_of(finding, text).strip("\"'")
+    if _MARK.fullmatch(value):
+        return value not in names
+    form = _PUT_IN.fullmatch(value) if words else None
+    return form is not None and form["word"] in words and form["word"] not in names
+
+
+def _are_variants(finding: Finding, texts: Mapping[str, str]) -> bool:
+    """Whether two files that define the same, where nobody says that Traefik reads both, are forms, of which somebody
+    chooses one."""
+    files = _files_of(finding)
+    return len(files) > 1 and all(_MARK.search(texts[file]) for file in files)
+
+
+def _files_of(finding: Finding) -> set[str]:
+    return {finding.file, *(one.file for one in finding.related)}
+
+
+def _value_of(finding: Finding, text: str) -> str:
+    """What a finding is about, as it is written; empty where that is more than a line."""
     span = finding.span
     line = text.split("\n")[span.line - 1 : span.end_line]
-    value = line[0][span.column - 1 : span.end_column - 1] if len(line) == 1 else ""
-    return "$" not in value and (is_stand_in(value) or _IN_WORDS.fullmatch(value.strip("\"'")) is not None)
+    return line[0][span.column - 1 : span.end_column - 1] if len(line) == 1 else ""
 
 
 _GRAVE = (Severity.ERROR, Severity.WARNING)

@@ -343,6 +343,29 @@ def test_a_network_that_a_container_is_not_on_is_told_where_traefik_is_seen_else
         assert "network-not-attached" in rules(cli, "shop/compose.yml")
 
 
+@rows(
+    ("folder", "label", "told"),
+    [
+        ("my_shop", "other_app", False),  # which the project may be called where it runs
+        ("shop", "other_app", False),
+        ("my_shop", "app", True),
+        ("my_shop", "my_shop_edge", True),
+        ("my_shop", "shop_edge", True),
+    ],
+)
+@rows("kind", ["swarm", "docker"])
+def test_the_name_of_a_project_is_known_as_a_whole(kind: str, folder: str, label: str, told: bool, cli: Runner) -> None:
+    labels = f"[traefik.enable=true, traefik.{kind}.network={label}, 'traefik.http.routers.api.rule=Host(`a.io`)']"
+    given = f"deploy: {{labels: {labels}}}" if kind == "swarm" else f"labels: {labels}"
+    text = (
+        f"services:\n  traefik: {{image: 'traefik:v3.6', command: [--providers.{kind}=true], networks: [edge, app]}}\n"
+        f"  api: {{image: x, networks: [app, data], {given}}}\nnetworks: {{edge: {{}}, app: {{}}, data: {{}}}}\n"
+    )
+    cli.write({f"{folder}/compose.yml": text})
+    assert ("network-not-attached" in rules(cli)) is told
+    assert "network-not-attached" in rules(cli, "--strict")
+
+
 @rows("change", ["external: false", "external: false, name: mine"])
 def test_a_network_that_an_override_makes_another_one_of_is_the_named_one_without_it(change: str, cli: Runner) -> None:
     text = NOT_ON_IT.replace("networks: [back]", "networks: [edge]").replace("back: {}", "edge: {external: true}")

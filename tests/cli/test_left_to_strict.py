@@ -712,6 +712,14 @@ def on_port(port: str, *commands: str) -> dict[str, str]:
     return {"compose.yml": f"{APP}    ports: ['{port}:80']\n", "install.sh": "".join(f"{one}\n" for one in commands)}
 
 
+def put_in(level: str, command: str, script: str = "install.sh") -> dict[str, str]:
+    """A log of a level, beside a script."""
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nlog: {{level: {level}}}\n",
+        script: f"{command}\n",
+    }
+
+
 def asked(trust: str) -> dict[str, str]:
     """An authentication server that is asked, on an entry point."""
     router = "a: {rule: Host(`a.io`), service: noop@internal, middlewares: [m]}"
@@ -905,6 +913,20 @@ CASES = [
      "redirect-missing-route", True),
     (to_www("", ", docker: {}"), "redirect-missing-route", False),
     (to_www(""), "redirect-missing-route", True),
+    # a value that is nothing but a word for which a script puts another one
+    (put_in("DEBUGLEVEL", 'sed -i "s|DEBUGLEVEL|$LOG|g" "$app/etc/traefik.yml"'), "log-level", False),
+    (put_in("DEBUGLEVEL", 'sed -i s,DEBUGLEVEL,$LOG, "$file"'), "log-level", False),
+    (put_in("DEBUGLEVEL", "find . -name '*.yml' -exec sed -i 's#DEBUGLEVEL#info#' {} +"), "log-level", False),
+    (put_in("'@LOG_LEVEL'", "#!/usr/bin/env bash\nsed -i 's\\@LOG_LEVEL\\'$LOG'\\g' traefik.yml", "common/functions"),
+     "log-level", False),
+    (put_in("'@LOG_LEVEL'", "sed -i 's\\@LOG_LEVEL\\'$LOG'\\g' traefik.yml", "NOTES"), "log-level", True),
+    (put_in("DEBUGLEVEL", 'sed -i "s|DEBUGLEVEL|$LOG|g" other.yml'), "log-level", True),
+    (put_in("DEBUGGING", 'sed -i "s|DEBUGLEVEL|$LOG|g" traefik.yml'), "log-level", True),
+    (put_in("__LOG_LEVEL__", "true"), "log-level", False),
+    (user("'@THE_KEY'") | {"set.sh": "sed -i 's\\@THE_KEY\\'$KEY'\\g' traefik/dynamic.yml\n"},
+     "basic-auth-malformed-user", False),
+    (user("'@THE_KEY'"), "basic-auth-malformed-user", True),
+    ({"d/a.yml": "http: {routers: {d: {rule: __RULE__, service: api@internal, tls: {}}}}\n"}, "rule-syntax", False),
     # a dynamic file in the place of the static one, which is told
     (in_its_place("http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}"), "dynamic-in-static", False),
     (in_its_place("log: {}, tls: {options: {default: {minVersion: VersionTLS12}}}"), "dynamic-in-static", True),

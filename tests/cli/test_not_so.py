@@ -111,6 +111,15 @@ def by_dns(variable: str, provider: str = "cloudflare", more: str = "") -> dict[
     }
 
 
+def forms(rule: str) -> dict[str, str]:
+    """Two files of which one is chosen."""
+    router = f"rule: '{rule}', service: api@internal"
+    return {
+        "api.yml": f"http: {{routers: {{d: {{{router}, tls: {{}}}}}}}}\n",
+        "api-acme.yml": f"http: {{routers: {{d: {{{router}, tls: {{certResolver: __LE__}}}}}}}}\n",
+    }
+
+
 UP = "traefik.http.middlewares.up.redirectscheme.scheme=https"
 USERS = ("traefik.http.routers.a.rule=Path(`/`)", "traefik.http.routers.a.middlewares=m",
          "traefik.http.middlewares.m.basicauth.users=${AUTH}")  # fmt: skip
@@ -173,6 +182,40 @@ def by_volume(volumes: str, more: str = "") -> dict[str, str]:
     """A Traefik with volumes, whose file provider reads a file."""
     service = f"services:\n  traefik:\n    image: traefik:v3.6\n    volumes: ['{volumes}']\n{more}"
     return {"compose.yml": service, "traefik.yml": STATIC, "dynamic.yml": ruled("Host(`a.io`)")}
+
+
+def not_loaded(command: str) -> dict[str, str]:
+    """A static file beside a Traefik that is started with flags, and a command in a read-me."""
+    flags = "['--providers.file.directory=/d', '--entrypoints.secure.address=:443']"
+    domains = "http: {tls: {certResolver: le, domains: [{main: a.io, sans: ['*.a.io']}]}}"
+    traefik = f"{{image: 'traefik:v3.6', command: {flags}, volumes: ['./t/d:/d']}}"
+    return {
+        "docker/compose.yml": f"services: {{traefik: {traefik}}}\n",
+        "docker/t/d/a.yml": ruled("Host(`a.io`)"),
+        "docker/t/traefik.yml": f"entryPoints: {{secure: {{address: ':443', {domains}}}}}\n"
+        "certificatesResolvers: {le: {acme: {storage: /a.json, tlsChallenge: {}}}}\n",
+        "docker/README.md": f"```bash\n{command}\n```\n",
+    }
+
+
+def umami(host: str, user: str, password: str) -> dict[str, str]:
+    """A plugin that logs in elsewhere."""
+    plugin = f"{{umamiHost: '{host}', umamiUsername: {user}, umamiPassword: {password}}}"
+    return {"d/a.yml": f"http: {{middlewares: {{m: {{plugin: {{umami: {plugin}}}}}}}}}\n"}
+
+
+def tried(*lines: str) -> dict[str, str]:
+    """A Traefik whose certificates are those of a server for tests, with lines before it."""
+    server = "--certificatesresolvers.r.acme.caserver=https://acme-staging-v02.api.letsencrypt.org/directory"
+    own = "--certificatesresolvers.r.acme.storage=/a.json"
+    items = "".join(f"      {one}\n" for one in (*lines, f"- {server}", f"- {own}"))
+    return {"compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command:\n{items}"}
+
+
+def tried_in_file(before: str, *, head: str = "") -> dict[str, str]:
+    server = "https://acme-staging-v02.api.letsencrypt.org/directory"
+    acme = f"    acme:\n{before}      caServer: {server}\n      storage: a.json\n      tlsChallenge: {{}}\n"
+    return {"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\ncertificatesResolvers:\n{head}  le:\n{acme}"}
 
 
 EMPTIED = "services: {{traefik: {{image: 'traefik:v3.6', volumes: ['./acme:/etc/traefik'{}]}}}}\n"
@@ -455,6 +498,30 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (by_volume("./traefik.yml:/traefik.yml", "    # - ./dynamic.yml:/dynamic.yml\n"), "file-provider-not-mounted",
      False),
     (by_volume("./traefik.yml:/traefik.yml", "    build: .\n"), "file-provider-not-mounted", False),
+    # a `*` that stands for files, and one that is a pattern of another program
+    (not_loaded("docker exec redis redis-cli PSUBSCRIBE '*'"), "acme-wildcard-needs-dns", False),
+    (not_loaded("git add *"), "acme-wildcard-needs-dns", False),
+    (not_loaded("cp t/* /srv/traefik/"), "acme-wildcard-needs-dns", True),
+    (not_loaded("rsync -a ./* box:/srv/"), "acme-wildcard-needs-dns", True),
+    (not_loaded("docker run -v ./t/*:/x traefik"), "acme-wildcard-needs-dns", True),
+    # a word for a secret, beside a host or a user that is one, too
+    (umami("https://umami.example.com", "username", "password"), "secret-in-config", False),
+    (umami("https://umami.shop.io", "username", "password"), "secret-in-config", False),
+    (umami("https://umami.example.com:3000/x", "ann", "umami_password"), "secret-in-config", False),
+    (umami("https://umami.shop.io", "ann", "password"), "secret-in-config", True),
+    (umami("https://umami.example.com.shop.io", "ann", "password"), "secret-in-config", True),
+    (umami("https://umami.example.com", "username", "hunter2-Blue"), "secret-in-config", True),
+    # a comment that says what the server is for, with something between
+    (tried("# staging, until all works", "- --entrypoints.web.address=:80"), "acme-staging", False),
+    (tried("# staging", "- --a.b=1", "- --certificatesresolvers.r.acme.email=a@b.io"), "acme-staging", False),
+    (tried("- --entrypoints.web.address=:80"), "acme-staging", True),
+    (tried("# staging", "- --certificatesresolvers.r2.acme.email=a@b.io"), "acme-staging", True),
+    (tried("# staging", "- --a.b=1", "# a port", "- --entrypoints.web.address=:80"), "acme-staging", True),
+    (tried("# staging", "", "- --entrypoints.web.address=:80"), "acme-staging", True),
+    (tried_in_file("      # staging\n      email: a@b.io\n"), "acme-staging", False),
+    (tried_in_file("      email: a@b.io\n", head="  # staging\n"), "acme-staging", False),
+    (tried_in_file("      email: a@b.io\n"), "acme-staging", True),
+    (tried_in_file("", head="  # staging\n  t: {acme: {storage: b.json, tlsChallenge: {}}}\n"), "acme-staging", True),
     # a copy as file managers call it
     ({"compose copy 3.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
     ({"app/compose (1).yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
@@ -607,6 +674,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (form("/srv/t:/conf', './home.yml:/conf/home.yml"), "variable-not-expanded", True),
     (form("/srv/t:/conf", "https://box.io"), "variable-not-expanded", True),
     ({"t/home.yml": form("")["t/home.yml"]}, "variable-not-expanded", True),
+    # two forms, of which somebody chooses one
+    (forms("__RULE__"), "duplicate-name", False),
+    (forms("Host(`a.io`)"), "duplicate-name", True),
 )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ _REPLACED = lazy(
 """A word for which sed, awk or Perl put something else: `s/SHOP_RULE/…/`, `gsub(/SHOP_RULE/, …)`."""
 _PLACEHOLDER = lazy(rb"(?<![\w$.{])(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{5,40})(?!\w)")
 """A word that may stand for something else, as few programs take one for a value."""
+_ANY_FILE = lazy(rb"(?:\S*/)?[\"']*(?:\$\{?\w+\}?|\{\}|[^\s\"'/]*\*[^\s\"'/]*\.(?:ya?ml|toml))[\"');+\\ \t]*\Z")
+"""What stands at the end of a command for files that it does not name: `"$file"`, `conf/*.yml`, `{} +`."""
 _KEY = lazy(rb"(?<!\w)s[^\w\s](?:[-\w.]{0,80}\.)?(\w{3,60}=)(?!\w)")
 """A key behind which sed puts something else: `s/trustedIPs=.*"/…/`."""
 _EMPTIED = lazy(EMPTIED.encode())
@@ -77,8 +79,9 @@ def replaced_in(scripts: Scripts, texts: Mapping[str, bytes], started: Mapping[s
         for command in commands_of(script, text):
             said = {*_REPLACED.findall(command), *_KEY.findall(command)}
             named = {_without_template(word) for word in _WORD.findall(command)} if said else set()
+            is_any = bool(said) and _ANY_FILE.search(command[-200:]) is not None
             for path, found in words.items():
-                if path in started.get(script, ()) or _tail(path) in named:
+                if is_any or path in started.get(script, ()) or _tail(path) in named:
                     replaced |= said & found
     return frozenset(word.decode("ascii") for word in replaced)
 

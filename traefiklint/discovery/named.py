@@ -21,6 +21,11 @@ _BRINGS = lazy(
     rb"|\b(?:src|source):"  # of Ansible, of steps of a workflow
 )
 _STARTS = lazy(rb"(?i)(?<![\w./-])(?:docker|podman|nerdctl)[ \t]|--configfile\b|--providers\.file\.")
+_TAKES_FILES = lazy(
+    rb"(?i)(?<![\w./-])(?<!git )(?:cp|scp|rsync|install|mv|ln|copy|add|envsubst|sed|cat(?=[^|]*>))[ \t]"
+    rb"|[ \t](?:-v|--volume|--mount)[ \t=]|\b(?:src|source):"
+)
+"""Commands whose `*` stands for files: of any other program it may be a pattern of its own."""
 COMMENTS = lazy(rb"(?m)#.*$|\A\xef\xbb\xbf|^---[ \t]*$")
 NAME = lazy(rb"[^\s\"'`=:<>|;,()/\[\]{}]+")
 """What may be the name of a file in a text, or a word."""
@@ -51,12 +56,13 @@ def named_by_scripts(scripts: Scripts, candidates: Collection[str], only_started
         for command in commands_of(script, text) if _BRINGS.search(text) else ():
             words = _PATH.findall(command) if _BRINGS.search(command) else ()
             starts = bool(words) and _STARTS.search(command) is not None
+            takes_files = _TAKES_FILES.search(command) is not None
             is_to_traefik = _OWN_FOLDER in command
             for word in words:
                 path = _START.sub("", word.decode("utf-8", "replace"), 1)
                 places = {joined(folder, path) for folder in folders}
                 found |= places.intersection(candidates if starts else copied)
-                if is_to_traefik or "*" in path:
+                if is_to_traefik or ("*" in path and takes_files):
                     whole[starts] |= {place.partition("*")[0].rstrip("/") for place in places} - {""}
     found |= {one for one in candidates if not whole[True].isdisjoint(ancestors(one))}
     return found | {one for one in copied if not whole[False].isdisjoint(ancestors(one))}

@@ -28,6 +28,7 @@ _WORKFLOWS = (".github/workflows", ".gitea/workflows", ".forgejo/workflows", ".w
 _ALL = (COMMANDS, RUNS, IMAGES)
 _CONTINUED = lazy(rb"\\\r?\n[ \t]*")
 _COMMENT = lazy(rb"(?m)(?:^|(?<=[ \t]))#(?:[ \t#][^\n]*|$)|^[ \t]*#[^\n]*")
+_SHEBANG = lazy(rb"#![ \t]*/[^\n]{0,60}\b(?:ba|da|k|z)?sh\b")
 _NEXT = lazy(rb"&&|\|\|")
 _SPAN = lazy(rb"`([^`\n]+)`")
 
@@ -45,6 +46,7 @@ class Scripts:
 
     def called(self, names: re.Pattern[str]) -> Iterator[tuple[str, bytes]]:
         """Those with such names, by their paths from the folder, with their beginnings; no links, which may lead out.
+        What has no ending is a script of commands where its first line says so.
 
         Args:
             names: one of the patterns of this module.
@@ -53,7 +55,12 @@ class Scripts:
             OSError: the folder cannot be read.
         """
         for name, path in self._paths:
-            if names.fullmatch(name.rpartition("/")[2]) and (text := beginning(path)) is not None:
+            own = name.rpartition("/")[2]
+            is_called = names.fullmatch(own) is not None
+            if not is_called and (names is not COMMANDS or "." in own):
+                continue
+            text = beginning(path)
+            if text is not None and (is_called or _SHEBANG.match(text)):
                 yield name, text
 
     def beginning_of(self, path: str) -> bytes:
@@ -75,8 +82,12 @@ class Scripts:
 
     @cached_property
     def _paths(self) -> list[tuple[str, str]]:
-        found = files_below(self._root, self._exclude, lambda name: any(one.fullmatch(name) for one in _ALL))
+        found = files_below(self._root, self._exclude, _may_tell)
         return [(name, path) for name, path in found if not os.path.islink(path)]  # noqa: PTH114
+
+
+def _may_tell(name: str) -> bool:
+    return "." not in name or any(one.fullmatch(name) for one in _ALL)
 
 
 def commands_of(name: str, text: bytes) -> Iterator[bytes]:

@@ -54,6 +54,11 @@ _LONG_NUMBER = 9
 """From how many digits on a number may be a key; times and sizes have fewer."""
 _URL = lazy(r"[a-z][a-z0-9+]*://[^\s@?]*")
 
+_OF_EXAMPLES = lazy(r"(?i)(?:^|[/.@])example\.(?:com|net|org)(?![\w.-])|^(?:user[-_ ]?name|user|your[-_ ][\w -]+)$")
+"""A host that nobody has, or a user who is none."""
+_WORDS = frozenset(("password", "passwd", "secret", "token", "apikey", "changeit", "changeme"))
+_NO_LETTER = lazy(r"[\W_]+")
+_SHORTEST = 3
 _PLACEHOLDER = (
     r"(?i)^(?:your|my|the|some|insert|enter|put|add|replace|change|env|from|example|dummy|fake|test|todo)[-_ ]"
     r"|change[-_ ]?me|place[-_ ]?holder|replace[-_ ]?me|redacted|example|^x{4,}|(?:^|[-_ ])here$"
@@ -68,6 +73,8 @@ class Secret(NamedTuple):
     place: Place
     kind: str
     """`private key`, `password`, `token`."""
+    is_example: bool = False
+    """Whether it is a word for a secret, beside a host or a user that is one for others: nobody logs in with these."""
 
 
 def secrets_of(instance: Instance) -> Iterator[Secret]:
@@ -87,16 +94,30 @@ def secrets_of(instance: Instance) -> Iterator[Secret]:
                     yield from _written(place, "token")
     for middleware in parts.get("Middleware", ()):
         if middleware.plugin:
-            for key, place in _values(middleware, "plugin"):
+            values = list(_values(middleware, "plugin"))
+            is_example = any(_OF_EXAMPLES.search(_text_at(place)) for _, place in values)
+            for key, place in values:
                 if re.fullmatch(_PLUGIN_NAMES, key):
-                    yield from _written(place, "password" if "pass" in key.lower() else "token")
+                    found = _written(place, "password" if "pass" in key.lower() else "token")
+                    is_word = is_example and _is_word_for_secret(key, _text_at(place))
+                    yield from (one._replace(is_example=is_word) for one in found)
 
 
 def _written(place: Place, kind: str) -> Iterator[Secret]:
     """A secret where a value is one, and does not only say where to find it."""
-    value = place.node.value if isinstance(place.node, Scalar) else ""
+    value = _text_at(place)
     if len(value) > 3 and not value.startswith(_ELSEWHERE) and not _says_how(value, kind) and not is_stand_in(value):
         yield Secret(place, kind)
+
+
+def _text_at(place: Place) -> str:
+    return place.node.value if isinstance(place.node, Scalar) else ""
+
+
+def _is_word_for_secret(key: str, value: str) -> bool:
+    """Whether a value is but what its key says, or another word for a secret: `userPassword: password`."""
+    word = _NO_LETTER.sub("", value.lower())
+    return word in _WORDS or (len(word) > _SHORTEST and _NO_LETTER.sub("", key.lower()).endswith(word))
 
 
 def is_stand_in(value: str) -> bool:

@@ -133,10 +133,13 @@ def port_published(published: PublishedPort, instance: Instance) -> Iterator[Dia
     assert port is not None and port.value is not None
     if port.host_port in _own_ports(published.container, instance) or _is_told(published, port.host_port, instance):
         return
-    message = (
-        f"`{port.host_port}` is the port of the host; Traefik talks to the container, which listens on {port.number}; "
-        "every request is answered with 502."
-    )
+    start = f"`{port.host_port}` is the port of the host; Traefik talks to the container, which"
+    message = f"{start} listens on {port.number}; every request is answered with 502."
+    if not published.container.is_image_known:  # `ports` may be what is out of date
+        message = (
+            f"{start} `ports` says listens on {port.number}: one of the two is wrong, and where it is this one, every "
+            "request is answered with 502."
+        )
     where = server.at("port")
     also = (related(place(published.container, whole(port.value)), "published here"),)
     fix = rewritten(where.node, str(port.number), f"Write `{port.number}`", safe=False)
@@ -203,7 +206,9 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
         if shared and not set(shared) & set(names):
             message = f"{said}, and Traefik is not on {joined(names)}, its only one: visitors get a 504."
             help = f"Put the container on a network of Traefik's: {joined(shared)}."
-    is_of_project = any(missing.network.endswith(f"_{name.partition('_')[2]}") for name in names if "_" in name)
+    is_of_project = any(
+        missing.network.endswith(f"_{own}") for name in names if (own := _within_project(name, container))
+    )
     if label is None:
         certain = len(names) == 1 or is_of_project  # then Traefik takes the only one there is
         cause = f"{missing.network}; {advice}"
@@ -215,6 +220,16 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     severity = Severity.INFO if is_of_project else None  # it may be called otherwise where it runs
     fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant else None
     yield Diagnostic(where, message, help, fix=fix, severity=severity, strict=is_of_project or is_unseen)
+
+
+def _within_project(network: str, container: Container) -> str:
+    """What a network is called within its project, whose name may have an underscore, and is another one where
+    `docker stack deploy` says so; empty for one of no project."""
+    for tag in ("com.docker.stack.namespace", "com.docker.compose.project"):
+        start = f"{container.tags.get(tag, '')}_"
+        if network.startswith(start) and start != "_":
+            return network.removeprefix(start)
+    return network.partition("_")[2]
 
 
 def _is_on_it_without_overrides(missing: NotAttached, instance: Instance) -> bool:

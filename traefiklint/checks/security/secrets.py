@@ -45,7 +45,7 @@ def secret_in_config(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
 
     for secret in secrets_of(instance):
         message = f"This file holds a {secret.kind}, which anyone who sees the file can read; {_ADVICE[secret.kind]}."
-        yield Diagnostic(secret.place, message)
+        yield Diagnostic(secret.place, message, strict=secret.is_example)
 
 
 _RANDOM = lazy(r"[\w+/=~-]{16,}")

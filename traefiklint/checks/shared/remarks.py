@@ -59,6 +59,40 @@ def comments_above(document: Document, line: int, section: re.Pattern[str]) -> I
             return
 
 
+def comments_before(document: Document, line: int, reach: int, other: re.Pattern[str]) -> Iterator[str]:
+    """The nearest comments before an option, the nearest first, though a few options of its section or list stand
+    between; else those above its section.
+
+    Args:
+        line: the number of the option's line, from 1.
+        reach: how many options may stand between.
+        other: what those have in their lines that belong to something else.
+    """
+    width = _width(_text(document, line))
+    is_found = is_within_head = False
+    for number in range(line - 1, 0, -1):
+        text = _text(document, number)
+        start = text.lstrip()[:1]
+        if start == "#":
+            is_found = True
+            yield text
+            continue
+        is_head = bool(start) and (_width(text) < width or start == "[")
+        if is_found or not start or other.search(text) or (is_within_head and not is_head):
+            return
+        if is_head:
+            width, is_within_head = _width(text), True
+        elif reach:
+            reach -= 1
+        else:
+            return
+
+
+def _width(text: str) -> int:
+    """By how much a line is indented."""
+    return len(text) - len(text.lstrip())
+
+
 def _text(document: Document, number: int) -> str:
     lines = lines_of(document.text, document.file)
     start = lines.start(number)

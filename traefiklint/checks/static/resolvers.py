@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
-from traefiklint.checks.shared.remarks import around
+from traefiklint.checks.shared.remarks import around, comments_before
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import parse_url
 from traefiklint.instance.context import EntryPoint
@@ -224,6 +225,12 @@ _IS_STAGING = lazy(r"(?i)(?<![a-z])(?:stag(?:ing|e)?|stg|test(?:s|ing)?)(?![a-z]
 _TRIED = lazy(r"(?i)\b(?:stag\w*|test\w*|prod\w*|caserver|acme-v02)\b")
 
 
+_OTHER = r"(?i)certificatesresolvers[._](?!{}(?![\w-]))"
+"""What the lines of flags, variables and tables of another resolver have."""
+_BETWEEN = 3
+"""How many options may stand between the server and the comment about it."""
+
+
 def _is_for_tests(acme: Acme) -> bool:
     """Whether the resolver is called so, keeps its certificates in a file that is called so, or a comment beside its
     server says so."""
@@ -234,7 +241,9 @@ def _is_for_tests(acme: Acme) -> bool:
         return False
     near = around(place.document, place.span.line, 1)
     comments = (near.remark, *(line for line in (*near.above, *near.below) if line.lstrip()[:1] == "#"))
-    return any(_TRIED.search(comment) for comment in comments)
+    other = re.compile(_OTHER.format(re.escape(getattr(acme.parent, "name", ""))))
+    before = comments_before(place.document, place.span.line, _BETWEEN, other)
+    return any(_TRIED.search(comment) for comment in (*comments, *before))
 
 
 @rule("acme-staging", effect=Effect.ADVICE, fix="unsafe")
