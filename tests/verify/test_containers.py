@@ -357,3 +357,14 @@ def test_a_service_of_traefiks_own_is_there_where_nobody_says_that_it_is_not(cli
     )
     cli.write({"compose.yml": f"services:\n{SERVICE.format('a')}{routers}"})
     assert json.loads(cli("verify", "--format", "json").out)["findings"] == []
+    given = "      - --metrics.prometheus.manualrouting=true\n      - --ping.manualrouting=true\n      - --api=true\n"
+    cli.write(
+        {
+            "compose.yml": TRAEFIK.format("true")
+            + given
+            + "      - --providers.rest=true\n"
+            + SERVICE.format("a")
+            + routers
+        }
+    )
+    assert disagreements(cli) == []

@@ -43,21 +43,20 @@ def assumed_static(context: Context, projects: Iterable[Instance]) -> dict[str, 
     }
     if "api" in context.internal_services or context.blank:
         tree["api"] = {"insecure": "dashboard_redirect" in context.internal_middlewares}
-    if context.blank:
-        named = {router.service for instance in projects for router in instance.parts.get("Router", ())}
-        for service, sections in _NEEDED.items():
-            if service in named:
-                for name, options in sections.items():
-                    tree[name] = {**tree.get(name, {}), **options}
+    named = {router.service for instance in projects for router in instance.parts.get("Router", ())}
+    for service, (section, options) in _NEEDED.items():
+        if service in context.internal_services or (context.blank and f"{service}@internal" in named):
+            tree[section] = {**tree.get(section, {}), **options}
     return tree
 
 
-_NEEDED: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
-    "prometheus@internal": {"metrics": {"prometheus": {"manualRouting": True}}},
-    "ping@internal": {"ping": {"manualRouting": True}},
-    "rest@internal": {"providers": {"rest": {}}},
+_NEEDED: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "prometheus": ("metrics", {"prometheus": {"manualRouting": True}}),
+    "ping": ("ping", {"manualRouting": True}),
+    "rest": ("providers", {"rest": {}}),
 }
-"""What there is Traefik's own service for a router for (pkg/provider/traefik/internal.go)."""
+"""For which section of the static configuration Traefik has each of its own services
+(pkg/provider/traefik/internal.go)."""
 
 
 def _entry_point(point: EntryPoint) -> dict[str, Any]:
