@@ -93,7 +93,8 @@ class _Provider:
         provided.facts = list(_without(provided.facts, there))
         full = {(kind, thing.full) for kind, named in merged.objects.items() for thing in named.values()}
         provided.lost = {key: built for key, built in provided.lost.items() if key not in full}
-        provided.ignored = {key: one for key, one in provided.ignored.items() if key not in full | provided.lost.keys()}
+        known = full.union(provided.lost)
+        provided.ignored = {key: one for key, one in provided.ignored.items() if key not in known}
         return provided
 
     def _all(self) -> tuple[str, ...]:
