@@ -323,9 +323,8 @@ class Instance:
                 reference.assumed = True  # what is made of values may be called so after all
             if reference.fault == "unknown" and self._may_be_elsewhere(reference):
                 reference.fault, reference.foreign = "", True
-            if reference.target is None and (lost := self.lost_at(reference)) is not None:
-                is_assumed = bool(lost.ignored) and lost.place.file != reference.place.file  # that they run together
-                reference.fault, reference.foreign, reference.assumed = "unknown", False, is_assumed
+            if reference.target is None and self.lost_at(reference) is not None:
+                reference.fault, reference.foreign, reference.assumed = "unknown", False, False
         return references
 
     @cached_property

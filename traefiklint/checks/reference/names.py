@@ -108,12 +108,13 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         spot = near.key_at()
         related = (Related(spot.file, spot.span, f"`{meant}` is defined here"),)
     lost = instance.lost_at(reference)
+    is_apart = lost is not None and bool(lost.ignored) and lost.place.file != reference.place.file
     if lost is not None:
         hint, became = "Traefik drops the container that defines it.", "dropped"
         if lost.ignored:
             hint = f"Traefik ignores the container `{lost.ignored}`, which defines it; give it `traefik.enable=true`."
             became = "not enabled"
-        if not reference.assumed:
+        if not is_apart:
             related = (Related(lost.place.file, lost.place.span, f"this container is {became}"),)
     help = ""
     if reference.name.startswith("-") and not guess:
@@ -138,6 +139,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     strict = not related and lost is None and _may_be_of_others(reference, instance)
     strict = strict or _hangs_on_folder(reference, near, instance)
     said = _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
+    if is_apart:  # files may also be there that nobody runs together
+        said = said._replace(severity=Severity.WARNING)
     yield said._replace(unset=variables_of(reference, instance) if lost is None else lost.unset)
 
 
