@@ -228,6 +228,14 @@ def resolving(name: str, value: str, *more: str) -> dict[str, str]:
     return {"compose.yml": container(*labels) + run}
 
 
+def filtered(codes: str) -> dict[str, str]:
+    filters = f"filters: {{statusCodes: [{codes}], minDuration: 10ms}}"
+    return {"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\naccessLog: {{{filters}}}\n"}
+
+
+WEAK = ("traefik.http.routers.a.rule=Host(`a.shop.org`)",
+        "traefik.http.middlewares.login.basicauth.users=ann:$$apr1$$abcdefgh$$FBwExRW4dCc8aL.OvjpIE1",
+        "traefik.http.routers.a.middlewares=login")  # fmt: skip
 EMPTIED = "services: {{traefik: {{image: 'traefik:v3.6', volumes: ['./acme:/etc/traefik'{}]}}}}\n"
 TWO_POINTS = (
     "entryPoints: {{web: {{address: ':80'{web}}}, secure: {{address: ':443'{secure}}}}}\n"
@@ -538,6 +546,20 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (resolving("certResolver", "other"), "mapping-expected", True),
     (resolving("certResolver", "le", "--entrypoints.web.http.tls.certresolver=certResolver"), "mapping-expected", True),
     (resolving("certResolver", "true"), "mapping-expected", True),
+    # a comment at the end of another resolver
+    (tried_in_file("", head="  t:\n    acme:\n      storage: b.json\n      # staging\n"), "acme-staging", True),
+    # filters that add up, and are meant to
+    (filtered("204-299, 400-599"), "access-log-filters", False),
+    (filtered("200-299"), "access-log-filters", True),
+    (filtered("200"), "access-log-filters", True),
+    # a weak hash in a login of which it is told that nobody uses it
+    ({"compose.yml": container(*WEAK[:2]) + PROXY}, "basic-auth-weak-hash", False),
+    ({"compose.yml": container(*WEAK) + PROXY}, "basic-auth-weak-hash", True),
+    # the only port that is none of UDP, which Traefik takes
+    ({"compose.yml": container(*WEAK[:1], more=", ports: ['8384:8384', '21027:21027/udp']") + PROXY},
+     "port-ambiguous", False),
+    ({"compose.yml": container(*WEAK[:1], more=", ports: ['8384:8384', '1027:1027/udp']") + PROXY},
+     "port-ambiguous", True),
     # a copy as file managers call it
     ({"compose copy 3.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
     ({"app/compose (1).yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
