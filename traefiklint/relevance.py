@@ -10,6 +10,7 @@ from traefiklint.checks.registry import Found
 from traefiklint.findings import Effect
 from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.named_resolvers import spare_resolvers
 from traefiklint.instance.passage import is_left_alone, only_redirected
 from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
 from traefiklint.instance.redirected import is_redirected_before
@@ -31,6 +32,8 @@ _TRIAL = lazy(r"(?i)(?:^|[-_.])(?:dev|develop|development|local|localhost|testin
 """What the name of a container has in it that is there to develop with."""
 _DROPPED = ("dynamic-in-static", "static-in-dynamic")
 """Rules about a section in the wrong file."""
+_OF_VALUES = "mapping-expected"
+"""The rule about a value where options belong."""
 
 
 def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bool:
@@ -49,6 +52,8 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     if instance.context.upgraded_from is not None:
         return False  # what changes was asked for
     if item.rule.id in _DROPPED and not is_missed(place, instance):
+        return True
+    if item.rule.id == _OF_VALUES and (place.file, place.path) in instance.once(spare_resolvers):
         return True
     if _does_nothing(effect, item) and (
         _is_about_what_nobody_uses(place, instance) or _is_about_one_of_two(item, instance)

@@ -218,6 +218,24 @@ def tried_in_file(before: str, *, head: str = "") -> dict[str, str]:
     return {"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\ncertificatesResolvers:\n{head}  le:\n{acme}"}
 
 
+def resolving(name: str, value: str, *more: str) -> dict[str, str]:
+    """A Traefik with a resolver, and a name for it that is one of its own."""
+    flags = (f"--certificatesresolvers.{name}={value}", "--certificatesresolvers.le.acme.storage=/a.json",
+             "--certificatesresolvers.le.acme.tlschallenge=true", "--providers.docker=true",
+             "--entrypoints.web.address=:80", *more)  # fmt: skip
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.tls.certresolver=le")
+    run = f"  traefik: {{image: 'traefik:v3.6', command: {json.dumps(flags)}}}\n"
+    return {"compose.yml": container(*labels) + run}
+
+
+def filtered(codes: str) -> dict[str, str]:
+    filters = f"filters: {{statusCodes: [{codes}], minDuration: 10ms}}"
+    return {"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\naccessLog: {{{filters}}}\n"}
+
+
+WEAK = ("traefik.http.routers.a.rule=Host(`a.shop.org`)",
+        "traefik.http.middlewares.login.basicauth.users=ann:$$apr1$$abcdefgh$$FBwExRW4dCc8aL.OvjpIE1",
+        "traefik.http.routers.a.middlewares=login")  # fmt: skip
 EMPTIED = "services: {{traefik: {{image: 'traefik:v3.6', volumes: ['./acme:/etc/traefik'{}]}}}}\n"
 TWO_POINTS = (
     "entryPoints: {{web: {{address: ':80'{web}}}, secure: {{address: ':443'{secure}}}}}\n"
@@ -522,6 +540,26 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (tried_in_file("      email: a@b.io\n", head="  # staging\n"), "acme-staging", False),
     (tried_in_file("      email: a@b.io\n"), "acme-staging", True),
     (tried_in_file("", head="  # staging\n  t: {acme: {storage: b.json, tlsChallenge: {}}}\n"), "acme-staging", True),
+    # a resolver that is but the name of another one, which is named
+    (resolving("certResolver", "le"), "mapping-expected", False),
+    (resolving("certResolver", "le"), "resolver-empty", False),
+    (resolving("certResolver", "other"), "mapping-expected", True),
+    (resolving("certResolver", "le", "--entrypoints.web.http.tls.certresolver=certResolver"), "mapping-expected", True),
+    (resolving("certResolver", "true"), "mapping-expected", True),
+    # a comment at the end of another resolver
+    (tried_in_file("", head="  t:\n    acme:\n      storage: b.json\n      # staging\n"), "acme-staging", True),
+    # filters that add up, and are meant to
+    (filtered("204-299, 400-599"), "access-log-filters", False),
+    (filtered("200-299"), "access-log-filters", True),
+    (filtered("200"), "access-log-filters", True),
+    # a weak hash in a login of which it is told that nobody uses it
+    ({"compose.yml": container(*WEAK[:2]) + PROXY}, "basic-auth-weak-hash", False),
+    ({"compose.yml": container(*WEAK) + PROXY}, "basic-auth-weak-hash", True),
+    # the only port that is none of UDP, which Traefik takes
+    ({"compose.yml": container(*WEAK[:1], more=", ports: ['8384:8384', '21027:21027/udp']") + PROXY},
+     "port-ambiguous", False),
+    ({"compose.yml": container(*WEAK[:1], more=", ports: ['8384:8384', '1027:1027/udp']") + PROXY},
+     "port-ambiguous", True),
     # a copy as file managers call it
     ({"compose copy 3.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
     ({"app/compose (1).yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),

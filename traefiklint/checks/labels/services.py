@@ -158,6 +158,8 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
         return  # it has middlewares for others, and no router
     if not any(_passes_on(reference.owner, instance) for reference in instance.users(service)):
         return  # as the container of Traefik, whose routers lead to its own API or only redirect
+    if {one.number for one in container.ports if one.protocol == "tcp"} == {port.number}:
+        return  # the others are of UDP, which is not what a router of HTTP is for
     numbers = {one.number: f"`{one.number}`" for one in container.ports}
     numbers |= {one.number: f"`{one.number}` (by its image)" for one in container.ports if one.value is None}
     exposed = in_a_row([numbers[one] for one in sorted(numbers)])

@@ -76,13 +76,24 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
                 message = f"The password of `{name}` {why}; {advice}."
                 is_known = secret in _OF_EXAMPLES or bool(told)
                 severity = None if is_known or _is_used(auth, instance) else Severity.INFO
-                yield Diagnostic(where, message, severity=severity, strict=is_example)
+                is_moot = severity is not None and _is_told_unused(auth, instance)
+                yield Diagnostic(where, message, severity=severity, strict=is_example or is_moot)
 
 
 def _is_used(auth: BasicAuth, instance: Instance) -> bool:
     """Whether anybody here lets people in by a list of users; labels of other files may."""
     middleware = instance.owner(auth)
     return middleware is not None and bool(leading_to(middleware, instance) or is_used_elsewhere(middleware, instance))
+
+
+def _is_told_unused(auth: BasicAuth, instance: Instance) -> bool:
+    """Whether it is told of a login in labels that no router uses it."""
+    from traefiklint.checks.labels.middlewares import label_middleware_unused
+
+    middleware = instance.owner(auth)
+    return type(middleware) is Middleware and any(
+        not one.strict for one in label_middleware_unused(middleware, instance)
+    )
 
 
 def _guards_something(auth: BasicAuth, instance: Instance) -> bool:

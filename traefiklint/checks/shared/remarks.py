@@ -74,6 +74,8 @@ def comments_before(document: Document, line: int, reach: int, other: re.Pattern
         text = _text(document, number)
         start = text.lstrip()[:1]
         if start == "#":
+            if is_within_head and _width(text) > width:
+                return  # it belongs to the end of the section before
             is_found = True
             yield text
             continue

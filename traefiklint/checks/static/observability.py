@@ -179,11 +179,20 @@ def access_log_status_codes(filters: AccessLogFilters, instance: Instance) -> It
             return
 
 
+def _is_of_success(codes: str) -> bool:
+    """Whether codes begin with those of success, and 200 is one: who leaves it out knows that filters add up."""
+    first, _, last = codes.partition("-")
+    return first.startswith("2") and int(first) <= _OK <= int(last.partition("-")[0] or first)
+
+
+_OK = 200
+
+
 @rule("access-log-filters", effect=Effect.SILENT, severity=Severity.INFO)
 def access_log_filters(filters: AccessLogFilters, instance: Instance) -> Iterator[Diagnostic]:
     """Filters of the access log are meant to narrow each other down, and each of them lets more through."""
     others = [name for name in ("retry_attempts", "min_duration") if getattr(filters, name)]
-    good = next((text for text in filters.status_codes if text.startswith("2") and not bad_code_range(text)), "")
+    good = next((text for text in filters.status_codes if not bad_code_range(text) and _is_of_success(text)), "")
     if good and others:
         names = " and ".join(f"`{filters.fields[name].key}`" for name in others)
         message = (

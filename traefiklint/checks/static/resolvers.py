@@ -12,6 +12,7 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import parse_url
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.named_resolvers import is_spare_resolver, named_resolvers
 from traefiklint.instance.passage import sends_to_https
 from traefiklint.instance.static_start.resolvers import skipped
 from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
@@ -34,7 +35,7 @@ def resolver_empty(resolver: CertificatesResolver, instance: Instance) -> Iterat
             f"`{resolver.name}` is empty, so every router that names it serves Traefik's default certificate; add "
             "`acme`."
         )
-        yield Diagnostic(resolver.key_at(), message)
+        yield Diagnostic(resolver.key_at(), message, strict=is_spare_resolver(resolver, instance))
 
 
 @rule("resolver-without-challenge", effect=Effect.SILENT)
@@ -253,18 +254,10 @@ def acme_staging(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         message = "These are test certificates that no browser trusts; delete `caServer` once everything works."
         help = "Traefik keeps the certificates it already has, so empty the storage file too."
         fix = delete_option(acme, "ca_server", "Delete `caServer`", safe=False)
-        is_moot = _is_for_tests(acme) or instance.once(_asked).isdisjoint(("", getattr(acme.parent, "name", "")))
+        is_moot = _is_for_tests(acme) or instance.once(named_resolvers).isdisjoint(
+            ("", getattr(acme.parent, "name", ""))
+        )
         yield Diagnostic(acme.at("ca_server"), message, help, fix=fix, strict=is_moot)
-
-
-def _asked(instance: Instance) -> frozenset[str]:
-    """The resolvers that routers and entry points name; an empty name stands for those of routers that are not here."""
-    kinds = ("http.routers", "tcp.routers")
-    routers = [router for kind in kinds for router in instance.objects[kind].values()]
-    names = {router.tls.cert_resolver for router in routers if router.tls is not None} - {""}
-    names |= {point.cert_resolver for point in instance.context.entry_points.values()} - {""}
-    is_whole = bool(routers) and instance.knows_routers
-    return frozenset(names if is_whole else {*names, ""})
 
 
 @rule("acme-key-type", effect=Effect.SILENT, fix="unsafe")
