@@ -307,6 +307,22 @@ def test_containers_of_one_name_in_several_projects_are_several(cli: Runner) -> 
     assert disagreements(cli) == []
 
 
+def test_a_container_on_the_network_of_another_one_is_reached_there(cli: Runner) -> None:
+    router = (
+        "      - traefik.http.routers.a.rule=Host(`a.example.com`)\n    network_mode: service:vpn\n    expose: ['80']\n"
+    )
+    cli.write(
+        {
+            "compose.yml": TRAEFIK.format("true")
+            + SERVICE.format("a")
+            + router
+            + "  vpn: {image: vpn, container_name: tunnel}\n"
+        }
+    )
+    found = json.loads(cli("verify", "--format", "json").out)["findings"]
+    assert found == []
+
+
 def test_tls_options_that_a_file_elsewhere_may_define_nobody_knows(cli: Runner) -> None:
     tls = "      - traefik.http.routers.a.rule=Host(`a.example.com`)\n      - traefik.http.routers.a.tls.options=old@file\n"
     cli.write({"compose.yml": f"services:\n{SERVICE.format('a')}{tls}"})

@@ -87,8 +87,9 @@ class Engine:
         if path.startswith("/nodes/"):
             return 200, {"ID": "node", "Status": {"State": "ready"}, "Description": {"Hostname": "node"}, "Spec": {}}
         asked = path.removeprefix("/containers/").removesuffix("/json")
-        if asked in self._containers:
-            return 200, _inspected(asked, self._containers[asked])
+        for key, one in self._containers.items():
+            if asked in (key, one.name):  # by name where another one is on its network
+                return 200, _inspected(key, one)
         return 404, {"message": f"there is no `{path}`"}
 
     def close(self) -> None:
