@@ -304,3 +304,13 @@ def test_a_part_of_a_compose_file_that_is_called_as_traefiks_own_file_is_none(cl
     flags = "    command: [--providers.docker=true, --entrypoints.web.address=8080]\n"
     cli.write({"compose.yml": "include: [traefik.yaml]\n", "traefik.yaml": TRAEFIK + flags})
     assert rules(cli) == ["exposed-by-default", "entrypoint-address"]
+
+
+@rows(("port", "told"), [("8081", "if the server speaks plain HTTP"), ("8443", "no public authority signs for `app`")])
+def test_https_on_a_port_of_plain_http_is_told_as_that_first(port: str, told: str, cli: Runner) -> None:
+    labels = f"rule: Host(`a.io`), traefik.http.services.a.loadbalancer.server.port: {port}"
+    labels += ", traefik.http.services.a.loadbalancer.server.scheme: https"
+    traefik = "traefik: {image: 'traefik:v3.6', command: [--providers.docker, '--entrypoints.web.address=:80']}"
+    app = f"app: {{image: app, container_name: app, labels: {{traefik.http.routers.a.{labels}}}}}"
+    cli.write({"compose.yml": f"services: {{{traefik}, {app}}}\n"})
+    assert told in cli("lint").out

@@ -204,6 +204,24 @@ def switched(label: str, point: str, *more: str) -> dict[str, str]:
     }
 
 
+def client_certificates(more: str, name: str = "o", middleware: str = "") -> dict[str, str]:
+    """Options that ask for a certificate, and perhaps a router that uses them."""
+    router = f"{{rule: Host(`a.io`), service: noop@internal, middlewares: [{middleware}], tls: {{options: {name}}}}}"
+    http = (
+        f"http: {{routers: {{r: {router}}},"
+        " middlewares: {gzip: {compress: {}}, passed: {passTLSClientCert: {pem: true}}}}\n"
+    )
+    auth = f"{{clientAuth: {{clientAuthType: RequireAnyClientCert{more}}}}}"
+    return {"d/a.yml": f"tls: {{options: {{{name}: {auth}}}}}\n{http * bool(middleware)}"}
+
+
+def choosing(constraints: str) -> dict[str, str]:
+    """A Traefik that chooses containers."""
+    flags = f"[--providers.docker=true, '--providers.docker.constraints={constraints}', '--entrypoints.w.address=:80']"
+    app = "app: {image: a, labels: [edge=a, 'traefik.http.routers.a.rule=Host(`a.io`)']}"
+    return {"compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}}}, {app}}}\n"}
+
+
 def to_www(compose: str, providers: str = "") -> dict[str, str]:
     """A redirection to a host that no file answers."""
     if compose:
@@ -895,6 +913,15 @@ CASES = [
     (on_port("VPNPORT", 'sed -i "s/VPNPORT/$PORT/" other.yml'), "compose-refused", True),
     (on_port("VPNPORT", 'sed -i "s/OTHERPORT/$PORT/" compose.yml'), "compose-refused", True),
     (on_port("VPNPORT:a", 'sed -i "s/VPNPORT/$PORT/" compose.yml'), "compose-refused", True),
+    # clients that the server may know by what they have signed themselves
+    (client_certificates(""), "client-auth-not-verified", False),
+    (client_certificates("", "default"), "client-auth-not-verified", True),
+    (client_certificates(", caFiles: [/ca.pem]"), "client-auth-not-verified", True),
+    (client_certificates("", "o", "gzip"), "client-auth-not-verified", True),
+    (client_certificates("", "o", "passed"), "client-auth-not-verified", False),
+    # only containers with a label
+    (choosing("Label(`edge`, `a`)"), "exposed-by-default", False),
+    (choosing("!Label(`edge`, `a`)"), "exposed-by-default", True),
     # what somebody fills in, or has emptied
     ({"d/a.yml": "http: {middlewares: {a: {basicAuth: {users: ['']}}}}\n"}, "basic-auth-malformed-user", False),
     ({"d/a.yml": "http: {middlewares: {a: {basicAuth: {users: [admin]}}}}\n"}, "basic-auth-malformed-user", True),

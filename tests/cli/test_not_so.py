@@ -178,6 +178,15 @@ def counted() -> str:
     )
 
 
+def framed(policy: str) -> str:
+    """A page that names who may frame it, in two ways."""
+    headers = (
+        f"frameDeny: true, contentSecurityPolicy: \"{policy}\", customFrameOptionsValue: 'ALLOW-FROM https://b.io'"
+    )
+    router = "{rule: Host(`a.io`), service: noop@internal, middlewares: [m], tls: {}}"
+    return f"http: {{routers: {{r: {router}}}, middlewares: {{m: {{headers: {{{headers}}}}}}}}}\n"
+
+
 def by_volume(volumes: str, more: str = "") -> dict[str, str]:
     """A Traefik with volumes, whose file provider reads a file."""
     service = f"services:\n  traefik:\n    image: traefik:v3.6\n    volumes: ['{volumes}']\n{more}"
@@ -410,6 +419,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"dynamic.yml": mail("HostSNI(`*`)", "Host(`mx.io`)", "")}, "acme-without-domain", True),
     ({"dynamic.yml": mail("HostSNI(`*`)", "PathPrefix(`/`)")}, "acme-without-domain", True),
     ({"dynamic.yml": mail("HostSNIRegexp(`^.+[.]io$`)", "Host(`mx.io`)")}, "acme-without-domain", True),
+    # who may frame a page is told in the way that counts before
+    ({"d/a.yml": framed("frame-ancestors 'self'")}, "frame-options-allow-from", False),
+    ({"d/a.yml": framed("frame-ancestors 'self'")}, "frame-options-overridden", False),
+    ({"d/a.yml": framed("default-src 'self'")}, "frame-options-allow-from", True),
+    ({"d/a.yml": framed("default-src 'self'")}, "frame-options-overridden", True),
     # who is asked by address logs nobody in
     ({"dynamic.yml": asking("whitelist-guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),

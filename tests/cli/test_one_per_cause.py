@@ -600,3 +600,32 @@ def test_what_one_option_of_a_service_sets_right_is_told_once(cli: Runner) -> No
     router = "routers: {r: {rule: Host(`a.example.com`), service: s}}"
     cli.write({"a.yml": f"http: {{{router}, services: {{s: {{loadBalancer: {{servers: {servers}}}}}}}}}\n"})
     assert cli("lint", "a.yml").out.count("info[foreign-host-header]") == 1
+
+
+def test_a_router_among_services_is_told_once_and_sent_where_routers_are(cli: Runner) -> None:
+    router = "r: {rule: Host(`a.io`), entryPoints: [web], service: s}"
+    cli.write({"a.yml": f"http: {{services: {{{router}, s: {{loadBalancer: {{servers: [{{url: 'http://a'}}]}}}}}}}}\n"})
+    said = cli("lint", "a.yml").out
+    assert said.count("error[misplaced-field]") == 1
+    assert "It belongs below `http.routers`, as a router of its own." in said
+    cli.write({"a.yml": "http: {services: {s: {service: a, mirrors: [{name: b, percent: 10}]}}}\n"})
+    assert "below `mirroring`" in cli("lint", "a.yml").out
+
+
+def test_a_service_among_networks_is_told_once_and_sent_where_services_are(cli: Runner) -> None:
+    app = "  app:\n    image: a\n    restart: always\n    labels: [traefik.enable=true]\n"
+    cli.write({"compose.yml": f"services: {{}}\nnetworks:\n{app}"})
+    said = cli("lint", "compose.yml").out
+    assert "`app` is a service: it belongs below `services`." in said
+    assert said.count("in `networks.app`.") == 1
+    cli.write({"compose.yml": f"services:\n{app}networks: {{n: {{extrenal: true}}}}\n"})
+    assert "is a service" not in cli("lint", "compose.yml").out
+
+
+def test_a_chain_is_not_proposed_as_a_member_of_its_own(cli: Runner) -> None:
+    chain = "chain-basic-auth: {chain: {middlewares: [rate, basic-auth]}}, rate: {rateLimit: {average: 100}}"
+    router = "r: {rule: Host(`a.io`), service: noop@internal, middlewares: [chain-basic-auth]}"
+    cli.write({"a.yml": f"http: {{routers: {{{router}}}, middlewares: {{{chain}}}}}\n"})
+    said = cli("lint", "a.yml").out
+    assert "`basic-auth` does not exist" in said
+    assert "did you mean" not in said

@@ -133,7 +133,29 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     help = help_of(said)
     if said.kind is DiagnosticKind.UNKNOWN_KEY and said.name in _OF_TRAEFIK:
         help = f"`{said.name}` is Traefik's own configuration: it belongs in a file that Traefik reads, or into labels."
-    yield Diagnostic(where, message, help, also, severity=severity, span=span, disables=(), strict=is_part)
+    cause = ""
+    if said.kind is DiagnosticKind.UNKNOWN_KEY and (said.place.file, said.detail) in instance.once(_indented_too_far):
+        help = f"`{said.detail.rpartition('.')[2]}` is a service: it belongs below `services`."
+        cause = f"{said.place.file} {said.detail}"
+    yield Diagnostic(where, message, help, also, severity=severity, span=span, disables=(), cause=cause, strict=is_part)
+
+
+def _indented_too_far(instance: Instance) -> frozenset[tuple[str, str]]:
+    """The services that stand among the networks, the volumes and the like, by file and path."""
+    refused = instance.labels.parts.get("RefusedProject", ()) if instance.labels is not None else ()
+    return frozenset(
+        (one.said.place.file, one.said.detail)
+        for one in refused
+        if one.said.name in _MAKES
+        and one.said.kind is DiagnosticKind.UNKNOWN_KEY
+        and one.said.detail.startswith(_SHELVES)
+    )
+
+
+_MAKES = ("image", "build", "container_name")
+"""Options that only services have."""
+_SHELVES = ("networks.", "volumes.", "configs.", "secrets.")
+"""Where services stand that are indented as if they were one of these."""
 
 
 _OF_THE_TEXT = (DiagnosticKind.SYNTAX, DiagnosticKind.NOT_A_MAPPING, DiagnosticKind.KEY_NOT_A_TEXT)

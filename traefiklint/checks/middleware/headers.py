@@ -26,6 +26,8 @@ _PRELOAD_SECONDS = 31_536_000
 def frame_options_overridden(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """`frameDeny` stands beside another value of the same header, which is sent in its place."""
     value = headers.custom_frame_options_value
+    if _names_ancestors(headers):
+        return
     if headers.frame_deny and value and value.strip().upper() != "DENY":
         message = (
             f"Browsers get `X-Frame-Options: {value}`, because `customFrameOptionsValue` replaces what "
@@ -34,6 +36,15 @@ def frame_options_overridden(headers: Headers, instance: Instance) -> Iterator[D
         spot = headers.at("custom_frame_options_value")
         related = (Related(spot.file, spot.span, "this value is sent"),)
         yield Diagnostic(headers.at("frame_deny"), message, related=related)
+
+
+def _names_ancestors(headers: Headers) -> bool:
+    """Whether browsers are told who may frame a page in the way that counts before `X-Frame-Options`."""
+    written = [value for name, value, _ in _own(headers, "custom_response_headers") if name == _CSP]
+    return any("frame-ancestors" in value.lower() for value in (headers.content_security_policy, *written))
+
+
+_CSP = "content-security-policy"
 
 
 @rule("frame-options-allow-from", effect=Effect.ADVICE)
@@ -47,7 +58,7 @@ def frame_options_allow_from(headers: Headers, instance: Instance) -> Iterator[D
             if name == "x-frame-options"
         ),
     ):
-        if value.strip().lower().startswith("allow-from"):
+        if value.strip().lower().startswith("allow-from") and not _names_ancestors(headers):
             message = (
                 "Browsers do not know `ALLOW-FROM` and ignore the header, so every site may frame the page; use "
                 "`contentSecurityPolicy: frame-ancestors` with the sites."

@@ -97,6 +97,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         return
     bare, _, provider = reference.full.partition("@")
     guess = instance.nearest(bare, reference.kind, provider)
+    if guess == reference.owner.name and reference.owner.object.startswith(f"{reference.kind}."):
+        guess = ""  # a chain is none of its own members
     other = _of_another_provider(reference, instance)
     subject = f"{word.capitalize() if word[0].islower() else word} `{reference.name}`"
     verb = "do" if word.endswith("options") else "does"

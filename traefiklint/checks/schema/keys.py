@@ -138,7 +138,9 @@ def _if_it_is(id: str, diagnostic: UnknownKey, source: SourceFile) -> Iterator[D
     reading = _reading(diagnostic, source)
     if reading.rule == id:
         usual = f"`{diagnostic.key.value}` is not an option of {owner(diagnostic.section)}, {_REFUSED}."
-        yield said(diagnostic, source, reading.message or usual, reading.help, reading.fix)
+        told = said(diagnostic, source, reading.message or usual, reading.help, reading.fix)
+        is_one = _is_router(diagnostic.section)  # whose options are all in the wrong place for one reason
+        yield told._replace(cause=diagnostic.section.object) if is_one else told
 
 
 def _sunk(section: Section) -> str:
@@ -268,6 +270,8 @@ def _of_other_protocol(diagnostic: UnknownKey, source: SourceFile) -> _Reading |
 
 def _home_of(section: Section, name: str) -> str:
     """Where an option of this name belongs, seen from a section: below one of its options, or above it."""
+    if name in Router.keys and _is_router(section):
+        return f"below `{section.object.partition('.')[0]}.routers`, as a router of its own"
     beside = _empty_beside(section, name)
     if beside:
         return f"below `{beside}`: indent it further"
@@ -283,6 +287,13 @@ def _home_of(section: Section, name: str) -> str:
             return f"below `{other}` of {owner(above)}"
         step, above = above.step, above.parent
     return ""
+
+
+def _is_router(section: Section) -> bool:
+    """Whether an object of another kind has a rule, and so is a router that stands in the wrong section."""
+    is_other = isinstance(section, Named) and section.object.split(".")[1:2] != ["routers"]
+    keys = {fold(key.value) for key, _ in section.node.pairs} if is_other and type(section.node) is Mapping else set()
+    return "rule" in keys and "rule" not in section.keys
 
 
 def _empty_beside(section: Section, name: str) -> str:

@@ -14,7 +14,11 @@ from traefiklint.go.ip import parse_ip
 from traefiklint.go.pem import holds_certificate, is_content
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import plain_name
+from traefiklint.instance.passage import passage
+from traefiklint.instance.published import is_web_port
 from traefiklint.instance.whereabouts import is_of_the_internet
+from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ClientTls, ForwardAuth
 from traefiklint.model.middlewares import RedisTls
 from traefiklint.model.services import LoadBalancer, Server
@@ -101,7 +105,8 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
     if server.url[:8] != "https://" or not instance.context.static:
         return
     balancer = server.parent
-    host = parse_url(server.url, instance.context.target).host
+    url = parse_url(server.url, instance.context.target)
+    host = url.host
     if host.isupper() or not routers_of(server, instance):
         return  # a placeholder, or a server that no request reaches
     if not isinstance(balancer, LoadBalancer) or not _SHORT.fullmatch(host) or _is_vouched_for(balancer, instance):
@@ -110,7 +115,15 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
         f"Requests to `{server.url}` get a 500, unless this machine trusts who signed its certificate: no public "
         f"authority signs for `{host}`; add a `serversTransport` with {_remedy(server)}."
     )
+    if is_web_port(url.port) and url.port not in _OF_TLS:
+        message = (
+            f"Requests to `{server.url}` get a 500 if the server speaks plain HTTP, as most do on port {url.port}: "
+            f"write `http`; if it does not, add a `serversTransport` with {_remedy(server)}."
+        )
     yield Diagnostic(server.at("url"), message)
+
+
+_OF_TLS = ("8443", "8843")
 
 
 def _remedy(server: Server) -> str:
@@ -285,7 +298,20 @@ def client_auth_not_verified(auth: ClientAuth, instance: Instance) -> Iterator[D
             f"`{right}`, with `caFiles`."
         )
         fix = set_option(auth, "client_auth_type", right, safe=False) if auth.ca_files else None
-        yield Diagnostic(auth.at("client_auth_type"), message, fix=fix)
+        name = auth.object.rpartition(".")[2]
+        may_be_meant = not auth.ca_files and name != "default" and not _is_left_to_nobody(name, instance)
+        yield Diagnostic(auth.at("client_auth_type"), message, fix=fix, strict=may_be_meant)
+
+
+def _is_left_to_nobody(options: str, instance: Instance) -> bool:
+    """Whether a router asks for certificates with these options, and does not hand them on to its server, which may
+    know its clients by what they have signed themselves."""
+    routers = (router for kind in ("http.routers", "tcp.routers") for router in instance.objects[kind].values())
+    asking = (one for one in routers if one.tls is not None and plain_name(one.tls.options) == options)
+    return any(
+        type(one) is not Router or not any(met is None or met.pass_tls_client_cert for met in passage(one, instance))
+        for one in asking
+    )
 
 
 @rule("transport-tls-ignored", category="tls", effect=Effect.DEGRADED, severity=Severity.ERROR)

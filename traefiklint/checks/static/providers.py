@@ -17,6 +17,7 @@ from traefiklint.model.base import Section
 from traefiklint.model.static.providers import ConsulProvider, FileProvider, HttpProvider, Providers, RedisProvider
 from traefiklint.model.static.providers_containers import DockerProvider, NomadProvider, SwarmProvider
 from traefiklint.model.static.providers_kubernetes import KubernetesIngressProvider
+from traefiklint.patterns import lazy
 from traefiklint.versions import since
 
 NOT_RUN = "Traefik does not run this provider"
@@ -179,7 +180,12 @@ def exposed_by_default(providers: Providers, instance: Instance) -> Iterator[Dia
             )
             is_meant = provider.gives("exposed_by_default")
             where = provider.at("exposed_by_default") if is_meant else provider.key_at()
-            yield Diagnostic(where, message, strict=is_meant or instance.once(_all_say_so))
+            is_chosen = _LABELLED.search(provider.constraints) is not None  # type: ignore[attr-defined]
+            yield Diagnostic(where, message, strict=is_meant or is_chosen or instance.once(_all_say_so))
+
+
+_LABELLED = lazy(r"(?<![!\w])(?:Label|LabelRegex)\(")
+"""What of constraints lets only containers in that have a label."""
 
 
 def _all_say_so(instance: Instance) -> bool:
