@@ -38,7 +38,8 @@ _REFERENCE = lazy(
 )
 """A value that only says where a secret is; the sign is what `pull` writes for one that stays on the server."""
 _SWITCH = lazy(r"(?i)true|false|null|~|yes|no|on|off|none|keep|drop|redact|[\[\]{}(),]*")
-_NUMBER = lazy(r"[+-]?[\d_]++(?:\.\d++)?(?:[a-zµ]{1,2}|[KMG]i?B?)?(?>(?:\d++[a-zµ]{1,2})*)%?")
+_NUMBER = lazy(r"[+-]?[\d_]++(?:\.\d++)?(?:[a-zµ]{1,2}|[KMG]i?B?)?(?>(?:\d++(?:\.\d++)?(?:[nuµm]?s|[mhd])){0,6})%?")
+"""A number, perhaps with a unit, and a duration; digits of a key between letters are none."""
 _PATH = lazy(r"\.{0,2}/[\w./@-]*|[A-Za-z]:\\[\w.\\-]*|[\w-]+\.(?:pem|key|crt|cer|p12|pfx|txt)")
 _PLAIN_VALUES = lazy(
     r"[a-z]+(?:[-_.:/ ]+[a-z0-9]{1,12})*[0-9]{0,4}"  # words, hosts, mime types
