@@ -394,6 +394,12 @@ def form(volume: str, url: str = "https://${NET}.254:443") -> dict[str, str]:
     }
 
 
+def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
+    """A Traefik with a mounted file and flags."""
+    volumes = "['./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml', '/run/docker.sock:/run/docker.sock']"
+    return f"services:\n  traefik: {{image: '{image}', command: [{flag}], volumes: {volumes}{more}}}\n"
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -410,6 +416,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"dynamic.yml": mail("HostSNI(`*`)", "Host(`mx.io`)", "")}, "acme-without-domain", True),
     ({"dynamic.yml": mail("HostSNI(`*`)", "PathPrefix(`/`)")}, "acme-without-domain", True),
     ({"dynamic.yml": mail("HostSNIRegexp(`^.+[.]io$`)", "Host(`mx.io`)")}, "acme-without-domain", True),
+    # a flag that a Traefik 2 knows
+    ({"compose.yml": started("--pilot.dashboard=false", "traefik:v2.10"), "traefik.yml": STATIC}, "flag-syntax", False),
+    ({"compose.yml": started("--pilot.dashboard=false"), "traefik.yml": STATIC}, "flag-syntax", True),
     # who is asked by address logs nobody in
     ({"dynamic.yml": asking("whitelist-guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),

@@ -55,7 +55,8 @@ def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
         message = f"{NO_START}: the flag `{text}` has a name with an empty part, or with a bracket in the wrong place."
     else:
         message = f"{NO_START}: the variable `{text}` has an empty part; `_` separates names."
-    yield Diagnostic(bad.place, message, help)
+    is_of_2 = bad.kind == "removed" and instance.context.runs_older  # which knows it
+    yield Diagnostic(bad.place, message, help, strict=is_of_2)
 
 
 @rule("flags-cut-off", effect=Effect.SILENT)
