@@ -419,6 +419,22 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a flag that a Traefik 2 knows
     ({"compose.yml": started("--pilot.dashboard=false", "traefik:v2.10"), "traefik.yml": STATIC}, "flag-syntax", False),
     ({"compose.yml": started("--pilot.dashboard=false"), "traefik.yml": STATIC}, "flag-syntax", True),
+    # labels that let Traefik's own container count, and nothing else; and a provider that is lost with the flags
+    ({"compose.yml": started("", more=", labels: [traefik.enable=true]"), "traefik.yml": STATIC},
+     "provider-off", False),
+    ({"compose.yml": started("", more=", labels: [traefik.enable=true]") + container("traefik.enable=true")[10:],
+      "traefik.yml": STATIC}, "provider-off", True),
+    ({"compose.yml": started("--providers.docker=true") + PROJECT[10:], "traefik.yml": STATIC}, "provider-off", False),
+    ({"compose.yml": started("--providers.docker=true") + PROJECT[10:], "traefik.yml": STATIC},
+     "static-form-ignored", True),
+    ({"compose.yml": started("--providers.swarm=true") + PROJECT[10:], "traefik.yml": STATIC}, "provider-off", True),
+    # a router that two containers define, so that it has no rule for want of one name more
+    ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.b.tls=true")
+      + container("traefik.http.routers.b.rule=Host(`b.io`)", name="b")[10:] + PROXY}, "router-default-rule", False),
+    ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.b.tls=true")
+      + container("traefik.http.routers.b.rule=Host(`b.io`)", name="b")[10:] + PROXY}, "merge-conflict", True),
+    ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.b.service=app")
+      + container("traefik.http.routers.c.rule=Host(`b.io`)", name="b")[10:] + PROXY}, "router-default-rule", True),
     # who is asked by address logs nobody in
     ({"dynamic.yml": asking("whitelist-guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from traefiklint.checks.labels.containers import exclude_each_other
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import called, is_router_of_files
 from traefiklint.decoding.label_tree import value_of
@@ -115,6 +116,8 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     is_left = (not is_slip and is_left) or is_router_of_files(router.name, instance)
     is_left = is_left or (router.file, router.name.lower()) in instance.once(_commented_out)
     is_left = is_left or _does_nothing_new(router, default.container, instance)
+    conflict = instance.conflict_over(router)  # by which it is dropped, with a rule as without one
+    is_left = is_left or (conflict is not None and not exclude_each_other(conflict.containers))
     yield Diagnostic(router.key_at(), message, strict=is_name or is_left)
 
 
