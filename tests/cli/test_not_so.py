@@ -435,6 +435,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
       + container("traefik.http.routers.b.rule=Host(`b.io`)", name="b")[10:] + PROXY}, "merge-conflict", True),
     ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.b.service=app")
       + container("traefik.http.routers.c.rule=Host(`b.io`)", name="b")[10:] + PROXY}, "router-default-rule", True),
+    # the port that Traefik takes by itself
+    ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=80", more=PORTS) + PROXY},
+     "label-not-read", False),
+    ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=81", more=PORTS) + PROXY},
+     "label-not-read", True),
     # who is asked by address logs nobody in
     ({"dynamic.yml": asking("whitelist-guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),
