@@ -440,6 +440,14 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "label-not-read", False),
     ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=81", more=PORTS) + PROXY},
      "label-not-read", True),
+    # a form that says what the flags say, for the file that somebody makes of it
+    ({"compose.yml": started("--accesslog=true") + PROJECT[10:], "traefik.yml.tmpl": f"{STATIC}accessLog: {{}}\n"},
+     "static-form-ignored", False),
+    ({"compose.yml": started("--accesslog=true") + PROJECT[10:], "traefik.example.yml": f"{STATIC}accessLog: {{}}\n"},
+     "static-form-ignored", False),
+    ({"compose.yml": started("--accesslog=true") + PROJECT[10:], "traefik.yml.tmpl": STATIC}, "static-form-ignored", True),
+    ({"compose.yml": started("--accesslog=true") + PROJECT[10:], "dynamic.yml.tmpl": f"{STATIC}accessLog: {{}}\n"},
+     "static-form-ignored", True),
     # who is asked by address logs nobody in
     ({"dynamic.yml": asking("whitelist-guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),

@@ -223,8 +223,26 @@ def flags_in_vain(
         return None
     main = service.name.document
     document = LabelDocument(main.file, main.text, "static")
+    static = static or _form_of(service, at, posixpath.dirname(files[0]), texts, target)
     is_same, points = compared(settings, document, static, target, service)
     return IgnoredForm(_place(document, settings[0].name), "flags", "file", "", is_same, points, at)
+
+
+def _form_of(service: Service, at: str, folder: str, texts: Texts, target: Version) -> Static | None:
+    """What the form says of which the file is made that a service mounts; None where none is beside the place of it.
+
+    Args:
+        at: where in the container the file is.
+        folder: that of the compose file.
+    """
+    sources = (one.source for one in service.volumes if one.target == at and one.source.startswith("."))
+    for source in sources:
+        path = posixpath.normpath(posixpath.join(folder, source))
+        stem, ending = posixpath.splitext(path)
+        names = (name for word in _FORMS for name in (f"{path}.{word}", f"{stem}.{word}{ending}"))
+        if text := next(filter(None, (_text(texts, name) for name in names)), ""):
+            return read_static(path, text, target).static
+    return None
 
 
 def _of_service(service: Service, file: str, texts: Texts, target: Version) -> SourceFile | None:
@@ -405,6 +423,8 @@ def _tell_removed(
             _tell(parts, BadSetting(place, "removed", one.path, one.traefik, is_flag))
 
 
+_FORMS = ("template", "tmpl", "tpl", "example", "sample", "dist")
+"""What is added to the name of a file for the form of which somebody makes it."""
 _SWITCHES = ("swarmmode", "caoptional", "http3")
 
 
