@@ -400,6 +400,7 @@ def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
     return f"services:\n  traefik: {{image: '{image}', command: [{flag}], volumes: {volumes}{more}}}\n"
 
 
+PRELOADED = secure("A: b")
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -445,9 +446,28 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "static-form-ignored", False),
     ({"compose.yml": started("--accesslog=true") + PROJECT[10:], "traefik.example.yml": f"{STATIC}accessLog: {{}}\n"},
      "static-form-ignored", False),
-    ({"compose.yml": started("--accesslog=true") + PROJECT[10:], "traefik.yml.tmpl": STATIC}, "static-form-ignored", True),
+    ({"compose.yml": started("--accesslog=true") + PROJECT[10:], "traefik.yml.tmpl": STATIC},
+     "static-form-ignored", True),
     ({"compose.yml": started("--accesslog=true") + PROJECT[10:], "dynamic.yml.tmpl": f"{STATIC}accessLog: {{}}\n"},
      "static-form-ignored", True),
+    # a dynamic file beside the one that a static configuration names, and beside one that names none
+    ({"traefik.yml": STATIC, "dynamic.yml": ruled("Host(`a.io`)"), "test.yml": BROKEN}, "rule-v2-matcher", False),
+    ({"traefik.yml": STATIC, "dynamic.yml": BROKEN, "test.yml": BROKEN}, "rule-v2-matcher", True),
+    ({"traefik.yml": STATIC, "test.yml": BROKEN}, "rule-v2-matcher", True),
+    ({"traefik.yml": FOLDER, "dynamic.yml": ruled("Host(`a.io`)"), "test.yml": BROKEN}, "rule-v2-matcher", True),
+    ({"traefik.yml": READING.format("false"), "a.yml": PRELOADED},
+     "sts-without-seconds", False),
+    ({"traefik.yml": FOLDER, "a.yml": PRELOADED}, "sts-without-seconds", True),
+    ({"traefik.yml": READING.format("false"), "a.yml": BROKEN}, "rule-v2-matcher", True),
+    # a middleware whose use somebody has commented out
+    ({"compose.yml": container(*LINKED, UP) + "# - traefik.http.routers.app.middlewares=a, up@docker\n"},
+     "label-middleware-unused", False),
+    ({"compose.yml": container(*LINKED, UP) + '    # "traefik.http.routers.app.middlewares": "up"\n'},
+     "label-middleware-unused", False),
+    ({"compose.yml": container(*LINKED, UP) + "# - traefik.http.routers.app.middlewares=upper\n"},
+     "label-middleware-unused", True),
+    ({"compose.yml": container(*LINKED, UP) + "# traefik.http.routers.app.rule=up\n"},
+     "label-middleware-unused", True),
     # who is asked by address logs nobody in
     ({"dynamic.yml": asking("whitelist-guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),
