@@ -77,6 +77,8 @@ class Options(NamedTuple):
     """Whether the Traefik that compose files run starts with a file that is not here, whatever flags it has."""
     unclaimed: bool = False
     """Whether nobody says which Traefik reads the files: there may be more of them elsewhere, or it reads only one."""
+    reads_none: bool = False
+    """Whether the static configuration beside the files reads none of them, as far as can be told."""
     reads_whole: bool = False
     """Whether one of several static configurations is the one, each of which has the directory read whole."""
     is_copied: bool = False

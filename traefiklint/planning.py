@@ -255,6 +255,7 @@ class Planner:
                 names_version=known,
                 replaced=found.replaced,
                 constraints=found.constraints,
+                reads_none=traefik.reads_none,
                 reads_whole=bool(traefik.rivals) and traefik.directory is not None,
                 unclaimed=not (traefik.static or traefik.certain or traefik.is_run),
                 **known_of._asdict(),

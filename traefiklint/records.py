@@ -46,7 +46,7 @@ else:
 
     _FEW = 20
     """As many objects of a class are made without a constructor of its own."""
-    _Wide = namedtuple("_Wide", [f"field_{number}" for number in range(32)])
+    _Wide = namedtuple("_Wide", [f"field_{number}" for number in range(40)])
     _GETTERS = [vars(_Wide)[name] for name in _Wide._fields]
 
     class _TupleMaker(type):

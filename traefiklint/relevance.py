@@ -51,6 +51,8 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return False
     if instance.context.upgraded_from is not None:
         return False  # what changes was asked for
+    if options.reads_none and not effect.is_fatal:
+        return True
     if item.rule.id in _DROPPED and not is_missed(place, instance):
         return True
     if item.rule.id == _OF_VALUES and (place.file, place.path) in instance.once(spare_resolvers):

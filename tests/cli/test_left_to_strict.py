@@ -848,7 +848,8 @@ CASES = [
     (left_over("traefik.port: 80", "traefik.http.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
     (left_over("traefik.port: 80"), "label-not-read", False),  # the image may expose this port alone
     (exposing("80"), "label-not-read", False),
-    (exposing("80, 81"), "label-not-read", True),
+    (exposing("80, 81"), "label-not-read", False),
+    (exposing("80, 79"), "label-not-read", True),
     ({"compose.yml": APP.replace("rule: Host(`a.io`)", "entrypoints: web") + "      traefik.port: 80\n"
       "      traefik.http.services.a.loadbalancer.server.port: 80\n"}, "label-not-read", False),
     (left_over("traefik.port: 80", "traefik.tcp.services.a.loadbalancer.server.port: 80"), "label-not-read", False),
@@ -1099,6 +1100,8 @@ CASES = [
     (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: app\n    ports: ['9:80']")
      + "      traefik.port: 9\n"}, "label-not-read", True),
     (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: app\n    ports: ['80:80', 9]")
+     + "      traefik.port: 9\n"}, "label-not-read", False),
+    (left_over("traefik.port: 9") | {"compose.yml": APP.replace("image: app", "image: app\n    ports: ['80:80', 8]")
      + "      traefik.port: 9\n"}, "label-not-read", True),
     # default entry points of Traefik 1, which all of them are today
     (points("web, websecure"), "unknown-static-root", False),

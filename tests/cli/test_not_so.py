@@ -403,6 +403,13 @@ def form(volume: str, url: str = "https://${NET}.254:443") -> dict[str, str]:
     }
 
 
+def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
+    """A Traefik with a mounted file and flags."""
+    volumes = "['./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml', '/run/docker.sock:/run/docker.sock']"
+    return f"services:\n  traefik: {{image: '{image}', command: [{flag}], volumes: {volumes}{more}}}\n"
+
+
+PRELOADED = secure("A: b")
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -424,6 +431,57 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"d/a.yml": framed("frame-ancestors 'self'")}, "frame-options-overridden", False),
     ({"d/a.yml": framed("default-src 'self'")}, "frame-options-allow-from", True),
     ({"d/a.yml": framed("default-src 'self'")}, "frame-options-overridden", True),
+    # a flag that a Traefik 2 knows
+    ({"compose.yml": started("--pilot.dashboard=false", "traefik:v2.10"), "traefik.yml": STATIC}, "flag-syntax", False),
+    ({"compose.yml": started("--pilot.dashboard=false"), "traefik.yml": STATIC}, "flag-syntax", True),
+    # labels that let Traefik's own container count, and nothing else; and a provider that is lost with the flags
+    ({"compose.yml": started("", more=", labels: [traefik.enable=true]"), "traefik.yml": STATIC},
+     "provider-off", False),
+    ({"compose.yml": started("", more=", labels: [traefik.enable=true]") + container("traefik.enable=true")[10:],
+      "traefik.yml": STATIC}, "provider-off", True),
+    ({"compose.yml": started("--providers.docker=true") + PROJECT[10:], "traefik.yml": STATIC}, "provider-off", False),
+    ({"compose.yml": started("--providers.docker=true") + PROJECT[10:], "traefik.yml": STATIC},
+     "static-form-ignored", True),
+    ({"compose.yml": started("--providers.swarm=true") + PROJECT[10:], "traefik.yml": STATIC}, "provider-off", True),
+    # a router that two containers define, so that it has no rule for want of one name more
+    ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.b.tls=true")
+      + container("traefik.http.routers.b.rule=Host(`b.io`)", name="b")[10:] + PROXY}, "router-default-rule", False),
+    ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.b.tls=true")
+      + container("traefik.http.routers.b.rule=Host(`b.io`)", name="b")[10:] + PROXY}, "merge-conflict", True),
+    ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.b.service=app")
+      + container("traefik.http.routers.c.rule=Host(`b.io`)", name="b")[10:] + PROXY}, "router-default-rule", True),
+    # the port that Traefik takes by itself
+    ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=80", more=PORTS) + PROXY},
+     "label-not-read", False),
+    ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=81", more=PORTS) + PROXY},
+     "label-not-read", True),
+    # a form that says what the flags say, for the file that somebody makes of it
+    ({"compose.yml": started("--accesslog=true") + PROJECT[10:], "traefik.yml.tmpl": f"{STATIC}accessLog: {{}}\n"},
+     "static-form-ignored", False),
+    ({"compose.yml": started("--accesslog=true") + PROJECT[10:], "traefik.example.yml": f"{STATIC}accessLog: {{}}\n"},
+     "static-form-ignored", False),
+    ({"compose.yml": started("--accesslog=true") + PROJECT[10:], "traefik.yml.tmpl": STATIC},
+     "static-form-ignored", True),
+    ({"compose.yml": started("--accesslog=true") + PROJECT[10:], "dynamic.yml.tmpl": f"{STATIC}accessLog: {{}}\n"},
+     "static-form-ignored", True),
+    # a dynamic file beside the one that a static configuration names, and beside one that names none
+    ({"traefik.yml": STATIC, "dynamic.yml": ruled("Host(`a.io`)"), "test.yml": BROKEN}, "rule-v2-matcher", False),
+    ({"traefik.yml": STATIC, "dynamic.yml": BROKEN, "test.yml": BROKEN}, "rule-v2-matcher", True),
+    ({"traefik.yml": STATIC, "test.yml": BROKEN}, "rule-v2-matcher", True),
+    ({"traefik.yml": FOLDER, "dynamic.yml": ruled("Host(`a.io`)"), "test.yml": BROKEN}, "rule-v2-matcher", True),
+    ({"traefik.yml": READING.format("false"), "a.yml": PRELOADED},
+     "sts-without-seconds", False),
+    ({"traefik.yml": FOLDER, "a.yml": PRELOADED}, "sts-without-seconds", True),
+    ({"traefik.yml": READING.format("false"), "a.yml": BROKEN}, "rule-v2-matcher", True),
+    # a middleware whose use somebody has commented out
+    ({"compose.yml": container(*LINKED, UP) + "# - traefik.http.routers.app.middlewares=a, up@docker\n"},
+     "label-middleware-unused", False),
+    ({"compose.yml": container(*LINKED, UP) + '    # "traefik.http.routers.app.middlewares": "up"\n'},
+     "label-middleware-unused", False),
+    ({"compose.yml": container(*LINKED, UP) + "# - traefik.http.routers.app.middlewares=upper\n"},
+     "label-middleware-unused", True),
+    ({"compose.yml": container(*LINKED, UP) + "# traefik.http.routers.app.rule=up\n"},
+     "label-middleware-unused", True),
     # who is asked by address logs nobody in
     ({"dynamic.yml": asking("whitelist-guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),

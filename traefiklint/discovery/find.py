@@ -175,11 +175,13 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
         alone += (_traefik(source, None, (), why="another one reads the same files") for source, _ in others)
         for path in mine:
             free.pop(path, None)
+    lonely = set() if by_file else _without_file_provider(sources)
     for folder, files in _folders(free, seen).items():
         near = _nearest(folder, homeless)
         if near is None:
             name = folder or "."
-            traefiks.append(Traefik(name, directory=folder, files=files, why="these files are Traefik's"))
+            why, is_beside = "these files are Traefik's", folder in lonely
+            traefiks.append(Traefik(name, directory=folder, files=files, why=why, reads_none=is_beside))
             continue
         homeless.remove(near)
         traefiks.append(_traefik(near, folder, files, why="it stands beside the files"))
@@ -307,6 +309,16 @@ def _folders(free: dict[str, Seen], seen: Sequence[Seen]) -> dict[str, tuple[str
         if top in sure:
             roots.setdefault(top, []).append(path)
     return {folder: tuple(files) for folder, files in roots.items()}
+
+
+def _without_file_provider(sources: Iterable[Source]) -> set[str]:
+    """The folders of static configurations of which none has a file provider, though it has one of labels."""
+    none: set[str] = set()
+    others: set[str] = set()
+    for one in sources:
+        reads = one.hint.directory or one.hint.filename or not one.hint.reads_labels
+        (others if reads else none).add(one.seen.folder)
+    return none - others
 
 
 def _nearest(folder: str, sources: Iterable[Source]) -> Source | None:

@@ -50,6 +50,8 @@ class Traefik(NamedTuple):
     """Where nobody says which Traefik reads the files, the names that other files of the folder define, by kind."""
     is_elsewhere: bool = False
     """Whether the Traefik that the compose files run starts with a file that is not here, whatever flags it has."""
+    reads_none: bool = False
+    """Whether the static configuration beside its files has a provider of labels, and none of files."""
     is_copied: bool = False
     """Whether a script brings the files to where a Traefik is that is not here."""
 

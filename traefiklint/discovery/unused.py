@@ -42,6 +42,7 @@ def without_unused(seen: Sequence[Seen], used: Collection[str] = ()) -> Sequence
         (not_mounted, NOT_MOUNTED),
         (passed_over, NOT_MOUNTED),
         (not_read, NOT_READ),
+        (beside_static, NOT_READ),
         (of_nobody, OF_NOBODY),
         (forms, FORM),
         (not_named, NOT_NAMED),
@@ -165,6 +166,28 @@ def not_read(seen: Sequence[Seen]) -> set[str]:
         spare = {path for path in spare if posixpath.basename(path) in names}
     spare = {path for path in spare if posixpath.basename(path) not in meant}
     return spare - mentioned(spare, seen, runs)
+
+
+def beside_static(seen: Sequence[Seen]) -> set[str]:
+    """The dynamic configurations beside a static one, where nothing here runs a Traefik, that are not what its file
+    provider reads: it names another file of this folder. None where any static configuration reads a folder, or hangs
+    on a variable."""
+    dynamic = {one.path: one for one in seen if one.what.kind is Kind.DYNAMIC}
+    static = [one for one in seen if one.what.kind is Kind.STATIC] if len(dynamic) > 1 else []
+    if not static or runs_of(seen):
+        return set()
+    hints = {one.path: of_static(one.path, one.text) for one in static}
+    if any(hint.directory or "$" in hint.filename for hint in hints.values()):
+        return set()
+    names = {posixpath.basename(hint.filename) for hint in hints.values()}
+    settled: set[str] = set()
+    doubtful: set[str] = set()
+    for one in static:
+        read = posixpath.join(one.folder, posixpath.basename(hints[one.path].filename))
+        (settled if read in dynamic else doubtful).add(one.folder)
+    spare = {path for path, one in dynamic.items() if one.folder in settled - doubtful}
+    spare = {path for path in spare if posixpath.basename(path) not in names}
+    return spare - mentioned(spare, seen, {})
 
 
 def of_nobody(seen: Sequence[Seen]) -> set[str]:

@@ -277,9 +277,16 @@ class Instance:
 
     def conflict_of(self, reference: Reference) -> ConflictingObjects | None:
         """The objects that a reference means, where containers define them differently, so that Traefik keeps none."""
+        return self._conflict(reference.kind, reference.full)
+
+    def conflict_over(self, thing: Named) -> ConflictingObjects | None:
+        """The objects of a name, where containers define them differently, so that Traefik keeps none."""
+        return self._conflict(KINDS[type(thing).__name__], thing.full)
+
+    def _conflict(self, kind: str, full: str) -> ConflictingObjects | None:
         if self.labels is None or not self.labels.parts.get("ConflictingObjects"):
             return None
-        return self.once(_conflicts).get((reference.kind, reference.full))
+        return self.once(_conflicts).get((kind, full))
 
     @property
     def knows_routers(self) -> bool:

@@ -223,8 +223,26 @@ def flags_in_vain(
         return None
     main = service.name.document
     document = LabelDocument(main.file, main.text, "static")
+    static = static or _form_of(service, at, posixpath.dirname(files[0]), texts, target)
     is_same, points = compared(settings, document, static, target, service)
     return IgnoredForm(_place(document, settings[0].name), "flags", "file", "", is_same, points, at)
+
+
+def _form_of(service: Service, at: str, folder: str, texts: Texts, target: Version) -> Static | None:
+    """What the form says of which the file is made that a service mounts; None where none is beside the place of it.
+
+    Args:
+        at: where in the container the file is.
+        folder: that of the compose file.
+    """
+    sources = (one.source for one in service.volumes if one.target == at and one.source.startswith("."))
+    for source in sources:
+        path = posixpath.normpath(posixpath.join(folder, source))
+        stem, ending = posixpath.splitext(path)
+        names = (name for word in _FORMS for name in (f"{path}.{word}", f"{stem}.{word}{ending}"))
+        if text := next(filter(None, (_text(texts, name) for name in names)), ""):
+            return read_static(path, text, target).static
+    return None
 
 
 def _of_service(service: Service, file: str, texts: Texts, target: Version) -> SourceFile | None:
@@ -255,7 +273,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
                 compared(given, document, source.static, target, service) for given in (flags.settings, settings)
             )
             if not any(type(one) is NoConfiguration for one in source.diagnostics):  # else it is the wrong file
-                _ignore(parts, document, flags, meant, mounted, by_flags, by_variables)
+                lost = (_of_containers(of_flags.static), _of_containers(of_variables.static))
+                _ignore(parts, document, flags, meant, mounted, (by_flags, by_variables), lost)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
             if not source.document.repeats_key:  # else it has another file provider, too
@@ -404,6 +423,8 @@ def _tell_removed(
             _tell(parts, BadSetting(place, "removed", one.path, one.traefik, is_flag))
 
 
+_FORMS = ("template", "tmpl", "tpl", "example", "sample", "dist")
+"""What is added to the name of a file for the form of which somebody makes it."""
 _SWITCHES = ("swarmmode", "caoptional", "http3")
 
 
@@ -425,15 +446,31 @@ def _ignore(
     flags: Flags,
     given: list[Value],
     mounted: str,
-    by_flags: tuple[bool, frozenset[str]],
-    by_variables: tuple[bool, frozenset[str]],
+    same: tuple[tuple[bool, frozenset[str]], tuple[bool, frozenset[str]]],
+    providers: tuple[frozenset[str], frozenset[str]],
 ) -> None:
+    """What Traefik ignores beside a file.
+
+    Args:
+        same: whether the file says the same as flags and as variables, and the entry points that it calls otherwise.
+        providers: those of containers that flags and variables turn on.
+    """
     if flags.fault is not None:
         _tell(parts, _bad(document, flags.fault, is_flag=True))
     if flags.settings:
-        _tell(parts, IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted, *by_flags))
+        _tell(
+            parts,
+            IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted, *same[0], "", providers[0]),
+        )
     if given:
-        _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted, *by_variables))
+        _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted, *same[1], "", providers[1]))
+
+
+def _of_containers(static: Static) -> frozenset[str]:
+    """The providers of containers that a static configuration turns on."""
+    given = static.providers
+    names = ("docker", "swarm")
+    return frozenset(name for name in names if given is not None and getattr(given, name) is not None)
 
 
 def _tell(parts: dict[type[Any], list[Any]], fact: Any) -> None:

@@ -87,6 +87,8 @@ class IgnoredForm(NamedTuple):
     """The names of these, where the file has others for the same addresses."""
     at: str = ""
     """Where in the container the file is, where it is not at hand."""
+    providers: frozenset[str] = frozenset()
+    """Those of containers that this form turns on, where the file is at hand."""
 
 
 class UnreadFile(NamedTuple):

@@ -116,7 +116,8 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
         return  # that this is no way to do so any more is said of the file
     message = f"Traefik reads no labels here: the static configuration has no `providers.{off.provider}`."
     is_meant = bool(values) or _is_said_in_files(instance) or _is_kept_from_docker(instance)
-    is_meant = is_meant or _is_a_comment(off.provider, instance)
+    is_meant = is_meant or _is_a_comment(off.provider, instance) or instance.once(_is_only_on_traefik)
+    is_meant = is_meant or any(off.provider in one.providers for one in instance.context.static.get("IgnoredForm", ()))
     yield Diagnostic(at_container(off.container), message, strict=is_meant)
 
 
@@ -138,6 +139,13 @@ def _is_kept_from_docker(instance: Instance) -> bool:
     files = {service.name.document.file for service in services}
     labelled = [one for one in instance.parts.get("Container", ()) if one.labels]
     return all(_is_only_on(one) if one.origin.node in own else one.source not in files for one in labelled)
+
+
+def _is_only_on_traefik(instance: Instance) -> bool:
+    """Whether the only labels are those on Traefik's own container that let it count, and define nothing."""
+    own = {service.name.node for service in traefiks_of(instance.labels)}
+    labelled = (one for one in instance.parts.get("Container", ()) if one.labels)
+    return all(one.origin.node in own and _is_only_on(one) for one in labelled)
 
 
 def _is_only_on(container: Container) -> bool:

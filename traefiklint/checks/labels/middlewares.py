@@ -11,6 +11,10 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
+from traefiklint.patterns import lazy
+
+_COMMENTED = lazy(r"(?im)^[ \t]*#.*?\brouters\.[^.\s=:]{1,200}\.middlewares[\"']?[ \t]*[=:][ \t]*[\"']?([^\"'#\n]*)")
+"""A comment that gives a router middlewares."""
 
 
 @rule("label-middleware-unused", effect=Effect.SILENT, severity=Severity.INFO)
@@ -33,7 +37,8 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
     help = f"Containers of other compose files may still use it as `{middleware.full}`."
     asked = middleware.forward_auth.address if middleware.forward_auth is not None else ""
     is_for_others = bool(asked) and any(parse_url(asked).host in _names_of(one) for one in routers)
-    yield Diagnostic(middleware.key_at(), message, help, strict=is_for_others)
+    is_commented = (middleware.file, middleware.name.lower()) in instance.once(_named_in_comments)
+    yield Diagnostic(middleware.key_at(), message, help, strict=is_for_others or is_commented)
 
 
 def _names_of(router: Router) -> set[str]:
@@ -49,6 +54,18 @@ def _named_by_labels(instance: Instance) -> set[str]:
         if label.name.text.lower().endswith(".middlewares")
     )  # fmt: skip
     return {name.strip().partition("@")[0].lower() for one in lists for name in one.split(",")}
+
+
+def _named_in_comments(instance: Instance) -> set[tuple[str, str]]:
+    """The middlewares, by file and name in small letters, that a router's label names which is there as a comment:
+    somebody has taken them out of use."""
+    documents = instance.labels.documents if instance.labels is not None else ()
+    return {
+        (document.file, name.strip().partition("@")[0].lower())
+        for document in documents
+        for found in _COMMENTED.finditer(document.text)
+        for name in found[1].split(",")
+    }
 
 
 def _routers(instance: Instance) -> dict[int, list[Router]]:

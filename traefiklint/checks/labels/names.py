@@ -10,6 +10,7 @@ from traefiklint.checks.shared.labels import at_name, called, place, related, re
 from traefiklint.checks.shared.traefik_1 import is_told_for_traefik_1
 from traefiklint.compose.project import Label
 from traefiklint.decoding.label_tree import OtherSpelling, part_of
+from traefiklint.docker.address import port_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.findings import Effect, Fix
@@ -158,7 +159,7 @@ _DEFAULTS = {"traefik.protocol": "http", "traefik.frontend.passhostheader": "tru
 
 def _says_the_same(label: Label, container: Container, instance: Instance) -> bool:
     """Whether this Traefik does what a label said to Traefik 1: by other labels of the container, by itself, or because
-    the container exposes one port alone, as it may for all that is here where nobody named the file."""
+    it is the lowest port that the container exposes, as it may be for all that is here where nobody named the file."""
     names = [name for one in container.labels if (name := one.name.text.lower()).startswith(_TODAY)]
     what, value = _SEGMENT.sub("traefik.", label.name.text.lower()), label.value.text.strip().lower()
     if what in _SAID_SO and any(name.endswith(_SAID_SO[what]) for name in names):
@@ -169,9 +170,9 @@ def _says_the_same(label: Label, container: Container, instance: Instance) -> bo
         return True
     if what == "traefik.frontend.entrypoints":  # the router names none, so that it is on all of these
         return {name.strip() for name in value.split(",")} <= {name.lower() for name in instance.default_entry_points}
-    ports = {str(port.number) for port in container.ports}  # Traefik takes the only one
+    port = port_of(container)
     is_found = instance.labels is not None and instance.labels.is_found(container.source)
-    return what == "traefik.port" and (ports == {value} or (not ports and is_found))
+    return what == "traefik.port" and (value == port if port else is_found)
 
 
 def _shown_otherwise(instance: Instance) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from traefiklint.checks.labels.containers import exclude_each_other
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import called, is_router_of_files
 from traefiklint.decoding.label_tree import value_of
@@ -59,7 +60,14 @@ def _protocol(router: Named) -> str:
 def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A TCP router has no rule, or the provider's default rule makes none."""
     router = lost.router
-    if lost.why == "rule":
+    if lost.why == "rule" and _is_meant_for_http(router, instance):
+        names = in_a_row([f"`{name}`" for name in router.middlewares[: SHOWN + 1]], len(router.middlewares))
+        guards = "guards" if len(router.middlewares) == 1 else "guard"
+        message = (
+            f"TCP router `{router.name}` is dropped, because it has no rule, so {names} {guards} nothing of the HTTP "
+            "router of this name; write this label and the middleware below `traefik.http`."
+        )
+    elif lost.why == "rule":
         message = f"TCP router `{router.name}` is dropped, because it has no rule; add one, as in ``HostSNI(`*`)``."
     elif lost.why == "default-rule":
         message = f"Router `{router.name}` is dropped: it has no rule, and the default rule of the provider makes none."
@@ -71,6 +79,21 @@ def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagno
     else:
         return
     yield Diagnostic(router.key_at(), message, disables=lost.disables)
+
+
+def _is_meant_for_http(router: Named, instance: Instance) -> bool:
+    """Whether a TCP router has middlewares and nothing else, beside an HTTP router of its name in a container that
+    offers nothing by TCP: a rule would only hand it the requests of that one."""
+    if router.written.keys() != {"middlewares"} or id(router.home) in instance.once(_homes_of_tcp):
+        return False
+    beside = instance.find("http.routers", router.name, router.full)
+    return beside is not None and beside.home is router.home
+
+
+def _homes_of_tcp(instance: Instance) -> set[int]:
+    """The containers, by the identity of their documents, whose labels define a TCP service; Traefik makes up
+    one for a router that has none."""
+    return {id(service.home) for service in instance.objects["tcp.services"].values() if service.written}
 
 
 @rule("router-default-rule", effect=Effect.SILENT)
@@ -93,6 +116,8 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     is_left = (not is_slip and is_left) or is_router_of_files(router.name, instance)
     is_left = is_left or (router.file, router.name.lower()) in instance.once(_commented_out)
     is_left = is_left or _does_nothing_new(router, default.container, instance)
+    conflict = instance.conflict_over(router)  # by which it is dropped, with a rule as without one
+    is_left = is_left or (conflict is not None and not exclude_each_other(conflict.containers))
     yield Diagnostic(router.key_at(), message, strict=is_name or is_left)
 
 

@@ -16,6 +16,7 @@ from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import ContentType, IpWhiteList, StripPrefix
 from traefiklint.model.tcp import TcpIpWhiteList, TcpLoadBalancer, TcpRouter, TcpServersTransport
 from traefiklint.model.tls import TlsOptions
+from traefiklint.text.spelling import in_a_row
 
 
 @rule("ip-white-list-renamed", effect=Effect.ADVICE, fix="safe", tag="deprecated")
@@ -51,6 +52,10 @@ _SSL = {
     "ssl_host": "a `redirectRegex` middleware",
     "ssl_force_host": "a `redirectRegex` middleware",
 }
+_OF_THE_REDIRECT = ("ssl_temporary_redirect", "ssl_host")
+"""The options that say how `sslRedirect` redirects, and do nothing else (unrolled/secure, of which Traefik 2 has them),
+unless `sslForceHost` is set."""
+_GONE = "does nothing since Traefik 3; use"
 
 
 @rule("headers-ssl-options", effect=Effect.SILENT, fix="unsafe")
@@ -64,6 +69,7 @@ def headers_ssl_options(headers: Headers, instance: Instance) -> Iterator[Diagno
     redirect = redirect_instead(headers, instance)
     # a host alone never was a redirect
     is_missed = given != ["ssl_host"] and _is_redirect_missed(headers, instance)
+    parts = [one for one in _OF_THE_REDIRECT if one in given and "ssl_redirect" in given and not headers.ssl_force_host]
     for attribute, instead in _SSL.items():
         if attribute in given:
             key = headers.fields[attribute].key
@@ -72,10 +78,19 @@ def headers_ssl_options(headers: Headers, instance: Instance) -> Iterator[Diagno
                 fix = delete_option(headers, attribute, f"Delete `{key}`", safe=False)
             yield Diagnostic(
                 headers.key_at(attribute),
-                f"`{key}` does nothing since Traefik 3; use {instead}.",
+                _on_redirect(headers, parts)
+                if parts and attribute == "ssl_redirect"
+                else f"`{key}` {_GONE} {instead}.",
                 fix=fix,
-                strict=not is_missed,
+                strict=not is_missed or attribute in parts,
             )
+
+
+def _on_redirect(headers: Headers, parts: list[str]) -> str:
+    """What is said of a redirect to https and the options that say how."""
+    names = in_a_row([f"`{headers.fields[one].key}`" for one in ("ssl_redirect", *parts)], len(parts) + 1)
+    other = ", or `redirectRegex` to another host" if "ssl_host" in parts else ""
+    return f"{names} do nothing since Traefik 3; use {_SSL['ssl_redirect']}{other}."
 
 
 def _is_redirect_missed(headers: Headers, instance: Instance) -> bool:
@@ -84,7 +99,7 @@ def _is_redirect_missed(headers: Headers, instance: Instance) -> bool:
     middleware = instance.owner(headers)
     routers = [] if middleware is None else [one.owner for one in leading_to(middleware, instance)]
     hosts = {host for router in routers if type(router) is Router for host in instance.rule(router).domains or ("",)}
-    if headers.ssl_host and hosts - {headers.ssl_host}:
+    if headers.ssl_force_host and headers.ssl_host and hosts - {headers.ssl_host}:
         return True
     return any(type(router) is Router and _answers_plainly(router, instance) for router in routers)
 

@@ -55,7 +55,8 @@ def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
         message = f"{NO_START}: the flag `{text}` has a name with an empty part, or with a bracket in the wrong place."
     else:
         message = f"{NO_START}: the variable `{text}` has an empty part; `_` separates names."
-    yield Diagnostic(bad.place, message, help)
+    is_of_2 = bad.kind == "removed" and instance.context.runs_older  # which knows it
+    yield Diagnostic(bad.place, message, help, strict=is_of_2)
 
 
 @rule("flags-cut-off", effect=Effect.SILENT)
@@ -114,7 +115,10 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
     message = f"Traefik ignores its {what}, because it takes its static configuration from {winner}."
     is_lost = not ignored.is_same or not ignored.points.isdisjoint(instance.once(_points_of_routers))
     is_known = not is_lost or is_told_for_traefik_1(instance)  # which takes both
-    yield Diagnostic(ignored.place, message, "Put everything in one of them.", strict=is_known, holds=True)
+    help = "Put everything in one of them."
+    if off := next((one.provider for one in instance.parts.get("ProviderOff", ())), "") if ignored.providers else "":
+        help = f"So no labels are read, as `providers.{off}` is not in what counts; put everything in one of them."
+    yield Diagnostic(ignored.place, message, help, strict=is_known, holds=True)
 
 
 def _points_of_routers(instance: Instance) -> set[str]:
