@@ -32,6 +32,8 @@ _TRIAL = lazy(r"(?i)(?:^|[-_.])(?:dev|develop|development|local|localhost|testin
 """What the name of a container has in it that is there to develop with."""
 _DROPPED = ("dynamic-in-static", "static-in-dynamic")
 """Rules about a section in the wrong file."""
+_OF_PEOPLE = "secret-in-config"
+"""The rule about what people read, whether Traefik does or not."""
 _OF_VALUES = "mapping-expected"
 """The rule about a value where options belong."""
 
@@ -45,7 +47,7 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     """
     effect = item.diagnostic.effect or item.rule.effect
     place = item.diagnostic.place
-    if not effect.is_fatal and place.file in instance.once(_read_by_nobody):
+    if not effect.is_fatal and item.rule.id != _OF_PEOPLE and place.file in instance.once(_read_by_nobody):
         return True
     if item.rule.category in _OF_A_SERVER or item.rule.matters == "anywhere":
         return False

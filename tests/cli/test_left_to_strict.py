@@ -960,6 +960,10 @@ CASES = [
     (in_its_place("log: {}, tls: {options: {default: {minVersion: VersionTLS12}}}"), "dynamic-in-static", True),
     # what is not mounted, which is told
     (with_options_of("./traefik.yml:/traefik.yml"), "tls-min-version-low", False),
+    ({"compose.yml": "services: {traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml']}}\n",
+      "traefik.yml": "entryPoints: {w: {address: ':80'}}\nproviders: {file: {directory: d}}\n",
+      "d/a.yml": "http: {middlewares: {m: {plugin: {p: {apiKey: kJ8sPq2LmZx0WvYtR4uB}}}}}\n"},
+     "secret-in-config", True),
     (with_options_of("./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml"), "tls-min-version-low", True),
     # what is on all the same
     (switched("tls={}", "http: {tls: {certResolver: le}}"), "label-switched-off", False),
