@@ -449,3 +449,22 @@ def test_of_a_static_configuration_that_is_none_one_error_is_told_and_nothing_th
     assert ran.status in (1, 2)
     assert words in ran.out + ran.err
     assert "a.yml" not in ran.out.partition("read:")[0].partition("by file")[0]
+
+
+def test_of_two_traefiks_that_share_a_folder_none_is_taken_though_one_gets_a_file_more(cli: Runner) -> None:
+    static = "entryPoints: {{web: {{address: ':443'}}}}\nproviders: {{file: {{directory: /etc/traefik/dynamic}}}}\n{}"
+    resolver = "certificatesResolvers: {le: {acme: {email: a@example.com, storage: a.json, tlsChallenge: {}}}}\n"
+    volumes = "'./{}.yml:/etc/traefik/traefik.yml', './dynamic:/etc/traefik/dynamic'"
+    compose = "services: {{traefik: {{image: 'traefik:v3.6', volumes: [{}]}}}}\n"
+    router = "{rule: Host(`a.example.com`), service: noop@internal, tls: {certResolver: le}}"
+    cli.write(
+        {
+            "local.yml": static.format(""),
+            "prod.yml": static.format(resolver),
+            "compose.local.yml": compose.format(f"{volumes.format('local')}, './tls.yml:/etc/traefik/dynamic/tls.yml'"),
+            "compose.yml": compose.format(volumes.format("prod")),
+            "dynamic/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+            "tls.yml": "tls: {options: {default: {minVersion: VersionTLS12}}}\n",
+        }
+    )
+    assert "unknown-cert-resolver" not in cli("lint").out

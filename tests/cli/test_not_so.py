@@ -466,6 +466,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "static-form-ignored", True),
     # a dynamic file beside the one that a static configuration names, and beside one that names none
     ({"traefik.yml": STATIC, "dynamic.yml": ruled("Host(`a.io`)"), "test.yml": BROKEN}, "rule-v2-matcher", False),
+    ({"traefik.yml": STATIC, "dynamic.yml": ruled("Host(`a.io`)"), "test.yml": BROKEN,
+      "README.md": "The routes are in `test.yml`.\n"}, "rule-v2-matcher", True),
     ({"traefik.yml": STATIC, "dynamic.yml": BROKEN, "test.yml": BROKEN}, "rule-v2-matcher", True),
     ({"traefik.yml": STATIC, "test.yml": BROKEN}, "rule-v2-matcher", True),
     ({"traefik.yml": FOLDER, "dynamic.yml": ruled("Host(`a.io`)"), "test.yml": BROKEN}, "rule-v2-matcher", True),

@@ -26,6 +26,7 @@ from traefiklint.discovery.templated import TEMPLATE, holds_variable, is_of_trae
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.unused import (
     FORM,
+    NOT_MEANT,
     NOT_MOUNTED,
     NOT_NAMED,
     NOT_READ,
@@ -39,7 +40,7 @@ from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.records import NamedTuple
 from traefiklint.versions import common_version
 
-_UNUSED = (NOT_MOUNTED, NOT_READ, OF_NOBODY, FORM, NOT_NAMED, REPLACED)
+_UNUSED = (NOT_MOUNTED, NOT_READ, OF_NOBODY, FORM, NOT_NAMED, NOT_MEANT, REPLACED)
 
 
 class Found(NamedTuple):
@@ -79,7 +80,7 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     used = named_by_scripts(scripts, unused, [path for path in unused if is_moot and unused[path] is NOT_READ])
     used |= spoken_of(
         scripts,
-        [path for path, what in unused.items() if what is NOT_NAMED],
+        [path for path, what in unused.items() if what in (NOT_NAMED, NOT_MEANT)],
         [one.path for one in seen if one.what.kind is Kind.COMPOSE],
     )
     found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)
@@ -150,15 +151,19 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
     homeless: list[Source] = []
-    claims: dict[tuple[str, bool, tuple[str, ...]], list[tuple[Source, str]]] = {}
+    claims: dict[tuple[str, bool], list[tuple[Source, str]]] = {}
+    put_in: dict[tuple[str, bool], set[str]] = {}
+    """What all that read a place have there from elsewhere."""
     second = {mounting.get(path, path) for path in others_start}
     ordered = sorted(sources, key=lambda source: source.seen.path in second)
     for source, found in zip(ordered, places_of(ordered, by_path, mounts), strict=True):
-        claims.setdefault((found.path, found.is_folder, found.put_in), []).append((source, found.why))
+        claims.setdefault((found.path, found.is_folder), []).append((source, found.why))
+        put_in.setdefault((found.path, found.is_folder), set(found.put_in)).intersection_update(found.put_in)
     alone: list[Traefik] = []
-    for (place, is_folder, put_in), claimants in claims.items():
+    for (place, is_folder), claimants in claims.items():
         mine = [path for path in free if is_folder and below(path, place)] or [place] * (place in free)
-        mine += [path for path in free if path not in mine and any(below(path, host) for host in put_in)]
+        own = put_in[place, is_folder]
+        mine += [path for path in free if path not in mine and any(below(path, host) for host in own)]
         mine += [source.seen.path for source, _ in claimants if source.reads_itself]
         if not mine:
             homeless += (source for source, _ in claimants)

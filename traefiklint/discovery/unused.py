@@ -21,6 +21,7 @@ NOT_READ = Recognized(Kind.KEPT, "a dynamic configuration that no file provider 
 OF_NOBODY = Recognized(Kind.KEPT, "a dynamic configuration that no Traefik here reads")
 FORM = Recognized(Kind.KEPT, "a form with variables, beside a Traefik that reads a folder of the host")
 NOT_NAMED = Recognized(Kind.KEPT, "a configuration beside the file of its folder that a volume brings to Traefik")
+NOT_MEANT = Recognized(Kind.KEPT, "a dynamic configuration beside a static one that names another file")
 REPLACED = Recognized(Kind.KEPT, "a configuration of a Traefik whose ports another container has")
 _NAMES = frozenset(map(posixpath.basename, STATIC_PLACES))
 _COMMENTED = lazy(rb"(?m)^[ \t]*#[ \t#]*-[ \t]*[\"']?(?P<host>\.[^:\s\"']*):/")
@@ -42,7 +43,7 @@ def without_unused(seen: Sequence[Seen], used: Collection[str] = ()) -> Sequence
         (not_mounted, NOT_MOUNTED),
         (passed_over, NOT_MOUNTED),
         (not_read, NOT_READ),
-        (beside_static, NOT_READ),
+        (beside_static, NOT_MEANT),
         (of_nobody, OF_NOBODY),
         (forms, FORM),
         (not_named, NOT_NAMED),
