@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 
-from traefiklint.discovery.hints import Hint, of_compose
+from traefiklint.discovery.composed import has_one_elsewhere
+from traefiklint.discovery.hints import of_compose
 from traefiklint.discovery.kinds import Kind
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined
 from traefiklint.discovery.templated import TEMPLATE
@@ -61,13 +62,8 @@ def with_file_elsewhere(seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:
     return {
         path: tuple(posixpath.basename(host.rstrip("/")) for host, _ in hints[0].mounts)
         for path, hints in found
-        if len(hints) == 1 and hints[0].static is None and _brings_static(hints[0])
+        if len(hints) == 1 and hints[0].static is None and has_one_elsewhere(hints[0])
     }
-
-
-def _brings_static(hint: Hint) -> bool:
-    mounts = [inside.rstrip("/") for host, inside in hint.mounts if host.startswith(("/", "~", "$"))]
-    return any(below(place, inside) for place in STATIC_PLACES for inside in mounts)
 
 
 def _meant_by(hosts: Iterable[str], folder: str) -> set[str]:

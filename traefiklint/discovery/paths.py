@@ -107,6 +107,13 @@ def in_container(path: str, host: str, at: str) -> str:
     return f"{at.rstrip('/')}/{path[len(host) :].lstrip('/')}".rstrip("/")
 
 
+def nearest_mount(place: str, mounts: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """The volume that brings a path of a container: where it leads, and where it begins inside; both empty where none
+    does."""
+    brought = [(host, inside.rstrip("/")) for host, inside in mounts if below(place, inside.rstrip("/"))]
+    return max(brought, key=lambda mount: len(mount[1]), default=("", ""))
+
+
 def below(path: str, folder: str) -> bool:
     """Whether a path is a folder, or is in it."""
     return not folder or path == folder or path.startswith(folder.rstrip("/") + "/")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Sequence
 
-from traefiklint.discovery.paths import ancestors, below, joined, shared
+from traefiklint.discovery.paths import ancestors, below, joined, nearest_mount, shared
 from traefiklint.discovery.sources import Source
 from traefiklint.discovery.walk import Seen
 from traefiklint.records import NamedTuple
@@ -57,7 +57,7 @@ def _place(source: Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, st
     if not written.startswith("/") and (place := joined(source.seen.folder, written)) in folders:
         return Place(place, is_folder, f"{name} in `{source.seen.path}`")
     last = posixpath.basename(written.rstrip("/"))
-    if posixpath.basename(_brought(source.hint.mounts, written) or last) != last:
+    if posixpath.basename(_brought(source.hint.mounts, written)) != last:
         return Place()  # what is there is not here
     if is_folder:  # a guess by name alone needs files of Traefik in the folder itself; many are called `configs`
         folders = {one.folder for one in seen.values() if one.what.may_be_dynamic}
@@ -69,7 +69,6 @@ def _place(source: Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, st
 
 
 def _brought(mounts: Iterable[tuple[str, str]], written: str) -> str:
-    """From where in the repository volumes bring a path of a container; empty where they do not."""
-    mine = [(host, inside.rstrip("/")) for host, inside in mounts if below(written, inside.rstrip("/"))]
-    host, inside = max(mine, key=lambda mount: len(mount[1]), default=("", ""))
-    return joined(host, written[len(inside) :].strip("/")) if mine else ""
+    """From where in the repository volumes bring a path of a container; the path as it is where they do not."""
+    host, inside = nearest_mount(written, mounts)
+    return joined(host, written[len(inside) :].strip("/"))

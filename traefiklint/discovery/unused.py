@@ -11,7 +11,7 @@ from traefiklint.discovery.hints import Hint, of_compose, of_static, web_ports_o
 from traefiklint.discovery.kinds import SECTIONS, Kind, Recognized
 from traefiklint.discovery.mounted_alone import not_named
 from traefiklint.discovery.named import COMMENTS, mentioned
-from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, of_clone
+from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, nearest_mount, of_clone
 from traefiklint.discovery.skeleton import skeleton
 from traefiklint.discovery.walk import Seen
 from traefiklint.patterns import lazy
@@ -303,7 +303,7 @@ def _provided(files: Hint, run: Hint, folder: str) -> str:
     written = files.directory or files.filename
     if not written:
         return _NOWHERE
-    host, inside = _nearest_to(written, run.mounts)
+    host, inside = nearest_mount(written, run.mounts)
     if not written.startswith("/"):
         return ""
     if not host and not run.gets_more:
@@ -317,13 +317,7 @@ def _provided(files: Hint, run: Hint, folder: str) -> str:
 def _brought_from(hint: Hint, mounts: Sequence[tuple[str, str]]) -> str:
     """What a volume brings of the host that a file provider reads, or that holds it; empty where none does."""
     written = hint.directory or hint.filename
-    return _nearest_to(written, mounts)[0] if written else ""
-
-
-def _nearest_to(written: str, mounts: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """The volume that brings a path of a container; empty where none does."""
-    brought = [(host, inside.rstrip("/")) for host, inside in mounts if below(written, inside.rstrip("/"))]
-    return max(brought, key=lambda mount: len(mount[1]), default=("", ""))
+    return nearest_mount(written, mounts)[0] if written else ""
 
 
 def _put_into(hint: Hint, mounts: Sequence[tuple[str, str]], folder: str) -> set[str]:

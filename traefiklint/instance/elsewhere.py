@@ -35,9 +35,10 @@ def labels_of_others(instance: Instance) -> frozenset[tuple[str, int]]:
 
 
 def serves_others(instance: Instance) -> bool:
-    """Whether the Traefik of these compose files, or one that is not among them, may serve other projects, too."""
+    """Whether the Traefik of these compose files, or one that is not among them, may serve other projects, too, as far
+    as nobody said that these are all."""
     labels = instance.labels
-    if labels is None:
+    if labels is None or not all(project.is_found for project in labels.projects):
         return False
     homes = [(project, one) for project in labels.composed for one in project.services if is_traefik(one)]
     if not homes:

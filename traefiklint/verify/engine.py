@@ -186,9 +186,7 @@ def _by_id(containers: Iterable[Container]) -> dict[str, Container]:
     found: dict[str, Container] = {}
     for one in containers:
         key = _long_id(one.name)
-        while key in found:
-            key = _long_id(key)
-        found[key] = one
+        found[key if key not in found else _long_id(f"{one.name} {len(found)}")] = one
     return found
 
 

@@ -138,7 +138,7 @@ def _others_may_answer(instance: Instance) -> bool:
         if label.name.text.lower().endswith(".rule")
     )
     is_open = any(piece.is_open for value in rules for piece in value.pieces)
-    return is_open or (all(one.is_found for one in instance.labels.projects) and instance.once(serves_others))
+    return is_open or instance.once(serves_others)
 
 
 def _target(options: RedirectRegex | RedirectScheme) -> Place:

@@ -165,12 +165,11 @@ def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObject
 def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
     """Whether a name says that labels define it, and labels of projects may do so that are not here: nobody said that
     these are all, and Traefik serves others, too."""
-    labels = instance.labels
-    if labels is None or reference.name.rpartition("@")[2] not in ("docker", "swarm"):
+    if instance.labels is None or reference.name.rpartition("@")[2] not in ("docker", "swarm"):
         return False
     from traefiklint.instance.elsewhere import serves_others
 
-    return all(project.is_found for project in labels.projects) and instance.once(serves_others)
+    return instance.once(serves_others)
 
 
 _OF_SERVICES = ("service", "services", "srv", "svc")

@@ -124,6 +124,7 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
 
 
 _OF_TLS = ("8443", "8843")
+"""Ports among those of the web at which servers mostly speak TLS."""
 
 
 def _remedy(server: Server) -> str:
