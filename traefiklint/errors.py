@@ -21,3 +21,7 @@ class TraefiklintError(Exception):
 
 class UsageError(TraefiklintError):
     """The command was asked for something it cannot do: a path that does not exist, options that exclude each other."""
+
+
+class ComposeRefusesError(UsageError):
+    """The compose file that should tell the static configuration is none that Compose reads."""

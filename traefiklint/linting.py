@@ -10,7 +10,7 @@ from traefiklint.decoding.file import as_text
 from traefiklint.discovery.plain import has_labels, may_run_traefik
 from traefiklint.discovery.roles import static_files
 from traefiklint.engine import lint_texts
-from traefiklint.errors import UsageError
+from traefiklint.errors import ComposeRefusesError, UsageError
 from traefiklint.files import Namespace, Wanted, gather
 from traefiklint.findings import Effect, Finding, Report, Severity, Unchecked, sort_findings
 from traefiklint.instance.load import is_compose_text, read_context
@@ -106,10 +106,13 @@ def lint_all(given: Iterable[tuple[Namespace, Options]], options: Options, befor
             elif finding.severity is Severity.ERROR:
                 elsewhere.append(finding)
         findings.update(dict.fromkeys(_caused(elsewhere, namespace, own, before)))
-        if own.static is not None:
+        shown = {} if own.static is None else {own.static_file: own.static}
+        shown |= _unread(namespace, {one.file for one in report.findings}.intersection(composed) - report.texts.keys())
+        if shown:
             from traefiklint.instance.secrets import covered_text
 
-            texts.setdefault(own.static_file, covered_text(own.static_file, own.static))
+            for file, text in shown.items():
+                texts.setdefault(file, covered_text(file, text))
         templates |= dict.fromkeys(made)
         left_out |= dict.fromkeys(gone)
         target = target or report.target
@@ -299,6 +302,7 @@ def with_static(options: Options, path: str | None) -> Options:
     Raises:
         OSError: the file cannot be read.
         UsageError: it is a compose file in which no Traefik runs.
+        ComposeRefusesError: Compose reads none of its services.
     """
     if path is None:
         return options
@@ -309,19 +313,36 @@ def with_static(options: Options, path: str | None) -> Options:
 
 
 def _check_runs_traefik(path: str) -> None:
-    """Raises: UsageError: no service of the compose file at a path, or of those that belong to it, runs Traefik."""
+    """Look for Traefik in a compose file.
+
+    Raises:
+        UsageError: no service of the compose file at a path, or of those that belong to it, runs Traefik.
+        ComposeRefusesError: Compose reads none of its services.
+    """
     from traefiklint.compose.reader import read_project
     from traefiklint.discovery.projects import projects_of
     from traefiklint.instance.service_static import is_traefik
 
     projects = projects_of([path])
-    if not any(
-        is_traefik(service) for group in projects.groups for service in read_project(group, projects.texts).services
-    ):
+    found = [read_project(group, projects.texts) for group in projects.groups]
+    if any(one.diagnostics and not one.services for one in found):
+        raise ComposeRefusesError(
+            f"Compose refuses `{path}`, so no static configuration can be read from it",
+            f"`traefiklint lint {path}` says what is wrong",
+        )
+    if not any(is_traefik(service) for one in found for service in one.services):
         raise UsageError(
             f"`{path}` is a compose file in which no Traefik runs: no service has its image",
             "name Traefik's own file, or the compose file whose service has the image `traefik`",
         )
+
+
+def _unread(namespace: Namespace, files: Iterable[str]) -> dict[str, str]:
+    """The texts of compose files in which not even labels are read, as Compose refuses them."""
+    if namespace.projects is None:
+        return {}
+    texts = {file: namespace.projects.texts(file) for file in files}
+    return {file: text for file, text in texts.items() if text is not None}
 
 
 def _caused(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from traefiklint.coverage import Passed
@@ -12,6 +13,7 @@ from traefiklint.decoding.file import as_text
 from traefiklint.discovery.around import Around, around, around_compose, around_static, is_search_root
 from traefiklint.discovery.plain import has_labels, is_plainly_compose, is_plainly_dynamic, may_run_traefik
 from traefiklint.discovery.roles import static_files
+from traefiklint.errors import ComposeRefusesError
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, seen_from_here, with_compose
 from traefiklint.instance.names import full_name
 from traefiklint.options import Options
@@ -206,8 +208,9 @@ class Planner:
         provided = statics.intersection(seen_from_here(f"{near.root}/{one}") for one in traefik.files) - {path}
         options = options._replace(provided=frozenset(provided))
         if path and options.static is None and {path}.issuperset(statics - provided):
-            why = traefik.why
-            options = self._static_of(options, path)
+            with suppress(ComposeRefusesError):  # which is told of the compose file itself
+                options = self._static_of(options, path)
+                why = traefik.why
         if traefik.known and not options.asks_for_all:
             others = {kind: frozenset(map(full_name, names)) for kind, names in traefik.known.items()}
             known = {kind: options.known.get(kind, frozenset()) | names for kind, names in others.items()}

@@ -187,6 +187,25 @@ def test_a_compose_file_in_which_no_traefik_runs_is_no_static_configuration(cli:
     assert cli("lint", "apps").status == 2
 
 
+def test_a_compose_file_that_is_no_yaml_is_told_where_it_breaks_though_a_traefik_stands_in_it(cli: Runner) -> None:
+    cli.write(
+        {
+            "compose.yml": "services:\n  traefik:\n    image: traefik:v3.6\n    command: [--providers.docker=true]\n"
+            "    labels: [traefik.enable=true]\n   web:\n    image: nginx\n    environment: [DB_PASSWORD=geheim123]\n"
+        }
+    )
+    ran = cli("lint")
+    assert ran.status == 1
+    assert " --> compose.yml:6:4\n6 |    web:\n" in ran.out
+    assert "compose-refused" in ran.out
+    refused = cli("lint", "--static", "compose.yml", ".")
+    assert (refused.status, refused.err) == (
+        2,
+        "error: Compose refuses `compose.yml`, so no static configuration can be read from it\n"
+        "hint: `traefiklint lint compose.yml` says what is wrong\n",
+    )
+
+
 def test_the_target_decides_what_traefik_knows(cli: Runner) -> None:
     cli.write({"apps/shop.yml": app("shop").replace("loadBalancer:", "loadBalancer:\n        strategy: p2c")})
     assert cli("lint", "--target", "3.7", "apps").status == 0
