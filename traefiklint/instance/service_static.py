@@ -29,6 +29,7 @@ from traefiklint.discovery.kinds import STATIC_1, Kind, recognize
 from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, config_file, is_config_file, may_lead_to
 from traefiklint.discovery.unused import is_dropped_whole
 from traefiklint.go.strconv import TRUTHS, fold
+from traefiklint.instance.forms import forms_of
 from traefiklint.instance.instance import Labels, SourceFile
 from traefiklint.instance.same_form import compared
 from traefiklint.instance.static import read_static
@@ -238,9 +239,7 @@ def _form_of(service: Service, at: str, folder: str, texts: Texts, target: Versi
     sources = (one.source for one in service.volumes if one.target == at and one.source.startswith("."))
     for source in sources:
         path = posixpath.normpath(posixpath.join(folder, source))
-        stem, ending = posixpath.splitext(path)
-        names = (name for word in _FORMS for name in (f"{path}.{word}", f"{stem}.{word}{ending}"))
-        if text := next(filter(None, (_text(texts, name) for name in names)), ""):
+        if text := next(filter(None, (_text(texts, name) for name in forms_of(path))), ""):
             return read_static(path, text, target).static
     return None
 
@@ -423,8 +422,6 @@ def _tell_removed(
             _tell(parts, BadSetting(place, "removed", one.path, one.traefik, is_flag))
 
 
-_FORMS = ("template", "tmpl", "tpl", "example", "sample", "dist")
-"""What is added to the name of a file for the form of which somebody makes it."""
 _SWITCHES = ("swarmmode", "caoptional", "http3")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.wording import NO_START
 from traefiklint.findings import Effect, Severity
+from traefiklint.instance.forms import forms_of
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.surroundings import entry_at
 from traefiklint.model.static.logs import AccessLog
@@ -145,11 +146,7 @@ def _is_kept_out(path: str, instance: Instance) -> bool:
 def _has_sample(path: str, instance: Instance) -> bool:
     """Whether a file stands there of which somebody makes the one at a path, as `dynamic.example.yml`."""
     look = instance.context.look
-    stem, dot, ending = path.rpartition(".")
-    words = ("example", "sample", "dist", "template", "tmpl", "default", "tpl", "j2")
-    names = [f"{stem}{sign}{word}{dot}{ending}" for word in words for sign in ".-_"]
-    names += [f"{path}.{word}" for word in words]
-    return look is not None and any(look.at(name).is_there for name in names)
+    return look is not None and any(look.at(name).is_there for name in forms_of(path))
 
 
 @rule("access-log-file", effect=Effect.DEGRADED)
