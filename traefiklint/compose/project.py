@@ -189,6 +189,7 @@ class Service:
             the same; empty where more is said of it.
         base: the image on which it is built; None where it is not, or its Dockerfile does not tell.
         build_labels: the labels of the image that is built.
+        health_check: the words of the command with which Docker asks whether a container is well.
         networks: what it is on; empty with a `network_mode`.
         replicas: how many containers there are; None where a variable decides.
         mode: `replicated`, `global`, …
@@ -207,6 +208,7 @@ class Service:
     build_labels: tuple[Label, ...] = ()
     command: Command | None = None
     entrypoint: Command | None = None
+    health_check: tuple[Value, ...] = ()
     environment: tuple[Variable, ...] = ()
     networks: tuple[Attachment, ...] = ()
     network_mode: Value | None = None

@@ -106,6 +106,7 @@ class ServiceReader:
                 build_labels=labels_of(build.entries.get("labels") if isinstance(build, Entries) else None, report),
                 command=self._command(tree.get("command")),
                 entrypoint=self._command(tree.get("entrypoint")),
+                health_check=self._health_check(tree.get("healthcheck")),
                 environment=environment_over(
                     environment_of(tree.entries.get("environment"), self.variables, report),
                     self._environment(tree.get("env_file"), is_needed=is_active),
@@ -160,6 +161,13 @@ class ServiceReader:
         from traefiklint.compose.commands import command_of
 
         return command_of(tree, self.report)
+
+    def _health_check(self, tree: Tree | None) -> tuple[Value, ...]:
+        if tree is None:
+            return ()
+        from traefiklint.compose.health import health_check_of
+
+        return health_check_of(tree, self.report)
 
     def _published(self, tree: Tree | None) -> tuple[Port, ...]:
         if tree is None:

@@ -30,6 +30,7 @@ from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, config_file, is_
 from traefiklint.discovery.unused import is_dropped_whole
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.forms import forms_of
+from traefiklint.instance.health import Given, failing_check
 from traefiklint.instance.instance import Labels, SourceFile
 from traefiklint.instance.same_form import compared
 from traefiklint.instance.static import read_static
@@ -278,6 +279,9 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
             _tell_removed(parts, of_variables, document, is_flag=False)
             if not source.document.repeats_key:  # else it has another file provider, too
                 _tell_unread(parts, document, service, source.static, mounted, texts)
+            if source.static is not None:
+                is_found = mounted == _mounted(service, (), folder, texts)
+                _tell_failing(parts, service, Given(source.static, "file", is_found), document, target)
         return SourceFile(source.document, {**source.parts, **parts}, source.diagnostics, target, source.static)
     if words and is_1:
         return SourceFile(document, parts, (), target)
@@ -300,6 +304,7 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         _tell_quotes(parts, document, ((name.text, value) for name, value in variables if is_read(name.text, target)))
         _tell(parts, SettingNames(tuple(name for name, _ in variables if is_read(name.text, target)), is_flags=False))
     _tell_unread(parts, document, service, decoded.static, "", texts)
+    _tell_failing(parts, service, Given(decoded.static, "flags" if words else "variables"), document, target)
     return SourceFile(document, {**decoded.parts, **parts}, decoded.diagnostics, target, decoded.static)
 
 
@@ -351,6 +356,13 @@ def _tell_unread(
         here = next((one for one in places if not files.directory and _text(texts, one)), "")
         here = f"./{posixpath.relpath(here, folder or posixpath.curdir)}" if here else ""
         _tell(parts, NotMounted(place, where, bool(files.directory), here))
+
+
+def _tell_failing(
+    parts: dict[type[Any], list[Any]], service: Service, given: Given, document: LabelDocument, target: Version
+) -> None:
+    if service.health_check and (failing := failing_check(service, given, document, target)):
+        _tell(parts, failing)
 
 
 _OF_OTHERS = ("configs:", "secrets:", "volumes_from:", "extends:", "develop:")

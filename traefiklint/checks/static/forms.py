@@ -13,6 +13,7 @@ from traefiklint.findings import Effect
 from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
+    from traefiklint.instance.health import FailingCheck
     from traefiklint.instance.instance import Instance
     from traefiklint.instance.static_facts import (
         BadSetting,
@@ -162,3 +163,24 @@ def file_provider_not_mounted(lost: NotMounted, instance: Instance) -> Iterator[
     )
     source = lost.here or f"./{lost.path.rpartition('/')[2]}"
     yield Diagnostic(lost.place, message, f"Add a volume, as in `{source}:{lost.path}:ro`.", holds=True)
+
+
+@rule("health-check-fails", effect=Effect.SILENT)
+def health_check_fails(check: FailingCheck, instance: Instance) -> Iterator[Diagnostic]:
+    """The health check of Traefik's own container cannot succeed."""
+    on = {"file": "ping: {}", "flags": "--ping=true", "variables": "TRAEFIK_PING=true"}[check.by]
+    ask = f"ask with `{check.command}`"
+    if check.why == "no curl":
+        why = "its image has no `curl`"
+        advice = ask if check.port else f"add `{on}`, and {ask}"
+    elif check.why == "off":
+        why, advice = (
+            "its check asks for `ping`, which is off",
+            f"add `{on}`" + (f", and {ask}" if check.command else ""),
+        )
+    elif check.why == "unseen":
+        why, advice = f"`traefik healthcheck` does not see the {check.by} of the Traefik that runs", ask
+    else:
+        why, advice = f"its check asks at port {check.asked}, and `ping` answers at {check.port}", ask
+    help = "Traefik serves no container that is unhealthy, and what waits for `service_healthy` does not start."
+    yield Diagnostic(check.place, f"Docker takes this Traefik for unhealthy: {why}; {advice}.", help)
