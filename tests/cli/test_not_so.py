@@ -403,6 +403,23 @@ def form(volume: str, url: str = "https://${NET}.254:443") -> dict[str, str]:
     }
 
 
+def passed_on(
+    rule: str, address: str = ":443", more: str = ", tls: {passthrough: true}", to: str = ""
+) -> dict[str, str]:
+    """A redirection to https, and a TCP router that may take who follows it."""
+    redirect = "{redirectScheme: {scheme: https}}"
+    if to:
+        redirect = f"{{redirectRegex: {{regex: '^https?://a.io/(.*)', replacement: 'https://{to}/$1'}}}}"
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}, secure: {{address: '{address}'}}}}\n"
+        "providers: {file: {filename: dynamic.yml}}\n",
+        "dynamic.yml": "http:\n  routers: {a: {rule: Host(`a.io`), entryPoints: [web], service: noop@internal, "
+        f"middlewares: [up]}}}}\n  middlewares: {{up: {redirect}}}\n"
+        f"tcp:\n  routers: {{t: {{rule: '{rule}', entryPoints: [secure], service: t{more}}}}}\n"
+        "  services: {t: {loadBalancer: {servers: [{address: 't:443'}]}}}\n",
+    }
+
+
 def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
     """A Traefik with a mounted file and flags."""
     volumes = "['./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml', '/run/docker.sock:/run/docker.sock']"
@@ -714,6 +731,15 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"proxy/compose.yml": CADDY, **GONE}, "removed-static-option", True),
     ({"compose.yml": CADDY, "t/traefik.yml": f"entryPoints: {{web: {{address: ':8000'}}}}\n{GONE['t/traefik.yml']}"},
      "removed-static-option", True),
+    # a TCP router answers who is redirected to https
+    (passed_on("HostSNI(`a.io`)"), "redirect-missing-route", False),
+    (passed_on("HostSNI(`b.io`) || HostSNIRegexp(`^.[.]io$`)", ":8443"), "redirect-missing-route", False),
+    (passed_on("HostSNI(`*`)", more=""), "redirect-missing-route", False),
+    (passed_on("HostSNI(`b.io`)"), "redirect-missing-route", True),
+    (passed_on("HostSNI(`a.io`)", more=""), "redirect-missing-route", True),
+    (passed_on("HostSNI(`a.io`)", ":993"), "redirect-missing-route", True),
+    (passed_on("HostSNI(`www.a.io`)", to="www.a.io"), "redirect-missing-route", False),
+    (passed_on("HostSNI(`a.io`)", to="www.a.io"), "redirect-missing-route", True),
     # measurements for everybody
     (shown(), "metrics-without-auth", True),
     (shown("web", port="80:80"), "metrics-without-auth", True),
