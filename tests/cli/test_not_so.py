@@ -420,6 +420,37 @@ def passed_on(
     }
 
 
+def tenants(
+    expression: str,
+    *,
+    asked: str = "[acme.io, '*.acme.io']",
+    challenge: str = "dnsChallenge: {provider: cloudflare}",
+    tls: str = "",
+) -> dict[str, str]:
+    """Routers for the hosts of one domain, and the certificates for it."""
+    resolver = f"{{acme: {{storage: a.json, {challenge}}}}}"
+    main = f"{{rule: Host(`acme.io`), service: app, tls: {{certResolver: le, domains: [{{sans: {asked}}}]}}}}"
+    each = f"{{rule: '{expression}', service: app, tls: {{certResolver: le}}}}"
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80'}, secure: {address: ':443'}}\n"
+        f"providers: {{file: {{filename: dynamic.yml}}}}\ncertificatesResolvers: {{le: {resolver}}}\n",
+        "dynamic.yml": f"http:\n  routers:\n    main: {main}\n    each: {each}\n  {APP}\n{tls}",
+    }
+
+
+GENERATED = "tls: {stores: {default: {defaultGeneratedCert: {resolver: le, domain: {main: acme.io}}}}}\n"
+OWN = "tls: {certificates: [{certFile: a.pem, keyFile: a.key}]}\n"
+
+
+def inherited(tls: str) -> dict[str, str]:
+    """A router with TLS of its own on an entry point that asks for certificates."""
+    files = tenants("Host(`nas.acme.io`)", tls=tls)
+    point = "secure: {address: ':443', http: {tls: {certResolver: le}}}"
+    static = files["traefik.yml"].replace("secure: {address: ':443'}", point)
+    router = ruled("Host(`nas.acme.io`)").replace("service:", "tls: {}, service:")
+    return {"traefik.yml": static, "dynamic.yml": f"{router}{tls}"}
+
+
 def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
     """A Traefik with a mounted file and flags."""
     volumes = "['./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml', '/run/docker.sock:/run/docker.sock']"
@@ -740,6 +771,20 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (passed_on("HostSNI(`a.io`)", ":993"), "redirect-missing-route", True),
     (passed_on("HostSNI(`www.a.io`)", to="www.a.io"), "redirect-missing-route", False),
     (passed_on("HostSNI(`a.io`)", to="www.a.io"), "redirect-missing-route", True),
+    # hosts below a wildcard that another router asks for
+    (tenants(r"HostRegexp(`^[a-z0-9-]+\.acme\.io$`)"), "acme-without-domain", False),
+    ({"dynamic.yml": tenants(r"HostRegexp(`^(a|b)\.acme\.io$`) && PathPrefix(`/a`)")["dynamic.yml"]},
+     "acme-without-domain", False),
+    (tenants(r"HostRegexp(`^.+\.acme\.io$`)", challenge="tlsChallenge: {}"), "acme-without-domain", True),
+    (tenants(r"HostRegexp(`^.+\.acme\.io$`)", asked="[acme.io]"), "acme-without-domain", True),
+    (tenants(r"HostRegexp(`^.+\.(acme|other)\.io$`)"), "acme-without-domain", True),
+    (tenants(r"HostRegexp(`^.+\.acme\.io$`) || HostRegexp(`^.+\.other\.io$`)"), "acme-without-domain", True),
+    (tenants(r"HostRegexp(`^.+\.other\.io$`)", tls=OWN), "acme-without-domain", False),
+    # a certificate for all who get no other
+    (tenants("Host(`b.io`)", asked="['*.acme.io']"), "acme-host-not-covered", True),
+    (tenants("Host(`b.io`)", asked="['*.acme.io']", tls=GENERATED), "acme-host-not-covered", False),
+    (inherited(GENERATED), "entry-point-tls-replaced", False),
+    (inherited(""), "entry-point-tls-replaced", True),
     # measurements for everybody
     (shown(), "metrics-without-auth", True),
     (shown("web", port="80:80"), "metrics-without-auth", True),
