@@ -785,6 +785,21 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (tenants("Host(`b.io`)", asked="['*.acme.io']", tls=GENERATED), "acme-host-not-covered", False),
     (inherited(GENERATED), "entry-point-tls-replaced", False),
     (inherited(""), "entry-point-tls-replaced", True),
+    # the beginning of a name in whatever domain
+    ({"a.yml": ruled(r"HostRegexp(`^www\.`)")}, "regexp-not-anchored", False),
+    ({"a.yml": ruled(r"HostRegexp(`^app-pr-\d+`)")}, "regexp-not-anchored", False),
+    ({"a.yml": ruled(r"HostRegexp(`^app\.acme\.io`)")}, "regexp-not-anchored", True),
+    ({"a.yml": ruled(r"HostRegexp(`.+\.acme\.io`)")}, "regexp-not-anchored", True),
+    # paths of one host that are plainly no other's
+    ({"a.yml": ruled("Host(`m.a.io`) || Host(`a.io`) && PathPrefix(`/_matrix`)")}, "and-or-precedence", False),
+    ({"a.yml": ruled("Host(`b.io`) || Host(`a.io`) && Path(`/.well-known/webfinger`)")}, "and-or-precedence", False),
+    ({"a.yml": ruled("Host(`a.io`) && PathPrefix(`/b`) || Host(`b.io`)")}, "and-or-precedence", False),
+    ({"a.yml": ruled("Host(`b.io`) || Host(`a.io`) && PathPrefix(`/`)")}, "and-or-precedence", False),
+    ({"a.yml": ruled("Host(`b.io`) || Host(`a.io`) && PathPrefix(`/_matrix`)")}, "and-or-precedence", True),
+    ({"a.yml": ruled("Host(`www.a.io`) || Host(`a.io`) && PathPrefix(`/.well-known/a`)")}, "and-or-precedence", True),
+    ({"a.yml": ruled("Host(`m.a.io`) || Host(`a.io`) && !PathPrefix(`/b`)")}, "and-or-precedence", True),
+    ({"a.yml": ruled("Host(`m.a.io`) || Host(`a.io`) && ClientIP(`10.0.0.1`)")}, "and-or-precedence", True),
+    ({"a.yml": ruled("Host(`a.io`) && PathPrefix(`/a`) || PathPrefix(`/b`)")}, "and-or-precedence", True),
     # measurements for everybody
     (shown(), "metrics-without-auth", True),
     (shown("web", port="80:80"), "metrics-without-auth", True),

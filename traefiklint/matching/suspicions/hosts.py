@@ -97,14 +97,23 @@ def _impossible(pattern: str, matcher: str) -> tuple[str, str] | None:
 
 
 def _closed(pattern: str) -> tuple[str, str] | None:
-    """An expression with the anchors that it lacks, and a host that it now matches though it was hardly meant."""
+    """An expression with the anchors that it lacks, and a host that it now matches though it was hardly meant.
+
+    One that speaks of first labels alone, as `^autoconfig\\.` does, is for every domain.
+    """
     opens, closes = not _START.match(pattern), not _END.search(pattern)
     regex = go_regex(pattern)
     if not (opens or closes) or regex.search(""):
         return None
     for meant in (sample(pattern, exact=True), sample(pattern)):
         example = f"{'evil-' if opens else ''}{meant}{'.evil.example' if closes else ''}"
-        if meant and ".." not in meant and regex.search(meant) and regex.search(example):
+        if (
+            "." in meant.rstrip(".")
+            and ".." not in meant
+            and not meant.endswith(".")
+            and regex.search(meant)
+            and regex.search(example)
+        ):
             inner = f"({pattern})" if "|" in _outside_groups(pattern) else pattern
             return f"{'^' if opens else ''}{inner}{'$' if closes else ''}", example
     return None
