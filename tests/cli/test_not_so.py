@@ -1062,3 +1062,35 @@ def test_a_weak_hash_of_what_no_router_here_uses_is_a_note(router: str, severity
     cli.write({"a.yml": ruled("Host(`a.shop.io`)").replace(", service:", f"{router}, service:") + users})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["severity"] for one in found if one["rule"] == "basic-auth-weak-hash"] == [severity]
+
+
+ON_443 = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.entrypoints=secure",
+          "traefik.http.routers.a.middlewares=zip")  # fmt: skip
+TO_443 = PROXY.replace("web.address=:80", "secure.address=:443")
+PLAIN_IN_TOML = IN_TOML.replace("service =", 'entryPoints = ["secure"]\nservice =')
+STATIC_443 = STATIC.replace("web: {address: ':80'}", "secure: {address: ':443'}").replace(".yml", ".toml")
+
+
+@rows(
+    ("files", "said"),
+    (
+        ({"compose.yml": container(ON_443[0], ON_443[1]) + TO_443}, "add `traefik.http.routers.a.tls=true`."),
+        ({"traefik.yml": STATIC_443, "dynamic.toml": PLAIN_IN_TOML}, "add `tls = {}`."),
+        ({"compose.yml": container(*ON_443, "traefik.http.middlewares.zip.compress={}") + TO_443},
+         "write `traefik.http.middlewares.zip.compress=true`, or delete the middleware."),
+        ({"compose.yml": container(*ON_443, "traefik.http.middlewares.zip.redirectscheme.permanent=true") + TO_443},
+         "add `traefik.http.middlewares.zip.redirectScheme.scheme=https`."),
+        ({"dynamic.toml": IN_TOML.replace('service = "app"\n', "")}, 'add `service = "NAME"`.'),
+    ),
+)  # fmt: skip
+def test_advice_is_written_as_its_place_takes_it(files: dict[str, str], said: str, cli: Runner) -> None:
+    cli.write(files)
+    messages = [one["message"] for one in json.loads(cli("lint", "--format", "json").out)["findings"]]
+    assert any(message.endswith(said) for message in messages), messages
+
+
+def test_a_label_that_switches_tls_off_is_told_once(cli: Runner) -> None:
+    cli.write({"compose.yml": container(ON_443[0], ON_443[1], "traefik.http.routers.a.tls={}") + TO_443})
+    told = [one["rule"] for one in json.loads(cli("lint", "--format", "json").out)["findings"]]
+    assert "label-switched-off" in told
+    assert "plain-router-on-tls-entrypoint" not in told
