@@ -1071,6 +1071,20 @@ PLAIN_IN_TOML = IN_TOML.replace("service =", 'entryPoints = ["secure"]\nservice 
 STATIC_443 = STATIC.replace("web: {address: ':80'}", "secure: {address: ':443'}").replace(".yml", ".toml")
 
 
+def paged(status: str) -> str:
+    """A router with error pages."""
+    page = f"{{errors: {{status: ['{status}'], service: app, query: '/a'}}}}"
+    return ruled("Host(`a.io`)").replace("service:", "middlewares: [e], service:") + f"  middlewares: {{e: {page}}}\n"
+
+
+def named_tcp(address: str) -> str:
+    """A TCP router with a name, and without TLS."""
+    return (
+        "tcp:\n  routers: {m: {rule: HostSNI(`m.io`), service: m}}\n"
+        f"  services: {{m: {{loadBalancer: {{servers: [{{address: '{address}'}}]}}}}}}\n"
+    )
+
+
 @rows(
     ("files", "said"),
     (
@@ -1081,9 +1095,25 @@ STATIC_443 = STATIC.replace("web: {address: ':80'}", "secure: {address: ':443'}"
         ({"compose.yml": container(*ON_443, "traefik.http.middlewares.zip.redirectscheme.permanent=true") + TO_443},
          "add `traefik.http.middlewares.zip.redirectScheme.scheme=https`."),
         ({"dynamic.toml": IN_TOML.replace('service = "app"\n', "")}, 'add `service = "NAME"`.'),
+        # parentheses that a rule needs around what is written into it
+        ({"a.yml": ruled("Host(`a.io`, `b.io`) && Path(`/a`)")}, "write ``(Host(`a.io`) || Host(`b.io`))``."),
+        ({"a.yml": ruled("Host(`a.io`, `b.io`)")}, "write ``Host(`a.io`) || Host(`b.io`)``."),
+        ({"a.yml": ruled("Host(`a.io`) && !Path(`/x|/y`)")}, "write ``(Path(`/x`) || Path(`/y`))``."),
+        ({"a.yml": ruled("Host(`a.io, b.io`)")}, "write ``Host(`a.io`) || Host(`b.io`)``."),
+        ({"a.yml": ruled("Host(` a.io`)")}, "so it never matches; remove them."),
+        ({"a.yml": ruled("Host(`http://a.io:80/x`)")}, "write ``Host(`a.io`) && PathPrefix(`/x`)``."),
+        ({"a.yml": ruled("Host(`http://a.io`)")}, "remove `http://`."),
+        ({"a.yml": ruled("Host(`http://a.io:80`)")}, "remove `http://`."),
+        ({"a.yml": ruled("Host(`a.io`), HostRegexp(`b.io`)")}, "write `||`."),
+        ({"a.yml": ruled("Host(`b.io`) && Host(`a.io`), PathPrefix(`/b`)")}, "write `&&`."),
+        ({"a.yml": paged("4xx")}, "write `400-499`."),
+        ({"a.yml": paged("all")}, "write `503` or `500-599`."),
+        # what begins without TLS
+        ({"a.yml": named_tcp("m:22")}, "it, so match ``HostSNI(`*`)``, on an entry point of its own."),
+        ({"a.yml": named_tcp("m:8883")}, "add `tls` to the router, or match ``HostSNI(`*`)``."),
     ),
 )  # fmt: skip
-def test_advice_is_written_as_its_place_takes_it(files: dict[str, str], said: str, cli: Runner) -> None:
+def test_advice_is_what_its_place_takes(files: dict[str, str], said: str, cli: Runner) -> None:
     cli.write(files)
     messages = [one["message"] for one in json.loads(cli("lint", "--format", "json").out)["findings"]]
     assert any(message.endswith(said) for message in messages), messages

@@ -11,6 +11,7 @@ from traefiklint.matching.examples import sample
 from traefiklint.matching.suspicions.expressions import host_as_text
 from traefiklint.matching.suspicions.found import (
     TEMPLATE,
+    ExpressionAsText,
     HostExpressionTemplate,
     HostGlob,
     HostTemplate,
@@ -42,7 +43,11 @@ def host(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
         return
     scheme = _SCHEME.match(value)
     if value.strip() != value or " " in value or "\t" in value:
-        yield HostWithBlanks(router, leaf, never=True)
+        names = tuple(filter(None, re.split(r"[\s,;|]+", value)))
+        if len(names) > 1 and all("." in one and is_name(one) for one in names):
+            yield ExpressionAsText(router, leaf, names, "", never=True)
+        else:
+            yield HostWithBlanks(router, leaf, never=True)
     elif scheme:
         yield HostWithScheme(router, leaf, scheme[0])
     elif "/" in value:
