@@ -392,6 +392,18 @@ def guarded(http: str, docker: str = "") -> dict[str, str]:
     }
 
 
+def certified(kind: str, *, rule: str = "Host(`d.shop.org`)", label: str = "traefik.enable=true") -> dict[str, str]:
+    """A dashboard on an entry point that may ask for certificates of clients."""
+    files = guarded("")
+    options = f"tls: {{options: {{mtls: {{clientAuth: {{caFiles: [/ca.pem], clientAuthType: {kind}}}}}}}}}\n"
+    other = ruled("Host(`shop.org`)").replace("service:", "entryPoints: [secure], service:")
+    return {
+        "compose.yml": files["compose.yml"].replace('Host(`d.shop.org`)"', f'{rule}", "{label}"'),
+        "traefik.yml": files["traefik.yml"].replace("certResolver: le}", "certResolver: le, options: mtls@file}"),
+        "dynamic.yml": f"{other}{options}",
+    }
+
+
 def form(volume: str, url: str = "https://${NET}.254:443") -> dict[str, str]:
     """A dynamic file with variables, beside a Traefik whose provider reads `/conf`."""
     router = "{rule: 'Host(`box.${DOM}`)', service: box, tls: {}}"
@@ -442,13 +454,20 @@ GENERATED = "tls: {stores: {default: {defaultGeneratedCert: {resolver: le, domai
 OWN = "tls: {certificates: [{certFile: a.pem, keyFile: a.key}]}\n"
 
 
-def inherited(tls: str) -> dict[str, str]:
+def inherited(tls: str, host: str = "nas.acme.io", authority: str = "") -> dict[str, str]:
     """A router with TLS of its own on an entry point that asks for certificates."""
-    files = tenants("Host(`nas.acme.io`)", tls=tls)
+    files = tenants("Host(`a.io`)")
     point = "secure: {address: ':443', http: {tls: {certResolver: le}}}"
     static = files["traefik.yml"].replace("secure: {address: ':443'}", point)
-    router = ruled("Host(`nas.acme.io`)").replace("service:", "tls: {}, service:")
+    static = static.replace("storage:", f"{authority}storage:")
+    router = ruled(f"Host(`{host}`)").replace("service:", "tls: {}, service:")
     return {"traefik.yml": static, "dynamic.yml": f"{router}{tls}"}
+
+
+def left_out(host: str) -> str:
+    """A router with two hosts that asks for the certificate of one."""
+    tls = "tls: {certResolver: le, domains: [{main: a.acme.io}]}"
+    return ruled(f"Host(`a.acme.io`) || Host(`{host}`)").replace("service:", f"{tls}, service:", 1)
 
 
 def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
@@ -785,6 +804,19 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (tenants("Host(`b.io`)", asked="['*.acme.io']", tls=GENERATED), "acme-host-not-covered", False),
     (inherited(GENERATED), "entry-point-tls-replaced", False),
     (inherited(""), "entry-point-tls-replaced", True),
+    # names that no public authority signs for
+    (inherited("", "nas.lan"), "entry-point-tls-replaced", False),
+    (inherited("", "192.168.1.2"), "entry-point-tls-replaced", False),
+    (inherited("", "nas.lan`) || Host(`nas.acme.io"), "entry-point-tls-replaced", True),
+    (inherited("", "nas.lan.acme.io"), "entry-point-tls-replaced", True),
+    (inherited("", "nas.lan", "caServer: 'https://ca.lan/acme/acme/directory', "), "entry-point-tls-replaced", True),
+    ({"a.yml": left_out("app.lan")}, "acme-host-not-covered", False),
+    ({"a.yml": left_out("b.acme.io")}, "acme-host-not-covered", True),
+    # certificates of clients, which an entry point asks for
+    (certified("RequireAndVerifyClientCert"), "dashboard-without-auth", False),
+    (certified("VerifyClientCertIfGiven"), "dashboard-without-auth", True),
+    (certified("RequireAndVerifyClientCert", rule="PathPrefix(`/`)"), "dashboard-without-auth", True),
+    (certified("RequireAndVerifyClientCert", label="traefik.http.routers.d.tls=true"), "dashboard-without-auth", True),
     # the beginning of a name in whatever domain
     ({"a.yml": ruled(r"HostRegexp(`^www\.`)")}, "regexp-not-anchored", False),
     ({"a.yml": ruled(r"HostRegexp(`^app-pr-\d+`)")}, "regexp-not-anchored", False),

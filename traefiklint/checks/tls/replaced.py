@@ -9,6 +9,7 @@ from typing import Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.whereabouts import may_be_signed_for
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate
@@ -23,7 +24,11 @@ def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Dia
         return
     for point in instance.entry_points(router):
         lost = []
-        if point.cert_resolver and not tls.cert_resolver and not _gets_certificate(router, instance):
+        if (
+            point.cert_resolver
+            and not tls.cert_resolver
+            and not _gets_certificate(router, point.cert_resolver, instance)
+        ):
             lost.append(f"certificate resolver `{point.cert_resolver}`")
             if not tls.domains and _has_domains(point.name, instance):
                 lost.append("`domains`")
@@ -112,11 +117,24 @@ def _is_given(name: str, resolver: str, instance: Instance) -> bool:
     return challenge is not None and not (name.startswith("*") and challenge in ("http", "tls"))
 
 
-def _gets_certificate(router: Router, instance: Instance) -> bool:
-    """Whether a certificate for the hosts of a router may come from elsewhere."""
+def _signs_for(host: str, resolver: str, instance: Instance) -> bool:
+    """Whether the authority of a resolver may sign for a host: a public one does not for `nas.lan`, and refuses all
+    that is asked for together with it."""
+    found = (one.acme for one in instance.context.static.get("CertificatesResolver", ()) if one.name == resolver)
+    is_own = any(acme is None or "letsencrypt.org" not in acme.ca_server for acme in found)
+    return is_own or may_be_signed_for(host)
+
+
+def _gets_certificate(router: Router, resolver: str, instance: Instance) -> bool:
+    """Whether a certificate for the hosts of a router may come from elsewhere, or from nowhere.
+
+    Args:
+        resolver: the one that is not asked.
+    """
     if has_own_certificates(instance):
         return True
     hosts = {host.lower() for host in instance.rule(router).domains if "*" not in host and "." in host}
+    hosts = {host for host in hosts if _signs_for(host, resolver, instance)}
     if not hosts:
         return True  # no resolver could get one for it without more
     asked = instance.once(_asked_by_routers)
@@ -181,6 +199,7 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> 
         return
     asked = instance.once(_asked_anywhere)
     hosts = (host for host in instance.rule(router).domains if _PLAIN_HOST.fullmatch(host))
+    hosts = (host for host in hosts if _signs_for(host, tls.cert_resolver, instance))
     missed = next((host for host in hosts if not asked.covers(host.lower())), None)
     if any(_names(tls)) and missed is not None and asked.certain:
         message = (
