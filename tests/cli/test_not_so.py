@@ -1109,6 +1109,24 @@ def paged(status: str) -> str:
     return ruled("Host(`a.io`)").replace("service:", "middlewares: [e], service:") + f"  middlewares: {{e: {page}}}\n"
 
 
+def logging_in(user: str) -> dict[str, str]:
+    """A login in labels with one user."""
+    return {"compose.yml": container(*USERS[:2], f"traefik.http.middlewares.m.basicauth.users={user}")}
+
+
+def sending(to: str) -> str:
+    """A redirection in labels."""
+    name = "traefik.http.middlewares.m.redirectregex"
+    return container(*USERS[:2], f"{name}.regex=^https://b.io/(.*)", f"{name}.replacement={to}")
+
+
+def cookie(tag: str) -> dict[str, str]:
+    """A login elsewhere, by a cookie."""
+    name = "traefik.http.middlewares.m.forwardauth"
+    labels = (*USERS[:2], f"{name}.address=http://auth:9091/", f"{name}.authresponseheaders=Set-Cookie")
+    return {"compose.yml": container(*labels) + PROXY.replace("v3.6", tag)}
+
+
 def named_tcp(address: str) -> str:
     """A TCP router with a name, and without TLS."""
     return (
@@ -1140,6 +1158,19 @@ def named_tcp(address: str) -> str:
         ({"a.yml": ruled("Host(`b.io`) && Host(`a.io`), PathPrefix(`/b`)")}, "write `&&`."),
         ({"a.yml": paged("4xx")}, "write `400-499`."),
         ({"a.yml": paged("all")}, "write `503` or `500-599`."),
+        # dollar signs, which Compose takes for those of variables
+        (logging_in("a:b"), "use `htpasswd -nB NAME`, with each `$` doubled."),
+        (logging_in("ab"), "create the entry with `htpasswd -nB NAME`, with each `$` doubled."),
+        (logging_in("a:$$apr1$$mJufsBTG$$Txe6JnmkPDfZBlhU4F4XH1"), "`htpasswd -nB a`, with each `$` doubled."),
+        ({"a.yml": ruled("Host(`a.io`)").replace("service:", "middlewares: [m], service:")
+          + "  middlewares: {m: {basicAuth: {users: ['a:b']}}}\n"}, "use `htpasswd -nB NAME`."),
+        ({"compose.yml": container(*USERS), ".env": "AUTH=a:b\n"}, "use `htpasswd -nB NAME`."),
+        ({"compose.yml": sending(r"https://a.io/\1")}, "write `$${1}`."),
+        ({"compose.yml": sending("https://a.io/$$1_x")}, "write `$${1}_x`."),
+        ({"a.yml": slashing("/qb").replace("$1/qb/", r"\1/qb")}, "write `${1}`."),
+        # what Traefik 2 does not know
+        (cookie("v2.11"), "Traefik 3 has `addAuthCookiesToResponse` for it."),
+        (cookie("v3.6"), "name it in `addAuthCookiesToResponse`."),
         # what begins without TLS
         ({"a.yml": named_tcp("m:22")}, "it, so match ``HostSNI(`*`)``, on an entry point of its own."),
         ({"a.yml": named_tcp("m:8883")}, "add `tls` to the router, or match ``HostSNI(`*`)``."),

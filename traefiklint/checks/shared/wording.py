@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from traefiklint.checks.registry import Diagnostic
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect
-from traefiklint.model.base import Named, Option, Section
+from traefiklint.model.base import Named, Option, Place, Section
 from traefiklint.model.kinds.scalars import Float
 from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.nodes import Node, Scalar, Sequence
@@ -68,6 +68,13 @@ def option_in(part: Section, key: str, value: str = "") -> str:
         return f"{key}: {value or '{}'}"
     is_plain = not value or value.isdigit()
     return f"{key} = {value or '{}'}" if is_plain else f'{key} = "{value}"'
+
+
+def with_dollars(place: Place) -> str:
+    """What is to be said of a hash that is to be written at a place: Compose takes a single `$` for a variable's."""
+    value = value_of(place.node)
+    is_written_out = value is not None and not any(piece.variable for piece in value.pieces)
+    return ", with each `$` doubled" if is_written_out else ""
 
 
 def a_plain_list(values: Iterable[str]) -> str:
