@@ -470,6 +470,22 @@ def left_out(host: str) -> str:
     return ruled(f"Host(`a.acme.io`) || Host(`{host}`)").replace("service:", f"{tls}, service:", 1)
 
 
+def narrowed(
+    option: str, *, image: str = "tailscale/tailscale", vpn: str = "", flag: str = "log=true"
+) -> dict[str, str]:
+    """A login and a dashboard of a Traefik that few may reach, perhaps on the network of another container."""
+    flags = (f"--{flag}", "--api=true", "--providers.docker=true", "--entrypoints.web.address=:80",
+             "--entrypoints.secure.address=:443", "--entrypoints.secure.http.tls=true")  # fmt: skip
+    labels = ("traefik.http.routers.a.rule=Host(`a.shop.io`)", "traefik.http.routers.a.entrypoints=web",
+              "traefik.http.routers.a.middlewares=m", "traefik.http.middlewares.m.basicauth.usersfile=/u",
+              "traefik.http.routers.d.rule=Host(`d.shop.io`)", "traefik.http.routers.d.entrypoints=secure",
+              "traefik.http.routers.d.service=api@internal")  # fmt: skip
+    traefik = f"{{image: 'traefik:v3.6', command: {json.dumps(flags)}, {option}}}"
+    return {
+        "compose.yml": container(*labels) + f"  vpn: {{image: '{image}'{vpn}}}\n  traefik: {traefik}\n",
+    }
+
+
 def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
     """A Traefik with a mounted file and flags."""
     volumes = "['./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml', '/run/docker.sock:/run/docker.sock']"
@@ -832,6 +848,20 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"a.yml": ruled("Host(`m.a.io`) || Host(`a.io`) && !PathPrefix(`/b`)")}, "and-or-precedence", True),
     ({"a.yml": ruled("Host(`m.a.io`) || Host(`a.io`) && ClientIP(`10.0.0.1`)")}, "and-or-precedence", True),
     ({"a.yml": ruled("Host(`a.io`) && PathPrefix(`/a`) || PathPrefix(`/b`)")}, "and-or-precedence", True),
+    # ports for few: of addresses in private networks, or none on a network like Tailscale's
+    (narrowed("ports: ['100.100.1.2:80:80', '127.0.0.1:443:443']"), "credentials-over-http", False),
+    (narrowed("ports: ['192.168.1.5:80:80']"), "dashboard-without-auth", False),
+    (narrowed("network_mode: 'service:vpn'"), "credentials-over-http", False),
+    (narrowed("network_mode: 'service:vpn'", vpn=", ports: ['80:80']"), "credentials-over-http", True),
+    (narrowed("network_mode: 'service:vpn'", image="alpine"), "credentials-over-http", True),
+    (narrowed("ports: ['192.168.1.5:80:80', '8080:8080']"), "credentials-over-http", True),
+    (narrowed("ports: ['${IP}:80:80']"), "credentials-over-http", True),
+    (narrowed("ports: ['80:80', '443:443']"), "dashboard-without-auth", True),
+    (narrowed("ports: ['192.168.1.5:80:80']", flag="certificatesresolvers.le.acme.tlschallenge=true"),
+     "credentials-over-http", True),
+    (narrowed("ports: [{target: 80, published: 80}]"), "credentials-over-http", True),
+    (narrowed("network_mode: host"), "credentials-over-http", True),
+    (narrowed("environment: [A=1]"), "credentials-over-http", True),
     # measurements for everybody
     (shown(), "metrics-without-auth", True),
     (shown("web", port="80:80"), "metrics-without-auth", True),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.middleware.regex import complaint
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.wording import with_dollars
+from traefiklint.checks.shared.as_written import with_dollars
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance

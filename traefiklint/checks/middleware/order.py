@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.wording import option_in
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import asks_for_login, is_bouncer, is_portal, may_be_plain, redirects, running

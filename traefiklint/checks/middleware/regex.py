@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.wording import option_in
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_headers import Headers

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import with_dollars
 from traefiklint.checks.shared.fixes import set_option
-from traefiklint.checks.shared.wording import with_dollars
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.fields import SECOND

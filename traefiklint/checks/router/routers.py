@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.fixes import add_option, delete_option, key_of, rewrite, set_option
-from traefiklint.checks.shared.wording import option_in
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name, qualify

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.fixes import add_option, set_option
-from traefiklint.checks.shared.wording import option_in
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, passage

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from traefiklint.checks.registry import Diagnostic
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect
-from traefiklint.model.base import Named, Option, Place, Section
+from traefiklint.model.base import Named, Option, Section
 from traefiklint.model.kinds.scalars import Float
-from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.nodes import Node, Scalar, Sequence
 
 NOUNS = {
@@ -54,27 +53,6 @@ def owner(part: Section) -> str:
         return f"`{step}`"
     items = step.partition("[")[0]
     return _ITEMS.get(items, f"an item of `{items}`")
-
-
-def option_in(part: Section, key: str, value: str = "") -> str:
-    """An option as it is written into a section: `tls: {}`, in TOML `tls = {}`, and as a label with its whole name.
-
-    Args:
-        value: a word or number; without it an empty section, which a label switches on with `true`.
-    """
-    if part.document.holds_labels:
-        return f"traefik.{part.path}.{key}={value or 'true'}"
-    if not is_toml_file(part.document.file):
-        return f"{key}: {value or '{}'}"
-    is_plain = not value or value.isdigit()
-    return f"{key} = {value or '{}'}" if is_plain else f'{key} = "{value}"'
-
-
-def with_dollars(place: Place) -> str:
-    """What is to be said of a hash that is to be written at a place: Compose takes a single `$` for a variable's."""
-    value = value_of(place.node)
-    is_written_out = value is not None and not any(piece.variable for piece in value.pieces)
-    return ", with each `$` doubled" if is_written_out else ""
 
 
 def a_plain_list(values: Iterable[str]) -> str:

@@ -122,7 +122,8 @@ def _signs_for(host: str, resolver: str, instance: Instance) -> bool:
     that is asked for together with it."""
     found = (one.acme for one in instance.context.static.get("CertificatesResolver", ()) if one.name == resolver)
     is_own = any(acme is None or "letsencrypt.org" not in acme.ca_server for acme in found)
-    return is_own or may_be_signed_for(host)
+    is_known = not host.endswith(".") and "$" not in host  # else a variable says how it ends
+    return is_own or not is_known or may_be_signed_for(host)
 
 
 def _gets_certificate(router: Router, resolver: str, instance: Instance) -> bool:

@@ -44,7 +44,7 @@ def host(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
     scheme = _SCHEME.match(value)
     if value.strip() != value or " " in value or "\t" in value:
         names = tuple(filter(None, re.split(r"[\s,;|]+", value)))
-        if len(names) > 1 and all("." in one and is_name(one) for one in names):
+        if len(names) > 1 and all("." in one[:-1] and is_name(one) for one in names):
             yield ExpressionAsText(router, leaf, names, "", never=True)
         else:
             yield HostWithBlanks(router, leaf, never=True)
