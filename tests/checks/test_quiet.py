@@ -242,7 +242,7 @@ def test_what_dokploy_will_undo_is_told_whatever_the_folder_is_called(folder: st
 
 
 RESOLVED = """\
-entryPoints: {websecure: {address: ":443", http: {tls: {certResolver: le, domains: [{main: a.test}]}}}}
+entryPoints: {websecure: {address: ":443", http: {tls: {certResolver: le, domains: [{main: a.example}]}}}}
 certificatesResolvers: {le: {acme: {storage: acme.json, tlsChallenge: {}}}}
 """
 
@@ -257,5 +257,5 @@ certificatesResolvers: {le: {acme: {storage: acme.json, tlsChallenge: {}}}}
     ],
 )
 def test_a_router_with_tls_of_its_own_may_have_a_certificate_at_hand(more: str, is_told: bool) -> None:
-    found = report("a: {rule: Host(`a.test`), service: shop, tls: {}}", more=more, static=RESOLVED)
+    found = report("a: {rule: Host(`a.example`), service: shop, tls: {}}", more=more, static=RESOLVED)
     assert ("entry-point-tls-replaced" in rules(found)) is is_told

@@ -392,6 +392,18 @@ def guarded(http: str, docker: str = "") -> dict[str, str]:
     }
 
 
+def certified(kind: str, *, rule: str = "Host(`d.shop.org`)", label: str = "traefik.enable=true") -> dict[str, str]:
+    """A dashboard on an entry point that may ask for certificates of clients."""
+    files = guarded("")
+    options = f"tls: {{options: {{mtls: {{clientAuth: {{caFiles: [/ca.pem], clientAuthType: {kind}}}}}}}}}\n"
+    other = ruled("Host(`shop.org`)").replace("service:", "entryPoints: [secure], service:")
+    return {
+        "compose.yml": files["compose.yml"].replace('Host(`d.shop.org`)"', f'{rule}", "{label}"'),
+        "traefik.yml": files["traefik.yml"].replace("certResolver: le}", "certResolver: le, options: mtls@file}"),
+        "dynamic.yml": f"{other}{options}",
+    }
+
+
 def form(volume: str, url: str = "https://${NET}.254:443") -> dict[str, str]:
     """A dynamic file with variables, beside a Traefik whose provider reads `/conf`."""
     router = "{rule: 'Host(`box.${DOM}`)', service: box, tls: {}}"
@@ -400,6 +412,77 @@ def form(volume: str, url: str = "https://${NET}.254:443") -> dict[str, str]:
         "t/compose.yml": f"services: {{traefik: {{{run}}}}}\n",
         "t/home.yml": f"http:\n  routers: {{box: {router}}}\n  services: {{box: {{loadBalancer: {{servers: "
         f"[{{url: '{url}'}}]}}}}}}\n",
+    }
+
+
+def passed_on(
+    rule: str, address: str = ":443", more: str = ", tls: {passthrough: true}", to: str = ""
+) -> dict[str, str]:
+    """A redirection to https, and a TCP router that may take who follows it."""
+    redirect = "{redirectScheme: {scheme: https}}"
+    if to:
+        redirect = f"{{redirectRegex: {{regex: '^https?://a.io/(.*)', replacement: 'https://{to}/$1'}}}}"
+    return {
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}, secure: {{address: '{address}'}}}}\n"
+        "providers: {file: {filename: dynamic.yml}}\n",
+        "dynamic.yml": "http:\n  routers: {a: {rule: Host(`a.io`), entryPoints: [web], service: noop@internal, "
+        f"middlewares: [up]}}}}\n  middlewares: {{up: {redirect}}}\n"
+        f"tcp:\n  routers: {{t: {{rule: '{rule}', entryPoints: [secure], service: t{more}}}}}\n"
+        "  services: {t: {loadBalancer: {servers: [{address: 't:443'}]}}}\n",
+    }
+
+
+def tenants(
+    expression: str,
+    *,
+    asked: str = "[acme.io, '*.acme.io']",
+    challenge: str = "dnsChallenge: {provider: cloudflare}",
+    tls: str = "",
+) -> dict[str, str]:
+    """Routers for the hosts of one domain, and the certificates for it."""
+    resolver = f"{{acme: {{storage: a.json, {challenge}}}}}"
+    main = f"{{rule: Host(`acme.io`), service: app, tls: {{certResolver: le, domains: [{{sans: {asked}}}]}}}}"
+    each = f"{{rule: '{expression}', service: app, tls: {{certResolver: le}}}}"
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80'}, secure: {address: ':443'}}\n"
+        f"providers: {{file: {{filename: dynamic.yml}}}}\ncertificatesResolvers: {{le: {resolver}}}\n",
+        "dynamic.yml": f"http:\n  routers:\n    main: {main}\n    each: {each}\n  {APP}\n{tls}",
+    }
+
+
+GENERATED = "tls: {stores: {default: {defaultGeneratedCert: {resolver: le, domain: {main: acme.io}}}}}\n"
+OWN = "tls: {certificates: [{certFile: a.pem, keyFile: a.key}]}\n"
+
+
+def inherited(tls: str, host: str = "nas.acme.io", authority: str = "") -> dict[str, str]:
+    """A router with TLS of its own on an entry point that asks for certificates."""
+    files = tenants("Host(`a.io`)")
+    point = "secure: {address: ':443', http: {tls: {certResolver: le}}}"
+    static = files["traefik.yml"].replace("secure: {address: ':443'}", point)
+    static = static.replace("storage:", f"{authority}storage:")
+    router = ruled(f"Host(`{host}`)").replace("service:", "tls: {}, service:")
+    return {"traefik.yml": static, "dynamic.yml": f"{router}{tls}"}
+
+
+def left_out(host: str) -> str:
+    """A router with two hosts that asks for the certificate of one."""
+    tls = "tls: {certResolver: le, domains: [{main: a.acme.io}]}"
+    return ruled(f"Host(`a.acme.io`) || Host(`{host}`)").replace("service:", f"{tls}, service:", 1)
+
+
+def narrowed(
+    option: str, *, image: str = "tailscale/tailscale", vpn: str = "", flag: str = "log=true"
+) -> dict[str, str]:
+    """A login and a dashboard of a Traefik that few may reach, perhaps on the network of another container."""
+    flags = (f"--{flag}", "--api=true", "--providers.docker=true", "--entrypoints.web.address=:80",
+             "--entrypoints.secure.address=:443", "--entrypoints.secure.http.tls=true")  # fmt: skip
+    labels = ("traefik.http.routers.a.rule=Host(`a.shop.io`)", "traefik.http.routers.a.entrypoints=web",
+              "traefik.http.routers.a.middlewares=m", "traefik.http.middlewares.m.basicauth.usersfile=/u",
+              "traefik.http.routers.d.rule=Host(`d.shop.io`)", "traefik.http.routers.d.entrypoints=secure",
+              "traefik.http.routers.d.service=api@internal")  # fmt: skip
+    traefik = f"{{image: 'traefik:v3.6', command: {json.dumps(flags)}, {option}}}"
+    return {
+        "compose.yml": container(*labels) + f"  vpn: {{image: '{image}'{vpn}}}\n  traefik: {traefik}\n",
     }
 
 
@@ -714,6 +797,71 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"proxy/compose.yml": CADDY, **GONE}, "removed-static-option", True),
     ({"compose.yml": CADDY, "t/traefik.yml": f"entryPoints: {{web: {{address: ':8000'}}}}\n{GONE['t/traefik.yml']}"},
      "removed-static-option", True),
+    # a TCP router answers who is redirected to https
+    (passed_on("HostSNI(`a.io`)"), "redirect-missing-route", False),
+    (passed_on("HostSNI(`b.io`) || HostSNIRegexp(`^.[.]io$`)", ":8443"), "redirect-missing-route", False),
+    (passed_on("HostSNI(`*`)", more=""), "redirect-missing-route", False),
+    (passed_on("HostSNI(`b.io`)"), "redirect-missing-route", True),
+    (passed_on("HostSNI(`a.io`)", more=""), "redirect-missing-route", True),
+    (passed_on("HostSNI(`a.io`)", ":993"), "redirect-missing-route", True),
+    (passed_on("HostSNI(`www.a.io`)", to="www.a.io"), "redirect-missing-route", False),
+    (passed_on("HostSNI(`a.io`)", to="www.a.io"), "redirect-missing-route", True),
+    # hosts below a wildcard that another router asks for
+    (tenants(r"HostRegexp(`^[a-z0-9-]+\.acme\.io$`)"), "acme-without-domain", False),
+    ({"dynamic.yml": tenants(r"HostRegexp(`^(a|b)\.acme\.io$`) && PathPrefix(`/a`)")["dynamic.yml"]},
+     "acme-without-domain", False),
+    (tenants(r"HostRegexp(`^.+\.acme\.io$`)", challenge="tlsChallenge: {}"), "acme-without-domain", True),
+    (tenants(r"HostRegexp(`^.+\.acme\.io$`)", asked="[acme.io]"), "acme-without-domain", True),
+    (tenants(r"HostRegexp(`^.+\.(acme|other)\.io$`)"), "acme-without-domain", True),
+    (tenants(r"HostRegexp(`^.+\.acme\.io$`) || HostRegexp(`^.+\.other\.io$`)"), "acme-without-domain", True),
+    (tenants(r"HostRegexp(`^.+\.other\.io$`)", tls=OWN), "acme-without-domain", False),
+    # a certificate for all who get no other
+    (tenants("Host(`b.io`)", asked="['*.acme.io']"), "acme-host-not-covered", True),
+    (tenants("Host(`b.io`)", asked="['*.acme.io']", tls=GENERATED), "acme-host-not-covered", False),
+    (inherited(GENERATED), "entry-point-tls-replaced", False),
+    (inherited(""), "entry-point-tls-replaced", True),
+    # names that no public authority signs for
+    (inherited("", "nas.lan"), "entry-point-tls-replaced", False),
+    (inherited("", "192.168.1.2"), "entry-point-tls-replaced", False),
+    (inherited("", "nas.lan`) || Host(`nas.acme.io"), "entry-point-tls-replaced", True),
+    (inherited("", "nas.lan.acme.io"), "entry-point-tls-replaced", True),
+    (inherited("", "nas.lan", "caServer: 'https://ca.lan/acme/acme/directory', "), "entry-point-tls-replaced", True),
+    ({"a.yml": left_out("app.lan")}, "acme-host-not-covered", False),
+    ({"a.yml": left_out("b.acme.io")}, "acme-host-not-covered", True),
+    # certificates of clients, which an entry point asks for
+    (certified("RequireAndVerifyClientCert"), "dashboard-without-auth", False),
+    (certified("VerifyClientCertIfGiven"), "dashboard-without-auth", True),
+    (certified("RequireAndVerifyClientCert", rule="PathPrefix(`/`)"), "dashboard-without-auth", True),
+    (certified("RequireAndVerifyClientCert", label="traefik.http.routers.d.tls=true"), "dashboard-without-auth", True),
+    # the beginning of a name in whatever domain
+    ({"a.yml": ruled(r"HostRegexp(`^www\.`)")}, "regexp-not-anchored", False),
+    ({"a.yml": ruled(r"HostRegexp(`^app-pr-\d+`)")}, "regexp-not-anchored", False),
+    ({"a.yml": ruled(r"HostRegexp(`^app\.acme\.io`)")}, "regexp-not-anchored", True),
+    ({"a.yml": ruled(r"HostRegexp(`.+\.acme\.io`)")}, "regexp-not-anchored", True),
+    # paths of one host that are plainly no other's
+    ({"a.yml": ruled("Host(`m.a.io`) || Host(`a.io`) && PathPrefix(`/_matrix`)")}, "and-or-precedence", False),
+    ({"a.yml": ruled("Host(`b.io`) || Host(`a.io`) && Path(`/.well-known/webfinger`)")}, "and-or-precedence", False),
+    ({"a.yml": ruled("Host(`a.io`) && PathPrefix(`/b`) || Host(`b.io`)")}, "and-or-precedence", False),
+    ({"a.yml": ruled("Host(`b.io`) || Host(`a.io`) && PathPrefix(`/`)")}, "and-or-precedence", False),
+    ({"a.yml": ruled("Host(`b.io`) || Host(`a.io`) && PathPrefix(`/_matrix`)")}, "and-or-precedence", True),
+    ({"a.yml": ruled("Host(`www.a.io`) || Host(`a.io`) && PathPrefix(`/.well-known/a`)")}, "and-or-precedence", True),
+    ({"a.yml": ruled("Host(`m.a.io`) || Host(`a.io`) && !PathPrefix(`/b`)")}, "and-or-precedence", True),
+    ({"a.yml": ruled("Host(`m.a.io`) || Host(`a.io`) && ClientIP(`10.0.0.1`)")}, "and-or-precedence", True),
+    ({"a.yml": ruled("Host(`a.io`) && PathPrefix(`/a`) || PathPrefix(`/b`)")}, "and-or-precedence", True),
+    # ports for few: of addresses in private networks, or none on a network like Tailscale's
+    (narrowed("ports: ['100.100.1.2:80:80', '127.0.0.1:443:443']"), "credentials-over-http", False),
+    (narrowed("ports: ['192.168.1.5:80:80']"), "dashboard-without-auth", False),
+    (narrowed("network_mode: 'service:vpn'"), "credentials-over-http", False),
+    (narrowed("network_mode: 'service:vpn'", vpn=", ports: ['80:80']"), "credentials-over-http", True),
+    (narrowed("network_mode: 'service:vpn'", image="alpine"), "credentials-over-http", True),
+    (narrowed("ports: ['192.168.1.5:80:80', '8080:8080']"), "credentials-over-http", True),
+    (narrowed("ports: ['${IP}:80:80']"), "credentials-over-http", True),
+    (narrowed("ports: ['80:80', '443:443']"), "dashboard-without-auth", True),
+    (narrowed("ports: ['192.168.1.5:80:80']", flag="certificatesresolvers.le.acme.tlschallenge=true"),
+     "credentials-over-http", True),
+    (narrowed("ports: [{target: 80, published: 80}]"), "credentials-over-http", True),
+    (narrowed("network_mode: host"), "credentials-over-http", True),
+    (narrowed("environment: [A=1]"), "credentials-over-http", True),
     # measurements for everybody
     (shown(), "metrics-without-auth", True),
     (shown("web", port="80:80"), "metrics-without-auth", True),
@@ -976,3 +1124,96 @@ def test_a_weak_hash_of_what_no_router_here_uses_is_a_note(router: str, severity
     cli.write({"a.yml": ruled("Host(`a.shop.io`)").replace(", service:", f"{router}, service:") + users})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["severity"] for one in found if one["rule"] == "basic-auth-weak-hash"] == [severity]
+
+
+ON_443 = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.entrypoints=secure",
+          "traefik.http.routers.a.middlewares=zip")  # fmt: skip
+TO_443 = PROXY.replace("web.address=:80", "secure.address=:443")
+PLAIN_IN_TOML = IN_TOML.replace("service =", 'entryPoints = ["secure"]\nservice =')
+STATIC_443 = STATIC.replace("web: {address: ':80'}", "secure: {address: ':443'}").replace(".yml", ".toml")
+
+
+def paged(status: str) -> str:
+    """A router with error pages."""
+    page = f"{{errors: {{status: ['{status}'], service: app, query: '/a'}}}}"
+    return ruled("Host(`a.io`)").replace("service:", "middlewares: [e], service:") + f"  middlewares: {{e: {page}}}\n"
+
+
+def logging_in(user: str) -> dict[str, str]:
+    """A login in labels with one user."""
+    return {"compose.yml": container(*USERS[:2], f"traefik.http.middlewares.m.basicauth.users={user}")}
+
+
+def sending(to: str) -> str:
+    """A redirection in labels."""
+    name = "traefik.http.middlewares.m.redirectregex"
+    return container(*USERS[:2], f"{name}.regex=^https://b.io/(.*)", f"{name}.replacement={to}")
+
+
+def cookie(tag: str) -> dict[str, str]:
+    """A login elsewhere, by a cookie."""
+    name = "traefik.http.middlewares.m.forwardauth"
+    labels = (*USERS[:2], f"{name}.address=http://auth:9091/", f"{name}.authresponseheaders=Set-Cookie")
+    return {"compose.yml": container(*labels) + PROXY.replace("v3.6", tag)}
+
+
+def named_tcp(address: str) -> str:
+    """A TCP router with a name, and without TLS."""
+    return (
+        "tcp:\n  routers: {m: {rule: HostSNI(`m.io`), service: m}}\n"
+        f"  services: {{m: {{loadBalancer: {{servers: [{{address: '{address}'}}]}}}}}}\n"
+    )
+
+
+@rows(
+    ("files", "said"),
+    (
+        ({"compose.yml": container(ON_443[0], ON_443[1]) + TO_443}, "add `traefik.http.routers.a.tls=true`."),
+        ({"traefik.yml": STATIC_443, "dynamic.toml": PLAIN_IN_TOML}, "add `tls = {}`."),
+        ({"compose.yml": container(*ON_443, "traefik.http.middlewares.zip.compress={}") + TO_443},
+         "write `traefik.http.middlewares.zip.compress=true`, or delete the middleware."),
+        ({"compose.yml": container(*ON_443, "traefik.http.middlewares.zip.redirectscheme.permanent=true") + TO_443},
+         "add `traefik.http.middlewares.zip.redirectScheme.scheme=https`."),
+        ({"dynamic.toml": IN_TOML.replace('service = "app"\n', "")}, 'add `service = "NAME"`.'),
+        # parentheses that a rule needs around what is written into it
+        ({"a.yml": ruled("Host(`a.io`, `b.io`) && Path(`/a`)")}, "write ``(Host(`a.io`) || Host(`b.io`))``."),
+        ({"a.yml": ruled("Host(`a.io`, `b.io`)")}, "write ``Host(`a.io`) || Host(`b.io`)``."),
+        ({"a.yml": ruled("Host(`a.io`) && !Path(`/x|/y`)")}, "write ``(Path(`/x`) || Path(`/y`))``."),
+        ({"a.yml": ruled("Host(`a.io, b.io`)")}, "write ``Host(`a.io`) || Host(`b.io`)``."),
+        ({"a.yml": ruled("Host(` a.io`)")}, "so it never matches; remove them."),
+        ({"a.yml": ruled("Host(`http://a.io:80/x`)")}, "write ``Host(`a.io`) && PathPrefix(`/x`)``."),
+        ({"a.yml": ruled("Host(`http://a.io`)")}, "remove `http://`."),
+        ({"a.yml": ruled("Host(`http://a.io:80`)")}, "remove `http://`."),
+        ({"a.yml": ruled("Host(`a.io`), HostRegexp(`b.io`)")}, "write `||`."),
+        ({"a.yml": ruled("Host(`b.io`) && Host(`a.io`), PathPrefix(`/b`)")}, "write `&&`."),
+        ({"a.yml": paged("4xx")}, "write `400-499`."),
+        ({"a.yml": paged("all")}, "write `503` or `500-599`."),
+        # dollar signs, which Compose takes for those of variables
+        (logging_in("a:b"), "use `htpasswd -nB NAME`, with each `$` doubled."),
+        (logging_in("ab"), "create the entry with `htpasswd -nB NAME`, with each `$` doubled."),
+        (logging_in("a:$$apr1$$mJufsBTG$$Txe6JnmkPDfZBlhU4F4XH1"), "`htpasswd -nB a`, with each `$` doubled."),
+        ({"a.yml": ruled("Host(`a.io`)").replace("service:", "middlewares: [m], service:")
+          + "  middlewares: {m: {basicAuth: {users: ['a:b']}}}\n"}, "use `htpasswd -nB NAME`."),
+        ({"compose.yml": container(*USERS), ".env": "AUTH=a:b\n"}, "use `htpasswd -nB NAME`."),
+        ({"compose.yml": sending(r"https://a.io/\1")}, "write `$${1}`."),
+        ({"compose.yml": sending("https://a.io/$$1_x")}, "write `$${1}_x`."),
+        ({"a.yml": slashing("/qb").replace("$1/qb/", r"\1/qb")}, "write `${1}`."),
+        # what Traefik 2 does not know
+        (cookie("v2.11"), "Traefik 3 has `addAuthCookiesToResponse` for it."),
+        (cookie("v3.6"), "name it in `addAuthCookiesToResponse`."),
+        # what begins without TLS
+        ({"a.yml": named_tcp("m:22")}, "it, so match ``HostSNI(`*`)``, on an entry point of its own."),
+        ({"a.yml": named_tcp("m:8883")}, "add `tls` to the router, or match ``HostSNI(`*`)``."),
+    ),
+)  # fmt: skip
+def test_advice_is_what_its_place_takes(files: dict[str, str], said: str, cli: Runner) -> None:
+    cli.write(files)
+    messages = [one["message"] for one in json.loads(cli("lint", "--format", "json").out)["findings"]]
+    assert any(message.endswith(said) for message in messages), messages
+
+
+def test_a_label_that_switches_tls_off_is_told_once(cli: Runner) -> None:
+    cli.write({"compose.yml": container(ON_443[0], ON_443[1], "traefik.http.routers.a.tls={}") + TO_443})
+    told = [one["rule"] for one in json.loads(cli("lint", "--format", "json").out)["findings"]]
+    assert "label-switched-off" in told
+    assert "plain-router-on-tls-entrypoint" not in told

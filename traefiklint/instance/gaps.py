@@ -8,7 +8,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim
 from traefiklint.instance.names import full_name
 from traefiklint.instance.passage import leads_to_https, running
-from traefiklint.instance.reachability import claims, http_shadows
+from traefiklint.instance.reachability import claims, http_shadows, is_taken_by_tcp
 from traefiklint.instance.references import Reference
 from traefiklint.matching.tree import leaves
 from traefiklint.model.http import Router
@@ -36,7 +36,7 @@ class PlainOnTlsPort(NamedTuple):
 
 
 class RedirectToNobody(NamedTuple):
-    """A router that redirects to https, where no router answers its hosts."""
+    """A router that redirects to https, where no router answers its hosts, be it one of TCP."""
 
     claim: Claim
     reference: Reference
@@ -81,7 +81,8 @@ def gaps(instance: Instance) -> Iterator[Gap]:
                 if instance.knows_routers and not hosts.answers(claim, name, secure=True):
                     yield PlainOnTlsPort(claim.router, name)
             elif claim.router.middlewares and (reference := _to_https(claim, instance)):
-                if instance.knows_routers and not hosts.has_secure(claim):
+                is_answered = hosts.has_secure(claim) or any(is_taken_by_tcp(it, instance) for it in claim.rule.hosts)
+                if instance.knows_routers and not is_answered:
                     yield RedirectToNobody(claim, reference)
             elif (both := hosts.also_secure(claim)) and not _redirects(claim, instance):
                 yield ServedBothWays(claim, name, *both)

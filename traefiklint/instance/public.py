@@ -56,9 +56,14 @@ def _is_of_the_machine(host: str) -> bool:
 
 
 def wants_client_certificate(router: Router, instance: Instance) -> bool:
-    """Whether the TLS options of a router ask for a client's certificate, or may do so for all that is known."""
-    name = (router.tls.options if router.tls else "") or "default"
-    return ask_for_certificate(name, router.full, instance)
+    """Whether the TLS options of a router ask for a client's certificate, or may do so for all that is known.
+
+    One without TLS of its own has those of its entry points, for the hosts that it names (asked of 3.7.15).
+    """
+    names = {router.tls.options} if router.tls else set()
+    if router.tls is None and instance.rule(router).domains:
+        names = {point.tls_options for point in instance.entry_points(router) if point.tls}
+    return all(ask_for_certificate(name or "default", router.full, instance) for name in names or ("",))
 
 
 def ask_for_certificate(name: str, router: str, instance: Instance) -> bool:

@@ -84,11 +84,39 @@ def _number(port: Port) -> str:
 
 
 def unpublished_points(instance: Instance) -> frozenset[str]:
-    """The entry points that no port of the host leads to, where others have one: who comes there is on a network of
-    Docker's, or on one that somebody brings in."""
+    """The entry points that no port of the host leads to for everybody, where others have one, or all that there are
+    let in few: who comes there is on a network of Docker's, or on one that somebody brings in."""
     points = list(_addresses(instance))
     seen = frozenset(name for name, address in points if is_published(instance, address))
-    return frozenset(name for name, _ in points) - seen if seen else frozenset()
+    return frozenset(name for name, _ in points) - seen if seen or _lets_few_in(instance) else frozenset()
+
+
+_VPNS = lazy(r"(?:[\w.:-]+/){0,4}(?:tailscale|netbird|wireguard|wg-easy|zerotier)(?:[:@].*)?")
+"""Images of programs that bring the containers on their network into a private one."""
+
+
+def _lets_few_in(instance: Instance) -> bool:
+    """Whether all ports of Traefik are those of addresses that are none of the internet, or it is reached by a private
+    network alone, as that of Tailscale. Where an authority comes to them for its proof, somebody hands them on."""
+    if not {"http", "tls"}.isdisjoint(instance.context.resolvers.values()):
+        return False
+    from traefiklint.instance.service_static import traefiks_of
+
+    own = list(traefiks_of(instance.labels))
+    projects = instance.labels.composed if instance.labels is not None else ()
+    services = {service.name.text: service for project in projects for service in project.services}
+    return bool(own) and all(_is_for_few(one, services) for one in own)
+
+
+def _is_for_few(service: Service, services: Mapping[str, Service]) -> bool:
+    mode = service.network_mode.text if service.network_mode is not None else ""
+    ports = [port for port in service.ports if port.published is not None]
+    if lender := services.get(mode.removeprefix("service:")) if mode.startswith("service:") else None:
+        ports = [port for port in lender.ports if port.published is not None]
+        if not ports:
+            return lender.image is not None and _VPNS.fullmatch(lender.image.text) is not None
+    is_narrow = all(port.host_ip not in _EVERYWHERE and not is_of_the_internet(port.host_ip) for port in ports)
+    return mode != "host" and bool(ports) and is_narrow
 
 
 def _addresses(instance: Instance) -> Iterator[tuple[str, ListenAddress]]:

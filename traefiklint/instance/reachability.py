@@ -12,6 +12,7 @@ from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.instance.shadowing import Shadow
+    from traefiklint.matching.mux import Mux
 
 
 class HiddenRouter(NamedTuple):
@@ -104,6 +105,31 @@ def behind_https(http: list[Claim], tcp: list[Claim]) -> Iterator[BehindHttps]:
                 assert found[0] is not None, "none is"
                 yield BehindHttps(claim, found[0], listener)
                 break
+
+
+def is_taken_by_tcp(host: str, instance: Instance) -> bool:
+    """Whether a TCP router takes the connections of browsers that ask for a host over TLS, as to pass them through."""
+    from traefiklint.matching.request import Request
+
+    takers = instance.once(_tcp_over_tls)
+    return bool(takers) and bool(takers.first(Request(scheme="https", host=host)))
+
+
+def _tcp_over_tls(instance: Instance) -> Mux[Claim]:
+    """The TCP routers that get TLS connections where browsers make them: on a port such as 443 and 8443, not on one of
+    mail or of a database. A router for everything without TLS takes connections as they are."""
+    from traefiklint.matching.mux import Mux
+
+    points = instance.context.entry_points
+    found = [
+        claim
+        for claim in claims_of(instance, "tcp.routers")
+        if any(
+            (secure or claim.rule.is_catch_all) and (name not in points or points[name].port.endswith("443"))
+            for name, secure in claim.listeners
+        )
+    ]
+    return Mux(found, instance.context.target)
 
 
 def _shadows(claims: list[Claim]) -> list[Shadow]:

@@ -16,6 +16,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener, claims_of
 from traefiklint.instance.passage import leading_to, running
 from traefiklint.instance.path_conditions import changes_path
+from traefiklint.instance.reachability import is_taken_by_tcp
 from traefiklint.instance.rewritten import LONGEST, PORTS, sent_by_regex, sent_to_scheme
 from traefiklint.matching.examples import example_requests, sample
 from traefiklint.matching.mux import Mux
@@ -208,6 +209,7 @@ def redirects(
             instance.knows_routers
             and not instance.context.blank
             and (lost := next((one for one in walks if one.lost and _sibling(one)), None))
+            and not is_taken_by_tcp(_sibling(lost), instance)
         ):
             yield LostRedirect(part, lost, _sibling(lost))
 

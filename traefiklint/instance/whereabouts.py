@@ -64,10 +64,17 @@ def is_of_the_internet(host: str) -> bool:
             return is_of_the_internet(at_an_address[1])
         if name.endswith(".traefik.me"):
             return False
-        if "." not in name or f".{name}".endswith((*_INTERNAL, *_LOOPBACK)) or not _has_top_level(name):
+        if f".{name}".endswith(_LOOPBACK) or not may_be_signed_for(name):
             return False
         labels = name.split(".")
         return _ZONES.isdisjoint(labels[1:-2]) and (len(labels) < 3 or labels[-2] not in _OF_HOMES)
+
+
+def may_be_signed_for(host: str) -> bool:
+    """Whether a public authority may sign for a name, wherever it leads: it ends as those of the internet do."""
+    name = host.rstrip(".").lower()
+    is_address = name.replace(".", "").isdigit() or ":" in name
+    return "." in name and not is_address and not f".{name}".endswith(_INTERNAL) and _has_top_level(name)
 
 
 def _has_top_level(name: str) -> bool:

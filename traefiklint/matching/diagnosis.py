@@ -47,6 +47,7 @@ _WORD_OPERATOR = re.compile(r"(?<=[\s)])(and|or)(?=[\s(!])", re.IGNORECASE)
 _WORD_NOT = re.compile(r"(?:(?<=[\s(!&|])|^)not\b[ \t]*(?=[A-Za-z(])", re.IGNORECASE)
 _LONE = re.compile(r"(?<!&)&(?![&^=])|(?<!\|)\|(?![|=])")
 _SEPARATOR = re.compile(r"[ \t]*([;,])[ \t]*(?=[!A-Za-z(])")
+_NAMED = re.compile(r"([A-Za-z]+)\(")
 _LINE_BREAK = re.compile(r"[ \t\r]*\n\s*(?=&&|\|\||\))")
 _V1 = re.compile(r"[ \t]*!?[ \t]*[A-Za-z]+[ \t]*:[^/`\"()]*[^`\"()]*")
 _V1_PART = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:(.*)", re.DOTALL)
@@ -126,11 +127,18 @@ def _operators(masked: str) -> Iterator[RuleMistake]:
         yield WordOperator(*_instead(lone, lone[0] * 2), lone[0], lone[0] * 2)
     depth, last = 0, 0
     for separator in _SEPARATOR.finditer(masked):
-        depth += masked.count("(", last, separator.start()) - masked.count(")", last, separator.start())
-        last = separator.start()
+        before, last = masked[last : separator.start()], separator.start()
+        depth += before.count("(") - before.count(")")
         if depth == 0 and separator.start() > 0:
-            right = "&&" if separator[1] == ";" else "||"
+            left, behind = _NAMED.findall(before)[-1:], _NAMED.search(masked, separator.end())
+            are_alike = [_kind(name) for name in left] == [_kind(behind[1] if behind else "")]
+            right = "||" if are_alike and separator[1] != ";" else "&&"
             yield SeparatedMatchers(*_instead(separator, f" {right} "), separator[1], right)
+
+
+def _kind(matcher: str) -> str:
+    """What a matcher looks at: `Host` for `HostRegexp`, too."""
+    return re.sub("Prefix|Regexp", "", matcher)
 
 
 def _first_version(text: str) -> RuleMistake | None:

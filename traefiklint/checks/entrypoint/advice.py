@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import asks_who_is_there, passage
+from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.text.nodes import Scalar
@@ -41,11 +43,13 @@ def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> I
     router, name = gap.router, gap.entry_point
     message = (
         f"Router `{router.name}` has no `tls`, so on `{name}` it answers only plain HTTP: https:// gets a 404; add "
-        "`tls: {}`."
+        f"`{option_in(router, 'tls')}`."
     )
     place = router.at("entry_points", router.entry_points.index(name))
     blank = router.blank.get("tls")
+    written = router.at("tls").node if router.gives("tls") else None
     is_told = blank is not None and type(blank[1]) is Scalar and not blank[1].value  # that `tls` has no value
+    is_told = is_told or (type(written) is Scalar and not says_off(written.value))  # or one that switches it off
     yield Diagnostic(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False), strict=is_told)
 
 

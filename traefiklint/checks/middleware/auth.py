@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.middleware.regex import complaint
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import with_dollars
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
@@ -48,7 +49,11 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
             from traefiklint.decoding.label_tree import HASHES, value_of
             from traefiklint.instance.secrets import is_stand_in
 
-            message = f"User `{_shown(user)}` is not `name:hash`; create the entry with `htpasswd -nB NAME`."
+            where = auth.at("users", index)
+            message = (
+                f"User `{_shown(user)}` is not `name:hash`; create the entry with `htpasswd -nB NAME`"
+                f"{with_dollars(where)}."
+            )
             is_hash = any(sign in user for sign in HASHES)  # whose dollar signs are no variables
             variable = None if is_hash and not user.startswith("${") else variable_in(user)
             help = ""
@@ -64,7 +69,6 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
                     'If this is the name of a variable, nothing fills it in: write `{{ env "NAME" }}` in a file, and '
                     "`${NAME}` in a compose file."
                 )
-            where = auth.at("users", index)
             value = value_of(where.node)
             is_put_in = value is not None and any(piece.variable for piece in value.pieces)
             is_form = not any(map(str.strip, auth.users)) and not _is_used(auth, instance)  # somebody fills it in
@@ -96,9 +100,11 @@ def auth_cookie_lost(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnost
     """The cookie of an authentication server goes to the service instead of the browser."""
     if auth.add_auth_cookies_to_response:
         return
+    is_there = not instance.context.runs_older
+    advice = "name it in `addAuthCookiesToResponse`" if is_there else "Traefik 3 has `addAuthCookiesToResponse` for it"
     message = (
         "`Set-Cookie` goes to the service here and never to the browser, so a cookie that comes with the permission "
-        "is lost; name it in `addAuthCookiesToResponse`."
+        f"is lost; {advice}."
     )
     for index, name in enumerate(auth.auth_response_headers):
         if name.lower() == "set-cookie":

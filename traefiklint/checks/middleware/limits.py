@@ -118,12 +118,17 @@ def retry_without_reason(retry: Retry, instance: Instance) -> Iterator[Diagnosti
         yield Diagnostic(retry.at("disable_retry_on_network_error"), message)
 
 
+_CLASS = lazy(r"[1-5](?:[xX]{1,2}|\*{1,2}|\.\.)")
+"""A class of statuses, as people write it."""
+
+
 @rule("errors-bad-status", effect=Effect.DISABLED)
 def errors_bad_status(options: Errors | Retry, instance: Instance) -> Iterator[Diagnostic]:
     """A status of an error page or a retry is neither a code nor a range."""
     for index, text in enumerate(options.status):
         if bad_code_range(text):
-            message = f"`{text}` is neither a status nor a range; write `503` or `500-599`."
+            wanted = f"`{text[0]}00-{text[0]}99`" if _CLASS.fullmatch(text) else "`503` or `500-599`"
+            message = f"`{text}` is neither a status nor a range; write {wanted}."
             yield Diagnostic(options.at("status", index), message)
     if isinstance(options, Errors):
         for text in options.status_rewrites:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import asks_for_login, is_bouncer, is_portal, may_be_plain, redirects, running
@@ -180,7 +181,7 @@ def noop_with_error_page(router: Router, instance: Instance) -> Iterator[Diagnos
     first = pages[0]
     covered = any(_covers(text, _TEAPOT) for step in pages if step.errors for text in step.errors.status)
     newer = instance.context.target >= _REWRITES
-    rewrite = 'add `statusRewrites: {"418": 404}`' if newer else "let a service of your own answer it"
+    rewrite = f"add `{_rewriting(first)}`" if newer else "let a service of your own answer it"
     if covered:
         message = f"Visitors get the page of `{first.name}` as an answer 418, for which `{{status}}` stands, too"
         advice = f"for a 404 {rewrite}."
@@ -189,6 +190,13 @@ def noop_with_error_page(router: Router, instance: Instance) -> Iterator[Diagnos
         advice = f"add `418` to its `status`, and for a 404 {rewrite}."
     severity = Severity.INFO if covered else None
     yield Diagnostic(router.at("service"), f"{message}; {advice}", severity=severity)
+
+
+def _rewriting(pages: Middleware) -> str:
+    """How error pages are told to answer 404."""
+    if pages.errors is not None and pages.errors.document.holds_labels:
+        return option_in(pages.errors, "statusRewrites.418", "404")
+    return 'statusRewrites: {"418": 404}'
 
 
 def _answers_itself(step: Middleware) -> bool:

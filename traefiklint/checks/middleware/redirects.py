@@ -38,7 +38,9 @@ def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, instan
     fault = fault_of(options.regex, text)
     if fault is not None:
         fix = set_option(options, "replacement", fault.better, safe=True) if fault.better else None
-        yield Diagnostic(options.at("replacement"), fault.message, fix=fix)
+        # Compose takes a single `$` before a brace for a variable's
+        message = fault.message.replace("`${", "`$${") if options.document.holds_labels else fault.message
+        yield Diagnostic(options.at("replacement"), message, fix=fix)
 
 
 @rule("redirect-regex-scheme", effect=Effect.SILENT, fix="unsafe")

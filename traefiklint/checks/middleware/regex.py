@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.model.middleware_headers import Headers
@@ -53,4 +54,5 @@ def add_prefix_empty(options: AddPrefix, instance: Instance) -> Iterator[Diagnos
 def redirect_scheme_empty(options: RedirectScheme, instance: Instance) -> Iterator[Diagnostic]:
     """`redirectScheme` does not say where to redirect to."""
     if not options.scheme:
-        yield Diagnostic(options.at("scheme"), "`redirectScheme` has no scheme to redirect to; add `scheme: https`.")
+        message = f"`redirectScheme` has no scheme to redirect to; add `{option_in(options, 'scheme', 'https')}`."
+        yield Diagnostic(options.at("scheme"), message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import with_dollars
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
@@ -50,7 +51,8 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         if secret.startswith("$"):
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"
-        message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
+        advice = f"use `htpasswd -nB NAME`{with_dollars(where)}."
+        message = f"The password of {who} is {what}, so nobody can log in with it; {advice}"
         is_to_be_filled_in = _STAND_IN.fullmatch(secret) is not None or is_stand_in(secret)
         is_to_be_filled_in = is_to_be_filled_in or _EXAMPLE.fullmatch(auth.users[index]) is not None
         yield Diagnostic(where, message, help, strict=is_to_be_filled_in)

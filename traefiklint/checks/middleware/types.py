@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.cycles import cycles
 from traefiklint.instance.instance import Instance
@@ -29,11 +30,18 @@ def middleware_without_type(middleware: Middleware | TcpMiddleware, instance: In
         key = middleware.fields[attribute].key
         if attribute in blanks:
             reason = f"`{key}` has no value"
-            advice = f"write `{key}: {{}}`" if middleware.fields[attribute].may_be_empty else "give it its options"
+            advice = (
+                f"write `{option_in(middleware, key)}`"
+                if middleware.fields[attribute].may_be_empty
+                else "give it its options"
+            )
         elif middleware.fields[attribute].ignored:
             reason, advice = f"a file cannot set `{key}`", "use another type"
         else:
-            reason, advice = f"`{key}` is switched off", f"write `{key}: {{}}`, or delete the middleware"
+            reason, advice = (
+                f"`{key}` is switched off",
+                f"write `{option_in(middleware, key)}`, or delete the middleware",
+            )
     else:
         reason, advice = "it is empty", "give it a type, such as `headers`"
     message = f"Middleware `{middleware.name}` has no type, as {reason}; {advice}."

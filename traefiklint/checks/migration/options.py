@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.fixes import delete_option, rename_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.gaps import HTTPS
@@ -136,7 +137,8 @@ def content_type_auto_detect(options: ContentType, instance: Instance) -> Iterat
     """`autoDetect` is set, which Traefik will forget."""
     if options.auto_detect:
         fix = delete_option(options, "auto_detect", "Delete `autoDetect`", safe=True, empty="braces")
-        message = "`autoDetect` is deprecated, and on by default; write `contentType: {}`."
+        instead = option_in(options.parent or options, "contentType")
+        message = f"`autoDetect` is deprecated, and on by default; write `{instead}`."
         yield Diagnostic(options.key_at("auto_detect"), message, fix=fix)
     elif options.auto_detect is not None:
         message = "`autoDetect: false` is deprecated, and makes the middleware do nothing; remove the middleware."

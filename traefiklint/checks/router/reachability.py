@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
@@ -95,7 +96,8 @@ def catch_all_without_priority(greedy: GreedyRouter, instance: Instance) -> Iter
     more = f" and {len(hidden) - 1} more" if len(hidden) > 1 else ""
     message = (
         f"Router `{router.name}` matches everything, and takes the requests of `{hidden[0].router.name}`{more}, "
-        f"because its priority is the length of its rule ({claim.priority}); give it `priority: 1`."
+        f"because its priority is the length of its rule ({claim.priority}); give it "
+        f"`{option_in(router, 'priority', '1')}`."
     )
     fix = add_option(router, "priority: 1", "Let every other router come first", safe=False, below="rule")
     yield Diagnostic(router.at("rule"), message, related=_related(hidden, "never reached"), fix=fix)

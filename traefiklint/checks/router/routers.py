@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.fixes import add_option, delete_option, key_of, rewrite, set_option
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
@@ -37,7 +38,10 @@ def router_without_service(router: Router | TcpRouter | UdpRouter, instance: Ins
         help = "A router that only redirects uses `noop@internal`."
     else:
         help = ""
-    message = f"Router `{router.name}` names no service, so Traefik disables it; add `service: NAME`."
+    message = (
+        f"Router `{router.name}` names no service, so Traefik disables it; add "
+        f"`{option_in(router, 'service', 'NAME')}`."
+    )
     yield Diagnostic(router.at("service"), message, help, fix=_with_service(router, instance))
 
 

@@ -47,6 +47,7 @@ def rule_too_many_arguments(said: SeveralValues, place: Place) -> Iterator[Diagn
     """A matcher has several values, as in Traefik 2."""
     name, values = said.matcher.name, said.matcher.values
     shown = " || ".join(f"{name}(`{value}`)" for value in values[:_SHOWN]) + " || …" * (len(values) > _SHOWN)
+    shown = shown if said.is_alone else f"({shown})"
     message = f"`{name}` takes one value, got {len(values)}; write ``{shown}``."
     fix = None
     if not any("`" in value for value in values):

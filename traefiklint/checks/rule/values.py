@@ -61,8 +61,9 @@ def host_with_space(host: HostWithBlanks, instance: Instance) -> Iterator[Diagno
 @rule("host-with-scheme", effect=Effect.SILENT, fix="safe")
 def host_with_scheme(host: HostWithScheme, instance: Instance) -> Iterator[Diagnostic]:
     """A host has a scheme before it, so that it never matches."""
-    message = f"`Host` takes a bare name, so `{host.value}` never matches; remove `{host.scheme}`."
-    yield _said(host, message, _bare(host, host.value[len(host.scheme) :]))
+    fix = _bare(host, host.value[len(host.scheme) :])
+    advice = f"write ``{fix.text}``" if fix and fix.text.startswith(("Host", "(")) else f"remove `{host.scheme}`"
+    yield _said(host, f"`Host` takes a bare name, so `{host.value}` never matches; {advice}.", fix)
 
 
 @rule("host-with-path", effect=Effect.SILENT, fix="unsafe")
@@ -177,11 +178,12 @@ def expression_as_text(found: ExpressionAsText, instance: Instance) -> Iterator[
     """A regular expression or a list stands where a matcher compares its value letter by letter."""
     matcher = found.matcher
     text = " || ".join(f"{matcher.name}(`{value}`)" for value in found.several) or found.better
-    advice = f"write ``{text}``." if text else f"use `{matcher.name.replace('Prefix', '')}Regexp`."
+    is_alone = found.router.rule.strip() == found.router.rule[matcher.start : matcher.end]
+    whole = f"({text})" if (found.several or found.negated) and not is_alone else text
+    advice = f"write ``{whole}``." if text else f"use `{matcher.name.replace('Prefix', '')}Regexp`."
     only = "matches nothing" if found.never else "matches nothing else"
     what = "takes one value" if found.several else "takes no expression"
     message = f"`{matcher.name}` {what}, so `{found.argument.value}` is compared literally and {only}; {advice}"
-    whole = f"({text})" if found.several or found.negated else text
     title = "Give each value a matcher of its own" if found.several else "Use a regular expression"
     yield _said(found, message, _other_matcher(found, whole, safe=False, title=title) if text else None)
 

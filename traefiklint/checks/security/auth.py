@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import with_dollars
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import Url, parse_url
@@ -66,7 +67,7 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
                 is_example = _EXAMPLE_USER.fullmatch(name) is not None or not _HASH.fullmatch(secret)
                 is_example = is_example and not (secret in _OF_EXAMPLES and _guards_something(auth, instance))
                 is_example = is_example or (where.file, where.span.line) in instance.once(_lines_to_change)
-                advice = f"make a bcrypt hash with `htpasswd -nB {name}`"
+                advice = f"make a bcrypt hash with `htpasswd -nB {name}`{with_dollars(where)}"
                 why = f"is stored as {algorithm}, which is cheap to crack"
                 told = instance.once(_told_passwords).get((where.file, where.span.line), "")
                 if secret in _OF_EXAMPLES:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.fixes import add_option, set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
@@ -105,7 +106,7 @@ def weighted_without_health_check(weighted: WeightedRoundRobin, instance: Instan
     if whole is not None and parts and len(checked) == len(parts):
         message = (
             f"`{whole.name}` ignores the health checks of its services: requests that it sends to those that are down "
-            "get a 503; add `healthCheck: {}` to it."
+            f"get a 503; add `{option_in(weighted, 'healthCheck')}` to it."
         )
         yield Diagnostic(weighted.key_at(), message)
 
@@ -165,5 +166,8 @@ def sticky_without_cookie(sticky: Sticky, instance: Instance) -> Iterator[Diagno
     if type(written) is Scalar and says_off(written.value):
         return  # it is meant to be off
     fix = add_option(sticky, "cookie: {}", "Add `cookie: {}`", safe=False) if sticky.node is not None else None
-    message = "Visitors do not stay on one server, because `sticky` is on and has no `cookie`; add `cookie: {}`."
+    message = (
+        "Visitors do not stay on one server, because `sticky` is on and has no `cookie`; add "
+        f"`{option_in(sticky, 'cookie')}`."
+    )
     yield Diagnostic(sticky.key_at(), message, fix=fix)

@@ -11,13 +11,13 @@ from traefiklint.go.spiffe import is_spiffe_id, is_trust_domain
 from traefiklint.go.url import split_host_port
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import has_usable_server
+from traefiklint.instance.targets import targets_of
 from traefiklint.model.base import Section
 from traefiklint.model.tcp import (
     TcpLoadBalancer,
     TcpRouter,
     TcpServer,
     TcpServersTransport,
-    TcpService,
     TcpWeightedRoundRobin,
     TcpWeightedService,
 )
@@ -32,10 +32,10 @@ def tcp_sni_without_tls(router: TcpRouter, instance: Instance) -> Iterator[Diagn
         return
     hosts = instance.rule(router).domains
     if hosts and hosts[0] != "*":
-        message = (
-            f"``HostSNI(`{hosts[0]}`)`` needs TLS, as only TLS carries the host name; add `tls` to the router, "
-            "or match ``HostSNI(`*`)``."
-        )
+        advice = "add `tls` to the router, or match ``HostSNI(`*`)``."
+        if protocol := _begins_without_tls(router, instance):
+            advice = f"{protocol} begins without it, so match ``HostSNI(`*`)``, on an entry point of its own."
+        message = f"``HostSNI(`{hosts[0]}`)`` needs TLS, as only TLS carries the host name; {advice}"
         yield Diagnostic(router.at("rule"), message)
 
 
@@ -53,11 +53,7 @@ def tcp_tls_not_first(router: TcpRouter, instance: Instance) -> Iterator[Diagnos
     """
     if router.tls is None:
         return
-    service = instance.find("tcp.services", router.service.removesuffix("@file"))
-    balancer = service.load_balancer if type(service) is TcpService else None
-    ports = {split_host_port(server.address)[1] for server in balancer.servers} if balancer else set()
-    port = int(next(iter(ports))) if len(ports) == 1 and all(map(str.isdecimal, ports)) else 0
-    protocol = _SERVER_FIRST.get(port)
+    protocol = _SERVER_FIRST.get(_port_of(router, instance))
     if protocol is None or not (router.tls.passthrough or protocol == "MySQL"):
         return
     who = "No client gets" if router.tls.passthrough else f"Ordinary clients of {protocol} do not get"
@@ -67,6 +63,21 @@ def tcp_tls_not_first(router: TcpRouter, instance: Instance) -> Iterator[Diagnos
         "``HostSNI(`*`)``."
     )
     yield Diagnostic(router.key_at("tls"), message)
+
+
+_MINECRAFT = 25565
+
+
+def _begins_without_tls(router: TcpRouter, instance: Instance) -> str:
+    """The protocol of a router, if it begins without TLS, as the port of its servers tells."""
+    port = _port_of(router, instance)
+    return "Minecraft" if port == _MINECRAFT else _SERVER_FIRST.get(port, "")
+
+
+def _port_of(router: TcpRouter, instance: Instance) -> int:
+    """The port of the servers that a router leads to; 0 where it is not known, or they have several."""
+    ports = {port for _, port in targets_of(router, instance)}
+    return int(next(iter(ports))) if len(ports) == 1 and all(map(str.isdecimal, ports)) else 0
 
 
 @rule("proxy-protocol-version", effect=Effect.DISABLED)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.tls.replaced import gets_wildcard, has_own_certificates
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router, RouterTls
@@ -41,7 +42,7 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
     context = instance.context
     if not (context.blank or context.assumed) and tls.cert_resolver not in context.resolvers:
         return  # nobody is asked for anything, as `unknown-cert-resolver` says
-    if instance.parts.get("DefaultCertificate") or instance.parts.get("GeneratedCertificate"):
+    if has_own_certificates(instance) or ("Regexp" in router.rule and gets_wildcard(router, instance)):
         return  # visitors get that one
     matcher = "Host" if type(router) is Router else "HostSNI"
     rule_at, resolver_at = router.at("rule"), tls.at("cert_resolver")

@@ -9,6 +9,7 @@ from typing import Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.whereabouts import may_be_signed_for
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate
@@ -23,7 +24,11 @@ def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Dia
         return
     for point in instance.entry_points(router):
         lost = []
-        if point.cert_resolver and not tls.cert_resolver and not _gets_certificate(router, instance):
+        if (
+            point.cert_resolver
+            and not tls.cert_resolver
+            and not _gets_certificate(router, point.cert_resolver, instance)
+        ):
             lost.append(f"certificate resolver `{point.cert_resolver}`")
             if not tls.domains and _has_domains(point.name, instance):
                 lost.append("`domains`")
@@ -51,32 +56,86 @@ def _has_domains(name: str, instance: Instance) -> bool:
 def gets_certificate_anyway(router: Router | TcpRouter, instance: Instance) -> bool:
     """Whether a certificate for each host of a router is here, or is asked for by another one with a resolver that is
     there: visitors see it, whichever router asked."""
-    if "Certificate" in instance.parts or "DefaultCertificate" in instance.parts:
+    if has_own_certificates(instance):
         return True
     hosts = [host.lower() for host in instance.rule(router).domains]
     return bool(hosts) and all(map(instance.once(_asked_for_certain).covers, hosts))
 
 
+def gets_wildcard(router: Router | TcpRouter, instance: Instance) -> bool:
+    """Whether a wildcard that a router or an entry point asks for covers what the expressions of a rule let in:
+    visitors are shown its certificate, whichever router asked (asked of 3.7.15)."""
+    from traefiklint.matching.examples import sample
+    from traefiklint.matching.implication import Analysis
+
+    rule, asked = instance.rule(router), instance.once(_asked_for_certain)
+    if not asked.has_wildcard or rule.tree is None:
+        return False
+    rule_at = router.at("rule")
+    if rule_at.document is not None and rule_at.document.unset(rule_at.node) and not asked.certain:
+        return True  # it may be for what a variable makes of the expression
+    alternatives = Analysis(rule.tree, protocol=rule.protocol, syntax=rule.syntax).alternatives or ()
+    return bool(alternatives) and all(
+        any(
+            literal.name in ("HostRegexp", "HostSNIRegexp")
+            and not literal.negated
+            and _is_below_one(literal.values[0])
+            and asked.covers(sample(literal.values[0]).lower())
+            for literal in alternative
+        )
+        for alternative in alternatives
+    )
+
+
+def _is_below_one(expression: str) -> bool:
+    """Whether an expression for hosts offers no choice of domains, as far as its end shows: `^(a|b)[.]a[.]io$`."""
+    end = expression.rpartition(")")[2]
+    return "|" not in expression or ("|" not in end and end.count(".") > 1)
+
+
 def _asked_for_certain(instance: Instance) -> _Asked:
-    """The names that routers and entry points ask the resolvers for that are there."""
-    resolvers = instance.context.resolvers
+    """The names that routers and entry points ask the resolvers for that are there, and get a certificate for."""
     asked: list[str] = []
     for kind in ("http.routers", "tcp.routers"):
         for router in instance.objects[kind].values():
-            if router.tls is not None and router.tls.cert_resolver in resolvers:
-                asked += _names(router.tls) or instance.rule(router).domains
+            if router.tls is not None:
+                names = _names(router.tls) or instance.rule(router).domains
+                asked += (name for name in names if _is_given(name, router.tls.cert_resolver, instance))
     for point in instance.context.static.get("StaticEntryPoint", ()):
         tls = point.http.tls if point.http is not None else None
-        if tls is not None and tls.cert_resolver in resolvers:
-            asked += _names(tls)
+        if tls is not None:
+            asked += (name for name in _names(tls) if _is_given(name, tls.cert_resolver, instance))
     return _Asked(asked)
 
 
-def _gets_certificate(router: Router, instance: Instance) -> bool:
-    """Whether a certificate for the hosts of a router may come from elsewhere."""
-    if "Certificate" in instance.parts or "DefaultCertificate" in instance.parts:
+def _is_given(name: str, resolver: str, instance: Instance) -> bool:
+    """Whether a resolver is there, or may be, and gets a certificate for a name: for a wildcard by DNS alone."""
+    context = instance.context
+    if context.blank or context.assumed:
+        return bool(resolver)
+    challenge = context.resolvers.get(resolver)
+    return challenge is not None and not (name.startswith("*") and challenge in ("http", "tls"))
+
+
+def _signs_for(host: str, resolver: str, instance: Instance) -> bool:
+    """Whether the authority of a resolver may sign for a host: a public one does not for `nas.lan`, and refuses all
+    that is asked for together with it."""
+    found = (one.acme for one in instance.context.static.get("CertificatesResolver", ()) if one.name == resolver)
+    is_own = any(acme is None or "letsencrypt.org" not in acme.ca_server for acme in found)
+    is_known = not host.endswith(".") and "$" not in host  # else a variable says how it ends
+    return is_own or not is_known or may_be_signed_for(host)
+
+
+def _gets_certificate(router: Router, resolver: str, instance: Instance) -> bool:
+    """Whether a certificate for the hosts of a router may come from elsewhere, or from nowhere.
+
+    Args:
+        resolver: the one that is not asked.
+    """
+    if has_own_certificates(instance):
         return True
     hosts = {host.lower() for host in instance.rule(router).domains if "*" not in host and "." in host}
+    hosts = {host for host in hosts if _signs_for(host, resolver, instance)}
     if not hosts:
         return True  # no resolver could get one for it without more
     asked = instance.once(_asked_by_routers)
@@ -137,10 +196,11 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> 
     if not tls.cert_resolver or not tls.domains or not instance.knows_routers or getattr(tls, "passthrough", False):
         return
     router: Any = tls.parent
-    if type(router) not in (Router, TcpRouter) or _has_own_certificates(instance):
+    if type(router) not in (Router, TcpRouter) or has_own_certificates(instance):
         return
     asked = instance.once(_asked_anywhere)
     hosts = (host for host in instance.rule(router).domains if _PLAIN_HOST.fullmatch(host))
+    hosts = (host for host in hosts if _signs_for(host, tls.cert_resolver, instance))
     missed = next((host for host in hosts if not asked.covers(host.lower())), None)
     if any(_names(tls)) and missed is not None and asked.certain:
         message = (
@@ -155,14 +215,13 @@ _ASKED = lazy(r"\s*[A-Za-z0-9.*_-]*\s*")
 _PLAIN_HOST = lazy(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
-def _has_own_certificates(instance: Instance) -> bool:
-    """Whether there are certificates whose names are not known here."""
-    stores = instance.parts.get("Store", ())
-    return (
-        "Certificate" in instance.parts
-        or "DefaultCertificate" in instance.parts
-        or any(store.default_generated_cert is not None for store in stores)
-    )
+def has_own_certificates(instance: Instance) -> bool:
+    """Whether there are certificates whose names are not known here, or one that a resolver gets for all visitors for
+    whom there is no other."""
+    return not _CERTIFICATES.isdisjoint(instance.parts)
+
+
+_CERTIFICATES = frozenset(("Certificate", "DefaultCertificate", "GeneratedCertificate"))
 
 
 def _names(tls: Any) -> list[str]:

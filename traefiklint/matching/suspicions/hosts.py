@@ -11,6 +11,7 @@ from traefiklint.matching.examples import sample
 from traefiklint.matching.suspicions.expressions import host_as_text
 from traefiklint.matching.suspicions.found import (
     TEMPLATE,
+    ExpressionAsText,
     HostExpressionTemplate,
     HostGlob,
     HostTemplate,
@@ -42,7 +43,11 @@ def host(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
         return
     scheme = _SCHEME.match(value)
     if value.strip() != value or " " in value or "\t" in value:
-        yield HostWithBlanks(router, leaf, never=True)
+        names = tuple(filter(None, re.split(r"[\s,;|]+", value)))
+        if len(names) > 1 and all("." in one[:-1] and is_name(one) for one in names):
+            yield ExpressionAsText(router, leaf, names, "", never=True)
+        else:
+            yield HostWithBlanks(router, leaf, never=True)
     elif scheme:
         yield HostWithScheme(router, leaf, scheme[0])
     elif "/" in value:
@@ -97,14 +102,23 @@ def _impossible(pattern: str, matcher: str) -> tuple[str, str] | None:
 
 
 def _closed(pattern: str) -> tuple[str, str] | None:
-    """An expression with the anchors that it lacks, and a host that it now matches though it was hardly meant."""
+    """An expression with the anchors that it lacks, and a host that it now matches though it was hardly meant.
+
+    One that speaks of first labels alone, as `^autoconfig\\.` does, is for every domain.
+    """
     opens, closes = not _START.match(pattern), not _END.search(pattern)
     regex = go_regex(pattern)
     if not (opens or closes) or regex.search(""):
         return None
     for meant in (sample(pattern, exact=True), sample(pattern)):
         example = f"{'evil-' if opens else ''}{meant}{'.evil.example' if closes else ''}"
-        if meant and ".." not in meant and regex.search(meant) and regex.search(example):
+        if (
+            "." in meant.rstrip(".")
+            and ".." not in meant
+            and not meant.endswith(".")
+            and regex.search(meant)
+            and regex.search(example)
+        ):
             inner = f"({pattern})" if "|" in _outside_groups(pattern) else pattern
             return f"{'^' if opens else ''}{inner}{'$' if closes else ''}", example
     return None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from traefiklint.matching.conditions import certain, literal_of
 from traefiklint.matching.implication import Analysis
-from traefiklint.matching.tree import And, Matcher, Not, Or, Tree, is_shallow, leaves, matchers
+from traefiklint.matching.tree import And, Leaf, Matcher, Not, Or, Tree, is_shallow, leaves
 
 _FAMILIES = {"HostRegexp": "Host", "PathPrefix": "Path", "PathRegexp": "Path"}
 _MOST = 20
@@ -78,7 +80,7 @@ def precedence(tree: Tree, text: str) -> Iterator[tuple[int, int, str]]:
         elif isinstance(node, (And, Or)):
             pending.extend(node.operands)
             bare = [part for part in node.operands if isinstance(part, And) and not _in_parentheses(part, text)]
-            if isinstance(node, Or) and any(_is_guarded_alone(part, node) for part in bare):
+            if isinstance(node, Or) and any(_may_mean_both(*one) for one in _neighbours(node, bare)):
                 whole = text[node.start : node.end]
                 for part in reversed(bare):
                     start, end = part.start - node.start, part.end - node.start
@@ -86,10 +88,40 @@ def precedence(tree: Tree, text: str) -> Iterator[tuple[int, int, str]]:
                 yield node.start, node.end, whole
 
 
-def _is_guarded_alone(part: And, node: Or) -> bool:
-    """Whether a part of alternatives asks for a kind of thing that a single matcher beside it does not."""
-    alone = {_family(one) for one in node.operands if isinstance(one, Matcher)}
-    return bool(alone) and not {_family(one) for one in matchers(part)} <= alone
+def _neighbours(node: Or, bare: list[And]) -> Iterator[tuple[Matcher, Tree, tuple[Tree, ...]]]:
+    """The single matchers beside alternatives without parentheses: with the condition of these that stands next to
+    each, and the others."""
+    starts = {part.start for part in bare}
+    for one, other in pairwise(node.operands):
+        if isinstance(one, Matcher) and isinstance(other, And) and other.start in starts:
+            yield one, other.operands[0], other.operands[1:]
+        elif isinstance(other, Matcher) and isinstance(one, And) and one.start in starts:
+            yield other, one.operands[-1], one.operands[:-1]
+
+
+def _may_mean_both(alone: Matcher, beside: Tree, others: tuple[Tree, ...]) -> bool:
+    """Whether somebody may think that conditions hold for a single matcher, too, as if `||` bound tighter.
+
+    They could not if they excluded it, as another host does; some hold anyway.
+    """
+    guards = [leaf for one in others for leaf in leaves(one) if not certain(literal_of(leaf.matcher, leaf.negated, ""))]
+    families = {_family(leaf.matcher) for leaf in guards} - {_family(alone)}
+    mine = Analysis(alone)
+    if not families or any(mine.excludes(Analysis(one)) for one in others):
+        return False
+    return not (families == {"Path"} and isinstance(beside, Matcher) and _is_of_its_own(alone, beside, guards))
+
+
+def _is_of_its_own(alone: Matcher, beside: Matcher, guards: list[Leaf]) -> bool:
+    """Whether paths are plainly those of one host alone: of the domain to which the other belongs, as in
+    ``Host(`chat.a.io`) || Host(`a.io`) && PathPrefix(`/chat`)``, or such as tell where a service is (RFC 8615)."""
+    if {alone.name, beside.name} != {"Host"} or any(leaf.negated for leaf in guards):
+        return False
+    host, other = alone.values[0].lower(), beside.values[0].lower()
+    if host.removeprefix("www.") == other.removeprefix("www."):
+        return False
+    tells = all(leaf.matcher.values[0].startswith("/.well-known") for leaf in guards)
+    return tells or host.endswith(f".{other}")
 
 
 def _family(matcher: Matcher) -> str:
