@@ -84,6 +84,13 @@ def by_variable(variable: str, file: str) -> dict[str, str]:
     return {**found, "compose.yml": text}
 
 
+def beside_flags(variables: str, flag: str = "--api=true") -> dict[str, str]:
+    """A Traefik with flags and variables."""
+    service = f"image: 'traefik:v3.6', environment: {{TRAEFIK_{variables}}}"
+    flags = f"'--providers.docker=true', '--entrypoints.web.address=:80', '{flag}'"
+    return {"compose.yml": f"services: {{traefik: {{{service}, command: [{flags}]}}}}\n"}
+
+
 def in_flags(section: str) -> dict[str, str]:
     """A file of a Traefik with flags, with a section that belongs into these."""
     flags = "--api=true, --log.level=INFO, --log.format=json, --entrypoints.web.address=:80"
@@ -802,6 +809,17 @@ CASES = [
     (by_variable("LOG_FORMAT: json", "log: {format: json}\n"), "static-form-ignored", False),
     (by_variable("LOG_FORMAT: json", "log: {format: common}\n"), "static-form-ignored", True),
     (by_variable("LOG_FORMAT: json", ""), "static-form-ignored", True),
+    # variables of Compose's own, whose values flags take in or say as well
+    (beside_flags("LOG_LEVEL: INFO", "--log.level=${TRAEFIK_LOG_LEVEL}"), "static-form-ignored", False),
+    (beside_flags("LOG_LEVEL: DEBUG", "--log.level=DEBUG"), "static-form-ignored", False),
+    (beside_flags("LOG_LEVEL: DEBUG", "--log.level=INFO"), "static-form-ignored", True),
+    (beside_flags("LOG_LEVEL: INFO, TRAEFIK_API_DASHBOARD: 'true'", "--log.level=$TRAEFIK_LOG_LEVEL"),
+     "static-form-ignored", True),
+    # somebody's own, whose names only begin like those of sections
+    (beside_flags("API_USER: me, TRAEFIK_LOG_DIR: /log, TRAEFIK_ENTRYPOINTS_HTTP: '80'"), "static-form-ignored", False),
+    (by_variable("METRICS_USER: me", ""), "static-form-ignored", False),
+    (beside_flags("API_USER: me, TRAEFIK_ENTRYPOINTS_WEB_ADDRESS: ':81'"), "static-form-ignored", True),
+    (beside_flags("PROVIDERS_DOCKER_SWARMMODE: 'true'"), "static-form-ignored", True),
     # a label of Traefik 1 on Traefik itself, whose dashboard a router shows
     (old_label("traefik", "api@internal"), "label-not-read", False),
     (old_label("app", "api@internal"), "label-not-read", True),
