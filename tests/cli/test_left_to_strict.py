@@ -119,6 +119,13 @@ def on_two_networks(*labels: str) -> dict[str, str]:
     }
 
 
+def lending(flag: str = "") -> dict[str, str]:
+    """A container on two networks that has a middleware for others."""
+    text = on_two_networks("middlewares.m.forwardauth.address: http://app:9091/")["compose.yml"]
+    text = text.replace("      traefik.http.routers.a.rule: Host(`a.io`)\n", "")
+    return {"compose.yml": text.replace("[--providers.docker]", f"[--providers.docker{flag}]")}
+
+
 def user(written: str, *, kind: str = "basic") -> dict[str, str]:
     """A dashboard on the internet for one user."""
     router = "routers: {a: {rule: Host(`a.io`), service: api@internal, middlewares: [login], tls: {}}}"
@@ -793,6 +800,14 @@ CASES = [
     (on_two_networks(URL), "network-ambiguous", False),
     (on_two_networks("routers.a.service: a", URL, "services.b.loadbalancer.server.port: '9'"),
      "network-ambiguous", True),
+    # which network, where nobody asks the container itself
+    (on_two_networks("routers.a.service: there@file"), "network-ambiguous", False),
+    (on_two_networks("routers.a.service: there@file", "services.s.loadbalancer.server.port: 80",
+                     "routers.b.rule: Host(`b.io`)", "routers.b.service: s"), "network-ambiguous", True),
+    (on_two_networks("routers.a.service: a@docker", "services.a.loadbalancer.server.port: 80"), "network-ambiguous",
+     True),
+    (lending(), "network-ambiguous", False),
+    (lending(", '--providers.docker.defaultrule=Host(`{{ .Name }}.a.io`)'"), "network-ambiguous", True),
     # a socket that is there in the folder where Traefik is started
     ({"traefik.yml": ENDPOINT.format("var/run/docker.sock")}, "docker-endpoint", False),
     ({"traefik.yml": ENDPOINT.format("home/me/docker.sock")}, "docker-endpoint", True),
