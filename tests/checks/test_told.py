@@ -198,7 +198,16 @@ IN_ITS_FORM = (
     (by_flag("--log.level: DEBUG"), "Write `--log.level=DEBUG`."),
     (by_flag("--entrypoints.a.address: 127.0.0.1:81"), "Write `--entryPoints.a.address=VALUE`."),
     (by_flag("# --api"), "This is no comment but part of the text: remove it"),
+    # what is gone and off, what slipped out of its section, and what more than one has
+    ("entryPoints: {a: {address: ':80'}}\nproviders: {docker: {swarmMode: false}}\n", "does not start with it. Delete it."),
+    ("entryPoints: {a: {address: ':80'}}\nproviders: {docker: {swarmMode: true}}\n", "configure Swarm below `providers.swarm`."),
+    ("entryPoints: {a: {address: ':80'}}\ndashboard: true\n", "It belongs in `api.dashboard`."),
+    (ENTRY.format("trustedIPs: [10.0.0.1]"), "It belongs below `forwardedHeaders` or `proxyProtocol`."),
+    (ENTRY.format("") + "my_things: {a: 1}\n", "or start the key with `x-` if it only holds anchors."),
+    (ENTRY.format("") + "my_things: 1\n", "silently drops it. Delete it."),
     # labels
+    (by_label("http.routers.a.middlewares=x', 'traefik.http.routers.a.middlewares=y"), "write all items in one of them, with commas."),
+    (by_label("http.routers.a.rule=Host(`a.io`)', 'traefik.http.routers.b.priority=3', 'traefik.http.routers.b.priority=4"), "remove one of them."),
     (by_label("udp.routers.a.rule=HostSNI(`*`)"), "UDP routers have none and take all that reaches their entry points"),
     (by_label("tcp.services.a.loadbalancer.passhostheader=true"), "only HTTP has it: remove the label."),
     (by_label("http.routers.a.port=80"), "as in `http.services.a.loadbalancer.server.port`."),

@@ -786,6 +786,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (form("/srv/t:/conf', './home.yml:/conf/home.yml"), "variable-not-expanded", True),
     (form("/srv/t:/conf", "https://box.io"), "variable-not-expanded", True),
     ({"t/home.yml": form("")["t/home.yml"]}, "variable-not-expanded", True),
+    # a section that is there for its anchors
+    ({"traefik.yml": f"anchors: {{a: &a {{address: ':80'}}}}\n{STATIC.replace('{address: ', '*a, x: {address: ')}"},
+     "unknown-static-root", False),
+    ({"traefik.yml": f"anchors: {{a: {{address: ':80'}}}}\n{STATIC}"}, "unknown-static-root", True),
     # two forms, of which somebody chooses one
     (forms("__RULE__"), "duplicate-name", False),
     (forms("Host(`a.io`)"), "duplicate-name", True),

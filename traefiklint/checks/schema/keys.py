@@ -277,6 +277,9 @@ def _of_other_protocol(diagnostic: UnknownKey, source: SourceFile) -> _Reading |
     return _Reading("wrong-protocol-field", f"Delete `{key.value}`.", message)
 
 
+_MOST_HOMES = 3
+
+
 def _home_of(section: Section, name: str) -> str:
     """Where an option of this name belongs, seen from a section: below one of its options, or above it."""
     if name in Router.keys and _is_router(section):
@@ -284,6 +287,10 @@ def _home_of(section: Section, name: str) -> str:
     beside = _empty_beside(section, name)
     if beside:
         return f"below `{beside}`: indent it further"
+    parts = [one for one in section.fields.values() if one.of and not isinstance(one.kind, (ByName, Sections))]
+    several = [one.key for one in parts if one.of and not one.ignored and name in one.of.keys]
+    if 1 < len(several) <= _MOST_HOMES:
+        return f"below {' or '.join(f'`{key}`' for key in sorted(several))}"
     below = _path_below(type(section), name, 3)
     if below:
         return f"below `{below}`"
