@@ -280,6 +280,13 @@ def asking_folder(mount: str, beside: str) -> dict[str, str]:
     return found
 
 
+def in_project(name: str, head: str = "") -> dict[str, str]:
+    """A Traefik that takes the containers of one project alone."""
+    flag = f"--providers.docker.constraints=Label(`com.docker.compose.project`,`{name}`)"
+    run = f"  traefik: {{image: 'traefik:v3.6', command: [{json.dumps(flag)}, '--entrypoints.web.address=:80']}}\n"
+    return {"compose.yml": head + container("traefik.http.routers.a.rule=Host(`a.io`)") + run}
+
+
 def versions_of(one: str, other: str, more: str = "") -> dict[str, str]:
     """Two compose files of a Traefik, the second with another host for the router to which the first redirects."""
     static = READING.format("false").replace("}}", "}, secure: {address: ':443'}}", 1)
@@ -790,6 +797,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"traefik.yml": f"anchors: {{a: &a {{address: ':80'}}}}\n{STATIC.replace('{address: ', '*a, x: {address: ')}"},
      "unknown-static-root", False),
     ({"traefik.yml": f"anchors: {{a: {{address: ':80'}}}}\n{STATIC}"}, "unknown-static-root", True),
+    # the project's own name, which Compose gives, or which the folder may have where it runs
+    (in_project("${COMPOSE_PROJECT_NAME}", "name: shop\n"), "constraint-mismatch", False),
+    (in_project("${COMPOSE_PROJECT_NAME}"), "constraint-mismatch", False),
+    (in_project("shop"), "constraint-mismatch", False),
+    (in_project("shop", "name: other\n"), "constraint-mismatch", True),
     # two forms, of which somebody chooses one
     (forms("__RULE__"), "duplicate-name", False),
     (forms("Host(`a.io`)"), "duplicate-name", True),

@@ -86,7 +86,13 @@ def constraint_mismatch(pruned: Pruned, instance: Instance) -> Iterator[Diagnost
     which = called(pruned.container)
     message = f"Traefik ignores {which}, because of the provider's constraints ``{pruned.constraints}``."
     is_of_another = any(_chooses(one, pruned.container) for one in instance.context.constraints)
-    yield Diagnostic(at_name(pruned.container, label), message, strict=is_of_another)
+    is_open = is_of_another or ("compose.project`" in pruned.constraints and instance.once(_is_called_by_its_folder))
+    yield Diagnostic(at_name(pruned.container, label), message, strict=is_open)
+
+
+def _is_called_by_its_folder(instance: Instance) -> bool:
+    """Whether a project is called as its folder is called where it runs."""
+    return any(not one.name.is_sure for one in (instance.labels.composed if instance.labels is not None else ()))
 
 
 def _chooses(constraints: str, container: Container) -> bool:
