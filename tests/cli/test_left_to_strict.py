@@ -1619,7 +1619,28 @@ SCRIPTS = [
     ("setup.sh", "sed 's/a/b/' limit.yml > out.yml\n", False),
     ("README.md", "```sh\nsed --in-place 's/a/b/; s/c/d/' limit.yml\n```\n", False),
     ("compose.yml", "services: {x: {image: y, command: sh -c 'envsubst < /limit.yml > /out.yml'}}\n", False),
+    ("setup.sh", "for one in config/dynamic/*.yml; do\n  sed -i -e s/a/b/ \\\n    -e s/c/d/ $one\ndone\n", False),
+    ("setup.sh", 'fill() { envsubst < "$1" > "$2"; }\nfill dynamic/limit.yml out.yml\n', False),
+    ("setup.sh", 'eval "echo \\"$(cat dynamic/limit.yml)\\"" > out.yml\n', False),
+    ("setup.sh", "perl -pi -e 's/a/b/' dynamic/limit.yml\n", False),
+    ("main.tf", 'locals { a = templatefile("${path.module}/dynamic/limit.yml", {}) }\n', False),
+    (
+        "compose.yml",
+        "services:\n  x:\n    image: y\n    volumes:\n      - ./config/dynamic:/in\n    command: sh -c "
+        "'for f in /in/*.yml; do envsubst < $$f > /out/$$f; done'\n",
+        False,
+    ),
     # they name it, and fill in something else, or nothing
+    ("setup.sh", "for one in config/other/*.yml; do\n  sed -i s/a/b/ $one\ndone\n", True),
+    ("setup.sh", "for one in config/dynamic/*.toml; do\n  sed -i s/a/b/ $one\ndone\n", True),
+    ("setup.sh", 'fill() { envsubst < "$1" > "$2"; }\nfill other.yml out.yml\ncp limit.yml out\n', True),
+    ("main.tf", 'locals { a = file("${path.module}/dynamic/limit.yml") }\n', True),
+    (
+        "compose.yml",
+        "services:\n  x:\n    image: y\n    volumes:\n      - ./config:/in\n    command: sh -c "
+        "'for f in /in/*.yml; do envsubst < $$f > /out/$$f; done'\n",
+        True,
+    ),
     ("setup.sh", "sed -n 1,5p limit.yml\n", True),
     ("setup.sh", "sed -n 's/<a> >//p' limit.yml 2>/dev/null\n", True),
     ("setup.sh", "sed -i s/a/b/ other.yml && cat limit.yml\n", True),
@@ -1642,6 +1663,18 @@ def test_what_a_script_fills_in_first_is_not_judged(script: str, text: str, told
     cli.write({"config/dynamic/limit.yml": FILLED, script: text})
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert bool(findings) is told
+
+
+@rows(("copied", "told"), [("limit.yml other.yml", False), (". ", False), ("other.yml", True)])
+def test_what_an_image_of_ones_own_fills_in_when_it_starts_is_not_judged(copied: str, told: bool, cli: Runner) -> None:
+    cli.write(
+        {
+            "traefik/limit.yml": FILLED,
+            "traefik/Dockerfile": f"FROM traefik:v3.6\nCOPY {copied} /templates/\nCOPY entrypoint.sh /\n",
+            "traefik/entrypoint.sh": "for t in /templates/*; do envsubst < $t > /etc/traefik/$t; done\nexec traefik\n",
+        }
+    )
+    assert bool(json.loads(cli("lint", "--format", "json").out)["findings"]) is told
 
 
 @rows(
