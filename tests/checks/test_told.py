@@ -1,5 +1,7 @@
 """What a rule tells of one thing and not of what looks like it."""
 
+# ruff: noqa: E501 - tables
+
 from __future__ import annotations
 
 from tests.each import each
@@ -154,3 +156,92 @@ def test_a_file_that_is_not_there_is_not_missed_where_a_sample_of_it_is(case: tu
 def test_the_advice_is_for_what_is_meant(case: tuple[str, str]) -> None:
     text, words = case
     assert any(words in f"{one.message} {one.help}" for one in lint_texts({"a.yml": text}).findings)
+
+
+def by_flag(flag: str) -> str:
+    return f"services: {{t: {{image: 'traefik:v3.6', command: ['--entrypoints.b.address=:80', '{flag}']}}}}\n"
+
+
+def by_variable(name: str, value: str) -> str:
+    return f"services: {{t: {{image: 'traefik:v3.6', environment: {{TRAEFIK_{name}: '{value}'}}}}}}\n"
+
+
+def by_label(label: str) -> str:
+    return f"services: {{a: {{image: app, labels: ['traefik.enable=true', 'traefik.{label}']}}}}\n"
+
+
+ENTRY = "entryPoints: {{a: {{address: ':80', {}}}}}\n"
+IN_ITS_FORM = (
+    # a value in the place of options
+    (by_flag("--entrypoints.a.http.redirections.entrypoint=b"), "Write `--entryPoints.a.http.redirections.entryPoint.to=b`."),
+    (by_flag("--entrypoints.a.forwardedheaders=true"), "Write `--entryPoints.a.forwardedHeaders.insecure=true`."),
+    (ENTRY.format("forwardedHeaders: true"), "Write `forwardedHeaders: {insecure: true}`."),
+    (ENTRY.format("forwardedHeaders: 10.0.0.1"), "Write `forwardedHeaders: {trustedIPs: [10.0.0.1]}`."),
+    (by_flag("--entrypoints.a=:81"), "Write `--entryPoints.a.address=:81`."),
+    (by_variable("ENTRYPOINTS", "web"), "as in `TRAEFIK_ENTRYPOINTS_NAME_ADDRESS=VALUE`."),
+    (by_flag("--providers.file=/d/a.yml"), "Write `--providers.file.filename=/d/a.yml`."),
+    (by_flag("--providers.file"), "by itself, as in `--providers.file.directory=VALUE`."),
+    (by_variable("PROVIDERS_FILE", "true"), "by itself, as in `TRAEFIK_PROVIDERS_FILE_DIRECTORY=VALUE`."),
+    (by_flag("--entrypoints.a.http.tls.domains=a.io"), "Write `--entryPoints.a.http.tls.domains[0].main=a.io`."),
+    # a section that a value switches off
+    (by_flag("--log=DEBUG"), "`--log=DEBUG` switches `log` off, because `log` takes options, not a value. Write `--log.level=DEBUG`."),
+    (by_flag("--entrypoints.a.http.tls=le"), "Write `--entryPoints.a.http.tls.certResolver=le`."),
+    (by_flag("--accesslog=yes"), "Write `--accessLog=true`."),
+    (by_flag("--metrics.prometheus=8082"), "Write `--metrics.prometheus=true`, or each of its options by itself."),
+    (by_variable("METRICS_PROMETHEUS", "yes"), "Write `TRAEFIK_METRICS_PROMETHEUS=true`."),
+    ("accessLog: yes\nlog: {}\n", "or `accessLog: {}` for its defaults."),
+    # what belongs elsewhere, or has no equals sign
+    (by_flag("--http.routers.a.rule=Host(`a.io`)"), "write it as labels, `traefik.http.routers…`, or in a file"),
+    (by_flag("--tls.options.a.minversion=VersionTLS12"), "`tls.options` is dynamic configuration: write it in a file"),
+    (by_flag("--http.tls.certresolver=le"), "It belongs below `entryPoints.NAME`."),
+    (by_flag("--entrypoints.a.address :81"), "Write `--entryPoints.a.address=:81`."),
+    (by_flag("--log.level: DEBUG"), "Write `--log.level=DEBUG`."),
+    (by_flag("--entrypoints.a.address: 127.0.0.1:81"), "Write `--entryPoints.a.address=VALUE`."),
+    (by_flag("# --api"), "This is no comment but part of the text: remove it"),
+    # what is gone and off, what slipped out of its section, and what more than one has
+    ("entryPoints: {a: {address: ':80'}}\nproviders: {docker: {swarmMode: false}}\n", "does not start with it. Delete it."),
+    ("entryPoints: {a: {address: ':80'}}\nproviders: {docker: {swarmMode: true}}\n", "configure Swarm below `providers.swarm`."),
+    ("entryPoints: {a: {address: ':80'}}\ndashboard: true\n", "It belongs in `api.dashboard`."),
+    (ENTRY.format("trustedIPs: [10.0.0.1]"), "It belongs below `forwardedHeaders` or `proxyProtocol`."),
+    (ENTRY.format("") + "my_things: {a: 1}\n", "or start the key with `x-` if it only holds anchors."),
+    (ENTRY.format("") + "my_things: 1\n", "silently drops it. Delete it."),
+    # labels
+    (by_label("http.routers.a.middlewares=x', 'traefik.http.routers.a.middlewares=y"), "write all items in one of them, with commas."),
+    (by_label("http.routers.a.rule=Host(`a.io`)', 'traefik.http.routers.b.priority=3', 'traefik.http.routers.b.priority=4"), "remove one of them."),
+    (by_label("udp.routers.a.rule=HostSNI(`*`)"), "UDP routers have none and take all that reaches their entry points"),
+    (by_label("tcp.services.a.loadbalancer.passhostheader=true"), "only HTTP has it: remove the label."),
+    (by_label("http.routers.a.port=80"), "as in `http.services.a.loadbalancer.server.port`."),
+    (by_label("tcp.routers.a.port=80"), "as in `tcp.services.a.loadbalancer.server.port`."),
+    (by_label("http.routers.a.redirectscheme.scheme=https"), "it is a middleware, as in `http.middlewares.NAME.redirectscheme`"),
+    (by_label("http.routers.a.enable=true"), "it belongs to the container, as `traefik.enable`."),
+    (by_label("http.routers.a.redirections.entrypoint.to=b"), "known are `entryPoints`, `middlewares`,"),
+    (by_label("http.routers.a.io.rule=Host(`a.io`)"), "a name cannot contain a dot"),
+    (by_label("http.services.a.loadbalancer.servers[0].url=http://x"), "labels call it `server`, without an index."),
+    (by_label("http.services.a.loadbalancer.server=80"), "as in `server.port`."),
+    (by_label("http.services.a.loadbalancer.healthcheck=true"), "as in `healthcheck.path`."),
+    (by_label("http.services.a.loadbalancer.serverstransport.insecureskipverify=true"), "write `serverstransport=NAME@file`."),
+    (by_label("http.routers.a.tls.certresolver.le=true"), "write `certresolver=le`."),
+    (by_label("http.routers.a.tls.domains=a.io"), "write `domains[0].main=a.io`."),
+    (by_label("http.routers.a.tls.domains.main=a.io"), "write `domains[0]`."),
+)  # fmt: skip
+
+
+@each(IN_ITS_FORM, lambda case: case[0])
+def test_the_advice_is_in_the_form_of_its_source(case: tuple[str, str]) -> None:
+    text, words = case
+    file = "compose.yml" if text.startswith("services") else "traefik.yml"
+    told = [f"{one.message} {one.help}" for one in lint_texts({file: text}).findings]
+    assert any(words in one for one in told), told
+
+
+@each(
+    (
+        (by_flag("--certificatesresolvers.le.acme.tlschallenge=yes"), ["switched-off"]),
+        (by_flag("--certificatesresolvers.le.acme.tlschallenge=false"), ["resolver-without-challenge"]),
+        (by_flag("--certificatesresolvers.le.acme.dnschallenge=true"), ["resolver-without-challenge"]),
+    ),
+    lambda case: case[0],
+)
+def test_a_challenge_that_a_value_switches_off_is_told_once(case: tuple[str, list[str]]) -> None:
+    watched = ("switched-off", "resolver-without-challenge")
+    assert [one.rule for one in lint_texts({"compose.yml": case[0]}).findings if one.rule in watched] == case[1]

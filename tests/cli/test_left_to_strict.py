@@ -84,6 +84,13 @@ def by_variable(variable: str, file: str) -> dict[str, str]:
     return {**found, "compose.yml": text}
 
 
+def beside_flags(variables: str, flag: str = "--api=true") -> dict[str, str]:
+    """A Traefik with flags and variables."""
+    service = f"image: 'traefik:v3.6', environment: {{TRAEFIK_{variables}}}"
+    flags = f"'--providers.docker=true', '--entrypoints.web.address=:80', '{flag}'"
+    return {"compose.yml": f"services: {{traefik: {{{service}, command: [{flags}]}}}}\n"}
+
+
 def in_flags(section: str) -> dict[str, str]:
     """A file of a Traefik with flags, with a section that belongs into these."""
     flags = "--api=true, --log.level=INFO, --log.format=json, --entrypoints.web.address=:80"
@@ -110,6 +117,13 @@ def on_two_networks(*labels: str) -> dict[str, str]:
         "compose.yml": "services:\n  traefik: {image: traefik:v3.6, command: [--providers.docker], networks: [a]}\n"
         f"  app:\n    image: app\n    networks: [a, b]\n    labels:\n{lines}networks: {{a: {{}}, b: {{}}}}\n"
     }
+
+
+def lending(flag: str = "") -> dict[str, str]:
+    """A container on two networks that has a middleware for others."""
+    text = on_two_networks("middlewares.m.forwardauth.address: http://app:9091/")["compose.yml"]
+    text = text.replace("      traefik.http.routers.a.rule: Host(`a.io`)\n", "")
+    return {"compose.yml": text.replace("[--providers.docker]", f"[--providers.docker{flag}]")}
 
 
 def user(written: str, *, kind: str = "basic") -> dict[str, str]:
@@ -786,6 +800,14 @@ CASES = [
     (on_two_networks(URL), "network-ambiguous", False),
     (on_two_networks("routers.a.service: a", URL, "services.b.loadbalancer.server.port: '9'"),
      "network-ambiguous", True),
+    # which network, where nobody asks the container itself
+    (on_two_networks("routers.a.service: there@file"), "network-ambiguous", False),
+    (on_two_networks("routers.a.service: there@file", "services.s.loadbalancer.server.port: 80",
+                     "routers.b.rule: Host(`b.io`)", "routers.b.service: s"), "network-ambiguous", True),
+    (on_two_networks("routers.a.service: a@docker", "services.a.loadbalancer.server.port: 80"), "network-ambiguous",
+     True),
+    (lending(), "network-ambiguous", False),
+    (lending(", '--providers.docker.defaultrule=Host(`{{ .Name }}.a.io`)'"), "network-ambiguous", True),
     # a socket that is there in the folder where Traefik is started
     ({"traefik.yml": ENDPOINT.format("var/run/docker.sock")}, "docker-endpoint", False),
     ({"traefik.yml": ENDPOINT.format("home/me/docker.sock")}, "docker-endpoint", True),
@@ -802,6 +824,17 @@ CASES = [
     (by_variable("LOG_FORMAT: json", "log: {format: json}\n"), "static-form-ignored", False),
     (by_variable("LOG_FORMAT: json", "log: {format: common}\n"), "static-form-ignored", True),
     (by_variable("LOG_FORMAT: json", ""), "static-form-ignored", True),
+    # variables of Compose's own, whose values flags take in or say as well
+    (beside_flags("LOG_LEVEL: INFO", "--log.level=${TRAEFIK_LOG_LEVEL}"), "static-form-ignored", False),
+    (beside_flags("LOG_LEVEL: DEBUG", "--log.level=DEBUG"), "static-form-ignored", False),
+    (beside_flags("LOG_LEVEL: DEBUG", "--log.level=INFO"), "static-form-ignored", True),
+    (beside_flags("LOG_LEVEL: INFO, TRAEFIK_API_DASHBOARD: 'true'", "--log.level=$TRAEFIK_LOG_LEVEL"),
+     "static-form-ignored", True),
+    # somebody's own, whose names only begin like those of sections
+    (beside_flags("API_USER: me, TRAEFIK_LOG_DIR: /log, TRAEFIK_ENTRYPOINTS_HTTP: '80'"), "static-form-ignored", False),
+    (by_variable("METRICS_USER: me", ""), "static-form-ignored", False),
+    (beside_flags("API_USER: me, TRAEFIK_ENTRYPOINTS_WEB_ADDRESS: ':81'"), "static-form-ignored", True),
+    (beside_flags("PROVIDERS_DOCKER_SWARMMODE: 'true'"), "static-form-ignored", True),
     # a label of Traefik 1 on Traefik itself, whose dashboard a router shows
     (old_label("traefik", "api@internal"), "label-not-read", False),
     (old_label("app", "api@internal"), "label-not-read", True),
@@ -1586,7 +1619,28 @@ SCRIPTS = [
     ("setup.sh", "sed 's/a/b/' limit.yml > out.yml\n", False),
     ("README.md", "```sh\nsed --in-place 's/a/b/; s/c/d/' limit.yml\n```\n", False),
     ("compose.yml", "services: {x: {image: y, command: sh -c 'envsubst < /limit.yml > /out.yml'}}\n", False),
+    ("setup.sh", "for one in config/dynamic/*.yml; do\n  sed -i -e s/a/b/ \\\n    -e s/c/d/ $one\ndone\n", False),
+    ("setup.sh", 'fill() { envsubst < "$1" > "$2"; }\nfill dynamic/limit.yml out.yml\n', False),
+    ("setup.sh", 'eval "echo \\"$(cat dynamic/limit.yml)\\"" > out.yml\n', False),
+    ("setup.sh", "perl -pi -e 's/a/b/' dynamic/limit.yml\n", False),
+    ("main.tf", 'locals { a = templatefile("${path.module}/dynamic/limit.yml", {}) }\n', False),
+    (
+        "compose.yml",
+        "services:\n  x:\n    image: y\n    volumes:\n      - ./config/dynamic:/in\n    command: sh -c "
+        "'for f in /in/*.yml; do envsubst < $$f > /out/$$f; done'\n",
+        False,
+    ),
     # they name it, and fill in something else, or nothing
+    ("setup.sh", "for one in config/other/*.yml; do\n  sed -i s/a/b/ $one\ndone\n", True),
+    ("setup.sh", "for one in config/dynamic/*.toml; do\n  sed -i s/a/b/ $one\ndone\n", True),
+    ("setup.sh", 'fill() { envsubst < "$1" > "$2"; }\nfill other.yml out.yml\ncp limit.yml out\n', True),
+    ("main.tf", 'locals { a = file("${path.module}/dynamic/limit.yml") }\n', True),
+    (
+        "compose.yml",
+        "services:\n  x:\n    image: y\n    volumes:\n      - ./config:/in\n    command: sh -c "
+        "'for f in /in/*.yml; do envsubst < $$f > /out/$$f; done'\n",
+        True,
+    ),
     ("setup.sh", "sed -n 1,5p limit.yml\n", True),
     ("setup.sh", "sed -n 's/<a> >//p' limit.yml 2>/dev/null\n", True),
     ("setup.sh", "sed -i s/a/b/ other.yml && cat limit.yml\n", True),
@@ -1609,6 +1663,18 @@ def test_what_a_script_fills_in_first_is_not_judged(script: str, text: str, told
     cli.write({"config/dynamic/limit.yml": FILLED, script: text})
     findings = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert bool(findings) is told
+
+
+@rows(("copied", "told"), [("limit.yml other.yml", False), (". ", False), ("other.yml", True)])
+def test_what_an_image_of_ones_own_fills_in_when_it_starts_is_not_judged(copied: str, told: bool, cli: Runner) -> None:
+    cli.write(
+        {
+            "traefik/limit.yml": FILLED,
+            "traefik/Dockerfile": f"FROM traefik:v3.6\nCOPY {copied} /templates/\nCOPY entrypoint.sh /\n",
+            "traefik/entrypoint.sh": "for t in /templates/*; do envsubst < $t > /etc/traefik/$t; done\nexec traefik\n",
+        }
+    )
+    assert bool(json.loads(cli("lint", "--format", "json").out)["findings"]) is told
 
 
 @rows(

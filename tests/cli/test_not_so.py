@@ -280,6 +280,23 @@ def asking_folder(mount: str, beside: str) -> dict[str, str]:
     return found
 
 
+def beside(name: str, flag: str = "--log.level=INFO") -> dict[str, str]:
+    """A container that asks for a certificate, and a Traefik in another file."""
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.tls.certresolver=le")
+    flags = f"'--providers.docker=true', '--entrypoints.web.address=:443', '{flag}'"
+    return {
+        "compose.yml": container(*labels),
+        name: f"services: {{traefik: {{image: 'traefik:v3.6', command: [{flags}]}}}}\n",
+    }
+
+
+def in_project(name: str, head: str = "") -> dict[str, str]:
+    """A Traefik that takes the containers of one project alone."""
+    flag = f"--providers.docker.constraints=Label(`com.docker.compose.project`,`{name}`)"
+    run = f"  traefik: {{image: 'traefik:v3.6', command: [{json.dumps(flag)}, '--entrypoints.web.address=:80']}}\n"
+    return {"compose.yml": head + container("traefik.http.routers.a.rule=Host(`a.io`)") + run}
+
+
 def versions_of(one: str, other: str, more: str = "") -> dict[str, str]:
     """Two compose files of a Traefik, the second with another host for the router to which the first redirects."""
     static = READING.format("false").replace("}}", "}, secure: {address: ':443'}}", 1)
@@ -934,6 +951,19 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (form("/srv/t:/conf', './home.yml:/conf/home.yml"), "variable-not-expanded", True),
     (form("/srv/t:/conf", "https://box.io"), "variable-not-expanded", True),
     ({"t/home.yml": form("")["t/home.yml"]}, "variable-not-expanded", True),
+    # a section that is there for its anchors
+    ({"traefik.yml": f"anchors: {{a: &a {{address: ':80'}}}}\n{STATIC.replace('{address: ', '*a, x: {address: ')}"},
+     "unknown-static-root", False),
+    ({"traefik.yml": f"anchors: {{a: {{address: ':80'}}}}\n{STATIC}"}, "unknown-static-root", True),
+    # labels for a server, whose Traefik is not the one for development beside them
+    (beside("compose.dev.yml"), "unknown-cert-resolver", False),
+    (beside("compose.dev.yml", "--certificatesresolvers.l.acme.tlschallenge=true"), "unknown-cert-resolver", True),
+    (beside("compose.traefik.yml"), "unknown-cert-resolver", True),
+    # the project's own name, which Compose gives, or which the folder may have where it runs
+    (in_project("${COMPOSE_PROJECT_NAME}", "name: shop\n"), "constraint-mismatch", False),
+    (in_project("${COMPOSE_PROJECT_NAME}"), "constraint-mismatch", False),
+    (in_project("shop"), "constraint-mismatch", False),
+    (in_project("shop", "name: other\n"), "constraint-mismatch", True),
     # two forms, of which somebody chooses one
     (forms("__RULE__"), "duplicate-name", False),
     (forms("Host(`a.io`)"), "duplicate-name", True),

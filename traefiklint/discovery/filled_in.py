@@ -11,11 +11,11 @@ from traefiklint.text.variables import EMPTIED
 
 _PROGRAM = lazy(
     rb"(?<![\w.-])(?:envsubst|(?:gomplate|dockerize|consul-template|esh|jinja2?|j2|mustache)(?=[ \t\"',]))"
-    rb"|/confd/templates/"
+    rb"|/confd/templates/|templatefile(?=\()|\beval\b[^\n]*\$\([ \t]*(?:cat\b|<)"
 )
 """Programs that are for nothing else, where they are started; and the folder of what one of them fills in."""
 _PROSE = (".md", ".yml", ".yaml")
-_SED = lazy(rb"\bsed\b")
+_SED = lazy(rb"\bsed\b|\bperl[ \t]+-\w*p")
 _IN_PLACE = lazy(rb"[ \t\"'](?:-[A-Za-z]*i|--in-place)")
 _REDIRECTED = lazy(rb"<|\||>|[ \t]-i\b")
 _WRITTEN = lazy(rb"(?<![\d&=-])>(?![&=]|[ \t]*/dev/null)|\|[ \t]*(?:sudo[ \t]+)?tee\b")
@@ -23,6 +23,13 @@ _QUOTED = lazy(rb"'[^'\n]*'|\"[^\"\n]*\"")
 _WORD = lazy(rb"[^\s\"'`=:<>|;,()/\[\]{}]+")
 _GIVEN = lazy(rb"(?:^|[ \t;])(?:for[ \t]+(?P<each>\w+)[ \t]+in[ \t]|(?P<name>\w+)=)")
 _USED = lazy(rb"\$\{?(\w+)")
+_ARGUMENTS = frozenset((b"1", b"2", b"3"))
+_FUNCTION = lazy(rb"[ \t]*(?:function[ \t]+)?([\w-]+)[ \t]*\(\)")
+_FIRST_WORD = lazy(rb"[ \t]*([\w-]+)[ \t]")
+_GLOB = lazy(rb"((?:[\w.${}~-]*/)+)\*(\.(?:ya?ml|toml))?(?![\w*/])")
+"""All files of a folder: `traefik/*.yml`, `/templates/*`."""
+_BROUGHT = lazy(rb"(?m)^[ \t]*(?:COPY|ADD)[ \t]+([^\n]+[ \t])(/[\w./-]*)[ \t]*$|(\./[\w./-]*):(/[\w./-]+)")
+"""What a Dockerfile or a volume brings to a folder of a container."""
 _REPLACED = lazy(
     rb"(?:(?<!\w)s[^\w\s]|\bg?sub\([ \t]*[^\w\s])[^\w\s]{0,4}([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{5,40})(?!\w)"
 )
@@ -51,11 +58,41 @@ def filled_in(scripts: Scripts, candidates: Collection[str]) -> set[str]:
     named: dict[bytes, list[str]] = {}
     for path in candidates:
         named.setdefault(_tail(path), []).append(path)
+    texts = list(scripts.called(COMMANDS))
+    filling = [(script, text) for script, text in texts if _PROGRAM.search(text) or _SED.search(text)]
+    folders = _folders(candidates)
+    if any(_GLOB.search(text) for _, text in filling):
+        for script, text in texts:
+            _bring(script, text, folders, named)
     found: set[bytes] = set()
-    for script, text in scripts.called(COMMANDS):
-        if _PROGRAM.search(text) or _SED.search(text):
-            found |= _named_in(list(commands_of(script, text)), named)
+    for script, text in filling:
+        found |= _named_in(list(commands_of(script, text)), named, folders)
     return {path for name in found for path in named[name]}
+
+
+def _folders(paths: Collection[str]) -> dict[bytes, set[bytes]]:
+    """The names of files by that of the folder that they are in."""
+    found: dict[bytes, set[bytes]] = {}
+    for path in paths:
+        if folder := _folder_of(path):
+            found.setdefault(folder, set()).add(_tail(path))
+    return found
+
+
+def _folder_of(path: str) -> bytes:
+    """The name of the folder that a file is in; empty for the one where all begins."""
+    return _tail(path.rpartition("/")[0])
+
+
+def _bring(script: str, text: bytes, folders: dict[bytes, set[bytes]], named: Collection[bytes]) -> None:
+    """Add the folders of containers, with a slash before them, to which a Dockerfile or volumes bring files."""
+    own = _folder_of(script)
+    for copied, to, source, target in _BROUGHT.findall(text):
+        for one in copied.split() or [source]:
+            name = own if one in (b".", b"./") else one.rstrip(b"/").rpartition(b"/")[2]
+            files = {name} if name in named else folders.get(name, set())
+            if files:
+                folders.setdefault((to or target).rstrip(b"/"), set()).update(files)
 
 
 def replaced_in(scripts: Scripts, texts: Mapping[str, bytes], started: Mapping[str, Collection[str]]) -> frozenset[str]:
@@ -90,15 +127,32 @@ def _to_be_replaced(text: bytes) -> set[bytes]:
     return {*_PLACEHOLDER.findall(text), *_EMPTIED.findall(text)}
 
 
-def _named_in(commands: Sequence[bytes], names: Collection[bytes]) -> set[bytes]:
-    """The names of files that commands fill in, or that stand in a variable which such a command has."""
+def _of_globs(command: bytes, folders: Mapping[bytes, set[bytes]]) -> set[bytes]:
+    """The names of the files that a command names by their folder alone."""
+    found: set[bytes] = set()
+    for folder, ending in _GLOB.findall(command):
+        whole = folder.rstrip(b"/")
+        files = folders.get(whole) if whole.startswith(b"/") else folders.get(whole.rpartition(b"/")[2])
+        found |= {name for name in files or () if name.endswith(ending)}
+    return found
+
+
+def _named_in(commands: Sequence[bytes], names: Collection[bytes], folders: Mapping[bytes, set[bytes]]) -> set[bytes]:
+    """The names of files that commands fill in, or that stand in a variable which such a command has, or behind the
+    name of a function that fills in its arguments."""
     found: set[bytes] = set()
     given: dict[bytes, set[bytes]] = {}
     has_program = any(map(_PROGRAM.search, commands))
+    filling = {one for one in commands if _fills_in(one)}
+    takes_any = any(not _ARGUMENTS.isdisjoint(_USED.findall(one)) for one in filling)
+    functions = {start[1] for one in commands if (start := _FUNCTION.match(one))} if takes_any else set()
     for command in commands:
         words = _WORD.findall(command)
-        files = {name for word in words if (name := _without_template(word)) in names}
-        if _fills_in(command):
+        files = {name for word in words if (name := _without_template(word)) in names} | _of_globs(command, folders)
+        first = _FIRST_WORD.match(command) if functions else None
+        if first is not None and first[1] in functions:
+            found |= files
+        if command in filling:
             found |= files.union(*(given.get(name, ()) for name in _USED.findall(command)))
         elif has_program:  # `COPY a.yml /a.yml.template`
             found |= {name for name in files if name in words and any(name + end in words for end in _TEMPLATES)}

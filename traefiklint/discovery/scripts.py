@@ -11,7 +11,7 @@ from traefiklint.discovery.walk import beginning, files_below
 from traefiklint.patterns import lazy
 
 COMMANDS = lazy(
-    r"(?i)(?:.*\.(?:sh|bash|zsh|ps1|md|ya?ml)|.*Dockerfile.*|.*entrypoint.*|(?:gnu)?makefile|.*\.mk|justfile)"
+    r"(?i)(?:.*\.(?:sh|bash|zsh|ps1|md|ya?ml|tf)|.*Dockerfile.*|.*entrypoint.*|(?:gnu)?makefile|.*\.mk|justfile)"
 )
 """Names of files that make other files, or hand them to a program, or tell people to."""
 RUNS = lazy(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 
 from traefiklint.compose.project import Label, Service
+from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument
-from traefiklint.decoding.settings import decode_settings
+from traefiklint.decoding.settings import decode_settings, read_variables
 from traefiklint.discovery.kinds import STATIC_1, STATIC_ROOTS
 from traefiklint.model.base import Section
+from traefiklint.model.diagnostics import EmptySection, EntryWithoutOptions, UnknownKey
 from traefiklint.model.static import Static
 from traefiklint.model.static.logs import Log
 from traefiklint.versions import Version
@@ -29,6 +31,34 @@ def compared(
     but = () if _opens_api(service) else ("api",)
     renamed = _renamed_points(decoded.static, static)
     return says_same(decoded.static, static, but, renamed), renamed
+
+
+def is_option(name: Value, value: Value, document: LabelDocument, target: Version) -> bool:
+    """Whether a variable that names a section of Traefik's gives it an option, so that it is not somebody's own, for a
+    label or a script: `TRAEFIK_API_USER` and `TRAEFIK_ENTRYPOINTS_HTTP=80` only look so."""
+    said = decode_settings(read_variables([(name, value)], target), document, target).diagnostics
+    return not any(isinstance(one, (UnknownKey, EmptySection, EntryWithoutOptions)) for one in said)
+
+
+def not_in_flags(
+    variables: Iterable[tuple[Value, Value]],
+    words: Iterable[Value],
+    static: Static,
+    document: LabelDocument,
+    target: Version,
+) -> Iterator[tuple[Value, Value]]:
+    """The variables that are lost beside flags: no flag takes them in, and none says the same.
+
+    Args:
+        words: the flags as they are written.
+        static: what they come to.
+    """
+    taken = {piece.variable for word in words for piece in word.pieces}
+    for name, value in variables:
+        own = decode_settings(read_variables([(name, value)], target), document, target)
+        is_same = not own.diagnostics and not own.faults and says_same(own.static, static, with_level=True)
+        if name.text not in taken and not is_same:
+            yield name, value
 
 
 def _hangs_on_variable(flag: Label) -> bool:

@@ -32,7 +32,7 @@ from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.forms import forms_of
 from traefiklint.instance.health import Given, failing_check
 from traefiklint.instance.instance import Labels, SourceFile
-from traefiklint.instance.same_form import compared
+from traefiklint.instance.same_form import compared, is_option, not_in_flags
 from traefiklint.instance.static import read_static
 from traefiklint.instance.static_facts import (
     BadSetting,
@@ -68,7 +68,7 @@ _HERE = {"PWD": "."}
 
 
 def read_service_static(
-    files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str]
+    files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str], *, folder_name: str = ""
 ) -> SourceFile | None:
     """The static configuration of the first service of a project that runs Traefik; None where there is none.
 
@@ -76,8 +76,9 @@ def read_service_static(
 
     Args:
         variables: those that have a value where the project is started.
+        folder_name: what the folder of the main file is called, where its path does not say.
     """
-    project = read_project(files, texts, environment={**_HERE, **variables})
+    project = read_project(files, texts, environment={**_HERE, **variables}, folder_name=folder_name)
     for service in project.services:
         if is_traefik(service):
             found = _of_service(service, files[0], texts, target)
@@ -255,12 +256,12 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
     folder = posixpath.dirname(file)
     mounted = _mounted(service, named, folder, texts)
     given = [name for name, _ in variables if is_read(name.text, target)]
-    meant = [name for name in given if is_meant(name.text, target)]
     if not (mounted or words or given) or (not mounted and _is_elsewhere(service, named, folder, texts)):
         return None
     flags = flags._replace(settings=tuple(one for one in flags.settings if not is_config_file(one.name.text)))
     settings = read_variables(variables, target)
     document = LabelDocument(file, _text(texts, file), "static")
+    meant = [one for one in variables if is_meant(one[0].text, target) and is_option(*one, document, target)]
     parts: dict[type[Any], list[Any]] = {}
     volumes = tuple((one.source if one.is_source_known else "", one.target) for one in service.volumes)
     _tell(parts, Mounted(folder, volumes))
@@ -270,11 +271,12 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         if not is_1:  # which takes both forms together
             of_flags, of_variables = (decode_settings(given, document, target) for given in (flags.settings, settings))
             by_flags, by_variables = (
-                compared(given, document, source.static, target, service) for given in (flags.settings, settings)
+                compared(given, document, source.static, target, service)
+                for given in (flags.settings, read_variables(meant, target))
             )
             if not any(type(one) is NoConfiguration for one in source.diagnostics):  # else it is the wrong file
                 lost = (_of_containers(of_flags.static), _of_containers(of_variables.static))
-                _ignore(parts, document, flags, meant, mounted, (by_flags, by_variables), lost)
+                _ignore(parts, document, flags, [name for name, _ in meant], mounted, (by_flags, by_variables), lost)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
             if not source.document.repeats_key:  # else it has another file provider, too
@@ -295,7 +297,9 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         names = [(word, found) for word in words if (found := _FLAG.match(word.text))]
         _tell(parts, SettingNames(tuple(word.part(*found.span("name")) for word, found in names), is_flags=True))
         if meant:
-            _tell(parts, IgnoredForm(_place(document, meant[0]), "variables", "flags", ""))
+            missed = [name for name, _ in not_in_flags(meant, words, decoded.static, document, target)]
+            place = _place(document, (*missed, meant[0][0])[0])
+            _tell(parts, IgnoredForm(place, "variables", "flags", "", is_same=not missed))
             _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
     else:
         decoded = decode_settings(settings, document, target)

@@ -304,7 +304,9 @@ def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterato
     assert label is not None and loser is not None
     if overridden.domain:
         return  # a rule of its own says so
-    message = f"The label `{label.name.text}` is in this list twice, and only the last one counts; remove one of them."
+    is_list = _IS_LIST.search(label.name.text) and loser.value.text
+    advice = "write all items in one of them, with commas" if is_list else "remove one of them"
+    message = f"The label `{label.name.text}` is in this list twice, and only the last one counts; {advice}."
     also = (related(at_name(overridden.container, label), "this one counts"),)
     container = overridden.container
     is_kept = bool(loser.value.text) and _items(loser, container) <= _items(label, container)

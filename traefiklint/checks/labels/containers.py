@@ -56,7 +56,7 @@ def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
         "`exposedByDefault: false`; add `traefik.enable=true`."
     )
     has_more = any(_OF_MORE.match(one.name.text) for one in container.labels)
-    is_left_over = not (has_more or _has_default_rule(instance)) or _would_only_redirect(container, instance)
+    is_left_over = not (has_more or has_default_rule(instance)) or _would_only_redirect(container, instance)
     yield Diagnostic(at_name(container, label), message, strict=is_left_over)
 
 
@@ -70,7 +70,7 @@ def _would_only_redirect(container: Container, instance: Instance) -> bool:
     return not leads_on and any(one.name is container.origin for one in traefiks_of(instance.labels))
 
 
-def _has_default_rule(instance: Instance) -> bool:
+def has_default_rule(instance: Instance) -> bool:
     """Whether somebody said which requests a container gets that has no router."""
     found = (
         one for providers in instance.context.static.get("Providers", ()) for one in (providers.docker, providers.swarm)
@@ -86,7 +86,13 @@ def constraint_mismatch(pruned: Pruned, instance: Instance) -> Iterator[Diagnost
     which = called(pruned.container)
     message = f"Traefik ignores {which}, because of the provider's constraints ``{pruned.constraints}``."
     is_of_another = any(_chooses(one, pruned.container) for one in instance.context.constraints)
-    yield Diagnostic(at_name(pruned.container, label), message, strict=is_of_another)
+    is_open = is_of_another or ("compose.project`" in pruned.constraints and instance.once(_is_called_by_its_folder))
+    yield Diagnostic(at_name(pruned.container, label), message, strict=is_open)
+
+
+def _is_called_by_its_folder(instance: Instance) -> bool:
+    """Whether a project is called as its folder is called where it runs."""
+    return any(not one.name.is_sure for one in (instance.labels.composed if instance.labels is not None else ()))
 
 
 def _chooses(constraints: str, container: Container) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from traefiklint.checks.labels.names import old_part
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.label_hints import has_index_in_vain, hint, meant_key
 from traefiklint.checks.shared.labels import begun, called, is_router_of_files, place, renamed, rewritten
+from traefiklint.checks.shared.options import MAIN_OPTIONS, is_switch, meant_option, usual_option
 from traefiklint.checks.shared.wording import number
 from traefiklint.decoding.label_tree import InvalidSlice, value_of
 from traefiklint.docker.containers import Container
@@ -24,7 +26,7 @@ from traefiklint.docker.facts import (
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.instance import Instance
-from traefiklint.model.base import Place, Section
+from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import (
     EmptySection,
     KnownOptionDiagnostic,
@@ -35,8 +37,7 @@ from traefiklint.model.diagnostics import (
 from traefiklint.model.http import Router
 from traefiklint.model.kinds.base import Kind
 from traefiklint.model.kinds.scalars import Bool, Duration
-from traefiklint.text.nodes import Node, Scalar
-from traefiklint.text.spelling import nearest
+from traefiklint.text.nodes import Mapping, Node, Scalar
 
 
 def _place(fact: LabelOption, node: Node | None = None) -> Place:
@@ -53,11 +54,6 @@ def _dropped(container: Container) -> str:
     return f"so Traefik drops {called(container)} with all that its labels define"
 
 
-def keys_of(section: Section) -> list[str]:
-    """What the options of a section are called in labels."""
-    return [option.label_key or option.key for option in section.fields.values()]
-
-
 @rule("label-unknown-field", effect=Effect.DISABLED, fix="safe")
 def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iterator[Diagnostic]:
     """A part of a label's name is no option of Traefik's."""
@@ -69,11 +65,14 @@ def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iter
         message = f"Traefik {said.text} does not know `{said.option.key}` yet, {dropped}; remove the label."
         yield Diagnostic(_place(unknown), message, disables=unknown.disables)
         return
-    guess = _meant(said.section, name)
-    advice = f"did you mean `{guess}`?" if guess else _hint(said)
+    guess = meant_key(said)
+    is_indexed = bool(guess) and has_index_in_vain(said, guess)
+    advice = f"did you mean `{guess}`?" if guess else hint(said)
+    if is_indexed:
+        advice = f"labels call it `{guess}`, without an index."
     message = f"`{name}` is not an option of `{where}`, {_dropped(unknown.container)}; {advice}"
     fix = None
-    if guess and "." not in name:
+    if guess and "." not in name and not is_indexed:
         is_sure = guess.lower().rstrip("s") == name.lower().rstrip("s") or (name == "enabled" and guess == "enable")
         fix = renamed(unknown.container, said.key, guess, f"Write `{guess}`", safe=is_sure)
     is_old = id(unknown.container) in instance.once(_of_traefik_1)
@@ -93,46 +92,6 @@ def _is_of_traefik_1(container: Container) -> bool:
     names = [label.name.text.lower() for label in container.labels if label.name.text.lower().startswith("traefik.")]
     of_now = ("traefik.http.", "traefik.tcp.", "traefik.udp.", "traefik.tls.")
     return any(old_part(name) for name in names) and not any(name.startswith(of_now) for name in names)
-
-
-def _meant(section: Section, name: str) -> str:
-    known = keys_of(section)
-    plural = [key for key in known if key.lower().rstrip("s") == name.lower().rstrip("s")]
-    if plural:
-        return plural[0]
-    bare = name.strip(" =\"'")
-    if bare != name:
-        return next((key for key in known if key.lower() == bare.lower()), "")
-    return nearest(name, known)
-
-
-def _hint(said: OptionDiagnostic) -> str:
-    name, path = said.key.value, said.section.path
-    if ":" in name or "=" in name:
-        return "name and value are separated by `=`, without spaces."
-    if name.lower() == "port" and path.endswith("loadBalancer"):
-        return "the port belongs below `loadbalancer.server`."
-    if name.lower() in ("server", "servers", "port") and ".services." in path and path.count(".") == 2:
-        return "a server belongs below `loadbalancer`."
-    if name.startswith("["):
-        return "this is not a list in labels: leave the index out."
-    last = path.rpartition(".")[2].lower()
-    kind = next((option for key, option in said.section.keys.items() if key == last), None)
-    if kind is not None and kind.of is not None and name.lower() in kind.of.keys:
-        if said.section.written:  # so it really is the name of an object
-            return f"it belongs below `{last}`, as in `{path}.{last}.{name}`."
-        return f"the name before `{last}` is missing, as in `{path.rpartition('.')[0]}.NAME.{last}`."
-    if name.lower() == "loadbalancer" and path.count(".") == 2 and ".routers." in path:
-        service = f"{path.partition('.')[0]}.services.{path.rpartition('.')[2]}"
-        return f"it belongs to a service, as in `{service}.loadbalancer`."
-    homes = [
-        key for key, option in said.section.keys.items() if option.of is not None and name.lower() in option.of.keys
-    ]
-    if len(homes) == 1:
-        return f"it belongs below `{homes[0]}`, as in `{path}.{homes[0]}.{name}`."
-    if path.count(".") == 2:
-        return "a name cannot contain a dot, because dots separate the parts of a label."
-    return f"known are {', '.join(f'`{key}`' for key in keys_of(said.section)[:12])}."
 
 
 @rule("label-bad-value", effect=Effect.DISABLED, fix="safe")
@@ -197,14 +156,28 @@ def label_wrong_shape(misshapen: MisshapenLabel, instance: Instance) -> Iterator
     name = said.key.value
     if isinstance(said, EmptySection | InvalidSlice):
         of = said.option.of
-        example = next(iter(of.fields.values())).key if of is not None and of.fields else "OPTION"
+        value = said.value.value if type(said.value) is Scalar else ""
+        example = meant_option(said.option, value) or usual_option(said.option)
+        example = example or (next(iter(of.fields.values())).key if of is not None and of.fields else "OPTION")
         message = (
             f"`{name}` has options of its own and cannot have a value, {_dropped(misshapen.container)}; "
             f"write them below it, as in `{name}.{example.lower()}`."
         )
     else:
-        message = f"`{name}` has a value and no options below it, {_dropped(misshapen.container)}."
+        message = (
+            f"`{name}` takes a value and no options, {_dropped(misshapen.container)}; write "
+            f"`{name}={_value_meant(name, said.value)}`."
+        )
     yield Diagnostic(_place(misshapen, said.key), message, disables=misshapen.disables)
+
+
+def _value_meant(name: str, below: Node) -> str:
+    """What is meant as the value of an option that has names below it: the first of these where it is switched on, and
+    of a transport, which only files define, the name of one."""
+    if name.lower() == "serverstransport":
+        return "NAME@file"
+    key, value = below.pairs[0] if type(below) is Mapping and below.pairs else (None, None)
+    return key.value if key is not None and type(value) is Scalar and is_switch(value.value) else "VALUE"
 
 
 @rule("label-index-on-list", effect=Effect.SILENT, fix="safe")
@@ -242,7 +215,10 @@ def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Ite
     said = _said(plain)
     assert isinstance(said, KnownOptionDiagnostic)
     name = said.option.key
-    message = f"`{name}` is a list, so Traefik ignores this; write `{name}[0]`."
+    item = f"{name}[0]"
+    if type(said.value) is Scalar and (main := MAIN_OPTIONS.get(said.option.key)):
+        item += f".{main}={said.value.value}"
+    message = f"`{name}` is a list, so Traefik ignores this; write `{item}`."
     fix = None
     if said.node is not said.value:
         value = value_of(said.key)

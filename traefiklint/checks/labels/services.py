@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from traefiklint.checks.labels.containers import has_default_rule
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_container, at_value, begun, called, place, related, rewritten, whole
 from traefiklint.docker.containers import Container
@@ -154,8 +155,8 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     names = {one.name.text.lower() for one in container.labels}
     if not any(name.startswith("traefik.") for name in names) or "traefik.port" in names:
         return  # nobody meant it to be served; or it says which to Traefik 1, of which another rule tells
-    if any(".middlewares." in name for name in names) and not any(map(_SERVES.search, names)):
-        return  # it has middlewares for others, and no router
+    if _only_lends(container, instance):
+        return
     if not any(_passes_on(reference.owner, instance) for reference in instance.users(service)):
         return  # as the container of Traefik, whose routers lead to its own API or only redirect
     if {one.number for one in container.ports if one.protocol == "tcp"} == {port.number}:
@@ -262,7 +263,7 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
     """A container is on several networks, and Traefik picks one at random."""
     container = several.container
     reaches = _reach(container, instance)
-    if _only_answers_itself(container, instance) or reaches is True:
+    if _is_asked_for_nothing(container, instance) or reaches is True:
         return
     kind = container.document.provider
     own = instance.once(_networks_of_traefik)
@@ -327,7 +328,7 @@ def host_network_unreachable(there: OnHostNetwork, instance: Instance) -> Iterat
     asking = instance.once(_running_traefik)
     if any(one.name.text.lower().endswith(".loadbalancer.server.url") for one in container.labels):
         return  # then Traefik asks what that says
-    if not asking or any(map(_knows_the_host, asking)) or _only_answers_itself(container, instance):
+    if not asking or any(map(_knows_the_host, asking)) or _is_asked_for_nothing(container, instance):
         return
     name = asking[0].name.text
     message = (
@@ -348,14 +349,44 @@ def _knows_the_host(traefik: Service) -> bool:
 _NAMES_OF_THE_HOST = ("host.docker.internal", "host.containers.internal")
 
 
-def _only_answers_itself(container: Container, instance: Instance) -> bool:
-    """Whether all routers of a container lead to Traefik's own services or only redirect, as those of Traefik's own."""
+def _is_asked_for_nothing(container: Container, instance: Instance) -> bool:
+    """Whether no request comes to a container: it lends others middlewares, or all its routers lead to services of
+    other providers, as Traefik's own, or only redirect."""
     names = [one.name.text.lower().split(".") for one in container.labels]
+    if _only_lends(container, instance):
+        return True
     own = {name[3] for name in names if len(name) > 4 and name[:3] == ["traefik", "http", "routers"]}
     if not own or any(name[:2] in (["traefik", "tcp"], ["traefik", "udp"]) for name in names):
         return False
-    routers = [one for one in instance.objects["http.routers"].values() if one.name.lower() in own]
-    return all(one.service.endswith("@internal") or not _passes_on(one, instance) for one in routers)
+    offered = {name[3] for name in names if len(name) > 4 and name[:3] == ["traefik", "http", "services"]}
+    known = instance.once(_of_http)
+    services = (one for name in offered for one in known.get(("services", name), ()))
+    if any(_passes_on(reference.owner, instance) for one in services for reference in instance.users(one)):
+        return False
+    routers = (one for name in own for one in known.get(("routers", name), ()))
+    return all(_leads_elsewhere(one) or not _passes_on(one, instance) for one in routers)
+
+
+def _of_http(instance: Instance) -> dict[tuple[str, str], list[Named]]:
+    """The routers and services of HTTP by their names, as labels spell them in any case."""
+    found: dict[tuple[str, str], list[Named]] = {}
+    for kind in ("routers", "services"):
+        for one in instance.objects[f"http.{kind}"].values():
+            found.setdefault((kind, one.name.lower()), []).append(one)
+    return found
+
+
+def _only_lends(container: Container, instance: Instance) -> bool:
+    """Whether a container has middlewares for others, and nobody wants requests for itself."""
+    names = [one.name.text.lower() for one in container.labels]
+    is_lender = any(".middlewares." in name for name in names) and not any(map(_SERVES.search, names))
+    return is_lender and not has_default_rule(instance)
+
+
+def _leads_elsewhere(router: Named) -> bool:
+    """Whether a router of a container names a service of another provider."""
+    _, sign, provider = getattr(router, "service", "").rpartition("@")
+    return bool(sign) and provider != router.provider
 
 
 @rule("stopped-server-without-url", effect=Effect.SILENT)

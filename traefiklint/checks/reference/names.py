@@ -15,7 +15,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.references import Reference
-from traefiklint.instance.whereabouts import variant_of
+from traefiklint.instance.whereabouts import is_for_trial, variant_of
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
@@ -435,9 +435,26 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     elif gets_certificate_anyway(router, instance):
         yield Diagnostic(where, message, fix=fix, severity=Severity.INFO)
     elif isinstance(router, TcpRouter):  # of which Traefik's log says nothing
-        yield Diagnostic(where, message, fix=fix, effect=Effect.SILENT, severity=Severity.WARNING)
+        warning = Diagnostic(where, message, fix=fix, effect=Effect.SILENT, severity=Severity.WARNING)
+        yield warning._replace(strict=_is_for_a_server(router, instance))
     else:
-        yield Diagnostic(where, message, fix=fix)
+        yield Diagnostic(where, message, fix=fix, strict=_is_for_a_server(router, instance))
+
+
+def _is_for_a_server(router: Named, instance: Instance) -> bool:
+    """Whether a router is that of a compose file for a server whose Traefik is not here: the one that is stands in
+    another file, for development, and asks for no certificates."""
+    files = instance.once(_files_of_own_machine)
+    return bool(files) and not instance.context.resolvers and router.file not in files and router.provider != FILE
+
+
+def _files_of_own_machine(instance: Instance) -> frozenset[str]:
+    """The compose files that have the Traefiks of a project, where all of them are for development by their names; of
+    `compose.override.yml` nobody knows."""
+    from traefiklint.instance.service_static import traefiks_of
+
+    files = frozenset(one.name.document.file for one in traefiks_of(instance.labels))
+    return files if all(map(is_for_trial, files)) else frozenset()
 
 
 @rule("duplicate-name", effect=Effect.DEGRADED, severity=Severity.ERROR)

@@ -10,40 +10,29 @@ from typing import NamedTuple
 from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.schema.root_keys import DROPPED, HTTP_KEYS, STATIC_KEYS, TLS_KEYS, nearest_key, root_key
 from traefiklint.checks.shared.header_names import is_of_answers
+from traefiklint.checks.shared.options import only_protocol_with
+from traefiklint.checks.shared.settings import are_settings, as_setting, without_sign
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
-from traefiklint.model.base import Named, Option, Section
+from traefiklint.model.base import Named, Section
 from traefiklint.model.configuration import Configuration
 from traefiklint.model.diagnostics import (
     UnknownKey,
     UnknownRootKey,
 )
-from traefiklint.model.http import Router, RouterTls
+from traefiklint.model.http import Router
 from traefiklint.model.kinds.sections import ByName, Sections
 from traefiklint.model.middleware_headers import Headers
-from traefiklint.model.services import LoadBalancer, Server, Service
+from traefiklint.model.services import Server
 from traefiklint.model.shape import is_null
 from traefiklint.model.static.entry_points import RedirectEntryPoint
-from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpServer, TcpService
-from traefiklint.model.udp import UdpLoadBalancer, UdpRouter, UdpServer, UdpService
+from traefiklint.model.tcp import TcpServer
+from traefiklint.model.udp import UdpRouter, UdpServer
 from traefiklint.text.nodes import Mapping, Node, Scalar
 
-_TWINS: dict[type[Section], tuple[str, dict[str, Option]]] = {
-    Router: ("TCP", TcpRouter.keys),
-    TcpRouter: ("HTTP", Router.keys),
-    RouterTls: ("TCP", TcpRouterTls.keys),
-    TcpRouterTls: ("HTTP", RouterTls.keys),
-    Service: ("TCP", TcpService.keys),
-    TcpService: ("HTTP", Service.keys),
-    LoadBalancer: ("TCP", TcpLoadBalancer.keys),
-    TcpLoadBalancer: ("HTTP", LoadBalancer.keys),
-    UdpService: ("HTTP", Service.keys),
-    UdpLoadBalancer: ("HTTP", LoadBalancer.keys),
-}
-"""What another protocol calls by the same name, and its options."""
 _MOVED_TO_RESOLVER = "It is an option of Traefik 1: since version 2 routers name the resolver, as `tls.certResolver`."
 _OF_VERSION_1_OPTIONS = {
     ("StaticEntryPoint", "redirect"): "It is an option of Traefik 1: write `http.redirections.entryPoint.to`.",
@@ -175,6 +164,8 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     protocol = _of_other_protocol(diagnostic, source)
     if protocol is not None:
         return protocol
+    if are_settings(source) and (slip := _slip_of_setting(diagnostic, source)):
+        return slip
     if "." in key.value and fold(key.value.partition(".")[0]) in section.keys:
         message = f"`{key.value}` is written as in a label, and Traefik refuses the file."
         fix = _nested(source, section.node, key)
@@ -188,8 +179,8 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     guess = nearest_key(fold(key.value), known)
     if guess:
         return _Reading("unknown-field", f"Did you mean `{guess}`?", fix=_renamed(diagnostic, guess, source))
-    twin, twins = _TWINS.get(type(section), ("", section.keys))
-    if twin and fold(key.value) in twins:
+    twin = only_protocol_with(section, fold(key.value))
+    if twin:
         return _Reading("unknown-field", f"Delete it: only {twin} has `{key.value}`.")
     sunk = _sunk(section) or _nameless(section, fold(key.value))
     if sunk:
@@ -214,6 +205,24 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     if not options:
         return _Reading("unknown-field", "Delete it.")
     return _Reading("unknown-field", f"The options of {owner(section)} are {options}{more}.")
+
+
+def _slip_of_setting(diagnostic: UnknownKey, source: SourceFile) -> _Reading | None:
+    """What a flag may mean that is dynamic configuration, as labels have it, or has no equals sign."""
+    key, section, below = diagnostic.key.value, diagnostic.section, diagnostic.value
+    pairs = below.pairs if type(below) is Mapping else []
+    dynamic = Configuration.keys.get(fold(key)) if section.parent is None else None
+    if dynamic is not None and dynamic.of is not None and pairs and fold(pairs[0][0].value) in dynamic.of.keys:
+        name = f"{fold(key)}.{dynamic.of.keys[fold(pairs[0][0].value)].key}"
+        where = "in a file that the file provider reads"
+        where = where if fold(key) == "tls" else f"as labels, `traefik.{name}…`, or {where}"
+        return _Reading("misplaced-field", f"`{name}` is dynamic configuration: write it {where}.")
+    name, value = without_sign(key) or ("", "")
+    option = section.keys.get(fold(name))
+    if option is None:
+        return None
+    value = "VALUE" if pairs or not value else value  # which dots have taken apart
+    return _Reading("unknown-field", f"Write `{as_setting(source, f'{section.path}{option.step}', value)}`.")
 
 
 def _renamed(diagnostic: UnknownKey, name: str, source: SourceFile) -> Fix | None:
@@ -268,6 +277,9 @@ def _of_other_protocol(diagnostic: UnknownKey, source: SourceFile) -> _Reading |
     return _Reading("wrong-protocol-field", f"Delete `{key.value}`.", message)
 
 
+_MOST_HOMES = 3
+
+
 def _home_of(section: Section, name: str) -> str:
     """Where an option of this name belongs, seen from a section: below one of its options, or above it."""
     if name in Router.keys and _is_router(section):
@@ -275,6 +287,10 @@ def _home_of(section: Section, name: str) -> str:
     beside = _empty_beside(section, name)
     if beside:
         return f"below `{beside}`: indent it further"
+    parts = [one for one in section.fields.values() if one.of and not isinstance(one.kind, (ByName, Sections))]
+    several = [one.key for one in parts if one.of and not one.ignored and name in one.of.keys]
+    if 1 < len(several) <= _MOST_HOMES:
+        return f"below {' or '.join(f'`{key}`' for key in sorted(several))}"
     below = _path_below(type(section), name, 3)
     if below:
         return f"below `{below}`"

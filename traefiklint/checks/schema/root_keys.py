@@ -67,7 +67,12 @@ def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterato
     found = root_key(diagnostic.key.value)
     if found is not None and found.is_static and not _is_static_too(source):
         message = f"`{diagnostic.key.value}` is static configuration, {DROPPED} here."
-        yield said(diagnostic, source, message, "Move it to Traefik's own file (`traefik.yml`), and restart Traefik.")
+        yield said(
+            diagnostic,
+            source,
+            message,
+            "Move it to what Traefik starts with, `traefik.yml` or its flags, and restart Traefik.",
+        )
 
 
 @rule("unknown-root-key", effect=Effect.SILENT, fix="unsafe", tag="unused")
@@ -85,7 +90,7 @@ def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator
         yield said(diagnostic, source, message, f"Write `{_OF_TLS[fold(key.value)]}` instead.")
         return
     guess = nearest_key(fold(key.value), Configuration.by_key)
-    if not guess and _is_used_by_alias(source, key, diagnostic.value):
+    if not guess and is_used_by_alias(source, key, diagnostic.value):
         return
     help = f"Did you mean `{guess}`?" if guess else "Start the key with `x-` if it only holds anchors."
     if not guess and _is_middleware(diagnostic.value):
@@ -109,7 +114,7 @@ def _is_static_too(source: SourceFile) -> bool:
     return reads_itself(document.file, document.text) or root_of_traefik_1(document) is not None
 
 
-def _is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:
+def is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:
     """Whether an alias further down refers to an anchor of a section: such a section is there for its anchors."""
     text = source.document.text
     anchors = re.findall(r"&([\w.-]+)", text[key.end.index : value.end.index])

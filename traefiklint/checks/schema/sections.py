@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule, said
+from traefiklint.checks.shared.options import MAIN_OPTIONS, is_switch, meant_option, usual_option
+from traefiklint.checks.shared.settings import are_settings, as_setting
 from traefiklint.checks.shared.text_fixes import as_item, delete, fix, names_for_dashes
 from traefiklint.checks.shared.wording import a, owner, shown
 from traefiklint.findings import Effect, Fix, Span
@@ -18,6 +20,7 @@ from traefiklint.model.diagnostics import (
     EmptySection,
     EntryIsList,
     EntryWithoutOptions,
+    KnownOptionDiagnostic,
     ListForNames,
     ListForSection,
     MappingForSections,
@@ -27,6 +30,7 @@ from traefiklint.model.diagnostics import (
     ValueInSections,
     says_off,
 )
+from traefiklint.model.kinds.sections import ByName
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.shape import first_child, is_null
@@ -140,7 +144,7 @@ def mapping_expected(
         if node is diagnostic.key:
             return
         message = f"`{key}` must be a section with options below it, not {a(node)}."
-        help = _as_toml(node) or _with_its_option(key, option, node)
+        help = _as_settings(diagnostic, source) or _as_toml(node) or _with_its_option(key, option, node)
         help = help or f"Write the options of `{key}` below it, one a line."
     elif isinstance(diagnostic, ListForNames):
         first = diagnostic.items[0]
@@ -161,7 +165,9 @@ def mapping_expected(
             help = f"`{key}` is an option: a name of your own is missing above it."
         elif option.key == "plugins" and key == "enabled":
             help = "Delete it: a plugin is on as soon as it is declared."
-        if option.key == "entryPoints" and type(node) is Scalar and ":" in node.value:
+        if are_settings(source):
+            help = _as_settings(diagnostic, source)
+        elif option.key == "entryPoints" and type(node) is Scalar and ":" in node.value:
             help = f'Write `{key}: {{address: "{node.value}"}}`.'
     elif isinstance(diagnostic, ValueInSections):
         if option.key == "servers":
@@ -180,32 +186,28 @@ def _given_name(item: Node) -> str:
     return next(named, "")
 
 
-_ONLY_OPTION = {
-    "addPrefix": "prefix",
-    "basicAuth": "users",
-    "chain": "middlewares",
-    "circuitBreaker": "expression",
-    "digestAuth": "users",
-    "entryPoint": "to",
-    "forwardAuth": "address",
-    "forwardedHeaders": "trustedIPs",
-    "ipAllowList": "sourceRange",
-    "ipWhiteList": "sourceRange",
-    "proxyProtocol": "trustedIPs",
-    "redirectScheme": "scheme",
-    "replacePath": "path",
-    "stripPrefix": "prefixes",
-    "stripPrefixRegex": "regex",
-}
-"""The option of a section that a value in its place is meant for."""
+def _as_settings(diagnostic: KnownOptionDiagnostic, source: SourceFile) -> str:
+    """How to write a value that stands for a section as a flag or a variable; empty in files."""
+    node, option, path = diagnostic.node, diagnostic.option, diagnostic.path
+    if not are_settings(source) or type(node) is not Scalar:
+        return ""
+    is_named, meant = isinstance(option.kind, ByName), meant_option(option, node.value)
+    is_entry = isinstance(diagnostic, EntryWithoutOptions)
+    if is_named and not is_entry:
+        path += ".NAME"
+    if meant and (not is_named or (is_entry and ":" in node.value)):
+        return f"Write `{as_setting(source, f'{path}.{meant}', shown(node.value))}`."
+    first = "OPTION" if is_named or option.of is None else next(iter(option.of.fields.values())).key
+    example = as_setting(source, f"{path}.{usual_option(option) or first}", "VALUE")
+    return f"Write each of its options by itself, as in `{example}`."
 
 
 def _with_its_option(written: str, section: Option, node: Node) -> str:
     """How to write a value that stands for a section with the option that it is meant for; empty where that is not
     known, or the value is a long one."""
-    option = _ONLY_OPTION.get(section.key)
+    option = meant_option(section, node.value) if type(node) is Scalar else usual_option(section)
     items = node.items if type(node) is Sequence else [node]
-    if option is None or section.of is None or not items or any(type(item) is not Scalar for item in items):
+    if not option or section.of is None or not items or any(type(item) is not Scalar for item in items):
         return ""
     values = ", ".join(item.value for item in items if type(item) is Scalar)
     is_list = type(node) is Sequence or isinstance(section.of.keys[fold(option)].kind, Texts)
@@ -257,6 +259,9 @@ def list_expected(
         option = _main_option(diagnostic.option)
         message = f"`{key}` must be a list, and Traefik ignores a single value."
         help = f"Write `- {option}: …` below `{key}`." if option else f"Write a list below `{key}`."
+        if are_settings(source):
+            path = f"{diagnostic.path}[0].{option or 'OPTION'}"
+            help = f"Write `{as_setting(source, path, shown(diagnostic.text) if option else 'VALUE')}`."
         fix = as_item(source.document, node, option, in_list=False) if option and _fits(node, option) else None
     elif diagnostic.is_one_item:
         message = f"`{key}` must be a list: written like this, Traefik gets an empty item for each key."
@@ -276,14 +281,11 @@ def _has_known_options_only(diagnostic: MappingForSections) -> bool:
     return of is not None and all(fold(key.value) in of.keys for key, _ in diagnostic.pairs)
 
 
-_MAIN_OPTIONS = {"domains": "main", "services": "name", "mirrors": "name"}
-
-
 def _main_option(option: Option) -> str:
     """The option that a lone text in a list of sections must be, where it can be only one."""
     if option.key == "servers" and option.of is not None:
         return "url" if "url" in option.of.by_key else "address"
-    return _MAIN_OPTIONS.get(option.key, "")
+    return MAIN_OPTIONS.get(option.key, "")
 
 
 def _fits(node: Node, option: str) -> bool:
@@ -310,13 +312,24 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
         return
     if says_off(diagnostic.text):
         return
-    yield said(
-        diagnostic,
-        source,
-        f"`{key}: {shown(diagnostic.text)}` switches `{key}` off for {owner(diagnostic.section)}, because `{key}` "
-        "takes options, not a value.",
-        f"Write its options below it, or `{key}: {{}}` for its defaults.",
-    )
+    instead, help = _switched_on(diagnostic, source)
+    whose = f" for {owner(diagnostic.section)}" if diagnostic.section.step else ""
+    message = f"`{instead}` switches `{key}` off{whose}, because `{key}` takes options, not a value."
+    yield said(diagnostic, source, message, help)
+
+
+def _switched_on(diagnostic: SwitchedOff, source: SourceFile) -> tuple[str, str]:
+    """A value that switches a section off as it is written, and how to write what is meant."""
+    option, path, text = diagnostic.option, diagnostic.path, shown(diagnostic.text)
+    meant = meant_option(option, diagnostic.text)
+    if are_settings(source):
+        written = as_setting(source, path, text)
+        if meant:
+            return written, f"Write `{as_setting(source, f'{path}.{meant}', text)}`."
+        others = "" if is_switch(diagnostic.text) else ", or each of its options by itself"
+        return written, f"Write `{as_setting(source, path, 'true')}`{others}."
+    written, help = f"{option.key}: {text}", _with_its_option(option.key, option, diagnostic.node)
+    return written, help or f"Write its options below it, or `{option.key}: {{}}` for its defaults."
 
 
 def _is_told_otherwise(section: Section) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from traefiklint.checks.registry import Diagnostic, rule, said
+from traefiklint.checks.schema.root_keys import is_used_by_alias
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.base import Option
-from traefiklint.model.diagnostics import DynamicInStatic, NoConfiguration, RemovedOption, UnknownStaticRoot
+from traefiklint.model.diagnostics import DynamicInStatic, NoConfiguration, RemovedOption, UnknownStaticRoot, says_off
+from traefiklint.model.fields import REMOVED
 from traefiklint.model.kinds.sections import Nested
 from traefiklint.model.static import Static
 from traefiklint.model.static.entry_points import EntryPointTransport, StaticEntryPoint
@@ -74,6 +76,9 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     above = _section_with(name, source)
     home = VERSION_1.get(name) or _NEAR.get(name) or (f"{above[0]}.{above[1].key}" if above else _of_entry_points(name))
     guess = "" if home or name in _OF_DYNAMIC_FILES else nearest(name, Static.by_key, min(3, max(1, len(name) // 3)))
+    home = home or _of_one_section(name)
+    if not (home or guess) and is_used_by_alias(source, key, diagnostic.value):
+        return
     fix: Fix | None = None
     if guess:
         from traefiklint.checks.shared.text_fixes import rename
@@ -87,7 +92,9 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     elif name in _OF_DYNAMIC_FILES:
         help = f"Write it as `{_OF_DYNAMIC_FILES[name]}`, in a file that `providers.file` reads."
     else:
-        help = "Delete it, or start the key with `x-` if it only holds anchors."
+        help = "Delete it."
+        if type(diagnostic.value) is Mapping and not source.document.file.endswith(".toml"):
+            help = "Delete it, or start the key with `x-` if it only holds anchors."
     message = f"`{key.value}` is not a section of the static configuration, and Traefik silently drops it."
     is_so_anyway = name == "defaultentrypoints" and _says_nothing_new(diagnostic.value, source)
     is_so_anyway = is_so_anyway or (above is not None and _is_default(above[1], diagnostic.value))
@@ -103,6 +110,14 @@ def _section_with(name: str, source: SourceFile) -> tuple[str, Option] | None:
             if found is not None:
                 return written, found
     return None
+
+
+def _of_one_section(name: str) -> str:
+    """Where an option belongs that one section alone has; empty where none has it, or several have."""
+    sections = [(one.key, one.of) for one in Static.by_key.values() if one.of is not None and type(one.kind) is Nested]
+    found = [(key, of.keys[name]) for key, of in sections if name in of.keys]
+    homes = [f"{key}.{option.key}" for key, option in found if not option.ignored and option.kind is not REMOVED]
+    return homes[0] if len(homes) == 1 else ""
 
 
 def _is_default(option: Option, value: Node) -> bool:
@@ -168,7 +183,9 @@ def removed_static_option(diagnostic: RemovedOption, source: SourceFile) -> Iter
     name = diagnostic.section.path + option.step
     from traefiklint.checks.shared.text_fixes import delete
 
-    fix = delete(source.document, key, safe=False) if option.says.startswith("Delete it:") else None
-    yield said(
-        diagnostic, source, f"`{name}` is gone since Traefik 3, and Traefik does not start with it.", option.says, fix
-    )
+    is_off = type(diagnostic.value) is Scalar and says_off(diagnostic.value.value)  # so that nobody misses it
+    is_simple = option.says.startswith("Delete it:")
+    help = "Delete it." if is_off and not is_simple else option.says
+    fix = delete(source.document, key, safe=False) if is_simple else None
+    message = f"`{name}` is gone since Traefik 3, and Traefik does not start with it."
+    yield said(diagnostic, source, message, help, fix)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.settings import without_sign
 from traefiklint.checks.shared.traefik_1 import is_told_for_traefik_1
 from traefiklint.checks.shared.wording import NO_START, shown
 from traefiklint.checks.static.decoded import VERSION_1
@@ -40,7 +41,9 @@ def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
     elif bad.kind == "argument":
         message = f"{NO_START}: `{text}` is not a flag that works without a value."
         now = VERSION_1.get(bad.text.lstrip("-").lower())
-        if now is None:
+        if sign := without_sign(bad.text):
+            help = f"Write `{sign[0]}={sign[1] or 'VALUE'}`."
+        elif now is None:
             help = f"Write `{text}=VALUE`; if there is no such flag, delete it."
         elif now.startswith("providers.") and now.count(".") == 1 and now != "providers.file":
             help = f"That is a flag of Traefik 1; write `--{now}=true`."
@@ -65,7 +68,9 @@ def flags_cut_off(lost: LostWords, instance: Instance) -> Iterator[Diagnostic]:
     """A word between the flags ends them, and all that follow are lost."""
     what = "it" if lost.number == 1 else f"it and the {lost.number - 1} after it"
     message = f"`{shown(lost.text)}` is not a flag, so Traefik stops reading here and silently drops {what}."
-    if lost.text != lost.text.lstrip() and lost.text.lstrip().startswith("-"):
+    if lost.text.startswith("#"):
+        help = "This is no comment but part of the text: remove it, or write the flags as a list, where it is one."
+    elif lost.text != lost.text.lstrip() and lost.text.lstrip().startswith("-"):
         help = "Remove the space before the hyphens."
     elif _VARIABLE.match(lost.text):
         help = "Put it below `environment`, if it is meant as a variable."

@@ -15,9 +15,11 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import is_spare_resolver, named_resolvers
 from traefiklint.instance.passage import sends_to_https
 from traefiklint.instance.static_start.resolvers import skipped
+from traefiklint.model.diagnostics import says_off
 from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
 from traefiklint.model.static.root import Static
 from traefiklint.patterns import lazy
+from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import nearest
 from traefiklint.text.suppression_comments import MARKER
 from traefiklint.versions import since
@@ -55,7 +57,17 @@ def resolver_without_challenge(resolver: CertificatesResolver, instance: Instanc
         missing, place = "`httpChallenge` has no `entryPoint`", acme.http_challenge.key_at()
     if not missing:
         missing, place = "it has no `httpChallenge`, `tlsChallenge` or `dnsChallenge`", acme.key_at()
-    yield Diagnostic(place, f"No certificate ever comes from `{resolver.name}`: {missing}.")
+    message = f"No certificate ever comes from `{resolver.name}`: {missing}."
+    yield Diagnostic(place, message, strict=_switches_one_off(acme))
+
+
+_CHALLENGES = ("dns_challenge", "http_challenge", "tls_challenge")
+
+
+def _switches_one_off(acme: Acme) -> bool:
+    """Whether a challenge is there that its value switches off, of which another rule tells."""
+    off = (acme.at(one).node for one in _CHALLENGES if acme.gives(one) and getattr(acme, one) is None)
+    return any(type(node) is Scalar and not says_off(node.value) for node in off)
 
 
 @rule("resolver-challenge-unused", effect=Effect.SILENT, strict=True)

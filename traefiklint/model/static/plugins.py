@@ -63,4 +63,4 @@ class Experimental(Section):
         deprecated=True,
         says="Does nothing since Traefik 3.6.2: the provider needs no permission any more.",
     )
-    http3: None = removed(says="Delete it, and write `http3: {}` at the entry point.")
+    http3: None = removed(says="Delete it, and give the entry point `http3`.")

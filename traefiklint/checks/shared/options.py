@@ -1,0 +1,88 @@
+"""What an option that is not there, or a value in the place of options, is meant for."""
+
+from __future__ import annotations
+
+from traefiklint.go.strconv import TRUTHS, fold
+from traefiklint.model.base import Option, Section
+from traefiklint.model.diagnostics import says_off
+from traefiklint.model.http import Router, RouterTls
+from traefiklint.model.services import LoadBalancer, Service
+from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpService
+from traefiklint.model.udp import UdpLoadBalancer, UdpRouter, UdpService
+
+_TWINS: dict[type[Section], tuple[str, dict[str, Option]]] = {
+    Router: ("TCP", TcpRouter.keys),
+    TcpRouter: ("HTTP", Router.keys),
+    UdpRouter: ("HTTP", Router.keys),
+    RouterTls: ("TCP", TcpRouterTls.keys),
+    TcpRouterTls: ("HTTP", RouterTls.keys),
+    Service: ("TCP", TcpService.keys),
+    TcpService: ("HTTP", Service.keys),
+    LoadBalancer: ("TCP", TcpLoadBalancer.keys),
+    TcpLoadBalancer: ("HTTP", LoadBalancer.keys),
+    UdpService: ("HTTP", Service.keys),
+    UdpLoadBalancer: ("HTTP", LoadBalancer.keys),
+}
+"""What another protocol calls by the same name, and its options."""
+_USUAL = {
+    "accessLog": "filePath",
+    "acme": "email",
+    "addPrefix": "prefix",
+    "basicAuth": "users",
+    "chain": "middlewares",
+    "circuitBreaker": "expression",
+    "digestAuth": "users",
+    "dnsChallenge": "provider",
+    "docker": "endpoint",
+    "entryPoint": "to",
+    "entryPoints": "address",
+    "file": "directory",
+    "forwardAuth": "address",
+    "forwardedHeaders": "trustedIPs",
+    "healthCheck": "path",
+    "httpChallenge": "entryPoint",
+    "ipAllowList": "sourceRange",
+    "ipWhiteList": "sourceRange",
+    "log": "level",
+    "proxyProtocol": "trustedIPs",
+    "redirectScheme": "scheme",
+    "replacePath": "path",
+    "servers": "url",
+    "stripPrefix": "prefixes",
+    "stripPrefixRegex": "regex",
+    "swarm": "endpoint",
+    "tls": "certResolver",
+}
+"""The option of a section that a value in its place is meant for."""
+MAIN_OPTIONS = {"domains": "main", "services": "name", "mirrors": "name"}
+"""The option of an item of a list that a lone text in its place must be."""
+YES = frozenset(("yes", "on", "y", "enable", "enabled"))
+"""What people write for `true`."""
+
+
+def only_protocol_with(section: Section, name: str) -> str:
+    """The protocol of which alone a section of this kind has an option, in small letters; else empty."""
+    twin, twins = _TWINS.get(type(section), ("", section.keys))
+    return twin if twin and name in twins else ""
+
+
+def usual_option(section: Option) -> str:
+    """The option of a section that a value in its place is mostly meant for; empty where that is not known."""
+    usual = _USUAL.get(section.key, "")
+    return usual if section.of is not None and usual in section.of.by_key else ""
+
+
+def meant_option(section: Option, value: str) -> str:
+    """The option of a section that a value in its place is meant for; empty where that is not known, as of a switch."""
+    if is_switch(value):
+        return "insecure" if section.key == "forwardedHeaders" and fold(value) == "true" else ""
+    if section.key == "servers" and value.isdecimal():
+        return "port"
+    if section.key == "file" and value.endswith((".yml", ".yaml", ".toml")):
+        return "filename"
+    return usual_option(section)
+
+
+def is_switch(value: str) -> bool:
+    """Whether a value says yes or no, or nothing."""
+    return not value or says_off(value) or TRUTHS.get(value) is True or fold(value) in YES
