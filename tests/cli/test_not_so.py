@@ -409,6 +409,28 @@ def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
     return f"services:\n  traefik: {{image: '{image}', command: [{flag}], volumes: {volumes}{more}}}\n"
 
 
+def in_one_file(first: str, second: str, point: str = "web") -> dict[str, str]:
+    """Two Traefiks of one compose file, each started by flags or by a file, and the labels of a container.
+
+    Args:
+        first: `flags` or `file`, and behind a space the provider that it has.
+    """
+    labels = (f"traefik.http.routers.a.entrypoints={point}", "traefik.http.routers.a.rule=Host(`a.io`)")
+    found, services = {}, container(*labels)
+    for name, way in (("one", first), ("two", second)):
+        form, provider = way.split()
+        other = "web" if provider == "docker" else "other"
+        if form == "file":
+            given = f"volumes: ['./{name}/traefik.yml:/etc/traefik/traefik.yml']"
+            options = "docker: {exposedByDefault: true}" if provider == "docker" else "file: {directory: /d}"
+            found[f"{name}/traefik.yml"] = f"entryPoints: {{{other}: {{address: ':80'}}}}\nproviders: {{{options}}}\n"
+        else:
+            option = "docker.exposedbydefault=true" if provider == "docker" else "file.directory=/d"
+            given = f"command: ['--providers.{option}', '--entrypoints.{other}.address=:80']"
+        services += f"  {name}: {{image: 'traefik:v3.6', {given}}}\n"
+    return {"compose.yml": services, **found}
+
+
 PRELOADED = secure("A: b")
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
@@ -714,6 +736,15 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"proxy/compose.yml": CADDY, **GONE}, "removed-static-option", True),
     ({"compose.yml": CADDY, "t/traefik.yml": f"entryPoints: {{web: {{address: ':8000'}}}}\n{GONE['t/traefik.yml']}"},
      "removed-static-option", True),
+    # labels are for the one of two Traefiks that reads any
+    (in_one_file("file docker", "file files"), "provider-off", False),
+    (in_one_file("flags docker", "file files"), "provider-off", False),
+    (in_one_file("file files", "flags docker"), "provider-off", False),
+    (in_one_file("flags files", "flags docker"), "provider-off", False),
+    (in_one_file("file docker", "file files", "typo"), "unknown-entrypoint", True),
+    (in_one_file("flags files", "flags docker", "typo"), "unknown-entrypoint", True),
+    (in_one_file("file files", "flags files"), "provider-off", True),
+    (in_one_file("file files", "file files"), "provider-off", True),
     # measurements for everybody
     (shown(), "metrics-without-auth", True),
     (shown("web", port="80:80"), "metrics-without-auth", True),

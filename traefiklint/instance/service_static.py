@@ -69,7 +69,8 @@ _HERE = {"PWD": "."}
 def read_service_static(
     files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str]
 ) -> SourceFile | None:
-    """The static configuration of the first service of a project that runs Traefik; None where there is none.
+    """The static configuration of the first service of a project that runs Traefik and reads labels, else of the first
+    that runs it; None where there is none.
 
     Where the service mounts a file of the project for it, it is that one.
 
@@ -77,12 +78,13 @@ def read_service_static(
         variables: those that have a value where the project is started.
     """
     project = read_project(files, texts, environment={**_HERE, **variables})
-    for service in project.services:
-        if is_traefik(service):
-            found = _of_service(service, files[0], texts, target)
-            if found is not None:
-                return found
-    return None
+    found = (_of_service(one, files[0], texts, target) for one in project.services if is_traefik(one))
+    first = None
+    for source in filter(None, found):
+        if source.static is not None and _of_containers(source.static):
+            return source
+        first = first or source
+    return first
 
 
 class Form(NamedTuple):
