@@ -409,6 +409,33 @@ def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
     return f"services:\n  traefik: {{image: '{image}', command: [{flag}], volumes: {volumes}{more}}}\n"
 
 
+def written(static: str) -> dict[str, str]:
+    return {"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\n{static}\n"}
+
+
+SUBMODULE = {".gitmodules": '[submodule "sub"]\n\tpath = sub\n\turl = https://example.com/sub.git\n'}
+
+
+def reading(file: str) -> str:
+    """A Traefik that reads a file below a folder."""
+    flags = "[--providers.file.filename=/d/a.yml, '--entrypoints.web.address=:80']"
+    return f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}, volumes: ['./{file}:/d/a.yml']}}}}\n"
+
+
+def staged(file: str, compose: str = "") -> dict[str, str]:
+    """A static file with a server for tests, and perhaps a Traefik that starts with it."""
+    found = {file: STAGING + "entryPoints: {web: {address: ':80'}}\n"}
+    if file.endswith(".toml"):
+        acme = '[certificatesResolvers.le.acme]\nstorage = "a.json"\n'
+        found[file] = f'{acme}caServer = "https://acme-staging-v02.api.letsencrypt.org/directory"\n'
+        found[file] += '[entryPoints.web]\naddress = ":80"\n'
+    if compose:
+        volume = f"volumes: ['./{file}:/etc/traefik/traefik.yml']"
+        found[compose] = container("traefik.http.routers.a.rule=Host(`a.io`)")
+        found[compose] += f"  traefik: {{image: 'traefik:v3.6', {volume}}}\n"
+    return found
+
+
 def in_one_file(first: str, second: str, point: str = "web") -> dict[str, str]:
     """Two Traefiks of one compose file, each started by flags or by a file, and the labels of a container.
 
@@ -736,6 +763,28 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"proxy/compose.yml": CADDY, **GONE}, "removed-static-option", True),
     ({"compose.yml": CADDY, "t/traefik.yml": f"entryPoints: {{web: {{address: ':8000'}}}}\n{GONE['t/traefik.yml']}"},
      "removed-static-option", True),
+    # certificates for tests in a file that is kept for tests
+    (staged("t/traefik.yml"), "acme-staging", True),
+    (staged("t/traefik.staging.yml"), "acme-staging", False),
+    (staged("staging/traefik.yml"), "acme-staging", False),
+    (staged("t/traefik.stage.toml"), "acme-staging", False),
+    (staged("t/traefik.staging.yml", "compose.yml"), "acme-staging", True),
+    (staged("t/traefik.staging.yml", "compose.staging.yml"), "acme-staging", False),
+    (staged("t/backstage.yml"), "acme-staging", True),
+    # who calls a log of lines by another name has it
+    (written("log: {format: text}"), "log-format", False),
+    (written("log: {format: Common}"), "log-format", False),
+    (written("log: {format: logfmt}"), "log-format", True),
+    (written("log: {format: JSON}"), "log-format", True),
+    # what stands in a submodule that is not checked out may be as it is wanted
+    ({"compose.yml": "include: [sub/compose.yml]\n" + PROJECT}, "compose-refused", True),
+    ({"compose.yml": "include: [sub/compose.yml]\n" + PROJECT, **SUBMODULE}, "compose-refused", False),
+    ({"compose.yml": extending("sub/compose.yml"), **SUBMODULE}, "compose-refused", False),
+    ({"compose.yml": "include: [sub.yml]\n" + PROJECT, **SUBMODULE}, "compose-refused", True),
+    ({"compose.yml": "include: [sub/compose.yml]\n" + PROJECT, **SUBMODULE, "sub/README.md": ""},
+     "compose-refused", True),
+    ({"compose.yml": reading("sub/a.yml")}, "file-provider-not-there", True),
+    ({"compose.yml": reading("sub/a.yml"), **SUBMODULE}, "file-provider-not-there", False),
     # labels are for the one of two Traefiks that reads any
     (in_one_file("file docker", "file files"), "provider-off", False),
     (in_one_file("flags docker", "file files"), "provider-off", False),
@@ -1007,3 +1056,12 @@ def test_a_weak_hash_of_what_no_router_here_uses_is_a_note(router: str, severity
     cli.write({"a.yml": ruled("Host(`a.shop.io`)").replace(", service:", f"{router}, service:") + users})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["severity"] for one in found if one["rule"] == "basic-auth-weak-hash"] == [severity]
+
+
+@rows(("format", "severity"), [("text", "info"), ("clf", "info"), ("JSON", "warning"), ("jsonl", "warning")])
+def test_a_format_of_the_access_log_that_is_another_word_for_the_usual_one_is_a_note(
+    format: str, severity: str, cli: Runner
+) -> None:
+    cli.write(written(f"accessLog: {{format: {format}}}"))
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["severity"] for one in found if one["rule"] == "access-log-format"] == [severity]
