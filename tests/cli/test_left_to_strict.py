@@ -84,6 +84,18 @@ def by_variable(variable: str, file: str) -> dict[str, str]:
     return {**found, "compose.yml": text}
 
 
+def in_directory(volume: str, filename: str = "config.yml") -> dict[str, str]:
+    """A directory with a file beside it, and what a volume brings."""
+    volumes = f"['./traefik.yml:/traefik.yml', '{volume}']"
+    routers = "http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}\n"
+    return {
+        "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {volumes}}}}}\n",
+        "traefik.yml": STATIC.replace("{docker: {}}", f"{{file: {{directory: /d, filename: {filename}}}}}"),
+        "dynamic.yml": routers,
+        "data/config.yml": routers,
+    }
+
+
 def in_flags(section: str) -> dict[str, str]:
     """A file of a Traefik with flags, with a section that belongs into these."""
     flags = "--api=true, --log.level=INFO, --log.format=json, --entrypoints.web.address=:80"
@@ -903,6 +915,10 @@ CASES = [
       "d/b.yml": user("a")["traefik/dynamic.yml"]}, "file-provider-two-sources", True),
     ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: /d, filename: /e/a.yml}}")},
      "file-provider-two-sources", True),
+    (in_directory("./dynamic.yml:/d/config.yml"), "file-provider-two-sources", False),
+    (in_directory("./data:/d"), "file-provider-two-sources", False),
+    (in_directory("./data:/e"), "file-provider-two-sources", True),
+    (in_directory("./dynamic.yml:/d/config.yml", "/config.yml"), "file-provider-two-sources", True),
     # what is empty where Compose takes it, and what a script fills in before
     ({"compose.yml": f"include: [a.yml, b.yml]\n{APP}", "a.yml": "# services:\n#   a: {}\n", "b.yml": ""},
      "compose-refused", False),

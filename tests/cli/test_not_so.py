@@ -1065,3 +1065,25 @@ def test_a_format_of_the_access_log_that_is_another_word_for_the_usual_one_is_a_
     cli.write(written(f"accessLog: {{format: {format}}}"))
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["severity"] for one in found if one["rule"] == "access-log-format"] == [severity]
+
+
+@rows(
+    ("path", "file", "help"),
+    [
+        ("/etc/traefik/a.yml", "t/a.yml", "as in `./a.yml:/etc/traefik/a.yml:ro`."),
+        ("/etc/traefik/a.yml", "t/config/a.yml", "as in `./config/a.yml:/etc/traefik/a.yml:ro`."),
+        ("/etc/traefik/a.yml", "a.yml", "as in `../a.yml:/etc/traefik/a.yml:ro`."),
+        ("/etc/traefik/a.yml", "t/b.yml", "that brings it there."),
+        ("/etc/traefik/d", "t/d/a.yml", "as in `./d:/etc/traefik/d:ro`."),
+        ("/etc/traefik/d", "t/b.yml", "that brings it there."),
+    ],
+)
+def test_a_volume_is_advised_of_what_is_there(path: str, file: str, help: str, cli: Runner) -> None:
+    option = "filename" if path.endswith(".yml") else "directory"
+    flags = f"[--providers.file.{option}={path}, '--entrypoints.web.address=:80']"
+    volumes = "volumes: ['/run/docker.sock:/run/docker.sock']"
+    run = f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}, {volumes}}}}}\n"
+    cli.write({"t/compose.yml": run, file: ruled("Host(`a.io`)")})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    told = [one["help"] for one in found if one["rule"] == "file-provider-not-mounted"]
+    assert told == [f"Add a volume{',' * help.startswith('as')} {help}"]

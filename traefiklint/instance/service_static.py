@@ -26,7 +26,7 @@ from traefiklint.decoding.settings import (
     read_variables,
 )
 from traefiklint.discovery.kinds import STATIC_1, Kind, recognize
-from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, config_file, is_config_file, may_lead_to
+from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, as_volume, config_file, is_config_file, may_lead_to
 from traefiklint.discovery.unused import is_dropped_whole
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.forms import forms_of
@@ -351,8 +351,7 @@ def _tell_unread(
         name = posixpath.basename(where)
         places = (posixpath.join(folder, name), posixpath.join(posixpath.dirname(mounted), name))
         here = next((one for one in places if not files.directory and _text(texts, one)), "")
-        here = f"./{posixpath.relpath(here, folder or posixpath.curdir)}" if here else ""
-        _tell(parts, NotMounted(place, where, bool(files.directory), here))
+        _tell(parts, NotMounted(place, where, bool(files.directory), as_volume(here, folder) if here else ""))
 
 
 _OF_OTHERS = ("configs:", "secrets:", "volumes_from:", "extends:", "develop:")
