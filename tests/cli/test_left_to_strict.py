@@ -413,9 +413,9 @@ def built(first: str, second: str) -> dict[str, str]:
     return files | {"compose.yml": f"{one}{first}{two.replace('image: app:1', second)}"}
 
 
-def headers(of_requests: str, of_answers: str) -> dict[str, str]:
+def headers(of_requests: str, of_answers: str, tls: str = "") -> dict[str, str]:
     """A middleware that sets headers both ways."""
-    router = "routers: {a: {rule: Host(`a.io`), service: api@internal, middlewares: [h]}}"
+    router = f"routers: {{a: {{rule: Host(`a.io`), service: api@internal, middlewares: [h]{tls}}}}}"
     both = f"customRequestHeaders: {{{of_requests}}}, customResponseHeaders: {{{of_answers}}}"
     return {"d/a.yml": f"http:\n  {router}\n  middlewares: {{h: {{headers: {{{both}}}}}}}\n"}
 
@@ -1091,6 +1091,11 @@ CASES = [
     (headers("X-Frame-Options: deny", "Server: ''"), "header-on-wrong-side", True),
     (headers("X-Forwarded-Proto: https", "X-Forwarded-Proto: https"), "header-on-wrong-side", False),
     (headers("X-Forwarded-Port: '443'", "X-Forwarded-Proto: https"), "header-on-wrong-side", True),
+    # what Traefik tells services by itself
+    (headers("A: b", "X-Forwarded-Proto: https", ", tls: {}"), "header-on-wrong-side", False),
+    (headers("A: b", "X-Forwarded-Proto: http", ", tls: {}"), "header-on-wrong-side", True),
+    (headers("A: b", "X-Forwarded-Proto: https"), "header-on-wrong-side", True),
+    (headers("A: b", "X-Forwarded-Port: '443'", ", tls: {}"), "header-on-wrong-side", True),
     # a suite for one router, where nobody else gets a weak one
     (suites("TLS_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_128_CBC_SHA256"), "tls-weak-cipher", False),
     (suites("TLS_RSA_WITH_AES_128_CBC_SHA256", "TLS_AES_128_GCM_SHA256"), "tls-weak-cipher", True),
