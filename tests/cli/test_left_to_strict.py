@@ -84,6 +84,20 @@ def by_variable(variable: str, file: str) -> dict[str, str]:
     return {**found, "compose.yml": text}
 
 
+def with_two_types(used: str) -> dict[str, str]:
+    """A container with a middleware of two types, and what its router uses."""
+    labels = ["rule=Host(`a.io`)"] + [f"middlewares={used}"] * bool(used)
+    names = [f"traefik.http.routers.a.{label}" for label in labels]
+    names += [f"traefik.http.middlewares.d.{one}" for one in ("retry.attempts=4", "compress.minresponsebodybytes=1")]
+    volumes = "['./traefik.yml:/traefik.yml', './d:/d', '/run/docker.sock:/run/docker.sock']"
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: 'traefik:v3.6', volumes: {volumes}}}\n"
+        f"  a: {{image: a, expose: ['80'], labels: {json.dumps(names)}}}\n",
+        "traefik.yml": STATIC.replace("{docker: {}}", "{docker: {}, file: {directory: /d}}"),
+        "d/a.yml": "http: {middlewares: {e: {stripPrefix: {prefixes: [/a]}}}}\n",
+    }
+
+
 def in_directory(volume: str, filename: str = "config.yml") -> dict[str, str]:
     """A directory with a file beside it, and what a volume brings."""
     volumes = f"['./traefik.yml:/traefik.yml', '{volume}']"
@@ -1245,6 +1259,10 @@ CASES = [
     (left_over("traefik.http.middlewares.x.compress: 'true'", "traefik.http.middlewares.x.headers.framedeny: 'true'"),
      "middleware-two-types", True),
     (listed_twice("${A}-m", "${A}-m"), "middleware-two-types", True),
+    # a middleware of labels that no router uses, where routers have others of files
+    (with_two_types("e@file"), "middleware-two-types", False),
+    (with_two_types("e@file,d"), "middleware-two-types", True),
+    (with_two_types(""), "middleware-two-types", True),
     (listed_twice("${A}-m", "${B}-m"), "middleware-two-types", False),
     # a router that is left over
     (redirects("routers.a.middlewares=to", ":80"), "router-default-rule", True),
