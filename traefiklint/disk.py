@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Collection
 
-from traefiklint.discovery.tracked import Tracked
+from traefiklint.discovery.tracked import Tracked, is_of_submodule
 from traefiklint.reading import Entry, read_file
 
 MOST = 2**20
@@ -81,10 +81,10 @@ class Disk:
         return found[0] if len(found) == 1 else ""
 
     def is_kept_out(self, path: str) -> bool:
-        """Whether git is told to leave out what stands at a path."""
+        """Whether git is told to leave out what stands at a path, or has it in a submodule that is not here."""
         from traefiklint.discovery.walk import is_ignored
 
-        return is_ignored(path)
+        return is_of_submodule(path) or is_ignored(path)
 
 
 def _folders() -> list[str]:

@@ -221,4 +221,5 @@ class Look(Protocol):
         """The one file that stands where a path of ours would lead from a folder beside it; empty where none does."""
 
     def is_kept_out(self, path: str) -> bool:
-        """Whether a path of ours is one that git leaves out, so that what is used there is hardly here."""
+        """Whether a path of ours is one that git leaves out, or of a submodule that is not here, so that what is used
+        there is hardly here."""

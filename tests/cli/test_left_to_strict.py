@@ -91,6 +91,32 @@ def beside_flags(variables: str, flag: str = "--api=true") -> dict[str, str]:
     return {"compose.yml": f"services: {{traefik: {{{service}, command: [{flags}]}}}}\n"}
 
 
+def with_two_types(used: str) -> dict[str, str]:
+    """A container with a middleware of two types, and what its router uses."""
+    labels = ["rule=Host(`a.io`)"] + [f"middlewares={used}"] * bool(used)
+    names = [f"traefik.http.routers.a.{label}" for label in labels]
+    names += [f"traefik.http.middlewares.d.{one}" for one in ("retry.attempts=4", "compress.minresponsebodybytes=1")]
+    volumes = "['./traefik.yml:/traefik.yml', './d:/d', '/run/docker.sock:/run/docker.sock']"
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: 'traefik:v3.6', volumes: {volumes}}}\n"
+        f"  a: {{image: a, expose: ['80'], labels: {json.dumps(names)}}}\n",
+        "traefik.yml": STATIC.replace("{docker: {}}", "{docker: {}, file: {directory: /d}}"),
+        "d/a.yml": "http: {middlewares: {e: {stripPrefix: {prefixes: [/a]}}}}\n",
+    }
+
+
+def in_directory(volume: str, filename: str = "config.yml") -> dict[str, str]:
+    """A directory with a file beside it, and what a volume brings."""
+    volumes = f"['./traefik.yml:/traefik.yml', '{volume}']"
+    routers = "http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}\n"
+    return {
+        "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {volumes}}}}}\n",
+        "traefik.yml": STATIC.replace("{docker: {}}", f"{{file: {{directory: /d, filename: {filename}}}}}"),
+        "dynamic.yml": routers,
+        "data/config.yml": routers,
+    }
+
+
 def in_flags(section: str) -> dict[str, str]:
     """A file of a Traefik with flags, with a section that belongs into these."""
     flags = "--api=true, --log.level=INFO, --log.format=json, --entrypoints.web.address=:80"
@@ -415,9 +441,9 @@ def built(first: str, second: str) -> dict[str, str]:
     return files | {"compose.yml": f"{one}{first}{two.replace('image: app:1', second)}"}
 
 
-def headers(of_requests: str, of_answers: str) -> dict[str, str]:
+def headers(of_requests: str, of_answers: str, tls: str = "") -> dict[str, str]:
     """A middleware that sets headers both ways."""
-    router = "routers: {a: {rule: Host(`a.io`), service: api@internal, middlewares: [h]}}"
+    router = f"routers: {{a: {{rule: Host(`a.io`), service: api@internal, middlewares: [h]{tls}}}}}"
     both = f"customRequestHeaders: {{{of_requests}}}, customResponseHeaders: {{{of_answers}}}"
     return {"d/a.yml": f"http:\n  {router}\n  middlewares: {{h: {{headers: {{{both}}}}}}}\n"}
 
@@ -936,6 +962,10 @@ CASES = [
       "d/b.yml": user("a")["traefik/dynamic.yml"]}, "file-provider-two-sources", True),
     ({"traefik.yml": STATIC.replace("{docker: {}}", "{file: {directory: /d, filename: /e/a.yml}}")},
      "file-provider-two-sources", True),
+    (in_directory("./dynamic.yml:/d/config.yml"), "file-provider-two-sources", False),
+    (in_directory("./data:/d"), "file-provider-two-sources", False),
+    (in_directory("./data:/e"), "file-provider-two-sources", True),
+    (in_directory("./dynamic.yml:/d/config.yml", "/config.yml"), "file-provider-two-sources", True),
     # what is empty where Compose takes it, and what a script fills in before
     ({"compose.yml": f"include: [a.yml, b.yml]\n{APP}", "a.yml": "# services:\n#   a: {}\n", "b.yml": ""},
      "compose-refused", False),
@@ -1108,6 +1138,11 @@ CASES = [
     (headers("X-Frame-Options: deny", "Server: ''"), "header-on-wrong-side", True),
     (headers("X-Forwarded-Proto: https", "X-Forwarded-Proto: https"), "header-on-wrong-side", False),
     (headers("X-Forwarded-Port: '443'", "X-Forwarded-Proto: https"), "header-on-wrong-side", True),
+    # what Traefik tells services by itself
+    (headers("A: b", "X-Forwarded-Proto: https", ", tls: {}"), "header-on-wrong-side", False),
+    (headers("A: b", "X-Forwarded-Proto: http", ", tls: {}"), "header-on-wrong-side", True),
+    (headers("A: b", "X-Forwarded-Proto: https"), "header-on-wrong-side", True),
+    (headers("A: b", "X-Forwarded-Port: '443'", ", tls: {}"), "header-on-wrong-side", True),
     # a suite for one router, where nobody else gets a weak one
     (suites("TLS_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_128_CBC_SHA256"), "tls-weak-cipher", False),
     (suites("TLS_RSA_WITH_AES_128_CBC_SHA256", "TLS_AES_128_GCM_SHA256"), "tls-weak-cipher", True),
@@ -1257,6 +1292,10 @@ CASES = [
     (left_over("traefik.http.middlewares.x.compress: 'true'", "traefik.http.middlewares.x.headers.framedeny: 'true'"),
      "middleware-two-types", True),
     (listed_twice("${A}-m", "${A}-m"), "middleware-two-types", True),
+    # a middleware of labels that no router uses, where routers have others of files
+    (with_two_types("e@file"), "middleware-two-types", False),
+    (with_two_types("e@file,d"), "middleware-two-types", True),
+    (with_two_types(""), "middleware-two-types", True),
     (listed_twice("${A}-m", "${B}-m"), "middleware-two-types", False),
     # a router that is left over
     (redirects("routers.a.middlewares=to", ":80"), "router-default-rule", True),

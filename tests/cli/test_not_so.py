@@ -509,6 +509,55 @@ def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
     return f"services:\n  traefik: {{image: '{image}', command: [{flag}], volumes: {volumes}{more}}}\n"
 
 
+def written(static: str) -> dict[str, str]:
+    return {"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\n{static}\n"}
+
+
+SUBMODULE = {".gitmodules": '[submodule "sub"]\n\tpath = sub\n\turl = https://example.com/sub.git\n'}
+
+
+def reading(file: str) -> str:
+    """A Traefik that reads a file below a folder."""
+    flags = "[--providers.file.filename=/d/a.yml, '--entrypoints.web.address=:80']"
+    return f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}, volumes: ['./{file}:/d/a.yml']}}}}\n"
+
+
+def staged(file: str, compose: str = "") -> dict[str, str]:
+    """A static file with a server for tests, and perhaps a Traefik that starts with it."""
+    found = {file: STAGING + "entryPoints: {web: {address: ':80'}}\n"}
+    if file.endswith(".toml"):
+        acme = '[certificatesResolvers.le.acme]\nstorage = "a.json"\n'
+        found[file] = f'{acme}caServer = "https://acme-staging-v02.api.letsencrypt.org/directory"\n'
+        found[file] += '[entryPoints.web]\naddress = ":80"\n'
+    if compose:
+        volume = f"volumes: ['./{file}:/etc/traefik/traefik.yml']"
+        found[compose] = container("traefik.http.routers.a.rule=Host(`a.io`)")
+        found[compose] += f"  traefik: {{image: 'traefik:v3.6', {volume}}}\n"
+    return found
+
+
+def in_one_file(first: str, second: str, point: str = "web") -> dict[str, str]:
+    """Two Traefiks of one compose file, each started by flags or by a file, and the labels of a container.
+
+    Args:
+        first: `flags` or `file`, and behind a space the provider that it has.
+    """
+    labels = (f"traefik.http.routers.a.entrypoints={point}", "traefik.http.routers.a.rule=Host(`a.io`)")
+    found, services = {}, container(*labels)
+    for name, way in (("one", first), ("two", second)):
+        form, provider = way.split()
+        other = "web" if provider == "docker" else "other"
+        if form == "file":
+            given = f"volumes: ['./{name}/traefik.yml:/etc/traefik/traefik.yml']"
+            options = "docker: {exposedByDefault: true}" if provider == "docker" else "file: {directory: /d}"
+            found[f"{name}/traefik.yml"] = f"entryPoints: {{{other}: {{address: ':80'}}}}\nproviders: {{{options}}}\n"
+        else:
+            option = "docker.exposedbydefault=true" if provider == "docker" else "file.directory=/d"
+            given = f"command: ['--providers.{option}', '--entrypoints.{other}.address=:80']"
+        services += f"  {name}: {{image: 'traefik:v3.6', {given}}}\n"
+    return {"compose.yml": services, **found}
+
+
 PRELOADED = secure("A: b")
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
@@ -879,6 +928,37 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (narrowed("ports: [{target: 80, published: 80}]"), "credentials-over-http", True),
     (narrowed("network_mode: host"), "credentials-over-http", True),
     (narrowed("environment: [A=1]"), "credentials-over-http", True),
+    # certificates for tests in a file that is kept for tests
+    (staged("t/traefik.yml"), "acme-staging", True),
+    (staged("t/traefik.staging.yml"), "acme-staging", False),
+    (staged("staging/traefik.yml"), "acme-staging", False),
+    (staged("t/traefik.stage.toml"), "acme-staging", False),
+    (staged("t/traefik.staging.yml", "compose.yml"), "acme-staging", True),
+    (staged("t/traefik.staging.yml", "compose.staging.yml"), "acme-staging", False),
+    (staged("t/backstage.yml"), "acme-staging", True),
+    # who calls a log of lines by another name has it
+    (written("log: {format: text}"), "log-format", False),
+    (written("log: {format: Common}"), "log-format", False),
+    (written("log: {format: logfmt}"), "log-format", True),
+    (written("log: {format: JSON}"), "log-format", True),
+    # what stands in a submodule that is not checked out may be as it is wanted
+    ({"compose.yml": "include: [sub/compose.yml]\n" + PROJECT}, "compose-refused", True),
+    ({"compose.yml": "include: [sub/compose.yml]\n" + PROJECT, **SUBMODULE}, "compose-refused", False),
+    ({"compose.yml": extending("sub/compose.yml"), **SUBMODULE}, "compose-refused", False),
+    ({"compose.yml": "include: [sub.yml]\n" + PROJECT, **SUBMODULE}, "compose-refused", True),
+    ({"compose.yml": "include: [sub/compose.yml]\n" + PROJECT, **SUBMODULE, "sub/README.md": ""},
+     "compose-refused", True),
+    ({"compose.yml": reading("sub/a.yml")}, "file-provider-not-there", True),
+    ({"compose.yml": reading("sub/a.yml"), **SUBMODULE}, "file-provider-not-there", False),
+    # labels are for the one of two Traefiks that reads any
+    (in_one_file("file docker", "file files"), "provider-off", False),
+    (in_one_file("flags docker", "file files"), "provider-off", False),
+    (in_one_file("file files", "flags docker"), "provider-off", False),
+    (in_one_file("flags files", "flags docker"), "provider-off", False),
+    (in_one_file("file docker", "file files", "typo"), "unknown-entrypoint", True),
+    (in_one_file("flags files", "flags docker", "typo"), "unknown-entrypoint", True),
+    (in_one_file("file files", "flags files"), "provider-off", True),
+    (in_one_file("file files", "file files"), "provider-off", True),
     # measurements for everybody
     (shown(), "metrics-without-auth", True),
     (shown("web", port="80:80"), "metrics-without-auth", True),
@@ -1247,3 +1327,34 @@ def test_a_label_that_switches_tls_off_is_told_once(cli: Runner) -> None:
     told = [one["rule"] for one in json.loads(cli("lint", "--format", "json").out)["findings"]]
     assert "label-switched-off" in told
     assert "plain-router-on-tls-entrypoint" not in told
+
+
+@rows(("format", "severity"), [("text", "info"), ("clf", "info"), ("JSON", "warning"), ("jsonl", "warning")])
+def test_a_format_of_the_access_log_that_is_another_word_for_the_usual_one_is_a_note(
+    format: str, severity: str, cli: Runner
+) -> None:
+    cli.write(written(f"accessLog: {{format: {format}}}"))
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["severity"] for one in found if one["rule"] == "access-log-format"] == [severity]
+
+
+@rows(
+    ("path", "file", "help"),
+    [
+        ("/etc/traefik/a.yml", "t/a.yml", "as in `./a.yml:/etc/traefik/a.yml:ro`."),
+        ("/etc/traefik/a.yml", "t/config/a.yml", "as in `./config/a.yml:/etc/traefik/a.yml:ro`."),
+        ("/etc/traefik/a.yml", "a.yml", "as in `../a.yml:/etc/traefik/a.yml:ro`."),
+        ("/etc/traefik/a.yml", "t/b.yml", "that brings it there."),
+        ("/etc/traefik/d", "t/d/a.yml", "as in `./d:/etc/traefik/d:ro`."),
+        ("/etc/traefik/d", "t/b.yml", "that brings it there."),
+    ],
+)
+def test_a_volume_is_advised_of_what_is_there(path: str, file: str, help: str, cli: Runner) -> None:
+    option = "filename" if path.endswith(".yml") else "directory"
+    flags = f"[--providers.file.{option}={path}, '--entrypoints.web.address=:80']"
+    volumes = "volumes: ['/run/docker.sock:/run/docker.sock']"
+    run = f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}, {volumes}}}}}\n"
+    cli.write({"t/compose.yml": run, file: ruled("Host(`a.io`)")})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    told = [one["help"] for one in found if one["rule"] == "file-provider-not-mounted"]
+    assert told == [f"Add a volume{',' * help.startswith('as')} {help}"]

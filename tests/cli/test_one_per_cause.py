@@ -629,3 +629,50 @@ def test_a_chain_is_not_proposed_as_a_member_of_its_own(cli: Runner) -> None:
     said = cli("lint", "a.yml").out
     assert "`basic-auth` does not exist" in said
     assert "did you mean" not in said
+
+
+DROPPED = {
+    "yml": "http: {middlewares: {limit: {rateLimit: {average: 1}}, zip: {compress: {}}}}\n"
+    "tcp: {serversTransports: {t: {dialTimeout: 1s}}}\ntls: {options: {modern: {sniStrict: true}}}\n",
+    "toml": "[http.middlewares.limit.rateLimit]\naverage = 1\n[http.middlewares.zip.compress]\n"
+    '[tcp.serversTransports.t]\ndialTimeout = "1s"\n[tls.options.modern]\nsniStrict = true\n',
+}
+USING = """\
+http:
+  routers:
+    a: {rule: Host(`a.io`), service: noop@internal, middlewares: [limit], tls: {options: modern}}
+    b: {rule: Host(`b.io`), service: noop@internal, middlewares: [zip, limit@file, other]}
+tcp:
+  routers: {c: {rule: HostSNI(`*`), service: c}}
+  services: {c: {loadBalancer: {serversTransport: t, servers: [{address: 'c:1'}]}}}
+"""
+
+
+@rows("ending", ["yml", "toml"])
+def test_what_the_static_configuration_loses_is_told_as_lost_there(ending: str, cli: Runner) -> None:
+    static = {
+        "yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {filename: d.yml}}\n",
+        "toml": '[entryPoints.web]\naddress = ":80"\n[providers.file]\nfilename = "d.yml"\n',
+    }
+    cli.write({f"traefik.{ending}": static[ending] + DROPPED[ending], "d.yml": USING})
+    all_ = found(cli, "unknown-middleware")
+    is_lost = ["because Traefik drops it from" in one["message"] for one in all_]
+    assert is_lost == [True, True, True, False]
+    assert len(told_of(cli, "unknown-middleware")) == 2
+    (options,) = found(cli, "unknown-tls-options")
+    (transport,) = found(cli, "unknown-servers-transport")
+    assert all(f"`traefik.{ending}`" in one["message"] for one in (options, transport))
+
+
+def test_what_another_provider_has_is_not_told_as_lost(cli: Runner) -> None:
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"
+    label = "traefik.http.routers.a.middlewares: limit"
+    labels = f"{{traefik.http.routers.a.rule: Host(`a.io`), {label}}}"
+    cli.write(
+        {
+            "traefik.yml": static + DROPPED["yml"],
+            "compose.yml": f"services: {{a: {{image: a, expose: ['80'], labels: {labels}}}}}\n",
+        }
+    )
+    (one,) = found(cli, "unknown-middleware")
+    assert "drops" not in one["message"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from traefiklint.discovery.composed import has_one_elsewhere
+from traefiklint.discovery.composed import Mounting, has_one_elsewhere
 from traefiklint.discovery.hints import of_compose
 from traefiklint.discovery.kinds import Kind
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined
@@ -14,11 +14,11 @@ from traefiklint.discovery.unused import NOT_MOUNTED
 from traefiklint.discovery.walk import Seen
 
 
-def _spare_by_folder(seen: Sequence[Seen], mounting: Mapping[str, str]) -> set[str]:
+def _spare_by_folder(seen: Sequence[Seen], mounting: Mounting) -> set[str]:
     """The folders of compose files below which a static configuration lies that nobody mounts and that is called as
     Traefik looks for one, each at the nearest such folder."""
     names = {posixpath.basename(place) for place in STATIC_PLACES}
-    mounted = set(mounting.values())
+    mounted = {path for paths in mounting.values() for path in paths}
     statics = (one for one in seen if one.what is NOT_MOUNTED or one.what.kind is Kind.STATIC)
     spare = [one for one in statics if one.path not in mounted and posixpath.basename(one.path) in names]
     homes = {one.folder for one in seen if one.what.kind is Kind.COMPOSE} if spare else set()
@@ -26,7 +26,7 @@ def _spare_by_folder(seen: Sequence[Seen], mounting: Mapping[str, str]) -> set[s
     return {home for one, home in zip(spare, nearest, strict=True) if home is not None and home != one.folder}
 
 
-def mounting_what_is_not_here(seen: Sequence[Seen], mounting: Mapping[str, str]) -> dict[str, bool]:
+def mounting_what_is_not_here(seen: Sequence[Seen], mounting: Mounting) -> dict[str, bool]:
     """The compose files whose Traefik has its static configuration from a volume of which nothing is here, or of what
     a script only makes it, so that it is no other one that is; and whether that counts whatever else it has: flags,
     where a file that nobody mounts may be put there before, or what lies there for the script."""

@@ -18,6 +18,8 @@ from traefiklint.text.spelling import nearest
 
 Runs = Mapping[str, tuple[Hint, ...]]
 """By compose files, what each says of the Traefiks that it runs; not empty."""
+Mounting = Mapping[str, tuple[str, ...]]
+"""By compose files, the static configurations that each mounts for the Traefiks that it runs; not empty."""
 
 
 def runs_of(seen: Sequence[Seen]) -> Runs:
@@ -124,14 +126,14 @@ class ComposeFiles:
 def with_compose(
     traefiks: list[Traefik],
     labelled: Sequence[Seen],
-    mounting: Mapping[str, str] | None = None,
+    mounting: Mounting | None = None,
     elsewhere: Mapping[str, bool] | None = None,
     with_file: Mapping[str, Collection[str]] | None = None,
 ) -> list[Traefik]:
     """Every compose file with labels goes to the nearest Traefik; where there is none at all, to one of its own.
 
     Args:
-        mounting: the static configuration that a compose file mounts for the Traefik that it runs.
+        mounting: the static configurations that compose files mount for the Traefiks that they run.
         elsewhere: the compose files whose Traefik has one that is not here, and whether it has flags beside it.
         with_file: those whose Traefik has a file of somewhere else, so that the flags of another one are not its, each
             with the names of what is brought from there.
@@ -145,14 +147,14 @@ def with_compose(
     disputed: dict[tuple[str, ...], list[str]] = {}
     composed = {one.path for one in labelled}
     brought = {name for names in with_file.values() for name in names}
-    known = {*mounting.values(), *composed}
+    known = {path for paths in mounting.values() for path in paths} | composed
     known |= {one.static for one in traefiks if one.static and one.static.rpartition("/")[2] in brought}
     is_another_here = bool(elsewhere or with_file)
     for one in labelled:
         if one.path in elsewhere:
             disputed.setdefault((), []).append(one.path)
             continue
-        near = _nearest_of(one.path, traefiks, mounting.get(one.path, one.path))
+        near = _nearest_of(one.path, traefiks, (one.path, *mounting.get(one.path, ())))
         rivals = tuple(traefiks[number].static for number in near)
         if len(near) > 1 and all(rivals):
             disputed.setdefault(rivals, []).append(one.path)
@@ -211,15 +213,19 @@ _LONG = 6
 are."""
 
 
-def _nearest_of(path: str, traefiks: Sequence[Traefik], own: str) -> list[int]:
-    """Which Traefiks may read the labels of a file: the one that it runs itself, else those that are nearest, of these
-    such that have a provider for it, and those in a folder above it."""
+def _nearest_of(path: str, traefiks: Sequence[Traefik], own: Collection[str]) -> list[int]:
+    """Which Traefiks may read the labels of a file: those that it runs itself, of these such that have a provider for
+    it, else those that are nearest, of these such that have one, and those in a folder above it.
+
+    Args:
+        own: the static configurations of those that it runs.
+    """
     near = list(range(len(traefiks)))
     for score in (
-        lambda one: one.static == own,
-        lambda one: shared(path, one.home),
+        lambda one: one.static in own,
+        lambda one: 0 if one.static in own else shared(path, one.home),
         lambda one: one.reads_labels,
-        lambda one: below(path, one.home),
+        lambda one: one.static in own or below(path, one.home),
     ):
         scores = [score(traefiks[number]) for number in near]
         near = [number for number, reached in zip(near, scores, strict=True) if reached == max(scores)]

@@ -154,7 +154,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     claims: dict[tuple[str, bool], list[tuple[Source, str]]] = {}
     put_in: dict[tuple[str, bool], set[str]] = {}
     """What all that read a place have there from elsewhere."""
-    second = {mounting.get(path, path) for path in others_start}
+    second = {own for path in others_start for own in mounting.get(path, (path,))}
     ordered = sorted(sources, key=lambda source: source.seen.path in second)
     for source, found in zip(ordered, places_of(ordered, by_path, mounts), strict=True):
         claims.setdefault((found.path, found.is_folder), []).append((source, found.why))

@@ -315,7 +315,7 @@ def _is_compose(path: str, found: Skeleton, roots: frozenset[str]) -> bool:
     if roots - _COMPOSE_ROOTS or not roots & {"services", "include"}:
         return False
     options = [frozenset(service.keys) for service in services.keys.values()]
-    return named or any(not _COMPOSE_OPTIONS.isdisjoint(found) for found in options)
+    return named or (not services.is_list and any(not _COMPOSE_OPTIONS.isdisjoint(found) for found in options))
 
 
 def _is_fragment(found: Skeleton) -> bool:

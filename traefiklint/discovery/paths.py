@@ -75,6 +75,12 @@ def may_lead_to(path: str, folder: str) -> list[str]:
     return [posixpath.normpath(posixpath.join(above, path)) for above in ancestors(folder)]
 
 
+def as_volume(path: str, folder: str) -> str:
+    """A path from the folder that was searched, as a volume in a compose file of a folder names it."""
+    path = posixpath.relpath(path, folder or posixpath.curdir)
+    return path if path.startswith("../") else f"./{path}"
+
+
 def of_project(host: str, folder: str, paths: Container[str]) -> str:
     """A relative path of a volume as it leads from the folder of its compose file: where nothing is there, and the same
     path with a folder in it leads to something from one above, that is where the project is started.

@@ -14,7 +14,7 @@ from itertools import islice
 from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.discovery.kinds import Kind, recognize
 from traefiklint.discovery.plain import is_plainly_compose
-from traefiklint.discovery.tracked import root_of
+from traefiklint.discovery.tracked import is_of_submodule, root_of
 from traefiklint.reading import NotAFileError, read_file
 from traefiklint.records import NamedTuple
 
@@ -247,7 +247,7 @@ class _Texts:
                 self._known[path] = read_file(path).decode("utf-8", "replace")
             except (NotAFileError, OSError):
                 # to something that is made where the project runs, or that another repository brings there
-                if os.path.islink(path) or self._is_outside(path):  # noqa: PTH114
+                if os.path.islink(path) or self._is_outside(path) or is_of_submodule(path):  # noqa: PTH114
                     raise LookupError(path) from None
                 self._known[path] = None
         return self._known[path]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from traefiklint.decoding.file import as_text
-from traefiklint.discovery.composed import Runs
+from traefiklint.discovery.composed import Mounting, Runs
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import Kind
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, of_clone
@@ -50,17 +50,15 @@ class Run(NamedTuple):
     """The static configurations here that may be what is mounted for it."""
 
 
-def sources_of(
-    seen: Sequence[Seen], merged: Runs
-) -> tuple[list[Source], list[tuple[str, str]], list[Run], dict[str, str]]:
-    """The static configurations, the mounts of all compose files that run Traefik, what each of them runs, and the file
-    that each of these mounts as its static configuration, which takes the place of its own.
+def sources_of(seen: Sequence[Seen], merged: Runs) -> tuple[list[Source], list[tuple[str, str]], list[Run], Mounting]:
+    """The static configurations, the mounts of all compose files that run Traefik, what each of them runs, and the
+    files that each of these mounts for a Traefik as its static configuration, which take the place of its own.
 
     Args:
         merged: what those say that override others, together with these.
     """
     sources = []
-    mounting: dict[str, str] = {}
+    mounting: dict[str, tuple[str, ...]] = {}
     statics = {one.path for one in seen if one.what.kind is Kind.STATIC}
     paths = {above for one in seen for above in (one.path, *ancestors(one.folder)) if above}
     runs = []
@@ -81,7 +79,7 @@ def sources_of(
                 runs.append(Run(one.path, image, hint.statics_meant(one.folder, statics)))
                 mounted = next((path for path in hint.statics_in(one.folder) if path in statics), "")
                 if mounted:
-                    mounting[one.path] = mounted
+                    mounting[one.path] = (*mounting.get(one.path, ()), mounted)
                     beside.setdefault(mounted, []).extend(inside)
                     places = ["/"] if hint.is_built else [at for _, at in hint.mounts]
                     provided.setdefault(mounted, []).extend(places)

@@ -64,6 +64,42 @@ def root_of(folder: str) -> str:
     return ""
 
 
+def is_of_submodule(path: str) -> bool:
+    """Whether a path leads into a submodule that is not checked out here, so that nobody knows what is there.
+
+    Source: git's Documentation/gitmodules.adoc; a clone without `--recurse-submodules` leaves empty folders.
+    """
+    folder, _, rest = os.path.abspath(path).replace(os.sep, "/").rpartition("/")  # noqa: PTH100
+    for _ in range(_HIGHEST):
+        if os.path.isfile(f"{folder}/.gitmodules"):  # noqa: PTH113
+            return any(f"{rest}/".startswith(f"{one}/") and _is_bare(f"{folder}/{one}") for one in _submodules(folder))
+        if not folder or os.path.lexists(f"{folder}/.git"):
+            break
+        folder, _, name = folder.rpartition("/")
+        rest = f"{name}/{rest}"
+    return False
+
+
+def _submodules(root: str) -> list[str]:
+    """Where the submodules of a repository are, from its root."""
+    try:
+        text = read_file(f"{root}/.gitmodules").decode("utf-8", "replace")
+    except OSError:
+        return []
+    pairs = (line.partition("=") for line in text.splitlines())
+    return [value.strip().strip('"').rstrip("/") for key, _, value in pairs if key.strip() == "path"]
+
+
+def _is_bare(folder: str) -> bool:
+    """Whether nothing is in a folder, or it is not there."""
+    try:
+        return not os.listdir(folder)  # noqa: PTH208
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
 def _index_of(folder: str) -> tuple[bytes, bytes]:
     """The index of the repository around a folder, and how the paths of the folder's files begin in it."""
     top = root_of(folder)

@@ -43,6 +43,20 @@ def is_missed(place: Place, instance: Instance) -> bool:
     return any(_is_object_missed(f"{key}.{fold(kind.value)}", objects, instance) for kind, objects in dropped.pairs)
 
 
+def in_static(instance: Instance) -> dict[str, Place]:
+    """Where the static configuration defines objects, which Traefik drops there, by the folded path of their kind and
+    their name."""
+    found: dict[str, Place] = {}
+    for document in (part.document for part in instance.context.static.get("Static", ())):
+        for protocol in ("http", "tcp", "udp", "tls"):
+            section = _section(document, protocol)
+            for kind, objects in section.pairs if isinstance(section, Mapping) else ():
+                for name, _ in objects.pairs if isinstance(objects, Mapping) else ():
+                    path = f"{protocol}.{fold(kind.value)}.{name.value}"
+                    found.setdefault(path, Place(document, name, path, ""))
+    return found
+
+
 def _is_set(key: str, document: Document | None, own: Iterable[Static], target: Version) -> bool:
     """Whether a static configuration, as flags and variables make it, too, says all that a section of a dynamic file
     would say in it."""

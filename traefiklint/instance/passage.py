@@ -45,13 +45,18 @@ def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
 
 
 def is_left_alone(thing: Named, instance: Instance) -> bool:
-    """Whether the routers here surely do not use an object: they use others of its kind and provider, or it is a
-    middleware of the files, and the static configuration is here, which says where else routers may be."""
+    """Whether the routers here surely do not use an object: they use others of its kind and provider, or middlewares of
+    the files where it is one of labels, or it is a middleware of the files, and the static configuration is here, which
+    says where else routers may be."""
     used = instance.once(_used)
     if thing in used.reached or used.is_open:
         return False
-    is_whole = used.routers and bool(instance.context.static) and type(thing) is Middleware and thing.provider == FILE
-    if (type(thing), thing.provider) not in used.kinds and not is_whole:
+    is_known = (type(thing), thing.provider) in used.kinds
+    if type(thing) is Middleware and thing.provider == FILE:
+        is_known = is_known or (used.routers and bool(instance.context.static))
+    elif type(thing) is Middleware:
+        is_known = is_known or (Middleware, FILE) in used.kinds
+    if not is_known:
         return False
     if thing.provider == FILE and not instance.complete:
         return False

@@ -26,7 +26,7 @@ from traefiklint.decoding.settings import (
     read_variables,
 )
 from traefiklint.discovery.kinds import STATIC_1, Kind, recognize
-from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, config_file, is_config_file, may_lead_to
+from traefiklint.discovery.paths import NOTHING, STATIC_PLACES, as_volume, config_file, is_config_file, may_lead_to
 from traefiklint.discovery.unused import is_dropped_whole
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.forms import forms_of
@@ -70,7 +70,8 @@ _HERE = {"PWD": "."}
 def read_service_static(
     files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str], *, folder_name: str = ""
 ) -> SourceFile | None:
-    """The static configuration of the first service of a project that runs Traefik; None where there is none.
+    """The static configuration of the first service of a project that runs Traefik and reads labels, else of the first
+    that runs it; None where there is none.
 
     Where the service mounts a file of the project for it, it is that one.
 
@@ -79,12 +80,13 @@ def read_service_static(
         folder_name: what the folder of the main file is called, where its path does not say.
     """
     project = read_project(files, texts, environment={**_HERE, **variables}, folder_name=folder_name)
-    for service in project.services:
-        if is_traefik(service):
-            found = _of_service(service, files[0], texts, target)
-            if found is not None:
-                return found
-    return None
+    found = (_of_service(one, files[0], texts, target) for one in project.services if is_traefik(one))
+    first = None
+    for source in filter(None, found):
+        if source.static is not None and _of_containers(source.static):
+            return source
+        first = first or source
+    return first
 
 
 class Form(NamedTuple):
@@ -358,8 +360,7 @@ def _tell_unread(
         name = posixpath.basename(where)
         places = (posixpath.join(folder, name), posixpath.join(posixpath.dirname(mounted), name))
         here = next((one for one in places if not files.directory and _text(texts, one)), "")
-        here = f"./{posixpath.relpath(here, folder or posixpath.curdir)}" if here else ""
-        _tell(parts, NotMounted(place, where, bool(files.directory), here))
+        _tell(parts, NotMounted(place, where, bool(files.directory), as_volume(here, folder) if here else ""))
 
 
 def _tell_failing(

@@ -16,6 +16,7 @@ from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, Unr
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.service_static import traefik_names
+from traefiklint.model.configuration import Tls
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
@@ -120,7 +121,7 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
         node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))
         fix = rewritten(node, f"http.{parts[1]}", f"Write `http.{parts[1]}`", safe=False)
     elif first == "tls":
-        advice = "labels can set nothing below `tls` but the store `default`; put it into a file, and write `@file`."
+        advice = _below_tls(parts[2] if len(parts) > 2 else "")
     elif first == "swarm":
         advice = "only the Swarm provider reads `traefik.swarm`; for containers it is `traefik.docker`."
     elif first in _OF_PROVIDERS:
@@ -139,6 +140,17 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     is_meant = bool(cause) and (is_old or _says_the_same(label, container, instance))
     is_meant = is_meant or (bool(old) and id(container.origin) in instance.once(_shown_otherwise))
     yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause, strict=is_meant)
+
+
+def _below_tls(name: str) -> str:
+    """The advice about a label below `tls`, where a file has three options (`tls.Configuration`)."""
+    known = [option.key for option in Tls.fields.values()]
+    if name.lower() in _SECTIONS:
+        return f"there is no `tls.{name}` anywhere; write `traefik.http.{name}` or `traefik.tcp.{name}`."
+    if name and name.lower() not in map(str.lower, known):
+        listed = " and ".join(f"`{one}`" for one in known).replace(" and ", ", ", len(known) - 2)
+        return f"there is no `tls.{name}`: a file has {listed} there, and labels only the store `default`."
+    return "labels can set nothing below `tls` but the store `default`; put it into a file, and write `@file`."
 
 
 _TODAY = ("traefik.http.", "traefik.tcp.", "traefik.udp.")

@@ -9,7 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.header_names import OPTION_OF, is_of_answers, is_of_requests, meant_forwarded
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import leading_to, running
+from traefiklint.instance.passage import leading_to, running, schemes_of
 from traefiklint.instance.references import Reference
 from traefiklint.model.base import Place
 from traefiklint.model.http import Router
@@ -124,20 +124,35 @@ def header_on_wrong_side(headers: Headers, instance: Instance) -> Iterator[Diagn
             "`customResponseHeaders`."
         )
         yield Diagnostic(place, message, strict=name in of_answers)
-    for name, _, place in _own(headers, "custom_response_headers"):
+    for name, value, place in _own(headers, "custom_response_headers"):
         if is_of_requests(name):
             message = (
                 f"`{_key(place)}` is a request header, but here only the browser sees it, not the service; move it to "
                 "`customRequestHeaders`."
             )
-            yield Diagnostic(place, message, strict=name in of_requests)
+            is_so = name in of_requests or _is_told_anyway(name, value, headers, instance)
+            yield Diagnostic(place, message, strict=is_so)
+
+
+def _is_told_anyway(name: str, value: str, headers: Headers, instance: Instance) -> bool:
+    """Whether Traefik itself says so to the services of each router that leads to a middleware: that a request came
+    over TLS."""
+    if (name, value) != ("x-forwarded-proto", "https"):
+        return False
+    routers = _routers_to(headers, instance)
+    return bool(routers) and all(schemes_of(router, instance) == ["https"] for router in routers)
+
+
+def _routers_to(headers: Headers, instance: Instance) -> list[Router]:
+    """The routers that lead to a middleware."""
+    middleware = instance.owner(headers)
+    leading = [] if middleware is None else [one.owner for one in leading_to(middleware, instance)]
+    return [router for router in leading if type(router) is Router]
 
 
 def _sent_anyway(headers: Headers, instance: Instance, names: Iterable[str]) -> set[str]:
     """Those of the headers that browsers get through each router that leads to a middleware, from other ones."""
-    middleware = instance.owner(headers)
-    routers = [] if middleware is None else [one.owner for one in leading_to(middleware, instance)]
-    sent = [instance.once(_sent)[router] for router in routers if type(router) is Router]
+    sent = [instance.once(_sent)[router] for router in _routers_to(headers, instance)]
     own = Counter(name for name, _, _ in _sets(headers))
     return {name for name in names if sent and all(one[name] > own[name] for one in sent)}
 

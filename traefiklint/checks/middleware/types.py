@@ -84,11 +84,22 @@ def middleware_cycle(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         yield Diagnostic(cycle.closing.place, message, after=LAST)
 
 
+_DECLARED = "modulename"
+"""The option by which a static configuration declares a plugin (`static.Plugin`), in small letters."""
+
+
 @rule("plugin-not-declared", effect=Effect.DISABLED)
 def plugin_not_declared(middleware: Middleware, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware uses a plugin that the static configuration does not declare, or several at once."""
     plugins = middleware.plugin
     if not plugins or "plugin" not in middleware.written:
+        return
+    if any(name.lower() == _DECLARED for name in plugins):
+        message = (
+            "A plugin is declared in the static configuration, not in a middleware: move `moduleName` and `version` to "
+            f"`experimental.plugins.{middleware.name}` there, and write the options here, below `{middleware.name}`."
+        )
+        yield Diagnostic(middleware.at("plugin"), message)
         return
     if len(plugins) > 1:
         first, second = list(plugins)[:2]

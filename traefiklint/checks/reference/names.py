@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
 from traefiklint.findings import Effect, Fix, Related, Severity
+from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.copies import copies_in
 from traefiklint.instance.instance import Instance
@@ -16,7 +17,7 @@ from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provid
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.references import Reference
 from traefiklint.instance.whereabouts import is_for_trial, variant_of
-from traefiklint.model.base import Named
+from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.patterns import lazy
@@ -96,6 +97,10 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         yield from _kept_by_nobody(reference, word, conflict)
         return
     bare, _, provider = reference.full.partition("@")
+    place = _dropped_at(reference, instance)
+    if place is not None:
+        yield _dropped_there(reference, word, place)
+        return
     guess = instance.nearest(bare, reference.kind, provider)
     if guess == reference.owner.name and reference.owner.object.startswith(f"{reference.kind}."):
         guess = ""  # a chain is none of its own members
@@ -144,6 +149,28 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if is_apart:  # files may also be there that nobody runs together
         said = said._replace(severity=Severity.WARNING)
     yield said._replace(unset=variables_of(reference, instance) if lost is None else lost.unset)
+
+
+def _dropped_at(reference: Reference, instance: Instance) -> Place | None:
+    """Where the static configuration defines what a name leads to."""
+    bare, _, provider = reference.full.partition("@")
+    if provider != FILE or not instance.context.static:
+        return None
+    from traefiklint.instance.dropped import in_static
+
+    return instance.once(in_static).get(f"{fold(reference.kind)}.{bare}")
+
+
+def _dropped_there(reference: Reference, word: str, place: Place) -> Diagnostic:
+    """What is to be said of a name that the static configuration defines, where Traefik drops it."""
+    do, it = ("do", "them") if word.endswith("options") else ("does", "it")
+    subject = f"{word[0].upper()}{word[1:]} `{reference.name}`"
+    message = (
+        f"{subject} {do} not exist, because Traefik drops {it} from `{place.file}`, its static configuration; move "
+        f"{it} to a file of the file provider."
+    )
+    also = (Related(place.file, place.span, "it is dropped here"),)
+    return _diagnostic(reference, message, related=also)._replace(cause=f"{place.file} {reference.kind}")
 
 
 def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObjects) -> Iterator[Diagnostic]:

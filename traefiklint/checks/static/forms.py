@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from traefiklint.checks.shared.settings import without_sign
 from traefiklint.checks.shared.traefik_1 import is_told_for_traefik_1
 from traefiklint.checks.shared.wording import NO_START, shown
 from traefiklint.checks.static.decoded import VERSION_1
+from traefiklint.discovery.paths import ancestors, as_volume
 from traefiklint.findings import Effect
 from traefiklint.patterns import lazy
 
@@ -166,8 +168,24 @@ def file_provider_not_mounted(lost: NotMounted, instance: Instance) -> Iterator[
         f"Traefik does not run this provider: no volume brings the {what} `{lost.path}` into its container, so nothing "
         "that it defines is there."
     )
-    source = lost.here or f"./{lost.path.rpartition('/')[2]}"
-    yield Diagnostic(lost.place, message, f"Add a volume, as in `{source}:{lost.path}:ro`.", holds=True)
+    source = _source(lost, instance)
+    help = f"Add a volume, as in `{source}:{lost.path}:ro`." if source else "Add a volume that brings it there."
+    yield Diagnostic(lost.place, message, help, holds=True)
+
+
+def _source(lost: NotMounted, instance: Instance) -> str:
+    """What a volume may bring, from the folder of the compose file: what is called so beside it, or the one that is
+    among the files here; empty where none is. Docker makes a folder of what is not there."""
+    name, look = lost.path.rpartition("/")[2], instance.context.look
+    mounted = next(iter(instance.context.static.get("Mounted", ())), None)
+    folder = mounted.folder if mounted is not None else ""
+    if lost.here or look is None or look.at(posixpath.join(folder, name)).is_there:
+        return lost.here or f"./{name}"
+    files = [document.file for document in instance.documents]
+    if lost.is_folder:
+        files = [above for file in files for above in ancestors(posixpath.dirname(file))]
+    found = {path for path in files if posixpath.basename(path) == name} or {look.deeper(lost.path)} - {""}
+    return as_volume(found.pop(), folder) if len(found) == 1 else ""
 
 
 @rule("health-check-fails", effect=Effect.SILENT)

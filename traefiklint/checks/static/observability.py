@@ -131,6 +131,10 @@ def log_level(log: Log, instance: Instance) -> Iterator[Diagnostic]:
         yield Diagnostic(log.at("level"), message, fix=fix, strict=is_old)
 
 
+_LINES = frozenset(("text", "txt", "plain", "console", "clf", "common"))
+"""What people call a log of lines, which is what they get where Traefik takes `common` instead."""
+
+
 @rule("log-format", effect=Effect.SILENT, fix="unsafe")
 def log_format(log: Log, instance: Instance) -> Iterator[Diagnostic]:
     """The format of Traefik's log is none that it knows."""
@@ -138,7 +142,8 @@ def log_format(log: Log, instance: Instance) -> Iterator[Diagnostic]:
         best = log.format.lower() if log.format.lower() in ("common", "json") else ""
         advice = f"write `{best}`" if best else "write `common` or `json`"
         fix = set_option(log, "format", best, safe=False) if best else None
-        yield Diagnostic(log.at("format"), f"`{log.format}` is read as `common`; {advice}.", fix=fix)
+        is_so = log.format.lower() in _LINES
+        yield Diagnostic(log.at("format"), f"`{log.format}` is read as `common`; {advice}.", fix=fix, strict=is_so)
 
 
 @rule("log-file-hides-errors", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
@@ -161,7 +166,8 @@ def access_log_format(log: AccessLog, instance: Instance) -> Iterator[Diagnostic
         advice = f"write `{best}`" if best else "write `common`, `json` or `genericCLF`"
         fix = set_option(log, "format", best, safe=False) if best else None
         message = f"`{log.format}` is not a format, and Traefik writes `common`; {advice}."
-        yield Diagnostic(log.at("format"), message, fix=fix)
+        severity = Severity.INFO if log.format.lower() in _LINES else None
+        yield Diagnostic(log.at("format"), message, fix=fix, severity=severity)
 
 
 @rule("access-log-status-codes", effect=Effect.DEGRADED, fix="safe")

@@ -38,7 +38,7 @@ def file_provider_two_sources(files: FileProvider, instance: Instance) -> Iterat
         message = f"`{files.filename}` is not read, because `directory` comes first; delete `filename`."
         fix = delete_option(files, "filename", "Delete `filename`", safe=True)
         is_there = any(document.file.rpartition("/")[2] == files.filename for document in instance.documents)
-        is_there = is_there or _is_beside_static(files, instance)
+        is_there = is_there or _is_beside_static(files, instance) or _is_brought(files, instance)
         yield Diagnostic(files.at("filename"), message, fix=fix, strict=is_there)  # then it is in that directory
 
 
@@ -48,6 +48,14 @@ def _is_beside_static(files: FileProvider, instance: Instance) -> bool:
     if look is None or normpath(files.directory) not in map(dirname, STATIC_PLACES):
         return False
     entry = look.beside(files.filename)
+    return entry is not None and entry.is_there
+
+
+def _is_brought(files: FileProvider, instance: Instance) -> bool:
+    """Whether a volume brings a file of this name into the directory."""
+    if files.filename.startswith("/"):
+        return False
+    entry = entry_at(instance, normpath(f"{files.directory}/{files.filename}"), told=False)
     return entry is not None and entry.is_there
 
 

@@ -259,6 +259,12 @@ def _is_for_tests(acme: Acme) -> bool:
     return any(_TRIED.search(comment) for comment in (*comments, *before))
 
 
+def _is_kept_for_tests(acme: Acme, instance: Instance) -> bool:
+    """Whether the file of a resolver is called one for tests, and so is what runs with it."""
+    composed = [one.file for one in instance.labels.documents] if instance.labels is not None else []
+    return all(map(_IS_STAGING.search, (acme.at("ca_server").file, *composed)))
+
+
 @rule("acme-staging", effect=Effect.ADVICE, fix="unsafe")
 def acme_staging(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
     """Certificates come from a server for tests, which no browser trusts."""
@@ -266,9 +272,8 @@ def acme_staging(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         message = "These are test certificates that no browser trusts; delete `caServer` once everything works."
         help = "Traefik keeps the certificates it already has, so empty the storage file too."
         fix = delete_option(acme, "ca_server", "Delete `caServer`", safe=False)
-        is_moot = _is_for_tests(acme) or instance.once(named_resolvers).isdisjoint(
-            ("", getattr(acme.parent, "name", ""))
-        )
+        is_asked = not instance.once(named_resolvers).isdisjoint(("", getattr(acme.parent, "name", "")))
+        is_moot = not is_asked or _is_for_tests(acme) or _is_kept_for_tests(acme, instance)
         yield Diagnostic(acme.at("ca_server"), message, help, fix=fix, strict=is_moot)
 
 
