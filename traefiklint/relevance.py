@@ -11,7 +11,7 @@ from traefiklint.findings import Effect
 from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import spare_resolvers
-from traefiklint.instance.passage import is_left_alone, only_redirected
+from traefiklint.instance.passage import has_tls_anyway, is_left_alone, only_redirected
 from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
 from traefiklint.instance.redirected import is_redirected_before
 from traefiklint.instance.service_static import traefiks_of
@@ -22,6 +22,7 @@ from traefiklint.model.middleware import Middleware
 from traefiklint.model.services import Service
 from traefiklint.options import Options
 from traefiklint.patterns import lazy
+from traefiklint.text.nodes import Scalar
 
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
@@ -36,6 +37,8 @@ _OF_PEOPLE = "secret-in-config"
 """The rule about what people read, whether Traefik does or not."""
 _OF_VALUES = "mapping-expected"
 """The rule about a value where options belong."""
+_OF_SWITCHES = "switched-off"
+"""The rule about a value that switches something off, as TLS of a router, which its entry points may give it."""
 
 
 def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bool:
@@ -64,6 +67,8 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     ):
         return True
     thing = instance.object_at(place)
+    if item.rule.id == _OF_SWITCHES and type(thing) is Router and _has_tls_of_points(thing, place, instance):
+        return True
     if effect in (Effect.SILENT, Effect.ADVICE) and _is_redirected(thing, instance):
         return True
     if effect is not Effect.ADVICE:
@@ -95,6 +100,16 @@ def _is_redirected(thing: Named | None, instance: Instance) -> bool:
     if type(thing) is Service:
         return thing in instance.once(only_redirected)
     return is_redirected_before(thing, instance)
+
+
+def _has_tls_of_points(router: Router, place: Place, instance: Instance) -> bool:
+    """Whether it is the TLS of a router that its entry points give it all the same, as they would with none there
+    (asked of 3.7.15), as far as somebody says that they do."""
+    if instance.context.assumed:
+        return False
+    node = router.at("tls").node
+    value = node.value if isinstance(node, Scalar) and router.gives("tls") else ""
+    return place.path == f"{router.path}.tls" and has_tls_anyway(router, instance, value)
 
 
 def _is_override(file: str) -> bool:

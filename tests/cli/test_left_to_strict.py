@@ -541,10 +541,11 @@ def chains(used: str) -> dict[str, str]:
     }
 
 
-def plain(tls: str) -> dict[str, str]:
+def plain(tls: str, point: str = "") -> dict[str, str]:
     """A router on the port of https."""
     return {
-        "traefik.yml": "entryPoints: {web: {address: ':443'}}\nproviders: {file: {directory: d}}\n",
+        "traefik.yml": f"entryPoints: {{web: {{address: ':443'{point}}}}}\nproviders: {{file: {{directory: d}}}}\n"
+        "certificatesResolvers: {le: {acme: {tlsChallenge: {}}}, other: {acme: {tlsChallenge: {}}}}\n",
         "d/a.yml": "http:\n  routers:\n    a:\n      rule: Host(`a.io`)\n      service: noop@internal\n"
         f"      entryPoints: [web]\n      {tls}\n",
     }
@@ -967,6 +968,8 @@ CASES = [
     (with_options_of("./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml"), "tls-min-version-low", True),
     # what is on all the same
     (switched("tls={}", "http: {tls: {certResolver: le}}"), "label-switched-off", False),
+    (switched("tls=le", "http: {tls: {certResolver: le}}"), "label-switched-off", False),
+    (switched("tls=le", "http: {tls: {}}"), "label-switched-off", True),
     (switched("tls={}", ""), "label-switched-off", True),
     (switched("tls={}", "http: {tls: {}}", "tls.options=a@file"), "label-switched-off", True),
     # a resolver that the Traefik of another profile has
@@ -1209,6 +1212,13 @@ CASES = [
     # said of the option itself
     (plain("tls:"), "plain-router-on-tls-entrypoint", False),
     (plain("tls:"), "switched-off", True),
+    # TLS that the entry point gives all the same
+    (plain("tls: le", ", http: {tls: {certResolver: le}}"), "switched-off", False),
+    (plain("tls: yes", ", http: {tls: {}}"), "switched-off", False),
+    (plain("tls:", ", http: {tls: {}}"), "switched-off", False),
+    (plain("tls: other", ", http: {tls: {certResolver: le}}"), "switched-off", True),
+    (plain("tls: le", ", http: {tls: {}}"), "switched-off", True),
+    (plain("tls: le"), "switched-off", True),
     (plain("tls: null"), "plain-router-on-tls-entrypoint", True),
     (plain(""), "plain-router-on-tls-entrypoint", True),
     # a certificate that a wildcard may be, whatever the host comes to

@@ -27,6 +27,7 @@ from traefiklint.model.diagnostics import (
     ValueInSections,
     says_off,
 )
+from traefiklint.model.http import Router
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.shape import first_child, is_null
@@ -310,11 +311,14 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
         return
     if says_off(diagnostic.text):
         return
+    of = owner(diagnostic.section)
+    what = f"switches `{key}` off for {of}"
+    if key == "tls" and type(diagnostic.section) is Router:  # its entry points may give it some
+        what = f"gives {of} no TLS of its own"
     yield said(
         diagnostic,
         source,
-        f"`{key}: {shown(diagnostic.text)}` switches `{key}` off for {owner(diagnostic.section)}, because `{key}` "
-        "takes options, not a value.",
+        f"`{key}: {shown(diagnostic.text)}` {what}, because `{key}` takes options, not a value.",
         f"Write its options below it, or `{key}: {{}}` for its defaults.",
     )
 
