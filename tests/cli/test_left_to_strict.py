@@ -280,7 +280,7 @@ def in_folders(path: str) -> dict[str, str]:
     return {f"d/{name}": text.format(routers.format(n, n), n) for n, name in enumerate(("a.yml", path))} | more
 
 
-def in_both(option: str, prefix: str) -> dict[str, str]:
+def in_both(option: str, prefix: str, copies: int = 1) -> dict[str, str]:
     """A router of labels that a file has again, with another service and middleware."""
     traefik = (
         "  traefik: {image: 'traefik:v3.6', volumes: ['./t.yml:/traefik.yml', './d:/d', '/run/docker.sock:/d.s']}\n"
@@ -292,7 +292,7 @@ def in_both(option: str, prefix: str) -> dict[str, str]:
     service = f"b: {{loadBalancer: {{{option}, servers: [{{url: 'http://app:80'}}]}}}}"
     middleware = f"strip: {{stripPrefix: {{prefixes: [/{prefix}]}}}}"
     return {
-        "compose.yml": f"services:\n{traefik}  app:\n    image: app\n    labels:\n{lines}",
+        "compose.yml": f"services:\n{traefik}  app:\n    image: app\n    scale: {copies}\n    labels:\n{lines}",
         "t.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}, file: {directory: /d}}\n",
         "d/b.yml": f"http: {{routers: {{{router}}}, services: {{{service}}}, middlewares: {{{middleware}}}}}\n",
     }
@@ -999,7 +999,10 @@ CASES = [
     # two ways to the same
     (in_both("passHostHeader: true", "a"), "same-rule-same-priority", False),
     (in_both("passHostHeader: false", "a"), "same-rule-same-priority", True),
-    (in_both("sticky: {cookie: {}}", "a"), "same-rule-same-priority", True),
+    (in_both("sticky: {cookie: {}}", "a"), "same-rule-same-priority", False),
+    (in_both("healthCheck: {path: /}", "a"), "same-rule-same-priority", False),
+    (in_both("sticky: {cookie: {}}", "a", 2), "same-rule-same-priority", True),
+    (in_both("sticky: {cookie: {}}", "b"), "same-rule-same-priority", True),
     (in_both("passHostHeader: true", "b"), "same-rule-same-priority", True),
     (dashboards(""), "same-rule-same-priority", False),
     (dashboards("middlewares: [login]"), "same-rule-same-priority", True),
@@ -1664,6 +1667,8 @@ def test_an_empty_static_configuration_that_no_volume_brings_to_a_traefik_with_f
         ("traefik.xn--e1afmkfd.xn--p1ai", True),
         ("traefik.your.domain", True),
         ("traefik.shop.tld", True),
+        ("traefik.my.domain", True),
+        ("traefik.myapp", False),
         ("traefik.test.milkyway", False),
         ("traefik.print.3d", False),
     ],
