@@ -138,7 +138,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         fix = _renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
     else:
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
-    strict = not related and lost is None and _may_be_of_others(reference, instance)
+    strict = lost is not None and not lost.ignored  # what the container is dropped for is told with all that it takes
+    strict = strict or (not related and lost is None and _may_be_of_others(reference, instance))
     strict = strict or _hangs_on_folder(reference, near, instance)
     said = _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
     if is_apart:  # files may also be there that nobody runs together
@@ -147,7 +148,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
 
 
 def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObjects) -> Iterator[Diagnostic]:
-    """What is to be said of a name that several containers define: it is there, and Traefik takes none of them."""
+    """What is to be said of a name that several containers define: it is there, and Traefik takes none of them, which
+    `merge-conflict` tells where they do."""
     from traefiklint.checks.labels.containers import exclude_each_other
 
     if exclude_each_other(conflict.containers):
@@ -159,7 +161,7 @@ def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObject
         f"{subject} is defined {'twice' if len(also) == 2 else f'{len(also)} times'}, and not alike, so Traefik keeps "
         "none of them; give each a name of its own."
     )
-    yield _diagnostic(reference, message, related=also)
+    yield _diagnostic(reference, message, related=also, strict=True)
 
 
 def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
