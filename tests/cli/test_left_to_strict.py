@@ -298,6 +298,19 @@ def in_both(option: str, prefix: str, copies: int = 1) -> dict[str, str]:
     }
 
 
+def without_resolver(comments: str, point: str = "", flags: str = "") -> dict[str, str]:
+    """A router that names a resolver which the static configuration does not have."""
+    router = "{rule: Host(`a.io`), service: noop@internal, tls: {certResolver: le}}"
+    flag = "--certificatesresolvers.le.acme.tlschallenge=true"
+    run = f"image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', './d:/d'], command: [{flags and flag}]"
+    return {
+        "compose.yml": f"services: {{traefik: {{{run}}}}}\n",
+        "traefik.yml": f"entryPoints: {{web: {{address: ':443'{point}}}}}\nproviders: {{file: {{directory: /d}}}}\n"
+        f"{comments}",
+        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+    }
+
+
 def of_the_host(volumes: str) -> dict[str, str]:
     """A container with a label, beside a Traefik that has its files from a folder of the host, called as here."""
     files = unread("traefik.http.routers.x.rule: Host(`b.io`)")
@@ -996,6 +1009,18 @@ CASES = [
     # a Traefik in a project of its own that has no socket, beside a file that the host has elsewhere
     (of_the_host("/opt/traefik:/etc/traefik"), "provider-off", False),
     (of_the_host("/opt/traefik:/etc/traefik, /run/docker.sock:/run/docker.sock"), "provider-off", True),
+    # a resolver that is taken out of use, as its author knows or is told
+    (without_resolver("# certificatesResolvers:\n#   le:\n#     acme: {}\n"), "unknown-cert-resolver", False),
+    (without_resolver("# certificatesResolvers:\n#   other:\n#     acme: {}\n"), "unknown-cert-resolver", True),
+    (without_resolver("# certificatesResolvers:\n#   le:\n#     acme: {}\n"
+                      "certificatesResolvers: {other: {acme: {tlsChallenge: {}}}}\n"), "unknown-cert-resolver", True),
+    (without_resolver("# --certificatesresolvers.le.acme.tlschallenge=true\n"), "unknown-cert-resolver", False),
+    (without_resolver("# [certificatesResolvers.le.acme]\n", ", http: {tls: {certResolver: le}}"),
+     "entrypoint-unknown-resolver", False),
+    (without_resolver("", ", http: {tls: {certResolver: le}}"), "entrypoint-unknown-resolver", True),
+    (without_resolver("", flags="yes"), "unknown-cert-resolver", False),
+    (without_resolver("", ", http: {tls: {certResolver: other}}", "yes"), "entrypoint-unknown-resolver", True),
+    (without_resolver(""), "unknown-cert-resolver", True),
     # two ways to the same
     (in_both("passHostHeader: true", "a"), "same-rule-same-priority", False),
     (in_both("passHostHeader: false", "a"), "same-rule-same-priority", True),

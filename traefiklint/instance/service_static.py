@@ -272,8 +272,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
                 compared(given, document, source.static, target, service) for given in (flags.settings, settings)
             )
             if not any(type(one) is NoConfiguration for one in source.diagnostics):  # else it is the wrong file
-                lost = (_of_containers(of_flags.static), _of_containers(of_variables.static))
-                _ignore(parts, document, flags, meant, mounted, (by_flags, by_variables), lost)
+                said = (of_flags.static, of_variables.static)
+                _ignore(parts, document, flags, meant, mounted, (by_flags, by_variables), said)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
             if not source.document.repeats_key:  # else it has another file provider, too
@@ -291,8 +291,10 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         names = [(word, found) for word in words if (found := _FLAG.match(word.text))]
         _tell(parts, SettingNames(tuple(word.part(*found.span("name")) for word, found in names), is_flags=True))
         if meant:
-            _tell(parts, IgnoredForm(_place(document, meant[0]), "variables", "flags", ""))
-            _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
+            lost = decode_settings(settings, document, target)
+            where = _place(document, meant[0])
+            _tell(parts, IgnoredForm(where, "variables", "flags", "", static=lost.static))
+            _tell_removed(parts, lost, document, is_flag=False)
     else:
         decoded = decode_settings(settings, document, target)
         for fault in decoded.faults:
@@ -444,30 +446,23 @@ def _ignore(
     given: list[Value],
     mounted: str,
     same: tuple[tuple[bool, frozenset[str]], tuple[bool, frozenset[str]]],
-    providers: tuple[frozenset[str], frozenset[str]],
+    said: tuple[Static, Static],
 ) -> None:
     """What Traefik ignores beside a file.
 
     Args:
         same: whether the file says the same as flags and as variables, and the entry points that it calls otherwise.
-        providers: those of containers that flags and variables turn on.
+        said: what flags and variables say.
     """
     if flags.fault is not None:
         _tell(parts, _bad(document, flags.fault, is_flag=True))
     if flags.settings:
         _tell(
             parts,
-            IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted, *same[0], "", providers[0]),
+            IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted, *same[0], "", said[0]),
         )
     if given:
-        _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted, *same[1], "", providers[1]))
-
-
-def _of_containers(static: Static) -> frozenset[str]:
-    """The providers of containers that a static configuration turns on."""
-    given = static.providers
-    names = ("docker", "swarm")
-    return frozenset(name for name in names if given is not None and getattr(given, name) is not None)
+        _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted, *same[1], "", said[1]))
 
 
 def _tell(parts: dict[type[Any], list[Any]], fact: Any) -> None:

@@ -12,6 +12,7 @@ from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.copies import copies_in
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.named_resolvers import is_out_of_use
 from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.references import Reference
@@ -429,17 +430,16 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     fix = None
     if guess:
         fix = set_option(tls, "cert_resolver", guess, safe=False)
-    where = tls.at("cert_resolver")
+    said = Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_out_of_use(tls.cert_resolver, instance))
     from traefiklint.checks.tls.replaced import gets_certificate_anyway
 
     if context.assumed:
-        yield Diagnostic(where, message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+        said = said._replace(effect=Effect.ADVICE, severity=Severity.WARNING)
     elif gets_certificate_anyway(router, instance):
-        yield Diagnostic(where, message, fix=fix, severity=Severity.INFO)
+        said = said._replace(severity=Severity.INFO)
     elif isinstance(router, TcpRouter):  # of which Traefik's log says nothing
-        yield Diagnostic(where, message, fix=fix, effect=Effect.SILENT, severity=Severity.WARNING)
-    else:
-        yield Diagnostic(where, message, fix=fix)
+        said = said._replace(effect=Effect.SILENT, severity=Severity.WARNING)
+    yield said
 
 
 @rule("duplicate-name", effect=Effect.DEGRADED, severity=Severity.ERROR)
