@@ -52,6 +52,8 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     place = item.diagnostic.place
     if not effect.is_fatal and item.rule.id != _OF_PEOPLE and place.file in instance.once(_read_by_nobody):
         return True
+    if not effect.is_fatal and _rests_on_unread(item, instance):
+        return True
     if item.rule.category in _OF_A_SERVER or item.rule.matters == "anywhere":
         return False
     if instance.context.upgraded_from is not None:
@@ -93,6 +95,17 @@ def _read_by_nobody(instance: Instance) -> frozenset[str]:
     """The dynamic files that no volume brings into Traefik's container, which is said of the file provider."""
     is_lost = "NotMounted" in instance.context.static
     return frozenset(one.document.file for one in instance.files) if is_lost else frozenset()
+
+
+def _rests_on_unread(item: Found, instance: Instance) -> bool:
+    """Whether it is about what two files come to together, of one of which is told that Traefik does not read it."""
+    files = {item.diagnostic.place.file, *(one.file for one in item.diagnostic.related)}
+    return len(files) > 1 and not files.isdisjoint(instance.once(_unread))
+
+
+def _unread(instance: Instance) -> frozenset[str]:
+    """The dynamic files that are mounted where Traefik does not look."""
+    return frozenset(one.file for one in instance.context.static.get("UnreadFile", ()) if not one.is_static)
 
 
 def _is_redirected(thing: Named | None, instance: Instance) -> bool:

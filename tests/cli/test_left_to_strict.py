@@ -311,6 +311,14 @@ def without_resolver(comments: str, point: str = "", flags: str = "") -> dict[st
     }
 
 
+def beside_labels(filename: str) -> dict[str, str]:
+    """A router of labels that a mounted file has again, with another server."""
+    files = in_both("passHostHeader: false", "a")
+    text = files["compose.yml"].replace("./d:/d", "./d/b.yml:/b.yml")
+    static = files["t.yml"].replace("directory: /d", f"filename: {filename}")
+    return {**files, "compose.yml": text, "t.yml": static}
+
+
 def of_the_host(volumes: str) -> dict[str, str]:
     """A container with a label, beside a Traefik that has its files from a folder of the host, called as here."""
     files = unread("traefik.http.routers.x.rule: Host(`b.io`)")
@@ -1021,6 +1029,9 @@ CASES = [
     (without_resolver("", flags="yes"), "unknown-cert-resolver", False),
     (without_resolver("", ", http: {tls: {certResolver: other}}", "yes"), "entrypoint-unknown-resolver", True),
     (without_resolver(""), "unknown-cert-resolver", True),
+    # what a file has of which is told that nobody reads it
+    (beside_labels("conf/b.yml"), "same-rule-same-priority", False),
+    (beside_labels("/b.yml"), "same-rule-same-priority", True),
     # two ways to the same
     (in_both("passHostHeader: true", "a"), "same-rule-same-priority", False),
     (in_both("passHostHeader: false", "a"), "same-rule-same-priority", True),
