@@ -298,6 +298,18 @@ def in_both(option: str, prefix: str, copies: int = 1) -> dict[str, str]:
     }
 
 
+def from_the_host(source: str) -> dict[str, str]:
+    """A Traefik with flags and a folder of the host, beside a folder with a static configuration."""
+    run = (
+        f"{{image: 'traefik:v3.6', command: [--providers.docker, '--entrypoints.a.address=:80'], volumes: [{source}]}}"
+    )
+    label = "{traefik.http.routers.a.rule: Host(`a.io`), traefik.http.routers.a.entrypoints: b}"
+    return {
+        "compose.yml": f"services:\n  traefik: {run}\n  app: {{image: app, expose: ['80'], labels: {label}}}\n",
+        "proxy/traefik.yml": "entryPoints: {b: {address: ':80'}}\nproviders: {docker: {}}\n",
+    }
+
+
 def without_resolver(comments: str, point: str = "", flags: str = "") -> dict[str, str]:
     """A router that names a resolver which the static configuration does not have."""
     router = "{rule: Host(`a.io`), service: noop@internal, tls: {certResolver: le}}"
@@ -1029,6 +1041,10 @@ CASES = [
     (without_resolver("", flags="yes"), "unknown-cert-resolver", False),
     (without_resolver("", ", http: {tls: {certResolver: other}}", "yes"), "entrypoint-unknown-resolver", True),
     (without_resolver(""), "unknown-cert-resolver", True),
+    # flags beside a folder of the host with a file, as one here is called
+    (from_the_host("'/home/me/proxy:/etc/traefik'"), "unknown-entrypoint", False),
+    (from_the_host("'/home/me/other:/etc/traefik'"), "unknown-entrypoint", True),
+    (from_the_host("'/home/me/proxy:/data'"), "unknown-entrypoint", True),
     # what a file has of which is told that nobody reads it
     (beside_labels("conf/b.yml"), "same-rule-same-priority", False),
     (beside_labels("/b.yml"), "same-rule-same-priority", True),

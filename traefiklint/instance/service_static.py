@@ -501,7 +501,7 @@ def _is_elsewhere(service: Service, named: tuple[str, ...], folder: str, texts: 
     """Whether there is a file that takes the place of flags and variables, and that is not at hand: one that a flag
     names, or that a volume brings, from elsewhere on the host or because it is not kept with the others. Where what is
     given names no provider, the file may be in a folder of the host; so it may where one stands beside the compose
-    file, which is then brought there with it.
+    file, which is then brought there with it, or in a folder there that is called as the one of the host.
 
     Args:
         folder: that of the compose file.
@@ -509,16 +509,17 @@ def _is_elsewhere(service: Service, named: tuple[str, ...], folder: str, texts: 
     own = {mount.target for mount in service.volumes if mount.kind == "bind" and mount.source != NOTHING}
     if named or not own.isdisjoint(STATIC_PLACES):
         return True
-    if not any(
-        mount.target.rstrip("/") in _STATIC_FOLDERS and mount.source.startswith(("/", "~")) for mount in service.volumes
-    ):
+    brought = [one.source for one in service.volumes if one.target.rstrip("/") in _STATIC_FOLDERS]
+    brought = [source for source in brought if source.startswith(("/", "~"))]
+    if not brought:
         return False
     words = words_of(service) or ()
     names = (*(word.text for word in words), *(one.name.text for one in service.environment))
     if not any(map(_PROVIDER.match, names)):
         return True
-    beside = {posixpath.join(folder, posixpath.basename(place)) for place in STATIC_PLACES}
-    return any(_text(texts, path) for path in beside)
+    files = {posixpath.basename(place) for place in STATIC_PLACES}
+    folders = (folder, *(posixpath.join(folder, posixpath.basename(source.rstrip("/"))) for source in brought))
+    return any(_text(texts, posixpath.join(one, file)) for one in folders for file in files)
 
 
 def _named_files(flags: Flags) -> tuple[str, ...]:
