@@ -298,6 +298,23 @@ def in_both(option: str, prefix: str, copies: int = 1) -> dict[str, str]:
     }
 
 
+def sent_on(label: str, points: str = "web") -> dict[str, str]:
+    """A router on an entry point that sends all requests to https, where another one has its host."""
+    routers = {"a-web": ("rule=Host(`a.io`)", f"entrypoints={points}", label),
+               "a": ("rule=Host(`a.io`)", "entrypoints=safe", "tls=true", "service=a")}  # fmt: skip
+    lines = "".join(
+        f"      - traefik.http.routers.{name}.{one}\n" for name, labels in routers.items() for one in labels
+    )
+    ports = "".join(f"      - traefik.http.services.{name}.loadbalancer.server.port=80\n" for name in ("a", "b"))
+    redirect = "http: {redirections: {entryPoint: {to: safe}}}"
+    return {
+        "compose.yml": "services:\n  traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', "
+        f"'/run/docker.sock:/d.sock']}}\n  app:\n    image: app\n    labels:\n{lines}{ports}",
+        "traefik.yml": f"providers: {{docker: {{}}}}\nentryPoints: {{web: {{address: ':80', {redirect}}}, "
+        "safe: {address: ':443'}}\n",
+    }
+
+
 def from_the_host(source: str) -> dict[str, str]:
     """A Traefik with flags and a folder of the host, beside a folder with a static configuration."""
     run = (
@@ -1041,6 +1058,11 @@ CASES = [
     (without_resolver("", flags="yes"), "unknown-cert-resolver", False),
     (without_resolver("", ", http: {tls: {certResolver: other}}", "yes"), "entrypoint-unknown-resolver", True),
     (without_resolver(""), "unknown-cert-resolver", True),
+    # a router that nobody reaches, whether it works or not
+    (sent_on("priority=1"), "router-unlinked", False),
+    (sent_on("priority=1", "web,safe"), "router-unlinked", True),
+    (sent_on("service=gone"), "unknown-service", False),
+    (sent_on("service=gone", "safe"), "unknown-service", True),
     # flags beside a folder of the host with a file, as one here is called
     (from_the_host("'/home/me/proxy:/etc/traefik'"), "unknown-entrypoint", False),
     (from_the_host("'/home/me/other:/etc/traefik'"), "unknown-entrypoint", True),

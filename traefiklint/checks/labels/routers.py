@@ -13,6 +13,7 @@ from traefiklint.docker.facts import DefaultedRouter, LostRouter
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import has_tls_anyway, leads_to_https
+from traefiklint.instance.redirected import is_redirected_before
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -35,7 +36,8 @@ def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic
         f"add `{_protocol(router)}.routers.{router.name}.service`."
     )
     fix, cause = _linked(lost), f"{lost.container.source} {lost.container.name}"
-    yield Diagnostic(router.key_at(), message, fix=fix, disables=lost.disables, cause=cause)
+    is_moot = is_redirected_before(router, instance)
+    yield Diagnostic(router.key_at(), message, fix=fix, disables=lost.disables, cause=cause, strict=is_moot)
 
 
 def _linked(lost: LostRouter) -> Fix | None:
