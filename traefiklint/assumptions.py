@@ -198,7 +198,7 @@ def mark_rivals(
     are run otherwise, does not know: a resolver or plugin that it has.
 
     Args:
-        again: gives the findings of another instance.
+        again: gives the findings of another instance, with those that are left to `--strict`.
         rivals: what those know.
         strict: whether to keep these.
     """
@@ -218,7 +218,7 @@ def mark_profiles(
     """The findings, where those say so that a Traefik does not know which runs with other profiles.
 
     Args:
-        again: gives the findings of another instance.
+        again: gives the findings of another instance, with those that are left to `--strict`.
         others: what the Traefiks know of which one runs.
     """
     concerned = [finding for finding in findings if finding.rule in _KINDS]

@@ -151,6 +151,9 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     def again(other: Instance) -> list[Finding]:
         return _found(other, book.only(told_by), options)  # no other rule decides whether one is still there
 
+    def again_all(other: Instance) -> list[Finding]:
+        return _found(other, book.only(told_by), options._replace(strict=True))  # left to it there, too, it is so
+
     if findings and (instance.context.assumed or instance.context.sign):
         from traefiklint.assumptions import mark
 
@@ -166,14 +169,14 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
             from traefiklint.instance.load import contexts_of_candidates
 
             rivals = contexts_of_candidates(options)
-            findings = mark_rivals(findings, instance, again, rivals, strict=is_asked)
+            findings = mark_rivals(findings, instance, again_all, rivals, strict=is_asked)
     if findings and static is not None:
         from traefiklint.assumptions import mark_profiles
         from traefiklint.instance.load import contexts_by_profile, contexts_by_run
 
         given = instance.labels.given if instance.labels is not None else None
         others = chain(contexts_by_profile(options), contexts_by_run(options, given))
-        findings = mark_profiles(findings, instance, again, others, strict=is_asked)
+        findings = mark_profiles(findings, instance, again_all, others, strict=is_asked)
     if options.is_copied and findings:
         from traefiklint.assumptions import mark_copied
 

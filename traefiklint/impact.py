@@ -171,7 +171,7 @@ def _finding(
     routers = 0
     severity = diagnostic.severity or (rule.severity if effect is rule.effect else SEVERITIES[effect])
     if diagnostic.disables is not None:
-        affected = names.some(diagnostic.disables, place.object)
+        affected = names.some(radius.with_users(diagnostic.disables) if radius else diagnostic.disables, place.object)
     elif effect is Effect.REJECTED:
         is_of_files = _refuses_files(item)
         routers = instance.count_routers() if is_of_files else 0

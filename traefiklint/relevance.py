@@ -11,7 +11,7 @@ from traefiklint.findings import Effect
 from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import spare_resolvers
-from traefiklint.instance.passage import is_left_alone, only_redirected
+from traefiklint.instance.passage import has_tls_anyway, is_left_alone, only_redirected
 from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
 from traefiklint.instance.redirected import is_redirected_before
 from traefiklint.instance.service_static import traefiks_of
@@ -22,6 +22,7 @@ from traefiklint.model.middleware import Middleware
 from traefiklint.model.services import Service
 from traefiklint.options import Options
 from traefiklint.patterns import lazy
+from traefiklint.text.nodes import Scalar
 
 _OF_A_SERVER = frozenset(("dokploy",))
 """Categories whose advice is about a server, whatever the files are called."""
@@ -36,6 +37,8 @@ _OF_PEOPLE = "secret-in-config"
 """The rule about what people read, whether Traefik does or not."""
 _OF_VALUES = "mapping-expected"
 """The rule about a value where options belong."""
+_OF_SWITCHES = "switched-off"
+"""The rule about a value that switches something off, as TLS of a router, which its entry points may give it."""
 
 
 def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bool:
@@ -48,6 +51,8 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     effect = item.diagnostic.effect or item.rule.effect
     place = item.diagnostic.place
     if not effect.is_fatal and item.rule.id != _OF_PEOPLE and place.file in instance.once(_read_by_nobody):
+        return True
+    if not effect.is_fatal and _rests_on_unread(item, instance):
         return True
     if item.rule.category in _OF_A_SERVER or item.rule.matters == "anywhere":
         return False
@@ -64,7 +69,9 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     ):
         return True
     thing = instance.object_at(place)
-    if effect in (Effect.SILENT, Effect.ADVICE) and _is_redirected(thing, instance):
+    if item.rule.id == _OF_SWITCHES and type(thing) is Router and _has_tls_of_points(thing, place, instance):
+        return True
+    if effect is not Effect.REJECTED and _is_redirected(thing, effect, instance):
         return True
     if effect is not Effect.ADVICE:
         return False
@@ -90,11 +97,33 @@ def _read_by_nobody(instance: Instance) -> frozenset[str]:
     return frozenset(one.document.file for one in instance.files) if is_lost else frozenset()
 
 
-def _is_redirected(thing: Named | None, instance: Instance) -> bool:
-    """Whether nobody comes to a router, or asks a service, because all visitors are sent elsewhere before."""
+def _rests_on_unread(item: Found, instance: Instance) -> bool:
+    """Whether it is about what two files come to together, of one of which is told that Traefik does not read it."""
+    files = {item.diagnostic.place.file, *(one.file for one in item.diagnostic.related)}
+    return len(files) > 1 and not files.isdisjoint(instance.once(_unread))
+
+
+def _unread(instance: Instance) -> frozenset[str]:
+    """The dynamic files that are mounted where Traefik does not look."""
+    return frozenset(one.file for one in instance.context.static.get("UnreadFile", ()) if not one.is_static)
+
+
+def _is_redirected(thing: Named | None, effect: Effect, instance: Instance) -> bool:
+    """Whether nobody comes to a router, or asks a service, because all visitors are sent elsewhere before: a router by
+    its entry points, whether it works or not, a service by its routers, which must work."""
     if type(thing) is Service:
-        return thing in instance.once(only_redirected)
+        return effect in (Effect.SILENT, Effect.ADVICE) and thing in instance.once(only_redirected)
     return is_redirected_before(thing, instance)
+
+
+def _has_tls_of_points(router: Router, place: Place, instance: Instance) -> bool:
+    """Whether it is the TLS of a router that its entry points give it all the same, as they would with none there
+    (asked of 3.7.15), as far as somebody says that they do."""
+    if instance.context.assumed:
+        return False
+    node = router.at("tls").node
+    value = node.value if isinstance(node, Scalar) and router.gives("tls") else ""
+    return place.path == f"{router.path}.tls" and has_tls_anyway(router, instance, value)
 
 
 def _is_override(file: str) -> bool:

@@ -320,7 +320,7 @@ def in_folders(path: str) -> dict[str, str]:
     return {f"d/{name}": text.format(routers.format(n, n), n) for n, name in enumerate(("a.yml", path))} | more
 
 
-def in_both(option: str, prefix: str) -> dict[str, str]:
+def in_both(option: str, prefix: str, copies: int = 1) -> dict[str, str]:
     """A router of labels that a file has again, with another service and middleware."""
     traefik = (
         "  traefik: {image: 'traefik:v3.6', volumes: ['./t.yml:/traefik.yml', './d:/d', '/run/docker.sock:/d.s']}\n"
@@ -332,10 +332,60 @@ def in_both(option: str, prefix: str) -> dict[str, str]:
     service = f"b: {{loadBalancer: {{{option}, servers: [{{url: 'http://app:80'}}]}}}}"
     middleware = f"strip: {{stripPrefix: {{prefixes: [/{prefix}]}}}}"
     return {
-        "compose.yml": f"services:\n{traefik}  app:\n    image: app\n    labels:\n{lines}",
+        "compose.yml": f"services:\n{traefik}  app:\n    image: app\n    scale: {copies}\n    labels:\n{lines}",
         "t.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}, file: {directory: /d}}\n",
         "d/b.yml": f"http: {{routers: {{{router}}}, services: {{{service}}}, middlewares: {{{middleware}}}}}\n",
     }
+
+
+def sent_on(label: str, points: str = "web") -> dict[str, str]:
+    """A router on an entry point that sends all requests to https, where another one has its host."""
+    routers = {"a-web": ("rule=Host(`a.io`)", f"entrypoints={points}", label),
+               "a": ("rule=Host(`a.io`)", "entrypoints=safe", "tls=true", "service=a")}  # fmt: skip
+    lines = "".join(
+        f"      - traefik.http.routers.{name}.{one}\n" for name, labels in routers.items() for one in labels
+    )
+    ports = "".join(f"      - traefik.http.services.{name}.loadbalancer.server.port=80\n" for name in ("a", "b"))
+    redirect = "http: {redirections: {entryPoint: {to: safe}}}"
+    return {
+        "compose.yml": "services:\n  traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', "
+        f"'/run/docker.sock:/d.sock']}}\n  app:\n    image: app\n    labels:\n{lines}{ports}",
+        "traefik.yml": f"providers: {{docker: {{}}}}\nentryPoints: {{web: {{address: ':80', {redirect}}}, "
+        "safe: {address: ':443'}}\n",
+    }
+
+
+def from_the_host(source: str) -> dict[str, str]:
+    """A Traefik with flags and a folder of the host, beside a folder with a static configuration."""
+    run = (
+        f"{{image: 'traefik:v3.6', command: [--providers.docker, '--entrypoints.a.address=:80'], volumes: [{source}]}}"
+    )
+    label = "{traefik.http.routers.a.rule: Host(`a.io`), traefik.http.routers.a.entrypoints: b}"
+    return {
+        "compose.yml": f"services:\n  traefik: {run}\n  app: {{image: app, expose: ['80'], labels: {label}}}\n",
+        "proxy/traefik.yml": "entryPoints: {b: {address: ':80'}}\nproviders: {docker: {}}\n",
+    }
+
+
+def without_resolver(comments: str, point: str = "", flags: str = "") -> dict[str, str]:
+    """A router that names a resolver which the static configuration does not have."""
+    router = "{rule: Host(`a.io`), service: noop@internal, tls: {certResolver: le}}"
+    flag = "--certificatesresolvers.le.acme.tlschallenge=true"
+    run = f"image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', './d:/d'], command: [{flags and flag}]"
+    return {
+        "compose.yml": f"services: {{traefik: {{{run}}}}}\n",
+        "traefik.yml": f"entryPoints: {{web: {{address: ':443'{point}}}}}\nproviders: {{file: {{directory: /d}}}}\n"
+        f"{comments}",
+        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+    }
+
+
+def beside_labels(filename: str) -> dict[str, str]:
+    """A router of labels that a mounted file has again, with another server."""
+    files = in_both("passHostHeader: false", "a")
+    text = files["compose.yml"].replace("./d:/d", "./d/b.yml:/b.yml")
+    static = files["t.yml"].replace("directory: /d", f"filename: {filename}")
+    return {**files, "compose.yml": text, "t.yml": static}
 
 
 def of_the_host(volumes: str) -> dict[str, str]:
@@ -581,10 +631,11 @@ def chains(used: str) -> dict[str, str]:
     }
 
 
-def plain(tls: str) -> dict[str, str]:
+def plain(tls: str, point: str = "") -> dict[str, str]:
     """A router on the port of https."""
     return {
-        "traefik.yml": "entryPoints: {web: {address: ':443'}}\nproviders: {file: {directory: d}}\n",
+        "traefik.yml": f"entryPoints: {{web: {{address: ':443'{point}}}}}\nproviders: {{file: {{directory: d}}}}\n"
+        "certificatesResolvers: {le: {acme: {tlsChallenge: {}}}, other: {acme: {tlsChallenge: {}}}}\n",
         "d/a.yml": "http:\n  routers:\n    a:\n      rule: Host(`a.io`)\n      service: noop@internal\n"
         f"      entryPoints: [web]\n      {tls}\n",
     }
@@ -1030,6 +1081,8 @@ CASES = [
     (with_options_of("./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml"), "tls-min-version-low", True),
     # what is on all the same
     (switched("tls={}", "http: {tls: {certResolver: le}}"), "label-switched-off", False),
+    (switched("tls=le", "http: {tls: {certResolver: le}}"), "label-switched-off", False),
+    (switched("tls=le", "http: {tls: {}}"), "label-switched-off", True),
     (switched("tls={}", ""), "label-switched-off", True),
     (switched("tls={}", "http: {tls: {}}", "tls.options=a@file"), "label-switched-off", True),
     # a resolver that the Traefik of another profile has
@@ -1056,10 +1109,37 @@ CASES = [
     # a Traefik in a project of its own that has no socket, beside a file that the host has elsewhere
     (of_the_host("/opt/traefik:/etc/traefik"), "provider-off", False),
     (of_the_host("/opt/traefik:/etc/traefik, /run/docker.sock:/run/docker.sock"), "provider-off", True),
+    # a resolver that is taken out of use, as its author knows or is told
+    (without_resolver("# certificatesResolvers:\n#   le:\n#     acme: {}\n"), "unknown-cert-resolver", False),
+    (without_resolver("# certificatesResolvers:\n#   other:\n#     acme: {}\n"), "unknown-cert-resolver", True),
+    (without_resolver("# certificatesResolvers:\n#   le:\n#     acme: {}\n"
+                      "certificatesResolvers: {other: {acme: {tlsChallenge: {}}}}\n"), "unknown-cert-resolver", True),
+    (without_resolver("# --certificatesresolvers.le.acme.tlschallenge=true\n"), "unknown-cert-resolver", False),
+    (without_resolver("# [certificatesResolvers.le.acme]\n", ", http: {tls: {certResolver: le}}"),
+     "entrypoint-unknown-resolver", False),
+    (without_resolver("", ", http: {tls: {certResolver: le}}"), "entrypoint-unknown-resolver", True),
+    (without_resolver("", flags="yes"), "unknown-cert-resolver", False),
+    (without_resolver("", ", http: {tls: {certResolver: other}}", "yes"), "entrypoint-unknown-resolver", True),
+    (without_resolver(""), "unknown-cert-resolver", True),
+    # a router that nobody reaches, whether it works or not
+    (sent_on("priority=1"), "router-unlinked", False),
+    (sent_on("priority=1", "web,safe"), "router-unlinked", True),
+    (sent_on("service=gone"), "unknown-service", False),
+    (sent_on("service=gone", "safe"), "unknown-service", True),
+    # flags beside a folder of the host with a file, as one here is called
+    (from_the_host("'/home/me/proxy:/etc/traefik'"), "unknown-entrypoint", False),
+    (from_the_host("'/home/me/other:/etc/traefik'"), "unknown-entrypoint", True),
+    (from_the_host("'/home/me/proxy:/data'"), "unknown-entrypoint", True),
+    # what a file has of which is told that nobody reads it
+    (beside_labels("conf/b.yml"), "same-rule-same-priority", False),
+    (beside_labels("/b.yml"), "same-rule-same-priority", True),
     # two ways to the same
     (in_both("passHostHeader: true", "a"), "same-rule-same-priority", False),
     (in_both("passHostHeader: false", "a"), "same-rule-same-priority", True),
-    (in_both("sticky: {cookie: {}}", "a"), "same-rule-same-priority", True),
+    (in_both("sticky: {cookie: {}}", "a"), "same-rule-same-priority", False),
+    (in_both("healthCheck: {path: /}", "a"), "same-rule-same-priority", False),
+    (in_both("sticky: {cookie: {}}", "a", 2), "same-rule-same-priority", True),
+    (in_both("sticky: {cookie: {}}", "b"), "same-rule-same-priority", True),
     (in_both("passHostHeader: true", "b"), "same-rule-same-priority", True),
     (dashboards(""), "same-rule-same-priority", False),
     (dashboards("middlewares: [login]"), "same-rule-same-priority", True),
@@ -1277,6 +1357,13 @@ CASES = [
     # said of the option itself
     (plain("tls:"), "plain-router-on-tls-entrypoint", False),
     (plain("tls:"), "switched-off", True),
+    # TLS that the entry point gives all the same
+    (plain("tls: le", ", http: {tls: {certResolver: le}}"), "switched-off", False),
+    (plain("tls: yes", ", http: {tls: {}}"), "switched-off", False),
+    (plain("tls:", ", http: {tls: {}}"), "switched-off", False),
+    (plain("tls: other", ", http: {tls: {certResolver: le}}"), "switched-off", True),
+    (plain("tls: le", ", http: {tls: {}}"), "switched-off", True),
+    (plain("tls: le"), "switched-off", True),
     (plain("tls: null"), "plain-router-on-tls-entrypoint", True),
     (plain(""), "plain-router-on-tls-entrypoint", True),
     # a certificate that a wildcard may be, whatever the host comes to
@@ -1759,6 +1846,8 @@ def test_an_empty_static_configuration_that_no_volume_brings_to_a_traefik_with_f
         ("traefik.xn--e1afmkfd.xn--p1ai", True),
         ("traefik.your.domain", True),
         ("traefik.shop.tld", True),
+        ("traefik.my.domain", True),
+        ("traefik.myapp", False),
         ("traefik.test.milkyway", False),
         ("traefik.print.3d", False),
     ],

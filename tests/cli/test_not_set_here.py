@@ -215,8 +215,9 @@ _AUTH = "traefik.http.middlewares.auth.compress=true"
     ("labels", "told"),
     [
         (["traefik.http.routers.${NAME}.rule=Path(`/`)", _AUTH], False),
-        (["traefik.http.routers..rule=Path(`/`)", "traefik.http.routers.${NAME}.tls=true", _AUTH], True),
-        (["traefik.http.services.a${NAME}.loadbalancer.nothing=1", _AUTH], True),
+        # of a container that is dropped for something else, which is told
+        (["traefik.http.routers..rule=Path(`/`)", "traefik.http.routers.${NAME}.tls=true", _AUTH], False),
+        (["traefik.http.services.a${NAME}.loadbalancer.nothing=1", _AUTH], False),
         (["traefik.http.routers.${NAME}.rule=Path(`/`)", "traefik.http.routers.a.nothing=1"], True),
         (["traefik.http.middlewares.${NAME}.compress=true"], False),
         (["traefik.http.middlewares.a${NAME}.compress=true"], False),

@@ -81,10 +81,14 @@ def test_nothing_is_missing_that_several_projects_define(kind: str, cli: Runner)
     unasked = cli("lint").out
     assert "unknown-" not in unasked
     assert "merge-conflict" not in unasked
-    for arguments in (("--strict",), ("a/compose.yml", "b/compose.yml", "c/compose.yml")):
+    named = ("a/compose.yml", "b/compose.yml", "c/compose.yml")
+    for arguments in (("--strict",), ("--strict", *named)):
         told = cli("lint", *arguments).out
         assert "`shared` is defined twice, and not alike, so Traefik keeps none of them" in told
         assert "`shared` does not exist" not in told
+    told = cli("lint", *named).out
+    assert "merge-conflict" in told, "which says it once for all that use it"
+    assert "unknown-" not in told
 
 
 def test_of_containers_of_which_one_runs_nothing_is_missing(cli: Runner) -> None:

@@ -78,9 +78,11 @@ def test_a_dropped_container_takes_its_objects_and_those_who_need_them_with_it(c
         "http.routers.shop@docker",
         "http.services.shop@docker",
         "http.middlewares.strip@docker",
+        "http.routers.old",
     ]
-    (user,) = [one for key, one in found.items() if key[:2] == ("unknown-service", "dynamic/shared.yml")]
-    assert (user["provider"], user["disables"]) == ("file", ["http.routers.old"])
+    assert not [one for one in found.values() if one["rule"] == "unknown-service"], "it is told with the container"
+    (user,) = [one for one in findings(cli, "--strict") if one["rule"] == "unknown-service"]
+    assert (user["provider"], user["file"], user["disables"]) == ("file", "dynamic/shared.yml", ["http.routers.old"])
 
 
 def test_an_unknown_name_is_shown_in_the_middle_of_a_list_in_a_label(cli: Runner) -> None:

@@ -95,7 +95,7 @@ def test_a_name_that_ends_so_leads_nobody_here_from_outside(end: str) -> None:
     assert end.startswith("127") or not is_of_the_internet(end)
 
 
-@rows("word", ["domain", "example", "fqdn", "host", "my", "site", "tld", "url", "xxx", "your"])
+@rows("word", ["domain", "example", "fqdn", "tld", "xxx", "your"])
 def test_a_name_that_ends_in_a_stand_in_is_taken_for_one_of_the_internet(word: str) -> None:
     assert is_of_the_internet(f"shop.{word}")
     assert is_of_the_internet(f"shop.1{word}2")
@@ -358,3 +358,17 @@ def test_where_a_variable_holds_the_hosts_certificates_tell(rule: str, static: s
 )
 def test_a_name_may_lead_to_the_address_in_it(name: str, is_one: bool) -> None:
     assert is_of_the_internet(name) is is_one
+
+
+@rows(
+    ("end", "is_one"),
+    [
+        *(
+            (word, True)
+            for word in ("my", "host", "site", "url", "my-host", "mysite", "my-url", "hostname", "mydomain")
+        ),
+        *((word, False) for word in ("myapp", "mylab", "ghost", "dockerhost", "onsite", "urlx", "my-app", "curl")),
+    ],
+)
+def test_a_short_word_is_a_stand_in_where_nothing_but_such_stands_beside_it(end: str, is_one: bool) -> None:
+    assert is_of_the_internet(f"shop.{end}") is is_one

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from traefiklint.instance.instance import Instance
 from traefiklint.model.static.resolvers import CertificatesResolver
+from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
+
+_SECTION = lazy(r"(?im)^[ \t]*#[ \t]*certificatesResolvers:.*\n((?:[ \t]*#.*\n?)*)")
+"""A section of resolvers as a comment, with what is below it."""
+_KEY = lazy(r"(?m)^[ \t]*#[ \t]+([\w-]+):")
+_DOTTED = lazy(r"(?im)^[ \t]*#.*?certificatesResolvers\.([\w-]+)")
+"""A resolver in a comment, as flags and TOML have it."""
 
 
 def named_resolvers(instance: Instance) -> frozenset[str]:
@@ -28,3 +37,29 @@ def spare_resolvers(instance: Instance) -> frozenset[tuple[str, str]]:
     """The files and paths of these."""
     resolvers = instance.context.static.get("CertificatesResolver", ())
     return frozenset((one.file, one.path) for one in resolvers if is_spare_resolver(one, instance))
+
+
+def ignored_resolvers(instance: Instance) -> frozenset[str]:
+    """The resolvers, in small letters, of the flags or variables of which is told that Traefik ignores them."""
+    forms = instance.context.static.get("IgnoredForm", ())
+    return frozenset(name.lower() for one in forms if one.static for name in one.static.certificates_resolvers)
+
+
+def is_out_of_use(resolver: str, instance: Instance) -> bool:
+    """Whether a resolver that is not there is one that Traefik ignores with the form it stands in, or a comment, where
+    no other one took its place: its author knows, or is told."""
+    name = resolver.lower()
+    if name in instance.once(ignored_resolvers):
+        return True
+    return not instance.context.resolvers and name in instance.once(_commented_out)
+
+
+def _commented_out(instance: Instance) -> frozenset[str]:
+    texts = {one.home.text for one in instance.context.static.get("Static", ()) if one.home is not None}
+    return frozenset(name.lower() for text in texts for name in _in_comments(text))
+
+
+def _in_comments(text: str) -> Iterator[str]:
+    for section in _SECTION.finditer(text):
+        yield from _KEY.findall(section[1])
+    yield from _DOTTED.findall(text)

@@ -203,6 +203,17 @@ def plain_entry_points(router: Router, instance: Instance) -> list[EntryPoint]:
     return [point for point in instance.entry_points(router) if not point.tls and not point.redirect_to]
 
 
+def has_tls_anyway(router: Router, instance: Instance, value: str = "") -> bool:
+    """Whether all entry points of a router give it TLS, which it then needs not have itself.
+
+    Args:
+        value: what stands in the place of its own: the name of another resolver than theirs asks for more.
+    """
+    points = () if router.parent_refs else instance.entry_points(router)
+    is_other = value in instance.context.resolvers
+    return bool(points) and all(point.tls and not (is_other and value != point.cert_resolver) for point in points)
+
+
 def may_be_plain(router: Router, instance: Instance, point: str = "") -> bool:
     """Whether a router may answer plain HTTP, on one entry point or on any."""
     if router.tls is not None:

@@ -45,6 +45,7 @@ from traefiklint.instance.static_facts import (
     SettingNames,
     Traefik1Flags,
     UnreadFile,
+    providers_of_containers,
 )
 from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
@@ -83,7 +84,7 @@ def read_service_static(
     found = (_of_service(one, files[0], texts, target) for one in project.services if is_traefik(one))
     first = None
     for source in filter(None, found):
-        if source.static is not None and _of_containers(source.static):
+        if source.static is not None and providers_of_containers(source.static):
             return source
         first = first or source
     return first
@@ -277,8 +278,8 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
                 for given in (flags.settings, read_variables(meant, target))
             )
             if not any(type(one) is NoConfiguration for one in source.diagnostics):  # else it is the wrong file
-                lost = (_of_containers(of_flags.static), _of_containers(of_variables.static))
-                _ignore(parts, document, flags, [name for name, _ in meant], mounted, (by_flags, by_variables), lost)
+                said = (of_flags.static, of_variables.static)
+                _ignore(parts, document, flags, [name for name, _ in meant], mounted, (by_flags, by_variables), said)
             _tell_removed(parts, of_flags, document, is_flag=True)
             _tell_removed(parts, of_variables, document, is_flag=False)
             if not source.document.repeats_key:  # else it has another file provider, too
@@ -300,9 +301,10 @@ def _of_service(service: Service, file: str, texts: Texts, target: Version) -> S
         _tell(parts, SettingNames(tuple(word.part(*found.span("name")) for word, found in names), is_flags=True))
         if meant:
             missed = [name for name, _ in not_in_flags(meant, words, decoded.static, document, target)]
+            lost = decode_settings(settings, document, target)
             place = _place(document, (*missed, meant[0][0])[0])
-            _tell(parts, IgnoredForm(place, "variables", "flags", "", is_same=not missed))
-            _tell_removed(parts, decode_settings(settings, document, target), document, is_flag=False)
+            _tell(parts, IgnoredForm(place, "variables", "flags", "", is_same=not missed, static=lost.static))
+            _tell_removed(parts, lost, document, is_flag=False)
     else:
         decoded = decode_settings(settings, document, target)
         for fault in decoded.faults:
@@ -461,30 +463,23 @@ def _ignore(
     given: list[Value],
     mounted: str,
     same: tuple[tuple[bool, frozenset[str]], tuple[bool, frozenset[str]]],
-    providers: tuple[frozenset[str], frozenset[str]],
+    said: tuple[Static, Static],
 ) -> None:
     """What Traefik ignores beside a file.
 
     Args:
         same: whether the file says the same as flags and as variables, and the entry points that it calls otherwise.
-        providers: those of containers that flags and variables turn on.
+        said: what flags and variables say.
     """
     if flags.fault is not None:
         _tell(parts, _bad(document, flags.fault, is_flag=True))
     if flags.settings:
         _tell(
             parts,
-            IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted, *same[0], "", providers[0]),
+            IgnoredForm(_place(document, flags.settings[0].name), "flags", "file", mounted, *same[0], "", said[0]),
         )
     if given:
-        _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted, *same[1], "", providers[1]))
-
-
-def _of_containers(static: Static) -> frozenset[str]:
-    """The providers of containers that a static configuration turns on."""
-    given = static.providers
-    names = ("docker", "swarm")
-    return frozenset(name for name in names if given is not None and getattr(given, name) is not None)
+        _tell(parts, IgnoredForm(_place(document, given[0]), "variables", "file", mounted, *same[1], "", said[1]))
 
 
 def _tell(parts: dict[type[Any], list[Any]], fact: Any) -> None:
@@ -523,7 +518,7 @@ def _is_elsewhere(service: Service, named: tuple[str, ...], folder: str, texts: 
     """Whether there is a file that takes the place of flags and variables, and that is not at hand: one that a flag
     names, or that a volume brings, from elsewhere on the host or because it is not kept with the others. Where what is
     given names no provider, the file may be in a folder of the host; so it may where one stands beside the compose
-    file, which is then brought there with it.
+    file, which is then brought there with it, or in a folder there that is called as the one of the host.
 
     Args:
         folder: that of the compose file.
@@ -531,16 +526,17 @@ def _is_elsewhere(service: Service, named: tuple[str, ...], folder: str, texts: 
     own = {mount.target for mount in service.volumes if mount.kind == "bind" and mount.source != NOTHING}
     if named or not own.isdisjoint(STATIC_PLACES):
         return True
-    if not any(
-        mount.target.rstrip("/") in _STATIC_FOLDERS and mount.source.startswith(("/", "~")) for mount in service.volumes
-    ):
+    brought = [one.source for one in service.volumes if one.target.rstrip("/") in _STATIC_FOLDERS]
+    brought = [source for source in brought if source.startswith(("/", "~"))]
+    if not brought:
         return False
     words = words_of(service) or ()
     names = (*(word.text for word in words), *(one.name.text for one in service.environment))
     if not any(map(_PROVIDER.match, names)):
         return True
-    beside = {posixpath.join(folder, posixpath.basename(place)) for place in STATIC_PLACES}
-    return any(_text(texts, path) for path in beside)
+    files = {posixpath.basename(place) for place in STATIC_PLACES}
+    folders = (folder, *(posixpath.join(folder, posixpath.basename(source.rstrip("/"))) for source in brought))
+    return any(_text(texts, posixpath.join(one, file)) for one in folders for file in files)
 
 
 def _named_files(flags: Flags) -> tuple[str, ...]:

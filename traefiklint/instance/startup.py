@@ -195,18 +195,30 @@ class BlastRadius:
         self._instance = instance
         self._names = names
         self._known: dict[Named, Affected] = {}
+        self._lost: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        """What was answered of names, by their identity, which many findings share, beside them."""
 
     def of(self, thing: Named) -> Affected:
         """The objects that do not work because of one, their names in order."""
         known = self._known.get(thing)
         if known is None or len(known.names) > self._names.most:
-            known = self._known[thing] = self._around(thing, self._names.most)
+            known = self._known[thing] = self._around((thing,), self._names.most)
         self._names.spend(known.names)
         return known
 
-    def _around(self, thing: Named, most: int) -> Affected:
+    def with_users(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The names of what is not there at all, as its container is dropped or others define it differently, with
+        those of what does not work without it."""
+        if id(names) not in self._lost:
+            wanted = self._instance.once(_wanted)
+            users = [user for name in names for user in wanted.get(name, ()) if user in self._build.failed]
+            others = self._around(users, self._names.most).names if users else ()
+            self._lost[id(names)] = names, tuple(dict.fromkeys((*names, *others)))
+        return self._lost[id(names)][1]
+
+    def _around(self, things: Iterable[Named], most: int) -> Affected:
         failed, parents = self._build.failed, self._instance.tree.parents
-        seen = {thing: None}
+        seen = dict.fromkeys(things)
         pending = deque(seen)
         while pending and len(seen) < most:
             current = pending.popleft()
@@ -216,3 +228,11 @@ class BlastRadius:
             pending.extend(fresh)
         names = tuple(sorted(found.object for found in seen if found in self._build.disabled))
         return Affected(names, bool(pending))
+
+
+def _wanted(instance: Instance) -> dict[str, list[Named]]:
+    """What refers to something that is not there, by what that would be, as `http.services.shop@docker`."""
+    found: dict[str, list[Named]] = {}
+    for one in instance.dangling:
+        found.setdefault(f"{one.kind}.{one.full}", []).append(one.owner)
+    return found

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from traefiklint.compose.values import Value
 from traefiklint.model.base import Place
 from traefiklint.records import NamedTuple
+
+if TYPE_CHECKING:
+    from traefiklint.model.static import Static
 
 
 class BadSetting(NamedTuple):
@@ -87,8 +92,19 @@ class IgnoredForm(NamedTuple):
     """The names of these, where the file has others for the same addresses."""
     at: str = ""
     """Where in the container the file is, where it is not at hand."""
-    providers: frozenset[str] = frozenset()
-    """Those of containers that this form turns on, where the file is at hand."""
+    static: Static | None = None
+    """What this form says, where the one that counts is at hand."""
+
+    @property
+    def providers(self) -> frozenset[str]:
+        """Those of containers that this form turns on."""
+        return providers_of_containers(self.static) if self.static is not None else frozenset()
+
+
+def providers_of_containers(static: Static) -> frozenset[str]:
+    """The providers of containers that a static configuration turns on."""
+    given = static.providers
+    return frozenset(name for name in ("docker", "swarm") if given is not None and getattr(given, name) is not None)
 
 
 class UnreadFile(NamedTuple):

@@ -29,11 +29,25 @@ def targets_of(router: Router | TcpRouter, instance: Instance) -> frozenset[tupl
     return frozenset(found)
 
 
-def asks_alike(one: Router | TcpRouter, other: Router | TcpRouter, instance: Instance) -> bool:
-    """Whether the load balancers behind two routers have the same options, besides their servers, and keep nobody at a
-    server by a cookie, which would be another one for each."""
+_AMONG_SERVERS = frozenset(("sticky", "strategy", "healthCheck", "passiveHealthCheck"))
+"""The options of load balancers that say which of several servers is asked."""
+
+
+def lead_to_the_same(one: Router | TcpRouter, other: Router | TcpRouter, instance: Instance) -> bool:
+    """Whether two routers lead to the same servers, and ask them in the same way: their load balancers have the same
+    options, but for what is one to a single server, and of several keep nobody at one by a cookie, which would be
+    another one for each."""
+    from traefiklint.docker.merge import differences
+
+    targets = targets_of(one, instance)
+    if not targets or targets != targets_of(other, instance):
+        return False
     first, second = (getattr(service_of(router, instance), "load_balancer", None) for router in (one, other))
-    return not getattr(first, "sticky", None) and is_alike(first, second)
+    if first is None or second is None or type(first) is not type(second):
+        return False
+    if len(targets) == 1:
+        return _AMONG_SERVERS.issuperset(differences(first, second))
+    return not getattr(first, "sticky", None) and not differences(first, second)
 
 
 def is_alike(one: Section | None, other: Section | None) -> bool:

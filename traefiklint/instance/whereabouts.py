@@ -16,8 +16,9 @@ from traefiklint.records import NamedTuple
 _INTERNAL = (".localhost", ".localdomain", ".home.arpa", ".ts.net")
 """The ends of names that no public name server knows, or only for those who are in a network, of those that look as if
 one did: no other one does where nothing ends so (`.lan`)."""
-_STAND_INS = ("domain", "example", "fqdn", "host", "my", "site", "tld", "url", "xxx", "your")
-"""What is in the last name where `shop.your.domain` and `shop.example.tld` stand for one that is not published."""
+_STAND_IN = lazy(r".*(?:domain|example|fqdn|tld|xxx|your).*|(?:(?:my|host|name|site|url)-?)+")
+"""The last name where `shop.your.domain` and `shop.example.tld` stand for one that is not published; a name as
+`shop.myapp` is only known at home."""
 _LOOPBACK = (".127.0.0.1", ".127.0.0.1.nip.io", ".127.0.0.1.sslip.io", ".localtest.me", ".lvh.me", ".vcap.me")
 """The ends of public names that lead to the visitor's own machine."""
 _BY_ADDRESS = lazy(r"(?:.*[.-])?(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,3})\.(?:nip\.io|sslip\.io|traefik\.me)")
@@ -82,7 +83,7 @@ def _has_top_level(name: str) -> bool:
     before, _, last = name.rpartition(".")
     if last.isdigit() and not before.replace(".", "").isdigit():
         return True  # nobody is called so: it stands for what an action of a template writes
-    if last.startswith("xn--") or not last.isascii() or any(word in last for word in _STAND_INS):
+    if last.startswith("xn--") or not last.isascii() or _STAND_IN.fullmatch(last) is not None:
         return True
     from traefiklint.instance.top_level import TOP_LEVEL
 

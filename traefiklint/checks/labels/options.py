@@ -26,6 +26,7 @@ from traefiklint.docker.facts import (
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import has_tls_anyway
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import (
     EmptySection,
@@ -252,9 +253,8 @@ def _is_on_all_the_same(off: SwitchedOffByLabel, instance: Instance) -> bool:
     router = _said(off).section
     if not isinstance(router, Router) or _said(off).key.value.lower() != "tls":
         return False
-    points = [instance.context.entry_points.get(name) for name in router.entry_points or instance.default_entry_points]
     is_alone = (id(off.container), f"traefik.{_said(off).path}".lower()) not in instance.once(_with_options)
-    return is_alone and bool(points) and all(point is not None and point.tls for point in points)
+    return is_alone and has_tls_anyway(router, instance, _said(off).text)
 
 
 @rule("label-file-only", effect=Effect.SILENT)

@@ -12,7 +12,8 @@ from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import DefaultedRouter, LostRouter
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import leads_to_https
+from traefiklint.instance.passage import has_tls_anyway, leads_to_https
+from traefiklint.instance.redirected import is_redirected_before
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -35,7 +36,8 @@ def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic
         f"add `{_protocol(router)}.routers.{router.name}.service`."
     )
     fix, cause = _linked(lost), f"{lost.container.source} {lost.container.name}"
-    yield Diagnostic(router.key_at(), message, fix=fix, disables=lost.disables, cause=cause)
+    is_moot = is_redirected_before(router, instance)
+    yield Diagnostic(router.key_at(), message, fix=fix, disables=lost.disables, cause=cause, strict=is_moot)
 
 
 def _linked(lost: LostRouter) -> Fix | None:
@@ -136,12 +138,7 @@ def _does_nothing_new(router: Named, container: Container, instance: Instance) -
     if len(names) < 2 or len(names) > _FEW:
         return False
     others = (instance.find("http.routers", name, router.full) for name in names if name != router.name)
-    return all(isinstance(one, Router) and _has_tls(one, instance) for one in others)
-
-
-def _has_tls(router: Router, instance: Instance) -> bool:
-    points = instance.entry_points(router)
-    return router.tls is not None or (bool(points) and all(point.tls for point in points))
+    return all(isinstance(one, Router) and (one.tls is not None or has_tls_anyway(one, instance)) for one in others)
 
 
 def _commented_out(instance: Instance) -> frozenset[tuple[str, str]]:

@@ -13,6 +13,7 @@ from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.copies import copies_in
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.named_resolvers import is_out_of_use
 from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.references import Reference
@@ -143,7 +144,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         fix = _renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
     else:
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
-    strict = not related and lost is None and _may_be_of_others(reference, instance)
+    strict = lost is not None and not lost.ignored  # what the container is dropped for is told with all that it takes
+    strict = strict or (not related and lost is None and _may_be_of_others(reference, instance))
     strict = strict or _hangs_on_folder(reference, near, instance)
     said = _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
     if is_apart:  # files may also be there that nobody runs together
@@ -174,7 +176,8 @@ def _dropped_there(reference: Reference, word: str, place: Place) -> Diagnostic:
 
 
 def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObjects) -> Iterator[Diagnostic]:
-    """What is to be said of a name that several containers define: it is there, and Traefik takes none of them."""
+    """What is to be said of a name that several containers define: it is there, and Traefik takes none of them, which
+    `merge-conflict` tells where they do."""
     from traefiklint.checks.labels.containers import exclude_each_other
 
     if exclude_each_other(conflict.containers):
@@ -186,7 +189,7 @@ def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObject
         f"{subject} is defined {'twice' if len(also) == 2 else f'{len(also)} times'}, and not alike, so Traefik keeps "
         "none of them; give each a name of its own."
     )
-    yield _diagnostic(reference, message, related=also)
+    yield _diagnostic(reference, message, related=also, strict=True)
 
 
 def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
@@ -454,18 +457,19 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     fix = None
     if guess:
         fix = set_option(tls, "cert_resolver", guess, safe=False)
-    where = tls.at("cert_resolver")
+    said = Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_out_of_use(tls.cert_resolver, instance))
     from traefiklint.checks.tls.replaced import gets_certificate_anyway
 
     if context.assumed:
-        yield Diagnostic(where, message, fix=fix, effect=Effect.ADVICE, severity=Severity.WARNING)
+        said = said._replace(effect=Effect.ADVICE, severity=Severity.WARNING)
     elif gets_certificate_anyway(router, instance):
-        yield Diagnostic(where, message, fix=fix, severity=Severity.INFO)
+        said = said._replace(severity=Severity.INFO)
     elif isinstance(router, TcpRouter):  # of which Traefik's log says nothing
-        warning = Diagnostic(where, message, fix=fix, effect=Effect.SILENT, severity=Severity.WARNING)
-        yield warning._replace(strict=_is_for_a_server(router, instance))
+        is_for_server = _is_for_a_server(router, instance)
+        said = said._replace(effect=Effect.SILENT, severity=Severity.WARNING, strict=said.strict or is_for_server)
     else:
-        yield Diagnostic(where, message, fix=fix, strict=_is_for_a_server(router, instance))
+        said = said._replace(strict=said.strict or _is_for_a_server(router, instance))
+    yield said
 
 
 def _is_for_a_server(router: Named, instance: Instance) -> bool:

@@ -67,10 +67,9 @@ def _do_the_same(one: Router | TcpRouter, other: Router | TcpRouter, instance: I
         return False
     if qualify(one.service, one.full) == qualify(other.service, other.full):
         return True
-    from traefiklint.instance.targets import asks_alike, targets_of
+    from traefiklint.instance.targets import lead_to_the_same
 
-    targets = targets_of(one, instance)
-    return bool(targets) and targets == targets_of(other, instance) and asks_alike(one, other, instance)
+    return lead_to_the_same(one, other, instance)
 
 
 def _have_same_middlewares(one: Router | TcpRouter, other: Router | TcpRouter, instance: Instance) -> bool:

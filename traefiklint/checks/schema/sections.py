@@ -30,6 +30,7 @@ from traefiklint.model.diagnostics import (
     ValueInSections,
     says_off,
 )
+from traefiklint.model.http import Router
 from traefiklint.model.kinds.sections import ByName
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.middleware import Middleware
@@ -313,8 +314,11 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
     if says_off(diagnostic.text):
         return
     instead, help = _switched_on(diagnostic, source)
-    whose = f" for {owner(diagnostic.section)}" if diagnostic.section.step else ""
-    message = f"`{instead}` switches `{key}` off{whose}, because `{key}` takes options, not a value."
+    whose = owner(diagnostic.section) if diagnostic.section.step else ""
+    what = f"switches `{key}` off{f' for {whose}' if whose else ''}"
+    if key == "tls" and type(diagnostic.section) is Router:  # its entry points may give it some
+        what = f"gives {whose} no TLS of its own"
+    message = f"`{instead}` {what}, because `{key}` takes options, not a value."
     yield said(diagnostic, source, message, help)
 
 

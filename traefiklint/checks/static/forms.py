@@ -13,7 +13,9 @@ from traefiklint.checks.shared.wording import NO_START, shown
 from traefiklint.checks.static.decoded import VERSION_1
 from traefiklint.discovery.paths import ancestors, as_volume
 from traefiklint.findings import Effect
+from traefiklint.instance.named_resolvers import named_resolvers
 from traefiklint.patterns import lazy
+from traefiklint.text.spelling import joined
 
 if TYPE_CHECKING:
     from traefiklint.instance.health import FailingCheck
@@ -124,6 +126,10 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
     is_lost = not ignored.is_same or not ignored.points.isdisjoint(instance.once(_points_of_routers))
     is_known = not is_lost or is_told_for_traefik_1(instance)  # which takes both
     help = "Put everything in one of them."
+    lost = ignored.static.certificates_resolvers if ignored.static is not None else ()
+    named = instance.once(named_resolvers).difference(instance.context.resolvers)
+    if missed := [name for name in lost if name in named]:
+        help = f"So nothing gets certificates from {joined(missed)}; put everything in one of them."
     if off := next((one.provider for one in instance.parts.get("ProviderOff", ())), "") if ignored.providers else "":
         help = f"So no labels are read, as `providers.{off}` is not in what counts; put everything in one of them."
     yield Diagnostic(ignored.place, message, help, strict=is_known, holds=True)
