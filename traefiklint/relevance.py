@@ -11,11 +11,12 @@ from traefiklint.findings import Effect
 from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import spare_resolvers
+from traefiklint.instance.names import FILE
 from traefiklint.instance.passage import is_left_alone, only_redirected
 from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
 from traefiklint.instance.redirected import is_redirected_before
 from traefiklint.instance.service_static import traefiks_of
-from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the_internet
+from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the_internet, is_override
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -34,6 +35,8 @@ _DROPPED = ("dynamic-in-static", "static-in-dynamic")
 """Rules about a section in the wrong file."""
 _OF_PEOPLE = "secret-in-config"
 """The rule about what people read, whether Traefik does or not."""
+_OF_RESOLVERS = "unknown-cert-resolver"
+"""The rule about what a Traefik on a server has, and one to develop with lacks."""
 _OF_VALUES = "mapping-expected"
 """The rule about a value where options belong."""
 
@@ -64,13 +67,15 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     ):
         return True
     thing = instance.object_at(place)
+    if item.rule.id == _OF_RESOLVERS and not options.candidates and _is_for_another(thing, instance):
+        return True
     if effect in (Effect.SILENT, Effect.ADVICE) and _is_redirected(thing, instance):
         return True
     if effect is not Effect.ADVICE:
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
-    if options.candidates and instance.context.static and _is_override(place.file):
+    if options.candidates and instance.context.static and is_override(place.file):
         return True  # it is for development: without it another Traefik here reads the labels
     if item.rule.matters == "in use":
         return False
@@ -84,6 +89,15 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     return is_at_home(thing, instance, options.own_hosts)
 
 
+def _is_for_another(thing: Named | None, instance: Instance) -> bool:
+    """Whether labels are for a server, and the only Traefik here is one to develop with, which another compose file
+    puts beside them: it has no resolvers on purpose."""
+    if thing is None or thing.provider == FILE or instance.context.resolvers or is_for_trial(thing.file):
+        return False
+    files = {one.name.document.file for one in traefiks_of(instance.labels)}
+    return thing.file not in files and bool(files) and all(is_for_trial(one) or is_override(one) for one in files)
+
+
 def _read_by_nobody(instance: Instance) -> frozenset[str]:
     """The dynamic files that no volume brings into Traefik's container, which is said of the file provider."""
     is_lost = "NotMounted" in instance.context.static
@@ -95,12 +109,6 @@ def _is_redirected(thing: Named | None, instance: Instance) -> bool:
     if type(thing) is Service:
         return thing in instance.once(only_redirected)
     return is_redirected_before(thing, instance)
-
-
-def _is_override(file: str) -> bool:
-    from traefiklint.compose.names import OVERRIDES
-
-    return file.rpartition("/")[2] in OVERRIDES
 
 
 def _dropped(instance: Instance) -> dict[tuple[str, str], Named]:
