@@ -67,7 +67,7 @@ _HERE = {"PWD": "."}
 
 
 def read_service_static(
-    files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str]
+    files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str], folder_name: str = ""
 ) -> SourceFile | None:
     """The static configuration of the first service of a project that runs Traefik; None where there is none.
 
@@ -75,8 +75,9 @@ def read_service_static(
 
     Args:
         variables: those that have a value where the project is started.
+        folder_name: what the folder of the main file is called, where its path does not say.
     """
-    project = read_project(files, texts, environment={**_HERE, **variables})
+    project = read_project(files, texts, environment={**_HERE, **variables}, folder_name=folder_name)
     for service in project.services:
         if is_traefik(service):
             found = _of_service(service, files[0], texts, target)
