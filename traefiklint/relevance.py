@@ -15,7 +15,7 @@ from traefiklint.instance.passage import has_tls_anyway, is_left_alone, only_red
 from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
 from traefiklint.instance.redirected import is_redirected_before
 from traefiklint.instance.service_static import traefiks_of
-from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the_internet
+from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the_internet, is_override
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -77,7 +77,7 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return False
     if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
         return True
-    if options.candidates and instance.context.static and _is_override(place.file):
+    if options.candidates and instance.context.static and is_override(place.file):
         return True  # it is for development: without it another Traefik here reads the labels
     if item.rule.matters == "in use":
         return False
@@ -124,12 +124,6 @@ def _has_tls_of_points(router: Router, place: Place, instance: Instance) -> bool
     node = router.at("tls").node
     value = node.value if isinstance(node, Scalar) and router.gives("tls") else ""
     return place.path == f"{router.path}.tls" and has_tls_anyway(router, instance, value)
-
-
-def _is_override(file: str) -> bool:
-    from traefiklint.compose.names import OVERRIDES
-
-    return file.rpartition("/")[2] in OVERRIDES
 
 
 def _dropped(instance: Instance) -> dict[tuple[str, str], Named]:

@@ -558,6 +558,33 @@ def in_one_file(first: str, second: str, point: str = "web") -> dict[str, str]:
     return {"compose.yml": services, **found}
 
 
+def developed(file: str, flag: str = "", app: str = "compose.yml") -> dict[str, str]:
+    """Labels that ask for a certificate, and a Traefik in a file that is put beside them."""
+    return {app: container(*SERVED), file: f"services:\n{PROXY}".replace("]", f"{flag}]")}
+
+
+def chosen(value: str, label: str = "zone=private", name: str = "") -> dict[str, str]:
+    """A Traefik that takes the containers whose `zone`, or the name of whose project, is a value."""
+    of = "com.docker.compose.project" if name else "zone"
+    flag = f", '--providers.docker.constraints=Label(`{of}`,`{value}`)']"
+    return {"compose.yml": name + container(*SERVED[:1], label) + PROXY.replace("]", flag)}
+
+
+def clashing() -> dict[str, str]:
+    """A middleware that two containers define otherwise, and use."""
+    labels = ("traefik.http.routers.{0}.rule=Host(`{0}.io`)", "traefik.http.middlewares.m.stripprefix.prefixes=/{0}",
+              "traefik.http.routers.{0}.middlewares=m")  # fmt: skip
+    one, two = (container(*(label.format(name) for label in labels), name=name) for name in "ab")
+    return {"compose.yml": one + two.partition("\n")[2] + PROXY}
+
+
+def sunk(section: str, name: str = "app", protocol: str = "http") -> dict[str, str]:
+    """A section that is indented too far, with an object of a name."""
+    router = "app: {rule: Host(`a.io`), service: app}"
+    return {"d/a.yml": f"{protocol}: {{routers: {{{router}, {section}: {{{name}: {{loadBalancer: {{}}}}}}}}}}\n"}
+
+
+SERVED = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.tls.certresolver=le")
 PRELOADED = secure("A: b")
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
@@ -787,6 +814,28 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"compose copy 3.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
     ({"app/compose (1).yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", False),
     ({"app/compose.yml": REFUSED, "compose.yml": PROJECT}, "compose-refused", True),
+    # a Traefik to develop with, beside labels for that of a server
+    (developed("compose.dev.yml"), "unknown-cert-resolver", False),
+    (developed("compose.override.yml"), "unknown-cert-resolver", False),
+    (developed("compose.proxy.yml"), "unknown-cert-resolver", True),
+    (developed("compose.override.yml", ", --certificatesresolvers.el.acme.email=x"), "unknown-cert-resolver", True),
+    (developed("examples/t/compose.yml", app="examples/a/compose.yml"), "unknown-cert-resolver", True),
+    # by which value containers are chosen
+    (chosen("shop", name="name: shop\n"), "constraint-mismatch", False),
+    (chosen("other", name="name: shop\n"), "constraint-mismatch", True),
+    (chosen("${COMPOSE_PROJECT_NAME}", name="# no name of its own\n"), "constraint-mismatch", False),
+    (chosen("public"), "constraint-mismatch", True),
+    (chosen("${ZONE}"), "constraint-mismatch", False),
+    (chosen("public", "zone=${ZONE:-private}"), "constraint-mismatch", False),
+    # what is told where it is defined, or in the wrong place
+    (clashing(), "merge-conflict", True),
+    (clashing(), "unknown-middleware", False),
+    (sunk("services"), "misplaced-field", True),
+    (sunk("services"), "unknown-service", False),
+    (sunk("services", protocol="tcp"), "misplaced-field", True),
+    (sunk("services", protocol="tcp"), "unknown-service", False),
+    (sunk("services", "other"), "unknown-service", True),
+    (sunk("middlewares"), "unknown-service", True),
     # an entry point that redirects everything hands on no header, and takes none away
     ({"dynamic.yml": counted(), "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure=TRUSTED)},
      "ip-strategy-without-trust", False),
@@ -1135,6 +1184,27 @@ def test_what_compose_makes_of_a_value_with_dollar_signs_is_told(value: str, sai
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["message"] for one in found if one["rule"] == "label-variable-unset"] == [said] * bool(said)
     assert "word1" not in str(found) and "mJufs" not in str(found)
+
+
+def beside(*labels: str) -> dict[str, str]:
+    return {"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", *labels)}
+
+
+MIDDLEWARES = "traefik.http.routers.a.middlewares="
+
+
+@rows(
+    ("files", "said", "told"),
+    [
+        # of two lists both may be meant
+        (beside(f"{MIDDLEWARES}auth@file", f"{MIDDLEWARES}gz@file"), "write them as one value with a comma", True),
+        (beside(f"{MIDDLEWARES}auth@file", MIDDLEWARES), "write them as one value with a comma", False),
+        (beside("traefik.enable=true", "traefik.enable=false"), "remove one of them.", True),
+    ],
+)
+def test_what_to_do_is_said_as_it_helps(files: dict[str, str], said: str, told: bool, cli: Runner) -> None:
+    cli.write(files)
+    assert (said in cli("lint").out) is told
 
 
 def test_the_name_of_a_variable_is_told_though_its_place_is_covered(cli: Runner) -> None:

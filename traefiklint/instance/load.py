@@ -189,9 +189,7 @@ def _of_compose(group: tuple[str, ...], projects: Projects | None, options: Opti
         return None
     from traefiklint.instance.service_static import read_service_static
 
-    return read_service_static(
-        group, projects.texts, options.version, options.variables, folder_name=projects.folder_name
-    )
+    return read_service_static(group, projects.texts, options.version, options.variables, projects.folder_name)
 
 
 def read_part(name: str, text: str | bytes, target: Version, *, templates: bool = True) -> SourceFile:

@@ -69,7 +69,7 @@ _HERE = {"PWD": "."}
 
 
 def read_service_static(
-    files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str], *, folder_name: str = ""
+    files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str], folder_name: str = ""
 ) -> SourceFile | None:
     """The static configuration of the first service of a project that runs Traefik and reads labels, else of the first
     that runs it; None where there is none.

@@ -104,6 +104,13 @@ def is_for_trial(path: str) -> bool:
     return not is_outside and _FOLDER.search(f"{folder}/") is not None
 
 
+def is_override(path: str) -> bool:
+    """Whether a file is the one that Compose puts over another by itself, which is there for development."""
+    from traefiklint.compose.names import OVERRIDES
+
+    return path.rpartition("/")[2] in OVERRIDES
+
+
 def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = ()) -> bool:
     """Whether no host that is asked for is one of the internet: of a router its own ones, else those of all routers.
     Where a variable holds them, certificates that are asked for show that they are.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from traefiklint.model.base import Section
+from traefiklint.model.base import Option, Section
 from traefiklint.model.fields import mapping, struct, structs
 from traefiklint.model.http import Model, Router
 from traefiklint.model.middleware import Middleware
@@ -81,6 +81,13 @@ class Configuration(Section):
     tcp: Tcp | None = struct(Tcp, "*dynamic.TCPConfiguration")
     udp: Udp | None = struct(Udp, "*dynamic.UDPConfiguration")
     tls: Tls | None = struct(Tls, "*dynamic.TLSConfiguration")
+
+
+def sections_beside(kind: str) -> Mapping[str, Option]:
+    """The sections that stand beside one of objects, as beside `http.routers`, and it itself, by their folded keys."""
+    root = Configuration.keys.get(kind.partition(".")[0])
+    beside = root.of.keys if root is not None and root.of is not None else {}
+    return {name: option for name, option in beside.items() if name != "models"}  # which nobody writes
 
 
 for _field in Configuration.fields.values():

@@ -304,9 +304,9 @@ def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterato
     assert label is not None and loser is not None
     if overridden.domain:
         return  # a rule of its own says so
-    is_list = _IS_LIST.search(label.name.text) and loser.value.text
-    advice = "write all items in one of them, with commas" if is_list else "remove one of them"
-    message = f"The label `{label.name.text}` is in this list twice, and only the last one counts; {advice}."
+    message = (
+        f"The label `{label.name.text}` is in this list twice, and only the last one counts; {_which(loser, label)}."
+    )
     also = (related(at_name(overridden.container, label), "this one counts"),)
     container = overridden.container
     is_kept = bool(loser.value.text) and _items(loser, container) <= _items(label, container)
@@ -314,6 +314,14 @@ def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterato
         is_kept or _is_changed_mind(label, container, instance) or _only_redirect(loser, label, container, instance)
     )
     yield Diagnostic(at_name(overridden.container, loser), message, related=also, strict=is_kept)
+
+
+def _which(loser: Label, label: Label) -> str:
+    """What to do about a label that stands twice: of two lists both may be meant."""
+    values = {loser.value.text, label.value.text}
+    if len(values) < 2 or "" in values or not _IS_LIST.search(label.name.text):
+        return "remove one of them"
+    return "if both are meant, write them as one value with a comma in between, else remove one"
 
 
 _IS_LIST = lazy(

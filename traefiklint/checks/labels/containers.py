@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -10,6 +10,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_container, at_name, called, place, related, renamed
 from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
 from traefiklint.compose.project import Command, Service
+from traefiklint.compose.values import State
 from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -31,6 +32,7 @@ from traefiklint.matching.check import check_rule
 from traefiklint.matching.constraints import LABELS, read_constraints
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
+from traefiklint.model.static.providers_containers import ContainerProvider
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Node, Scalar
 from traefiklint.text.spelling import SHOWN, in_a_row, joined
@@ -72,10 +74,7 @@ def _would_only_redirect(container: Container, instance: Instance) -> bool:
 
 def has_default_rule(instance: Instance) -> bool:
     """Whether somebody said which requests a container gets that has no router."""
-    found = (
-        one for providers in instance.context.static.get("Providers", ()) for one in (providers.docker, providers.swarm)
-    )
-    return any(one.gives("default_rule") for one in found if one is not None)
+    return any(one.gives("default_rule") for one in _providers(instance))
 
 
 @rule("constraint-mismatch", effect=Effect.SILENT)
@@ -86,8 +85,29 @@ def constraint_mismatch(pruned: Pruned, instance: Instance) -> Iterator[Diagnost
     which = called(pruned.container)
     message = f"Traefik ignores {which}, because of the provider's constraints ``{pruned.constraints}``."
     is_of_another = any(_chooses(one, pruned.container) for one in instance.context.constraints)
-    is_open = is_of_another or ("compose.project`" in pruned.constraints and instance.once(_is_called_by_its_folder))
-    yield Diagnostic(at_name(pruned.container, label), message, strict=is_open)
+    is_by_folder = "compose.project`" in pruned.constraints and instance.once(_is_called_by_its_folder)
+    is_open = (
+        is_by_folder
+        or instance.once(_hangs_on_variable)
+        or any(
+            f"`{one.name.text}`" in pruned.constraints
+            and any(piece.is_open or piece.state is State.DEFAULT for piece in one.value.pieces)
+            for one in pruned.container.labels
+        )
+    )
+    yield Diagnostic(at_name(pruned.container, label), message, strict=is_of_another or is_open)
+
+
+def _providers(instance: Instance) -> Iterator[ContainerProvider]:
+    """What the static configuration says of the providers of labels."""
+    for providers in instance.context.static.get("Providers", ()):
+        yield from (one for one in (providers.docker, providers.swarm) if one is not None)
+
+
+def _hangs_on_variable(instance: Instance) -> bool:
+    """Whether constraints have a variable in them that has no value here."""
+    places = (one.at("constraints") for one in _providers(instance))
+    return any(place.document is not None and place.document.unset(place.node) for place in places)
 
 
 def _is_called_by_its_folder(instance: Instance) -> bool:
@@ -246,6 +266,7 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
     words = _words(conflict.containers)
     counts = Counter(words[id(its.origin)] for its in conflict.containers)
     options = joined(conflict.options)
+    disables = (*conflict.disables, *instance.once(_users_of_conflicts).get(conflict.disables, ()))
     told: set[int] = set()
     for number, (thing, container) in enumerate(pairs):
         if id(container.origin) in told:
@@ -261,7 +282,17 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
         )
         near = islice((pair for at, pair in enumerate(pairs) if at != number), SHOWN)
         also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in near)
-        yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables, cause=thing.path)
+        yield Diagnostic(thing.key_at(), message, related=also, disables=disables, cause=thing.path)
+
+
+def _users_of_conflicts(instance: Instance) -> dict[tuple[str, ...], list[str]]:
+    """What refers to objects of which Traefik keeps none, by these, and so is disabled with them."""
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for reference in instance.dangling:
+        conflict = instance.conflict_of(reference)
+        if conflict is not None:
+            found[conflict.disables].append(reference.owner.object)
+    return found
 
 
 def exclude_each_other(containers: Sequence[Container]) -> bool:

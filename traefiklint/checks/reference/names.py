@@ -19,9 +19,11 @@ from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.references import Reference
 from traefiklint.instance.whereabouts import is_for_trial, variant_of
 from traefiklint.model.base import Named, Place
+from traefiklint.model.configuration import sections_beside
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.patterns import lazy
+from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import listed, nearest
 
@@ -93,6 +95,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if _elsewhere(reference, instance):
         return
     word = _WORDS[reference.kind]
+    if (reference.kind, reference.full) in instance.once(_sunk):
+        return  # that the section is in the wrong place is said there
     conflict = instance.conflict_of(reference)
     if conflict is not None:
         yield from _kept_by_nobody(reference, word, conflict)
@@ -110,7 +114,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     verb = "do" if word.endswith("options") else "does"
     meant = other.full if other is not None else guess
     hint = f"did you mean `{meant}`?" if meant else f"define it under `{reference.kind}`, or remove the reference."
-    related: tuple[Related, ...] = ()
+    cause, related = "", tuple[Related, ...]()
     near = other or (instance.objects[reference.kind][full_name(guess, provider)] if guess else None)
     if near is not None:
         spot = near.key_at()
@@ -125,7 +129,9 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         if not is_apart:
             related = (Related(lost.place.file, lost.place.span, f"this container is {became}"),)
     help = ""
-    if reference.name.startswith("-") and not guess:
+    if lost is not None:
+        cause = f"{lost.place.file} {lost.place.path}"  # one edit there mends all that name something of it
+    elif reference.name.startswith("-") and not guess:
         help = f"A space is missing behind the dash: write `- {reference.name.lstrip('-')}`."
     elif "," in reference.name:
         help = "An entry is one name: write one for each, without the comma."
@@ -150,7 +156,20 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     said = _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
     if is_apart:  # files may also be there that nobody runs together
         said = said._replace(severity=Severity.WARNING)
-    yield said._replace(unset=variables_of(reference, instance) if lost is None else lost.unset)
+    yield said._replace(cause=cause, unset=variables_of(reference, instance) if lost is None else lost.unset)
+
+
+def _sunk(instance: Instance) -> frozenset[tuple[str, str]]:
+    """What is defined in a section that is indented too far, and so is taken for an object of that name, by the kinds
+    and full names that it is meant to have."""
+    found = set()
+    for kind, things in instance.objects.items():
+        sections = sections_beside(kind)
+        for thing in (one for one in things.values() if fold(one.name) in sections and not one.written):
+            keys = thing.node.pairs if type(thing.node) is MappingNode else ()
+            meant = f"{kind.partition('.')[0]}.{sections[fold(thing.name)].key}"
+            found |= {(meant, full_name(key.value, thing.provider)) for key, _ in keys}
+    return frozenset(found)
 
 
 def _dropped_at(reference: Reference, instance: Instance) -> Place | None:
@@ -189,7 +208,8 @@ def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObject
         f"{subject} is defined {'twice' if len(also) == 2 else f'{len(also)} times'}, and not alike, so Traefik keeps "
         "none of them; give each a name of its own."
     )
-    yield _diagnostic(reference, message, related=also, strict=True)
+    is_told = reference.place.file in {spot.file for spot in spots}  # at each of these
+    yield _diagnostic(reference, message, related=also, strict=is_told)
 
 
 def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
