@@ -29,10 +29,13 @@ class TlsOnPlainPort(NamedTuple):
 
 
 class PlainOnTlsPort(NamedTuple):
-    """A router without TLS on an entry point for HTTPS, where nobody answers its hosts with TLS."""
+    """A router without TLS on an entry point for HTTPS, where nobody answers its hosts with TLS, or another router with
+    another service takes what is meant for it."""
 
     router: Router
     entry_point: str
+    taker: Router | None = None
+    """That router."""
 
 
 class RedirectToNobody(NamedTuple):
@@ -80,6 +83,8 @@ def gaps(instance: Instance) -> Iterator[Gap]:
             elif point.port == HTTPS:
                 if instance.knows_routers and not hosts.answers(claim, name, secure=True):
                     yield PlainOnTlsPort(claim.router, name)
+                elif (taker := hosts.taker(claim, name)) and not _redirects(claim, instance):
+                    yield PlainOnTlsPort(claim.router, name, taker.router)
             elif claim.router.middlewares and (reference := _to_https(claim, instance)):
                 is_answered = hosts.has_secure(claim) or any(is_taken_by_tcp(it, instance) for it in claim.rule.hosts)
                 if instance.knows_routers and not is_answered:
@@ -94,8 +99,16 @@ class Hosts:
     def __init__(self, claims: list[Claim]) -> None:
         self._served: dict[tuple[str, bool], set[str]] = {}
         self._secure: dict[str, Claim] = {}
+        self._whole: dict[tuple[str, str], Claim] = {}
+        """Who serves all of a host over TLS, by entry point and host."""
+        self._rules: set[tuple[str, str]] = set()
+        """The entry points and rules of all that serve TLS."""
         for claim in claims:
             hosts = [host.lower() for host in claim.rule.hosts]
+            names = [name for name, secure in claim.listeners if secure and claim.works]
+            self._rules.update((name, claim.rule.text) for name in names)
+            if hosts and names and _is_only_hosts(claim):
+                self._whole |= {(name, host): claim for name in names for host in hosts}
             for listener in claim.listeners:
                 self._served.setdefault(listener, set()).update(hosts or ("",))
                 if listener.secure:
@@ -109,6 +122,14 @@ class Hosts:
             return False
         hosts = claim.rule.hosts
         return "" in served or not hosts or any(host.lower() in served for host in hosts)
+
+    def taker(self, claim: Claim, entry_point: str) -> Claim | None:
+        """The router that gets over TLS what a claim for a part of a host would, and leads elsewhere; None where one
+        with the same rule serves TLS."""
+        if (entry_point, claim.rule.text) in self._rules or _is_only_hosts(claim):
+            return None
+        takers = (self._whole.get((entry_point, host.lower())) for host in claim.rule.hosts)
+        return next((one for one in takers if one is not None and one.router.service != claim.router.service), None)
 
     def has_secure(self, claim: Claim) -> bool:
         """Whether any router may answer some host of a claim over TLS."""

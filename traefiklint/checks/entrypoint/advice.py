@@ -41,8 +41,9 @@ def tls_router_on_plain_entrypoint(gap: TlsOnPlainPort, instance: Instance) -> I
 def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> Iterator[Diagnostic]:
     """A router without TLS stands on the entry point for HTTPS, where it answers only plain requests."""
     router, name = gap.router, gap.entry_point
+    ends = "gets a 404" if gap.taker is None else f"goes to `{gap.taker.name}`"
     message = (
-        f"Router `{router.name}` has no `tls`, so on `{name}` it answers only plain HTTP: https:// gets a 404; add "
+        f"Router `{router.name}` has no `tls`, so on `{name}` it answers only plain HTTP: https:// {ends}; add "
         f"`{option_in(router, 'tls')}`."
     )
     place = router.at("entry_points", router.entry_points.index(name))
