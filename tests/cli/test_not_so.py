@@ -486,6 +486,33 @@ def narrowed(
     }
 
 
+def negated(service: str, more: str = "") -> dict[str, str]:
+    """A router for all but some requests, beside one for a host."""
+    other = f"    b: {{rule: '!PathPrefix(`/a`)', service: {service}{more}}}\n"
+    return {
+        "a.yml": f"http:\n  routers:\n    a: {{rule: Host(`a.io`), service: app}}\n{other}  {APP}\n"
+        "  middlewares: {up: {redirectScheme: {scheme: https}}}\n"
+    }
+
+
+def covered(name: str, priority: str, rule: str = "") -> dict[str, str]:
+    """A router before another one."""
+    other = f"    {name}: {{rule: 'Host(`a.io`){rule}', service: noop@internal{priority}}}\n"
+    narrow = "    a: {rule: Host(`a.io`), service: app, priority: 3}\n"
+    return {"a.yml": f"http:\n  routers:\n{narrow}{other}  {APP}\n"}
+
+
+def counting(order: str, plugin: str = "cloudflarewarp", point: str = "") -> dict[str, str]:
+    """A list of addresses by a header, and a plugin beside it."""
+    router = ruled("Host(`a.io`)").replace("service:", f"middlewares: {order}, tls: {{}}, service:")
+    office = "{ipAllowList: {sourceRange: [203.0.113.7], ipStrategy: {depth: 1}}}"
+    plugins = f"experimental: {{plugins: {{{plugin}: {{moduleName: github.com/a/b, version: v1.0.0}}}}}}\n"
+    return {
+        "traefik.yml": STATIC.replace("address: ':80'", f"address: ':80'{point}") + plugins,
+        "dynamic.yml": f"{router}  middlewares: {{cf: {{plugin: {{{plugin}: {{a: b}}}}}}, m: {office}}}\n",
+    }
+
+
 def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
     """A Traefik with a mounted file and flags."""
     volumes = "['./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml', '/run/docker.sock:/run/docker.sock']"
@@ -862,6 +889,20 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (narrowed("ports: [{target: 80, published: 80}]"), "credentials-over-http", True),
     (narrowed("network_mode: host"), "credentials-over-http", True),
     (narrowed("environment: [A=1]"), "credentials-over-http", True),
+    # a rule for every host that is meant so
+    (negated("noop@internal"), "negation-only-rule", False),
+    (negated("app", ", middlewares: [up]"), "negation-only-rule", False),
+    (negated("app", ", priority: 1"), "negation-only-rule", False),
+    (negated("app"), "negation-only-rule", True),
+    (negated("app", ", priority: 100"), "negation-only-rule", True),
+    # a page in place of others
+    (covered("maintenance", ", priority: 1000"), "shadowed-router", False),
+    (covered("other", ", priority: 1000"), "shadowed-router", True),
+    (covered("maintenance", "", " && Host(`a.io`) "), "shadowed-router", True),
+    # a plugin that writes the header
+    (counting("[cf, m]"), "ip-strategy-without-trust", False),
+    (counting("[m, cf]"), "ip-strategy-without-trust", True),
+    (counting("[cf, m]", "bouncer"), "ip-strategy-without-trust", True),
     # measurements for everybody
     (shown(), "metrics-without-auth", True),
     (shown("web", port="80:80"), "metrics-without-auth", True),
@@ -1201,6 +1242,10 @@ def named_tcp(address: str) -> str:
         # what Traefik 2 does not know
         (cookie("v2.11"), "Traefik 3 has `addAuthCookiesToResponse` for it."),
         (cookie("v3.6"), "name it in `addAuthCookiesToResponse`."),
+        # whom the PROXY protocol tells of
+        (counting("[m]", point=", proxyProtocol: {trustedIPs: [10.0.0.1]}"),
+         "remove the `ipStrategy`: the PROXY protocol tells Traefik the visitor's address."),
+        (counting("[m]"), "set `forwardedHeaders.trustedIPs` there."),
         # what begins without TLS
         ({"a.yml": named_tcp("m:22")}, "it, so match ``HostSNI(`*`)``, on an entry point of its own."),
         ({"a.yml": named_tcp("m:8883")}, "add `tls` to the router, or match ``HostSNI(`*`)``."),

@@ -12,11 +12,13 @@ from traefiklint.findings import Effect, Related, Severity
 from traefiklint.go.ip import covers
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import (
+    BOUNCERS,
     asks_who_is_there,
     leading_to,
     may_be_plain,
     passage,
     plain_entry_points,
+    running,
     sends_to_https,
 )
 from traefiklint.instance.public import depends_on, is_own_api, wants_client_certificate
@@ -221,15 +223,43 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
         router = reference.owner
         points = [point for point in instance.entry_points(router) if not point.redirect_to]
         if points and not any(point.trusted_forwarded for point in points):
+            if type(router) is Router and _may_be_written_before(middleware, router, instance):
+                continue
             result = "lets nobody in" if strategy.parent in _lists(middleware) else "counts all visitors as one"
+            advice = "set `forwardedHeaders.trustedIPs` there."
+            help = "Where visitors come to Traefik itself, with no proxy before it, remove the `ipStrategy` instead."
+            if points[0].name in instance.once(_told_addresses):
+                advice = "remove the `ipStrategy`: the PROXY protocol tells Traefik the visitor's address."
+                help = ""
             message = (
                 f"`{strategy.fields[attribute].key}` reads `X-Forwarded-For`, which `{points[0].name}` removes because "
-                f"it trusts no proxy, so that `{middleware.name}` {result}; set `forwardedHeaders.trustedIPs` there."
+                f"it trusts no proxy, so that `{middleware.name}` {result}; {advice}"
             )
             related = (Related(reference.place.file, reference.place.span, "used here"),)
-            help = "Where visitors come to Traefik itself, with no proxy before it, remove the `ipStrategy` instead."
             yield Diagnostic(strategy.key_at(attribute), message, help, related=related)
             return
+
+
+def _may_be_written_before(middleware: Named, router: Router, instance: Instance) -> bool:
+    """Whether a plugin that a request meets before a middleware may write the visitor's address into the header, as
+    those for Cloudflare do: all but such that keep visitors out."""
+    for _, step in running(router, instance):
+        if step is middleware:
+            return False
+        if (
+            step is not None
+            and step.plugin
+            and not any(word in name.lower() for name in step.plugin for word in BOUNCERS)
+        ):
+            return True
+    return False
+
+
+def _told_addresses(instance: Instance) -> frozenset[str]:
+    """The entry points that proxies tell the visitors' addresses by the PROXY protocol (asked of 3.7.15)."""
+    points = instance.context.static.get("StaticEntryPoint", ())
+    told = ((point.name, point.proxy_protocol) for point in points if point.proxy_protocol is not None)
+    return frozenset(name for name, protocol in told if protocol.trusted_ips or protocol.insecure)
 
 
 def _untold_trust(strategy: IpStrategy, attribute: str, middleware: Named, instance: Instance) -> Diagnostic:
