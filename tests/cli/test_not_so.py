@@ -513,6 +513,39 @@ def counting(order: str, plugin: str = "cloudflarewarp", point: str = "") -> dic
     }
 
 
+def preflights(rule: str, other: str, more: str = "") -> dict[str, str]:
+    """A login before headers for other sites, and another router."""
+    routers = (
+        f"    a: {{rule: '{rule}', service: app, middlewares: [auth, cors], tls: {{}}}}\n"
+        f"    b: {{rule: '{other}', service: app, tls: {{}}{more}}}\n"
+    )
+    cors = "{headers: {accessControlAllowOriginList: ['https://x.io'], accessControlAllowMethods: [GET, OPTIONS]}}"
+    return {"a.yml": f"http:\n  routers:\n{routers}  {APP}\n  {AUTH[:-1]}, cors: {cors}}}\n"}
+
+
+def behind_prefix(expression: str) -> str:
+    """A redirection behind a middleware that takes a prefix off."""
+    router = "{rule: Host(`d.io`) && PathPrefix(`/docs`), service: app, middlewares: [off, to], tls: {}}"
+    redirect = f"{{redirectRegex: {{regex: '{expression}', replacement: https://d.io/a}}}}"
+    return (
+        f"http:\n  routers: {{d: {router}}}\n  {APP}\n"
+        f"  middlewares: {{off: {{stripPrefix: {{prefixes: [/docs]}}}}, to: {redirect}}}\n"
+    )
+
+
+def asked_by_name(host: str, option: str = "container_name: auth.a.io") -> dict[str, str]:
+    """A login elsewhere, perhaps a container with such a name."""
+    login = f"traefik.http.middlewares.m.forwardauth.address=http://{host}:9091/a"
+    return {"compose.yml": container(*USERS[:2], login, more=f", {option}") + PROXY}
+
+
+def letting_in(networks: str) -> dict[str, str]:
+    """A list of addresses on a router for a host of the internet."""
+    listed = f"traefik.http.middlewares.m.ipallowlist.sourcerange={networks}"
+    rule = "traefik.http.routers.a.rule=Host(`a.shop.io`)"
+    return {"compose.yml": container(rule, USERS[1], listed) + PROXY}
+
+
 def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
     """A Traefik with a mounted file and flags."""
     volumes = "['./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml', '/run/docker.sock:/run/docker.sock']"
@@ -903,6 +936,22 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (counting("[cf, m]"), "ip-strategy-without-trust", False),
     (counting("[m, cf]"), "ip-strategy-without-trust", True),
     (counting("[cf, m]", "bouncer"), "ip-strategy-without-trust", True),
+    # preflight requests that another router answers, or that a rule leaves out
+    (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)"), "middleware-order", False),
+    (preflights("Host(`a.io`) && !Method(`OPTIONS`)", "Host(`b.io`)"), "middleware-order", False),
+    (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)", ", priority: 1"), "middleware-order", True),
+    (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)", ", middlewares: [auth]"), "middleware-order",
+     True),
+    (preflights("Host(`a.io`)", "Host(`b.io`) && Method(`OPTIONS`)"), "middleware-order", True),
+    # an expression that no path of the router meets, changed or not
+    ({"a.yml": behind_prefix("(.*)/.well-known/(card|cal)dav")}, "middleware-order", False),
+    # a name of the internet that is a container's
+    (asked_by_name("auth.a.io"), "forward-auth-plain-http", False),
+    (asked_by_name("auth.a.io", "networks: {default: {aliases: [AUTH.a.io]}}"), "forward-auth-plain-http", False),
+    (asked_by_name("auth.a.io", "hostname: b"), "forward-auth-plain-http", True),
+    # a list that is open as long as nobody sets a variable
+    (letting_in("${WHO:-0.0.0.0/0,::/0}"), "ip-allow-list-everyone", False),
+    (letting_in("0.0.0.0/0"), "ip-allow-list-everyone", True),
     # measurements for everybody
     (shown(), "metrics-without-auth", True),
     (shown("web", port="80:80"), "metrics-without-auth", True),
