@@ -503,6 +503,66 @@ def narrowed(
     }
 
 
+def negated(service: str, more: str = "") -> dict[str, str]:
+    """A router for all but some requests, beside one for a host."""
+    other = f"    b: {{rule: '!PathPrefix(`/a`)', service: {service}{more}}}\n"
+    return {
+        "a.yml": f"http:\n  routers:\n    a: {{rule: Host(`a.io`), service: app}}\n{other}  {APP}\n"
+        "  middlewares: {up: {redirectScheme: {scheme: https}}}\n"
+    }
+
+
+def covered(name: str, priority: str, rule: str = "") -> dict[str, str]:
+    """A router before another one."""
+    other = f"    {name}: {{rule: 'Host(`a.io`){rule}', service: noop@internal{priority}}}\n"
+    narrow = "    a: {rule: Host(`a.io`), service: app, priority: 3}\n"
+    return {"a.yml": f"http:\n  routers:\n{narrow}{other}  {APP}\n"}
+
+
+def counting(order: str, plugin: str = "cloudflarewarp", point: str = "") -> dict[str, str]:
+    """A list of addresses by a header, and a plugin beside it."""
+    router = ruled("Host(`a.io`)").replace("service:", f"middlewares: {order}, tls: {{}}, service:")
+    office = "{ipAllowList: {sourceRange: [203.0.113.7], ipStrategy: {depth: 1}}}"
+    plugins = f"experimental: {{plugins: {{{plugin}: {{moduleName: github.com/a/b, version: v1.0.0}}}}}}\n"
+    return {
+        "traefik.yml": STATIC.replace("address: ':80'", f"address: ':80'{point}") + plugins,
+        "dynamic.yml": f"{router}  middlewares: {{cf: {{plugin: {{{plugin}: {{a: b}}}}}}, m: {office}}}\n",
+    }
+
+
+def preflights(rule: str, other: str, more: str = "") -> dict[str, str]:
+    """A login before headers for other sites, and another router."""
+    routers = (
+        f"    a: {{rule: '{rule}', service: app, middlewares: [auth, cors], tls: {{}}}}\n"
+        f"    b: {{rule: '{other}', service: app, tls: {{}}{more}}}\n"
+    )
+    cors = "{headers: {accessControlAllowOriginList: ['https://x.io'], accessControlAllowMethods: [GET, OPTIONS]}}"
+    return {"a.yml": f"http:\n  routers:\n{routers}  {APP}\n  {AUTH[:-1]}, cors: {cors}}}\n"}
+
+
+def behind_prefix(expression: str) -> str:
+    """A redirection behind a middleware that takes a prefix off."""
+    router = "{rule: Host(`d.io`) && PathPrefix(`/docs`), service: app, middlewares: [off, to], tls: {}}"
+    redirect = f"{{redirectRegex: {{regex: '{expression}', replacement: https://d.io/a}}}}"
+    return (
+        f"http:\n  routers: {{d: {router}}}\n  {APP}\n"
+        f"  middlewares: {{off: {{stripPrefix: {{prefixes: [/docs]}}}}, to: {redirect}}}\n"
+    )
+
+
+def asked_by_name(host: str, option: str = "container_name: auth.a.io") -> dict[str, str]:
+    """A login elsewhere, perhaps a container with such a name."""
+    login = f"traefik.http.middlewares.m.forwardauth.address=http://{host}:9091/a"
+    return {"compose.yml": container(*USERS[:2], login, more=f", {option}") + PROXY}
+
+
+def letting_in(networks: str) -> dict[str, str]:
+    """A list of addresses on a router for a host of the internet."""
+    listed = f"traefik.http.middlewares.m.ipallowlist.sourcerange={networks}"
+    rule = "traefik.http.routers.a.rule=Host(`a.shop.io`)"
+    return {"compose.yml": container(rule, USERS[1], listed) + PROXY}
+
+
 def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
     """A Traefik with a mounted file and flags."""
     volumes = "['./traefik.yml:/traefik.yml', './dynamic.yml:/dynamic.yml', '/run/docker.sock:/run/docker.sock']"
@@ -1008,6 +1068,36 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (in_one_file("flags files", "flags docker", "typo"), "unknown-entrypoint", True),
     (in_one_file("file files", "flags files"), "provider-off", True),
     (in_one_file("file files", "file files"), "provider-off", True),
+    # a rule for every host that is meant so
+    (negated("noop@internal"), "negation-only-rule", False),
+    (negated("app", ", middlewares: [up]"), "negation-only-rule", False),
+    (negated("app", ", priority: 1"), "negation-only-rule", False),
+    (negated("app"), "negation-only-rule", True),
+    (negated("app", ", priority: 100"), "negation-only-rule", True),
+    # a page in place of others
+    (covered("maintenance", ", priority: 1000"), "shadowed-router", False),
+    (covered("other", ", priority: 1000"), "shadowed-router", True),
+    (covered("maintenance", "", " && Host(`a.io`) "), "shadowed-router", True),
+    # a plugin that writes the header
+    (counting("[cf, m]"), "ip-strategy-without-trust", False),
+    (counting("[m, cf]"), "ip-strategy-without-trust", True),
+    (counting("[cf, m]", "bouncer"), "ip-strategy-without-trust", True),
+    # preflight requests that another router answers, or that a rule leaves out
+    (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)"), "middleware-order", False),
+    (preflights("Host(`a.io`) && !Method(`OPTIONS`)", "Host(`b.io`)"), "middleware-order", False),
+    (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)", ", priority: 1"), "middleware-order", True),
+    (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)", ", middlewares: [auth]"), "middleware-order",
+     True),
+    (preflights("Host(`a.io`)", "Host(`b.io`) && Method(`OPTIONS`)"), "middleware-order", True),
+    # an expression that no path of the router meets, changed or not
+    ({"a.yml": behind_prefix("(.*)/.well-known/(card|cal)dav")}, "middleware-order", False),
+    # a name of the internet that is a container's
+    (asked_by_name("auth.a.io"), "forward-auth-plain-http", False),
+    (asked_by_name("auth.a.io", "networks: {default: {aliases: [AUTH.a.io]}}"), "forward-auth-plain-http", False),
+    (asked_by_name("auth.a.io", "hostname: b"), "forward-auth-plain-http", True),
+    # a list that is open as long as nobody sets a variable
+    (letting_in("${WHO:-0.0.0.0/0,::/0}"), "ip-allow-list-everyone", False),
+    (letting_in("0.0.0.0/0"), "ip-allow-list-everyone", True),
     # measurements for everybody
     (shown(), "metrics-without-auth", True),
     (shown("web", port="80:80"), "metrics-without-auth", True),
@@ -1381,6 +1471,10 @@ def named_tcp(address: str) -> str:
         # what Traefik 2 does not know
         (cookie("v2.11"), "Traefik 3 has `addAuthCookiesToResponse` for it."),
         (cookie("v3.6"), "name it in `addAuthCookiesToResponse`."),
+        # whom the PROXY protocol tells of
+        (counting("[m]", point=", proxyProtocol: {trustedIPs: [10.0.0.1]}"),
+         "remove the `ipStrategy`: the PROXY protocol tells Traefik the visitor's address."),
+        (counting("[m]"), "set `forwardedHeaders.trustedIPs` there."),
         # what begins without TLS
         ({"a.yml": named_tcp("m:22")}, "it, so match ``HostSNI(`*`)``, on an entry point of its own."),
         ({"a.yml": named_tcp("m:8883")}, "add `tls` to the router, or match ``HostSNI(`*`)``."),

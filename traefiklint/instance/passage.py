@@ -229,14 +229,15 @@ def schemes_of(router: Router, instance: Instance) -> list[str]:
     return ["http"] * may_be_plain(router, instance) + ["https"] * is_secure or ["http", "https"]
 
 
-_BOUNCERS = ("bouncer", "bot-", "crowdsec", "fail2ban", "geoblock", "geoip", "maxmind", "ratelimit", "sablier",
+BOUNCERS = ("bouncer", "bot-", "crowdsec", "fail2ban", "geoblock", "geoip", "maxmind", "ratelimit", "sablier",
              "whitelist", "allowlist", "blocklist", "blacklist")  # fmt: skip
-"""What is in the addresses of servers that let visitors pass or not by who they are, and ask for no login."""
+"""What is in the addresses of servers that let visitors pass or not by who they are, and ask for no login, and in the
+names of such plugins."""
 
 
 def is_bouncer(auth: ForwardAuth) -> bool:
     """Whether a server that is asked about requests keeps visitors out without ever letting them log in."""
-    return any(word in auth.address.lower() for word in _BOUNCERS)
+    return any(word in auth.address.lower() for word in BOUNCERS)
 
 
 _LOGINS = ("auth", "sso", "login", "signin", "verify", "keycloak", "pomerium", "vouch", "oidc")

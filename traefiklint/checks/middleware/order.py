@@ -9,7 +9,17 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import option_in
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import asks_for_login, is_bouncer, is_portal, may_be_plain, redirects, running
+from traefiklint.instance.passage import (
+    asks_for_login,
+    asks_who_is_there,
+    is_bouncer,
+    is_portal,
+    may_be_plain,
+    passage,
+    redirects,
+    running,
+)
+from traefiklint.matching.tree import leaves
 from traefiklint.model.http import Router
 from traefiklint.versions import since
 
@@ -35,7 +45,10 @@ def middleware_order(router: Router, instance: Instance) -> Iterator[Diagnostic]
     told = set()
     for point in dict.fromkeys(reference.point for reference, _ in steps):
         met = [step for step in steps if step[0].point in ("", point)]
-        for found in (*_disorder(met, may_be_plain(router, instance, point)), *_misses(router, instance, met)):
+        for found in (
+            *_disorder(router, instance, met, may_be_plain(router, instance, point)),
+            *_misses(router, instance, met),
+        ):
             if found.place not in told:
                 told.add(found.place)
                 yield found
@@ -45,7 +58,7 @@ def _has_chain(router: Router, instance: Instance) -> bool:
     return any(getattr(reference.target, "chain", None) for reference in instance.needs_of(router))
 
 
-def _disorder(steps: list[Step], plain: bool) -> Iterator[Diagnostic]:
+def _disorder(router: Router, instance: Instance, steps: list[Step], plain: bool) -> Iterator[Diagnostic]:
     """What can be said without knowing any path; plain is where requests come without TLS."""
     from traefiklint.instance.path_conditions import changes_path
 
@@ -73,7 +86,8 @@ def _disorder(steps: list[Step], plain: bool) -> Iterator[Diagnostic]:
             paged = None
         if asked and _answers_preflights(middleware):
             reason = "browsers' preflight requests, which never log in, get a 401"
-            yield from _order(asked, step, reason, strict=not _is_for_other_sites(middleware))
+            if not _are_answered_elsewhere(router, instance):
+                yield from _order(asked, step, reason, strict=not _is_for_other_sites(middleware))
             asked = None
         if changes_path(middleware):
             path_changed = hidden = step
@@ -83,6 +97,32 @@ def _disorder(steps: list[Step], plain: bool) -> Iterator[Diagnostic]:
             asked = step
         if middleware.basic_auth or middleware.digest_auth:
             locked = step
+
+
+def _are_answered_elsewhere(router: Router, instance: Instance) -> bool:
+    """Whether another router takes the preflight requests of one, and asks nobody to log in, or its own rule leaves
+    them out."""
+    rule = instance.rule(router)
+    if any(leaf.negated and _PREFLIGHT in leaf.matcher.values for leaf in (leaves(rule.tree) if rule.tree else ())):
+        return True
+    hosts, rank = set(rule.domains), router.priority or rule.default_priority
+    for other in instance.once(_for_preflights):
+        theirs = instance.rule(other)
+        if other is router or (other.priority or theirs.default_priority) <= rank:
+            continue
+        if hosts.issuperset(theirs.domains) and not any(map(asks_who_is_there, passage(other, instance))):
+            return True
+    return False
+
+
+_PREFLIGHT = "OPTIONS"
+_MOST_FOR_PREFLIGHTS = 16
+
+
+def _for_preflights(instance: Instance) -> list[Router]:
+    """The routers whose rules ask for the method of preflight requests."""
+    routers = (one for one in instance.objects["http.routers"].values() if type(one) is Router)
+    return [one for one in routers if _PREFLIGHT in one.rule and "Method" in one.rule][:_MOST_FOR_PREFLIGHTS]
 
 
 def _misses(router: Router, instance: Instance, steps: list[Step]) -> Iterator[Diagnostic]:
@@ -107,22 +147,32 @@ def _misses(router: Router, instance: Instance, steps: list[Step]) -> Iterator[D
 
 def _culprit(changed: list[Step], middleware: Middleware, paths: Any) -> Step | None:
     """Which of the middlewares before leaves no path of a router for another one; None where some path is left."""
-    from traefiklint.instance.rewritten import made_for, meant, redirected, rewritten
+    from traefiklint.instance.rewritten import made_for, meant, rewritten
 
     culprit: Step | None = None
+    was_met = False
     redirect = middleware.redirect_regex
     before = [step[1] for step in changed]
     # those of the rule as they are written, for a redirection to the slash
     written = [value for pairs in paths.alternatives or () for _, value in pairs] if redirect is not None else []
     for path in (*meant(middleware, paths), *made_for(middleware, before, paths), *written):
         now = path
+        was_met = was_met or _does_something(middleware, path)
         for step in changed:
             new = rewritten(step[1], now)
             if new != now:
                 culprit, now = step, new
-        if redirected(redirect, now) if redirect is not None else rewritten(middleware, now) != now:
+        if _does_something(middleware, now):
             return None
-    return culprit
+    return culprit if was_met else None
+
+
+def _does_something(middleware: Middleware, path: str) -> bool:
+    """Whether a middleware redirects from a path, or makes another one of it."""
+    from traefiklint.instance.rewritten import redirected, rewritten
+
+    redirect = middleware.redirect_regex
+    return redirected(redirect, path) if redirect is not None else rewritten(middleware, path) != path
 
 
 def _covers(text: str, status: int) -> bool:

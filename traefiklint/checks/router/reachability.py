@@ -11,6 +11,7 @@ from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import qualify
+from traefiklint.patterns import lazy
 from traefiklint.text.variables import variable_in
 
 if TYPE_CHECKING:
@@ -38,7 +39,17 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     )
     also = _related([other], "the router that answers instead")
     is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router, instance)
+    is_all_one = is_all_one or _takes_over(other.router)
     yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_all_one)  # what is filled in may differ
+
+
+_PAGE = lazy(r"(?i)maintenance|(?:^|[-_.])maint(?:[-_.@]|$)|wartung|coming[-_.]?soon|under[-_.]?construction|sorry")
+"""What the router or the service of a page is called that is shown as long as the pages behind it are not."""
+
+
+def _takes_over(router: Router | TcpRouter) -> bool:
+    """Whether a router is there to answer in place of others, with a priority of its own."""
+    return router.priority > 0 and any(_PAGE.search(name) for name in (router.name, router.service))
 
 
 @rule("same-rule-same-priority", effect=Effect.SILENT, tag="unused")

@@ -9,6 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import passage, redirects
 from traefiklint.matching.tree import Argument, Matcher, Or, leaves
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
@@ -42,10 +43,18 @@ def negation_only_rule(router: Router, instance: Instance) -> Iterator[Diagnosti
     if tree is None:
         return
     open_ends = [all(leaf.negated for leaf in leaves(one)) for one in (tree.operands if type(tree) is Or else (tree,))]
-    if any(open_ends):
+    if any(open_ends) and not _is_for_all(router, instance):
         what = "This rule" if all(open_ends) else "An alternative of this rule"
         message = f"{what} only says what it does not match, so it answers for every host; add a `Host` with `&&`."
         yield Diagnostic(router.at("rule"), message, strict=not instance.once(_names_hosts))
+
+
+def _is_for_all(router: Router, instance: Instance) -> bool:
+    """Whether a router is meant for every host: it redirects, or comes behind others by a priority that is lower than
+    the one that it would have."""
+    if router.service == "noop@internal" or (router.priority and router.priority < len(router.rule)):
+        return True
+    return any(step is not None and not step.plugin and redirects(step) for step in passage(router, instance))
 
 
 def _names_hosts(instance: Instance) -> bool:

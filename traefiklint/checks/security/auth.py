@@ -291,11 +291,28 @@ def forward_auth_trust_unset(auth: ForwardAuth, instance: Instance) -> Iterator[
 def forward_auth_plain_http(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Cookies and headers of visitors go to a public authentication server without encryption."""
     if auth.address[:7].lower() == "http://" and is_of_the_internet(host := parse_url(auth.address).host):
+        if host.lower() in instance.once(_names_of_containers):
+            return
         message = (
             f"Traefik asks `{host}` over plain HTTP who a visitor is, cookies included; write `https://`, or use the "
             "server's internal name."
         )
         yield Diagnostic(auth.at("address"), message)
+
+
+def _names_of_containers(instance: Instance) -> frozenset[str]:
+    """The names that compose files give containers on their networks, or addresses that they tell Traefik, in small
+    letters: whatever they look like, nobody on the internet is asked."""
+    from traefiklint.instance.service_static import traefiks_of
+
+    projects = instance.labels.composed if instance.labels is not None else ()
+    found: set[str] = set()
+    for service in (one for project in projects for one in project.services):
+        found.update(alias.text for at in service.networks for alias in at.aliases)
+        found.update(name.text for name in (service.container_name,) if name is not None)
+    for own in traefiks_of(instance.labels):
+        found.update(one.text.replace("=", ":").partition(":")[0] for one in own.extra_hosts)
+    return frozenset(name.lower() for name in found)
 
 
 @rule("forward-auth-self", effect=Effect.SILENT)

@@ -12,15 +12,17 @@ from traefiklint.findings import Effect, Related, Severity
 from traefiklint.go.ip import covers
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import (
+    BOUNCERS,
     asks_who_is_there,
     leading_to,
     may_be_plain,
     passage,
     plain_entry_points,
+    running,
     sends_to_https,
 )
 from traefiklint.instance.public import depends_on, is_own_api, wants_client_certificate
-from traefiklint.model.base import Named
+from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
@@ -147,10 +149,24 @@ def ip_allow_list_everyone(
         return  # whoever comes without an address in `X-Forwarded-For` is kept out (pkg/ip/strategy.go)
     owner = instance.owner(options)
     is_meant = owner is not None and _EVERYBODY.search(owner.name) is not None
-    for index, text in enumerate(options.source_range):
-        if text.endswith("/0"):
-            message = f"`{text}` lets everyone in; name the networks that may, or remove the middleware."
-            yield Diagnostic(options.at("source_range", index), message, strict=is_meant)
+    found = [(index, text) for index, text in enumerate(options.source_range) if text.endswith("/0")]
+    if found:
+        place = options.at("source_range", found[0][0])
+        what = " and ".join(f"`{text}`" for _, text in found[:2])
+        message = (
+            f"{what} {'let' if len(found) > 1 else 'lets'} everyone in; name the networks that may, or remove the "
+        )
+        yield Diagnostic(place, f"{message}middleware.", strict=is_meant or _is_by_default(place))
+
+
+def _is_by_default(place: Place) -> bool:
+    """Whether a value is what a compose file takes where its variable has none, which is there to be set."""
+    if place.document is None or not place.document.holds_labels:
+        return False
+    from traefiklint.decoding.label_tree import value_of
+
+    value = value_of(place.node)
+    return value is not None and any(piece.variable for piece in value.pieces)
 
 
 _PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
@@ -221,15 +237,43 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
         router = reference.owner
         points = [point for point in instance.entry_points(router) if not point.redirect_to]
         if points and not any(point.trusted_forwarded for point in points):
+            if type(router) is Router and _may_be_written_before(middleware, router, instance):
+                continue
             result = "lets nobody in" if strategy.parent in _lists(middleware) else "counts all visitors as one"
+            advice = "set `forwardedHeaders.trustedIPs` there."
+            help = "Where visitors come to Traefik itself, with no proxy before it, remove the `ipStrategy` instead."
+            if points[0].name in instance.once(_told_addresses):
+                advice = "remove the `ipStrategy`: the PROXY protocol tells Traefik the visitor's address."
+                help = ""
             message = (
                 f"`{strategy.fields[attribute].key}` reads `X-Forwarded-For`, which `{points[0].name}` removes because "
-                f"it trusts no proxy, so that `{middleware.name}` {result}; set `forwardedHeaders.trustedIPs` there."
+                f"it trusts no proxy, so that `{middleware.name}` {result}; {advice}"
             )
             related = (Related(reference.place.file, reference.place.span, "used here"),)
-            help = "Where visitors come to Traefik itself, with no proxy before it, remove the `ipStrategy` instead."
             yield Diagnostic(strategy.key_at(attribute), message, help, related=related)
             return
+
+
+def _may_be_written_before(middleware: Named, router: Router, instance: Instance) -> bool:
+    """Whether a plugin that a request meets before a middleware may write the visitor's address into the header, as
+    those for Cloudflare do: all but such that keep visitors out."""
+    for _, step in running(router, instance):
+        if step is middleware:
+            return False
+        if (
+            step is not None
+            and step.plugin
+            and not any(word in name.lower() for name in step.plugin for word in BOUNCERS)
+        ):
+            return True
+    return False
+
+
+def _told_addresses(instance: Instance) -> frozenset[str]:
+    """The entry points that proxies tell the visitors' addresses by the PROXY protocol (asked of 3.7.15)."""
+    points = instance.context.static.get("StaticEntryPoint", ())
+    told = ((point.name, point.proxy_protocol) for point in points if point.proxy_protocol is not None)
+    return frozenset(name for name, protocol in told if protocol.trusted_ips or protocol.insecure)
 
 
 def _untold_trust(strategy: IpStrategy, attribute: str, middleware: Named, instance: Instance) -> Diagnostic:
