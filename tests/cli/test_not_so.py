@@ -807,6 +807,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"traefik.yml": f"anchors: {{a: &a {{address: ':80'}}}}\n{STATIC.replace('{address: ', '*a, x: {address: ')}"},
      "unknown-static-root", False),
     ({"traefik.yml": f"anchors: {{a: {{address: ':80'}}}}\n{STATIC}"}, "unknown-static-root", True),
+    # the names of a backup are told with the backup
+    ({"d/a.yml": ruled("Host(`a.io`)"), "d/a-old.yml": ruled("Host(`b.io`)")}, "duplicate-name", False),
+    ({"d/a.yml": ruled("Host(`a.io`)"), "d/a-new.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
     # labels for a server, whose Traefik is not the one for development beside them
     (beside("compose.dev.yml"), "unknown-cert-resolver", False),
     (beside("compose.dev.yml", "--certificatesresolvers.l.acme.tlschallenge=true"), "unknown-cert-resolver", True),
