@@ -837,6 +837,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"compose.yml": paused("", "      # - traefik.enable=true\n")}, "not-exposed", True),
     ({"compose.yml": PROJECT + PROXY.replace("docker=true", "redis.endpoints=r:6379")}, "provider-off", False),
     ({"compose.yml": PROJECT + PROXY.replace("docker=true", "file.directory=/d")}, "provider-off", True),
+    # what Coolify takes out before
+    ({"compose.yml": container(*USERS, more=",\n    exclude_from_hc: true")}, "compose-refused", False),
+    ({"compose.yml": container(*USERS, more=", volumes: [{type: bind, source: ./x, target: /x, content: a}]")},
+     "compose-refused", True),
     # the host, of which Podman tells each container
     ({"compose.yml": at_host("/run/podman/podman.sock")}, "host-network-unreachable", False),
     ({"compose.yml": at_host("/run/docker.sock")}, "host-network-unreachable", True),
