@@ -234,6 +234,32 @@ def test_the_advice_is_in_the_form_of_its_source(case: tuple[str, str]) -> None:
     assert any(words in one for one in told), told
 
 
+ROUTES = "http:\n  routers:\n    a:\n{}  services: {{s: {{loadBalancer: {{servers: [{{url: 'http://10.0.0.1'}}]}}}}}}\n"
+
+
+@each(
+    (
+        ("      rule: Host(`a.io`)\n      service: s\n      tls:\n      certResolver: le\n", ["misplaced-field"]),
+        ("      rule: Host(`a.io`)\n      service: s\n      tls:\n", ["switched-off"]),
+        ("      - rule: Host(`a.io`)\n        service: s\n", ["mapping-expected Take the dashes away."]),
+        (
+            "    rule: Host(`a.io`)\n",
+            ["mapping-expected It belongs below `a`: indent it further, with all that is `a`'s."],
+        ),
+        (
+            "      service: s\n      rule: Host(`b.io`)\n    rule: Host(`a.io`)\n",
+            ["mapping-expected `rule` is an option: a name of your own is missing above it."],
+        ),
+    ),
+    lambda case: case[0],
+)
+def test_what_is_not_indented_enough_is_told_once(case: tuple[str, list[str]]) -> None:
+    told = lint_texts({"a.yml": ROUTES.format(case[0])}).findings
+    watched = ("switched-off", "misplaced-field", "mapping-expected")
+    found = [f"{one.rule} {one.help}" if one.rule == "mapping-expected" else one.rule for one in told]
+    assert [one for one in found if one.startswith(watched)] == case[1]
+
+
 @each(
     (
         (by_flag("--certificatesresolvers.le.acme.tlschallenge=yes"), ["switched-off"]),

@@ -280,6 +280,27 @@ def asking_folder(mount: str, beside: str) -> dict[str, str]:
     return found
 
 
+def adding(prefix: str, rule: str) -> str:
+    """A server with the path `/y`, and a router that adds one."""
+    text = ruled(rule).replace("http://app:80", "http://app:80/y").replace("service:", "middlewares: [m], service:")
+    return text + f"  middlewares: {{m: {{addPrefix: {{prefix: {prefix}}}}}}}\n"
+
+
+def paused(comment: str, other: str = "") -> str:
+    """A container with labels for a Traefik that does not look at it, with a comment there or at another one."""
+    label = "traefik.http.routers.a.rule=Host(`a.io`)"
+    traefik = PROXY.replace("docker=true", "docker.exposedbydefault=false")
+    web = f"  web:\n    image: web\n    labels:\n{other}      - traefik.enable=true\n"
+    return f"services:\n  app:\n    image: app\n    labels:\n      {comment}\n      - {label}\n{web}{traefik}"
+
+
+def at_host(socket: str) -> str:
+    """A container on the network of the host, and a Traefik that asks for containers."""
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.services.a.loadbalancer.server.port=80")
+    run = PROXY.replace("}\n", f", volumes: ['{socket}:/var/run/docker.sock']}}\n")
+    return container(*labels, more=", network_mode: host") + run
+
+
 def beside(name: str, flag: str = "--log.level=INFO") -> dict[str, str]:
     """A container that asks for a certificate, and a Traefik in another file."""
     labels = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.tls.certresolver=le")
@@ -1174,6 +1195,25 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"traefik.yml": f"anchors: {{a: &a {{address: ':80'}}}}\n{STATIC.replace('{address: ', '*a, x: {address: ')}"},
      "unknown-static-root", False),
     ({"traefik.yml": f"anchors: {{a: {{address: ':80'}}}}\n{STATIC}"}, "unknown-static-root", True),
+    # a path that the router adds
+    ({"d/a.yml": adding("/y", "Host(`a.io`)")}, "server-url-path-ignored", False),
+    ({"d/a.yml": adding("/z", "Host(`a.io`)")}, "server-url-path-ignored", True),
+    # what is off for a while, or read by another program
+    ({"compose.yml": paused("# - traefik.enable=true")}, "not-exposed", False),
+    ({"compose.yml": paused("# - traefik.enable=false")}, "not-exposed", True),
+    ({"compose.yml": paused("", "      # - traefik.enable=true\n")}, "not-exposed", True),
+    ({"compose.yml": PROJECT + PROXY.replace("docker=true", "redis.endpoints=r:6379")}, "provider-off", False),
+    ({"compose.yml": PROJECT + PROXY.replace("docker=true", "file.directory=/d")}, "provider-off", True),
+    # what Coolify takes out before
+    ({"compose.yml": container(*USERS, more=",\n    exclude_from_hc: true")}, "compose-refused", False),
+    ({"compose.yml": container(*USERS, more=", volumes: [{type: bind, source: ./x, target: /x, content: a}]")},
+     "compose-refused", True),
+    # the host, of which Podman tells each container
+    ({"compose.yml": at_host("/run/podman/podman.sock")}, "host-network-unreachable", False),
+    ({"compose.yml": at_host("/run/docker.sock")}, "host-network-unreachable", True),
+    # the names of a backup are told with the backup
+    ({"d/a.yml": ruled("Host(`a.io`)"), "d/a-old.yml": ruled("Host(`b.io`)")}, "duplicate-name", False),
+    ({"d/a.yml": ruled("Host(`a.io`)"), "d/a-new.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
     # labels for a server, whose Traefik is not the one for development beside them
     (beside("compose.dev.yml"), "unknown-cert-resolver", False),
     (beside("compose.dev.yml", "--certificatesresolvers.l.acme.tlschallenge=true"), "unknown-cert-resolver", True),

@@ -8,6 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from traefiklint.instance.instance import Instance
+from traefiklint.patterns import lazy
+
+_BACKUP = lazy(
+    r"(?i)(?:[.~#].*|backup.*|.*[-_. ](?:bak|backup|old|orig|save|sav|copy\d*|kopie|tmp)|.*\(\d+\))"
+    r"\.(?:ya?ml|toml)"
+)
+"""How the names of copies look that editors and people make."""
 
 
 def copies_in(instance: Instance) -> Mapping[str, str]:
@@ -23,3 +30,8 @@ def copies_in(instance: Instance) -> Mapping[str, str]:
         if original != document.file and document.file in losers:
             found[document.file] = original
     return found
+
+
+def is_backup_of(file: str, other: str) -> bool:
+    """Whether a file is called as editors and people call their copies, and is not the other one."""
+    return file != other and _BACKUP.fullmatch(file.rpartition("/")[2]) is not None

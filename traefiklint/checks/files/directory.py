@@ -6,12 +6,12 @@ hidden ones and those in folders, but only what happens in the directory itself 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.decoding.directory import is_read
 from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.copies import copies_in, is_backup_of
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Place
 from traefiklint.text.document import Document
@@ -36,11 +36,6 @@ _FOLLOWING = (".txt", ".j2", ".tmpl", ".tpl", ".disabled")
 """Those that say so only behind another ending, as in `shop.yml.txt`."""
 _DATA = ("acme", "package", "tsconfig", ".")
 """How the names of other programs' files begin, which end like that too."""
-_BACKUP = (
-    r"(?i)(?:[.~#].*|backup.*|.*[-_. ](?:bak|backup|old|orig|save|sav|copy\d*|kopie|tmp)|.*\(\d+\))"
-    r"\.(?:ya?ml|toml)"
-)
-"""How the names of copies look that editors and people make."""
 
 
 def _name(file: str) -> str:
@@ -82,7 +77,7 @@ def backup_file_loaded(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     told: set[str] = set()
     for loser, winner in instance.duplicates:
         for backup, other in ((loser, winner), (winner, loser)):
-            if backup.file in told or backup.file == other.file or not re.fullmatch(_BACKUP, _name(backup.file)):
+            if backup.file in told or not is_backup_of(backup.file, other.file):
                 continue
             told.add(backup.file)
             message = (
@@ -92,7 +87,9 @@ def backup_file_loaded(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
             )
             spot = other.key_at()
             related = (Related(spot.file, spot.span, "the same name"),)
-            yield Diagnostic(Place(backup.document, None, "", ""), message, related=related)
+            is_lost = backup is winner and loser.file not in instance.once(copies_in)
+            severity = Severity.ERROR if is_lost else None
+            yield Diagnostic(Place(backup.document, None, "", ""), message, related=related, severity=severity)
 
 
 @rule("subfolder-not-watched", effect=Effect.SILENT, severity=Severity.INFO)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -45,6 +46,9 @@ _COMMENTED = lazy(
     r"|-[ \t]*[\"']?--providers\.(?P<flag>docker|swarm)(?:=true)?[\"']?[ \t]*$)"
 )
 """A provider that is a comment: a key, a table or a flag."""
+_OF_STORES = frozenset(("consul", "etcd", "redis", "zookeeper", "http"))
+"""Providers that read what another program has written, as it may have from labels."""
+_SWITCHED_OFF = lazy(r"(?m)^[ \t]*#[# \t]*(?:-[ \t]*)?[\"']?traefik\.enable[\"']?[ \t]*[:=][ \t]*[\"']?true\b")
 _ROUTER = lazy(r"(?i)traefik\.http\.routers\.([^.]+)\.([^.]+)")
 
 
@@ -59,7 +63,16 @@ def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
     )
     has_more = any(_OF_MORE.match(one.name.text) for one in container.labels)
     is_left_over = not (has_more or has_default_rule(instance)) or _would_only_redirect(container, instance)
+    is_left_over = is_left_over or _is_commented_out(container)
     yield Diagnostic(at_name(container, label), message, strict=is_left_over)
+
+
+def _is_commented_out(container: Container) -> bool:
+    """Whether `traefik.enable=true` is there as a comment, as of a container that is taken off the web for a while."""
+    text, start = container.origin.document.text, container.origin.node.start
+    line = text.rfind("\n", 0, start.index) + 1
+    end = re.compile(rf"\n[ \t]{{0,{start.index - line}}}[^\s#]").search(text, start.index)
+    return _SWITCHED_OFF.search(text, start.index, end.start() if end else len(text)) is not None
 
 
 def _would_only_redirect(container: Container, instance: Instance) -> bool:
@@ -143,6 +156,7 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
     message = f"Traefik reads no labels here: the static configuration has no `providers.{off.provider}`."
     is_meant = bool(values) or _is_said_in_files(instance) or _is_kept_from_docker(instance)
     is_meant = is_meant or _is_a_comment(off.provider, instance) or instance.once(_is_only_on_traefik)
+    is_meant = is_meant or not instance.context.providers.isdisjoint(_OF_STORES)  # into which others may write labels
     is_meant = is_meant or any(off.provider in one.providers for one in instance.context.static.get("IgnoredForm", ()))
     yield Diagnostic(at_container(off.container), message, strict=is_meant)
 

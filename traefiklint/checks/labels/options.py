@@ -34,6 +34,7 @@ from traefiklint.model.diagnostics import (
     MappingForTexts,
     OptionDiagnostic,
     TooNewOption,
+    says_off,
 )
 from traefiklint.model.http import Router
 from traefiklint.model.kinds.base import Kind
@@ -120,7 +121,8 @@ def enable_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterat
         f"{begun(shown)} is neither `true` nor `false`, so Traefik drops "
         f"{called(unreadable.container)}; write `{_switch(said.text)}`, without quotes or spaces."
     )
-    yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
+    severity = Severity.INFO if _switch(said.text) == "false" else None  # it is dropped, as it was to be
+    yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables, severity=severity)
 
 
 _WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
@@ -133,7 +135,7 @@ def _bare(text: str) -> str:
 def _switch(text: str) -> str:
     """What somebody means who writes this for a switch."""
     word = _bare(text).lower()
-    return "false" if _WORDS.get(word, word) == "false" else "true"
+    return "false" if says_off(word) or word in ("disable", "disabled") else "true"
 
 
 def _cleaned(said: OptionDiagnostic) -> Fix | None:

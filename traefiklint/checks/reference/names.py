@@ -11,7 +11,7 @@ from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
-from traefiklint.instance.copies import copies_in
+from traefiklint.instance.copies import copies_in, is_backup_of
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import is_out_of_use
 from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provider
@@ -516,6 +516,8 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
 
         if instance.once(_versions).get(loser.file) == winner.file or loser.file in instance.once(copies_in):
             continue
+        if is_backup_of(winner.file, loser.file) or is_backup_of(loser.file, winner.file):
+            continue  # of which a rule of its own tells
         spot = winner.key_at()
         is_pair = instance.once(_may_be_chosen)
         what = "which Traefik reads first, so this one is dropped"

@@ -34,7 +34,7 @@ from traefiklint.model.http import Router
 from traefiklint.model.kinds.sections import ByName
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.middleware import Middleware
-from traefiklint.model.shape import first_child, is_null
+from traefiklint.model.shape import first_child, has_mappings, is_null
 from traefiklint.model.tcp import TcpMiddleware
 from traefiklint.patch.edits import empty_braces, joined
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
@@ -140,7 +140,7 @@ def mapping_expected(
 ) -> Iterator[Diagnostic]:
     """A list stands where names are wanted."""
     key, option, node = diagnostic.key.value, diagnostic.option, diagnostic.node
-    fix = None
+    fix, cause = None, ""
     if isinstance(diagnostic, EmptySection):
         if node is diagnostic.key:
             return
@@ -159,10 +159,14 @@ def mapping_expected(
             help = "Write a name and a colon instead of each dash."
         fix = names_for_dashes(source.document, node) if type(node) is Sequence else None
     elif isinstance(diagnostic, EntryWithoutOptions):
+        if type(node) is Sequence and has_mappings(node):
+            return  # which Traefik refuses, as is told of the list
         message = f"`{key}` of `{option.key}` must hold options, not {a(node)}: Traefik makes it an empty one."
         help = _as_toml(node) or f"Write its options below `{key}`."
         of = option.of
-        if of is not None and fold(key) in of.keys:
+        if above := _empty_name_above(diagnostic):
+            help = cause = f"It belongs below `{above}`: indent it further, with all that is `{above}`'s."
+        elif of is not None and fold(key) in of.keys:
             help = f"`{key}` is an option: a name of your own is missing above it."
         elif option.key == "plugins" and key == "enabled":
             help = "Delete it: a plugin is on as soon as it is declared."
@@ -176,7 +180,23 @@ def mapping_expected(
         message, help, fix = _lone_value(diagnostic, source)
     else:
         message, help = f"`{key}` must hold options, not a list.", "Take the dashes away."
-    yield said(diagnostic, source, message, help, fix)
+    yield said(diagnostic, source, message, help, fix)._replace(cause=cause)
+
+
+def _empty_name_above(diagnostic: EntryWithoutOptions) -> str:
+    """The name without options that stands before an option of its kind, with nothing but such options in between;
+    empty where there is none."""
+    of, above = diagnostic.option.of, diagnostic.section.parent
+    names = above.written.get(diagnostic.option.attribute) if above is not None else None
+    if of is None or names is None or type(names[1]) is not Mapping:
+        return ""
+    found = ""
+    for key, value in names[1].pairs:
+        if key is diagnostic.key:
+            return found if fold(key.value) in of.keys else ""
+        if fold(key.value) not in of.keys:
+            found = key.value if is_null(value) else ""
+    return ""
 
 
 def _given_name(item: Node) -> str:
@@ -306,7 +326,8 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
         written = (
             type(diagnostic.value) is Scalar and diagnostic.value.value != ""
         )  # `null` is meant, as beside a merge
-        if not written and key not in _SAME_WITHOUT and not _is_told_otherwise(diagnostic.section):
+        is_told = _is_told_otherwise(diagnostic.section) or _has_options_beside(diagnostic)
+        if not written and key not in _SAME_WITHOUT and not is_told:
             message = f"`{key}` has no value, so it is as if it were not there; write `{key}: {{}}` to switch it on."
             edits = empty_braces(source.document, diagnostic.key, diagnostic.value)
             yield said(diagnostic, source, message, fix=fix(source.document, f"Write `{key}: {{}}`", edits, safe=False))
@@ -334,6 +355,13 @@ def _switched_on(diagnostic: SwitchedOff, source: SourceFile) -> tuple[str, str]
         return written, f"Write `{as_setting(source, path, 'true')}`{others}."
     written, help = f"{option.key}: {text}", _with_its_option(option.key, option, diagnostic.node)
     return written, help or f"Write its options below it, or `{option.key}: {{}}` for its defaults."
+
+
+def _has_options_beside(diagnostic: SwitchedOff) -> bool:
+    """Whether what belongs below an option without a value stands beside it, of which another rule tells."""
+    node, section, of = diagnostic.section.node, diagnostic.section, diagnostic.option.of
+    beside = {fold(key.value) for key, _ in node.pairs} if type(node) is Mapping else set()
+    return of is not None and not beside.difference(section.keys).isdisjoint(of.keys)
 
 
 def _is_told_otherwise(section: Section) -> bool:

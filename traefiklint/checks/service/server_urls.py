@@ -153,17 +153,45 @@ def server_url_path_ignored(fault: IgnoredUrlPath, instance: Instance) -> Iterat
 
 
 def _arrives(path: str, server: Server, instance: Instance) -> bool:
-    """Whether requests for a server come with its path in any case: its routers take no others, or send visitors to
-    where they mean."""
+    """Whether requests for a server come with its path in any case: its routers take no others, put it before each, or
+    send visitors to where they mean."""
     service = instance.owner(server)
     if service is None:
         return False
+    if path.rstrip("/") in instance.once(_Added).by_routers_of(service):
+        return True
     wanted = instance.once(_Wanted).by_routers_of(service)
     return wanted is not None and all(any(value.startswith(path) for value in values) for values in wanted)
 
 
 _MOST_WAYS = 50
 """How many ways to meet the rules of a service's routers are looked at for each of its servers."""
+
+
+class _Added:
+    """What routers put before the paths of requests for services."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._known: dict[Named, frozenset[str]] = {}
+
+    def by_routers_of(self, service: Named) -> frozenset[str]:
+        """The prefixes that every router that leads to a service adds."""
+        if service not in self._known:
+            from traefiklint.instance.passage import leading_to, passage
+
+            owners = (reference.owner for reference in leading_to(service, self._instance))
+            routers = [owner for owner in owners if type(owner) is Router]
+            added = [
+                frozenset(
+                    one.add_prefix.prefix.rstrip("/")
+                    for one in passage(router, self._instance)
+                    if one and one.add_prefix
+                )
+                for router in routers
+            ]
+            self._known[service] = frozenset.intersection(*added) if added else frozenset()
+        return self._known[service]
 
 
 class _Wanted:
