@@ -711,6 +711,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "file-not-loaded", False),
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.txt": "", "traefik.yml": FOLDER},
      "file-not-loaded", True),
+    ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/.vscode/b.json": "", "traefik.yml": FOLDER},
+     "file-not-loaded", False),
+    ({"dynamic/.a/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/.a/b.json": "", "traefik.yml": FOLDER},
+     "file-not-loaded", True),
     # a folder that a volume brings to one Traefik is not guessed to be that of another, as it is called so
     (asking_folder("./conf:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver", False),
     (asking_folder("./conf:/etc/traefik/dynamic", ""), "unknown-cert-resolver", False),

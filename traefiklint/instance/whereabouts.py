@@ -30,6 +30,8 @@ _OF_HOMES = ("local", "lan", "localnet")
 """Such words that nobody has for a site, as `shop.local.fr`."""
 _ISSUED = lazy(r"(?i)/(?:letsencrypt|acme\.sh)/")
 """Where programs keep certificates that they got for names of the internet."""
+_OF_MKCERT = lazy(r"[^/]\+\d+\.pem\Z")
+"""What mkcert calls the certificate for a name and so many others (FiloSottile/mkcert, `fileNames`)."""
 _TRIAL = (
     r"(?:dev|devel|develop|development|local|localhost|locals?tack|examples?|exemples?|samples?|demos?|tutorials?|tests?"
     r"|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart)"
@@ -175,9 +177,20 @@ def _hosts_of(routers: Iterable[Named], instance: Instance, *, is_one: bool = Tr
 
 def _any_others(hosts: frozenset[str], instance: Instance, own: Collection[str]) -> bool:
     """Whether any host leads elsewhere than to one's own machine."""
-    if not own or instance.context.static.get("Acme"):
+    if instance.context.static.get("Acme"):
         return bool(hosts)  # certificates are asked for on the internet
+    if instance.once(_is_trusted_here):
+        return False
+    if not own:
+        return bool(hosts)
     return any(f"*.{host.partition('.')[2]}" not in own for host in hosts.difference(own))
+
+
+def _is_trusted_here(instance: Instance) -> bool:
+    """Whether all certificates are called as mkcert calls those for several names, which only the machines of whoever
+    made them trust."""
+    files = [one.cert_file for kind in ("Certificate", "DefaultCertificate") for one in instance.parts.get(kind, ())]
+    return bool(files) and all(map(_OF_MKCERT.search, files))
 
 
 def _is_written_out(router: Named) -> bool:
