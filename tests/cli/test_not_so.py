@@ -1091,3 +1091,20 @@ def test_a_volume_is_advised_of_what_is_there(path: str, file: str, help: str, c
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     told = [one["help"] for one in found if one["rule"] == "file-provider-not-mounted"]
     assert told == [f"Add a volume{',' * help.startswith('as')} {help}"]
+
+
+@rows(
+    ("network", "name", "meant"),
+    [
+        ("dokploy-network", "redirect-to-https", "did you mean `redirect-to-https@file`, which Dokploy defines?"),
+        ("dokploy-network", "to-https", "define it under `http.middlewares`, or remove the reference."),
+        ("web", "redirect-to-https", "define it under `http.middlewares`, or remove the reference."),
+    ],
+)
+def test_a_middleware_of_dokploy_is_advised_with_its_provider(network: str, name: str, meant: str, cli: Runner) -> None:
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", f"traefik.http.routers.a.middlewares={name}")
+    networks = f", networks: [{network}]"
+    run = PROXY.replace("]}", f"]{networks}}}")
+    cli.write({"compose.yml": f"{container(*labels, more=networks)}{run}networks: {{{network}: {{external: true}}}}\n"})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["message"].partition("; ")[2] for one in found if one["rule"] == "unknown-middleware"] == [meant]

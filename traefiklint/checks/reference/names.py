@@ -109,6 +109,9 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     verb = "do" if word.endswith("options") else "does"
     meant = other.full if other is not None else guess
     hint = f"did you mean `{meant}`?" if meant else f"define it under `{reference.kind}`, or remove the reference."
+    of_dokploy = "" if meant else _of_dokploy(reference)
+    if of_dokploy:
+        hint = f"did you mean `{of_dokploy}`, which Dokploy defines?"
     related: tuple[Related, ...] = ()
     near = other or (instance.objects[reference.kind][full_name(guess, provider)] if guess else None)
     if near is not None:
@@ -142,13 +145,25 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if other is not None:
         fix = _renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
     else:
-        fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
+        fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else of_dokploy)
     strict = not related and lost is None and _may_be_of_others(reference, instance)
     strict = strict or _hangs_on_folder(reference, near, instance)
     said = _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
     if is_apart:  # files may also be there that nobody runs together
         said = said._replace(severity=Severity.WARNING)
     yield said._replace(unset=variables_of(reference, instance) if lost is None else lost.unset)
+
+
+def _of_dokploy(reference: Reference) -> str:
+    """The name of a middleware that the files of each Dokploy server define, where labels name it as one of labels and
+    the container is on Dokploy's network; else empty."""
+    from traefiklint.instance.gaps import REDIRECT, REDIRECT_IN_FILES
+
+    document = reference.place.document
+    is_meant = reference.kind == "http.middlewares" and reference.full.partition("@")[0] == REDIRECT
+    if not is_meant or reference.full == REDIRECT_IN_FILES or document is None:
+        return ""
+    return REDIRECT_IN_FILES if "dokploy-network" in document.text else ""
 
 
 def _dropped_at(reference: Reference, instance: Instance) -> Place | None:
