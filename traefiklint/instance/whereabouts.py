@@ -79,6 +79,10 @@ def _has_top_level(name: str) -> bool:
         return True  # nobody is called so: it stands for what an action of a template writes
     if last.startswith("xn--") or not last.isascii() or any(word in last for word in _STAND_INS):
         return True
+    return _is_top_level(last)
+
+
+def _is_top_level(last: str) -> bool:
     from traefiklint.instance.top_level import TOP_LEVEL
 
     return last in TOP_LEVEL
@@ -166,6 +170,8 @@ def _hosts_of(routers: Iterable[Named], instance: Instance, *, is_one: bool = Tr
     for router in routers:
         hosts = instance.rule(router).domains
         found = {host.rstrip(".").lower() for host in hosts if is_of_the_internet(host)}
+        if _has_required(router):  # then a word that stands in for a variable may be the last one
+            found = {host for host in found if _is_top_level(host.rpartition(".")[2])}
         in_part |= found
         if _is_written_out(router):
             public |= found
@@ -193,14 +199,19 @@ def _is_trusted_here(instance: Instance) -> bool:
     return bool(files) and all(map(_OF_MKCERT.search, files))
 
 
+def _has_required(router: Named) -> bool:
+    """Whether the rule of a router hangs on a variable without which the file is not used."""
+    place = router.at("rule")
+    return place.document is not None and place.document.hangs_on_required(place.node)
+
+
 def _is_written_out(router: Named) -> bool:
     """Whether the rule of a router hangs on no variable without a value, and on no template."""
     place = router.at("rule")
     document = place.document
     if document is None:
         return True
-    hangs = document.unset(place.node) or document.hangs_on_required(place.node)
-    return not (hangs or document.is_uncertain(place.span))
+    return not (document.unset(place.node) or _has_required(router) or document.is_uncertain(place.span))
 
 
 def _asks_for_certificates(instance: Instance) -> bool:
