@@ -750,6 +750,29 @@ def sent(options: str, used: str) -> dict[str, str]:
     return {"d/a.yml": f"http:\n  routers: {{{router}}}\n  middlewares: {{{m}, other: {{headers: {{{options}}}}}}}\n"}
 
 
+WITH_ACME = (
+    "entryPoints: {web: {address: ':443'}}\nproviders: {file: {directory: traefik}}\n"
+    "certificatesResolvers: {le: {acme: {email: a@a.io, storage: a.json, tlsChallenge: {}}}}\n"
+)
+
+
+def pair_of(name: str) -> str:
+    """A certificate and its key, as a file has them."""
+    return f"tls: {{certificates: [{{certFile: /c/{name}.pem, keyFile: /c/{name}-key.pem}}]}}\n"
+
+
+def on_host(host: str, tls: str = "") -> dict[str, str]:
+    """An open dashboard on a host."""
+    flags = "--providers.docker, '--entrypoints.web.address=:80', --api"
+    acme = "certificatesresolvers.le.acme"
+    labels = [f"traefik.http.routers.d.rule=Host(`{host}`)", "traefik.http.routers.d.service=api@internal"]
+    if tls:
+        labels.append(f"traefik.http.routers.d.tls.{tls}")
+        flags += f", --{acme}.tlschallenge=true, --{acme}.storage=/a.json"
+    run = f"image: 'traefik:v3.6', command: [{flags}], ports: ['80:80'], labels: {json.dumps(labels)}"
+    return {"compose.yml": f"services: {{traefik: {{{run}}}}}\n"}
+
+
 def machine(name: str, text: str) -> dict[str, str]:
     """An open dashboard beside a file."""
     router = "{rule: Host(`traefik.a.io`), service: api@internal, tls: {}}"
@@ -1421,6 +1444,19 @@ CASES = [
     # hosts of one's own machine
     (machine("Makefile", "certs:\n\tmkcert -cert-file c.pem 'a.io' '*.a.io'\n"), "dashboard-without-auth", False),
     (machine("Makefile", "certs:\n\tmkcert -cert-file c.pem b.io\n"), "dashboard-without-auth", True),
+    # a host of which a variable is the last part, which may be any
+    (on_host("traefik.${BASE_DOMAIN}"), "dashboard-without-auth", False),
+    (on_host("traefik.${BASE_DOMAIN?}"), "dashboard-without-auth", False),
+    (on_host("traefik.${BASE_DOMAIN:?say which}"), "dashboard-without-auth", False),
+    (on_host("${NAME?}.a.io"), "dashboard-without-auth", True),
+    (on_host("traefik.${BASE_DOMAIN?}", "certresolver=le"), "dashboard-without-auth", True),
+    # certificates that are called as mkcert calls them
+    (machine("traefik/tls.yml", pair_of("a.io+1")), "dashboard-without-auth", False),
+    (machine("traefik/tls.yml", pair_of("_wildcard.a.io+2")), "dashboard-without-auth", False),
+    (machine("traefik/tls.yml", pair_of("a.io")), "dashboard-without-auth", True),
+    ({**machine("traefik/tls.yml", pair_of("a.io+1")), "traefik/more.yml": pair_of("b.io")},
+     "dashboard-without-auth", True),
+    ({**machine("traefik/tls.yml", pair_of("a.io+1")), "traefik.yml": WITH_ACME}, "dashboard-without-auth", True),
     (machine("README.md", "```\n127.0.0.1  b.io traefik.a.io\n```\n"), "dashboard-without-auth", False),
     (machine("README.md", "```\n10.0.0.1  traefik.a.io\n```\n"), "dashboard-without-auth", True),
     (machine("c/compose.yml", "services:\n  c:\n    image: x/mkcert\n    environment:\n      - domain=b.io,*.a.io\n"),

@@ -941,6 +941,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "file-not-loaded", False),
     ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/b.yml.txt": "", "traefik.yml": FOLDER},
      "file-not-loaded", True),
+    ({"dynamic/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/.vscode/b.json": "", "traefik.yml": FOLDER},
+     "file-not-loaded", False),
+    ({"dynamic/.a/a.yml": dashboard("Path(`/dashboard`)"), "dynamic/.a/b.json": "", "traefik.yml": FOLDER},
+     "file-not-loaded", True),
     # a folder that a volume brings to one Traefik is not guessed to be that of another, as it is called so
     (asking_folder("./conf:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver", False),
     (asking_folder("./conf:/etc/traefik/dynamic", ""), "unknown-cert-resolver", False),
@@ -1562,3 +1566,20 @@ def test_a_volume_is_advised_of_what_is_there(path: str, file: str, help: str, c
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     told = [one["help"] for one in found if one["rule"] == "file-provider-not-mounted"]
     assert told == [f"Add a volume{',' * help.startswith('as')} {help}"]
+
+
+@rows(
+    ("network", "name", "meant"),
+    [
+        ("dokploy-network", "redirect-to-https", "did you mean `redirect-to-https@file`, which Dokploy defines?"),
+        ("dokploy-network", "to-https", "define it under `http.middlewares`, or remove the reference."),
+        ("web", "redirect-to-https", "define it under `http.middlewares`, or remove the reference."),
+    ],
+)
+def test_a_middleware_of_dokploy_is_advised_with_its_provider(network: str, name: str, meant: str, cli: Runner) -> None:
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", f"traefik.http.routers.a.middlewares={name}")
+    networks = f", networks: [{network}]"
+    run = PROXY.replace("]}", f"]{networks}}}")
+    cli.write({"compose.yml": f"{container(*labels, more=networks)}{run}networks: {{{network}: {{external: true}}}}\n"})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["message"].partition("; ")[2] for one in found if one["rule"] == "unknown-middleware"] == [meant]

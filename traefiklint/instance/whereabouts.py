@@ -31,6 +31,8 @@ _OF_HOMES = ("local", "lan", "localnet")
 """Such words that nobody has for a site, as `shop.local.fr`."""
 _ISSUED = lazy(r"(?i)/(?:letsencrypt|acme\.sh)/")
 """Where programs keep certificates that they got for names of the internet."""
+_OF_MKCERT = lazy(r"[^/]\+\d+\.pem\Z")
+"""What mkcert calls the certificate for a name and so many others (FiloSottile/mkcert, `fileNames`)."""
 _TRIAL = (
     r"(?:dev|devel|develop|development|local|localhost|locals?tack|examples?|exemples?|samples?|demos?|tutorials?|tests?"
     r"|testing|e2e|playground|sandbox|workshops?|exercises?|quickstart)"
@@ -85,6 +87,10 @@ def _has_top_level(name: str) -> bool:
         return True  # nobody is called so: it stands for what an action of a template writes
     if last.startswith("xn--") or not last.isascii() or _STAND_IN.fullmatch(last) is not None:
         return True
+    return _is_top_level(last)
+
+
+def _is_top_level(last: str) -> bool:
     from traefiklint.instance.top_level import TOP_LEVEL
 
     return last in TOP_LEVEL
@@ -179,6 +185,8 @@ def _hosts_of(routers: Iterable[Named], instance: Instance, *, is_one: bool = Tr
     for router in routers:
         hosts = instance.rule(router).domains
         found = {host.rstrip(".").lower() for host in hosts if is_of_the_internet(host)}
+        if _has_required(router):  # then a word that stands in for a variable may be the last one
+            found = {host for host in found if _is_top_level(host.rpartition(".")[2])}
         in_part |= found
         if _is_written_out(router):
             public |= found
@@ -190,9 +198,26 @@ def _hosts_of(routers: Iterable[Named], instance: Instance, *, is_one: bool = Tr
 
 def _any_others(hosts: frozenset[str], instance: Instance, own: Collection[str]) -> bool:
     """Whether any host leads elsewhere than to one's own machine."""
-    if not own or instance.context.static.get("Acme"):
+    if instance.context.static.get("Acme"):
         return bool(hosts)  # certificates are asked for on the internet
+    if instance.once(_is_trusted_here):
+        return False
+    if not own:
+        return bool(hosts)
     return any(f"*.{host.partition('.')[2]}" not in own for host in hosts.difference(own))
+
+
+def _is_trusted_here(instance: Instance) -> bool:
+    """Whether all certificates are called as mkcert calls those for several names, which only the machines of whoever
+    made them trust."""
+    files = [one.cert_file for kind in ("Certificate", "DefaultCertificate") for one in instance.parts.get(kind, ())]
+    return bool(files) and all(map(_OF_MKCERT.search, files))
+
+
+def _has_required(router: Named) -> bool:
+    """Whether the rule of a router hangs on a variable without which the file is not used."""
+    place = router.at("rule")
+    return place.document is not None and place.document.hangs_on_required(place.node)
 
 
 def _is_written_out(router: Named) -> bool:
@@ -201,8 +226,7 @@ def _is_written_out(router: Named) -> bool:
     document = place.document
     if document is None:
         return True
-    hangs = document.unset(place.node) or document.hangs_on_required(place.node)
-    return not (hangs or document.is_uncertain(place.span))
+    return not (document.unset(place.node) or _has_required(router) or document.is_uncertain(place.span))
 
 
 def _asks_for_certificates(instance: Instance) -> bool:

@@ -6,6 +6,7 @@ hidden ones and those in folders, but only what happens in the directory itself 
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -67,8 +68,16 @@ def file_not_loaded(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
                 f"Traefik reads only `.yml`, `.yaml` and `.toml`, and skips `{_name(file)}`; rename it if it should be "
                 "read."
             )
-            is_meant = name.endswith(".disabled")
+            is_meant = name.endswith(".disabled") or _is_hidden(file, instance)
             yield Diagnostic(Place(Document(file, "", None, ()), None, "", ""), message, strict=is_meant)
+
+
+def _is_hidden(file: str, instance: Instance) -> bool:
+    """Whether a file lies in a folder that programs keep for themselves, as `.vscode`, where no other one is read."""
+    folder = posixpath.dirname(file)
+    return posixpath.basename(folder).startswith(".") and not any(
+        posixpath.dirname(one.document.file) == folder for one in instance.files
+    )
 
 
 @rule("backup-file-loaded", effect=Effect.DEGRADED)

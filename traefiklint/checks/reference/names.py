@@ -114,6 +114,9 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     verb = "do" if word.endswith("options") else "does"
     meant = other.full if other is not None else guess
     hint = f"did you mean `{meant}`?" if meant else f"define it under `{reference.kind}`, or remove the reference."
+    of_dokploy = "" if meant else _of_dokploy(reference)
+    if of_dokploy:
+        hint = f"did you mean `{of_dokploy}`, which Dokploy defines?"
     cause, related = "", tuple[Related, ...]()
     near = other or (instance.objects[reference.kind][full_name(guess, provider)] if guess else None)
     if near is not None:
@@ -149,7 +152,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if other is not None:
         fix = _renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
     else:
-        fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else "")
+        fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else of_dokploy)
     strict = lost is not None and not lost.ignored  # what the container is dropped for is told with all that it takes
     strict = strict or (not related and lost is None and _may_be_of_others(reference, instance))
     strict = strict or _hangs_on_folder(reference, near, instance)
@@ -170,6 +173,18 @@ def _sunk(instance: Instance) -> frozenset[tuple[str, str]]:
             meant = f"{kind.partition('.')[0]}.{sections[fold(thing.name)].key}"
             found |= {(meant, full_name(key.value, thing.provider)) for key, _ in keys}
     return frozenset(found)
+
+
+def _of_dokploy(reference: Reference) -> str:
+    """The name of a middleware that the files of each Dokploy server define, where labels name it as one of labels and
+    the container is on Dokploy's network; else empty."""
+    from traefiklint.instance.gaps import REDIRECT, REDIRECT_IN_FILES
+
+    document = reference.place.document
+    is_meant = reference.kind == "http.middlewares" and reference.full.partition("@")[0] == REDIRECT
+    if not is_meant or reference.full == REDIRECT_IN_FILES or document is None:
+        return ""
+    return REDIRECT_IN_FILES if "dokploy-network" in document.text else ""
 
 
 def _dropped_at(reference: Reference, instance: Instance) -> Place | None:
