@@ -298,6 +298,14 @@ def in_both(option: str, prefix: str, copies: int = 1) -> dict[str, str]:
     }
 
 
+def ciphers(host: str) -> dict[str, str]:
+    """TLS options with a weak suite, and perhaps a router."""
+    suites = "[TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384]"
+    options = f"tls: {{options: {{default: {{minVersion: VersionTLS11, cipherSuites: {suites}}}}}}}\n"
+    router = f"{{rule: Host(`{host}`), service: noop@internal, tls: {{}}}}"
+    return {"rules/a.yml": options + (f"http: {{routers: {{a: {router}}}}}\n" if host else "")}
+
+
 def sent_on(label: str, points: str = "web") -> dict[str, str]:
     """A router on an entry point that sends all requests to https, where another one has its host."""
     routers = {"a-web": ("rule=Host(`a.io`)", f"entrypoints={points}", label),
@@ -1058,6 +1066,13 @@ CASES = [
     (without_resolver("", flags="yes"), "unknown-cert-resolver", False),
     (without_resolver("", ", http: {tls: {certResolver: other}}", "yes"), "entrypoint-unknown-resolver", True),
     (without_resolver(""), "unknown-cert-resolver", True),
+    # how strong TLS is where no stranger comes by
+    (ciphers("192.168.2.130"), "tls-min-version-low", False),
+    (ciphers("a.localhost"), "tls-min-version-low", False),
+    (ciphers("shop.example.com"), "tls-min-version-low", True),
+    (ciphers(""), "tls-min-version-low", True),
+    ({name: text.replace("S11", "S12") for name, text in ciphers("a.localhost").items()}, "tls-weak-cipher", False),
+    ({name: text.replace("S11", "S12") for name, text in ciphers("a.io").items()}, "tls-weak-cipher", True),
     # a router that nobody reaches, whether it works or not
     (sent_on("priority=1"), "router-unlinked", False),
     (sent_on("priority=1", "web,safe"), "router-unlinked", True),
