@@ -573,6 +573,14 @@ def believing(middleware: str, what: str = "forwardedHeaders") -> dict[str, str]
     }
 
 
+def believing_on_another(points: str, default: str) -> dict[str, str]:
+    """The same on an entry point beside another one."""
+    files = believing("forwardAuth: {address: 'http://auth:80'}")
+    static = files["traefik.yml"].replace("entryPoints: {", f"entryPoints: {{safe: {{address: ':443'{default}}}, ")
+    router = files["d/a.yml"].replace("{rule:", f"{{{points}rule:")
+    return {**files, "traefik.yml": static, "d/a.yml": router}
+
+
 def believing_behind(ports: str, *services: str) -> dict[str, str]:
     """The same in a container with ports, beside others."""
     traefik = f"{{image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', './d:/d'], ports: [{ports}]}}"
@@ -1280,6 +1288,10 @@ CASES = [
      "forwarded-headers-insecure", True),
     (believing("forwardAuth: {address: 'http://auth:80'}"), "forwarded-headers-insecure", True),
     (believing("plugin: {guard: {a: b}}"), "forwarded-headers-insecure", True),
+    (believing_on_another("entryPoints: [safe], ", ""), "forwarded-headers-insecure", False),
+    (believing_on_another("", ", asDefault: true"), "forwarded-headers-insecure", False),
+    (believing_on_another("", ""), "forwarded-headers-insecure", True),
+    (believing_on_another("entryPoints: [web], ", ", asDefault: true"), "forwarded-headers-insecure", True),
     (believing("rateLimit: {average: 1, sourceCriterion: {requestHeaderName: X-Real-Ip}}"),
      "forwarded-headers-insecure", True),
     (believing("rateLimit: {average: 1, sourceCriterion: {requestHeaderName: X-Key}}"),
