@@ -286,7 +286,10 @@ def label_file_only(hidden: FileOnlyOption, instance: Instance) -> Iterator[Diag
     """A label sets something that only files can set."""
     said = _said(hidden)
     if said.key.value.lower() == "address":
-        message = "Labels cannot set `address`, so Traefik ignores this and takes that of the container; write `port`."
+        port = f"traefik.{said.path.rpartition('.')[0]}.port".lower()
+        has_port = any(label.name.text.lower() == port for label in hidden.container.labels)
+        advice = "leave it out, as `port` says all" if has_port else "write `port`"
+        message = f"Labels cannot set `address`, so Traefik ignores this and takes that of the container; {advice}."
         yield Diagnostic(_place(hidden, said.key), message, "Its port is all that a label says of a TCP or UDP server.")
         return
     message = f"Labels cannot set `{said.key.value}`, so Traefik ignores this; put it into a file of the file provider."
