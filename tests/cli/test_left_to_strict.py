@@ -306,6 +306,16 @@ def ciphers(host: str) -> dict[str, str]:
     return {"rules/a.yml": options + (f"http: {{routers: {{a: {router}}}}}\n" if host else "")}
 
 
+def hidden(*labels: str, transport: str = "") -> dict[str, str]:
+    """A container with labels that only files may have."""
+    lines = "".join(f"      - traefik.{one}\n" for one in labels)
+    flags = f"--providers.docker, '--entrypoints.web.address=:80'{transport}"
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: 'traefik:v3.6', command: [{flags}]}}\n"
+        f"  app:\n    image: app\n    expose: ['80']\n    labels:\n{lines}"
+    }
+
+
 def sent_on(label: str, points: str = "web") -> dict[str, str]:
     """A router on an entry point that sends all requests to https, where another one has its host."""
     routers = {"a-web": ("rule=Host(`a.io`)", f"entrypoints={points}", label),
@@ -840,6 +850,9 @@ def resolved_by(more: str, resolver: str = "") -> dict[str, str]:
 APP = "services:\n  app:\n    image: app\n    labels:\n      traefik.http.routers.a.rule: Host(`a.io`)\n"
 URL = "services.a.loadbalancer.server.url: http://a:80"
 ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: {{address: ':80'}}}}\n"
+SERVER = "udp.services.x.loadbalancer.server"
+SKIPPED = "http.serverstransports.t.insecureskipverify"
+SKIPPING = ", --serverstransport.insecureskipverify=true"
 CASES = [
     # a host that a template fills in
     ({"dynamic/a.yml": user("a")["traefik/dynamic.yml"].replace("a.io", 'a.{{ env "DOMAIN" }}').replace(
@@ -1074,6 +1087,15 @@ CASES = [
     (without_resolver("", flags="yes"), "unknown-cert-resolver", False),
     (without_resolver("", ", http: {tls: {certResolver: other}}", "yes"), "entrypoint-unknown-resolver", True),
     (without_resolver(""), "unknown-cert-resolver", True),
+    # labels that do nothing, and that nobody misses
+    (hidden(f"{SERVER}.port=81", f"{SERVER}.address=a:81"), "label-file-only", False),
+    (hidden(f"{SERVER}.port=82", f"{SERVER}.address=a:81"), "label-file-only", True),
+    (hidden(f"{SERVER}.address=a:81"), "label-file-only", True),
+    (hidden(f"{SKIPPED}=true", transport=SKIPPING), "label-file-only", False),
+    (hidden(f"{SKIPPED}=true", "http.serverstransports.t.servername=a", transport=SKIPPING), "label-file-only", True),
+    (hidden(f"{SKIPPED}=true", "http.services.a.loadbalancer.serverstransport=t", transport=SKIPPING),
+     "label-file-only", True),
+    (hidden(f"{SKIPPED}=true"), "label-file-only", True),
     # how strong TLS is where no stranger comes by
     (ciphers("192.168.2.130"), "tls-min-version-low", False),
     (ciphers("a.localhost"), "tls-min-version-low", False),

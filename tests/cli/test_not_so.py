@@ -981,7 +981,7 @@ def test_a_weak_hash_of_what_no_router_here_uses_is_a_note(router: str, severity
 @rows(("more", "advice"), [("", "write `port`."), ("port=81", "leave it out, as `port` says all.")])
 def test_an_address_that_labels_cannot_set_is_left_out_beside_a_port(more: str, advice: str, cli: Runner) -> None:
     server = "traefik.udp.services.x.loadbalancer.server"
-    labels = ("traefik.udp.routers.x.entrypoints=web", f"{server}.address=a:81", f"{server}.{more or 'other=1'}")
+    labels = ("traefik.udp.routers.x.entrypoints=web", f"{server}.address=a:82", f"{server}.{more or 'other=1'}")
     cli.write({"compose.yml": container(*labels) + PROXY})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["message"].partition("; ")[2] for one in found if one["rule"] == "label-file-only"] == [advice]
