@@ -50,6 +50,14 @@ def test_a_password_beside_its_hash_is_said_to_be_there_and_not_shown(above: str
     assert "qwer" not in finding.message + finding.help
 
 
+@rows(("host", "told"), [("a.example.org", False), ("a.shop.org", True)])
+def test_a_password_in_a_comment_is_left_to_strict_where_all_hosts_are_made_up(host: str, told: bool) -> None:
+    text = TEXT.format(above="password: qwer1234", behind="", hashed=HASHES["qwer1234"])
+    router = f"  routers: {{a: {{rule: Host(`{host}`), service: noop@internal, middlewares: [login]}}}}\n"
+    found = lint_texts({"a.yml": text + router}, profile="none").findings
+    assert any(one.rule == "basic-auth-weak-hash" for one in found) is told
+
+
 def test_a_password_that_is_the_name_is_said_to_be_it() -> None:
     text = TEXT.format(above="for test and others", behind="", hashed=HASHES["test"]).replace("admin:", "test:")
     found = lint_texts({"a.yml": text}, profile="none", strict=True).findings

@@ -338,6 +338,24 @@ def in_both(option: str, prefix: str, copies: int = 1) -> dict[str, str]:
     }
 
 
+def ciphers(host: str) -> dict[str, str]:
+    """TLS options with a weak suite, and perhaps a router."""
+    suites = "[TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384]"
+    options = f"tls: {{options: {{default: {{minVersion: VersionTLS11, cipherSuites: {suites}}}}}}}\n"
+    router = f"{{rule: Host(`{host}`), service: noop@internal, tls: {{}}}}"
+    return {"rules/a.yml": options + (f"http: {{routers: {{a: {router}}}}}\n" if host else "")}
+
+
+def hidden(*labels: str, transport: str = "") -> dict[str, str]:
+    """A container with labels that only files may have."""
+    lines = "".join(f"      - traefik.{one}\n" for one in labels)
+    flags = f"--providers.docker, '--entrypoints.web.address=:80'{transport}"
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: 'traefik:v3.6', command: [{flags}]}}\n"
+        f"  app:\n    image: app\n    expose: ['80']\n    labels:\n{lines}"
+    }
+
+
 def sent_on(label: str, points: str = "web") -> dict[str, str]:
     """A router on an entry point that sends all requests to https, where another one has its host."""
     routers = {"a-web": ("rule=Host(`a.io`)", f"entrypoints={points}", label),
@@ -603,6 +621,14 @@ def believing(middleware: str, what: str = "forwardedHeaders") -> dict[str, str]
         "d/a.yml": "http:\n  routers: {a: {rule: Host(`a.io`), service: noop@internal, middlewares: [m]}}\n"
         f"  middlewares: {{m: {{{middleware}}}}}\n",
     }
+
+
+def believing_on_another(points: str, default: str) -> dict[str, str]:
+    """The same on an entry point beside another one."""
+    files = believing("forwardAuth: {address: 'http://auth:80'}")
+    static = files["traefik.yml"].replace("entryPoints: {", f"entryPoints: {{safe: {{address: ':443'{default}}}, ")
+    router = files["d/a.yml"].replace("{rule:", f"{{{points}rule:")
+    return {**files, "traefik.yml": static, "d/a.yml": router}
 
 
 def believing_behind(ports: str, *services: str) -> dict[str, str]:
@@ -887,6 +913,9 @@ def resolved_by(more: str, resolver: str = "") -> dict[str, str]:
 APP = "services:\n  app:\n    image: app\n    labels:\n      traefik.http.routers.a.rule: Host(`a.io`)\n"
 URL = "services.a.loadbalancer.server.url: http://a:80"
 ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: {{address: ':80'}}}}\n"
+SERVER = "udp.services.x.loadbalancer.server"
+SKIPPED = "http.serverstransports.t.insecureskipverify"
+SKIPPING = ", --serverstransport.insecureskipverify=true"
 CASES = [
     # a host that a template fills in
     ({"dynamic/a.yml": user("a")["traefik/dynamic.yml"].replace("a.io", 'a.{{ env "DOMAIN" }}').replace(
@@ -1144,6 +1173,22 @@ CASES = [
     (without_resolver("", flags="yes"), "unknown-cert-resolver", False),
     (without_resolver("", ", http: {tls: {certResolver: other}}", "yes"), "entrypoint-unknown-resolver", True),
     (without_resolver(""), "unknown-cert-resolver", True),
+    # labels that do nothing, and that nobody misses
+    (hidden(f"{SERVER}.port=81", f"{SERVER}.address=a:81"), "label-file-only", False),
+    (hidden(f"{SERVER}.port=82", f"{SERVER}.address=a:81"), "label-file-only", True),
+    (hidden(f"{SERVER}.address=a:81"), "label-file-only", True),
+    (hidden(f"{SKIPPED}=true", transport=SKIPPING), "label-file-only", False),
+    (hidden(f"{SKIPPED}=true", "http.serverstransports.t.servername=a", transport=SKIPPING), "label-file-only", True),
+    (hidden(f"{SKIPPED}=true", "http.services.a.loadbalancer.serverstransport=t", transport=SKIPPING),
+     "label-file-only", True),
+    (hidden(f"{SKIPPED}=true"), "label-file-only", True),
+    # how strong TLS is where no stranger comes by
+    (ciphers("192.168.2.130"), "tls-min-version-low", False),
+    (ciphers("a.localhost"), "tls-min-version-low", False),
+    (ciphers("shop.example.com"), "tls-min-version-low", True),
+    (ciphers(""), "tls-min-version-low", True),
+    ({name: text.replace("S11", "S12") for name, text in ciphers("a.localhost").items()}, "tls-weak-cipher", False),
+    ({name: text.replace("S11", "S12") for name, text in ciphers("a.io").items()}, "tls-weak-cipher", True),
     # a router that nobody reaches, whether it works or not
     (sent_on("priority=1"), "router-unlinked", False),
     (sent_on("priority=1", "web,safe"), "router-unlinked", True),
@@ -1356,6 +1401,10 @@ CASES = [
      "forwarded-headers-insecure", True),
     (believing("forwardAuth: {address: 'http://auth:80'}"), "forwarded-headers-insecure", True),
     (believing("plugin: {guard: {a: b}}"), "forwarded-headers-insecure", True),
+    (believing_on_another("entryPoints: [safe], ", ""), "forwarded-headers-insecure", False),
+    (believing_on_another("", ", asDefault: true"), "forwarded-headers-insecure", False),
+    (believing_on_another("", ""), "forwarded-headers-insecure", True),
+    (believing_on_another("entryPoints: [web], ", ", asDefault: true"), "forwarded-headers-insecure", True),
     (believing("rateLimit: {average: 1, sourceCriterion: {requestHeaderName: X-Real-Ip}}"),
      "forwarded-headers-insecure", True),
     (believing("rateLimit: {average: 1, sourceCriterion: {requestHeaderName: X-Key}}"),

@@ -1583,3 +1583,49 @@ def test_a_middleware_of_dokploy_is_advised_with_its_provider(network: str, name
     cli.write({"compose.yml": f"{container(*labels, more=networks)}{run}networks: {{{network}: {{external: true}}}}\n"})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["message"].partition("; ")[2] for one in found if one["rule"] == "unknown-middleware"] == [meant]
+
+
+@rows(("more", "advice"), [("", "write `port`."), ("port=81", "leave it out, as `port` says all.")])
+def test_an_address_that_labels_cannot_set_is_left_out_beside_a_port(more: str, advice: str, cli: Runner) -> None:
+    server = "traefik.udp.services.x.loadbalancer.server"
+    labels = ("traefik.udp.routers.x.entrypoints=web", f"{server}.address=a:82", f"{server}.{more or 'other=1'}")
+    cli.write({"compose.yml": container(*labels) + PROXY})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["message"].partition("; ")[2] for one in found if one["rule"] == "label-file-only"] == [advice]
+
+
+USED = "traefik.http.routers.a.rule=Host(`a.io`)"
+
+
+@rows(
+    ("labels", "rule", "said"),
+    [
+        ((USED, "traefik.http.routers.a.middlewares=up@file", UP), "unknown-middleware", "did you mean `up@docker`?"),
+        ((USED, "traefik.http.routers.a.middlewares=other@file"), "unknown-middleware", "or remove the reference."),
+        ((USED, "traefik.http.routers.a.middlewares=z", "traefik.http.middlewares.z.compress=true", UP),
+         "label-middleware-unused", "write `traefik.http.routers.a.middlewares=z,up`."),
+        ((USED, UP), "label-middleware-unused", "write `traefik.http.routers.a.middlewares=up`."),
+    ],
+)  # fmt: skip
+def test_the_advice_fits_what_stands_beside_it(labels: tuple[str, ...], rule: str, said: str, cli: Runner) -> None:
+    files = PROXY.replace("[--providers.docker=true", "[--providers.docker=true, --providers.file.directory=/d")
+    volumes = files.replace("traefik: {", "traefik: {volumes: ['./d:/d'], ")
+    cli.write({"compose.yml": container(*labels) + volumes, "d/a.yml": "http: {middlewares: {m: {compress: {}}}}\n"})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["message"].endswith(said) for one in found if one["rule"] == rule] == [True]
+
+
+def test_what_is_lost_with_flags_is_told_with_them(cli: Runner) -> None:
+    router = "{rule: Host(`a.io`), service: noop@internal, tls: {certResolver: le}}"
+    flag = "    command: [--certificatesresolvers.le.acme.tlschallenge=true]\n"
+    cli.write(
+        {
+            "compose.yml": RUN.replace("    ports", f"{flag}    ports"),
+            "traefik.yml": STATIC,
+            "dynamic.yml": f"http: {{routers: {{a: {router}}}}}\n",
+        }
+    )
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    (help,) = [one["help"] for one in found if one["rule"] == "static-form-ignored"]
+    assert help == "So nothing gets certificates from `le`; put everything in one of them."
+    assert "unknown-cert-resolver" not in {one["rule"] for one in found}

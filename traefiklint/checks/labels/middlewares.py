@@ -29,10 +29,10 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
     routers = instance.once(_routers).get(id(middleware.home), [])
     if not routers or middleware.name.lower() in instance.once(_named_by_labels):
         return
-    name = routers[0].name if len(routers) == 1 else "NAME"
+    name, others = (routers[0].name, routers[0].middlewares) if len(routers) == 1 else ("NAME", ())
     message = (
         f"Middleware `{middleware.name}` does nothing, because no router uses it; write "
-        f"`traefik.http.routers.{name}.middlewares={middleware.name}`."
+        f"`traefik.http.routers.{name}.middlewares={','.join((*others, middleware.name))}`."
     )
     help = f"Containers of other compose files may still use it as `{middleware.full}`."
     asked = middleware.forward_auth.address if middleware.forward_auth is not None else ""

@@ -264,12 +264,34 @@ def label_file_only(hidden: FileOnlyOption, instance: Instance) -> Iterator[Diag
     """A label sets something that only files can set."""
     said = _said(hidden)
     if said.key.value.lower() == "address":
-        message = "Labels cannot set `address`, so Traefik ignores this and takes that of the container; write `port`."
-        yield Diagnostic(_place(hidden, said.key), message, "Its port is all that a label says of a TCP or UDP server.")
+        values = {label.name.text.lower(): label.value.text for label in hidden.container.labels}
+        path = f"traefik.{said.path}".lower()
+        port = values.get(f"{path.rpartition('.')[0]}.port", "")
+        is_same = bool(port) and values.get(path, "").strip("`'\" ").endswith(f":{port}")
+        advice = "leave it out, as `port` says all" if port else "write `port`"
+        message = f"Labels cannot set `address`, so Traefik ignores this and takes that of the container; {advice}."
+        help = "Its port is all that a label says of a TCP or UDP server."
+        yield Diagnostic(_place(hidden, said.key), message, help, strict=is_same)
         return
     message = f"Labels cannot set `{said.key.value}`, so Traefik ignores this; put it into a file of the file provider."
     help = "Refer to what a file defines with `@file` after its name."
-    yield Diagnostic(_place(hidden, said.key), message, help)
+    yield Diagnostic(_place(hidden, said.key), message, help, strict=_is_done_for_all(hidden.container, instance))
+
+
+_TRANSPORTS = "traefik.http.serverstransports."
+
+
+def _is_done_for_all(container: Container, instance: Instance) -> bool:
+    """Whether all that labels say of servers transports, which none of them names, is what the static configuration
+    says for every server: that any certificate is accepted."""
+    transports = (one.servers_transport for one in instance.context.static.get("Static", ()))
+    if not any(one.insecure_skip_verify for one in transports if one is not None):
+        return False
+    names = [label.name.text.lower() for label in container.labels]
+    if any(name.endswith(".serverstransport") for name in names):
+        return False
+    own = [name for name in names if name.startswith(_TRANSPORTS)]
+    return bool(own) and all(name.endswith(".insecureskipverify") for name in own)
 
 
 @rule("label-empty-object", effect=Effect.SILENT)

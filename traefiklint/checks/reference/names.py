@@ -67,7 +67,7 @@ def _diagnostic(
 def _of_another_provider(reference: Reference, instance: Instance) -> Named | None:
     """The object of that name that the one other provider has which has one, as `auth@file` for `auth` in a label."""
     bare, _, provider = reference.full.partition("@")
-    names = (full_name(bare, other) for other in sorted(instance.providers - {provider}))
+    names = (full_name(bare, other) for other in PROVIDERS if other != provider)
     found = [thing for name in names if (thing := instance.objects[reference.kind].get(name)) is not None]
     return found[0] if len(found) == 1 else None
 

@@ -70,6 +70,7 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
                 advice = f"make a bcrypt hash with `htpasswd -nB {name}`{with_dollars(where)}"
                 why = f"is stored as {algorithm}, which is cheap to crack"
                 told = instance.once(_told_passwords).get((where.file, where.span.line), "")
+                is_example = is_example or (bool(told) and instance.once(_is_of_examples))
                 if secret in _OF_EXAMPLES:
                     why = "is the one in Traefik's documentation, which everybody can read"
                 elif told:
@@ -102,7 +103,17 @@ def _guards_something(auth: BasicAuth, instance: Instance) -> bool:
     middleware = instance.owner(auth)
     routers = [ref.owner for ref in leading_to(middleware, instance)] if middleware is not None else []
     hosts = (host for router in routers if type(router) is Router for host in instance.rule(router).domains)
-    return bool(routers) and not any("example" in host or "domain" in host for host in hosts)
+    return bool(routers) and not any(map(_is_made_up, hosts))
+
+
+def _is_of_examples(instance: Instance) -> bool:
+    """Whether every host that a router here names is made up as in examples, so that nobody uses the passwords."""
+    hosts = [host for one in instance.objects["http.routers"].values() for host in instance.rule(one).domains]
+    return bool(hosts) and all(map(_is_made_up, hosts))
+
+
+def _is_made_up(host: str) -> bool:
+    return "example" in host or "domain" in host
 
 
 _MOST_TRIES = 200

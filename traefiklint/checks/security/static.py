@@ -30,7 +30,7 @@ def forwarded_headers_insecure(
             "`trustedIPs` instead."
         )
         is_left = name == "forwardedHeaders" and not instance.once(_may_mind_addresses)
-        is_left = is_left or _comes_from_a_proxy(peers, instance)
+        is_left = is_left or _comes_from_a_proxy(peers, instance) or _is_left_alone(peers, instance)
         yield Diagnostic(peers.at("insecure"), message, strict=is_left)
 
 
@@ -40,6 +40,18 @@ def _comes_from_a_proxy(peers: ForwardedHeaders | EntryPointProxyProtocol, insta
 
     address = getattr(peers.parent, "address", "")
     return bool(address) and comes_from_a_proxy(instance, read_address(address))
+
+
+def _is_left_alone(peers: ForwardedHeaders | EntryPointProxyProtocol, instance: Instance) -> bool:
+    """Whether all routers are here, and none is on the entry point, which then answers nobody."""
+    used = instance.once(_points_of_routers)
+    return bool(used) and instance.knows_routers and getattr(peers.parent, "name", "") not in used
+
+
+def _points_of_routers(instance: Instance) -> frozenset[str]:
+    """The entry points that routers are on, by name or by default."""
+    routers = (one for kind in ("http.routers", "tcp.routers") for one in instance.objects[kind].values())
+    return frozenset(point.name for router in routers for point in instance.entry_points(router))
 
 
 _OF_VISITORS = ("x-forwarded-for", "x-real-ip")

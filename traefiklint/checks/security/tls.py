@@ -181,7 +181,7 @@ _STORE_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 """The variables in which Go is told others."""
 
 
-@rule("tls-min-version-low", effect=Effect.ADVICE, fix="unsafe")
+@rule("tls-min-version-low", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")
 def tls_min_version_low(options: TlsOptions | ServersTransport, instance: Instance) -> Iterator[Diagnostic]:
     """TLS versions are allowed that are broken."""
     for attribute, key in _BOUNDS:
@@ -238,7 +238,7 @@ _WEAK = frozenset(
 """The suites that Go's crypto/tls calls insecure (`InsecureCipherSuites`)."""
 
 
-@rule("tls-weak-cipher", effect=Effect.ADVICE, fix="unsafe")
+@rule("tls-weak-cipher", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")
 def tls_weak_cipher(options: TlsOptions | ServersTransport, instance: Instance) -> Iterator[Diagnostic]:
     """A cipher suite is weak."""
     is_meant = isinstance(options, TlsOptions) and options.name != "default" and _has_strong_ones(instance)
