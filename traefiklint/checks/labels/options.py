@@ -242,7 +242,9 @@ def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Ite
     said = _said(plain)
     assert isinstance(said, KnownOptionDiagnostic)
     name = said.option.key
-    message = f"`{name}` is a list, so Traefik ignores this; write `{name}[0]`."
+    of = said.option.of
+    first = f".{next(iter(of.by_key))}" if said.node is said.value and of is not None else ""
+    message = f"`{name}` is a list, so Traefik ignores this; write `{name}[0]{first}`."
     fix = None
     if said.node is not said.value:
         value = value_of(said.key)

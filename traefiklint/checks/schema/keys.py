@@ -180,6 +180,8 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         message = f"`{key.value}` is written as in a label, and Traefik refuses the file."
         fix = _nested(source, section.node, key)
         return _Reading("dotted-key", "Write nested mappings, one name per line.", message, fix)
+    if source.document.holds_labels and (slip := _NO_EQUALS.match(key.value)) and fold(slip["name"]) in section.keys:
+        return _Reading("unknown-field", "Name and value are separated by `=`, without spaces.")
     older = _OF_VERSION_1_OPTIONS.get((type(section).__name__, fold(key.value)), "")
     if source.document.provider == "static":
         older = older or _OF_VERSION_1_ANYWHERE.get(fold(key.value), "")
@@ -235,6 +237,8 @@ def _given(section: Section) -> set[str]:
     return {fold(spot[0].value) for spot in section.written.values()}
 
 
+_NO_EQUALS = re.compile(r"(?P<name>\w+)(?: *: *| +)")
+"""An option of a flag that is set apart from its value by something else."""
 _HOST_PORT = re.compile(r"[A-Za-z0-9._-]+:[0-9]{1,5}|\[[0-9A-Fa-f:]+\]:[0-9]{1,5}")
 
 

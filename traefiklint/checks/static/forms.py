@@ -39,7 +39,9 @@ def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
     elif bad.kind == "argument":
         message = f"{NO_START}: `{text}` is not a flag that works without a value."
         now = VERSION_1.get(bad.text.lstrip("-").lower())
-        if now is None:
+        if " " in bad.text:
+            help = "Name and value are separated by `=`, without spaces."
+        elif now is None:
             help = f"Write `{text}=VALUE`; if there is no such flag, delete it."
         elif now.startswith("providers.") and now.count(".") == 1 and now != "providers.file":
             help = f"That is a flag of Traefik 1; write `--{now}=true`."
@@ -68,6 +70,8 @@ def flags_cut_off(lost: LostWords, instance: Instance) -> Iterator[Diagnostic]:
         help = "Remove the space before the hyphens."
     elif _VARIABLE.match(lost.text):
         help = "Put it below `environment`, if it is meant as a variable."
+    elif lost.text.startswith("#"):
+        help = "Within a text `#` begins no comment: remove the line, or write the flags as a list."
     else:
         help = "Write values behind an equals sign, as in `--api.insecure=true`."
     yield Diagnostic(lost.place, message, help)
