@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import at_container, at_value, begun, called, place, related, rewritten, whole
+from traefiklint.checks.shared.labels import (
+    at_container,
+    at_value,
+    begun,
+    called,
+    container_providers,
+    place,
+    related,
+    rewritten,
+    whole,
+)
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
     AnyNetwork,
@@ -329,6 +339,8 @@ def host_network_unreachable(there: OnHostNetwork, instance: Instance) -> Iterat
         return  # then Traefik asks what that says
     if not asking or any(map(_knows_the_host, asking)) or _only_answers_itself(container, instance):
         return
+    if instance.once(_asks_podman):
+        return
     name = asking[0].name.text
     message = (
         f"{begun(called(container))} is on the network of the host, where Traefik looks for `host.docker.internal`; on "
@@ -343,6 +355,13 @@ def _knows_the_host(traefik: Service) -> bool:
     names = {one.text.replace("=", ":").partition(":")[0] for one in traefik.extra_hosts}
     mode = traefik.network_mode.text if traefik.network_mode is not None else ""
     return mode.startswith(("host", "service:", "container:")) or not names.isdisjoint(_NAMES_OF_THE_HOST)
+
+
+def _asks_podman(instance: Instance) -> bool:
+    """Whether it is Podman that Traefik asks about containers, which tells each of them where the host is."""
+    endpoints = (one.endpoint for one in container_providers(instance))
+    mounts = (mount.source for one in instance.once(_running_traefik) for mount in one.volumes)
+    return any("podman" in text for text in (*endpoints, *mounts))
 
 
 _NAMES_OF_THE_HOST = ("host.docker.internal", "host.containers.internal")
