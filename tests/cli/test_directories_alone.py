@@ -94,7 +94,7 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
     # the path of a server's URL that is all that comes
     (of_server("/dns-query", "Host(`a.io`) && Path(`/dns-query`)"), "server-url-path-ignored", ""),
     (of_server("/dns-query", "PathPrefix(`/dns-query`)", "m"), "server-url-path-ignored", ""),
-    (of_server("/dns-query", "PathPrefix(`/dns-query`)", "strip"), "server-url-path-ignored", "warning"),
+    (of_server("/app", "PathPrefix(`/app`)", "strip"), "server-url-path-ignored", "warning"),
     (of_server("/dns-query", "Path(`/dns-query`) || Path(`/`)"), "server-url-path-ignored", "warning"),
     (of_server("/dns-query", "!Path(`/dns-query`)"), "server-url-path-ignored", "warning"),
     (of_server("/dns-query", "Host(`a.io`)"), "server-url-path-ignored", "warning"),

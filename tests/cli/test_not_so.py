@@ -665,6 +665,32 @@ def sunk(section: str, name: str = "app", protocol: str = "http") -> dict[str, s
     return {"d/a.yml": f"{protocol}: {{routers: {{{router}, {section}: {{{name}: {{loadBalancer: {{}}}}}}}}}}\n"}
 
 
+def pathed(middleware: str, rule: str = "Host(`a.io`)", more: str = "") -> dict[str, str]:
+    """A server with a path in its URL, and a middleware before it."""
+    routed = ruled(rule).replace("service:", "middlewares: [m], service:").replace("app}}", f"app}}{more}}}")
+    return {"d/a.yml": routed.replace(":80'", ":80/y'") + f"  middlewares: {{m: {{{middleware}}}}}\n"}
+
+
+def on_the_host(volume: str, flag: str = "--log.level=INFO") -> dict[str, str]:
+    """A container with the network of the host, and a Traefik that asks about containers."""
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.services.a.loadbalancer.server.port=8123")
+    run = PROXY.replace("]}", f", '{flag}'], volumes: ['{volume}']}}")
+    return {"compose.yml": container(*labels, more=", network_mode: host") + run}
+
+
+def spelt(name: str) -> dict[str, str]:
+    """A middleware that is spelt in two ways, and used in one."""
+    labels = (f"traefik.http.routers.a.middlewares={name}", "traefik.http.middlewares.App.basicauth.usersfile=/u",
+              "traefik.http.middlewares.app.basicauth.realm=a")  # fmt: skip
+    return {"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", *labels)}
+
+
+def with_volume(options: str, more: str = "") -> dict[str, str]:
+    volume = f", volumes: [{{{options}, source: ./x, target: /x}}]{more}"
+    return {"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", more=volume)}
+
+
+SECURED = "entryPoints: {web: {address: ':80'}, secure: {address: ':443', http: {tls: *tls}}}\n"
 SERVED = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.tls.certresolver=le")
 PRELOADED = secure("A: b")
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
@@ -917,6 +943,34 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (sunk("services", protocol="tcp"), "unknown-service", False),
     (sunk("services", "other"), "unknown-service", True),
     (sunk("middlewares"), "unknown-service", True),
+    # a path that is put before others anyway
+    (pathed("addPrefix: {prefix: /y}"), "server-url-path-ignored", False),
+    (pathed("addPrefix: {prefix: /x}"), "server-url-path-ignored", True),
+    (pathed("replacePathRegex: {regex: '^/(.*)', replacement: '/y/$1'}"), "server-url-path-ignored", False),
+    (pathed("stripPrefix: {prefixes: [/y]}", "PathPrefix(`/y`)"), "server-url-path-ignored", True),
+    (pathed("addPrefix: {prefix: /y}", more=", b: {rule: Host(`b`), service: app}"), "server-url-path-ignored", True),
+    # what is there for its anchors
+    ({"traefik.yml": "any: {tls: &tls {certResolver: le}}\n" + SECURED}, "unknown-static-root", False),
+    ({"traefik.yml": "any: {tls: {certResolver: le}}\n" + SECURED.replace("*tls", "{}")}, "unknown-static-root", True),
+    ({"traefik.yml": "metric: {tls: &tls {certResolver: le}}\n" + SECURED}, "unknown-static-root", True),
+    # a provider whose section is misspelt
+    ({"compose.yml": started(""), "traefik.yml": "provider: {docker: {}}\n"}, "unknown-static-root", True),
+    ({"compose.yml": started("") + PROJECT[10:], "traefik.yml": "provider: {docker: {}}\n"}, "provider-off", False),
+    ({"compose.yml": started("") + PROJECT[10:], "traefik.yml": "ping: {}\n"}, "provider-off", True),
+    # Podman tells each container where the host is
+    (on_the_host("/run/podman/podman.sock:/var/run/docker.sock"), "host-network-unreachable", False),
+    (on_the_host("/var/run/docker.sock:/var/run/docker.sock"), "host-network-unreachable", True),
+    (on_the_host("./x:/x", "--providers.docker.endpoint=unix:///podman.sock"), "host-network-unreachable", False),
+    # of two spellings nobody uses the one that is not there
+    (spelt("App"), "label-case-collision", False),
+    (spelt("app"), "label-case-collision", True),
+    # options that are taken out before Compose sees them
+    (with_volume("type: bind, content: a, is_directory: false", ", exclude_from_hc: true"), "compose-refused", False),
+    (with_volume("type: bind, contents: a", ", exclude_from_hc: true"), "compose-refused", True),
+    (with_volume("type: volume, content: a"), "compose-refused", True),
+    # a variable in the place of a token
+    ({"d/a.yml": secure("Authorization: 'Bearer $TOKEN'")}, "secret-in-config", False),
+    ({"d/a.yml": secure("Authorization: 'Bearer q8Zk2Lx0v7'")}, "secret-in-config", True),
     # an entry point that redirects everything hands on no header, and takes none away
     ({"dynamic.yml": counted(), "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure=TRUSTED)},
      "ip-strategy-without-trust", False),
@@ -1320,10 +1374,17 @@ def test_what_compose_makes_of_a_value_with_dollar_signs_is_told(value: str, sai
     assert "word1" not in str(found) and "mJufs" not in str(found)
 
 
+def flagged(flag: str) -> dict[str, str]:
+    return {"compose.yml": "services:\n" + PROXY.replace("]", f", '{flag}']")}
+
+
 def beside(*labels: str) -> dict[str, str]:
     return {"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", *labels)}
 
 
+TWICE = "{0}: {{services: {{a: {{loadBalancer: {{servers: [{{{1}: '{2}a:80'}}, {{{1}: '{2}a:80'}}]}}}}}}}}\n"
+STARTED = "services:\n  traefik:\n    image: traefik:v3.6\n    command: >\n      --ping=true\n      %s\n"
+POINTS = "entryPoints: {%s: {http: {tls: {}}}, websecure: {address: ':443'}}\n"
 MIDDLEWARES = "traefik.http.routers.a.middlewares="
 
 
@@ -1334,6 +1395,23 @@ MIDDLEWARES = "traefik.http.routers.a.middlewares="
         (beside(f"{MIDDLEWARES}auth@file", f"{MIDDLEWARES}gz@file"), "write them as one value with a comma", True),
         (beside(f"{MIDDLEWARES}auth@file", MIDDLEWARES), "write them as one value with a comma", False),
         (beside("traefik.enable=true", "traefik.enable=false"), "remove one of them.", True),
+        # TCP servers have no weight
+        ({"d/a.yml": TWICE.format("http", "url", "http://")}, "remove one, or give the server a `weight`.", True),
+        ({"d/a.yml": TWICE.format("tcp", "address", "")}, "remove one.", True),
+        # no comment, no equals sign, no index
+        ({"compose.yml": STARTED % "# --api.insecure"}, "Within a text `#` begins no comment", True),
+        ({"compose.yml": STARTED % "true --api.insecure"}, "Write values behind an equals sign", True),
+        (flagged("--log.level DEBUG"), "Name and value are separated by `=`", True),
+        (flagged("--log.level: DEBUG"), "Name and value are separated by `=`", True),
+        (flagged("--log.levels=DEBUG"), "Name and value are separated by `=`", False),
+        (beside("traefik.http.routers.a.tls.domains=a.io"), "write `domains[0].main`.", True),
+        (beside("traefik.http.routers.a.tls.domains.main=a.io"), "write `domains[0]`.", True),
+        # where it belongs, and what is meant
+        ({"d/a.yml": f"log: {{}}\n{ruled('Host(`a.io`)')}"}, "or its flags or variables", True),
+        ({"traefik.toml": "[any]\na = 1\n[entryPoints.web]\naddress = ':80'\n"}, "only holds anchors", False),
+        ({"traefik.yml": "any: {a: 1}\nentryPoints: {web: {address: ':80'}}\n"}, "only holds anchors", True),
+        ({"traefik.yml": POINTS % "web-secure"}, "did you mean `websecure`?", True),
+        ({"traefik.yml": POINTS % "https"}, "write one, as in", True),
     ],
 )
 def test_what_to_do_is_said_as_it_helps(files: dict[str, str], said: str, told: bool, cli: Runner) -> None:

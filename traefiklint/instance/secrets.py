@@ -59,6 +59,8 @@ _OF_EXAMPLES = lazy(r"(?i)(?:^|[/.@])example\.(?:com|net|org)(?![\w.-])|^(?:user
 _WORDS = frozenset(("password", "passwd", "secret", "token", "apikey", "changeit", "changeme"))
 _NO_LETTER = lazy(r"[\W_]+")
 _SHORTEST = 3
+_SCHEME = lazy(r"(?i)\A(?:basic|bearer|token)[ \t]+")
+"""What stands before a token that a header holds."""
 _PLACEHOLDER = (
     r"(?i)^(?:your|my|the|some|insert|enter|put|add|replace|change|env|from|example|dummy|fake|test|todo)[-_ ]"
     r"|change[-_ ]?me|place[-_ ]?holder|replace[-_ ]?me|redacted|example|^x{4,}|(?:^|[-_ ])here$"
@@ -105,7 +107,7 @@ def secrets_of(instance: Instance) -> Iterator[Secret]:
 
 def _written(place: Place, kind: str) -> Iterator[Secret]:
     """A secret where a value is one, and does not only say where to find it."""
-    value = _text_at(place)
+    value = _SCHEME.sub("", _text_at(place))
     if len(value) > 3 and not value.startswith(_ELSEWHERE) and not _says_how(value, kind) and not is_stand_in(value):
         yield Secret(place, kind)
 

@@ -125,8 +125,7 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
         is_part = is_part or _is_to_be_filled_in(_line_of(said, instance))
     if said.kind in _OF_STACKS and refused.project.is_stack and not _is_known_as_stack(refused, instance):
         is_part = True  # what `docker compose config` hands to `docker stack` is written otherwise
-    if said.kind is DiagnosticKind.UNKNOWN_KEY and said.name in _OF_COOLIFY:
-        is_part = is_part or (_COOLIFY.search(document.text) is not None and _is_found(refused, instance))
+    is_part = is_part or _is_taken_out(refused)
     if severity is None and _is_left_over(refused, instance):
         severity = Severity.INFO
     where = Place(document, None, said.place.path, "")
@@ -140,12 +139,6 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
         help = f"`{said.detail.rpartition('.')[2]}` is a service: it belongs below `services`."
         cause = f"{said.place.file} {said.detail}"
     yield Diagnostic(where, message, help, also, severity=severity, span=span, disables=(), cause=cause, strict=is_part)
-
-
-_OF_COOLIFY = ("exclude_from_hc", "is_directory", "isDirectory", "content")
-"""What Coolify takes out of a compose file before it hands it on, of services and of their volumes."""
-_COOLIFY = lazy(r"(?m)^[ \t-]*(?:exclude_from_hc|is_?[dD]irectory)[ \t]*:|\bSERVICE_(?:FQDN|URL|PASSWORD|USER|BASE64)_")
-"""What shows that a file is for Coolify."""
 
 
 def _indented_too_far(instance: Instance) -> frozenset[tuple[str, str]]:
@@ -217,6 +210,21 @@ def _is_found(refused: RefusedProject, instance: Instance) -> bool:
     """Whether nobody named the file, which may then be a part of something."""
     labels = instance.labels
     return labels is not None and any(map(labels.is_found, refused.project.files))
+
+
+_TAKEN_OUT = ("content", "is_directory", "isDirectory")
+
+
+def _is_taken_out(refused: RefusedProject) -> bool:
+    """Whether it is an option that Coolify has for services, or for folders and files of the host, and takes out
+    before it hands the file to Compose."""
+    said = refused.said
+    if said.kind is not DiagnosticKind.UNKNOWN_KEY:
+        return False
+    if said.name == "exclude_from_hc":
+        return said.detail.startswith("services.")
+    mounts = (mount for service in refused.project.services for mount in service.volumes if mount.kind == "bind")
+    return said.name in _TAKEN_OUT and any(one.value.written.path.startswith(f"{said.detail}.") for one in mounts)
 
 
 def _is_left_over(refused: RefusedProject, instance: Instance) -> bool:

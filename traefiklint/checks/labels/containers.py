@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import at_container, at_name, called, place, related, renamed
+from traefiklint.checks.shared.labels import at_container, at_name, called, container_providers, place, related, renamed
 from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
 from traefiklint.compose.project import Command, Service
 from traefiklint.compose.values import State
@@ -25,6 +25,7 @@ from traefiklint.docker.facts import (
     SharedService,
 )
 from traefiklint.findings import Edit, Effect, Fix, Severity
+from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
 from traefiklint.instance.service_static import traefiks_of
@@ -33,10 +34,9 @@ from traefiklint.matching.check import check_rule
 from traefiklint.matching.constraints import LABELS, read_constraints
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
-from traefiklint.model.static.providers_containers import ContainerProvider
 from traefiklint.patterns import lazy
-from traefiklint.text.nodes import Node, Scalar
-from traefiklint.text.spelling import SHOWN, in_a_row, joined
+from traefiklint.text.nodes import Mapping, Node, Scalar
+from traefiklint.text.spelling import SHOWN, in_a_row, joined, nearest
 
 _OF_MORE = lazy(r"(?i)traefik\.(?:(?:http|tcp|udp)\.(?:routers|middlewares|serverstransports)|tls)\.")
 """A label of something that a container is for, or has for others; a port alone is no wish to be reached."""
@@ -87,7 +87,7 @@ def _would_only_redirect(container: Container, instance: Instance) -> bool:
 
 def has_default_rule(instance: Instance) -> bool:
     """Whether somebody said which requests a container gets that has no router."""
-    return any(one.gives("default_rule") for one in _providers(instance))
+    return any(one.gives("default_rule") for one in container_providers(instance))
 
 
 @rule("constraint-mismatch", effect=Effect.SILENT)
@@ -111,15 +111,9 @@ def constraint_mismatch(pruned: Pruned, instance: Instance) -> Iterator[Diagnost
     yield Diagnostic(at_name(pruned.container, label), message, strict=is_of_another or is_open)
 
 
-def _providers(instance: Instance) -> Iterator[ContainerProvider]:
-    """What the static configuration says of the providers of labels."""
-    for providers in instance.context.static.get("Providers", ()):
-        yield from (one for one in (providers.docker, providers.swarm) if one is not None)
-
-
 def _hangs_on_variable(instance: Instance) -> bool:
     """Whether constraints have a variable in them that has no value here."""
-    places = (one.at("constraints") for one in _providers(instance))
+    places = (one.at("constraints") for one in container_providers(instance))
     return any(place.document is not None and place.document.unset(place.node) for place in places)
 
 
@@ -157,6 +151,7 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
     is_meant = bool(values) or _is_said_in_files(instance) or _is_kept_from_docker(instance)
     is_meant = is_meant or _is_a_comment(off.provider, instance) or instance.once(_is_only_on_traefik)
     is_meant = is_meant or not instance.context.providers.isdisjoint(_OF_STORES)  # into which others may write labels
+    is_meant = is_meant or instance.once(_is_misspelt)  # which is said there
     is_meant = is_meant or any(off.provider in one.providers for one in instance.context.static.get("IgnoredForm", ()))
     yield Diagnostic(at_container(off.container), message, strict=is_meant)
 
@@ -165,6 +160,13 @@ def _is_a_comment(provider: str, instance: Instance) -> bool:
     """Whether the static configuration has a provider as a comment, so that its author knows that it is off."""
     texts = {one.document.text for one in instance.context.static.get("Providers", ()) if one.document is not None}
     return any(provider in found.groups() for text in texts for found in _COMMENTED.finditer(text))
+
+
+def _is_misspelt(instance: Instance) -> bool:
+    """Whether a section of the static configuration is called `provider`, or nearly so, where there are none."""
+    statics = instance.context.static.get("Static", ())
+    names = {fold(key.value) for one in statics if type(one.node) is Mapping for key, _ in one.node.pairs}
+    return any(nearest(name, ("providers",)) for name in names - {"providers"})
 
 
 def _is_kept_from_docker(instance: Instance) -> bool:

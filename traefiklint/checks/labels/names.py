@@ -15,6 +15,7 @@ from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.instance.service_static import traefik_names
 from traefiklint.model.configuration import Tls
 from traefiklint.model.http import Router
@@ -71,11 +72,19 @@ def label_case_collision(spelt: TwoSpellings, instance: Instance) -> Iterator[Di
         )
         fix = renamed(container, other, first.value, f"Write `{first.value}`", safe=True)
         also = (related(place(container, first), "the spelling that counts"),)
-        yield Diagnostic(place(container, other), message, related=also, fix=fix, strict=not fault.is_of_object)
+        is_missed = fault.is_of_object and other.value in instance.once(_named)
+        yield Diagnostic(place(container, other), message, related=also, fix=fix, strict=not is_missed)
     elif fault is not None:
         message = f"`{fault.loser.name.text}` is the same label to Traefik, and this one wins; remove one of them."
         also = (related(at_name(container, fault.loser), "this one is overridden"),)
         yield Diagnostic(at_name(container, fault.label), message, related=also)
+
+
+def _named(instance: Instance) -> frozenset[str]:
+    """The names that somebody refers to and that lead nowhere, and those of the parents of routers."""
+    routers = (one for one in instance.objects["http.routers"].values() if type(one) is Router)
+    parents = (name.partition("@")[0] for router in routers for name in router.parent_refs)
+    return names_that_lead_nowhere(instance).union(parents)
 
 
 _ROOTS = ("http", "tcp", "udp", "tls", "enable", "docker", "swarm")

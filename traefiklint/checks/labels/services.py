@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.labels.containers import has_default_rule
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import at_container, at_value, begun, called, place, related, rewritten, whole
+from traefiklint.checks.shared.labels import (
+    at_container,
+    at_value,
+    begun,
+    called,
+    container_providers,
+    place,
+    related,
+    rewritten,
+    whole,
+)
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
     AnyNetwork,
@@ -330,6 +340,8 @@ def host_network_unreachable(there: OnHostNetwork, instance: Instance) -> Iterat
         return  # then Traefik asks what that says
     if not asking or any(map(_knows_the_host, asking)) or _is_asked_for_nothing(container, instance):
         return
+    if instance.once(_asks_podman):
+        return
     name = asking[0].name.text
     message = (
         f"{begun(called(container))} is on the network of the host, where Traefik looks for `host.docker.internal`; on "
@@ -346,6 +358,13 @@ def _knows_the_host(traefik: Service) -> bool:
     if any("podman" in mount.source for mount in traefik.volumes):
         return True  # which tells each container where the host is
     return mode.startswith(("host", "service:", "container:")) or not names.isdisjoint(_NAMES_OF_THE_HOST)
+
+
+def _asks_podman(instance: Instance) -> bool:
+    """Whether it is Podman that Traefik asks about containers, which tells each of them where the host is."""
+    endpoints = (one.endpoint for one in container_providers(instance))
+    mounts = (mount.source for one in instance.once(_running_traefik) for mount in one.volumes)
+    return any("podman" in text for text in (*endpoints, *mounts))
 
 
 _NAMES_OF_THE_HOST = ("host.docker.internal", "host.containers.internal")

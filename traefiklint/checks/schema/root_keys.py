@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from traefiklint.checks.registry import Diagnostic, rule, said
@@ -18,6 +19,7 @@ from traefiklint.model.diagnostics import (
     UnknownRootKey,
 )
 from traefiklint.model.middleware import Middleware
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.text.spelling import nearest
 
@@ -67,12 +69,8 @@ def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterato
     found = root_key(diagnostic.key.value)
     if found is not None and found.is_static and not _is_static_too(source):
         message = f"`{diagnostic.key.value}` is static configuration, {DROPPED} here."
-        yield said(
-            diagnostic,
-            source,
-            message,
-            "Move it to what Traefik starts with, `traefik.yml` or its flags, and restart Traefik.",
-        )
+        help = "Move it to Traefik's own configuration (`traefik.yml`, or its flags or variables), and restart Traefik."
+        yield said(diagnostic, source, message, help)
 
 
 @rule("unknown-root-key", effect=Effect.SILENT, fix="unsafe", tag="unused")
@@ -93,6 +91,8 @@ def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator
     if not guess and is_used_by_alias(source, key, diagnostic.value):
         return
     help = f"Did you mean `{guess}`?" if guess else "Start the key with `x-` if it only holds anchors."
+    if not guess and is_toml_file(source.document.file):
+        help = "Delete it."
     if not guess and _is_middleware(diagnostic.value):
         help = "It looks like a middleware: indent it below `http.middlewares`."
     yield said(
@@ -116,9 +116,15 @@ def _is_static_too(source: SourceFile) -> bool:
 
 def is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:
     """Whether an alias further down refers to an anchor of a section: such a section is there for its anchors."""
-    text = source.document.text
-    anchors = re.findall(r"&([\w.-]+)", text[key.end.index : value.end.index])
-    return bool(anchors) and any(name in anchors for name in re.findall(r"\*([\w.-]+)", text[value.end.index :]))
+    anchors = re.findall(r"&([\w.-]+)", source.document.text[key.end.index : value.end.index])
+    last = _aliases(source) if anchors else {}
+    return any(last.get(name, 0) >= value.end.index for name in anchors)
+
+
+@lru_cache(maxsize=1)
+def _aliases(source: SourceFile) -> dict[str, int]:
+    """Where the last alias of each name stands; each of the unknown sections of a file asks for them."""
+    return {found[1]: found.start() for found in re.finditer(r"\*([\w.-]+)", source.document.text)}
 
 
 def _is_dotted(key: str) -> bool:

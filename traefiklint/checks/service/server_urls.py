@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -11,6 +12,7 @@ from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
+from traefiklint.model.middleware import Middleware
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import nearest
@@ -202,8 +204,8 @@ class _Wanted:
         self._known: dict[Named, frozenset[tuple[str, ...]] | None] = {}
 
     def by_routers_of(self, service: Named) -> frozenset[tuple[str, ...]] | None:
-        """For each way to meet a rule the paths that it wants; None where one wants none or changes it, or no router
-        leads there."""
+        """For each way to meet a rule the paths that it wants, as they come to the service; None where one wants none
+        and nothing puts one before it, or no router leads there."""
         if service not in self._known:
             from traefiklint.instance.passage import leading_to
 
@@ -228,11 +230,23 @@ def _ways(routers: list[Router], instance: Instance) -> Iterator[tuple[str, ...]
             continue
         tree = instance.rule(router).tree
         alternatives = Analysis(tree).alternatives if tree is not None else None
-        if not alternatives or any(map(changes_path, steps)):
+        changing = [step for step in steps if changes_path(step)]
+        if not alternatives or len(changing) > _MOST_STEPS:
             yield ()
             return
         for alternative in alternatives:
-            yield tuple(one.values[0] for one in alternative if one.name in ("Path", "PathPrefix") and not one.negated)
+            wanted = [one.values[0] for one in alternative if one.name in ("Path", "PathPrefix") and not one.negated]
+            yield tuple(reduce(_behind, changing, path) for path in (wanted or ["/"] * bool(changing)))
+
+
+_MOST_STEPS = 10
+"""How many middlewares that change a path are followed."""
+
+
+def _behind(path: str, step: Middleware) -> str:
+    from traefiklint.instance.rewritten import LONGEST, rewritten
+
+    return rewritten(step, path)[:LONGEST]
 
 
 @rule("server-url-query-or-user", effect=Effect.SILENT, fix="unsafe")

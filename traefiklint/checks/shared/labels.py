@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from traefiklint.compose.project import Label
 from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of, value_of
@@ -10,6 +12,7 @@ from traefiklint.findings import Fix, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name
 from traefiklint.model.base import Place
+from traefiklint.model.static.providers_containers import ContainerProvider
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Node, Scalar
 
@@ -102,6 +105,12 @@ def at_static(value: Value) -> Place:
     """The place of a value of a compose file that is for Traefik itself."""
     document = LabelDocument(value.document.file, value.document.text, "static")
     return Place(document, whole(value), "", "")
+
+
+def container_providers(instance: Instance) -> Iterator[ContainerProvider]:
+    """What the static configuration says of the providers of labels."""
+    for providers in instance.context.static.get("Providers", ()):
+        yield from (one for one in (providers.docker, providers.swarm) if one is not None)
 
 
 def begun(words: str) -> str:

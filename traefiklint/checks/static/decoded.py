@@ -16,6 +16,7 @@ from traefiklint.model.fields import REMOVED
 from traefiklint.model.kinds.sections import Nested
 from traefiklint.model.static import Static
 from traefiklint.model.static.entry_points import EntryPointTransport, StaticEntryPoint
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.text.spelling import listed, nearest
 
@@ -77,7 +78,9 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     home = VERSION_1.get(name) or _NEAR.get(name) or (f"{above[0]}.{above[1].key}" if above else _of_entry_points(name))
     guess = "" if home or name in _OF_DYNAMIC_FILES else nearest(name, Static.by_key, min(3, max(1, len(name) // 3)))
     home = home or _of_one_section(name)
-    if not (home or guess) and is_used_by_alias(source, key, diagnostic.value):
+    if not (home or guess or name == "hub" or name in _OF_DYNAMIC_FILES) and is_used_by_alias(
+        source, key, diagnostic.value
+    ):
         return
     fix: Fix | None = None
     if guess:
@@ -92,9 +95,8 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     elif name in _OF_DYNAMIC_FILES:
         help = f"Write it as `{_OF_DYNAMIC_FILES[name]}`, in a file that `providers.file` reads."
     else:
-        help = "Delete it."
-        if type(diagnostic.value) is Mapping and not source.document.file.endswith(".toml"):
-            help = "Delete it, or start the key with `x-` if it only holds anchors."
+        only = "" if is_toml_file(source.document.file) else ", or start the key with `x-` if it only holds anchors"
+        help = f"Delete it{only}."
     message = f"`{key.value}` is not a section of the static configuration, and Traefik silently drops it."
     is_so_anyway = name == "defaultentrypoints" and _says_nothing_new(diagnostic.value, source)
     is_so_anyway = is_so_anyway or (above is not None and _is_default(above[1], diagnostic.value))

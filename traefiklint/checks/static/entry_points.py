@@ -69,8 +69,20 @@ def entrypoint_random_port(point: StaticEntryPoint, instance: Instance) -> Itera
     """An entry point listens on another port after each start."""
     if read_address(point.address).is_random:
         what = f"`{point.address}` names no port" if point.address else "There is no `address`"
-        message = f"{what}, so `{point.name}` listens on another port after each start; write one, as in `:80`."
+        meant = "" if point.address else instance.once(_with_address).get(_spelt(point.name), "")
+        advice = f"did you mean `{meant}`?" if meant else "write one, as in `:80`."
+        message = f"{what}, so `{point.name}` listens on another port after each start; {advice}"
         yield Diagnostic(point.at("address"), message)
+
+
+def _with_address(instance: Instance) -> dict[str, str]:
+    """The names of the entry points that have an address, by what they are however they are spelt."""
+    points = (point for static in instance.context.static.get("Static", ()) for point in static.entry_points.values())
+    return {_spelt(point.name): point.name for point in points if point.address}
+
+
+def _spelt(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")
 
 
 @rule("entrypoint-host", effect=Effect.ADVICE, severity=Severity.INFO)

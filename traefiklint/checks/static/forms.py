@@ -78,6 +78,8 @@ def flags_cut_off(lost: LostWords, instance: Instance) -> Iterator[Diagnostic]:
         help = "Remove the space before the hyphens."
     elif _VARIABLE.match(lost.text):
         help = "Put it below `environment`, if it is meant as a variable."
+    elif lost.text.startswith("#"):
+        help = "Within a text `#` begins no comment: remove the line, or write the flags as a list."
     else:
         help = "Write values behind an equals sign, as in `--api.insecure=true`."
     yield Diagnostic(lost.place, message, help)

@@ -38,8 +38,8 @@ def server_duplicate(balancer: LoadBalancer | TcpLoadBalancer, instance: Instanc
     for index, server in enumerate(servers):
         text = getattr(server, attribute)
         if text and text in seen:
-            others = ", or give the server a `weight`" if attribute == "url" else ""
-            message = f"`{text}` is listed twice; remove one{others}."
+            advice = ", or give the server a `weight`" if type(balancer) is LoadBalancer else ""  # TCP has none
+            message = f"`{text}` is listed twice; remove one{advice}."
             fix = delete_item(balancer, "servers", index, "Remove the second one", safe=False)
             yield Diagnostic(server.at(attribute), message, fix=fix)
         seen.add(text)
