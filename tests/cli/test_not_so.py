@@ -577,11 +577,17 @@ def asked_by_name(host: str, option: str = "container_name: auth.a.io") -> dict[
     return {"compose.yml": container(*USERS[:2], login, more=f", {option}") + PROXY}
 
 
-def letting_in(networks: str) -> dict[str, str]:
-    """A list of addresses on a router for a host of the internet."""
-    listed = f"traefik.http.middlewares.m.ipallowlist.sourcerange={networks}"
-    rule = "traefik.http.routers.a.rule=Host(`a.shop.io`)"
-    return {"compose.yml": container(rule, USERS[1], listed) + PROXY}
+SEALED = "ENC[AES256_GCM,data:ab==,iv:x=,tag:y=,type:str]"
+
+
+def sealed(value: str) -> str:
+    """A value in the place of a user and of a token, in a file that SOPS knows."""
+    return (
+        ruled("Host(`a.shop.io`)").replace("service:", "middlewares: [m, h], tls: {}, service:")
+        + f"  middlewares:\n    m: {{basicAuth: {{users: ['{value}']}}}}\n"
+        f"    h: {{headers: {{customRequestHeaders: {{X-Api-Key: '{value}'}}}}}}\n"
+        f"sops: {{mac: '{SEALED}'}}\n"
+    )
 
 
 def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
@@ -1174,9 +1180,12 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (asked_by_name("auth.a.io"), "forward-auth-plain-http", False),
     (asked_by_name("auth.a.io", "networks: {default: {aliases: [AUTH.a.io]}}"), "forward-auth-plain-http", False),
     (asked_by_name("auth.a.io", "hostname: b"), "forward-auth-plain-http", True),
-    # a list that is open as long as nobody sets a variable
-    (letting_in("${WHO:-0.0.0.0/0,::/0}"), "ip-allow-list-everyone", False),
-    (letting_in("0.0.0.0/0"), "ip-allow-list-everyone", True),
+    # what SOPS has encrypted
+    ({"traefik.yml": STATIC, "dynamic.yml": sealed(SEALED)}, "secret-in-config", False),
+    ({"traefik.yml": STATIC, "dynamic.yml": sealed(SEALED)}, "basic-auth-malformed-user", False),
+    ({"traefik.yml": STATIC, "dynamic.yml": sealed(SEALED)}, "unknown-root-key", False),
+    ({"traefik.yml": STATIC, "dynamic.yml": sealed("8f14e45fceea167a5a36dedd4bea")}, "secret-in-config", True),
+    ({"traefik.yml": STATIC, "dynamic.yml": sealed("8f14e45fceea167a5a36dedd4bea")}, "basic-auth-malformed-user", True),
     # measurements for everybody
     (shown(), "metrics-without-auth", True),
     (shown("web", port="80:80"), "metrics-without-auth", True),

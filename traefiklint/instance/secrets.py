@@ -20,6 +20,7 @@ from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.text.command_lines import options_of
 from traefiklint.text.document import Document
+from traefiklint.text.encrypted import is_encrypted_value
 from traefiklint.text.hints import may_hold
 from traefiklint.text.judging import is_number, is_path, is_secret_of, is_switch, secret_stretches
 from traefiklint.text.looks import Stretch, looks
@@ -124,7 +125,7 @@ def _is_word_for_secret(key: str, value: str) -> bool:
 
 def is_stand_in(value: str) -> bool:
     """Whether a value stands in the place of a secret until somebody fills it in."""
-    return re.search(_PLACEHOLDER, value) is not None
+    return is_encrypted_value(value) or re.search(_PLACEHOLDER, value) is not None
 
 
 def _says_how(value: str, kind: str) -> bool:

@@ -1,4 +1,4 @@
-"""Files that are encrypted as a whole, of whose content nothing is known."""
+"""Files that are encrypted as a whole, and values that are: nothing is known of what they are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ _BEGINNINGS = (
     "-----BEGIN PGP MESSAGE-----",
 )  # fmt: skip
 """How files begin that git-crypt, Ansible, OpenSSL, age and PGP encrypt."""
+
+
+def is_encrypted_value(text: str) -> bool:
+    """Whether a value is one that SOPS has encrypted, and puts in again before Traefik reads the file."""
+    return text.startswith("ENC[AES256_GCM,")
 
 
 def is_encrypted(text: str) -> bool:

@@ -13,6 +13,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
 from traefiklint.patterns import lazy
+from traefiklint.text.encrypted import is_encrypted_value
 from traefiklint.text.variables import variable_in
 from traefiklint.versions import since
 
@@ -45,7 +46,7 @@ _VARIABLE = lazy(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A user of basic authentication is not written as name and hash."""
     for index, user in enumerate(auth.users):
-        if user.count(":") != 1:
+        if user.count(":") != 1 and not is_encrypted_value(user):
             from traefiklint.decoding.label_tree import HASHES, value_of
             from traefiklint.instance.secrets import is_stand_in
 
@@ -84,7 +85,7 @@ def _is_used(auth: BasicAuth, instance: Instance) -> bool:
 def digest_auth_malformed_user(auth: DigestAuth, instance: Instance) -> Iterator[Diagnostic]:
     """A user of digest authentication is not written as name, realm and hash."""
     for index, user in enumerate(auth.users):
-        if user.count(":") != 2:
+        if user.count(":") != 2 and not is_encrypted_value(user):
             message = f"User `{_shown(user)}` is not `name:realm:hash`; create the entry with `htdigest`."
             yield Diagnostic(auth.at("users", index), message)
 

@@ -77,7 +77,7 @@ def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterato
 def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A section at the top of the file does not exist."""
     key, found = diagnostic.key, root_key(diagnostic.key.value)
-    if found is None or found != _RootKey(False, "", False) or _is_static_too(source):
+    if found is None or found != _RootKey(False, "", False) or _is_static_too(source) or _is_of_sops(key, diagnostic):
         return
     if fold(key.value) in _OF_VERSION_1:
         message = f"`{key.value}` is a section of Traefik 1, {DROPPED}."
@@ -106,6 +106,12 @@ def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator
 
 def _is_middleware(value: Node) -> bool:
     return type(value) is Mapping and len(value.pairs) == 1 and fold(value.pairs[0][0].value) in Middleware.keys
+
+
+def _is_of_sops(key: Scalar, diagnostic: UnknownRootKey) -> bool:
+    """Whether it is the section in which SOPS keeps how the values of a file are encrypted."""
+    value = diagnostic.value
+    return key.value == "sops" and type(value) is Mapping and any(one.value == "mac" for one, _ in value.pairs)
 
 
 def _is_static_too(source: SourceFile) -> bool:

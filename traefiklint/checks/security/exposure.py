@@ -22,7 +22,7 @@ from traefiklint.instance.passage import (
     sends_to_https,
 )
 from traefiklint.instance.public import depends_on, is_own_api, wants_client_certificate
-from traefiklint.model.base import Named, Place
+from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import IpAllowList, IpStrategy, IpWhiteList
@@ -149,24 +149,10 @@ def ip_allow_list_everyone(
         return  # whoever comes without an address in `X-Forwarded-For` is kept out (pkg/ip/strategy.go)
     owner = instance.owner(options)
     is_meant = owner is not None and _EVERYBODY.search(owner.name) is not None
-    found = [(index, text) for index, text in enumerate(options.source_range) if text.endswith("/0")]
-    if found:
-        place = options.at("source_range", found[0][0])
-        what = " and ".join(f"`{text}`" for _, text in found[:2])
-        message = (
-            f"{what} {'let' if len(found) > 1 else 'lets'} everyone in; name the networks that may, or remove the "
-        )
-        yield Diagnostic(place, f"{message}middleware.", strict=is_meant or _is_by_default(place))
-
-
-def _is_by_default(place: Place) -> bool:
-    """Whether a value is what a compose file takes where its variable has none, which is there to be set."""
-    if place.document is None or not place.document.holds_labels:
-        return False
-    from traefiklint.decoding.label_tree import value_of
-
-    value = value_of(place.node)
-    return value is not None and any(piece.variable for piece in value.pieces)
+    for index, text in enumerate(options.source_range):
+        if text.endswith("/0"):
+            message = f"`{text}` lets everyone in; name the networks that may, or remove the middleware."
+            yield Diagnostic(options.at("source_range", index), message, strict=is_meant)
 
 
 _PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
