@@ -11,6 +11,7 @@ from traefiklint.findings import Effect
 from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import spare_resolvers
+from traefiklint.instance.names import FILE
 from traefiklint.instance.passage import has_tls_anyway, is_left_alone, only_redirected
 from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
 from traefiklint.instance.redirected import is_redirected_before
@@ -35,6 +36,8 @@ _DROPPED = ("dynamic-in-static", "static-in-dynamic")
 """Rules about a section in the wrong file."""
 _OF_PEOPLE = "secret-in-config"
 """The rule about what people read, whether Traefik does or not."""
+_OF_RESOLVERS = "unknown-cert-resolver"
+"""The rule about what a Traefik on a server has, and one to develop with lacks."""
 _OF_VALUES = "mapping-expected"
 """The rule about a value where options belong."""
 _OF_SWITCHES = "switched-off"
@@ -71,6 +74,8 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     thing = instance.object_at(place)
     if item.rule.id == _OF_SWITCHES and type(thing) is Router and _has_tls_of_points(thing, place, instance):
         return True
+    if item.rule.id == _OF_RESOLVERS and not options.candidates and _is_for_a_server(thing, instance):
+        return True
     if effect is not Effect.REJECTED and _is_redirected(thing, effect, instance):
         return True
     if effect is not Effect.ADVICE:
@@ -89,6 +94,15 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     if item.rule.matters == "on the internet":
         return not is_on_the_internet(thing, instance, options.own_hosts)
     return is_at_home(thing, instance, options.own_hosts)
+
+
+def _is_for_a_server(thing: Named | None, instance: Instance) -> bool:
+    """Whether labels are for a server, and the only Traefik here is one to develop with, which another compose file
+    puts beside them: it has no resolvers on purpose."""
+    if thing is None or thing.provider == FILE or instance.context.resolvers or is_for_trial(thing.file):
+        return False
+    files = {one.name.document.file for one in traefiks_of(instance.labels)}
+    return thing.file not in files and bool(files) and all(is_for_trial(one) or is_override(one) for one in files)
 
 
 def _read_by_nobody(instance: Instance) -> frozenset[str]:

@@ -206,7 +206,7 @@ IN_ITS_FORM = (
     (ENTRY.format("") + "my_things: {a: 1}\n", "or start the key with `x-` if it only holds anchors."),
     (ENTRY.format("") + "my_things: 1\n", "silently drops it. Delete it."),
     # labels
-    (by_label("http.routers.a.middlewares=x', 'traefik.http.routers.a.middlewares=y"), "write all items in one of them, with commas."),
+    (by_label("http.routers.a.middlewares=x', 'traefik.http.routers.a.middlewares=y"), "write them as one value with a comma in between"),
     (by_label("http.routers.a.rule=Host(`a.io`)', 'traefik.http.routers.b.priority=3', 'traefik.http.routers.b.priority=4"), "remove one of them."),
     (by_label("udp.routers.a.rule=HostSNI(`*`)"), "UDP routers have none and take all that reaches their entry points"),
     (by_label("tcp.services.a.loadbalancer.passhostheader=true"), "only HTTP has it: remove the label."),

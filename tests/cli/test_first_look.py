@@ -528,7 +528,7 @@ def test_a_service_that_several_containers_share_is_told_where_one_is_meant_for_
 
 @rows(("host", "told"), [("Host(`b.example.com`)", True), ("PathPrefix(`/b`)", False)])
 def test_a_rule_that_only_says_what_it_does_not_match_is_right_where_there_is_one_site(host: str, told: bool) -> None:
-    routers = f"a: {{rule: '!PathPrefix(`/x`)', service: noop@internal}}, b: {{rule: '{host}', service: noop@internal}}"
+    routers = f"a: {{rule: '!PathPrefix(`/x`)', service: ping@internal}}, b: {{rule: '{host}', service: noop@internal}}"
     assert ("negation-only-rule" in of(f"http: {{routers: {{{routers}}}}}\n")) is told
 
 

@@ -1408,12 +1408,12 @@ MIDDLEWARES = "traefik.http.routers.a.middlewares="
         ({"d/a.yml": TWICE.format("http", "url", "http://")}, "remove one, or give the server a `weight`.", True),
         ({"d/a.yml": TWICE.format("tcp", "address", "")}, "remove one.", True),
         # no comment, no equals sign, no index
-        ({"compose.yml": STARTED % "# --api.insecure"}, "Within a text `#` begins no comment", True),
+        ({"compose.yml": STARTED % "# --api.insecure"}, "This is no comment but part of the text: remove it", True),
         ({"compose.yml": STARTED % "true --api.insecure"}, "Write values behind an equals sign", True),
-        (flagged("--log.level DEBUG"), "Name and value are separated by `=`", True),
-        (flagged("--log.level: DEBUG"), "Name and value are separated by `=`", True),
-        (flagged("--log.levels=DEBUG"), "Name and value are separated by `=`", False),
-        (beside("traefik.http.routers.a.tls.domains=a.io"), "write `domains[0].main`.", True),
+        (flagged("--log.level DEBUG"), "Write `--log.level=DEBUG`.", True),
+        (flagged("--log.level: DEBUG"), "Write `--log.level=DEBUG`.", True),
+        (flagged("--log.levels=DEBUG"), "Write `--log.level", False),
+        (beside("traefik.http.routers.a.tls.domains=a.io"), "write `domains[0].main=a.io`.", True),
         (beside("traefik.http.routers.a.tls.domains.main=a.io"), "write `domains[0]`.", True),
         # where it belongs, and what is meant
         ({"d/a.yml": f"log: {{}}\n{ruled('Host(`a.io`)')}"}, "or its flags or variables", True),

@@ -125,7 +125,7 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
         is_part = is_part or _is_to_be_filled_in(_line_of(said, instance))
     if said.kind in _OF_STACKS and refused.project.is_stack and not _is_known_as_stack(refused, instance):
         is_part = True  # what `docker compose config` hands to `docker stack` is written otherwise
-    is_part = is_part or _is_taken_out(refused)
+    is_part = is_part or _is_taken_out(refused, document.text)
     if severity is None and _is_left_over(refused, instance):
         severity = Severity.INFO
     where = Place(document, None, said.place.path, "")
@@ -213,9 +213,11 @@ def _is_found(refused: RefusedProject, instance: Instance) -> bool:
 
 
 _TAKEN_OUT = ("content", "is_directory", "isDirectory")
+_COOLIFY = lazy(r"\b(?:exclude_from_hc|is_?[dD]irectory)[ \t]*:|\bSERVICE_(?:FQDN|URL|PASSWORD|USER|BASE64)_")
+"""What shows that a file is for Coolify."""
 
 
-def _is_taken_out(refused: RefusedProject) -> bool:
+def _is_taken_out(refused: RefusedProject, text: str) -> bool:
     """Whether it is an option that Coolify has for services, or for folders and files of the host, and takes out
     before it hands the file to Compose."""
     said = refused.said
@@ -223,8 +225,10 @@ def _is_taken_out(refused: RefusedProject) -> bool:
         return False
     if said.name == "exclude_from_hc":
         return said.detail.startswith("services.")
+    if said.name not in _TAKEN_OUT or _COOLIFY.search(text) is None:
+        return False
     mounts = (mount for service in refused.project.services for mount in service.volumes if mount.kind == "bind")
-    return said.name in _TAKEN_OUT and any(one.value.written.path.startswith(f"{said.detail}.") for one in mounts)
+    return any(one.value.written.path.startswith(f"{said.detail}.") for one in mounts)
 
 
 def _is_left_over(refused: RefusedProject, instance: Instance) -> bool:

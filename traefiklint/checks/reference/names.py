@@ -17,7 +17,7 @@ from traefiklint.instance.named_resolvers import is_out_of_use
 from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.references import Reference
-from traefiklint.instance.whereabouts import is_for_trial, variant_of
+from traefiklint.instance.whereabouts import variant_of
 from traefiklint.model.base import Named, Place
 from traefiklint.model.configuration import sections_beside
 from traefiklint.model.http import Router
@@ -223,8 +223,7 @@ def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObject
         f"{subject} is defined {'twice' if len(also) == 2 else f'{len(also)} times'}, and not alike, so Traefik keeps "
         "none of them; give each a name of its own."
     )
-    is_told = reference.place.file in {spot.file for spot in spots}  # at each of these
-    yield _diagnostic(reference, message, related=also, strict=is_told)
+    yield _diagnostic(reference, message, related=also, strict=True)
 
 
 def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
@@ -500,27 +499,8 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     elif gets_certificate_anyway(router, instance):
         said = said._replace(severity=Severity.INFO)
     elif isinstance(router, TcpRouter):  # of which Traefik's log says nothing
-        is_for_server = _is_for_a_server(router, instance)
-        said = said._replace(effect=Effect.SILENT, severity=Severity.WARNING, strict=said.strict or is_for_server)
-    else:
-        said = said._replace(strict=said.strict or _is_for_a_server(router, instance))
+        said = said._replace(effect=Effect.SILENT, severity=Severity.WARNING)
     yield said
-
-
-def _is_for_a_server(router: Named, instance: Instance) -> bool:
-    """Whether a router is that of a compose file for a server whose Traefik is not here: the one that is stands in
-    another file, for development, and asks for no certificates."""
-    files = instance.once(_files_of_own_machine)
-    return bool(files) and not instance.context.resolvers and router.file not in files and router.provider != FILE
-
-
-def _files_of_own_machine(instance: Instance) -> frozenset[str]:
-    """The compose files that have the Traefiks of a project, where all of them are for development by their names; of
-    `compose.override.yml` nobody knows."""
-    from traefiklint.instance.service_static import traefiks_of
-
-    files = frozenset(one.name.document.file for one in traefiks_of(instance.labels))
-    return files if all(map(is_for_trial, files)) else frozenset()
 
 
 @rule("duplicate-name", effect=Effect.DEGRADED, severity=Severity.ERROR)

@@ -95,7 +95,8 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     elif name in _OF_DYNAMIC_FILES:
         help = f"Write it as `{_OF_DYNAMIC_FILES[name]}`, in a file that `providers.file` reads."
     else:
-        only = "" if is_toml_file(source.document.file) else ", or start the key with `x-` if it only holds anchors"
+        is_section = type(diagnostic.value) is Mapping and not is_toml_file(source.document.file)
+        only = ", or start the key with `x-` if it only holds anchors" if is_section else ""
         help = f"Delete it{only}."
     message = f"`{key.value}` is not a section of the static configuration, and Traefik silently drops it."
     is_so_anyway = name == "defaultentrypoints" and _says_nothing_new(diagnostic.value, source)
