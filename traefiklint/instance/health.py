@@ -108,11 +108,13 @@ def _of_request(words: tuple[Value, ...], running: Static) -> tuple[Why | None, 
     if found is None:
         return None
     asked = found["port"] or _HTTP
-    if asked != _port(running, _OWN):
+    of_others = {_port(running, name) for name in running.entry_points if name != _OWN}
+    if asked != _port(running, _OWN) or asked in of_others:
         return None, asked
     if running.ping is None:
         return "off", asked
-    return ("elsewhere" if running.ping.entry_point != _OWN else None), asked
+    port = _port_of(running)
+    return ("elsewhere" if port and port != asked else None), asked
 
 
 def _command(given: Given) -> str:
