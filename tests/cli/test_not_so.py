@@ -410,6 +410,102 @@ def started(flag: str, image: str = "traefik:v3.6", more: str = "") -> str:
 
 
 PRELOADED = secure("A: b")
+AT_THE_PORTS = """\
+services:
+  traefik:
+    image: traefik:v3.6
+    command: [--api=true, --providers.docker=true, --entrypoints.web.address=:80, --entrypoints.s.address=:443{more}]
+    {reached}
+    labels:
+      - traefik.http.routers.d.rule=Host(`t.shop.io`)
+      - traefik.http.routers.d.entrypoints=s
+      - traefik.http.routers.d.tls=true
+      - traefik.http.routers.d.service={service}
+  app:
+    image: app
+    labels:
+      - traefik.http.routers.a.rule=Host(`a.shop.io`)
+      - traefik.http.routers.a.entrypoints=web
+      - traefik.http.routers.a.middlewares=m
+      - traefik.http.middlewares.m.basicauth.usersfile=/u
+"""
+
+
+def reached(by: str, more: str = "", service: str = "api@internal", networks: str = "") -> dict[str, str]:
+    """A Traefik with a dashboard and a login over plain HTTP, and how one comes to it."""
+    return {"compose.yml": AT_THE_PORTS.format(reached=by, more=more, service=service) + networks}
+
+
+def at_address(ip: str) -> dict[str, str]:
+    """The same at an address of the host."""
+    return reached(f"ports: ['{ip}:80:80', '{ip}:443:443']")
+
+
+def by_proxy(flags: str, ports: str = "80:80") -> dict[str, str]:
+    """A Traefik that serves nothing over TLS, with more flags for its entry point."""
+    found = reached(f"ports: ['{ports}']", flags, "noop@internal")
+    return {"compose.yml": found["compose.yml"].replace("      - traefik.http.routers.d.tls=true\n", "")}
+
+
+def with_resolver(routers: str, acme: str = "", point: str = "certResolver: le", more: str = "") -> dict[str, str]:
+    """An entry point with TLS of its own, and routers of a file."""
+    resolver = f"{{acme: {{storage: a.json, tlsChallenge: {{}}{acme}}}}}"
+    points = f"{{web: {{address: ':80'}}, s: {{address: ':443', http: {{tls: {{{point}}}}}}}}}"
+    return {
+        "compose.yml": RUN.replace("'80:80'", "'80:80', '443:443'"),
+        "traefik.yml": STATIC.replace("{web: {address: ':80'}}", points)
+        + f"certificatesResolvers: {{le: {resolver}}}\n",
+        "dynamic.yml": f"http:\n  {APP}\n  {AUTH}\n  routers:\n{routers}{more}",
+    }
+
+
+def on_s(rule: str, more: str = ", tls: {}", name: str = "a", service: str = "app") -> str:
+    """A router on the entry point with TLS."""
+    return f"    {name}: {{rule: '{rule}', entryPoints: [s], service: {service}{more}}}\n"
+
+
+MUTUAL = "tls: {{options: {{mtls: {{clientAuth: {{caFiles: [/ca.pem], clientAuthType: {}}}}}}}}}\n"
+ASKING = MUTUAL.format("RequireAndVerifyClientCert")
+MODERN = "tls: {options: {modern: {minVersion: VersionTLS13}}}\n"
+WITH_MODERN = ", tls: {options: modern}"
+
+
+def shared(origin: str, rule: str, more: str = "") -> dict[str, str]:
+    """What other sites may read."""
+    headers = f"{{headers: {{accessControlAllowOriginList: ['{origin}']{more}}}}}"
+    return {
+        "a.yml": ruled(rule).replace("service:", "middlewares: [m], tls: {}, service:")
+        + f"  middlewares: {{m: {headers}}}\n"
+    }
+
+
+def to_device(url: str, versions: str) -> dict[str, str]:
+    """A server that is asked over TLS with limits."""
+    service = f"{{d: {{loadBalancer: {{servers: [{{url: '{url}'}}], serversTransport: t}}}}}}"
+    return {
+        "compose.yml": RUN.replace("v3.6", "v3.7"),
+        "traefik.yml": STATIC,
+        "dynamic.yml": "http:\n  routers: {d: {rule: Host(`d.shop.io`), tls: {}, service: d}}\n"
+        f"  services: {service}\n  serversTransports: {{t: {{{versions}}}}}\n",
+    }
+
+
+def greedy(more: str = "") -> dict[str, str]:
+    """A router that matches everything before others."""
+    routers = f"    n: {{rule: 'HostRegexp(`^.+$`)', service: app, middlewares: [auth]{more}}}\n"
+    routers += "".join(f"    {name}: {{rule: Host(`{name}.io`), service: app}}\n" for name in "abc")
+    return {"a.yml": f"http:\n  {APP}\n  {AUTH}\n  routers:\n{routers}"}
+
+
+def used(option: str, *, kind: str = "redirectregex.replacement", env: str = "") -> dict[str, str]:
+    """A container with a router, and one option of its middleware."""
+    labels = ("traefik.http.routers.a.rule=Host(`a.shop.io`)", "traefik.http.routers.a.middlewares=m",
+              "traefik.http.routers.a.tls=true", f"traefik.http.middlewares.m.{kind}={option}")  # fmt: skip
+    if kind == "redirectregex.replacement":
+        labels += ("traefik.http.middlewares.m.redirectregex.regex=^https://b.io/(.*)",)
+    return {"compose.yml": container(*labels) + PROXY, ".env": env}
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -546,6 +642,32 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"compose.yml": measured()}, "credentials-over-http", False),
     ({"compose.yml": measured(", '8082:8082'")}, "credentials-over-http", True),
     ({"compose.yml": measured(", '3306:3306'").replace(":8082", ":3306")}, "credentials-over-http", False),
+    # a Traefik that only those in a network come to
+    (at_address("100.100.1.2"), "dashboard-without-auth", False),
+    (at_address("192.168.1.5"), "credentials-over-http", False),
+    (at_address("${TAILSCALE_IP}"), "credentials-over-http", False),
+    (at_address("127.0.0.1"), "dashboard-without-auth", False),
+    (at_address("${HOST_IP:-0.0.0.0}"), "dashboard-without-auth", True),
+    (at_address("${HOST_IP}"), "credentials-over-http", True),
+    (at_address("8.8.8.8"), "credentials-over-http", True),
+    (reached("ports: [{target: 443, published: 443, host_ip: 10.8.0.1}]"), "dashboard-without-auth", False),
+    (reached("ports: [{target: 443, published: 443}]"), "dashboard-without-auth", True),
+    (reached("network_mode: host"), "credentials-over-http", True),
+    (reached("network_mode: service:ts", networks="  ts: {image: tailscale/tailscale}\n"), "dashboard-without-auth",
+     False),
+    (reached("network_mode: service:ts", networks="  ts: {image: tailscale/tailscale, ports: ['443:443']}\n"),
+     "dashboard-without-auth", True),
+    # one that others bring requests to
+    (reached("networks: [proxy]", networks="networks: {proxy: {external: true}}\n"), "credentials-over-http", False),
+    (reached("networks: [proxy]", networks="networks: {proxy: {external: true}}\n"), "dashboard-without-auth", True),
+    (reached("networks: [proxy]", networks="networks: {proxy: {}}\n"), "credentials-over-http", True),
+    # TLS that ends at a neighbour who is believed
+    (by_proxy(", --entrypoints.web.forwardedheaders.trustedips=10.0.0.0/8"), "credentials-over-http", False),
+    (by_proxy(", --entrypoints.web.proxyprotocol.trustedips=10.0.0.1"), "credentials-over-http", False),
+    (by_proxy(", --entrypoints.web.forwardedheaders.trustedips=173.245.48.0/20"), "credentials-over-http", True),
+    (by_proxy(", --entrypoints.web.forwardedheaders.trustedips=10.0.0.0/8", "80:80', '443:443"),
+     "credentials-over-http", True),
+    (by_proxy(""), "credentials-over-http", True),
     # a name of one of the entry points with a slip is not that of another Traefik's
     ({"proxy/compose.yml": "services:\n" + BOTH.replace("secure", "websecure"),
       "app/compose.yml": container(SLIPPED.format("websekure"))}, "unknown-entrypoint", True),

@@ -24,8 +24,7 @@ def is_published(instance: Instance, address: ListenAddress, counts: Callable[[P
     """
     from traefiklint.instance.service_static import traefiks_of
 
-    projects = instance.labels.composed if instance.labels is not None else ()
-    services = {service.name.text: service for project in projects for service in project.services}
+    services = _services(instance)
     return any(_publishes(service, address, services, counts) for service in traefiks_of(instance.labels))
 
 
@@ -84,11 +83,63 @@ def _number(port: Port) -> str:
 
 
 def unpublished_points(instance: Instance) -> frozenset[str]:
-    """The entry points that no port of the host leads to, where others have one: who comes there is on a network of
-    Docker's, or on one that somebody brings in."""
+    """The entry points that no port of the host leads to, where others have one, or where all have one that only those
+    in a network come to: who comes there is on a network of Docker's, or on one that somebody brings in."""
     points = list(_addresses(instance))
     seen = frozenset(name for name, address in points if is_published(instance, address))
-    return frozenset(name for name, _ in points) - seen if seen else frozenset()
+    return frozenset(name for name, _ in points) - seen if seen or _is_private(instance) else frozenset()
+
+
+def _is_private(instance: Instance) -> bool:
+    """Whether every Traefik here has ports, and each of them at an address that nobody on the internet reaches, or is
+    in the network of a container that has none of the host, as a VPN."""
+    from traefiklint.instance.service_static import traefiks_of
+
+    services = _services(instance)
+    own = list(traefiks_of(instance.labels))
+    return bool(own) and all(_is_inside(service, services) for service in own)
+
+
+def _is_inside(service: Service, services: Mapping[str, Service]) -> bool:
+    mode = service.network_mode.text if service.network_mode is not None else ""
+    lender = services.get(mode.removeprefix("service:")) if mode.startswith("service:") else None
+    if mode and lender is None:
+        return False
+    ports = [port for port in (lender or service).ports if port.is_published]
+    return not any(map(_is_for_all, ports)) and bool(ports or (lender and lender.network_mode is None))
+
+
+def comes_by_others(instance: Instance) -> bool:
+    """Whether other projects bring all requests: no Traefik here has a port of the host, each is on a network that is
+    made elsewhere."""
+    from traefiklint.instance.service_static import traefiks_of
+
+    own = list(traefiks_of(instance.labels))
+    return bool(own) and not any(
+        one.network_mode is not None
+        or any(port.is_published for port in one.ports)
+        or not any(at.network.is_external for at in one.networks)
+        for one in own
+    )
+
+
+_OF_A_NETWORK = lazy(
+    r"(?i)(?:^|_)(?:tailscale|tailnet|ts|vpn|wg|wireguard|lan|private|internal|local|localhost)(?:_|$)"
+)
+"""What the name of a variable has in it whose value is an address that is not for everybody."""
+
+
+def _is_for_all(port: Port) -> bool:
+    """Whether everybody who reaches the host reaches a published port."""
+    if any(map(_OF_A_NETWORK.search, port.open_ip)):
+        return False
+    return port.host_ip in _EVERYWHERE or is_of_the_internet(port.host_ip)
+
+
+def _services(instance: Instance) -> dict[str, Service]:
+    """The services of all compose files, by their names."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    return {service.name.text: service for project in projects for service in project.services}
 
 
 def _addresses(instance: Instance) -> Iterator[tuple[str, ListenAddress]]:
@@ -112,7 +163,7 @@ def _publishes(
     return any(
         port.published is not None
         and (port.number or address.port) == address.port
-        and (port.host_ip in _EVERYWHERE or is_of_the_internet(port.host_ip))
+        and _is_for_all(port)
         and counts(port)
         for port in service.ports
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
@@ -68,6 +68,37 @@ def is_of_the_internet(host: str) -> bool:
             return False
         labels = name.split(".")
         return _ZONES.isdisjoint(labels[1:-2]) and (len(labels) < 3 or labels[-2] not in _OF_HOMES)
+
+
+def can_be_certified(host: str, resolver: str, instance: Instance) -> bool:
+    """Whether a resolver may get a certificate for a name: public authorities sign for those that end as names of the
+    internet do, wherever they lead."""
+    name = host.rstrip(".").lower()
+    if "." in name and not f".{name}".endswith(_INTERNAL) and _has_top_level(name):
+        return True
+    if instance.context.resolvers.get(resolver) == "tailscale":
+        return True
+    resolvers = instance.context.static.get("CertificatesResolver", ())
+    acme = next((one.acme for one in resolvers if one.name == resolver), None)
+    return acme is not None and not is_of_the_internet(parse_url(acme.ca_server).host)
+
+
+def is_written_out(router: Named) -> bool:
+    """Whether the rule of a router hangs on no variable without a value, and on no template."""
+    place = router.at("rule")
+    document = place.document
+    if document is None:
+        return True
+    hangs = document.unset(place.node) or document.hangs_on_required(place.node)
+    return not (hangs or document.is_uncertain(place.span))
+
+
+def is_private_network(text: str) -> bool:
+    """Whether an address or a network is one of which nothing is on the internet."""
+    try:
+        return not ip_network(text, strict=False).is_global
+    except ValueError:
+        return False
 
 
 def _has_top_level(name: str) -> bool:
@@ -165,7 +196,7 @@ def _hosts_of(routers: Iterable[Named], instance: Instance, *, is_one: bool = Tr
         hosts = instance.rule(router).domains
         found = {host.rstrip(".").lower() for host in hosts if is_of_the_internet(host)}
         in_part |= found
-        if _is_written_out(router):
+        if is_written_out(router):
             public |= found
             is_named = is_named or any(is_one or "." in host or host == "localhost" for host in hosts)
         else:
@@ -178,16 +209,6 @@ def _any_others(hosts: frozenset[str], instance: Instance, own: Collection[str])
     if not own or instance.context.static.get("Acme"):
         return bool(hosts)  # certificates are asked for on the internet
     return any(f"*.{host.partition('.')[2]}" not in own for host in hosts.difference(own))
-
-
-def _is_written_out(router: Named) -> bool:
-    """Whether the rule of a router hangs on no variable without a value, and on no template."""
-    place = router.at("rule")
-    document = place.document
-    if document is None:
-        return True
-    hangs = document.unset(place.node) or document.hangs_on_required(place.node)
-    return not (hangs or document.is_uncertain(place.span))
 
 
 def _asks_for_certificates(instance: Instance) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_network
 
 from traefiklint.checks.middleware.cors import ANSWERS_AS_ASKED
 from traefiklint.checks.registry import Diagnostic, rule
@@ -20,6 +19,7 @@ from traefiklint.instance.passage import (
     sends_to_https,
 )
 from traefiklint.instance.public import depends_on, is_own_api, wants_client_certificate
+from traefiklint.instance.whereabouts import is_private_network
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
@@ -193,11 +193,7 @@ def ip_allow_list_private_behind_proxy(options: IpAllowList | IpWhiteList, insta
     """A list lets all private addresses in, which behind a proxy is everyone."""
     if options.ip_strategy is not None or not options.source_range:
         return
-    try:
-        private = all(ip_network(text, strict=False).is_private for text in options.source_range)
-    except ValueError:
-        return
-    if private:
+    if all(map(is_private_network, options.source_range)):
         message = (
             "Behind another proxy or a published container port every visitor may come from a private address, and "
             "this list lets them all in; check that Traefik sees the visitors' own addresses, or set `ipStrategy`."
