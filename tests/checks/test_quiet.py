@@ -257,5 +257,5 @@ certificatesResolvers: {le: {acme: {storage: acme.json, tlsChallenge: {}}}}
     ],
 )
 def test_a_router_with_tls_of_its_own_may_have_a_certificate_at_hand(more: str, is_told: bool) -> None:
-    found = report("a: {rule: Host(`a.test`), service: shop, tls: {}}", more=more, static=RESOLVED)
+    found = report("a: {rule: Host(`a.cafe.io`), service: shop, tls: {}}", more=more, static=RESOLVED)
     assert ("entry-point-tls-replaced" in rules(found)) is is_told

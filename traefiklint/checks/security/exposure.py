@@ -53,12 +53,12 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         return
     if wants_client_certificate(router, instance) or depends_on(instance.rule(router).parsed, "ClientIP"):
         return
-    from traefiklint.instance.own_paths import leads_away, leads_only_home
+    from traefiklint.instance.own_paths import HOME, VERSION, leads_away, leads_only_to
 
     if leads_away(router, instance):
         return
-    if router.service not in ("dashboard@internal", "rest@internal") and leads_only_home(router, instance):
-        return  # which at most sends visitors on to the dashboard, past the router
+    if router.service not in ("dashboard@internal", "rest@internal") and leads_only_to(router, instance, HOME, VERSION):
+        return  # which shows nobody's configuration, or at most sends visitors on to the dashboard, past the router
     api = next(iter(instance.context.static.get("Api", ())), None)
     is_shown_anyway = api is not None and api.insecure and set(router.entry_points) == {"traefik"}
     shown = _SHOWN.get(router.service, "Traefik's own port 8080, with its whole configuration,")

@@ -9,6 +9,7 @@ from typing import Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.whereabouts import can_be_certified, is_written_out
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate
@@ -23,7 +24,11 @@ def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Dia
         return
     for point in instance.entry_points(router):
         lost = []
-        if point.cert_resolver and not tls.cert_resolver and not _gets_certificate(router, instance):
+        if (
+            point.cert_resolver
+            and not tls.cert_resolver
+            and not _gets_certificate(router, point.cert_resolver, instance)
+        ):
             lost.append(f"certificate resolver `{point.cert_resolver}`")
             if not tls.domains and _has_domains(point.name, instance):
                 lost.append("`domains`")
@@ -72,13 +77,14 @@ def _asked_for_certain(instance: Instance) -> _Asked:
     return _Asked(asked)
 
 
-def _gets_certificate(router: Router, instance: Instance) -> bool:
-    """Whether a certificate for the hosts of a router may come from elsewhere."""
+def _gets_certificate(router: Router, resolver: str, instance: Instance) -> bool:
+    """Whether a certificate for the hosts of a router may come from elsewhere, or could not come from a resolver."""
     if "Certificate" in instance.parts or "DefaultCertificate" in instance.parts:
         return True
     hosts = {host.lower() for host in instance.rule(router).domains if "*" not in host and "." in host}
-    if not hosts:
-        return True  # no resolver could get one for it without more
+    is_open = not is_written_out(router)
+    if not any(is_open or can_be_certified(host, resolver, instance) for host in hosts):
+        return True
     asked = instance.once(_asked_by_routers)
     rule_at = router.at("rule")
     if asked.has_wildcard and rule_at.document is not None and rule_at.document.unset(rule_at.node):
@@ -140,8 +146,10 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> 
     if type(router) not in (Router, TcpRouter) or _has_own_certificates(instance):
         return
     asked = instance.once(_asked_anywhere)
-    hosts = (host for host in instance.rule(router).domains if _PLAIN_HOST.fullmatch(host))
-    missed = next((host for host in hosts if not asked.covers(host.lower())), None)
+    hosts = [host for host in instance.rule(router).domains if _PLAIN_HOST.fullmatch(host)]
+    left_out = (host for host in hosts if not asked.covers(host.lower()))
+    # an order with a name for which nobody signs would cost the others their certificate
+    missed = next((host for host in left_out if can_be_certified(host, tls.cert_resolver, instance)), None)
     if any(_names(tls)) and missed is not None and asked.certain:
         message = (
             f"Visitors of `{missed}` get Traefik's own certificate: the names in `tls.domains` are asked for instead "
