@@ -712,6 +712,26 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      True),
     (to_device("https://api.vendor.com", "minVersion: VersionTLS10"), "tls-min-version-low", False),
     (to_device("https://api.vendor.com", "minVersion: VersionTLS10"), "transport-tls-ignored", True),
+    # one that matches everything, of which is told already
+    (greedy(), "shadowed-router", False),
+    (greedy(), "catch-all-without-priority", True),
+    (greedy(", priority: 50"), "shadowed-router", True),
+    ({"a.yml": ruled("!Host(`a.io`) || !Host(`b.io`)"), "b.yml": ruled("Host(`b.io`)", "b")}, "negation-only-rule",
+     False),
+    ({"a.yml": ruled("!Host(`a.io`) || !Path(`/x`)"), "b.yml": ruled("Host(`b.io`)", "b")}, "negation-only-rule", True),
+    ({"a.yml": ruled("!Host(`a.io`) || !Host(`b.io`)"), "b.yml": ruled("Host(`b.io`)", "b")}, "rule-always-true", True),
+    # what everybody may read
+    (shared("*", "Host(`a.io`) && PathPrefix(`/.well-known/matrix`)"), "cors-incomplete", False),
+    (shared("*", "Host(`a.io`) && PathPrefix(`/api`)"), "cors-incomplete", True),
+    (shared("*", "Host(`a.io`)", ", accessControlAllowCredentials: true"), "cors-incomplete", True),
+    (shared("https://x.io", "Host(`a.io`)"), "cors-incomplete", True),
+    # what is so only until a variable has a value
+    (used("${ALLOWED:-0.0.0.0/0}", kind="ipallowlist.sourcerange"), "ip-allow-list-everyone", False),
+    (used("${ALLOWED:-0.0.0.0/0}", kind="ipallowlist.sourcerange", env="ALLOWED=0.0.0.0/0\n"),
+     "ip-allow-list-everyone", True),
+    (used("0.0.0.0/0", kind="ipallowlist.sourcerange"), "ip-allow-list-everyone", True),
+    (used("${RATE:-0}", kind="ratelimit.average"), "rate-limit-without-average", False),
+    (used("0", kind="ratelimit.average"), "rate-limit-without-average", True),
     # a name of one of the entry points with a slip is not that of another Traefik's
     ({"proxy/compose.yml": "services:\n" + BOTH.replace("secure", "websecure"),
       "app/compose.yml": container(SLIPPED.format("websekure"))}, "unknown-entrypoint", True),

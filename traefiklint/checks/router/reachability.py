@@ -37,7 +37,8 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     )
     also = _related([other], "the router that answers instead")
     is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router, instance)
-    yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_all_one)  # what is filled in may differ
+    is_left = is_all_one or hidden.by_greedy  # what is filled in may differ
+    yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_left)
 
 
 @rule("same-rule-same-priority", effect=Effect.SILENT, tag="unused")

@@ -147,10 +147,15 @@ def ip_allow_list_everyone(
         return  # whoever comes without an address in `X-Forwarded-For` is kept out (pkg/ip/strategy.go)
     owner = instance.owner(options)
     is_meant = owner is not None and _EVERYBODY.search(owner.name) is not None
-    for index, text in enumerate(options.source_range):
-        if text.endswith("/0"):
-            message = f"`{text}` lets everyone in; name the networks that may, or remove the middleware."
-            yield Diagnostic(options.at("source_range", index), message, strict=is_meant)
+    found = [index for index, text in enumerate(options.source_range) if text.endswith("/0")]
+    if found:
+        from traefiklint.decoding.label_tree import is_by_default
+
+        shown = " and ".join(dict.fromkeys(f"`{options.source_range[index]}`" for index in found))
+        lets = "let" if " and " in shown else "lets"
+        message = f"{shown} {lets} everyone in; name the networks that may, or remove the middleware."
+        where = options.at("source_range", found[0])
+        yield Diagnostic(where, message, strict=is_meant or is_by_default(where.node))
 
 
 _PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
