@@ -1162,3 +1162,72 @@ def test_a_weak_hash_of_what_no_router_here_uses_is_a_note(router: str, severity
     cli.write({"a.yml": ruled("Host(`a.shop.io`)").replace(", service:", f"{router}, service:") + users})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["severity"] for one in found if one["rule"] == "basic-auth-weak-hash"] == [severity]
+
+
+@rows(
+    ("files", "rule", "said"),
+    [
+        ({"a.yml": ruled("Host(`a.io`, `b.io`) && Path(`/x`)")}, "rule-too-many-arguments",
+         "write ``(Host(`a.io`) || Host(`b.io`))``."),
+        ({"a.yml": ruled("Host(`a.io`) && !Path(`/x`, `/y`)")}, "rule-too-many-arguments",
+         "write ``(Path(`/x`) || Path(`/y`))``."),
+        ({"a.yml": ruled("Host(`a.io`, `b.io`) || Path(`/x`)")}, "rule-too-many-arguments",
+         "write ``Host(`a.io`) || Host(`b.io`)``."),
+        ({"a.yml": ruled("Host(`a.io`) && !Path(`/x|/y`)")}, "expression-as-text",
+         "write ``(Path(`/x`) || Path(`/y`))``."),
+        ({"a.yml": ruled("Host(`a.io, b.io`)")}, "expression-as-text", "write ``Host(`a.io`) || Host(`b.io`)``."),
+        ({"a.yml": ruled("Host(`a.io b.io`) && Path(`/x`)")}, "expression-as-text",
+         "write ``(Host(`a.io`) || Host(`b.io`))``."),
+        ({"a.yml": ruled("Host(` a.io`)")}, "host-with-space", "remove them."),
+        ({"a.yml": ruled("Host(`http://a.io:80/x`)")}, "host-with-scheme",
+         "write ``Host(`a.io`) && PathPrefix(`/x`)``."),
+        ({"a.yml": ruled("Host(`http://a.io:80`)")}, "host-with-scheme", "write `a.io`."),
+        ({"a.yml": ruled("Host(`http://a.io`)")}, "host-with-scheme", "remove `http://`."),
+        ({"a.yml": ruled("Host(`a.io/x`) || Host(`b.io`)")}, "host-with-path",
+         "write ``(Host(`a.io`) && PathPrefix(`/x`))``."),
+        ({"a.yml": ruled("Host(`a.io`), Host(`b.io`)")}, "rule-word-operator", "write `||`."),
+        ({"a.yml": ruled("Host(`a.io`), HostRegexp(`^b`)")}, "rule-word-operator", "write `||`."),
+        ({"a.yml": ruled("Host(`a.io`), PathPrefix(`/x`)")}, "rule-word-operator", "write `&&`."),
+        ({"a.yml": ruled("Host(`a.io`); Path(`/x`)")}, "rule-word-operator", "write `&&`."),
+        (used("https://a.io/\\1"), "redirect-replacement-group", "write `$${1}`."),
+        (used("https://a.io/$$1_x"), "redirect-replacement-group", "write `$${1}_x`."),
+        (used("ann:blue", kind="basicauth.users"), "basic-auth-plaintext",
+         "use `htpasswd -nB NAME`, with each `$` doubled."),
+        (used("${U}", kind="basicauth.users", env="U=ann:blue\n"), "basic-auth-plaintext", "use `htpasswd -nB NAME`."),
+        (used("ann", kind="basicauth.users"), "basic-auth-malformed-user",
+         "create the entry with `htpasswd -nB NAME`, with each `$` doubled."),
+        (used("4xx", kind="errors.status"), "errors-bad-status", "write `400-499`."),
+        (used("x", kind="errors.status"), "errors-bad-status", "write `503` or `500-599`."),
+        (used("0.0.0.0/0,::/0", kind="ipallowlist.sourcerange"), "ip-allow-list-everyone",
+         "`0.0.0.0/0` and `::/0` let everyone in; name the networks that may, or remove the middleware."),
+        (to_device("https://10.0.0.7", "minVersion: VersionTLS10"), "transport-tls-ignored",
+         "add `maxVersion: VersionTLS13`."),
+        (with_resolver(on_s("HostRegexp(`^.+$`)", WITH_MODERN), more=MODERN), "tls-options-without-host",
+         "call the options `default`, or write a `Host`."),
+    ],
+)  # fmt: skip
+def test_who_does_what_is_advised_has_what_was_meant(files: dict[str, str], rule: str, said: str, cli: Runner) -> None:
+    cli.write(files)
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    (message,) = [one["message"] for one in found if one["rule"] == rule]
+    assert message.endswith(said)
+
+
+@rows(
+    ("step", "advice"),
+    [
+        ("basicAuth: {usersFile: /u}", "put `cors` before it in the entry point's list."),
+        ("forwardAuth: {address: 'http://ak:9000/outpost.goauthentik.io/auth/traefik'}",
+         "put `cors` before it in the entry point's list, or have its server let `OPTIONS` in."),
+    ],
+)  # fmt: skip
+def test_a_login_stays_at_the_entry_point_where_it_keeps_all_routers(step: str, advice: str, cli: Runner) -> None:
+    cors = "{headers: {accessControlAllowOriginList: ['https://x.io'], accessControlAllowMethods: [GET]}}"
+    more = f"  middlewares: {{login: {{{step}}}, cors: {cors}}}\n"
+    files = with_resolver(on_s("Host(`a.io`)", ", middlewares: [cors]"), more=more)
+    files["dynamic.yml"] = files["dynamic.yml"].replace(f"  {AUTH}\n", "")
+    files["traefik.yml"] = files["traefik.yml"].replace("http: {tls", "http: {middlewares: [login@file], tls")
+    cli.write(files)
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    (message,) = [one["message"] for one in found if one["rule"] == "middleware-order"]
+    assert message.endswith(advice)

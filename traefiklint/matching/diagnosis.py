@@ -46,6 +46,7 @@ _BARE = re.compile(r"[^`\"'(),\s\x01](?:[^`\"'(),\n\x01]*[^`\"'(),\s\x01])?")
 _WORD_OPERATOR = re.compile(r"(?<=[\s)])(and|or)(?=[\s(!])", re.IGNORECASE)
 _WORD_NOT = re.compile(r"(?:(?<=[\s(!&|])|^)not\b[ \t]*(?=[A-Za-z(])", re.IGNORECASE)
 _LONE = re.compile(r"(?<!&)&(?![&^=])|(?<!\|)\|(?![|=])")
+_NAME_OF_CALL = re.compile(r"\b([A-Za-z]+?)(?:Regexp|Prefix)?[ \t]*\(")
 _SEPARATOR = re.compile(r"[ \t]*([;,])[ \t]*(?=[!A-Za-z(])")
 _LINE_BREAK = re.compile(r"[ \t\r]*\n\s*(?=&&|\|\||\))")
 _V1 = re.compile(r"[ \t]*!?[ \t]*[A-Za-z]+[ \t]*:[^/`\"()]*[^`\"()]*")
@@ -126,11 +127,19 @@ def _operators(masked: str) -> Iterator[RuleMistake]:
         yield WordOperator(*_instead(lone, lone[0] * 2), lone[0], lone[0] * 2)
     depth, last = 0, 0
     for separator in _SEPARATOR.finditer(masked):
-        depth += masked.count("(", last, separator.start()) - masked.count(")", last, separator.start())
+        before = masked[last : separator.start()]
+        depth += before.count("(") - before.count(")")
         last = separator.start()
         if depth == 0 and separator.start() > 0:
-            right = "&&" if separator[1] == ";" else "||"
+            right = "||" if _is_same(before, _NAME_OF_CALL.search(masked, separator.end())) else "&&"
             yield SeparatedMatchers(*_instead(separator, f" {right} "), separator[1], right)
+
+
+def _is_same(before: str, after: re.Match[str] | None) -> bool:
+    """Whether the last matcher of a text and another one are of one thing, of which a request has only one (`Host`,
+    `HostRegexp`)."""
+    names = [name[1] for name in _NAME_OF_CALL.finditer(before)]
+    return bool(names) and after is not None and names[-1] == after[1]
 
 
 def _first_version(text: str) -> RuleMistake | None:

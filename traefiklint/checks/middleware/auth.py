@@ -45,10 +45,12 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
     """A user of basic authentication is not written as name and hash."""
     for index, user in enumerate(auth.users):
         if user.count(":") != 1:
+            from traefiklint.checks.shared.wording import by_htpasswd
             from traefiklint.decoding.label_tree import HASHES, value_of
             from traefiklint.instance.secrets import is_stand_in
 
-            message = f"User `{_shown(user)}` is not `name:hash`; create the entry with `htpasswd -nB NAME`."
+            where = auth.at("users", index)
+            message = f"User `{_shown(user)}` is not `name:hash`; create the entry with {by_htpasswd('NAME', where)}."
             is_hash = any(sign in user for sign in HASHES)  # whose dollar signs are no variables
             variable = None if is_hash and not user.startswith("${") else variable_in(user)
             help = ""
@@ -64,7 +66,6 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
                     'If this is the name of a variable, nothing fills it in: write `{{ env "NAME" }}` in a file, and '
                     "`${NAME}` in a compose file."
                 )
-            where = auth.at("users", index)
             value = value_of(where.node)
             is_put_in = value is not None and any(piece.variable for piece in value.pieces)
             is_form = not any(map(str.strip, auth.users)) and not _is_used(auth, instance)  # somebody fills it in

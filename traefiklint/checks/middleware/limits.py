@@ -118,18 +118,27 @@ def retry_without_reason(retry: Retry, instance: Instance) -> Iterator[Diagnosti
         yield Diagnostic(retry.at("disable_retry_on_network_error"), message)
 
 
+_A_CLASS = lazy(r"([1-5])(?:[xX]{2}|\*{1,2}|\.\.)")
+"""All statuses that begin with one number, as in `4xx`."""
+
+
 @rule("errors-bad-status", effect=Effect.DISABLED)
 def errors_bad_status(options: Errors | Retry, instance: Instance) -> Iterator[Diagnostic]:
     """A status of an error page or a retry is neither a code nor a range."""
     for index, text in enumerate(options.status):
         if bad_code_range(text):
-            message = f"`{text}` is neither a status nor a range; write `503` or `500-599`."
+            message = f"`{text}` is neither a status nor a range; write {_statuses_for(text)}."
             yield Diagnostic(options.at("status", index), message)
     if isinstance(options, Errors):
         for text in options.status_rewrites:
             if bad_code_range(text):
-                message = f"`{text}` is neither a status nor a range; write `503` or `500-599`, in quotes."
+                message = f"`{text}` is neither a status nor a range; write {_statuses_for(text)}, in quotes."
                 yield Diagnostic(options.at("status_rewrites"), message, after=LAST)
+
+
+def _statuses_for(text: str) -> str:
+    meant = _A_CLASS.fullmatch(text)
+    return f"`{meant[1]}00-{meant[1]}99`" if meant else "`503` or `500-599`"
 
 
 @rule("rate-limit-period", effect=Effect.DISABLED)

@@ -34,11 +34,13 @@ def redirect_replacement_group(options: RedirectRegex | ReplacePathRegex, instan
     if "$" not in text and "\\" not in text:
         return
     from traefiklint.checks.shared.replacements import fault_of
+    from traefiklint.decoding.label_tree import doubles_dollars
 
-    fault = fault_of(options.regex, text)
+    where = options.at("replacement")
+    fault = fault_of(options.regex, text, "$$" if doubles_dollars(where.node) else "$")
     if fault is not None:
         fix = set_option(options, "replacement", fault.better, safe=True) if fault.better else None
-        yield Diagnostic(options.at("replacement"), fault.message, fix=fix)
+        yield Diagnostic(where, fault.message, fix=fix)
 
 
 @rule("redirect-regex-scheme", effect=Effect.SILENT, fix="unsafe")

@@ -33,6 +33,7 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
     bad = [index for index, user in enumerate(auth.users) if user.count(":") == 1 and not _has_hash(user)]
     if not bad:
         return
+    from traefiklint.checks.shared.wording import by_htpasswd
     from traefiklint.decoding.label_tree import is_cut, value_of
     from traefiklint.instance.secrets import is_stand_in
 
@@ -50,7 +51,7 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         if secret.startswith("$"):
             what, help = "a hash that Traefik does not know", "It knows bcrypt, Apache's MD5 and SHA-1."
         who = f"`{name}`" if name else "a user without a name"
-        message = f"The password of {who} is {what}, so nobody can log in with it; use `htpasswd -nB NAME`."
+        message = f"The password of {who} is {what}, so nobody can log in with it; use {by_htpasswd('NAME', where)}."
         is_to_be_filled_in = _STAND_IN.fullmatch(secret) is not None or is_stand_in(secret)
         is_to_be_filled_in = is_to_be_filled_in or _EXAMPLE.fullmatch(auth.users[index]) is not None
         yield Diagnostic(where, message, help, strict=is_to_be_filled_in)
@@ -90,9 +91,9 @@ def in_flight_zero(limit: InFlightReq | TcpInFlightConn, instance: Instance) -> 
 def rate_limit_without_average(limit: RateLimit, instance: Instance) -> Iterator[Diagnostic]:
     """A rate limit has no rate, and so limits nothing."""
     if limit.average <= 0:
-        given = f"With `average: {limit.average}`" if limit.gives("average") else "Without `average`"
         from traefiklint.decoding.label_tree import is_by_default
 
+        given = f"With `average: {limit.average}`" if limit.gives("average") else "Without `average`"
         message = f"{given} the rate limit is off, whatever `burst` says; set `average` to the requests per `period`."
         where = limit.at("average")
         yield Diagnostic(where, message, strict=is_by_default(where.node))

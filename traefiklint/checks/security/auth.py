@@ -62,11 +62,13 @@ def basic_auth_weak_hash(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         name, _, secret = user.partition(":")
         for start, algorithm in _WEAK_HASHES.items():
             if secret.startswith(start):
+                from traefiklint.checks.shared.wording import by_htpasswd
+
                 where = auth.at("users", index)
                 is_example = _EXAMPLE_USER.fullmatch(name) is not None or not _HASH.fullmatch(secret)
                 is_example = is_example and not (secret in _OF_EXAMPLES and _guards_something(auth, instance))
                 is_example = is_example or (where.file, where.span.line) in instance.once(_lines_to_change)
-                advice = f"make a bcrypt hash with `htpasswd -nB {name}`"
+                advice = f"make a bcrypt hash with {by_htpasswd(name, where)}"
                 why = f"is stored as {algorithm}, which is cheap to crack"
                 told = instance.once(_told_passwords).get((where.file, where.span.line), "")
                 if secret in _OF_EXAMPLES:
@@ -217,8 +219,6 @@ def _has_no_tls(instance: Instance) -> bool:
     return not any(router.tls is not None for router in routers)
 
 
-def _has_port_80(instance: Instance) -> bool:
-    """Whether the host has port 80 for everybody, where visitors come and proxies hardly do."""
 def _behind_neighbours(instance: Instance) -> frozenset[str]:
     """The entry points that believe what a program on a private network says of its visitors: there TLS ends."""
     points = instance.context.static.get("StaticEntryPoint", ())
@@ -230,6 +230,8 @@ def _behind_neighbours(instance: Instance) -> frozenset[str]:
     )
 
 
+def _has_port_80(instance: Instance) -> bool:
+    """Whether the host has port 80 for everybody, where visitors come and proxies hardly do."""
     from traefiklint.instance.static_start.addresses import read_address
 
     points = instance.context.static.get("StaticEntryPoint", ())

@@ -20,31 +20,38 @@ class ReplacementFault(NamedTuple):
     """The replacement as it was certainly meant; empty where nobody can say."""
 
 
-def fault_of(pattern: str, replacement: str) -> ReplacementFault | None:
-    """What is wrong with a replacement, the first thing of it; None where every group that it names is there."""
+def fault_of(pattern: str, replacement: str, dollar: str = "$") -> ReplacementFault | None:
+    """What is wrong with a replacement, the first thing of it; None where every group that it names is there.
+
+    Args:
+        dollar: how a `$` is written where it stands.
+    """
     groups = groups_of(pattern)
     if groups is None:
         return None
     if found := _DOUBLED.search(replacement):
         better = replacement.replace("$$", "$")
         wrong = replacement[found.start() : found.end() + 1]
-        message = f"`{wrong}` is a plain dollar sign here, unlike in Compose files; write `{wrong[1:]}`."
+        unlike = " here, unlike in Compose files" if dollar == "$" else " for Traefik"
+        message = (
+            f"`{wrong.replace('$', dollar)}` is a plain dollar sign{unlike}; write `{wrong[1:].replace('$', dollar)}`."
+        )
         return ReplacementFault(message, better if _is_faultless(better, groups) else "")
     if (found := _BACKSLASH.search(replacement)) and found[1] in groups:
         better = _BACKSLASH.sub(r"${\1}", replacement)
-        message = f"`{found[0]}` is not a group in Go; write `${{{found[1]}}}`."
+        message = f"`{found[0]}` is not a group in Go; write `{dollar}{{{found[1]}}}`."
         return ReplacementFault(message, better if _is_faultless(better, groups) else "")
     for start, end, name in references(replacement):
         if not name or name in groups:
             continue
         digits = _DIGITS.match(name)
-        written = replacement[start:end]
-        if digits and digits[0] in groups and not written.startswith("${"):
+        written = replacement[start:end].replace("$", dollar)
+        if digits and digits[0] in groups and not replacement.startswith("${", start):
             better = _in_braces(replacement, groups)
             rest = name[digits.end() :]
             message = f"`{written}` names a group `{name}`, which does not exist, so nothing is inserted; write "
             return ReplacementFault(
-                f"{message}`${{{digits[0]}}}{rest}`.", better if _is_faultless(better, groups) else ""
+                f"{message}`{dollar}{{{digits[0]}}}{rest}`.", better if _is_faultless(better, groups) else ""
             )
         number = len([group for group in groups if group.isdigit()]) - 1
         message = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from traefiklint.checks.registry import Diagnostic
-from traefiklint.decoding.label_tree import value_of
+from traefiklint.decoding.label_tree import doubles_dollars, value_of
 from traefiklint.findings import Effect
-from traefiklint.model.base import Named, Option, Section
+from traefiklint.model.base import Named, Option, Place, Section
 from traefiklint.model.kinds.scalars import Float
 from traefiklint.text.nodes import Node, Scalar, Sequence
 
@@ -69,6 +69,12 @@ def shown(text: str) -> str:
 def a(node: Node) -> str:
     """What a node is, with its article."""
     return "a list" if type(node) is Sequence else "a single value" if type(node) is Scalar else "a mapping"
+
+
+def by_htpasswd(name: str, where: Place) -> str:
+    """What makes an entry with a hash that Traefik takes, and what is to be done with it at its place."""
+    doubled = ", with each `$` doubled" if doubles_dollars(where.node) else ""
+    return f"`htpasswd -nB {name}`{doubled}"
 
 
 NO_START = "Traefik does not start"

@@ -11,6 +11,7 @@ from traefiklint.matching.examples import sample
 from traefiklint.matching.suspicions.expressions import host_as_text
 from traefiklint.matching.suspicions.found import (
     TEMPLATE,
+    ExpressionAsText,
     HostExpressionTemplate,
     HostGlob,
     HostTemplate,
@@ -41,7 +42,9 @@ def host(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
     if value == "*" or is_name(value) or variable_in(value):
         return
     scheme = _SCHEME.match(value)
-    if value.strip() != value or " " in value or "\t" in value:
+    if several := _hosts(value):
+        yield ExpressionAsText(router, leaf, several, "", never=True)
+    elif value.strip() != value or " " in value or "\t" in value:
         yield HostWithBlanks(router, leaf, never=True)
     elif scheme:
         yield HostWithScheme(router, leaf, scheme[0])
@@ -57,6 +60,13 @@ def host(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
         yield HostGlob(router, leaf, never=value.startswith("*"))
     else:
         yield from host_as_text(leaf, router, _NAME)
+
+
+def _hosts(value: str) -> tuple[str, ...]:
+    """The hosts of a list with blanks, whatever else stands between them."""
+    names = tuple(re.split(r"\s*[,;|]+\s*|\s+", value.strip()))
+    is_list = len(names) > 1 and all("." in name and is_name(name) for name in names)
+    return names if is_list else ()
 
 
 def is_name(value: str) -> bool:
