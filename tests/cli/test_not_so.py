@@ -906,6 +906,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (shown("m"), "metrics-without-auth", False),
     (shown("m", port="8082:8082"), "metrics-without-auth", False),
     (shown(port="127.0.0.1:443:443"), "metrics-without-auth", False),
+    (shown(port="${VPN_IP}:443:443"), "metrics-without-auth", False),
+    (shown(port="${IP}:443:443"), "metrics-without-auth", True),
     (shown("websecure, manualRouting: true"), "metrics-without-auth", False),
     (shown(more=", middlewares: [auth@file]"), "metrics-without-auth", False),
     (shown(host="shop.lan"), "metrics-without-auth", False),
