@@ -166,9 +166,10 @@ CASES: tuple[tuple[dict[str, str], str, str], ...] = (
      "middleware-two-types", "error"),
     (one("forwardAuth: {trustForwardHeader: true}, headers: {accessControlAllowOriginList: ['*']}"),
      "forward-auth-address", ""),
-    (one("forwardAuth: {trustForwardHeader: true}, headers: {accessControlAllowOriginList: ['*']}"),
+    (one("forwardAuth: {trustForwardHeader: true}, headers: {accessControlAllowOriginList: ['https://x.io']}"),
      "cors-incomplete", ""),
-    (one("headers: {accessControlAllowOriginList: ['*']}"), "cors-incomplete", "warning"),
+    (one("headers: {accessControlAllowOriginList: ['https://x.io']}"), "cors-incomplete", "warning"),
+    (one("headers: {accessControlAllowOriginList: ['*']}"), "cors-incomplete", ""),
     # headers that people copy from each other, where nobody wants CORS
     (one("headers: {accessControlAllowMethods: [GET, PUT], accessControlMaxAge: 100}"), "cors-incomplete", ""),
     (one("headers: {accessControlAllowMethods: [PUT], accessControlAllowHeaders: [x]}"), "cors-incomplete", "info"),

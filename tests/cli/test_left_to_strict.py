@@ -1667,6 +1667,7 @@ FORMS = [
     ({"compose.yml": PORTS.format("host.ip.address")}, "compose-refused", True),
     ({"dynamic/a.yml": ROUTER.format("Host(`your domain here`)")}, "host-with-space", False),
     ({"dynamic/a.yml": ROUTER.format("Host(`shop. example.com`)")}, "host-with-space", True),
+    ({"dynamic/a.yml": ROUTER.format("Host(`a.example.com b.example.com`)")}, "expression-as-text", True),
     ({"dynamic/a.yml": served("url: http://192.168.x.x:xxx")["d/a.yml"]}, "server-url-unparsable", False),
     *(
         ({"dynamic/a.yml": served(f"url: '{url}'")["d/a.yml"]}, "server-url-unparsable", told)

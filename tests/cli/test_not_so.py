@@ -699,6 +699,102 @@ def with_volume(options: str, more: str = "") -> dict[str, str]:
 SECURED = "entryPoints: {web: {address: ':80'}, secure: {address: ':443', http: {tls: *tls}}}\n"
 SERVED = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.tls.certresolver=le")
 PRELOADED = secure("A: b")
+AT_THE_PORTS = """\
+services:
+  traefik:
+    image: traefik:v3.6
+    command: [--api=true, --providers.docker=true, --entrypoints.web.address=:80, --entrypoints.s.address=:443{more}]
+    {reached}
+    labels:
+      - traefik.http.routers.d.rule=Host(`t.shop.io`)
+      - traefik.http.routers.d.entrypoints=s
+      - traefik.http.routers.d.tls=true
+      - traefik.http.routers.d.service={service}
+  app:
+    image: app
+    labels:
+      - traefik.http.routers.a.rule=Host(`a.shop.io`)
+      - traefik.http.routers.a.entrypoints=web
+      - traefik.http.routers.a.middlewares=m
+      - traefik.http.middlewares.m.basicauth.usersfile=/u
+"""
+
+
+def reached(by: str, more: str = "", service: str = "api@internal", networks: str = "") -> dict[str, str]:
+    """A Traefik with a dashboard and a login over plain HTTP, and how one comes to it."""
+    return {"compose.yml": AT_THE_PORTS.format(reached=by, more=more, service=service) + networks}
+
+
+def at_address(ip: str) -> dict[str, str]:
+    """The same at an address of the host."""
+    return reached(f"ports: ['{ip}:80:80', '{ip}:443:443']")
+
+
+def by_proxy(flags: str, ports: str = "80:80") -> dict[str, str]:
+    """A Traefik that serves nothing over TLS, with more flags for its entry point."""
+    found = reached(f"ports: ['{ports}']", flags, "noop@internal")
+    return {"compose.yml": found["compose.yml"].replace("      - traefik.http.routers.d.tls=true\n", "")}
+
+
+def with_resolver(routers: str, acme: str = "", point: str = "certResolver: le", more: str = "") -> dict[str, str]:
+    """An entry point with TLS of its own, and routers of a file."""
+    resolver = f"{{acme: {{storage: a.json, tlsChallenge: {{}}{acme}}}}}"
+    points = f"{{web: {{address: ':80'}}, s: {{address: ':443', http: {{tls: {{{point}}}}}}}}}"
+    return {
+        "compose.yml": RUN.replace("'80:80'", "'80:80', '443:443'"),
+        "traefik.yml": STATIC.replace("{web: {address: ':80'}}", points)
+        + f"certificatesResolvers: {{le: {resolver}}}\n",
+        "dynamic.yml": f"http:\n  {APP}\n  {AUTH}\n  routers:\n{routers}{more}",
+    }
+
+
+def on_s(rule: str, more: str = ", tls: {}", name: str = "a", service: str = "app") -> str:
+    """A router on the entry point with TLS."""
+    return f"    {name}: {{rule: '{rule}', entryPoints: [s], service: {service}{more}}}\n"
+
+
+MUTUAL = "tls: {{options: {{mtls: {{clientAuth: {{caFiles: [/ca.pem], clientAuthType: {}}}}}}}}}\n"
+ASKING = MUTUAL.format("RequireAndVerifyClientCert")
+MODERN = "tls: {options: {modern: {minVersion: VersionTLS13}}}\n"
+WITH_MODERN = ", tls: {options: modern}"
+
+
+def shared(origin: str, rule: str, more: str = "") -> dict[str, str]:
+    """What other sites may read."""
+    headers = f"{{headers: {{accessControlAllowOriginList: ['{origin}']{more}}}}}"
+    return {
+        "a.yml": ruled(rule).replace("service:", "middlewares: [m], tls: {}, service:")
+        + f"  middlewares: {{m: {headers}}}\n"
+    }
+
+
+def to_device(url: str, versions: str) -> dict[str, str]:
+    """A server that is asked over TLS with limits."""
+    service = f"{{d: {{loadBalancer: {{servers: [{{url: '{url}'}}], serversTransport: t}}}}}}"
+    return {
+        "compose.yml": RUN.replace("v3.6", "v3.7"),
+        "traefik.yml": STATIC,
+        "dynamic.yml": "http:\n  routers: {d: {rule: Host(`d.shop.io`), tls: {}, service: d}}\n"
+        f"  services: {service}\n  serversTransports: {{t: {{{versions}}}}}\n",
+    }
+
+
+def greedy(more: str = "") -> dict[str, str]:
+    """A router that matches everything before others."""
+    routers = f"    n: {{rule: 'HostRegexp(`^.+$`)', service: app, middlewares: [auth]{more}}}\n"
+    routers += "".join(f"    {name}: {{rule: Host(`{name}.io`), service: app}}\n" for name in "abc")
+    return {"a.yml": f"http:\n  {APP}\n  {AUTH}\n  routers:\n{routers}"}
+
+
+def used(option: str, *, kind: str = "redirectregex.replacement", env: str = "") -> dict[str, str]:
+    """A container with a router, and one option of its middleware."""
+    labels = ("traefik.http.routers.a.rule=Host(`a.shop.io`)", "traefik.http.routers.a.middlewares=m",
+              "traefik.http.routers.a.tls=true", f"traefik.http.middlewares.m.{kind}={option}")  # fmt: skip
+    if kind == "redirectregex.replacement":
+        labels += ("traefik.http.middlewares.m.redirectregex.regex=^https://b.io/(.*)",)
+    return {"compose.yml": container(*labels) + PROXY, ".env": env}
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -835,6 +931,96 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"compose.yml": measured()}, "credentials-over-http", False),
     ({"compose.yml": measured(", '8082:8082'")}, "credentials-over-http", True),
     ({"compose.yml": measured(", '3306:3306'").replace(":8082", ":3306")}, "credentials-over-http", False),
+    # a Traefik that only those in a network come to
+    (at_address("100.100.1.2"), "dashboard-without-auth", False),
+    (at_address("192.168.1.5"), "credentials-over-http", False),
+    (at_address("${TAILSCALE_IP}"), "credentials-over-http", False),
+    (at_address("127.0.0.1"), "dashboard-without-auth", False),
+    (at_address("${HOST_IP:-0.0.0.0}"), "dashboard-without-auth", True),
+    (at_address("${HOST_IP}"), "credentials-over-http", True),
+    (at_address("8.8.8.8"), "credentials-over-http", True),
+    (reached("ports: [{target: 443, published: 443, host_ip: 10.8.0.1}]"), "dashboard-without-auth", False),
+    (reached("ports: [{target: 443, published: 443}]"), "dashboard-without-auth", True),
+    (reached("network_mode: host"), "credentials-over-http", True),
+    (reached("network_mode: service:ts", networks="  ts: {image: tailscale/tailscale}\n"), "dashboard-without-auth",
+     False),
+    (reached("network_mode: service:ts", networks="  ts: {image: tailscale/tailscale, ports: ['443:443']}\n"),
+     "dashboard-without-auth", True),
+    # one that others bring requests to
+    (reached("networks: [proxy]", networks="networks: {proxy: {external: true}}\n"), "credentials-over-http", False),
+    (reached("networks: [proxy]", networks="networks: {proxy: {external: true}}\n"), "dashboard-without-auth", True),
+    (reached("networks: [proxy]", networks="networks: {proxy: {}}\n"), "credentials-over-http", True),
+    # TLS that ends at a neighbour who is believed
+    (by_proxy(", --entrypoints.web.forwardedheaders.trustedips=10.0.0.0/8"), "credentials-over-http", False),
+    (by_proxy(", --entrypoints.web.proxyprotocol.trustedips=10.0.0.1"), "credentials-over-http", False),
+    (by_proxy(", --entrypoints.web.forwardedheaders.trustedips=173.245.48.0/20"), "credentials-over-http", True),
+    (by_proxy(", --entrypoints.web.forwardedheaders.trustedips=10.0.0.0/8", "80:80', '443:443"),
+     "credentials-over-http", True),
+    (by_proxy(""), "credentials-over-http", True),
+    # a name for which no public authority signs
+    (with_resolver(on_s("Host(`nas.lan`)")), "entry-point-tls-replaced", False),
+    (with_resolver(on_s("Host(`192.168.1.2`)")), "entry-point-tls-replaced", False),
+    (with_resolver(on_s("Host(`nas.lan`)"), ", caServer: 'https://ca.lan/acme'"), "entry-point-tls-replaced", True),
+    (with_resolver(on_s("Host(`nas.lan`) || Host(`nas.shop.io`)")), "entry-point-tls-replaced", True),
+    (with_resolver(on_s("Host(`nas.local.shop.io`)")), "entry-point-tls-replaced", True),
+    (with_resolver(on_s("Host(`nas.lan`)"), point="certResolver: le, options: mtls@file", more=ASKING),
+     "entry-point-tls-replaced", True),
+    (with_resolver(on_s("Host(`a.lan`) || Host(`a.io`)", ", tls: {certResolver: le, domains: [{main: a.io}]}")),
+     "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`b.io`) || Host(`a.io`)", ", tls: {certResolver: le, domains: [{main: a.io}]}")),
+     "acme-host-not-covered", True),
+    (with_resolver(on_s("Host(`a.lan`) || Host(`a.io`)", ", tls: {certResolver: le, domains: [{main: a.io}]}"),
+                   ", caServer: 'https://ca.lan/acme'"), "acme-host-not-covered", True),
+    # a certificate that the entry point asks for
+    (with_resolver(on_s("Host(`t.io`)", "", service="api@internal"), point="options: mtls@file", more=ASKING),
+     "dashboard-without-auth", False),
+    (with_resolver(on_s("Host(`t.io`)", service="api@internal"), point="options: mtls@file", more=ASKING),
+     "dashboard-without-auth", True),
+    (with_resolver(on_s("PathPrefix(`/`)", "", service="api@internal"), point="options: mtls@file", more=ASKING),
+     "dashboard-without-auth", True),
+    (with_resolver(on_s("Host(`t.io`)", "", service="api@internal"), point="options: mtls@file",
+                   more=MUTUAL.format("VerifyClientCertIfGiven")), "dashboard-without-auth", True),
+    # a path of the API that tells nothing else than the version
+    (with_resolver(on_s("Host(`t.io`) && Path(`/api/version`)", service="api@internal")), "dashboard-without-auth",
+     False),
+    (with_resolver(on_s("Host(`t.io`) && Path(`/api/rawdata`)", service="api@internal")), "dashboard-without-auth",
+     True),
+    # TLS options that others choose by their hosts
+    (with_resolver(on_s("Path(`/robots.txt`)", WITH_MODERN) + on_s("Host(`b.io`)", WITH_MODERN, "b"), more=MODERN),
+     "tls-options-without-host", False),
+    (with_resolver(on_s("Path(`/robots.txt`)", WITH_MODERN) + on_s("Host(`b.io`)", name="b"), more=MODERN),
+     "tls-options-without-host", True),
+    (with_resolver(on_s("Path(`/robots.txt`)", WITH_MODERN), more=MODERN), "tls-options-without-host", True),
+    (with_resolver(on_s("HostRegexp(`^.+$`)", WITH_MODERN) + on_s("Host(`b.io`)", WITH_MODERN, "b"), more=MODERN),
+     "tls-options-without-host", True),
+    (with_resolver(on_s("Path(`/x`)", ", tls: {options: mtls}") + on_s("Host(`b.io`)", ", tls: {options: mtls}", "b"),
+                   more=ASKING), "tls-options-without-host", True),
+    # an old device, and what Traefik drops as a whole
+    (to_device("https://10.0.0.7", "minVersion: VersionTLS10, maxVersion: VersionTLS12"), "tls-min-version-low", False),
+    (to_device("https://api.vendor.com", "minVersion: VersionTLS10, maxVersion: VersionTLS12"), "tls-min-version-low",
+     True),
+    (to_device("https://api.vendor.com", "minVersion: VersionTLS10"), "tls-min-version-low", False),
+    (to_device("https://api.vendor.com", "minVersion: VersionTLS10"), "transport-tls-ignored", True),
+    # one that matches everything, of which is told already
+    (greedy(), "shadowed-router", False),
+    (greedy(), "catch-all-without-priority", True),
+    (greedy(", priority: 50"), "shadowed-router", True),
+    ({"a.yml": ruled("!Host(`a.io`) || !Host(`b.io`)"), "b.yml": ruled("Host(`b.io`)", "b")}, "negation-only-rule",
+     False),
+    ({"a.yml": ruled("!Host(`a.io`) || !Path(`/x`)"), "b.yml": ruled("Host(`b.io`)", "b")}, "negation-only-rule", True),
+    ({"a.yml": ruled("!Host(`a.io`) || !Host(`b.io`)"), "b.yml": ruled("Host(`b.io`)", "b")}, "rule-always-true", True),
+    # what everybody may read
+    (shared("*", "Host(`a.io`) && PathPrefix(`/.well-known/matrix`)"), "cors-incomplete", False),
+    (shared("*", "Host(`a.io`) && PathPrefix(`/api`)"), "cors-incomplete", True),
+    (shared("*", "Host(`a.io`)", ", accessControlAllowCredentials: true"), "cors-incomplete", True),
+    (shared("https://x.io", "Host(`a.io`)"), "cors-incomplete", True),
+    # what is so only until a variable has a value
+    (used("${ALLOWED:-0.0.0.0/0}", kind="ipallowlist.sourcerange"), "ip-allow-list-everyone", False),
+    (used("${ALLOWED:-0.0.0.0/0}", kind="ipallowlist.sourcerange", env="ALLOWED=0.0.0.0/0\n"),
+     "ip-allow-list-everyone", True),
+    (used("0.0.0.0/0", kind="ipallowlist.sourcerange"), "ip-allow-list-everyone", True),
+    (used("${RATE:-0}", kind="ratelimit.average"), "rate-limit-without-average", False),
+    (used("0", kind="ratelimit.average"), "rate-limit-without-average", True),
     # a name of one of the entry points with a slip is not that of another Traefik's
     ({"proxy/compose.yml": "services:\n" + BOTH.replace("secure", "websecure"),
       "app/compose.yml": container(SLIPPED.format("websekure"))}, "unknown-entrypoint", True),
@@ -1192,6 +1378,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (shown("m"), "metrics-without-auth", False),
     (shown("m", port="8082:8082"), "metrics-without-auth", False),
     (shown(port="127.0.0.1:443:443"), "metrics-without-auth", False),
+    (shown(port="${VPN_IP}:443:443"), "metrics-without-auth", False),
+    (shown(port="${IP}:443:443"), "metrics-without-auth", True),
     (shown("websecure, manualRouting: true"), "metrics-without-auth", False),
     (shown(more=", middlewares: [auth@file]"), "metrics-without-auth", False),
     (shown(host="shop.lan"), "metrics-without-auth", False),
@@ -1584,7 +1772,6 @@ def named_tcp(address: str) -> str:
         ({"a.yml": ruled("Host(` a.io`)")}, "so it never matches; remove them."),
         ({"a.yml": ruled("Host(`http://a.io:80/x`)")}, "write ``Host(`a.io`) && PathPrefix(`/x`)``."),
         ({"a.yml": ruled("Host(`http://a.io`)")}, "remove `http://`."),
-        ({"a.yml": ruled("Host(`http://a.io:80`)")}, "remove `http://`."),
         ({"a.yml": ruled("Host(`a.io`), HostRegexp(`b.io`)")}, "write `||`."),
         ({"a.yml": ruled("Host(`b.io`) && Host(`a.io`), PathPrefix(`/b`)")}, "write `&&`."),
         ({"a.yml": paged("4xx")}, "write `400-499`."),
@@ -1716,3 +1903,72 @@ def test_what_is_lost_with_flags_is_told_with_them(cli: Runner) -> None:
     (help,) = [one["help"] for one in found if one["rule"] == "static-form-ignored"]
     assert help == "So nothing gets certificates from `le`; put everything in one of them."
     assert "unknown-cert-resolver" not in {one["rule"] for one in found}
+
+
+@rows(
+    ("files", "rule", "said"),
+    [
+        ({"a.yml": ruled("Host(`a.io`, `b.io`) && Path(`/x`)")}, "rule-too-many-arguments",
+         "write ``(Host(`a.io`) || Host(`b.io`))``."),
+        ({"a.yml": ruled("Host(`a.io`) && !Path(`/x`, `/y`)")}, "rule-too-many-arguments",
+         "write ``(Path(`/x`) || Path(`/y`))``."),
+        ({"a.yml": ruled("Host(`a.io`, `b.io`) || Path(`/x`)")}, "rule-too-many-arguments",
+         "write ``Host(`a.io`) || Host(`b.io`)``."),
+        ({"a.yml": ruled("Host(`a.io`) && !Path(`/x|/y`)")}, "expression-as-text",
+         "write ``(Path(`/x`) || Path(`/y`))``."),
+        ({"a.yml": ruled("Host(`a.io, b.io`)")}, "expression-as-text", "write ``Host(`a.io`) || Host(`b.io`)``."),
+        ({"a.yml": ruled("Host(`a.io b.io`) && Path(`/x`)")}, "expression-as-text",
+         "write ``(Host(`a.io`) || Host(`b.io`))``."),
+        ({"a.yml": ruled("Host(` a.io`)")}, "host-with-space", "remove them."),
+        ({"a.yml": ruled("Host(`http://a.io:80/x`)")}, "host-with-scheme",
+         "write ``Host(`a.io`) && PathPrefix(`/x`)``."),
+        ({"a.yml": ruled("Host(`http://a.io:80`)")}, "host-with-scheme", "write `a.io`."),
+        ({"a.yml": ruled("Host(`http://a.io`)")}, "host-with-scheme", "remove `http://`."),
+        ({"a.yml": ruled("Host(`a.io/x`) || Host(`b.io`)")}, "host-with-path",
+         "write ``(Host(`a.io`) && PathPrefix(`/x`))``."),
+        ({"a.yml": ruled("Host(`a.io`), Host(`b.io`)")}, "rule-word-operator", "write `||`."),
+        ({"a.yml": ruled("Host(`a.io`), HostRegexp(`^b`)")}, "rule-word-operator", "write `||`."),
+        ({"a.yml": ruled("Host(`a.io`), PathPrefix(`/x`)")}, "rule-word-operator", "write `&&`."),
+        ({"a.yml": ruled("Host(`a.io`); Path(`/x`)")}, "rule-word-operator", "write `&&`."),
+        (used("https://a.io/\\1"), "redirect-replacement-group", "write `$${1}`."),
+        (used("https://a.io/$$1_x"), "redirect-replacement-group", "write `$${1}_x`."),
+        (used("ann:blue", kind="basicauth.users"), "basic-auth-plaintext",
+         "use `htpasswd -nB NAME`, with each `$` doubled."),
+        (used("${U}", kind="basicauth.users", env="U=ann:blue\n"), "basic-auth-plaintext", "use `htpasswd -nB NAME`."),
+        (used("ann", kind="basicauth.users"), "basic-auth-malformed-user",
+         "create the entry with `htpasswd -nB NAME`, with each `$` doubled."),
+        (used("4xx", kind="errors.status"), "errors-bad-status", "write `400-499`."),
+        (used("x", kind="errors.status"), "errors-bad-status", "write `503` or `500-599`."),
+        (used("0.0.0.0/0,::/0", kind="ipallowlist.sourcerange"), "ip-allow-list-everyone",
+         "`0.0.0.0/0` and `::/0` let everyone in; name the networks that may, or remove the middleware."),
+        (to_device("https://10.0.0.7", "minVersion: VersionTLS10"), "transport-tls-ignored",
+         "add `maxVersion: VersionTLS13`."),
+        (with_resolver(on_s("HostRegexp(`^.+$`)", WITH_MODERN), more=MODERN), "tls-options-without-host",
+         "call the options `default`, or write a `Host`."),
+    ],
+)  # fmt: skip
+def test_who_does_what_is_advised_has_what_was_meant(files: dict[str, str], rule: str, said: str, cli: Runner) -> None:
+    cli.write(files)
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    (message,) = [one["message"] for one in found if one["rule"] == rule]
+    assert message.endswith(said)
+
+
+@rows(
+    ("step", "advice"),
+    [
+        ("basicAuth: {usersFile: /u}", "put `cors` before it in the entry point's list."),
+        ("forwardAuth: {address: 'http://ak:9000/outpost.goauthentik.io/auth/traefik'}",
+         "put `cors` before it in the entry point's list, or have its server let `OPTIONS` in."),
+    ],
+)  # fmt: skip
+def test_a_login_stays_at_the_entry_point_where_it_keeps_all_routers(step: str, advice: str, cli: Runner) -> None:
+    cors = "{headers: {accessControlAllowOriginList: ['https://x.io'], accessControlAllowMethods: [GET]}}"
+    more = f"  middlewares: {{login: {{{step}}}, cors: {cors}}}\n"
+    files = with_resolver(on_s("Host(`a.io`)", ", middlewares: [cors]"), more=more)
+    files["dynamic.yml"] = files["dynamic.yml"].replace(f"  {AUTH}\n", "")
+    files["traefik.yml"] = files["traefik.yml"].replace("http: {tls", "http: {middlewares: [login@file], tls")
+    cli.write(files)
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    (message,) = [one["message"] for one in found if one["rule"] == "middleware-order"]
+    assert message.endswith(advice)

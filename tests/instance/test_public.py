@@ -96,6 +96,26 @@ def test_a_router_without_tls_options_has_the_default_ones(options: str, default
     assert wants_client_certificate(thing(instance, "http.routers.r"), instance) is told
 
 
+@rows(
+    ("rule", "options", "point", "told"),
+    [
+        ("Host(`a.io`)", "", ", http: {tls: {options: 'verified@file'}}", True),
+        ("Host(`a.io`)", ", tls: {}", ", http: {tls: {options: 'verified@file'}}", False),
+        ("Path(`/a`)", "", ", http: {tls: {options: 'verified@file'}}", False),
+        ("Path(`/a`)", ", tls: {options: verified}", "", False),
+        ("Host(`a.io`)", ", tls: {options: verified}", "", True),
+        ("Host(`a.io`)", "", ", http: {tls: {}}", False),
+        ("Host(`a.io`)", "", "", False),
+    ],
+)
+def test_the_tls_options_of_an_entry_point_are_those_of_routers_without_tls(
+    rule: str, options: str, point: str, told: bool
+) -> None:
+    """Asked of 3.7.15 with `curl`: without a host in the rule the default ones are taken."""
+    instance = instance_of(FILE % (rule, options, ""), f"entryPoints: {{s: {{address: ':443'{point}}}}}")
+    assert wants_client_certificate(thing(instance, "http.routers.r"), instance) is told
+
+
 def test_no_rule_depends_on_nothing() -> None:
     assert not depends_on(None, "ClientIP")
 

@@ -82,7 +82,13 @@ def test_a_port_may_not_count() -> None:
         ("ports: ['80:80']", "in"),
         ("ports: ['80:80', '81:81']", ""),
         ("ports: ['127.0.0.1:80:80']", "in web"),
+        ("ports: ['${LAN_IP}:80:80']", "in web"),
+        ("ports: ['${IP}:80:80']", "in"),
+        ("ports: [{target: 80, published: 80, host_ip: '${LAN_IP}'}]", "in web"),
         ("network_mode: host", ""),
+        ("network_mode: 'service:hidden'", ""),
+        ("network_mode: 'service:both'", "in"),
+        ("network_mode: 'service:none'", ""),
     ],
 )
 def test_entry_points_that_no_port_leads_to(options: str, told: str) -> None:

@@ -66,7 +66,8 @@ def _short(value: Value, leaf: Leaf, report: Report, is_published: bool) -> Iter
     if is_published and not any(numbers):
         report.wrong_type(leaf, "a port")
         return
-    host_ip, _, host = text[: start - 1].rpartition(":") if start and is_published else ("", "", "")
+    host_ip, colon, host = text[: start - 1].rpartition(":") if start and is_published else ("", "", "")
+    open_ip = value.part(0, len(host_ip)).unknown if colon else ()
     in_brackets = _IN_BRACKETS.match(host_ip)
     host_ip = in_brackets[1] if in_brackets else host_ip
     hosts = _numbers(host)
@@ -77,7 +78,7 @@ def _short(value: Value, leaf: Leaf, report: Report, is_published: bool) -> Iter
         of_host = None
         if is_published:
             of_host = str(hosts[at]) if len(hosts) == len(numbers) else host
-        yield Port(number, protocol or "tcp", of_host, host_ip, value)
+        yield Port(number, protocol or "tcp", of_host, host_ip, value, open_ip)
 
 
 def _wanted(host_ip: str, host: str, hosts: int, numbers: int, protocol: str) -> str:
@@ -115,7 +116,8 @@ def _long(tree: Entries, report: Report) -> Iterator[Port]:
     if host_ip and host_ip.kind == STRING and host_ip.is_known and parse_ip(host_ip.text) is None:
         report.wrong_type(tree, "a mapping with a host_ip that is an IP address")
         return
-    yield Port(number, str(protocol or "tcp"), str(published or ""), str(host_ip or ""), target)
+    open_ip = host_ip.unknown if host_ip is not None else ()
+    yield Port(number, str(protocol or "tcp"), str(published or ""), str(host_ip or ""), target, open_ip)
 
 
 def _numbers(text: str) -> tuple[int, ...]:

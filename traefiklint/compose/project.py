@@ -88,6 +88,7 @@ class Port:
         published: the port of the host; empty where Docker draws one; None where the port is only exposed.
         host_ip: the address of the host; empty for all.
         value: what it is written in.
+        open_ip: the variables without a value that the address hangs on.
     """
 
     number: int | None
@@ -95,6 +96,7 @@ class Port:
     published: str | None
     host_ip: str
     value: Value
+    open_ip: tuple[str, ...] = ()
 
     @property
     def is_published(self) -> bool:

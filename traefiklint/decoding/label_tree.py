@@ -134,6 +134,14 @@ def unset_in(node: Node) -> tuple[str, ...]:
     return () if value is None or value.is_known else value.part(node.start.start, node.start.end).unknown
 
 
+def is_by_default(node: Node | None) -> bool:
+    """Whether what a node is stands there only as long as a variable has no value, as in `${NAME:-this}`."""
+    value = value_of(node)
+    if value is None or node is None:
+        return False
+    return any(piece.state == "default" for piece in value.part(node.start.start, node.start.end).pieces)
+
+
 def is_cut(value: Value) -> bool:
     """Whether Compose takes parts of the hash of a password for variables, and leaves them out."""
     return bool(value.unknown) and any(sign in value.node.value for sign in HASHES)

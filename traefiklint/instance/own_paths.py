@@ -24,6 +24,8 @@ from traefiklint.versions import since
 
 HOME, DASHBOARD = "/", "/dashboard/"
 """The path that redirects to the dashboard, and the dashboard's own."""
+VERSION = "/api/version"
+"""The path that tells which Traefik it is, and nothing else."""
 _API = re.compile(
     r"/api/(?:version|rawdata|overview|support-dump|entrypoints(?:/[^/]+)?"
     r"|(?:http|tcp)/(?:routers|services|middlewares)(?:/[^/]+)?|udp/(?:routers|services)(?:/[^/]+)?)"
@@ -75,10 +77,10 @@ def lets_through(router: Router, instance: Instance, beginning: str) -> bool:
     )
 
 
-def leads_only_home(router: Router, instance: Instance) -> bool:
-    """Whether a router lets nothing through but the path that redirects to the dashboard, of all that is answered."""
+def leads_only_to(router: Router, instance: Instance, *paths: str) -> bool:
+    """Whether a router lets nothing through but these paths, of all that is answered."""
     found = _alternatives(router, instance)
-    return found is not None and not _any(found, lambda path: path != HOME and answers(path), answers_below)
+    return found is not None and not _any(found, lambda path: path not in paths and answers(path), answers_below)
 
 
 def leads_away(router: Router, instance: Instance) -> bool:

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage
 from traefiklint.instance.static_start.addresses import read_address
-from traefiklint.instance.tls_options import resolved
+from traefiklint.instance.tls_options import DEFAULT, conflicting, resolved
 from traefiklint.matching.tree import Tree, matchers
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -56,14 +56,25 @@ def _is_of_the_machine(host: str) -> bool:
 
 
 def wants_client_certificate(router: Router, instance: Instance) -> bool:
-    """Whether the TLS options of a router ask for a client's certificate, or may do so for all that is known.
+    """Whether the TLS options of a router ask for a client's certificate, or may do so for all that is known, on each
+    entry point that does not send all visitors to another."""
+    known = instance.context.entry_points
+    names = router.entry_points or instance.default_entry_points or ("",)
+    served = [name for name in names if name not in known or not known[name].redirect_to]
+    return bool(served) and all(_asks_at(name, router, instance) for name in served)
 
-    One without TLS of its own has those of its entry points, for the hosts that it names (asked of 3.7.15).
-    """
-    names = {router.tls.options} if router.tls else set()
-    if router.tls is None and instance.rule(router).domains:
-        names = {point.tls_options for point in instance.entry_points(router) if point.tls}
-    return all(ask_for_certificate(name or "default", router.full, instance) for name in names or ("",))
+
+def _asks_at(name: str, router: Router, instance: Instance) -> bool:
+    """The same on one entry point, of which nothing may be known."""
+    point = instance.context.entry_points.get(name)
+    options = router.tls.options if router.tls is not None else ""
+    if router.tls is None and point is not None:
+        if not point.tls:
+            return False
+        options = point.tls_options
+    if router in instance.once(conflicting).get(name, ()):
+        options = DEFAULT
+    return ask_for_certificate(options or DEFAULT, router.full, instance)
 
 
 def ask_for_certificate(name: str, router: str, instance: Instance) -> bool:

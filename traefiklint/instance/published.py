@@ -24,8 +24,7 @@ def is_published(instance: Instance, address: ListenAddress, counts: Callable[[P
     """
     from traefiklint.instance.service_static import traefiks_of
 
-    projects = instance.labels.composed if instance.labels is not None else ()
-    services = {service.name.text: service for project in projects for service in project.services}
+    services = _services(instance)
     return any(_publishes(service, address, services, counts) for service in traefiks_of(instance.labels))
 
 
@@ -103,20 +102,51 @@ def _lets_few_in(instance: Instance) -> bool:
     from traefiklint.instance.service_static import traefiks_of
 
     own = list(traefiks_of(instance.labels))
-    projects = instance.labels.composed if instance.labels is not None else ()
-    services = {service.name.text: service for project in projects for service in project.services}
+    services = _services(instance)
     return bool(own) and all(_is_for_few(one, services) for one in own)
 
 
 def _is_for_few(service: Service, services: Mapping[str, Service]) -> bool:
     mode = service.network_mode.text if service.network_mode is not None else ""
-    ports = [port for port in service.ports if port.published is not None]
+    ports = [port for port in service.ports if port.is_published]
     if lender := services.get(mode.removeprefix("service:")) if mode.startswith("service:") else None:
-        ports = [port for port in lender.ports if port.published is not None]
+        ports = [port for port in lender.ports if port.is_published]
         if not ports:
             return lender.image is not None and _VPNS.fullmatch(lender.image.text) is not None
-    is_narrow = all(port.host_ip not in _EVERYWHERE and not is_of_the_internet(port.host_ip) for port in ports)
-    return mode != "host" and bool(ports) and is_narrow
+    return mode != "host" and bool(ports) and not any(map(_is_for_all, ports))
+
+
+def comes_by_others(instance: Instance) -> bool:
+    """Whether other projects bring all requests: no Traefik here has a port of the host, each is on a network that is
+    made elsewhere."""
+    from traefiklint.instance.service_static import traefiks_of
+
+    own = list(traefiks_of(instance.labels))
+    return bool(own) and not any(
+        one.network_mode is not None
+        or any(port.is_published for port in one.ports)
+        or not any(at.network.is_external for at in one.networks)
+        for one in own
+    )
+
+
+_OF_A_NETWORK = lazy(
+    r"(?i)(?:^|_)(?:tailscale|tailnet|ts|vpn|wg|wireguard|lan|private|internal|local|localhost)(?:_|$)"
+)
+"""What the name of a variable has in it whose value is an address that is not for everybody."""
+
+
+def _is_for_all(port: Port) -> bool:
+    """Whether everybody who reaches the host reaches a published port."""
+    if any(map(_OF_A_NETWORK.search, port.open_ip)):
+        return False
+    return port.host_ip in _EVERYWHERE or is_of_the_internet(port.host_ip)
+
+
+def _services(instance: Instance) -> dict[str, Service]:
+    """The services of all compose files, by their names."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    return {service.name.text: service for project in projects for service in project.services}
 
 
 def _addresses(instance: Instance) -> Iterator[tuple[str, ListenAddress]]:
@@ -140,7 +170,7 @@ def _publishes(
     return any(
         port.published is not None
         and (port.number or address.port) == address.port
-        and (port.host_ip in _EVERYWHERE or is_of_the_internet(port.host_ip))
+        and _is_for_all(port)
         and counts(port)
         for port in service.ports
     )

@@ -20,6 +20,8 @@ class HiddenRouter(NamedTuple):
 
     shadows: tuple[Shadow, ...]
     is_wholly: bool
+    by_greedy: bool = False
+    """Whether one that matches everything does, of which a `GreedyRouter` tells, and nobody else."""
 
 
 class Tie(NamedTuple):
@@ -149,15 +151,17 @@ def _facts(found: list[Shadow], instance: Instance) -> Iterator[Reach]:
         else:
             ties.setdefault(id(shadow.claim), shadow)
     takers: dict[int, list[Shadow]] = {}
+    lost: list[HiddenRouter] = []
     for of_one in hidden.values():
         wholly = len(of_one) == len(of_one[0].claim.listeners)
         if not wholly:
             of_one = [shadow for shadow in of_one if not leads_to_https(shadow.other.router, instance)]
         if of_one:
             takers.setdefault(id(of_one[0].other), []).append(of_one[0])
-            yield HiddenRouter(tuple(of_one), wholly)
-    for taken in takers.values():
-        yield from _greedy(taken)
+            lost.append(HiddenRouter(tuple(of_one), wholly))
+    greedy = {taker: one for taker, taken in takers.items() for one in _greedy(taken)}
+    yield from (one._replace(by_greedy=greedy.keys() >= {id(shadow.other) for shadow in one.shadows}) for one in lost)
+    yield from greedy.values()
     yield from map(Tie, ties.values())
 
 

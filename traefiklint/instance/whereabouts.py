@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
@@ -78,6 +78,14 @@ def may_be_signed_for(host: str) -> bool:
     name = host.rstrip(".").lower()
     is_address = name.replace(".", "").isdigit() or ":" in name
     return "." in name and not is_address and not f".{name}".endswith(_INTERNAL) and _has_top_level(name)
+
+
+def is_private_network(text: str) -> bool:
+    """Whether an address or a network is one of which nothing is on the internet."""
+    try:
+        return not ip_network(text, strict=False).is_global
+    except ValueError:
+        return False
 
 
 def _has_top_level(name: str) -> bool:

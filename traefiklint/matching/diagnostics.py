@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from traefiklint.matching.tree import Argument, Matcher
+from traefiklint.matching.tree import Argument, Matcher, Tree
 from traefiklint.records import record
 from traefiklint.text.diagnostics import Replacement
 from traefiklint.versions import Version
@@ -206,9 +206,9 @@ class WrongNumber(BadMatcher):
 
 @record
 class SeveralValues(BadMatcher):
-    """A matcher that takes one value has several, as in Traefik 2; `is_alone` where it is all of the rule."""
+    """A matcher that takes one value has several, as in Traefik 2; `parent` as in `Leaf`."""
 
-    is_alone: bool
+    parent: type[Tree] | None
 
 
 class OddHeaders(BadMatcher):

@@ -42,7 +42,7 @@ def find_faults(
         if bad := empty_arguments(matcher):
             stage = "checking"
         elif counts and len(matcher.args) not in counts:
-            bad = _wrong_number(matcher, counts, protocol, is_alone=matcher is tree)
+            bad = _wrong_number(matcher, counts, protocol, leaf.parent)
         else:
             bad = check(matcher)
         if bad is None:
@@ -59,12 +59,12 @@ def find_faults(
     return tuple(found), printable(message)
 
 
-def _wrong_number(matcher: Matcher, counts: tuple[int, ...], protocol: str, *, is_alone: bool) -> BadMatcher:
+def _wrong_number(matcher: Matcher, counts: tuple[int, ...], protocol: str, parent: type[Tree] | None) -> BadMatcher:
     got = len(matcher.args)
     expected = "1" if protocol == "tcp" else f"one of [{' '.join(map(str, counts))}]"
     error = f"unexpected number of parameters; got {got}, expected {expected}"
     if got > 1 and counts == (1,) and matcher.name in _SPLITTABLE:
-        return SeveralValues(matcher, error, matcher, is_alone)
+        return SeveralValues(matcher, error, matcher, parent)
     return WrongNumber(matcher, error, matcher, counts)
 
 

@@ -5,7 +5,7 @@ Offsets count characters of the rule from 0, the end is exclusive. Parentheses l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from traefiklint.records import NamedTuple
@@ -88,6 +88,16 @@ def together(trees: tuple[Tree, ...]) -> Tree:
     return And(trees, 0, 0) if len(trees) > 1 else trees[0]
 
 
+def joined(conditions: Iterable[str], operator: type[And | Or], parent: type[Tree] | None) -> str:
+    """Several conditions in the place of a matcher, in parentheses where a part of another kind holds it.
+
+    Args:
+        parent: the kind of that part, as a `Leaf` has it.
+    """
+    text = (" && " if operator is And else " || ").join(conditions)
+    return text if parent in (None, operator) else f"({text})"
+
+
 class Parsed(NamedTuple):
     """What came of reading a rule: a tree, or at least one reason why there is none (Traefik's own first)."""
 
@@ -104,6 +114,8 @@ class Leaf(NamedTuple):
     branches: tuple[tuple[str, int], ...]
     """The left branches on the way to it in the binary tree that Traefik builds, outermost first: `and` or `or`, and
     how many of them in a row."""
+    parent: type[Tree] | None
+    """The kind of the part that it is an operand of; None where it is all of the rule."""
 
 
 def leaves(tree: Tree) -> Iterator[Leaf]:
@@ -111,19 +123,20 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
 
     Traefik pushes every `!` down to the matchers first, so below an odd number of them `and` and `or` change places.
     """
-    pending: list[tuple[Tree, bool, tuple[tuple[str, int], ...]]] = [(tree, False, ())]
+    pending: list[tuple[Tree, bool, tuple[tuple[str, int], ...], type[Tree] | None]] = [(tree, False, (), None)]
     while pending:
-        node, negated, branches = pending.pop()
+        node, negated, branches, parent = pending.pop()
         if isinstance(node, Matcher):
-            yield Leaf(node, negated, branches)
+            yield Leaf(node, negated, branches, parent)
         elif isinstance(node, Not):
-            pending.append((node.operand, not negated, branches))
+            pending.append((node.operand, not negated, branches, Not))
         else:
             operator = "and" if isinstance(node, And) is not negated else "or"
             last = len(node.operands) - 1
             for index in range(last, -1, -1):
                 lefts = last - index
-                pending.append((node.operands[index], negated, (*branches, (operator, lefts)) if lefts else branches))
+                further = (*branches, (operator, lefts)) if lefts else branches
+                pending.append((node.operands[index], negated, further, type(node)))
 
 
 def matchers(tree: Tree) -> Iterator[Matcher]:

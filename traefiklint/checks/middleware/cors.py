@@ -12,7 +12,9 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import leading_to
 from traefiklint.model.middleware_headers import Headers
+from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping
 from traefiklint.text.spelling import nearest
 from traefiklint.text.variables import variable_in
@@ -93,7 +95,7 @@ def cors_incomplete(headers: Headers, instance: Instance) -> Iterator[Diagnostic
             "Traefik answers preflight requests itself, and allows neither methods nor headers in them; add "
             "`accessControlAllowMethods` and `accessControlAllowHeaders`."
         )
-        yield Diagnostic(headers.key_at(attribute), message)
+        yield Diagnostic(headers.key_at(attribute), message, strict=_is_for_files(headers, instance))
         return
     others = ("access_control_allow_credentials", "access_control_expose_headers", "access_control_max_age")
     given = [name for name in (*asked, *others, "add_vary_header") if getattr(headers, name)]
@@ -105,6 +107,19 @@ def cors_incomplete(headers: Headers, instance: Instance) -> Iterator[Diagnostic
         # the methods and the age alone are in the headers that people copy from each other, where nobody wants CORS
         is_meant = any(getattr(headers, name) for name in (*_MEANT, "add_vary_header"))
         yield Diagnostic(headers.key_at(given[0]), message, severity=Severity.INFO, strict=not is_meant)
+
+
+_OF_AN_API = lazy(r"(?i)\bapi\b")
+
+
+def _is_for_files(headers: Headers, instance: Instance) -> bool:
+    """Whether everybody may read what a router answers, with nobody's credentials, and none of them is for an API: what
+    is only read needs no preflight request."""
+    middleware = instance.owner(headers)
+    if headers.access_control_allow_origin_list != ("*",) or headers.access_control_allow_credentials:
+        return False
+    users = leading_to(middleware, instance) if middleware is not None else ()
+    return not any(_OF_AN_API.search(getattr(one.owner, "rule", "")) for one in users)
 
 
 def _names_origins(headers: Headers) -> bool:

@@ -127,14 +127,18 @@ def errors_bad_status(options: Errors | Retry, instance: Instance) -> Iterator[D
     """A status of an error page or a retry is neither a code nor a range."""
     for index, text in enumerate(options.status):
         if bad_code_range(text):
-            wanted = f"`{text[0]}00-{text[0]}99`" if _CLASS.fullmatch(text) else "`503` or `500-599`"
-            message = f"`{text}` is neither a status nor a range; write {wanted}."
+            message = f"`{text}` is neither a status nor a range; write {_statuses_for(text)}."
             yield Diagnostic(options.at("status", index), message)
     if isinstance(options, Errors):
         for text in options.status_rewrites:
             if bad_code_range(text):
-                message = f"`{text}` is neither a status nor a range; write `503` or `500-599`, in quotes."
+                message = f"`{text}` is neither a status nor a range; write {_statuses_for(text)}, in quotes."
                 yield Diagnostic(options.at("status_rewrites"), message, after=LAST)
+
+
+def _statuses_for(text: str) -> str:
+    """What is to be written in the place of a status that is none: the class that is meant, or an example."""
+    return f"`{text[0]}00-{text[0]}99`" if _CLASS.fullmatch(text) else "`503` or `500-599`"
 
 
 @rule("rate-limit-period", effect=Effect.DISABLED)

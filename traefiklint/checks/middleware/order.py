@@ -204,6 +204,11 @@ def _order(early: Step, late: Step, reason: str, *, strict: bool = False) -> Ite
     if reference.point:
         who += f" of the entry point `{reference.point}`"
         advice = f"take `{first.name}` off the entry point, and put it behind `{second.name}` on the routers"
+        if asks_for_login(first):  # which no router shall do without
+            advice = f"put `{second.name}` before it in the entry point's list"
+            advice += (
+                ", or have its server let `OPTIONS` in" if first.forward_auth and _answers_preflights(second) else ""
+            )
     elif first.strip_prefix and second.strip_prefix and first.strip_prefix.prefixes == second.strip_prefix.prefixes:
         advice = "remove one of them"
     message = f"{who} runs before `{second.name}`, so {reason}; {advice}."

@@ -92,9 +92,12 @@ def in_flight_zero(limit: InFlightReq | TcpInFlightConn, instance: Instance) -> 
 def rate_limit_without_average(limit: RateLimit, instance: Instance) -> Iterator[Diagnostic]:
     """A rate limit has no rate, and so limits nothing."""
     if limit.average <= 0:
+        from traefiklint.decoding.label_tree import is_by_default
+
         given = f"With `average: {limit.average}`" if limit.gives("average") else "Without `average`"
         message = f"{given} the rate limit is off, whatever `burst` says; set `average` to the requests per `period`."
-        yield Diagnostic(limit.at("average"), message)
+        where = limit.at("average")
+        yield Diagnostic(where, message, strict=is_by_default(where.node))
 
 
 def _seconds(number: float) -> str:

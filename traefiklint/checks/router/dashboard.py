@@ -21,7 +21,8 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
     if router.service not in ("api@internal", "dashboard@internal") or router.parent_refs or not router.rule:
         return
     from traefiklint.instance.own_paths import (
-        leads_only_home,
+        HOME,
+        leads_only_to,
         lets_pages_through,
         lets_through,
         meets_nothing,
@@ -62,7 +63,7 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
             f"`api.basePath: {prefix}` in the static configuration instead of taking `{prefix}` off."
         )
         yield Diagnostic(place, message)
-    elif leads_only_home(router, instance) and not _another_lets_through(_DASHBOARD, router, instance):
+    elif leads_only_to(router, instance, HOME) and not _another_lets_through(_DASHBOARD, router, instance):
         message = (
             "Visitors get a 404: `/` redirects to `/dashboard/`, which this rule leaves out; write "
             "``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``."

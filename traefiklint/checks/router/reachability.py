@@ -39,8 +39,8 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     )
     also = _related([other], "the router that answers instead")
     is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router, instance)
-    is_all_one = is_all_one or _takes_over(other.router)
-    yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_all_one)  # what is filled in may differ
+    is_left = is_all_one or _takes_over(other.router) or hidden.by_greedy  # what is filled in may differ
+    yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_left)
 
 
 _PAGE = lazy(r"(?i)maintenance|(?:^|[-_.])maint(?:[-_.@]|$)|wartung|coming[-_.]?soon|under[-_.]?construction|sorry")

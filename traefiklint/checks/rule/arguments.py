@@ -33,6 +33,7 @@ from traefiklint.matching.diagnostics import (
     UnknownWildcard,
     WrongNumber,
 )
+from traefiklint.matching.tree import Or, joined
 from traefiklint.model.base import Place
 
 _DISABLED = Effect.DISABLED
@@ -46,13 +47,12 @@ _SHOWN = 6
 def rule_too_many_arguments(said: SeveralValues, place: Place) -> Iterator[Diagnostic]:
     """A matcher has several values, as in Traefik 2."""
     name, values = said.matcher.name, said.matcher.values
-    shown = " || ".join(f"{name}(`{value}`)" for value in values[:_SHOWN]) + " || …" * (len(values) > _SHOWN)
-    shown = shown if said.is_alone else f"({shown})"
+    each = [f"{name}(`{value}`)" for value in values]
+    shown = joined([*each[:_SHOWN], *["…"] * (len(values) > _SHOWN)], Or, said.parent)
     message = f"`{name}` takes one value, got {len(values)}; write ``{shown}``."
     fix = None
     if not any("`" in value for value in values):
-        split = " || ".join(f"{name}(`{value}`)" for value in values)
-        text = split if said.is_alone else f"({split})"
+        text = joined(each, Or, said.parent)
         fix = ValueFix(said.where.start, said.where.end, text, True, "Give each value a matcher of its own")
     yield _refused(place, said, message, "Several values in one matcher are the syntax of v2.", fix)
 

@@ -46,7 +46,17 @@ def negation_only_rule(router: Router, instance: Instance) -> Iterator[Diagnosti
     if any(open_ends) and not _is_for_all(router, instance):
         what = "This rule" if all(open_ends) else "An alternative of this rule"
         message = f"{what} only says what it does not match, so it answers for every host; add a `Host` with `&&`."
-        yield Diagnostic(router.at("rule"), message, strict=not instance.once(_names_hosts))
+        is_left = not instance.once(_names_hosts) or (len(open_ends) > 1 and _is_always_true(router, instance))
+        yield Diagnostic(router.at("rule"), message, strict=is_left)
+
+
+def _is_always_true(router: Router, instance: Instance) -> bool:
+    """Whether it is told of a rule that its alternatives together hold for every request."""
+    from traefiklint.matching.suspicions import suspicions
+    from traefiklint.matching.suspicions.found import AlwaysTrue
+
+    rule = instance.rule(router)
+    return any(isinstance(one, AlwaysTrue) and one.tree is rule.tree for one in suspicions(rule))
 
 
 def _is_for_all(router: Router, instance: Instance) -> bool:

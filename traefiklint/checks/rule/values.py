@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
-from traefiklint.matching.tree import And
+from traefiklint.matching.tree import And, Or, joined
 
 if TYPE_CHECKING:
     from traefiklint.instance.scalar_offsets import ValueFix
@@ -61,18 +61,24 @@ def host_with_space(host: HostWithBlanks, instance: Instance) -> Iterator[Diagno
 @rule("host-with-scheme", effect=Effect.SILENT, fix="safe")
 def host_with_scheme(host: HostWithScheme, instance: Instance) -> Iterator[Diagnostic]:
     """A host has a scheme before it, so that it never matches."""
-    fix = _bare(host, host.value[len(host.scheme) :])
-    advice = f"write ``{fix.text}``" if fix and fix.text.startswith(("Host", "(")) else f"remove `{host.scheme}`"
-    yield _said(host, f"`Host` takes a bare name, so `{host.value}` never matches; {advice}.", fix)
+    from traefiklint.matching.suspicions.hosts import is_name
+
+    rest = host.value[len(host.scheme) :]
+    fix = _bare(host, rest)
+    advice = f"remove `{host.scheme}`."
+    if fix is not None and not is_name(rest):
+        advice = f"write ``{fix.text}``." if "(" in fix.text else f"write {fix.text}."
+    yield _said(host, f"`Host` takes a bare name, so `{host.value}` never matches; {advice}", fix)
 
 
 @rule("host-with-path", effect=Effect.SILENT, fix="unsafe")
 def host_with_path(host: HostWithPath, instance: Instance) -> Iterator[Diagnostic]:
     """A host has a path behind it, so that it never matches."""
     name, _, path = host.value.partition("/")
-    advice = f"write ``Host(`{name}`) && PathPrefix(`/{path}`)``." if path else "remove the `/`."
-    message = f"`Host` never sees the path, so `{host.value}` never matches; {advice}"
-    yield _said(host, message, _bare(host, host.value))
+    fix = _bare(host, host.value)
+    both = fix.text if fix else joined((f"Host(`{name}`)", f"PathPrefix(`/{path}`)"), And, host.parent)
+    advice = f"write ``{both}``." if path else "remove the `/`."
+    yield _said(host, f"`Host` never sees the path, so `{host.value}` never matches; {advice}", fix)
 
 
 @rule("host-with-port", effect=Effect.SILENT, fix="safe")
@@ -155,9 +161,9 @@ def path_with_query(path: PathWithQuery, instance: Instance) -> Iterator[Diagnos
     """A path has a query behind it, so that it never matches."""
     value, name = path.value, path.matcher.name
     parts = re.fullmatch(_QUERY, value)
-    text = f"{name}(`{parts[1]}`) && Query(`{parts[2]}`, `{parts[3]}`)" if parts else ""
+    query = (f"{name}(`{parts[1]}`)", f"Query(`{parts[2]}`, `{parts[3]}`)") if parts else ()
+    text = joined(query, And, path.parent) if query else ""
     advice = f"write ``{text}``." if text else "match the query with `Query`."
-    text = f"({text})" if path.negated and text else text
     fix = _other_matcher(path, text, safe=False, title="Match the query with `Query`") if text else None
     yield _said(path, f"`{name}` never sees the query, so `{value}` never matches; {advice}", fix)
 
@@ -177,28 +183,26 @@ def path_glob(path: PathGlob, instance: Instance) -> Iterator[Diagnostic]:
 def expression_as_text(found: ExpressionAsText, instance: Instance) -> Iterator[Diagnostic]:
     """A regular expression or a list stands where a matcher compares its value letter by letter."""
     matcher = found.matcher
-    text = " || ".join(f"{matcher.name}(`{value}`)" for value in found.several) or found.better
-    is_alone = found.router.rule.strip() == found.router.rule[matcher.start : matcher.end]
-    whole = f"({text})" if (found.several or found.negated) and not is_alone else text
-    advice = f"write ``{whole}``." if text else f"use `{matcher.name.replace('Prefix', '')}Regexp`."
+    each = [f"{matcher.name}(`{value}`)" for value in found.several]
+    text = joined(each, Or, found.parent) if each else found.better
+    advice = f"write ``{text}``." if text else f"use `{matcher.name.replace('Prefix', '')}Regexp`."
     only = "matches nothing" if found.never else "matches nothing else"
     what = "takes one value" if found.several else "takes no expression"
     message = f"`{matcher.name}` {what}, so `{found.argument.value}` is compared literally and {only}; {advice}"
     title = "Give each value a matcher of its own" if found.several else "Use a regular expression"
-    yield _said(found, message, _other_matcher(found, whole, safe=False, title=title) if text else None)
+    yield _said(found, message, _other_matcher(found, text, safe=False, title=title) if text else None)
 
 
 @rule("query-v2-pair", category="migration", effect=Effect.SILENT, fix="unsafe")
 def query_v2_pair(query: QueryPair, instance: Instance) -> Iterator[Diagnostic]:
     """A `Query` has name and value in one argument, as in Traefik 2."""
     pairs = [pair.partition("=") for pair in query.value.split("&")]
-    text = " && ".join(_parameter(name, value) for name, _, value in pairs)
+    text = joined([_parameter(name, value) for name, _, value in pairs], And, query.parent if pairs[1:] else None)
     message = (
         f"`Query` takes name and value apart since Traefik 3, so this asks for a parameter named `{query.value}`; "
         f"write ``{text}``."
     )
-    whole = f"({text})" if query.negated and len(pairs) > 1 else text
-    yield _said(query, message, _other_matcher(query, whole, safe=False, title="Write name and value apart"))
+    yield _said(query, message, _other_matcher(query, text, safe=False, title="Write name and value apart"))
 
 
 def _parameter(name: str, value: str) -> str:
@@ -284,8 +288,7 @@ def _bare(host: MatcherSuspicion, rest: str) -> ValueFix | None:
         return _other_value(host, name, safe=True, title=f"Write `{name}`")
     if any(sign in path for sign in "`?#*{}^$()"):
         return None
-    text = f"Host(`{name}`) && PathPrefix(`/{path}`)"
-    text = f"({text})" if host.negated else text
+    text = joined((f"Host(`{name}`)", f"PathPrefix(`/{path}`)"), And, host.parent)
     return _other_matcher(host, text, safe=False, title="Match the path by itself")
 
 

@@ -22,9 +22,9 @@ from traefiklint.instance.passage import (
     plain_entry_points,
     sends_to_https,
 )
-from traefiklint.instance.published import is_published, is_web_port, unpublished_points
+from traefiklint.instance.published import comes_by_others, is_published, is_web_port, unpublished_points
 from traefiklint.instance.references import names_that_lead_nowhere
-from traefiklint.instance.whereabouts import is_of_the_internet
+from traefiklint.instance.whereabouts import is_of_the_internet, is_private_network
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -199,9 +199,9 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
                 f"Router `{router.name}` asks for credentials on {shown}, where they travel without encryption; serve "
                 "it over TLS, and redirect to https before."
             )
-            is_plain = instance.once(_has_no_tls) and not (
-                any(map(is_of_the_internet, instance.rule(router).domains)) and instance.once(_has_port_80)
-            )
+            is_near = not (any(map(is_of_the_internet, instance.rule(router).domains)) and instance.once(_has_port_80))
+            is_near = is_near or instance.once(_behind_neighbours).issuperset(point.name for point in points)
+            is_plain = (is_near and instance.once(_has_no_tls)) or instance.once(comes_by_others)
             is_inside = instance.once(unpublished_points).issuperset(point.name for point in points)
             is_inside = is_inside or _is_by_the_way(router, points, instance)
             may_be_other = isinstance(auth, ForwardAuth) and not is_portal(auth)  # as one that looks for robots
@@ -222,10 +222,22 @@ def _has_no_tls(instance: Instance) -> bool:
     if context.blank or context.assumed or context.resolvers:
         return False
     points = context.entry_points.values()
-    if any(point.tls or point.port == "443" for point in points):
+    unused = instance.once(unpublished_points)
+    if any(point.tls or (point.port == "443" and point.name not in unused) for point in points):
         return False
     routers = (*instance.objects["http.routers"].values(), *instance.objects["tcp.routers"].values())
     return not any(router.tls is not None for router in routers)
+
+
+def _behind_neighbours(instance: Instance) -> frozenset[str]:
+    """The entry points that believe what a program on a private network says of its visitors: there TLS ends."""
+    points = instance.context.static.get("StaticEntryPoint", ())
+    return frozenset(
+        one.name
+        for one in points
+        for peers in (one.forwarded_headers, one.proxy_protocol)
+        if peers is not None and any(map(is_private_network, peers.trusted_ips))
+    )
 
 
 def _has_port_80(instance: Instance) -> bool:

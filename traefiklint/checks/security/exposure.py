@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_network
 
 from traefiklint.checks.middleware.cors import ANSWERS_AS_ASKED
 from traefiklint.checks.registry import Diagnostic, rule
@@ -22,6 +21,7 @@ from traefiklint.instance.passage import (
     sends_to_https,
 )
 from traefiklint.instance.public import depends_on, is_own_api, wants_client_certificate
+from traefiklint.instance.whereabouts import is_private_network
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
@@ -55,12 +55,12 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
         return
     if wants_client_certificate(router, instance) or depends_on(instance.rule(router).parsed, "ClientIP"):
         return
-    from traefiklint.instance.own_paths import leads_away, leads_only_home
+    from traefiklint.instance.own_paths import HOME, VERSION, leads_away, leads_only_to
 
     if leads_away(router, instance):
         return
-    if router.service not in ("dashboard@internal", "rest@internal") and leads_only_home(router, instance):
-        return  # which at most sends visitors on to the dashboard, past the router
+    if router.service not in ("dashboard@internal", "rest@internal") and leads_only_to(router, instance, HOME, VERSION):
+        return  # which shows nobody's configuration, or at most sends visitors on to the dashboard, past the router
     api = next(iter(instance.context.static.get("Api", ())), None)
     is_shown_anyway = api is not None and api.insecure and set(router.entry_points) == {"traefik"}
     shown = _SHOWN.get(router.service, "Traefik's own port 8080, with its whole configuration,")
@@ -149,10 +149,15 @@ def ip_allow_list_everyone(
         return  # whoever comes without an address in `X-Forwarded-For` is kept out (pkg/ip/strategy.go)
     owner = instance.owner(options)
     is_meant = owner is not None and _EVERYBODY.search(owner.name) is not None
-    for index, text in enumerate(options.source_range):
-        if text.endswith("/0"):
-            message = f"`{text}` lets everyone in; name the networks that may, or remove the middleware."
-            yield Diagnostic(options.at("source_range", index), message, strict=is_meant)
+    found = [index for index, text in enumerate(options.source_range) if text.endswith("/0")]
+    if found:
+        from traefiklint.decoding.label_tree import is_by_default
+
+        shown = " and ".join(dict.fromkeys(f"`{options.source_range[index]}`" for index in found))
+        lets = "let" if " and " in shown else "lets"
+        message = f"{shown} {lets} everyone in; name the networks that may, or remove the middleware."
+        where = options.at("source_range", found[0])
+        yield Diagnostic(where, message, strict=is_meant or is_by_default(where.node))
 
 
 _PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
@@ -195,11 +200,7 @@ def ip_allow_list_private_behind_proxy(options: IpAllowList | IpWhiteList, insta
     """A list lets all private addresses in, which behind a proxy is everyone."""
     if options.ip_strategy is not None or not options.source_range:
         return
-    try:
-        private = all(ip_network(text, strict=False).is_private for text in options.source_range)
-    except ValueError:
-        return
-    if private:
+    if all(map(is_private_network, options.source_range)):
         message = (
             "Behind another proxy or a published container port every visitor may come from a private address, and "
             "this list lets them all in; check that Traefik sees the visitors' own addresses, or set `ipStrategy`."

@@ -21,7 +21,7 @@ from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ClientTls, ForwardAuth
 from traefiklint.model.middlewares import RedisTls
-from traefiklint.model.services import LoadBalancer, Server
+from traefiklint.model.services import LoadBalancer, Server, Service
 from traefiklint.model.tcp import TcpTransportTls
 from traefiklint.model.tls import ClientAuth, TlsOptions
 from traefiklint.model.transports import ServersTransport
@@ -184,12 +184,14 @@ _STORE_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 @rule("tls-min-version-low", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")
 def tls_min_version_low(options: TlsOptions | ServersTransport, instance: Instance) -> Iterator[Diagnostic]:
     """TLS versions are allowed that are broken."""
+    ignored = next(_contradictions(options), ("",))[0] if isinstance(options, ServersTransport) else ""
     for attribute, key in _BOUNDS:
         version = getattr(options, attribute)
-        if version in VERSIONS[:2]:
+        if version in VERSIONS[:2] and attribute != ignored:
             message = f"`{key}: {version}` is an insecure TLS version; write `VersionTLS12` or newer."
             fix = set_option(options, attribute, "VersionTLS12", safe=False)
-            yield Diagnostic(options.at(attribute), message, fix=fix, strict=_is_kept_aside(options, instance))
+            is_left = _is_kept_aside(options, instance) or _is_for_a_device(options, instance)
+            yield Diagnostic(options.at(attribute), message, fix=fix, strict=is_left)
 
 
 _ASIDE = lazy(r"(?i)(?:^|[-_])(?:legacy|old|compat|compatible|compatibility|weak|insecure)(?:[-_]|$)")
@@ -201,6 +203,17 @@ def _is_kept_aside(options: TlsOptions | ServersTransport, instance: Instance) -
         return False
     points = {point.tls_options.partition("@")[0] for point in instance.context.entry_points.values()}
     return not instance.users(options) and options.name not in points
+
+
+def _is_for_a_device(options: TlsOptions | ServersTransport, instance: Instance) -> bool:
+    """Whether a transport is for servers of which none is on the internet: Go asks for TLS 1.2 by itself, so that
+    nobody asks for less but of those that speak nothing newer."""
+    if not isinstance(options, ServersTransport):
+        return False
+    services = [reference.owner for reference in instance.users(options)]
+    balancers = [one.load_balancer for one in services if type(one) is Service and one.load_balancer is not None]
+    hosts = [parse_url(server.url).host for balancer in balancers for server in balancer.servers]
+    return bool(hosts) and not any(map(is_of_the_internet, hosts))
 
 
 @rule("tls-min-version-unknown", effect=Effect.SILENT, fix="safe")
@@ -321,8 +334,10 @@ def transport_tls_ignored(transport: ServersTransport, instance: Instance) -> It
     if not transport.min_version and not transport.max_version and not transport.cipher_suites:
         return
     for attribute, reason in _contradictions(transport):
+        is_open = attribute == "min_version" and not transport.max_version and transport.min_version in VERSIONS
+        advice = "add `maxVersion: VersionTLS13`" if is_open else "fix it"
         message = (
-            f"{reason}, so Traefik drops all TLS settings of `{transport.name}`, including its CAs and names; fix it."
+            f"{reason}, so Traefik drops all TLS settings of `{transport.name}`, including its CAs and names; {advice}."
         )
         yield Diagnostic(transport.at(attribute), message)
         return

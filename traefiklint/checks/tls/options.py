@@ -10,7 +10,8 @@ from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.pem import holds_certificate, is_content
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.tls_options import DEFAULT, Served, served
+from traefiklint.instance.public import ask_for_certificate, depends_on
+from traefiklint.instance.tls_options import DEFAULT, Served, resolved, served
 from traefiklint.model.base import Place, Section
 from traefiklint.model.http import Router
 from traefiklint.model.tls import Certificate, DefaultCertificate, TlsOptions
@@ -174,8 +175,31 @@ def tls_options_without_host(router: Router, instance: Instance) -> Iterator[Dia
         return  # those are for whoever asks for a host of no router; `default@file` is told of as a name of nothing
     result = instance.rule(router)
     if result.parsed is not None and not result.domains:
-        message = f"TLS options `{tls.options}` are chosen by the host, and the rule names none; add a `Host`."
-        yield Diagnostic(tls.at("options"), message)
+        advice = "the rule names none; add a `Host`"
+        if depends_on(result.parsed, "HostRegexp"):
+            advice = "`HostRegexp` names none; call the options `default`, or write a `Host`"
+        message = f"TLS options `{tls.options}` are chosen by the host, and {advice}."
+        yield Diagnostic(tls.at("options"), message, strict=_is_all_the_same(router, instance))
+
+
+def _is_all_the_same(router: Router, instance: Instance) -> bool:
+    """Whether visitors get the TLS options of a router without a host all the same, by the names of hosts that others
+    serve; not so where it names hosts in another way, or where whoever comes by another name needs no certificate."""
+    name = resolved(router.tls.options if router.tls is not None else "", router.full)
+    if ask_for_certificate(name, router.full, instance) or depends_on(instance.rule(router).parsed, "HostRegexp"):
+        return False
+    by_point = instance.once(_options_of_hosts)
+    points = router.entry_points or instance.default_entry_points or ("",)
+    return all(by_point.get(point) == {name} for point in points)
+
+
+def _options_of_hosts(instance: Instance) -> dict[str, set[str]]:
+    """The TLS options of all routers that name hosts, by entry point."""
+    found: dict[str, set[str]] = {}
+    for one in served(instance):
+        if instance.rule(one.router).domains:
+            found.setdefault(one.point, set()).add(one.options)
+    return found
 
 
 @rule("tls-certificate-unusable", effect=Effect.DEGRADED, severity=Severity.ERROR)

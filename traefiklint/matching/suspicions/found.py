@@ -24,6 +24,7 @@ class MatcherSuspicion:
         router: the router that has the rule.
         matcher: the matcher.
         negated: whether an odd number of `!` stands before it.
+        parent: as in `Leaf`.
         never: whether the matcher holds for no request at all.
     """
 
@@ -31,6 +32,7 @@ class MatcherSuspicion:
         self.router = router
         self.matcher: Matcher = leaf.matcher
         self.negated = leaf.negated
+        self.parent = leaf.parent
         self.never = never
 
     @property
