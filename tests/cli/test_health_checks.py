@@ -65,11 +65,11 @@ def test_a_health_check_that_cannot_succeed_is_told_with_what_to_do(
 
 
 def test_a_request_to_an_entry_point_of_ones_own_may_be_answered_there(cli: Runner) -> None:
-    flags = "--providers.docker=true --entrypoints.a.address=:8080 --ping=true --ping.entrypoint=a".split()
+    flags = ["--providers.docker=true", "--entrypoints.a.address=:8080", "--ping=true", "--ping.entrypoint=a"]
     for told in (False, True):
         cli.write(
             {
-                "compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: {flags}\n    ports: ['80:80']\n"
+                "compose.yml": f"services:\n  traefik:\n    image: traefik:v3.6\n    command: {flags}\n"
                 "    healthcheck: {test: 'wget -q --spider http://localhost:8080/ping'}\n"
             }
         )
