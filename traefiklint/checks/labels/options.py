@@ -24,6 +24,7 @@ from traefiklint.docker.facts import (
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import full_name
 from traefiklint.model.base import Place, Section
 from traefiklint.model.diagnostics import (
     EmptySection,
@@ -31,11 +32,12 @@ from traefiklint.model.diagnostics import (
     MappingForTexts,
     OptionDiagnostic,
     TooNewOption,
+    says_off,
 )
 from traefiklint.model.http import Router
 from traefiklint.model.kinds.base import Kind
 from traefiklint.model.kinds.scalars import Bool, Duration
-from traefiklint.text.nodes import Node, Scalar
+from traefiklint.text.nodes import Mapping, Node, Scalar
 from traefiklint.text.spelling import nearest
 
 
@@ -80,7 +82,9 @@ def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iter
     value = said.value
     is_so = guess == "enable" and type(value) is Scalar and TRUTHS.get(value.value) is False
     severity = Severity.INFO if is_so else None  # it is dropped, as it was to be
-    yield Diagnostic(_place(unknown), message, fix=fix, disables=unknown.disables, severity=severity, strict=is_old)
+    told = Diagnostic(_place(unknown), message, fix=fix, disables=unknown.disables, severity=severity, strict=is_old)
+    is_below = advice.startswith("it belongs below ")  # as others do of the same object, perhaps
+    yield told._replace(cause=f"{where} {advice.partition(',')[0]}") if is_below else told
 
 
 def _of_traefik_1(instance: Instance) -> set[int]:
@@ -156,11 +160,13 @@ def enable_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterat
         return
     said = _said(unreadable)
     shown = f"`{said.text}`" if said.text else "an empty value"
+    is_off = said.key.value.lower() == "enable" and _switch(said.text) == "false"  # so it is dropped, as is meant
     message = (
         f"{begun(shown)} is neither `true` nor `false`, so Traefik drops "
         f"{called(unreadable.container)}; write `{_switch(said.text)}`, without quotes or spaces."
     )
-    yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
+    severity = Severity.INFO if is_off else None
+    yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables, severity=severity)
 
 
 _WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
@@ -172,8 +178,8 @@ def _bare(text: str) -> str:
 
 def _switch(text: str) -> str:
     """What somebody means who writes this for a switch."""
-    word = _bare(text).lower()
-    return "false" if _WORDS.get(word, word) == "false" else "true"
+    word = _bare(text)
+    return "false" if says_off(word) or word.lower() in ("disable", "disabled") else "true"
 
 
 def _cleaned(said: OptionDiagnostic) -> Fix | None:
@@ -291,7 +297,15 @@ def label_file_only(hidden: FileOnlyOption, instance: Instance) -> Iterator[Diag
         return
     message = f"Labels cannot set `{said.key.value}`, so Traefik ignores this; put it into a file of the file provider."
     help = "Refer to what a file defines with `@file` after its name."
-    yield Diagnostic(_place(hidden, said.key), message, help)
+    provider, dangling = hidden.container.document.provider, instance.once(_dangling)
+    named = said.value.pairs if type(said.value) is Mapping else ()
+    is_told = bool(named) and all((said.path, full_name(key.value, provider)) in dangling for key, _ in named)
+    yield Diagnostic(_place(hidden, said.key), message, help, strict=is_told)
+
+
+def _dangling(instance: Instance) -> set[tuple[str, str]]:
+    """What is named and not there, by kind and name with the provider."""
+    return {(one.kind, one.full) for one in instance.dangling if one.fault == "unknown"}
 
 
 @rule("label-empty-object", effect=Effect.SILENT)

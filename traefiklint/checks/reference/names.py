@@ -16,10 +16,11 @@ from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provid
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.references import Reference
 from traefiklint.instance.whereabouts import variant_of
-from traefiklint.model.base import Named
+from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.patterns import lazy
+from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import listed, nearest
 
@@ -45,6 +46,11 @@ _WORDS = {
     "udp.services": "UDP service",
     "tls.options": "TLS options",
 }
+
+_OF_LABELS = ("docker", "swarm")
+"""The providers that read labels."""
+_OF_FILES = ("http.serversTransports", "tcp.serversTransports", "tls.options")
+"""The kinds that labels cannot define."""
 
 
 def _diagnostic(
@@ -129,6 +135,10 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         hint, fix_to = f"did you mean `{bare}@internal`?", f"{bare}@internal"
         yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", fix=_renamed(reference, fix_to))
         return
+    elif not meant and lost is None and provider in _OF_LABELS and reference.kind in _OF_FILES:
+        hint = f"labels cannot define one: put it into a file, and write `{bare}@file`."
+        if tried := instance.once(_tried_in_labels).get((reference.kind, reference.full)):
+            related = (Related(tried.file, tried.span, "Traefik ignores this"),)
     elif "@" not in reference.name and not reference.kind.startswith("tls"):
         others, elsewhere = ("Docker labels define", "docker") if provider == FILE else ("files define", FILE)
         help = f"Without a provider, Traefik looks for `{reference.full}`; what {others} is `{bare}@{elsewhere}`."
@@ -144,6 +154,18 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if is_apart:  # files may also be there that nobody runs together
         said = said._replace(severity=Severity.WARNING)
     yield said._replace(unset=variables_of(reference, instance) if lost is None else lost.unset)
+
+
+def _tried_in_labels(instance: Instance) -> Mapping[tuple[str, str], Place]:
+    """What labels try to define that only files can, by kind and name with the provider, and where."""
+    from traefiklint.checks.shared.labels import place
+
+    return {
+        (said.path, full_name(key.value, hidden.container.document.provider)): place(hidden.container, key)
+        for hidden in instance.parts.get("FileOnlyOption", ())
+        if (said := hidden.said) is not None and type(said.value) is MappingNode
+        for key, _ in said.value.pairs
+    }
 
 
 def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObjects) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.schema.root_keys import DROPPED, HTTP_KEYS, STATIC_KEYS, TLS_KEYS, nearest_key, root_key
 from traefiklint.checks.shared.header_names import is_of_answers
+from traefiklint.checks.shared.indentation import name_before
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
 from traefiklint.findings import Effect, Fix
@@ -20,6 +21,7 @@ from traefiklint.model.configuration import Configuration
 from traefiklint.model.diagnostics import (
     UnknownKey,
     UnknownRootKey,
+    says_off,
 )
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.kinds.sections import ByName, Sections
@@ -139,8 +141,9 @@ def _if_it_is(id: str, diagnostic: UnknownKey, source: SourceFile) -> Iterator[D
     if reading.rule == id:
         usual = f"`{diagnostic.key.value}` is not an option of {owner(diagnostic.section)}, {_REFUSED}."
         told = said(diagnostic, source, reading.message or usual, reading.help, reading.fix)
-        is_one = _is_router(diagnostic.section)  # whose options are all in the wrong place for one reason
-        yield told._replace(cause=diagnostic.section.object) if is_one else told
+        # what is missing above several options is one mistake, as is a router that stands in the wrong place
+        is_one = id == "misplaced-field" or _is_router(diagnostic.section)
+        yield told._replace(cause=diagnostic.section.path or "top") if is_one else told
 
 
 def _sunk(section: Section) -> str:
@@ -165,6 +168,8 @@ def _nameless(section: Section, name: str) -> str:
     kind = section.keys.get(fold(section.name))
     if kind is None or kind.of is None or name not in kind.of.keys:
         return ""
+    if above := name_before(section, section.name):
+        return f"`{section.name}` is not indented far enough: it belongs below `{above}`."
     return f"A name is missing: write one of your own in place of `{section.name}`, and `{section.name}` below it."
 
 
@@ -183,7 +188,8 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     if source.document.provider == "static":
         older = older or _OF_VERSION_1_ANYWHERE.get(fold(key.value), "")
     if older:
-        return _Reading("unknown-field", older)
+        is_off = type(diagnostic.value) is Scalar and says_off(diagnostic.value.value)
+        return _Reading("unknown-field", "Delete it." if is_off else older)
     known = [field.key for field in section.fields.values() if field.first <= source.target]
     guess = nearest_key(fold(key.value), known)
     if guess:
@@ -275,9 +281,9 @@ def _home_of(section: Section, name: str) -> str:
     beside = _empty_beside(section, name)
     if beside:
         return f"below `{beside}`: indent it further"
-    below = _path_below(type(section), name, 3)
+    below = _paths_below(section, name)
     if below:
-        return f"below `{below}`"
+        return f"below {' or '.join(below)}"
     above, step = section.parent, section.step
     while above is not None and above.parent is not None:
         if name in above.keys:
@@ -305,12 +311,31 @@ def _empty_beside(section: Section, name: str) -> str:
     return ""
 
 
+def _paths_below(section: Section, name: str) -> list[str]:
+    """The options of a section that an option may belong below: those that take the others beside it as well that the
+    section does not have, where there are such; else the first option that has it further down."""
+    homes = {
+        field.key + _suffix(field): field.of.keys
+        for field in section.fields.values()
+        if field.of is not None and not field.ignored and not field.deprecated and name in field.of.keys
+    }
+    if not homes:
+        return [f"`{path}`" for path in (_path_below(type(section), name, 3),) if path]
+    pairs = section.node.pairs if type(section.node) is Mapping else ()
+    others = {other for key, _ in pairs if (other := fold(key.value)) not in section.keys}
+    fitting = [home for home, known in homes.items() if others <= known.keys()]
+    return [f"`{home}`" for home in fitting or homes]
+
+
+def _suffix(field: Option) -> str:
+    return "[]" if isinstance(field.kind, Sections) else ".NAME" if isinstance(field.kind, ByName) else ""
+
+
 def _path_below(of: type[Section], name: str, depth: int) -> str:
     for field in of.fields.values():
         if field.of is None or field.ignored:
             continue
-        suffix = "[]" if isinstance(field.kind, Sections) else ".NAME" if isinstance(field.kind, ByName) else ""
-        here = field.key + suffix
+        here = field.key + _suffix(field)
         if name in field.of.keys:
             return here
         if depth > 1:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule, said
+from traefiklint.checks.shared.indentation import name_before, options_beside
 from traefiklint.checks.shared.text_fixes import as_item, delete, fix, names_for_dashes
 from traefiklint.checks.shared.wording import a, owner, shown
 from traefiklint.findings import Effect, Fix, Span
@@ -135,7 +136,7 @@ def mapping_expected(
 ) -> Iterator[Diagnostic]:
     """A list stands where names are wanted."""
     key, option, node = diagnostic.key.value, diagnostic.option, diagnostic.node
-    fix = None
+    fix, cause = None, ""
     if isinstance(diagnostic, EmptySection):
         if node is diagnostic.key:
             return
@@ -163,13 +164,16 @@ def mapping_expected(
             help = "Delete it: a plugin is on as soon as it is declared."
         if option.key == "entryPoints" and type(node) is Scalar and ":" in node.value:
             help = f'Write `{key}: {{address: "{node.value}"}}`.'
+        if above := name_before(diagnostic.section, key):
+            message = f"`{key}` stands beside `{above}`, not below it, so that Traefik takes it for a name."
+            help, cause = f"Indent it further: it belongs below `{above}`.", diagnostic.section.path[: -len(key)]
     elif isinstance(diagnostic, ValueInSections):
         if option.key == "servers":
             return
         message, help, fix = _lone_value(diagnostic, source)
     else:
         message, help = f"`{key}` must hold options, not a list.", "Take the dashes away."
-    yield said(diagnostic, source, message, help, fix)
+    yield said(diagnostic, source, message, help, fix)._replace(cause=cause)
 
 
 def _given_name(item: Node) -> str:
@@ -253,6 +257,8 @@ def list_expected(
     if isinstance(diagnostic, MappingForTexts):
         message = f"`{key}` must be a list of strings, and Traefik ignores this mapping."
         help = f"Write `{key}: [first, second]`."
+        if key == "users":
+            help = 'Write each on a line below it, as `- "name:hash"`.'
     elif isinstance(diagnostic, ValueForSections):
         option = _main_option(diagnostic.option)
         message = f"`{key}` must be a list, and Traefik ignores a single value."
@@ -303,7 +309,8 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
         written = (
             type(diagnostic.value) is Scalar and diagnostic.value.value != ""
         )  # `null` is meant, as beside a merge
-        if not written and key not in _SAME_WITHOUT and not _is_told_otherwise(diagnostic.section):
+        is_told = options_beside(diagnostic.section, diagnostic.option) or _is_told_otherwise(diagnostic.section)
+        if not written and key not in _SAME_WITHOUT and not is_told:
             message = f"`{key}` has no value, so it is as if it were not there; write `{key}: {{}}` to switch it on."
             edits = empty_braces(source.document, diagnostic.key, diagnostic.value)
             yield said(diagnostic, source, message, fix=fix(source.document, f"Write `{key}: {{}}`", edits, safe=False))

@@ -161,7 +161,7 @@ class ByName(Kind):
             elif not is_null(node):
                 made[key.value] = one = _entry(filler, of, child, section, step + key.value, option)
                 one.name = key.value
-                if _says_something(node):
+                if _says_something(node) and not _is_refused(node):
                     filler.report(EntryWithoutOptions(one, child, option))
         return made
 
@@ -199,6 +199,11 @@ class ByName(Kind):
 def _says_something(node: Node) -> bool:
     """Whether a value or list is there that is lost where an object's options are wanted."""
     return bool(node.value if type(node) is Scalar else getattr(node, "items", ()))
+
+
+def _is_refused(node: Node) -> bool:
+    """Whether it is a list of mappings, of which Traefik refuses the first option and makes no object."""
+    return type(node) is Sequence and has_mappings(node)
 
 
 def report_empty(filler: Filler, section: Section, pair: Pair, option: Option) -> None:
