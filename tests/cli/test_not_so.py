@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 
 from tests.cli.running import Runner
@@ -610,6 +611,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (tried("# staging", "- --certificatesresolvers.r2.acme.email=a@b.io"), "acme-staging", True),
     (tried("# staging", "- --a.b=1", "# a port", "- --entrypoints.web.address=:80"), "acme-staging", True),
     (tried("# staging", "", "- --entrypoints.web.address=:80"), "acme-staging", True),
+    ({"env/staging/compose.yml": tried()["compose.yml"]}, "acme-staging", False),
+    ({"compose.qa.yml": tried()["compose.yml"]}, "acme-staging", False),
+    ({"prod/compose.yml": tried()["compose.yml"]}, "acme-staging", True),
+    ({"compose.yml": re.sub("(https:.*)", r"${CA:-\1}", tried()["compose.yml"])}, "acme-staging", False),
     (tried_in_file("      # staging\n      email: a@b.io\n"), "acme-staging", False),
     (tried_in_file("      email: a@b.io\n", head="  # staging\n"), "acme-staging", False),
     (tried_in_file("      email: a@b.io\n"), "acme-staging", True),
@@ -956,15 +961,59 @@ def test_a_secret_of_traefiks_own_container_is_told_where_git_has_it(
 
 
 @rows(
-    ("value", "severity"),
-    [("false", "info"), ("true", "error")],
+    ("label", "severity"),
+    [
+        ("enabled=false", "info"),
+        ("enabled=true", "error"),
+        ("enable=no", "info"),
+        ("enable=${OFF:-disabled}", "info"),
+        ("enable='false'", "info"),
+        ("enable=yes", "error"),
+        ("enable=enabled", "error"),
+        ("enable=", "error"),
+        ("docker.allownonrunning=no", "error"),
+    ],
 )
 def test_a_slip_in_enable_is_a_note_where_the_container_was_to_be_left_alone(
-    value: str, severity: str, cli: Runner
+    label: str, severity: str, cli: Runner
 ) -> None:
-    cli.write({"compose.yml": container(f"traefik.enabled={value}") + PROXY})
+    cli.write({"compose.yml": container(f"traefik.{label}") + PROXY})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
-    assert [one["severity"] for one in found if one["rule"] == "label-unknown-field"] == [severity]
+    of_enable = [one for one in found if one["rule"] in ("label-unknown-field", "enable-value")]
+    assert [one["severity"] for one in of_enable] == [severity]
+    assert severity == "error" or "`true`." not in of_enable[0]["message"]
+
+
+@rows(
+    ("name", "text", "said"),
+    [
+        ("traefik.yml", "providers: {docker: {swarmMode: false}}\n", "Delete it."),
+        ("traefik.toml", "[providers.docker]\nswarmMode = false\n", "Delete it."),
+        ("traefik.yml", "providers: {docker: {swarmMode: true}}\n",
+         "Delete it, and configure Swarm below `providers.swarm`."),
+        ("traefik.yml", "entryPoints: {web: {address: ':80', enableHTTP3: false}}\n", "Delete it."),
+        ("traefik.yml", "entryPoints: {web: {address: ':80', enableHTTP3: true}}\n",
+         "It is an option of Traefik 2: write `http3: {}`."),
+        ("traefik.yml", "entryPoints: {web: {address: ':80', trustedIPs: [10.0.0.1]}}\n",
+         "It belongs below `proxyProtocol` or `forwardedHeaders`."),
+        ("d/a.yml", "http: {middlewares: {m: {regex: a, replacement: b}}}\n",
+         "It belongs below `replacePathRegex` or `redirectRegex`."),
+        ("d/a.yml", "http: {middlewares: {m: {regex: a, replacement: b, permanent: true}}}\n",
+         "It belongs below `redirectRegex`."),
+        ("d/a.yml", "http:\n  middlewares:\n    m:\n    basicAuth: {users: [a]}\n",
+         "`basicAuth` is not indented far enough: it belongs below `m`."),
+        ("d/a.yml", "http:\n  middlewares:\n    basicAuth: {users: [a]}\n",
+         "A name is missing: write one of your own in place of `basicAuth`, and `basicAuth` below it."),
+        ("d/a.yml", "http:\n  routers:\n    a:\n    rule: x\n", "Indent it further: it belongs below `a`."),
+        ("d/a.yml", "http:\n  routers:\n    rule: x\n", "`rule` is an option: a name of your own is missing above it."),
+        ("d/a.yml", "http: {middlewares: {m: {basicAuth: {users: {bob: x}}}}}\n",
+         'Write each on a line below it, as `- "name:hash"`.'),
+    ],
+)  # fmt: skip
+def test_the_help_is_what_puts_it_right(name: str, text: str, said: str, cli: Runner) -> None:
+    cli.write({name: text})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert found[0]["help"] == said
 
 
 @rows(

@@ -10,7 +10,7 @@ from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.base import Option
-from traefiklint.model.diagnostics import DynamicInStatic, NoConfiguration, RemovedOption, UnknownStaticRoot
+from traefiklint.model.diagnostics import DynamicInStatic, NoConfiguration, RemovedOption, UnknownStaticRoot, says_off
 from traefiklint.model.kinds.sections import Nested
 from traefiklint.model.static import Static
 from traefiklint.model.static.entry_points import EntryPointTransport, StaticEntryPoint
@@ -168,7 +168,7 @@ def removed_static_option(diagnostic: RemovedOption, source: SourceFile) -> Iter
     name = diagnostic.section.path + option.step
     from traefiklint.checks.shared.text_fixes import delete
 
-    fix = delete(source.document, key, safe=False) if option.says.startswith("Delete it:") else None
-    yield said(
-        diagnostic, source, f"`{name}` is gone since Traefik 3, and Traefik does not start with it.", option.says, fix
-    )
+    is_off = type(diagnostic.value) is Scalar and says_off(diagnostic.value.value)
+    help = "Delete it." if is_off and not option.says.startswith("Delete it:") else option.says
+    fix = delete(source.document, key, safe=False) if help.startswith(("Delete it:", "Delete it.")) else None
+    yield said(diagnostic, source, f"`{name}` is gone since Traefik 3, and Traefik does not start with it.", help, fix)
