@@ -180,7 +180,7 @@ def test_nothing_is_fixed_where_the_new_key_stands_already() -> None:
         ("http: {services: {s: {url: a}}}", "It belongs below `loadBalancer.servers[]`."),
         ("http: {services: {s: {loadBalancer: {url: a}}}}", "It belongs below `servers[]`."),
         ("http: {routers: {r: {tls: {rule: a}}}}", "It belongs one level up, beside `tls`."),
-        ("http: {middlewares: {m: {users: [a]}}}", "It belongs below `basicAuth`."),
+        ("http: {middlewares: {m: {users: [a]}}}", "It belongs below `basicAuth` or `digestAuth`."),
         ("http: {routers: {r: {tls: {passthrough: true}}}}", "Delete it: only TCP has `passthrough`."),
         ("tcp: {routers: {r: {parentRefs: [a]}}}", "Delete it: only HTTP has `parentRefs`."),
     ],
