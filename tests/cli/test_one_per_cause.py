@@ -726,6 +726,10 @@ TRANSPORT = ("http.services.a.loadbalancer.server.port=80", "http.serverstranspo
         ("compose.yml", labels(*TRANSPORT, "http.services.a.loadbalancer.serverstransport=u"), "label-file-only", [""]),
         ("d/a.yml", section("middlewares", "m", "basicAuth: {users: {bob: x}}"), "basic-auth-no-users", []),
         ("d/a.yml", section("middlewares", "m", "basicAuth: {realm: x}"), "basic-auth-no-users", [""]),
+        ("d/a.yml", section("middlewares", "m", "chain: {middlewares: [a@file]}") + "    a@file: {compress: {}}\n",
+         "name-contains-at", []),
+        ("d/a.yml", section("middlewares", "m", "chain: {middlewares: [b@file]}") + "    a@file: {compress: {}}\n",
+         "name-contains-at", [""]),
     ],
 )  # fmt: skip
 def test_what_one_edit_puts_right_is_told_once(name: str, text: str, rule: str, also: list[str], cli: Runner) -> None:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.loading import Texts
-from traefiklint.compose.project import Service
+from traefiklint.compose.project import ComposeProject, Service
 from traefiklint.compose.reader import read_project
 from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of
@@ -78,11 +79,21 @@ def read_service_static(
     """
     project = read_project(files, texts, environment={**_HERE, **variables})
     for service in project.services:
-        if is_traefik(service):
+        if is_traefik(service) and not _has_variables_elsewhere(service, project):
             found = _of_service(service, files[0], texts, target)
             if found is not None:
                 return found
     return None
+
+
+def _has_variables_elsewhere(service: Service, project: ComposeProject) -> bool:
+    """Whether a Traefik without flags gets variables of a file that is not at hand, which may say more of what the
+    others begin: tokens and what belongs to them are kept out of a repository."""
+    if words_of(service) or not service.environment:
+        return False
+    option = f"services.{service.name.text}.env_file"
+    missing = (one.place.path for one in project.diagnostics if one.kind is DiagnosticKind.MISSING_FILE)
+    return any(path.startswith(option) for path in missing)
 
 
 class Form(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from traefiklint.checks.labels.names import old_part
 from traefiklint.checks.registry import Diagnostic, rule
@@ -25,6 +25,7 @@ from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name
+from traefiklint.instance.references import unknown_names
 from traefiklint.model.base import Place, Section
 from traefiklint.model.diagnostics import (
     EmptySection,
@@ -297,15 +298,21 @@ def label_file_only(hidden: FileOnlyOption, instance: Instance) -> Iterator[Diag
         return
     message = f"Labels cannot set `{said.key.value}`, so Traefik ignores this; put it into a file of the file provider."
     help = "Refer to what a file defines with `@file` after its name."
-    provider, dangling = hidden.container.document.provider, instance.once(_dangling)
+    provider, unknown = hidden.container.document.provider, instance.once(unknown_names)
     named = said.value.pairs if type(said.value) is Mapping else ()
-    is_told = bool(named) and all((said.path, full_name(key.value, provider)) in dangling for key, _ in named)
-    yield Diagnostic(_place(hidden, said.key), message, help, strict=is_told)
+    is_told = bool(named) and all((said.path, full_name(key.value, provider)) in unknown for key, _ in named)
+    is_so = not is_told and said.path == "http.serversTransports" and _is_so_for_all(named, instance)
+    yield Diagnostic(_place(hidden, said.key), message, help, strict=is_told or is_so)
 
 
-def _dangling(instance: Instance) -> set[tuple[str, str]]:
-    """What is named and not there, by kind and name with the provider."""
-    return {(one.kind, one.full) for one in instance.dangling if one.fault == "unknown"}
+def _is_so_for_all(named: Sequence[tuple[Scalar, Node]], instance: Instance) -> bool:
+    """Whether transports of labels only say that certificates are not verified, which the static configuration says for
+    all servers."""
+    static = next(iter(instance.context.static.get("Static", ())), None)
+    transport = static.servers_transport if static is not None else None
+    keys = [key.value.lower() for _, node in named if type(node) is Mapping for key, _ in node.pairs]
+    is_set = transport is not None and transport.insecure_skip_verify
+    return is_set and set(keys) == {"insecureskipverify"}
 
 
 @rule("label-empty-object", effect=Effect.SILENT)

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
+from traefiklint.checks.shared.remarks import is_commented_out
 from traefiklint.findings import Effect, Fix, Related, Severity
+from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.copies import copies_in
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
-from traefiklint.instance.references import Reference
+from traefiklint.instance.references import Reference, unknown_names
 from traefiklint.instance.whereabouts import variant_of
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
-from traefiklint.model.tcp import TcpRouter
+from traefiklint.model.tcp import TcpMiddleware, TcpRouter
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Scalar
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from traefiklint.docker.facts import ConflictingObjects
     from traefiklint.model.middleware import Middleware
     from traefiklint.model.services import Service
-    from traefiklint.model.tcp import TcpMiddleware, TcpServersTransport, TcpService
+    from traefiklint.model.tcp import TcpServersTransport, TcpService
     from traefiklint.model.tls import TlsOptions
     from traefiklint.model.transports import ServersTransport
     from traefiklint.model.udp import UdpService
@@ -47,6 +49,14 @@ _WORDS = {
     "tls.options": "TLS options",
 }
 
+_SWITCHES = {
+    "api": "api",
+    "dashboard": "api",
+    "ping": "ping",
+    "prometheus": "metrics.prometheus",
+    "rest": "providers.rest",
+}
+"""What of Traefik itself answers as soon as a section of the static configuration is there."""
 _OF_LABELS = ("docker", "swarm")
 """The providers that read labels."""
 _OF_FILES = ("http.serversTransports", "tcp.serversTransports", "tls.options")
@@ -124,8 +134,13 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
             became = "not enabled"
         if not is_apart:
             related = (Related(lost.place.file, lost.place.span, f"this container is {became}"),)
+    twin = instance.objects[reference.kind].get(full_name(reference.name, reference.owner.provider))
     help = ""
-    if reference.name.startswith("-") and not guess:
+    if twin is not None and "@" in reference.name:
+        spot = twin.key_at()
+        related = (Related(spot.file, spot.span, f"this is `{twin.full}`"),)
+        hint = f"what is called so is `{twin.full}`: call it `{bare}`, without the provider."
+    elif reference.name.startswith("-") and not guess:
         help = f"A space is missing behind the dash: write `- {reference.name.lstrip('-')}`."
     elif "," in reference.name:
         help = "An entry is one name: write one for each, without the comma."
@@ -262,7 +277,10 @@ def _makes_service(service: ComposeService, kind: str) -> bool:
 
 
 def _by_owner_name(reference: Reference) -> bool:
-    return "@" in reference.owner.name and "@" not in reference.name
+    """Whether it leads to another provider for the name of who refers to it."""
+    owner = reference.owner
+    is_led = "@" in owner.name and "@" not in reference.name
+    return is_led and reference.full.rpartition("@")[2] != owner.provider
 
 
 @rule("unknown-service", effect=Effect.DISABLED, fix="unsafe")
@@ -322,12 +340,19 @@ def reference_wrong_protocol(reference: Reference, instance: Instance) -> Iterat
         spot = instance.objects[kind][reference.full].key_at()
         here, there = reference.kind.partition(".")[0].upper(), kind.partition(".")[0].upper()
         word = reference.kind.partition(".")[2]
-        message = (
-            f"`{reference.name}` is defined under `{kind}`, and {here} can use only {here} {word}; define one there."
-        )
+        advice = "define one there."
+        if lacking := _unknown_to_tcp(reference.kind, instance.objects[kind][reference.full]):
+            advice = f"it has no `{lacking}`, so remove the reference, or serve it by an HTTP router."
+        message = f"`{reference.name}` is defined under `{kind}`, and {here} can use only {here} {word}; {advice}"
         yield _diagnostic(
             reference, message, related=(Related(spot.file, spot.span, f"the {there} one is defined here"),)
         )
+
+
+def _unknown_to_tcp(kind: str, thing: Named) -> str:
+    """The type of a middleware that TCP does not have; empty where it has it, or it is something else."""
+    types = [key.value for key, _ in thing.written.values()] if kind == "tcp.middlewares" else []
+    return types[0] if types and all(fold(one) not in TcpMiddleware.keys for one in types) else ""
 
 
 @rule("internal-not-enabled", effect=Effect.DISABLED, fix="unsafe")
@@ -338,14 +363,18 @@ def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[D
     bare = reference.full.removesuffix("@internal")
     offered = instance.context.internal_services if reference.kind == "http.services" else ()
     guess = nearest(bare, sorted(offered))
+    switch = _SWITCHES.get(bare, "") if offered and (bare != "dashboard" or "api" not in offered) else ""
     if guess:
         advice = f"did you mean `{guess}@internal`?"
+    elif switch:
+        advice = f"switch it on in the static configuration, with `--{switch}=true` or as `{switch}: {{}}`."
     elif offered:
         advice = "it offers " + ", ".join(f"`{name}@internal`" for name in sorted(offered)) + "."
     else:
         advice = "remove the reference."
     fix = _renamed(reference, f"{guess}@internal" if guess else "")
-    yield _diagnostic(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix)
+    is_off = bool(switch) and not guess and is_commented_out(switch, instance)  # as its author knows
+    yield _diagnostic(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix, strict=is_off)
 
 
 @rule("unknown-provider", effect=Effect.DISABLED, fix="unsafe")
@@ -405,7 +434,8 @@ def _out_of_reach(thing: Named, instance: Instance) -> Iterator[Diagnostic]:
     what = f"`{bare}` of the provider `{provider}`" if is_one else f"one of a provider `{provider}`"
     advice = f"call it `{bare}`" if is_one else "take the `@` out of the name"
     message = f"Nothing uses this: whoever names `{thing.name}` gets {what}, and this is `{thing.full}`; {advice}."
-    yield Diagnostic(thing.key_at(), message, effect=Effect.SILENT)
+    is_told = (thing.path[: -len(thing.name) - 1], thing.name) in instance.once(unknown_names)
+    yield Diagnostic(thing.key_at(), message, effect=Effect.SILENT, strict=is_told)
 
 
 def _without_at(owner: Named, instance: Instance) -> Fix | None:

@@ -197,6 +197,9 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     twin, twins = _TWINS.get(type(section), ("", section.keys))
     if twin and fold(key.value) in twins:
         return _Reading("unknown-field", f"Delete it: only {twin} has `{key.value}`.")
+    dotted = _dotted_name(diagnostic, source)
+    if dotted:
+        return _Reading("unknown-field", f'Dots part names: write `"{dotted}"`, in quotes.')
     sunk = _sunk(section) or _nameless(section, fold(key.value))
     if sunk:
         return _Reading("misplaced-field", sunk)
@@ -220,6 +223,19 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     if not options:
         return _Reading("unknown-field", "Delete it.")
     return _Reading("unknown-field", f"The options of {owner(section)} are {options}{more}.")
+
+
+def _dotted_name(diagnostic: UnknownKey, source: SourceFile) -> str:
+    """The name of an object that the header of a table in TOML takes apart at its dots; empty where it does not."""
+    section, node = diagnostic.section, diagnostic.value
+    if not source.document.file.endswith(".toml") or not isinstance(section, Named) or section.written:
+        return ""
+    parts = [section.name, diagnostic.key.value]
+    while type(node) is Mapping and len(node.pairs) == 1 and fold(node.pairs[0][0].value) not in section.keys:
+        parts.append(node.pairs[0][0].value)
+        node = node.pairs[0][1]
+    keys = [fold(key.value) for key, _ in node.pairs] if type(node) is Mapping else []
+    return ".".join(parts) if keys and all(key in section.keys for key in keys) else ""
 
 
 def _renamed(diagnostic: UnknownKey, name: str, source: SourceFile) -> Fix | None:

@@ -22,6 +22,7 @@ VERSION_1 = {
     "consul": "providers.consul",
     "consulcatalog": "providers.consulCatalog",
     "docker": "providers.docker",
+    "exposedbydefault": "providers.docker.exposedByDefault",
     "ecs": "providers.ecs",
     "etcd": "providers.etcd",
     "file": "providers.file",
@@ -74,6 +75,7 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     above = _section_with(name, source)
     home = VERSION_1.get(name) or _NEAR.get(name) or (f"{above[0]}.{above[1].key}" if above else _of_entry_points(name))
     guess = "" if home or name in _OF_DYNAMIC_FILES else nearest(name, Static.by_key, min(3, max(1, len(name) // 3)))
+    home = home or ("" if guess or type(diagnostic.value) is Mapping else _of_one_section(name))
     fix: Fix | None = None
     if guess:
         from traefiklint.checks.shared.text_fixes import rename
@@ -103,6 +105,18 @@ def _section_with(name: str, source: SourceFile) -> tuple[str, Option] | None:
             if found is not None:
                 return written, found
     return None
+
+
+def _of_one_section(name: str) -> str:
+    """Where an option belongs that only one section of a static configuration has; empty where several have it."""
+    sections = {key: section for key, section in Static.by_key.items() if isinstance(section.kind, Nested)}
+    homes = [
+        f"{key}.{option}"
+        for key, section in sections.items()
+        for option in (section.of.by_key if section.of is not None else ())
+        if fold(option) == name
+    ]
+    return homes[0] if len(homes) == 1 else ""
 
 
 def _is_default(option: Option, value: Node) -> bool:
