@@ -15,6 +15,8 @@ _BACKUP = "backup-file-loaded"
 """The rule about a copy of a file that Traefik reads as well."""
 _DOUBLE = "duplicate-name"
 """The rule about each name that two files define."""
+_OF_LABELS = ("docker", "swarm")
+"""The providers that read labels."""
 
 
 def without_doubles(findings: list[Finding]) -> list[Finding]:
@@ -54,14 +56,17 @@ def without_quoted(
     texts = {file: _edited(given.texts(file) or "", those) for file, those in edits.items()}
     left = set(map(_key, again(instance.with_labels(read_labels(given.over(texts), instance.context)))))
     worst: dict[int, Finding] = {}
-    gone = {
-        id(one) for one in findings if one.severity is Severity.INFO and one.rule != _STRAY and _key(one) not in left
-    }
+    gone = {id(one) for one in findings if _is_note_on_labels(one) and _key(one) not in left}
     for one, stray in held:
         if _key(one) not in left:
             gone.add(id(one))
             worst[id(stray)] = max(worst.get(id(stray), one), one, key=_badness)
     return [_as_bad(one, worst.get(id(one))) for one in findings if id(one) not in gone]
+
+
+def _is_note_on_labels(finding: Finding) -> bool:
+    """Whether it is a note that the rules find again if it is still so."""
+    return finding.severity is Severity.INFO and finding.provider in _OF_LABELS and finding.rule != _STRAY
 
 
 def _inside(findings: list[Finding], strays: list[Finding]) -> list[tuple[Finding, Finding]]:
@@ -84,8 +89,8 @@ def _edited(text: str, edits: Iterable[Edit]) -> str:
     return applied(text, tuple(Replacement(edit.start, edit.end, edit.text) for edit in edits))
 
 
-def _badness(finding: Finding) -> int:
-    return finding.severity.rank
+def _badness(finding: Finding) -> tuple[int, bool]:
+    return finding.severity.rank, finding.effect.is_fatal
 
 
 def _as_bad(cause: Finding, worst: Finding | None) -> Finding:

@@ -1072,6 +1072,8 @@ TCP_WITH = (
         ("compose.yml", DOMAINS, "Delete one of the two, or write `domains[1]` for another one."),
         ("compose.yml", DOMAINS.replace(".domains[0].main", ".certresolver"),
          "Delete one of the two."),
+        ("traefik.toml", "[providers.docker]\nwatch = true\n[providers.file]\n",
+         "Name the `directory` or the file (`filename`) that it reads."),
         ("traefik.yml", "providers: {docker: {}}\ndashboard: true\n", "It belongs in `api.dashboard`."),
         ("traefik.yml", "providers: {docker: {}}\nexposedByDefault: false\n",
          "It belongs in `providers.docker.exposedByDefault`."),

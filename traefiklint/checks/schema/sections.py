@@ -44,13 +44,16 @@ def empty_mapping(diagnostic: EmptySection, source: SourceFile) -> Iterator[Diag
     if _holds_nulls(node) or diagnostic.node is node:
         return
     key = diagnostic.key.value
+    help, removal = f"Delete `{key}`; if nothing is left, leave a comment in the file.", _removal(diagnostic, source)
+    if diagnostic.option.of is not None and diagnostic.option.of.__name__ == "FileProvider":
+        help, removal = "Name the `directory` or the file (`filename`) that it reads.", None
     brackets = "{}" if type(node) is Mapping else "[]" if type(node) is Sequence else "''"
     yield said(
         diagnostic,
         source,
         f"`{key}: {brackets}` is empty, and Traefik refuses the file.",
-        f"Delete `{key}`; if nothing is left, leave a comment in the file.",
-        _removal(diagnostic, source),
+        help,
+        removal,
     )
 
 
