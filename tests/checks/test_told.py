@@ -244,7 +244,7 @@ ROUTES = "http:\n  routers:\n    a:\n{}  services: {{s: {{loadBalancer: {{server
         ("      - rule: Host(`a.io`)\n        service: s\n", ["mapping-expected Take the dashes away."]),
         (
             "    rule: Host(`a.io`)\n",
-            ["mapping-expected It belongs below `a`: indent it further, with all that is `a`'s."],
+            ["mapping-expected Indent it further: it belongs below `a`."],
         ),
         (
             "      service: s\n      rule: Host(`b.io`)\n    rule: Host(`a.io`)\n",

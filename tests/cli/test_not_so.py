@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 
 from tests.cli.running import Runner
@@ -795,6 +796,27 @@ def used(option: str, *, kind: str = "redirectregex.replacement", env: str = "")
     return {"compose.yml": container(*labels) + PROXY, ".env": env}
 
 
+def internal(name: str, line: str) -> dict[str, str]:
+    """A router for something of Traefik itself, and a line of its static configuration."""
+    static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{filename: dynamic.yml}}}}\n{line}\n"
+    router = f"{{rule: Host(`a.io`), service: {name}@internal}}"
+    return {"traefik.yml": static, "dynamic.yml": f"http: {{routers: {{a: {router}}}}}\n"}
+
+
+def by_variables(more: str, env: str = "") -> dict[str, str]:
+    """A Traefik that is started with variables."""
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.tls.certresolver=le")
+    given = "['TRAEFIK_PROVIDERS_DOCKER=true', 'TRAEFIK_ENTRYPOINTS_A_ADDRESS=:443']"
+    run = f"  traefik: {{image: 'traefik:v3.6', environment: {given}{more}}}\n"
+    return {"compose.yml": container(*labels) + run, **({".env": env} if env else {})}
+
+
+def not_verified(flag: str, option: str) -> dict[str, str]:
+    """A servers transport that labels try to define, and what holds for all servers."""
+    flags = PROXY.replace("command: [", f"command: ['--serverstransport.insecureskipverify={flag}', ")
+    return {"compose.yml": container(*HOST_PORT, f"traefik.http.serverstransports.t.{option}") + flags}
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
@@ -1085,6 +1107,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (tried("# staging", "- --certificatesresolvers.r2.acme.email=a@b.io"), "acme-staging", True),
     (tried("# staging", "- --a.b=1", "# a port", "- --entrypoints.web.address=:80"), "acme-staging", True),
     (tried("# staging", "", "- --entrypoints.web.address=:80"), "acme-staging", True),
+    ({"env/staging/compose.yml": tried()["compose.yml"]}, "acme-staging", False),
+    ({"compose.qa.yml": tried()["compose.yml"]}, "acme-staging", False),
+    ({"prod/compose.yml": tried()["compose.yml"]}, "acme-staging", True),
+    ({"compose.yml": re.sub("(https:.*)", r"${CA:-\1}", tried()["compose.yml"])}, "acme-staging", False),
     (tried_in_file("      # staging\n      email: a@b.io\n"), "acme-staging", False),
     (tried_in_file("      email: a@b.io\n", head="  # staging\n"), "acme-staging", False),
     (tried_in_file("      email: a@b.io\n"), "acme-staging", True),
@@ -1479,6 +1505,25 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (in_project("shop"), "constraint-mismatch", False),
     (in_project("shop", "name: other\n"), "constraint-mismatch", True),
     # two forms, of which somebody chooses one
+    (internal("api", "# api: {}"), "internal-not-enabled", False),
+    (internal("dashboard", "# api:"), "internal-not-enabled", False),
+    (internal("ping", "# api: {}"), "internal-not-enabled", True),
+    (internal("ping", "ping: {}"), "internal-not-enabled", False),
+    (internal("api", ""), "internal-not-enabled", True),
+    (internal("api", "# the api is off"), "internal-not-enabled", True),
+    ({"compose.yml": container("traefik.http.routers.a.service=api@internal")
+      + PROXY.replace("command: [", "command: [\n    # - --api.dashboard=true\n    ")}, "internal-not-enabled", False),
+    ({"compose.yml": container(SLIPPED.format("web"), *HOST_PORT, more=", ports: ['8082:8080/udp']") + PROXY},
+     "port-published", False),
+    ({"compose.yml": container(SLIPPED.format("web"), *HOST_PORT, more=", ports: ['8082:8080/tcp']") + PROXY},
+     "port-published", True),
+    (by_variables(""), "unknown-cert-resolver", True),
+    (by_variables(", env_file: [.env]"), "unknown-cert-resolver", False),
+    (by_variables(", env_file: [.env]", "A=b\n"), "unknown-cert-resolver", True),
+    (by_variables(", env_file: [.env], command: ['--providers.docker=true']"), "unknown-cert-resolver", True),
+    (not_verified("true", "insecureskipverify=true"), "label-file-only", False),
+    (not_verified("false", "insecureskipverify=true"), "label-file-only", True),
+    (not_verified("true", "servername=b.io"), "label-file-only", True),
     (forms("__RULE__"), "duplicate-name", False),
     (forms("Host(`a.io`)"), "duplicate-name", True),
 )  # fmt: skip
@@ -1693,15 +1738,87 @@ def test_a_secret_of_traefiks_own_container_is_told_where_git_has_it(
 
 
 @rows(
-    ("value", "severity"),
-    [("false", "info"), ("true", "error")],
+    ("label", "severity"),
+    [
+        ("enabled=false", "info"),
+        ("enabled=true", "error"),
+        ("enable=no", "info"),
+        ("enable=${OFF:-disabled}", "info"),
+        ("enable='false'", "info"),
+        ("enable=yes", "error"),
+        ("enable=enabled", "error"),
+        ("enable=", "error"),
+        ("docker.allownonrunning=no", "error"),
+    ],
 )
 def test_a_slip_in_enable_is_a_note_where_the_container_was_to_be_left_alone(
-    value: str, severity: str, cli: Runner
+    label: str, severity: str, cli: Runner
 ) -> None:
-    cli.write({"compose.yml": container(f"traefik.enabled={value}") + PROXY})
+    cli.write({"compose.yml": container(f"traefik.{label}") + PROXY})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
-    assert [one["severity"] for one in found if one["rule"] == "label-unknown-field"] == [severity]
+    of_enable = [one for one in found if one["rule"] in ("label-unknown-field", "enable-value")]
+    assert [one["severity"] for one in of_enable] == [severity]
+    assert severity == "error" or "`true`." not in of_enable[0]["message"]
+
+
+DOMAIN = "--entrypoints.web.http.tls.domains[0].main"
+DOMAINS = f"services: {{traefik: {{image: 'traefik:v3.6', command: ['{DOMAIN}=b.io', '{DOMAIN}=a.io']}}}}\n"
+TCP_WITH = (
+    "tcp: {{routers: {{a: {{rule: HostSNI(`*`), entryPoints: [x], service: s, middlewares: [m]}}}}, "
+    "services: {{s: {{loadBalancer: {{servers: [{{address: 'a:1'}}]}}}}}}}}\n"
+    "http: {{middlewares: {{m: {{{}}}}}}}\n"
+)
+
+
+@rows(
+    ("name", "text", "said"),
+    [
+        ("traefik.yml", "providers: {docker: {swarmMode: false}}\n", "Delete it."),
+        ("traefik.toml", "[providers.docker]\nswarmMode = false\n", "Delete it."),
+        ("traefik.yml", "providers: {docker: {swarmMode: true}}\n",
+         "Delete it, and configure Swarm below `providers.swarm`."),
+        ("traefik.yml", "entryPoints: {web: {address: ':80', enableHTTP3: false}}\n", "Delete it."),
+        ("traefik.yml", "entryPoints: {web: {address: ':80', enableHTTP3: true}}\n",
+         "It is an option of Traefik 2: write `http3: {}`."),
+        ("traefik.yml", "entryPoints: {web: {address: ':80', trustedIPs: [10.0.0.1]}}\n",
+         "It belongs below `forwardedHeaders` or `proxyProtocol`."),
+        ("d/a.yml", "http: {middlewares: {m: {regex: a, replacement: b}}}\n",
+         "It belongs below `redirectRegex` or `replacePathRegex`."),
+        ("d/a.yml", "http: {middlewares: {m: {regex: a, replacement: b, permanent: true}}}\n",
+         "It belongs below `redirectRegex`."),
+        ("d/a.yml", "http:\n  middlewares:\n    m:\n    basicAuth: {users: [a]}\n",
+         "`basicAuth` is not indented far enough: it belongs below `m`."),
+        ("d/a.yml", "http:\n  middlewares:\n    basicAuth: {users: [a]}\n",
+         "A name is missing: write one of your own in place of `basicAuth`, and `basicAuth` below it."),
+        ("d/a.yml", "http:\n  routers:\n    a:\n    rule: x\n", "Indent it further: it belongs below `a`."),
+        ("d/a.yml", "http:\n  routers:\n    rule: x\n", "`rule` is an option: a name of your own is missing above it."),
+        ("d/a.yml", "http: {middlewares: {m: {basicAuth: {users: {bob: x}}}}}\n",
+         'Write each on a line below it, as `- "name:hash"`.'),
+        ("d/a.toml", "[http.routers.a.shop.io]\nrule = 'x'\n", 'Dots part names: write `"a.shop.io"`, in quotes.'),
+        ("d/a.toml", "[http.middlewares.a.b]\ncompress = {}\n", 'Dots part names: write `"a.b"`, in quotes.'),
+        ("d/a.yml", "http: {routers: {a@file: {rule: x, service: b}}}\n",
+         "define it under `http.services`, or remove the reference."),
+        ("d/a.yml", "http: {routers: {a: {rule: Host(`a.io`), service: b@file}}, services: {b@file: "
+         "{loadBalancer: {servers: [{url: 'http://a'}]}}}}\n",
+         "what is called so is `b@file@file`: call it `b`, without the provider."),
+        ("d/a.yml", TCP_WITH.format("basicAuth: {usersFile: /x}"),
+         "it has no `basicAuth`, so remove the reference, or serve it by an HTTP router."),
+        ("d/a.yml", TCP_WITH.format("ipAllowList: {sourceRange: [10.0.0.1]}"), "define one there."),
+        ("compose.yml", DOMAINS, "Delete one of the two, or write `domains[1]` for another one."),
+        ("compose.yml", DOMAINS.replace(".domains[0].main", ".certresolver"),
+         "Delete one of the two."),
+        ("traefik.toml", "[providers.docker]\nwatch = true\n[providers.file]\n",
+         "Name the `directory` or the file (`filename`) that it reads."),
+        ("traefik.yml", "providers: {docker: {}}\ndashboard: true\n", "It belongs in `api.dashboard`."),
+        ("traefik.yml", "providers: {docker: {}}\nexposedByDefault: false\n",
+         "It belongs in `providers.docker.exposedByDefault`."),
+        ("traefik.yml", "providers: {docker: {}}\nmine: true\n", "Delete it."),
+    ],
+)  # fmt: skip
+def test_the_help_is_what_puts_it_right(name: str, text: str, said: str, cli: Runner) -> None:
+    cli.write({name: text})
+    known = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert said in {words for one in known for words in (one["help"], one["message"].partition("; ")[2])}
 
 
 @rows(

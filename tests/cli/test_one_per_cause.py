@@ -676,3 +676,130 @@ def test_what_another_provider_has_is_not_told_as_lost(cli: Runner) -> None:
     )
     (one,) = found(cli, "unknown-middleware")
     assert "drops" not in one["message"]
+
+
+QUOTED = """\
+services:
+  traefik:
+    image: traefik:v3.6
+    command: [--providers.docker.exposedbydefault=false, '--entrypoints.web.address=:80']
+  app:
+    image: nginx:1
+    labels:
+      - traefik.enable=true
+      - traefik.http.middlewares.auth.ipallowlist.sourcerange={list}
+      - traefik.http.routers.app.middlewares={auth}
+      - traefik.http.routers.app.entrypoints={points}
+      - traefik.http.routers.app.rule={rule}
+"""
+PLAIN = {"list": "10.0.0.0/8", "auth": "auth", "points": "web", "rule": "Host(`app.example.com`)"}
+STRAY = "label-stray-characters"
+
+
+@rows(
+    ("label", "value", "told"),
+    [
+        ("points", '"web,web"', [(STRAY, "error")]),
+        ("points", '"web,wep"', [(STRAY, "error"), ("unknown-entrypoint", "error")]),
+        ("points", "web", []),
+        ("auth", "'auth'", [(STRAY, "warning")]),
+        ("auth", 'auth"', [(STRAY, "warning")]),
+        ("auth", '"gone"',
+         [("label-middleware-unused", "info"), (STRAY, "warning"), ("unknown-middleware", "warning")]),
+        ("list", '"10.0.0.0/8"', [(STRAY, "error")]),
+        ("list", '"10.0.0/8"', [(STRAY, "warning"), ("ip-allow-list-bad-cidr", "error")]),
+        ("rule", "'Host(`app.example.com`)'", [(STRAY, "error")]),
+    ],
+)  # fmt: skip
+def test_what_quotes_in_a_label_bring_with_them_is_told_at_the_quotes(
+    label: str, value: str, told: list[tuple[str, str]], cli: Runner
+) -> None:
+    cli.write({"compose.yml": QUOTED.format(**{**PLAIN, label: value})})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert sorted((one["rule"], one["severity"]) for one in found) == sorted(told)
+    assert bool(told) is ("stray-characters" in cli("lint", "--select", STRAY).out)
+
+
+@rows("arguments", [["--ignore", STRAY], ["--strict"]])
+def test_what_quotes_bring_with_them_is_told_where_they_are_not(cli: Runner, arguments: list[str]) -> None:
+    cli.write({"compose.yml": QUOTED.format(**{**PLAIN, "points": '"web"'})})
+    assert found(cli, "unknown-entrypoint", *arguments)
+
+
+OPTIONS = "http:\n  {kind}:\n    {name}:\n{options}"
+
+
+def section(kind: str, name: str, *options: str) -> str:
+    return OPTIONS.format(kind=kind, name=name, options="".join(f"      {option}\n" for option in options))
+
+
+LABELS_WITHOUT = "services:\n  a:\n    image: nginx:1\n    labels:\n{}"
+
+
+def labels(*names: str) -> str:
+    return LABELS_WITHOUT.format("".join(f"      - traefik.{name}\n" for name in names))
+
+
+TRANSPORT = ("http.services.a.loadbalancer.server.port=80", "http.serverstransports.t.insecureskipverify=true")
+
+
+@rows(
+    ("name", "text", "rule", "also"),
+    [
+        ("d/a.yml", section("middlewares", "m", "stsSeconds: 1", "frameDeny: true", "browserXssFilter: true"),
+         "misplaced-field", ["2 more places: d/a.yml:5, d/a.yml:6"]),
+        ("d/a.yml", section("middlewares", "m", "users: ['a:b']", "frameDeny: true"), "misplaced-field", ["", ""]),
+        ("d/a.toml", "[http.services.a]\npassHostHeader = true\nservers = [{url = 'http://a'}]\n", "misplaced-field",
+         ["1 more place: d/a.toml:3"]),
+        ("traefik.yml", "certificatesResolvers: {le: {email: a@example.com,\nstorage: /x}}\n", "misplaced-field",
+         ["1 more place: traefik.yml:2"]),
+        ("traefik.yml", "certificatesResolvers: {le: {email: a@example.com}, x: {email: a@example.com}}\n",
+         "misplaced-field", ["", ""]),
+        ("compose.yml", labels("http.middlewares.m.stsseconds=1", "http.middlewares.m.framedeny=true"),
+         "label-unknown-field", ["1 more place: compose.yml:6"]),
+        ("compose.yml", labels("http.middlewares.m.stsseconds=1", "http.middlewares.n.framedeny=true"),
+         "label-unknown-field", ["", ""]),
+        ("compose.yml", labels("routers.a.rule=Host(`a.io`)", "routers.a.entrypoints=web"), "label-not-read",
+         ["1 more place: compose.yml:6"]),
+        ("d/a.yml", "http:\n  routers:\n    b:\n    rule: Host(`b.io`)\n    service: a\n", "mapping-expected",
+         ["1 more place: d/a.yml:5"]),
+        ("d/a.yml", "http:\n  routers:\n    rule: Host(`b.io`)\n    service: a\n", "mapping-expected", ["", ""]),
+        ("d/a.yml", section("routers", "a", "- rule: Host(`b.io`)"), "mapping-expected", [""]),
+        ("d/a.yml", section("routers", "a", "- rule"), "mapping-expected", [""]),
+        ("d/a.yml", section("routers", "a", "rule: Host(`b.io`)", "tls:", "certResolver: le"), "switched-off", []),
+        ("d/a.yml", section("routers", "a", "rule: Host(`b.io`)", "tls:", "certResolvr: le"), "switched-off", [""]),
+        ("d/a.yml", section("routers", "a", "rule: Host(`b.io`)", "tls:"), "switched-off", [""]),
+        ("compose.yml", labels(*TRANSPORT, "http.services.a.loadbalancer.serverstransport=t"), "label-file-only", []),
+        ("compose.yml", labels(*TRANSPORT, "http.services.a.loadbalancer.serverstransport=u"), "label-file-only", [""]),
+        ("d/a.yml", section("middlewares", "m", "basicAuth: {users: {bob: x}}"), "basic-auth-no-users", []),
+        ("d/a.yml", section("middlewares", "m", "basicAuth: {realm: x}"), "basic-auth-no-users", [""]),
+        ("d/a.yml", section("middlewares", "m", "chain: {middlewares: [a@file]}") + "    a@file: {compress: {}}\n",
+         "name-contains-at", []),
+        ("d/a.yml", section("middlewares", "m", "chain: {middlewares: [b@file]}") + "    a@file: {compress: {}}\n",
+         "name-contains-at", [""]),
+    ],
+)  # fmt: skip
+def test_what_one_edit_puts_right_is_told_once(name: str, text: str, rule: str, also: list[str], cli: Runner) -> None:
+    cli.write({name: text})
+    assert told_of(cli, rule) == also
+
+
+def test_a_transport_in_labels_is_told_where_it_is_named(cli: Runner) -> None:
+    cli.write({"compose.yml": labels(*TRANSPORT, "http.services.a.loadbalancer.serverstransport=t")})
+    (one,) = found(cli, "unknown-servers-transport")
+    assert one["message"].endswith("labels cannot define one: put it into a file, and write `t@file`.")
+    assert [other["line"] for other in one["related"]] == [6]
+
+
+@rows(("name", "told"), [("app-old.yml", ["backup-file-loaded"]), ("other.yml", ["duplicate-name"] * 2)])
+def test_a_copy_that_traefik_reads_too_is_told_once(name: str, told: list[str], cli: Runner) -> None:
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: d}}\n"
+    text = (
+        "http:\n  routers: {a: {rule: Host(`a.io`), service: a}}\n"
+        "  services: {a: {loadBalancer: {servers: [{url: 'http://10.0.0.1:80'}]}}}\n"
+    )
+    cli.write({"traefik.yml": static, "d/app.yml": text, f"d/{name}": text.replace("0.1", "0.2")})
+    known = json.loads(cli("lint", "--format", "json").out)["findings"]
+    of_names = [one for one in known if one["rule"] in ("backup-file-loaded", "duplicate-name")]
+    assert [(one["rule"], one["severity"]) for one in of_names] == [(rule, "error") for rule in told]
+    assert len(found(cli, "duplicate-name", "--ignore", "backup-file-loaded")) == 2

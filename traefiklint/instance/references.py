@@ -301,3 +301,10 @@ def _explain(
 def names_that_lead_nowhere(instance: Instance) -> frozenset[str]:
     """The names of all references that lead nowhere, without their providers: what somebody means by one of them."""
     return frozenset(reference.name.partition("@")[0] for reference in instance.dangling)
+
+
+def unknown_names(instance: Instance) -> frozenset[tuple[str, str]]:
+    """What is named and defined nowhere, by kind and name with the provider."""
+    return frozenset(
+        (reference.kind, reference.full) for reference in instance.dangling if reference.fault == "unknown"
+    )

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.loading import Texts
-from traefiklint.compose.project import Service
+from traefiklint.compose.project import ComposeProject, Service
 from traefiklint.compose.reader import read_project
 from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of
@@ -81,13 +82,24 @@ def read_service_static(
         folder_name: what the folder of the main file is called, where its path does not say.
     """
     project = read_project(files, texts, environment={**_HERE, **variables}, folder_name=folder_name)
-    found = (_of_service(one, files[0], texts, target) for one in project.services if is_traefik(one))
+    traefiks = (one for one in project.services if is_traefik(one) and not _has_variables_elsewhere(one, project))
+    found = (_of_service(one, files[0], texts, target) for one in traefiks)
     first = None
     for source in filter(None, found):
         if source.static is not None and providers_of_containers(source.static):
             return source
         first = first or source
     return first
+
+
+def _has_variables_elsewhere(service: Service, project: ComposeProject) -> bool:
+    """Whether a Traefik without flags gets variables of a file that is not at hand, which may say more of what the
+    others begin: tokens and what belongs to them are kept out of a repository."""
+    if words_of(service) or not service.environment:
+        return False
+    option = f"services.{service.name.text}.env_file"
+    missing = (one.place.path for one in project.diagnostics if one.kind is DiagnosticKind.MISSING_FILE)
+    return any(path.startswith(option) for path in missing)
 
 
 class Form(NamedTuple):

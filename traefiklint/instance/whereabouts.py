@@ -105,17 +105,18 @@ def _is_top_level(last: str) -> bool:
 
 
 def is_for_trial(path: str) -> bool:
-    """Whether a file is plainly for development, for a test or for a lesson, by its name or that of a folder.
-
-    Args:
-        path: as the file was named. Of one outside of the working directory only its own name counts: what is above
-            it says nothing of what it is for.
-    """
-    folder, _, name = path.rpartition("/")
+    """Whether a file is plainly for development, for a test or for a lesson, by its name or that of a folder."""
+    folder, _, name = below_here(path).rpartition("/")
     if _NAME.fullmatch(name.rpartition(".")[0]):  # `demo.yml` may serve an application of that name
         return True
+    return _FOLDER.search(f"{folder}/") is not None
+
+
+def below_here(path: str) -> str:
+    """What of a path, as the file was named, says what the file is for: of one outside of the working directory only
+    its own name, as what is above it does not."""
     is_outside = path.startswith(("/", "..")) or path[1:2] == ":"
-    return not is_outside and _FOLDER.search(f"{folder}/") is not None
+    return path.rpartition("/")[2] if is_outside else path
 
 
 def is_override(path: str) -> bool:

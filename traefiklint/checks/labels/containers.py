@@ -9,6 +9,7 @@ from itertools import islice
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_container, at_name, called, container_providers, place, related, renamed
+from traefiklint.checks.shared.remarks import is_commented_out
 from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
 from traefiklint.compose.project import Command, Service
 from traefiklint.compose.values import State
@@ -41,11 +42,6 @@ from traefiklint.text.spelling import SHOWN, in_a_row, joined, nearest
 _OF_MORE = lazy(r"(?i)traefik\.(?:(?:http|tcp|udp)\.(?:routers|middlewares|serverstransports)|tls)\.")
 """A label of something that a container is for, or has for others; a port alone is no wish to be reached."""
 _NUMBER = lazy(r"\d+")
-_COMMENTED = lazy(
-    r"(?m)^[ \t]*#[# \t]*(?:(?P<name>docker|swarm):[ \t]*(?:\{.*)?$|\[providers\.(?P<table>docker|swarm)\]"
-    r"|-[ \t]*[\"']?--providers\.(?P<flag>docker|swarm)(?:=true)?[\"']?[ \t]*$)"
-)
-"""A provider that is a comment: a key, a table or a flag."""
 _OF_STORES = frozenset(("consul", "etcd", "redis", "zookeeper", "http"))
 """Providers that read what another program has written, as it may have from labels."""
 _SWITCHED_OFF = lazy(r"(?m)^[ \t]*#[# \t]*(?:-[ \t]*)?[\"']?traefik\.enable[\"']?[ \t]*[:=][ \t]*[\"']?true\b")
@@ -149,17 +145,11 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
         return  # that this is no way to do so any more is said of the file
     message = f"Traefik reads no labels here: the static configuration has no `providers.{off.provider}`."
     is_meant = bool(values) or _is_said_in_files(instance) or _is_kept_from_docker(instance)
-    is_meant = is_meant or _is_a_comment(off.provider, instance) or instance.once(_is_only_on_traefik)
+    is_meant = is_meant or is_commented_out(f"providers.{off.provider}", instance) or instance.once(_is_only_on_traefik)
     is_meant = is_meant or not instance.context.providers.isdisjoint(_OF_STORES)  # into which others may write labels
     is_meant = is_meant or instance.once(_is_misspelt)  # which is said there
     is_meant = is_meant or any(off.provider in one.providers for one in instance.context.static.get("IgnoredForm", ()))
     yield Diagnostic(at_container(off.container), message, strict=is_meant)
-
-
-def _is_a_comment(provider: str, instance: Instance) -> bool:
-    """Whether the static configuration has a provider as a comment, so that its author knows that it is off."""
-    texts = {one.document.text for one in instance.context.static.get("Providers", ()) if one.document is not None}
-    return any(provider in found.groups() for text in texts for found in _COMMENTED.finditer(text))
 
 
 def _is_misspelt(instance: Instance) -> bool:

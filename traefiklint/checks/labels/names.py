@@ -120,7 +120,7 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     assert label is not None and unread.options is not None, "an unread label is one"
     name = label.name.text
     parts = name.split(".")
-    help, fix, cause = "", None, ""
+    help, fix, cause, lacking = "", None, "", ""
     first = parts[1].lower() if len(parts) > 1 else ""
     if old := old_part(name):
         advice = f"it is from Traefik 1; write labels such as `{_NOW.get(old, 'traefik.http.routers.NAME.rule')}`."
@@ -129,6 +129,7 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
         advice = "the protocol is missing."
         node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))
         fix = rewritten(node, f"http.{parts[1]}", f"Write `http.{parts[1]}`", safe=False)
+        lacking = f"http.{first}"
     elif first == "tls":
         advice = _below_tls(parts[2] if len(parts) > 2 else "")
     elif first == "swarm":
@@ -148,7 +149,9 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     is_old = is_old or is_told_for_traefik_1(instance) or instance.once(_is_all_for_another)
     is_meant = bool(cause) and (is_old or _says_the_same(label, container, instance))
     is_meant = is_meant or (bool(old) and id(container.origin) in instance.once(_shown_otherwise))
-    yield Diagnostic(place(container, whole(label.name), name), message, help, fix=fix, cause=cause, strict=is_meant)
+    yield Diagnostic(
+        place(container, whole(label.name), name), message, help, fix=fix, cause=cause or lacking, strict=is_meant
+    )
 
 
 def _below_tls(name: str) -> str:

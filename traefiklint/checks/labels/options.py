@@ -26,7 +26,9 @@ from traefiklint.docker.facts import (
 from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.strconv import TRUTHS
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import full_name
 from traefiklint.instance.passage import has_tls_anyway
+from traefiklint.instance.references import unknown_names
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import (
     EmptySection,
@@ -81,7 +83,9 @@ def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iter
     value = said.value
     is_so = guess == "enable" and type(value) is Scalar and TRUTHS.get(value.value) is False
     severity = Severity.INFO if is_so else None  # it is dropped, as it was to be
-    yield Diagnostic(_place(unknown), message, fix=fix, disables=unknown.disables, severity=severity, strict=is_old)
+    told = Diagnostic(_place(unknown), message, fix=fix, disables=unknown.disables, severity=severity, strict=is_old)
+    is_below = advice.startswith("it belongs below ")  # as others do of the same object, perhaps
+    yield told._replace(cause=f"{where} {advice.partition(',')[0]}") if is_below else told
 
 
 def _of_traefik_1(instance: Instance) -> set[int]:
@@ -117,11 +121,12 @@ def enable_value(unreadable: UnreadableLabelValue, instance: Instance) -> Iterat
         return
     said = _said(unreadable)
     shown = f"`{said.text}`" if said.text else "an empty value"
+    is_off = said.key.value.lower() == "enable" and _switch(said.text) == "false"  # so it is dropped, as is meant
     message = (
         f"{begun(shown)} is neither `true` nor `false`, so Traefik drops "
         f"{called(unreadable.container)}; write `{_switch(said.text)}`, without quotes or spaces."
     )
-    severity = Severity.INFO if _switch(said.text) == "false" else None  # it is dropped, as it was to be
+    severity = Severity.INFO if is_off else None
     yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables, severity=severity)
 
 
@@ -275,7 +280,11 @@ def label_file_only(hidden: FileOnlyOption, instance: Instance) -> Iterator[Diag
         return
     message = f"Labels cannot set `{said.key.value}`, so Traefik ignores this; put it into a file of the file provider."
     help = "Refer to what a file defines with `@file` after its name."
-    yield Diagnostic(_place(hidden, said.key), message, help, strict=_is_done_for_all(hidden.container, instance))
+    provider, unknown = hidden.container.document.provider, instance.once(unknown_names)
+    named = said.value.pairs if type(said.value) is Mapping else ()
+    is_told = bool(named) and all((said.path, full_name(key.value, provider)) in unknown for key, _ in named)
+    is_meant = is_told or _is_done_for_all(hidden.container, instance)
+    yield Diagnostic(_place(hidden, said.key), message, help, strict=is_meant)
 
 
 _TRANSPORTS = "traefik.http.serverstransports."

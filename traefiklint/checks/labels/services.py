@@ -35,6 +35,7 @@ from traefiklint.instance.passage import leading_to, leads_to_https, passage
 from traefiklint.instance.service_static import starts_elsewhere, traefik_names
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
+from traefiklint.model.udp import UdpServer
 from traefiklint.patterns import lazy
 from traefiklint.text.spelling import in_a_row, joined, nearest
 
@@ -142,6 +143,8 @@ def port_published(published: PublishedPort, instance: Instance) -> Iterator[Dia
     """A label names the port of the host, and the container listens on another one."""
     port, server = published.port, published.server
     assert port is not None and port.value is not None
+    if (port.protocol == "udp") is not (type(server) is UdpServer):
+        return  # a port of UDP says nothing of one of TCP
     if port.host_port in _own_ports(published.container, instance) or _is_told(published, port.host_port, instance):
         return
     start = f"`{port.host_port}` is the port of the host; Traefik talks to the container, which"

@@ -30,7 +30,8 @@ def basic_auth_no_users(auth: BasicAuth, instance: Instance) -> Iterator[Diagnos
 
     value = value_of(auth.at("users").node)
     is_put_in = value is not None and not value.is_known
-    where = auth.at("users") if is_put_in else auth.key_at()  # what a variable says is told of the variable
+    # what a variable says is told of the variable, and what is no list of users where it stands
+    where = auth.at("users") if is_put_in or auth.gives("users") else auth.key_at()
     message = "`basicAuth` has no users, so nobody can log in; add `users` or `usersFile`."
     if instance.context.target >= _REFUSES_NO_USERS:
         help = "Some releases of 3.6 (3.6.15 is one) die of it, and never read a file again until they are restarted."

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
+from traefiklint.checks.shared.remarks import is_commented_out
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
-from traefiklint.instance.copies import copies_in, is_backup_of
+from traefiklint.instance.copies import copies_in
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import is_out_of_use
 from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
-from traefiklint.instance.references import Reference
+from traefiklint.instance.references import Reference, unknown_names
 from traefiklint.instance.whereabouts import variant_of
 from traefiklint.model.base import Named, Place
 from traefiklint.model.configuration import sections_beside
 from traefiklint.model.http import Router
-from traefiklint.model.tcp import TcpRouter
+from traefiklint.model.tcp import TcpMiddleware, TcpRouter
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Scalar
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from traefiklint.docker.facts import ConflictingObjects
     from traefiklint.model.middleware import Middleware
     from traefiklint.model.services import Service
-    from traefiklint.model.tcp import TcpMiddleware, TcpServersTransport, TcpService
+    from traefiklint.model.tcp import TcpServersTransport, TcpService
     from traefiklint.model.tls import TlsOptions
     from traefiklint.model.transports import ServersTransport
     from traefiklint.model.udp import UdpService
@@ -49,6 +50,19 @@ _WORDS = {
     "udp.services": "UDP service",
     "tls.options": "TLS options",
 }
+
+_SWITCHES = {
+    "api": "api",
+    "dashboard": "api",
+    "ping": "ping",
+    "prometheus": "metrics.prometheus",
+    "rest": "providers.rest",
+}
+"""What of Traefik itself answers as soon as a section of the static configuration is there."""
+_OF_LABELS = ("docker", "swarm")
+"""The providers that read labels."""
+_OF_FILES = ("http.serversTransports", "tcp.serversTransports", "tls.options")
+"""The kinds that labels cannot define."""
 
 
 def _diagnostic(
@@ -131,8 +145,13 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
             became = "not enabled"
         if not is_apart:
             related = (Related(lost.place.file, lost.place.span, f"this container is {became}"),)
+    twin = instance.objects[reference.kind].get(full_name(reference.name, reference.owner.provider))
     help = ""
-    if lost is not None:
+    if twin is not None and "@" in reference.name:
+        spot = twin.key_at()
+        related = (Related(spot.file, spot.span, f"this is `{twin.full}`"),)
+        hint = f"what is called so is `{twin.full}`: call it `{bare}`, without the provider."
+    elif lost is not None:
         cause = f"{lost.place.file} {lost.place.path}"  # one edit there mends all that name something of it
     elif reference.name.startswith("-") and not guess:
         help = f"A space is missing behind the dash: write `- {reference.name.lstrip('-')}`."
@@ -144,6 +163,10 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         hint, fix_to = f"did you mean `{bare}@internal`?", f"{bare}@internal"
         yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", fix=_renamed(reference, fix_to))
         return
+    elif not meant and lost is None and provider in _OF_LABELS and reference.kind in _OF_FILES:
+        hint = f"labels cannot define one: put it into a file, and write `{bare}@file`."
+        if tried := instance.once(_tried_in_labels).get((reference.kind, reference.full)):
+            related = (Related(tried.file, tried.span, "Traefik ignores this"),)
     elif "@" not in reference.name and not reference.kind.startswith("tls"):
         others, elsewhere = ("Docker labels define", "docker") if provider == FILE else ("files define", FILE)
         help = f"Without a provider, Traefik looks for `{reference.full}`; what {others} is `{bare}@{elsewhere}`."
@@ -209,6 +232,18 @@ def _dropped_there(reference: Reference, word: str, place: Place) -> Diagnostic:
     return _diagnostic(reference, message, related=also)._replace(cause=f"{place.file} {reference.kind}")
 
 
+def _tried_in_labels(instance: Instance) -> Mapping[tuple[str, str], Place]:
+    """What labels try to define that only files can, by kind and name with the provider, and where."""
+    from traefiklint.checks.shared.labels import place
+
+    return {
+        (said.path, full_name(key.value, hidden.container.document.provider)): place(hidden.container, key)
+        for hidden in instance.parts.get("FileOnlyOption", ())
+        if (said := hidden.said) is not None and type(said.value) is MappingNode
+        for key, _ in said.value.pairs
+    }
+
+
 def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObjects) -> Iterator[Diagnostic]:
     """What is to be said of a name that several containers define: it is there, and Traefik takes none of them, which
     `merge-conflict` tells where they do."""
@@ -229,7 +264,7 @@ def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObject
 def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
     """Whether a name says that labels define it, and labels of projects may do so that are not here: nobody said that
     these are all, and Traefik serves others, too."""
-    if instance.labels is None or reference.name.rpartition("@")[2] not in ("docker", "swarm"):
+    if instance.labels is None or reference.name.rpartition("@")[2] not in _OF_LABELS:
         return False
     from traefiklint.instance.elsewhere import serves_others
 
@@ -304,7 +339,10 @@ def _makes_service(service: ComposeService, kind: str) -> bool:
 
 
 def _by_owner_name(reference: Reference) -> bool:
-    return "@" in reference.owner.name and "@" not in reference.name
+    """Whether it leads to another provider for the name of who refers to it."""
+    owner = reference.owner
+    is_led = "@" in owner.name and "@" not in reference.name
+    return is_led and reference.full.rpartition("@")[2] != owner.provider
 
 
 @rule("unknown-service", effect=Effect.DISABLED, fix="unsafe")
@@ -364,12 +402,19 @@ def reference_wrong_protocol(reference: Reference, instance: Instance) -> Iterat
         spot = instance.objects[kind][reference.full].key_at()
         here, there = reference.kind.partition(".")[0].upper(), kind.partition(".")[0].upper()
         word = reference.kind.partition(".")[2]
-        message = (
-            f"`{reference.name}` is defined under `{kind}`, and {here} can use only {here} {word}; define one there."
-        )
+        advice = "define one there."
+        if lacking := _unknown_to_tcp(reference.kind, instance.objects[kind][reference.full]):
+            advice = f"it has no `{lacking}`, so remove the reference, or serve it by an HTTP router."
+        message = f"`{reference.name}` is defined under `{kind}`, and {here} can use only {here} {word}; {advice}"
         yield _diagnostic(
             reference, message, related=(Related(spot.file, spot.span, f"the {there} one is defined here"),)
         )
+
+
+def _unknown_to_tcp(kind: str, thing: Named) -> str:
+    """The type of a middleware that TCP does not have; empty where it has it, or it is something else."""
+    types = [key.value for key, _ in thing.written.values()] if kind == "tcp.middlewares" else []
+    return types[0] if types and all(fold(one) not in TcpMiddleware.keys for one in types) else ""
 
 
 @rule("internal-not-enabled", effect=Effect.DISABLED, fix="unsafe")
@@ -380,14 +425,18 @@ def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[D
     bare = reference.full.removesuffix("@internal")
     offered = instance.context.internal_services if reference.kind == "http.services" else ()
     guess = nearest(bare, sorted(offered))
+    switch = _SWITCHES.get(bare, "") if offered and (bare != "dashboard" or "api" not in offered) else ""
     if guess:
         advice = f"did you mean `{guess}@internal`?"
+    elif switch:
+        advice = f"switch it on in the static configuration, with `--{switch}=true` or as `{switch}: {{}}`."
     elif offered:
         advice = "it offers " + ", ".join(f"`{name}@internal`" for name in sorted(offered)) + "."
     else:
         advice = "remove the reference."
     fix = _renamed(reference, f"{guess}@internal" if guess else "")
-    yield _diagnostic(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix)
+    is_off = bool(switch) and not guess and is_commented_out(switch, instance)  # as its author knows
+    yield _diagnostic(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix, strict=is_off)
 
 
 @rule("unknown-provider", effect=Effect.DISABLED, fix="unsafe")
@@ -447,7 +496,8 @@ def _out_of_reach(thing: Named, instance: Instance) -> Iterator[Diagnostic]:
     what = f"`{bare}` of the provider `{provider}`" if is_one else f"one of a provider `{provider}`"
     advice = f"call it `{bare}`" if is_one else "take the `@` out of the name"
     message = f"Nothing uses this: whoever names `{thing.name}` gets {what}, and this is `{thing.full}`; {advice}."
-    yield Diagnostic(thing.key_at(), message, effect=Effect.SILENT)
+    is_told = (thing.path[: -len(thing.name) - 1], thing.name) in instance.once(unknown_names)
+    yield Diagnostic(thing.key_at(), message, effect=Effect.SILENT, strict=is_told)
 
 
 def _without_at(owner: Named, instance: Instance) -> Fix | None:
@@ -511,8 +561,6 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
 
         if instance.once(_versions).get(loser.file) == winner.file or loser.file in instance.once(copies_in):
             continue
-        if is_backup_of(winner.file, loser.file) or is_backup_of(loser.file, winner.file):
-            continue  # of which a rule of its own tells
         spot = winner.key_at()
         is_pair = instance.once(_may_be_chosen)
         what = "which Traefik reads first, so this one is dropped"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.schema.root_keys import DROPPED, HTTP_KEYS, STATIC_KEYS, TLS_KEYS, nearest_key, root_key
 from traefiklint.checks.shared.header_names import is_of_answers
+from traefiklint.checks.shared.indentation import name_before
 from traefiklint.checks.shared.options import only_protocol_with
 from traefiklint.checks.shared.settings import are_settings, as_setting, without_sign
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
@@ -17,11 +18,12 @@ from traefiklint.checks.shared.wording import owner
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
-from traefiklint.model.base import Named, Section
+from traefiklint.model.base import Named, Option, Section
 from traefiklint.model.configuration import Configuration, sections_beside
 from traefiklint.model.diagnostics import (
     UnknownKey,
     UnknownRootKey,
+    says_off,
 )
 from traefiklint.model.http import Router
 from traefiklint.model.kinds.sections import ByName, Sections
@@ -128,8 +130,9 @@ def _if_it_is(id: str, diagnostic: UnknownKey, source: SourceFile) -> Iterator[D
     if reading.rule == id:
         usual = f"`{diagnostic.key.value}` is not an option of {owner(diagnostic.section)}, {_REFUSED}."
         told = said(diagnostic, source, reading.message or usual, reading.help, reading.fix)
-        is_one = _is_router(diagnostic.section)  # whose options are all in the wrong place for one reason
-        yield told._replace(cause=diagnostic.section.object) if is_one else told
+        # what is missing above several options is one mistake, as is a router that stands in the wrong place
+        is_one = id == "misplaced-field" or _is_router(diagnostic.section)
+        yield told._replace(cause=diagnostic.section.path or "top") if is_one else told
 
 
 def _sunk(section: Section) -> str:
@@ -155,6 +158,8 @@ def _nameless(section: Section, name: str) -> str:
     kind = section.keys.get(fold(section.name))
     if kind is None or kind.of is None or name not in kind.of.keys:
         return ""
+    if above := name_before(section, section.name):
+        return f"`{section.name}` is not indented far enough: it belongs below `{above}`."
     return f"A name is missing: write one of your own in place of `{section.name}`, and `{section.name}` below it."
 
 
@@ -175,7 +180,8 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     if source.document.provider == "static":
         older = older or _OF_VERSION_1_ANYWHERE.get(fold(key.value), "")
     if older:
-        return _Reading("unknown-field", older)
+        is_off = type(diagnostic.value) is Scalar and says_off(diagnostic.value.value)
+        return _Reading("unknown-field", "Delete it." if is_off else older)
     known = [field.key for field in section.fields.values() if field.first <= source.target]
     guess = nearest_key(fold(key.value), known)
     if guess:
@@ -183,6 +189,9 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     twin = only_protocol_with(section, fold(key.value))
     if twin:
         return _Reading("unknown-field", f"Delete it: only {twin} has `{key.value}`.")
+    dotted = _dotted_name(diagnostic, source)
+    if dotted:
+        return _Reading("unknown-field", f'Dots part names: write `"{dotted}"`, in quotes.')
     sunk = _sunk(section) or _nameless(section, fold(key.value))
     if sunk:
         return _Reading("misplaced-field", sunk)
@@ -224,6 +233,19 @@ def _slip_of_setting(diagnostic: UnknownKey, source: SourceFile) -> _Reading | N
         return None
     value = "VALUE" if pairs or not value else value  # which dots have taken apart
     return _Reading("unknown-field", f"Write `{as_setting(source, f'{section.path}{option.step}', value)}`.")
+
+
+def _dotted_name(diagnostic: UnknownKey, source: SourceFile) -> str:
+    """The name of an object that the header of a table in TOML takes apart at its dots; empty where it does not."""
+    section, node = diagnostic.section, diagnostic.value
+    if not source.document.file.endswith(".toml") or not isinstance(section, Named) or section.written:
+        return ""
+    parts = [section.name, diagnostic.key.value]
+    while type(node) is Mapping and len(node.pairs) == 1 and fold(node.pairs[0][0].value) not in section.keys:
+        parts.append(node.pairs[0][0].value)
+        node = node.pairs[0][1]
+    keys = [fold(key.value) for key, _ in node.pairs] if type(node) is Mapping else []
+    return ".".join(parts) if keys and all(key in section.keys for key in keys) else ""
 
 
 def _renamed(diagnostic: UnknownKey, name: str, source: SourceFile) -> Fix | None:
@@ -278,9 +300,6 @@ def _of_other_protocol(diagnostic: UnknownKey, source: SourceFile) -> _Reading |
     return _Reading("wrong-protocol-field", f"Delete `{key.value}`.", message)
 
 
-_MOST_HOMES = 3
-
-
 def _home_of(section: Section, name: str) -> str:
     """Where an option of this name belongs, seen from a section: below one of its options, or above it."""
     if name in Router.keys and _is_router(section):
@@ -288,13 +307,9 @@ def _home_of(section: Section, name: str) -> str:
     beside = _empty_beside(section, name)
     if beside:
         return f"below `{beside}`: indent it further"
-    parts = [one for one in section.fields.values() if one.of and not isinstance(one.kind, (ByName, Sections))]
-    several = [one.key for one in parts if one.of and not one.ignored and name in one.of.keys]
-    if 1 < len(several) <= _MOST_HOMES:
-        return f"below {' or '.join(f'`{key}`' for key in sorted(several))}"
-    below = _path_below(type(section), name, 3)
+    below = _homes_below(section, name)
     if below:
-        return f"below `{below}`"
+        return f"below {' or '.join(f'`{home}`' for home in below)}"
     above, step = section.parent, section.step
     while above is not None and above.parent is not None:
         if name in above.keys:
@@ -322,9 +337,28 @@ def _empty_beside(section: Section, name: str) -> str:
     return ""
 
 
+def _homes_below(section: Section, name: str) -> list[str]:
+    """The options of a section that an option may belong below: those that take the others beside it as well that the
+    section does not have, where there are such; else the first option that has it further down."""
+    homes = {
+        field.key: field.of.keys
+        for field in section.fields.values()
+        if field.of is not None and name in field.of.keys and not (field.ignored or field.deprecated or _is_many(field))
+    }
+    if len(homes) < 2:
+        return list(filter(None, (_path_below(type(section), name, 3),)))
+    pairs = section.node.pairs if type(section.node) is Mapping else ()
+    others = {other for key, _ in pairs if (other := fold(key.value)) not in section.keys}
+    return sorted([home for home, known in homes.items() if others <= known.keys()] or homes)
+
+
+def _is_many(field: Option) -> bool:
+    return isinstance(field.kind, (ByName, Sections))
+
+
 def _path_below(of: type[Section], name: str, depth: int) -> str:
     for field in of.fields.values():
-        if field.of is None or field.ignored:
+        if field.of is None or field.ignored or field.deprecated:
             continue
         suffix = "[]" if isinstance(field.kind, Sections) else ".NAME" if isinstance(field.kind, ByName) else ""
         here = field.key + suffix

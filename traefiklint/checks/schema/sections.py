@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule, said
+from traefiklint.checks.shared.indentation import name_before
 from traefiklint.checks.shared.options import MAIN_OPTIONS, is_switch, meant_option, usual_option
 from traefiklint.checks.shared.settings import are_settings, as_setting
 from traefiklint.checks.shared.text_fixes import as_item, delete, fix, names_for_dashes
@@ -48,13 +49,16 @@ def empty_mapping(diagnostic: EmptySection, source: SourceFile) -> Iterator[Diag
     if _holds_nulls(node) or diagnostic.node is node:
         return
     key = diagnostic.key.value
+    help, removal = f"Delete `{key}`; if nothing is left, leave a comment in the file.", _removal(diagnostic, source)
+    if diagnostic.option.of is not None and diagnostic.option.of.__name__ == "FileProvider":
+        help, removal = "Name the `directory` or the file (`filename`) that it reads.", None
     brackets = "{}" if type(node) is Mapping else "[]" if type(node) is Sequence else "''"
     yield said(
         diagnostic,
         source,
         f"`{key}: {brackets}` is empty, and Traefik refuses the file.",
-        f"Delete `{key}`; if nothing is left, leave a comment in the file.",
-        _removal(diagnostic, source),
+        help,
+        removal,
     )
 
 
@@ -164,16 +168,17 @@ def mapping_expected(
         message = f"`{key}` of `{option.key}` must hold options, not {a(node)}: Traefik makes it an empty one."
         help = _as_toml(node) or f"Write its options below `{key}`."
         of = option.of
-        if above := _empty_name_above(diagnostic):
-            help = cause = f"It belongs below `{above}`: indent it further, with all that is `{above}`'s."
+        if are_settings(source):
+            help = _as_settings(diagnostic, source)
+        elif above := name_before(diagnostic.section, key):
+            message = f"`{key}` stands beside `{above}`, not below it, so that Traefik takes it for a name."
+            help, cause = f"Indent it further: it belongs below `{above}`.", diagnostic.section.path[: -len(key)]
+        elif option.key == "entryPoints" and type(node) is Scalar and ":" in node.value:
+            help = f'Write `{key}: {{address: "{node.value}"}}`.'
         elif of is not None and fold(key) in of.keys:
             help = f"`{key}` is an option: a name of your own is missing above it."
         elif option.key == "plugins" and key == "enabled":
             help = "Delete it: a plugin is on as soon as it is declared."
-        if are_settings(source):
-            help = _as_settings(diagnostic, source)
-        elif option.key == "entryPoints" and type(node) is Scalar and ":" in node.value:
-            help = f'Write `{key}: {{address: "{node.value}"}}`.'
     elif isinstance(diagnostic, ValueInSections):
         if option.key == "servers":
             return
@@ -181,22 +186,6 @@ def mapping_expected(
     else:
         message, help = f"`{key}` must hold options, not a list.", "Take the dashes away."
     yield said(diagnostic, source, message, help, fix)._replace(cause=cause)
-
-
-def _empty_name_above(diagnostic: EntryWithoutOptions) -> str:
-    """The name without options that stands before an option of its kind, with nothing but such options in between;
-    empty where there is none."""
-    of, above = diagnostic.option.of, diagnostic.section.parent
-    names = above.written.get(diagnostic.option.attribute) if above is not None else None
-    if of is None or names is None or type(names[1]) is not Mapping:
-        return ""
-    found = ""
-    for key, value in names[1].pairs:
-        if key is diagnostic.key:
-            return found if fold(key.value) in of.keys else ""
-        if fold(key.value) not in of.keys:
-            found = key.value if is_null(value) else ""
-    return ""
 
 
 def _given_name(item: Node) -> str:
@@ -276,6 +265,8 @@ def list_expected(
     if isinstance(diagnostic, MappingForTexts):
         message = f"`{key}` must be a list of strings, and Traefik ignores this mapping."
         help = f"Write `{key}: [first, second]`."
+        if key == "users":
+            help = 'Write each on a line below it, as `- "name:hash"`.'
     elif isinstance(diagnostic, ValueForSections):
         option = _main_option(diagnostic.option)
         message = f"`{key}` must be a list, and Traefik ignores a single value."

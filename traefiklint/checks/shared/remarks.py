@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from traefiklint.instance.instance import Instance
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
 
-if TYPE_CHECKING:
-    import re
+_SECTION = (
+    r"(?m)^[ \t]*#[# \t]*(?:{name}:[ \t]*(?:\{{.*)?$|\[{path}\]"
+    r"|-[ \t]*[\"']?--{path}(?:\.dashboard|\.insecure)?(?:=true)?[\"']?[ \t]*$)"
+)
+"""A section that is a comment: a key, a table or a flag that turns it on."""
 
 
 class Surroundings(NamedTuple):
@@ -99,3 +104,14 @@ def _text(document: Document, number: int) -> str:
     lines = lines_of(document.text, document.file)
     start = lines.start(number)
     return document.text[start : start + lines.width(number)]
+
+
+def is_commented_out(path: str, instance: Instance) -> bool:
+    """Whether the static configuration has a section as a comment, so that its author knows that it is off.
+
+    Args:
+        path: where it belongs, as `providers.docker`.
+    """
+    texts = {one.document.text for one in instance.context.static.get("Static", ()) if one.document is not None}
+    pattern = _SECTION.format(name=path.rpartition(".")[2], path=re.escape(path))
+    return any(re.search(pattern, text) for text in texts)

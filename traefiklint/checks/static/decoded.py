@@ -25,6 +25,7 @@ VERSION_1 = {
     "consul": "providers.consul",
     "consulcatalog": "providers.consulCatalog",
     "docker": "providers.docker",
+    "exposedbydefault": "providers.docker.exposedByDefault",
     "ecs": "providers.ecs",
     "etcd": "providers.etcd",
     "file": "providers.file",
@@ -189,6 +190,6 @@ def removed_static_option(diagnostic: RemovedOption, source: SourceFile) -> Iter
     is_off = type(diagnostic.value) is Scalar and says_off(diagnostic.value.value)  # so that nobody misses it
     is_simple = option.says.startswith("Delete it:")
     help = "Delete it." if is_off and not is_simple else option.says
-    fix = delete(source.document, key, safe=False) if is_simple else None
+    fix = delete(source.document, key, safe=False) if is_off or is_simple else None
     message = f"`{name}` is gone since Traefik 3, and Traefik does not start with it."
     yield said(diagnostic, source, message, help, fix)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     )
 
 _VARIABLE = lazy(r"[A-Z_][A-Z0-9_]*=")
+_ITEM = lazy(r"(\w+)\[(\d+)\]")
+"""The item of a list of sections, in the name of a flag."""
 
 
 @rule("flag-syntax", effect=Effect.REJECTED)
@@ -104,7 +106,10 @@ def flag_repeated(repeated: RepeatedFlag, instance: Instance) -> Iterator[Diagno
         yield Diagnostic(repeated.place, message, "Write the flag once, with commas between the values.")
     else:
         message = f"`{name}` is given twice, and only this one counts."
-        yield Diagnostic(repeated.place, message, "Delete one of the two.", strict=repeated.is_same)
+        help = "Delete one of the two."
+        if (item := _ITEM.search(repeated.name)) and not repeated.is_same:
+            help = f"Delete one of the two, or write `{item[1]}[{int(item[2]) + 1}]` for another one."
+        yield Diagnostic(repeated.place, message, help, strict=repeated.is_same)
 
 
 @rule("flag-without-value", effect=Effect.SILENT)

@@ -15,6 +15,8 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import is_spare_resolver, named_resolvers
 from traefiklint.instance.passage import sends_to_https
 from traefiklint.instance.static_start.resolvers import skipped
+from traefiklint.instance.whereabouts import below_here
+from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
 from traefiklint.model.static.root import Static
@@ -234,7 +236,7 @@ def acme_server_not_https(acme: Acme, instance: Instance) -> Iterator[Diagnostic
         yield Diagnostic(acme.at("ca_server"), message, strict=is_stand_in(acme.ca_server))
 
 
-_IS_STAGING = lazy(r"(?i)(?<![a-z])(?:stag(?:ing|e)?|stg|test(?:s|ing)?)(?![a-z])")
+_IS_STAGING = lazy(r"(?i)(?<![a-z])(?:stag(?:ing|e)?|stg|pre-?prod|qa|uat|test(?:s|ing)?)(?![a-z])")
 _TRIED = lazy(r"(?i)\b(?:stag\w*|test\w*|prod\w*|caserver|acme-v02)\b")
 
 
@@ -244,11 +246,22 @@ _BETWEEN = 3
 """How many options may stand between the server and the comment about it."""
 
 
+def _is_default(place: Place) -> bool:
+    """Whether the value is what a variable comes to that nobody sets here."""
+    from traefiklint.compose.values import State
+    from traefiklint.decoding.label_tree import value_of
+
+    value = value_of(place.node)
+    return value is not None and any(piece.variable and piece.state is State.DEFAULT for piece in value.pieces)
+
+
 def _is_for_tests(acme: Acme) -> bool:
-    """Whether the resolver is called so, keeps its certificates in a file that is called so, or a comment beside its
-    server says so."""
+    """Whether the resolver is called so, keeps its certificates in a file that is called so, a variable may name
+    another server, or a comment beside it says so."""
     place = acme.at("ca_server")
     if _IS_STAGING.search(place.path) or _IS_STAGING.search(acme.storage.replace("_", "-")):
+        return True
+    if _is_default(place):
         return True
     if place.document is None or MARKER in place.document.text:
         return False
@@ -262,7 +275,7 @@ def _is_for_tests(acme: Acme) -> bool:
 def _is_kept_for_tests(acme: Acme, instance: Instance) -> bool:
     """Whether the file of a resolver is called one for tests, and so is what runs with it."""
     composed = [one.file for one in instance.labels.documents] if instance.labels is not None else []
-    return all(map(_IS_STAGING.search, (acme.at("ca_server").file, *composed)))
+    return all(_IS_STAGING.search(below_here(file)) for file in (acme.at("ca_server").file, *composed))
 
 
 @rule("acme-staging", effect=Effect.ADVICE, fix="unsafe")

@@ -1,0 +1,109 @@
+"""What only follows from something that is told itself: it is told once, at its cause."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from traefiklint.findings import Edit, Finding, Severity
+from traefiklint.instance.instance import Instance
+from traefiklint.records import changed
+
+_STRAY = "label-stray-characters"
+"""The rule about characters around a value of a label."""
+_BACKUP = "backup-file-loaded"
+"""The rule about a copy of a file that Traefik reads as well."""
+_DOUBLE = "duplicate-name"
+"""The rule about each name that two files define."""
+_OF_LABELS = ("docker", "swarm")
+"""The providers that read labels."""
+
+
+def without_doubles(findings: list[Finding]) -> list[Finding]:
+    """The findings but for those about the single names that a file and a copy of it define."""
+    copies = {one.file for one in findings if one.rule == _BACKUP}
+    return [one for one in findings if one.rule != _DOUBLE or copies.isdisjoint(_files(one))]
+
+
+def _files(finding: Finding) -> Iterator[str]:
+    """The file of a finding and those of what belongs to it."""
+    yield finding.file
+    yield from (one.file for one in finding.related)
+
+
+def without_quoted(
+    findings: list[Finding], instance: Instance, again: Callable[[Instance], Iterable[Finding]]
+) -> list[Finding]:
+    """The findings but for what is told inside of a value with stray quotes or blanks, and of notes elsewhere, that is
+    gone without these: the rules run again on the same labels.
+
+    Args:
+        again: gives the findings of another instance.
+    """
+    strays = [one for one in findings if one.rule == _STRAY and one.fix is not None]
+    held = _inside(findings, strays)
+    if not held or instance.labels is None or instance.labels.given is None:
+        return findings
+    from traefiklint.instance.labels import read_labels
+
+    edits: dict[str, set[Edit]] = defaultdict(set)
+    for stray in strays:
+        for edit in stray.fix.edits if stray.fix is not None else ():
+            edits[edit.file].add(edit)
+    given = instance.labels.given
+    texts = {file: _edited(given.texts(file) or "", those) for file, those in edits.items()}
+    left = set(map(_key, again(instance.with_labels(read_labels(given.over(texts), instance.context)))))
+    worst: dict[int, Finding] = {}
+    gone = {id(one) for one in findings if _is_note_on_labels(one) and _key(one) not in left}
+    for one, stray in held:
+        if _key(one) not in left:
+            gone.add(id(one))
+            worst[id(stray)] = max(worst.get(id(stray), one), one, key=_badness)
+    return [_as_bad(one, worst.get(id(one))) for one in findings if id(one) not in gone]
+
+
+def _is_note_on_labels(finding: Finding) -> bool:
+    """Whether it is a note that the rules find again if it is still so."""
+    return finding.severity is Severity.INFO and finding.provider in _OF_LABELS and finding.rule != _STRAY
+
+
+def _inside(findings: list[Finding], strays: list[Finding]) -> list[tuple[Finding, Finding]]:
+    """The findings inside of values with stray characters, each with the finding about these."""
+    by_line: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    for stray in strays:
+        by_line[stray.file, stray.line].append(stray)
+    return [
+        (one, stray)
+        for one in findings
+        for stray in by_line.get((one.file, one.line), ())
+        if one.rule != stray.rule and stray.span[:2] <= one.span[:2] and one.span[2:] <= stray.span[2:]
+    ]
+
+
+def _edited(text: str, edits: Iterable[Edit]) -> str:
+    from traefiklint.patch.rewrite import applied
+    from traefiklint.text.diagnostics import Replacement
+
+    return applied(text, tuple(Replacement(edit.start, edit.end, edit.text) for edit in edits))
+
+
+def _badness(finding: Finding) -> tuple[int, bool]:
+    return finding.severity.rank, finding.effect.is_fatal
+
+
+def _as_bad(cause: Finding, worst: Finding | None) -> Finding:
+    if worst is None or worst.severity.rank < cause.severity.rank or not worst.is_grave:
+        return cause
+    return changed(
+        cause,
+        severity=worst.severity,
+        effect=worst.effect,
+        disables=worst.disables,
+        disables_more=worst.disables_more,
+        routers=worst.routers,
+        assumed=tuple(dict.fromkeys((*cause.assumed, *worst.assumed))),
+    )
+
+
+def _key(finding: Finding) -> object:
+    return finding.rule, finding.file, finding.line, finding.path
