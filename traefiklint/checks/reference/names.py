@@ -179,8 +179,8 @@ def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObject
         f"{subject} is defined {'twice' if len(also) == 2 else f'{len(also)} times'}, and not alike, so Traefik keeps "
         "none of them; give each a name of its own."
     )
-    is_told = reference.place.file in {spot.file for spot in spots}  # at each of these
-    yield _diagnostic(reference, message, related=also, strict=is_told)
+    is_told = reference.place.file in {spot.file for spot in spots}  # at each of these, with the routers
+    yield _diagnostic(reference, message, related=also, strict=is_told and reference.is_of_router)
 
 
 def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
