@@ -83,6 +83,11 @@ class Reference:
         return self.part.at(self.attribute, self.index)
 
     @property
+    def is_of_router(self) -> bool:
+        """Whether it is a router that needs it."""
+        return type(self.owner).__name__.endswith("Router")
+
+    @property
     def is_unknown(self) -> bool:
         """Whether a template decides what name it is."""
         document = self.owner.home

@@ -292,11 +292,11 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
 
 
 def _users_of_conflicts(instance: Instance) -> dict[tuple[str, ...], list[str]]:
-    """What refers to objects of which Traefik keeps none, by these, and so is disabled with them."""
+    """The routers that refer to objects of which Traefik keeps none, by these, and so are disabled with them."""
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for reference in instance.dangling:
         conflict = instance.conflict_of(reference)
-        if conflict is not None:
+        if conflict is not None and reference.is_of_router:
             found[conflict.disables].append(reference.owner.object)
     return found
 

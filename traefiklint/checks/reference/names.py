@@ -258,7 +258,7 @@ def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObject
         f"{subject} is defined {'twice' if len(also) == 2 else f'{len(also)} times'}, and not alike, so Traefik keeps "
         "none of them; give each a name of its own."
     )
-    yield _diagnostic(reference, message, related=also, strict=True)
+    yield _diagnostic(reference, message, related=also, strict=reference.is_of_router)
 
 
 def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
