@@ -436,6 +436,9 @@ def staged(file: str, compose: str = "") -> dict[str, str]:
     return found
 
 
+CATALOG = "services:\n- id: traefik\n  ports: ['80:80']\n- id: gitlab\n  depends_on: [traefik]\n  database: {user: a}\n"
+
+
 def run_by(command: str, file: str = "docker-compose.prod.yml", option: str = "image: a") -> dict[str, str]:
     """A file with two copies of a container with a name, and how it is run."""
     label = "traefik.http.routers.b.rule=Host(`b.io`)"
@@ -796,6 +799,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "compose-refused", True),
     ({"compose.yml": reading("sub/a.yml")}, "file-provider-not-there", True),
     ({"compose.yml": reading("sub/a.yml"), **SUBMODULE}, "file-provider-not-there", False),
+    # a catalog of services is no compose file
+    ({"compose.yml": PROJECT + PROXY, "SERVICES.yml": CATALOG}, "compose-refused", False),
+    ({"docker-compose.yml": f"{CATALOG}- labels: ['traefik.http.routers.a.rule=Host(`a.io`)']\n"},
+     "compose-refused", True),
     # what Compose alone refuses, where another program reads the file
     (run_by("podman-compose -f docker-compose.prod.yml up -d"), "compose-refused", False),
     (run_by("docker-compose -f docker-compose.prod.yml up -d"), "compose-refused", True),
