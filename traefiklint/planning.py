@@ -459,7 +459,8 @@ def _run_by(namespace: Namespace, root: str, commands: Commands) -> Namespace:
     mine = tuple(files for files in together if not projects.files.isdisjoint(files))
     piped = frozenset(_called(root, path) for path in commands.piped)
     untold = frozenset(_called(root, path) for path in commands.untold).intersection(projects.found)
-    projects = projects._replace(stacks=stacks, together=mine, piped=piped, untold=untold)
+    podman = frozenset(_called(root, path) for path in commands.podman)
+    projects = projects._replace(stacks=stacks, together=mine, piped=piped, untold=untold, podman=podman)
     return namespace._replace(projects=projects)
 
 

@@ -624,6 +624,16 @@ def staged(file: str, compose: str = "") -> dict[str, str]:
     return found
 
 
+CATALOG = "services:\n- id: traefik\n  ports: ['80:80']\n- id: gitlab\n  depends_on: [traefik]\n  database: {user: a}\n"
+
+
+def run_by(command: str, file: str = "docker-compose.prod.yml", option: str = "image: a") -> dict[str, str]:
+    """A file with two copies of a container with a name, and how it is run."""
+    label = "traefik.http.routers.b.rule=Host(`b.io`)"
+    service = f"container_name: backend, deploy: {{replicas: 2}}, labels: ['{label}'], {option}"
+    return {file: f"services:\n  b: {{{service}}}\n{PROXY}", "scripts/up.sh": f"cd ..\n{command}\n", "other.yml": ""}
+
+
 def in_one_file(first: str, second: str, point: str = "web") -> dict[str, str]:
     """Two Traefiks of one compose file, each started by flags or by a file, and the labels of a container.
 
@@ -1356,6 +1366,18 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "compose-refused", True),
     ({"compose.yml": reading("sub/a.yml")}, "file-provider-not-there", True),
     ({"compose.yml": reading("sub/a.yml"), **SUBMODULE}, "file-provider-not-there", False),
+    # a catalog of services is no compose file
+    ({"compose.yml": PROJECT + PROXY, "SERVICES.yml": CATALOG}, "compose-refused", False),
+    ({"docker-compose.yml": f"{CATALOG}- labels: ['traefik.http.routers.a.rule=Host(`a.io`)']\n"},
+     "compose-refused", True),
+    # what Compose alone refuses, where another program reads the file
+    (run_by("podman-compose -f docker-compose.prod.yml up -d"), "compose-refused", False),
+    (run_by("docker-compose -f docker-compose.prod.yml up -d"), "compose-refused", True),
+    (run_by("podman-compose -f other.yml up -d"), "compose-refused", True),
+    (run_by("podman-compose -f docker-compose.prod.yml up || docker compose -f docker-compose.prod.yml up"),
+     "compose-refused", True),
+    (run_by("podman-compose up -d", "docker-compose.yml"), "compose-refused", False),
+    (run_by("podman-compose up -d", "docker-compose.yml", "image: a, ports: b"), "compose-refused", True),
     # labels are for the one of two Traefiks that reads any
     (in_one_file("file docker", "file files"), "provider-off", False),
     (in_one_file("flags docker", "file files"), "provider-off", False),

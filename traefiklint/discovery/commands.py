@@ -16,6 +16,8 @@ from traefiklint.records import NamedTuple
 
 _CONTINUED = lazy(r"\\\r?\n[ \t]*")
 _COMMAND = lazy(r"docker(?:[ \t]+|-)(?:compose|stack)\b[^\n`]{0,400}")
+_PODMAN = lazy(r"podman-compose\b[^\n`|;&]{0,400}")
+"""Another program than Compose, which reads the same files and minds less."""
 _FILE = lazy(r"(?:^|[ \t])(?:-f|-c|--file|--compose-file)(?:[ \t]+|=)[\"']?(?P<file>[\w./-]{1,200})")
 _STARTS = lazy(r"compose\b[^\n|;&]*?[ \t](?:up|start|run|create|restart|watch)(?![\w./-])")
 _ENTERS = lazy(r"(?:\bcd|--project-directory)[ \t=]+[\"']?(?P<folder>[\w./-]{1,200})")
@@ -37,6 +39,8 @@ class Commands(NamedTuple):
     """Those of which a script may make what Compose gets."""
     untold: frozenset[str] = frozenset()
     """Those of which no script and no read-me speaks."""
+    podman: frozenset[str] = frozenset()
+    """Those that podman-compose runs, and by no command Docker's."""
 
 
 def commands_in(scripts: Scripts, composed: frozenset[str]) -> Commands:
@@ -52,6 +56,7 @@ def commands_in(scripts: Scripts, composed: frozenset[str]) -> Commands:
     others: set[str] = set()
     together: dict[tuple[str, ...], None] = {}
     piped: set[str] = set()
+    podman: set[str] = set()
     by_end: dict[str, list[str]] = {}
     names = {path: path.rpartition("/")[2].encode() for path in composed}
     spoken: set[str] = set()
@@ -63,12 +68,16 @@ def commands_in(scripts: Scripts, composed: frozenset[str]) -> Commands:
     for _, (name, text) in zip(range(_MOST), chain(own, told), strict=False):
         words = set(NAME.findall(text))
         spoken |= {path for path, called in names.items() if called in words}
-        if b"docker" not in text:
+        if b"docker" not in text and b"podman-compose" not in text:
             continue
         folder = name.rpartition("/")[0]
         written = _CONTINUED.sub(" ", text.decode("utf-8", "replace"))
         entered = {joined(folder, found["folder"]) for found in _ENTERS.finditer(written)}
-        for command in _COMMAND.findall(written):
+        for command in _PODMAN.findall(written):
+            podman |= set(_files(command, folder, composed, by_end))
+            if not _FILE.search(command) and _STARTS.search(command):
+                podman |= {path for place in (folder, *entered) if (path := _default_in(place, composed))}
+        for command in _COMMAND.findall(_PODMAN.sub(" ", written)):
             files = tuple(dict.fromkeys(_files(command, folder, composed, by_end)))
             if not _FILE.search(command) and _STARTS.search(command):
                 others |= {path for place in (folder, *entered) if (path := _default_in(place, composed))}
@@ -81,7 +90,13 @@ def commands_in(scripts: Scripts, composed: frozenset[str]) -> Commands:
                 others |= set(files)
             if len(files) > 1:
                 together[files] = None
-    return Commands(frozenset(stacks - others), tuple(together), frozenset(piped), composed - spoken)
+    return Commands(
+        frozenset(stacks - others),
+        tuple(together),
+        frozenset(piped),
+        composed - spoken,
+        frozenset(podman - others - stacks),
+    )
 
 
 def _default_in(folder: str, composed: frozenset[str]) -> str:

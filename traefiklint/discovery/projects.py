@@ -41,6 +41,8 @@ class Projects(NamedTuple):
     """The files of which a script may make what Compose gets."""
     untold: frozenset[str] = frozenset()
     """The files that nobody named, and of which no script or read-me speaks."""
+    podman: frozenset[str] = frozenset()
+    """The files that another program than Compose runs, which minds less."""
     profiles: tuple[str, ...] = ()
     """The profiles that are asked for."""
     beside: Callable[[str], Iterable[str]] = lambda _: ()

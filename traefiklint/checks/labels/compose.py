@@ -126,6 +126,8 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     if said.kind in _OF_STACKS and refused.project.is_stack and not _is_known_as_stack(refused, instance):
         is_part = True  # what `docker compose config` hands to `docker stack` is written otherwise
     is_part = is_part or _is_taken_out(refused, document.text)
+    if said.kind in _OF_COMPOSE_ALONE and _is_of_podman(refused, instance):
+        is_part = True
     if severity is None and _is_left_over(refused, instance):
         severity = Severity.INFO
     where = Place(document, None, said.place.path, "")
@@ -196,6 +198,17 @@ def _is_known_as_stack(refused: RefusedProject, instance: Instance) -> bool:
     return not _is_found(refused, instance) or (
         given is not None and not given.stacks.isdisjoint(refused.project.mains)
     )
+
+
+_OF_COMPOSE_ALONE = (DiagnosticKind.EXCLUSIVE, DiagnosticKind.UNKNOWN_KEY, DiagnosticKind.REPEATED_ITEM)
+"""What Compose's schema refuses: podman-compose has none, passes over keys that it does not know, and calls the second
+copy of a container with a name otherwise."""
+
+
+def _is_of_podman(refused: RefusedProject, instance: Instance) -> bool:
+    """Whether somebody says that podman-compose runs the file."""
+    given = None if instance.labels is None else instance.labels.given
+    return given is not None and not given.podman.isdisjoint(refused.project.mains or refused.project.files)
 
 
 def _is_to_be_replaced(text: str) -> bool:
