@@ -777,7 +777,7 @@ def sent(options: str, used: str) -> dict[str, str]:
 
 
 WITH_ACME = (
-    "entryPoints: {web: {address: ':443'}}\nproviders: {file: {directory: traefik}}\n"
+    "api: {}\nentryPoints: {web: {address: ':443'}}\nproviders: {file: {directory: traefik}}\n"
     "certificatesResolvers: {le: {acme: {email: a@a.io, storage: a.json, tlsChallenge: {}}}}\n"
 )
 
@@ -1180,7 +1180,7 @@ CASES = [
     (hidden(f"{SKIPPED}=true", transport=SKIPPING), "label-file-only", False),
     (hidden(f"{SKIPPED}=true", "http.serverstransports.t.servername=a", transport=SKIPPING), "label-file-only", True),
     (hidden(f"{SKIPPED}=true", "http.services.a.loadbalancer.serverstransport=t", transport=SKIPPING),
-     "label-file-only", True),
+     "unknown-servers-transport", True),
     (hidden(f"{SKIPPED}=true"), "label-file-only", True),
     # how strong TLS is where no stranger comes by
     (ciphers("192.168.2.130"), "tls-min-version-low", False),
@@ -1310,7 +1310,7 @@ CASES = [
     (over_tcp("tcp.services.a.loadbalancer.server.port: 80"), "tcp-router-behind-https", False),
     (over_tcp("tcp.services.a.loadbalancer.server.port: 5432"), "tcp-router-behind-https", True),
     # one name in two spellings, which only a router's name minds
-    (spelt("routers.A.entrypoints: web"), "label-case-collision", True),
+    (spelt("routers.A.entrypoints: web"), "label-case-collision", False),
     (spelt("routers.a.entrypoints: web", "routers.a.entryPoints: api"), "label-case-collision", True),
     (spelt("middlewares.m.headers.customRequestHeaders.A: b", "middlewares.m.headers.customrequestheaders.B: c"),
      "label-case-collision", False),
