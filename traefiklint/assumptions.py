@@ -29,6 +29,8 @@ _PART = "compose-refused"
 """The rule that a file breaks which cannot stand alone."""
 _KINDS = {"unknown-cert-resolver": "resolvers", "plugin-not-declared": "plugins", "unknown-provider": "providers"}
 """What of the static configuration a rule is about, where that is not the entry points."""
+_OF_SWITCHES = "internal-not-enabled"
+"""The rule about what a static configuration switches on, as `api`."""
 
 
 def mark(
@@ -221,7 +223,7 @@ def mark_profiles(
         again: gives the findings of another instance, with those that are left to `--strict`.
         others: what the Traefiks know of which one runs.
     """
-    concerned = [finding for finding in findings if finding.rule in _KINDS]
+    concerned = [finding for finding in findings if finding.rule in _KINDS or finding.rule == _OF_SWITCHES]
     return _resting(findings, _unknown_to_one(concerned, instance, again, others), RUN, strict=strict)
 
 

@@ -827,7 +827,45 @@ def not_verified(flag: str, option: str) -> dict[str, str]:
     return {"compose.yml": container(*HOST_PORT, f"traefik.http.serverstransports.t.{option}") + flags}
 
 
+DOUBLED = HASH.replace("$", "$$")
+DASHED = container("traefik.http.routers.d.rule=Host(`d.io`)", "traefik.http.routers.d.service=api@internal") + PROXY
+
+
+def overridden(flag: str) -> str:
+    """Other flags of a Traefik in a file that Compose puts over the first by itself."""
+    return f"services: {{traefik: {{command: [--providers.docker=true, '--entrypoints.web.address=:80', {flag}]}}}}\n"
+
+
+def wildcarded(*labels: str) -> dict[str, str]:
+    """An entry point that asks for a wildcard, and a container with a router on it."""
+    domains = "http: {tls: {certResolver: le, domains: [{main: '*.a.io'}]}}"
+    rule = "traefik.http.routers.a.rule=Host(`s.a.io`)"
+    return {
+        "traefik.yml": f"entryPoints: {{secure: {{address: ':443', {domains}}}}}\n"
+        "providers: {docker: {exposedByDefault: false}}\n"
+        "certificatesResolvers: {le: {acme: {email: a@a.io, storage: a.json, tlsChallenge: {}}}}\n",
+        "compose.yml": container("traefik.enable=true", rule, "traefik.http.routers.a.entrypoints=secure", *labels)
+        + "  traefik:\n    image: traefik:v3.6\n"
+        "    volumes: ['./traefik.yml:/traefik.yml', '/run/docker.sock:/run/docker.sock']\n",
+    }
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
+    # what Compose puts over a file by itself switches the API on
+    ({"compose.yml": DASHED}, "internal-not-enabled", True),
+    ({"compose.yml": DASHED, "compose.override.yml": overridden("--api.insecure=true")}, "internal-not-enabled", False),
+    ({"compose.yml": DASHED, "compose.override.yml": overridden("--log.level=DEBUG")}, "internal-not-enabled", True),
+    # a hash whose dollar signs are doubled, beside a user who is two variables
+    ({"compose.yml": container(*USERS[:2], f"traefik.http.middlewares.m.basicauth.users={DOUBLED},${{A}}:${{B}}")},
+     "label-dollar", False),
+    ({"compose.yml": container(*USERS[:2], f"traefik.http.middlewares.m.basicauth.users={HASH},${{A}}:${{B}}")},
+     "label-dollar", True),
+    # the question mark of an expression is no query
+    ({"a.yml": ruled("PathPrefix(`/a/{*:(.*?)}/`)")}, "path-with-query", False),
+    ({"a.yml": ruled("Path(`/a?b=c`)")}, "path-with-query", True),
+    # a wildcard of an entry point whose routers all ask for something else
+    (wildcarded("traefik.http.routers.a.tls.certresolver=le"), "acme-wildcard-needs-dns", False),
+    (wildcarded(), "acme-wildcard-needs-dns", True),
     # a static configuration that is not here may say where the dashboard is
     ({"dynamic.yml": dashboard("PathPrefix(`/traefik`)")}, "dashboard-unreachable", False),
     ({"dynamic.yml": dashboard("Path(`/dashboard`)")}, "dashboard-unreachable", True),
@@ -1857,6 +1895,7 @@ def test_a_weak_hash_of_what_no_router_here_uses_is_a_note(router: str, severity
 ON_443 = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.entrypoints=secure",
           "traefik.http.routers.a.middlewares=zip")  # fmt: skip
 TO_443 = PROXY.replace("web.address=:80", "secure.address=:443")
+TO_BOTH = TO_443.replace("'--entry", "'--entrypoints.web.address=:80', '--entry")
 PLAIN_IN_TOML = IN_TOML.replace("service =", 'entryPoints = ["secure"]\nservice =')
 STATIC_443 = STATIC.replace("web: {address: ':80'}", "secure: {address: ':443'}").replace(".yml", ".toml")
 
@@ -1903,6 +1942,12 @@ def named_tcp(address: str) -> str:
         ({"compose.yml": container(*ON_443, "traefik.http.middlewares.zip.redirectscheme.permanent=true") + TO_443},
          "add `traefik.http.middlewares.zip.redirectScheme.scheme=https`."),
         ({"dynamic.toml": IN_TOML.replace('service = "app"\n', "")}, 'add `service = "NAME"`.'),
+        # TLS would end what works without it
+        ({"compose.yml": container(ON_443[0], ON_443[1] + ",web") + TO_BOTH},
+         "add a second router there, with `traefik.http.routers.a.tls=true`."),
+        # nobody fills in `{{ env }}` of a label
+        ({"compose.yml": container(*USERS[:2], "traefik.http.middlewares.m.plugin.p.password=Tr0ub4dor-x7Qz9")
+          + PROXY}, "write `${NAME}`, with the value in an `.env` that git leaves out."),
         # parentheses that a rule needs around what is written into it
         ({"a.yml": ruled("Host(`a.io`, `b.io`) && Path(`/a`)")}, "write ``(Host(`a.io`) || Host(`b.io`))``."),
         ({"a.yml": ruled("Host(`a.io`, `b.io`)")}, "write ``Host(`a.io`) || Host(`b.io`)``."),

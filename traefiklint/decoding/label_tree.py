@@ -12,6 +12,7 @@ from traefiklint.go.strconv import SPACE, fold
 from traefiklint.model.diagnostics import (
     KnownOptionDiagnostic,
 )
+from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 from traefiklint.text.document import Document
 from traefiklint.text.lines import lines_of
@@ -144,7 +145,15 @@ def is_by_default(node: Node | None) -> bool:
 
 def is_cut(value: Value) -> bool:
     """Whether Compose takes parts of the hash of a password for variables, and leaves them out."""
-    return bool(value.unknown) and any(sign in value.node.value for sign in HASHES)
+    return (
+        bool(value.unknown)
+        and LONE_DOLLAR.search(value.node.value) is not None
+        and any(sign in value.node.value for sign in HASHES)
+    )
+
+
+LONE_DOLLAR = lazy(r"(?<!\$)(?:\$\$)*(?P<lone>\$)(?![${])")
+"""A `$` of a text that Compose reads for which nobody meant a variable in braces."""
 
 
 def part_of(value: Value, start: int, end: int, text: str | None = None) -> Scalar:

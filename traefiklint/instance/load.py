@@ -136,11 +136,22 @@ def contexts_by_run(options: Options, projects: Projects | None) -> Iterator[Con
     from traefiklint.instance.static import static_context
 
     known = frozenset(projects.groups)
-    for way in (*told_ways_of(projects), *guessed_ways_of(projects)):
+    for way in (*told_ways_of(projects), *guessed_ways_of(projects), _with_overrides(projects)):
         for group in way.groups:
             source = _of_compose(group, way, options) if len(group) > 1 and group not in known else None
             if source is not None:
                 yield static_context(source, options.version, is_older=_is_of_traefik_2(options))
+
+
+def _with_overrides(projects: Projects) -> Projects:
+    """The projects that nobody named with what Compose puts over their files by itself."""
+    from traefiklint.compose.reader import files_of
+
+    def of_folder(group: tuple[str, ...]) -> tuple[str, ...]:
+        files = files_of(posixpath.dirname(group[0]), projects.texts) if group[0] in projects.found else ()
+        return files if files[:1] == group else group
+
+    return projects._replace(groups=tuple(map(of_folder, projects.groups)))
 
 
 def _parts_of(name: str, text: str, options: Options) -> Iterator[Mapping[str, list[Any]]]:

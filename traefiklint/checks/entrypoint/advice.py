@@ -42,16 +42,21 @@ def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> I
     """A router without TLS stands on the entry point for HTTPS, where it answers only plain requests."""
     router, name = gap.router, gap.entry_point
     ends = "gets a 404" if gap.taker is None else f"goes to `{gap.taker.name}`"
+    points = instance.context.entry_points
+    is_plain_elsewhere = any(not points[one].tls for one in router.entry_points if one != name and one in points)
+    advice = f"add `{option_in(router, 'tls')}`"
+    if is_plain_elsewhere:  # where it would answer no more with TLS
+        advice = f"add a second router there, with `{option_in(router, 'tls')}`"
     message = (
-        f"Router `{router.name}` has no `tls`, so on `{name}` it answers only plain HTTP: https:// {ends}; add "
-        f"`{option_in(router, 'tls')}`."
+        f"Router `{router.name}` has no `tls`, so on `{name}` it answers only plain HTTP: https:// {ends}; {advice}."
     )
+    fix = None if is_plain_elsewhere else add_option(router, "tls: {}", "Serve TLS", safe=False)
     place = router.at("entry_points", router.entry_points.index(name))
     blank = router.blank.get("tls")
     written = router.at("tls").node if router.gives("tls") else None
     is_told = blank is not None and type(blank[1]) is Scalar and not blank[1].value  # that `tls` has no value
     is_told = is_told or (type(written) is Scalar and not says_off(written.value))  # or one that switches it off
-    yield Diagnostic(place, message, fix=add_option(router, "tls: {}", "Serve TLS", safe=False), strict=is_told)
+    yield Diagnostic(place, message, fix=fix, strict=is_told)
 
 
 @rule("router-behind-redirect", effect=Effect.SILENT, matters="anywhere")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from traefiklint.checks.labels.routers import routers_of
@@ -14,7 +13,7 @@ from traefiklint.compose.names import NAMES
 from traefiklint.compose.project import ComposeProject, Label
 from traefiklint.compose.shapes import known_keys
 from traefiklint.compose.values import Value
-from traefiklint.decoding.label_tree import HASHES, value_of
+from traefiklint.decoding.label_tree import HASHES, LONE_DOLLAR, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
     CutHash,
@@ -440,12 +439,11 @@ def _doubled(label: Label) -> Fix | None:
 
     value = label.value
     edits = []
-    for found in re.finditer(r"\$+", value.node.value):
-        if len(found[0]) % 2:
-            change = replace_inside(value.document, value.node, found.start(), found.end(), found[0] * 2)
-            if change is None:
-                return None
-            edits.append(Edit(value.document.file, *change))
+    for found in LONE_DOLLAR.finditer(value.node.value):
+        change = replace_inside(value.document, value.node, *found.span("lone"), "$$")
+        if change is None:
+            return None
+        edits.append(Edit(value.document.file, *change))
     return Fix("Double each `$`", True, tuple(edits)) if edits else None
 
 

@@ -43,6 +43,8 @@ def basic_auth_plaintext(auth: BasicAuth, instance: Instance) -> Iterator[Diagno
         label = value_of(where.node)
         if variable_in(secret) is not None or (label is not None and is_cut(label)):
             continue  # `variable-not-expanded` or `label-dollar` says so
+        if not (name or secret) and label is not None and label.unknown:
+            continue  # both are what variables say that have no value here
         what, help = "not a hash", "If this is the password itself, whoever reads this file has it: choose another."
         if secret.lstrip().startswith(_HASHES):
             message = f"The hash of `{name}` begins with a space, so it is never right; remove the space."

@@ -44,7 +44,10 @@ def secret_in_config(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     from traefiklint.instance.secrets import secrets_of
 
     for secret in secrets_of(instance):
-        message = f"This file holds a {secret.kind}, which anyone who sees the file can read; {_ADVICE[secret.kind]}."
+        advice = _ADVICE[secret.kind]
+        if secret.place.document is not None and secret.place.document.holds_labels:
+            advice = "write `${NAME}`, with the value in an `.env` that git leaves out"
+        message = f"This file holds a {secret.kind}, which anyone who sees the file can read; {advice}."
         yield Diagnostic(secret.place, message, strict=secret.is_example)
 
 

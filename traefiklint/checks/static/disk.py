@@ -84,7 +84,7 @@ def _held(entry: Entry) -> Any:
         return None
 
 
-_ACCOUNT_KEY = lazy(rb'"PrivateKey"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
+_ACCOUNT_KEY = lazy(rb'"PrivateKey"\s*:\s*"M[A-P][A-Za-z0-9+/=]{62,}"')
 """The private key of an account in a storage (pkg/provider/acme)."""
 _CERTIFICATE_KEY = lazy(rb'"[kK]ey"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
 """The private key of a certificate there."""

@@ -19,6 +19,7 @@ from traefiklint.matching.suspicions.found import (
     ValueTemplate,
 )
 from traefiklint.matching.tree import Leaf
+from traefiklint.patterns import lazy
 from traefiklint.text.variables import variable_in
 
 _SIGNS = re.compile(
@@ -101,6 +102,10 @@ def _is_broken(pattern: str) -> bool:
     return "`" in pattern or bool(go_regex(pattern).error)
 
 
+_QUERY_BEHIND = lazy(r"[^?{(*+)\]]*\?")
+"""A path with a question mark that is none of an expression's."""
+
+
 def path(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
     """What is wrong with a `Path` or `PathPrefix`, which are compared letter by letter."""
     value = leaf.matcher.args[0].value
@@ -108,7 +113,7 @@ def path(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
         return
     if TEMPLATE.search(value):
         yield PathTemplate(router, leaf)
-    elif "?" in value:
+    elif _QUERY_BEHIND.match(value):
         yield PathWithQuery(router, leaf, never=True)
     elif found := tuple(path_as_text(leaf, router)):
         yield from found

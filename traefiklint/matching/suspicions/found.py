@@ -12,7 +12,7 @@ from traefiklint.go.regexp import go_regex
 from traefiklint.matching.gorilla import quote_meta
 from traefiklint.matching.tree import Argument, Leaf, Matcher, Tree
 
-TEMPLATE = re.compile(r"(?<![\\pPx$])\{([A-Za-z_][\w.-]*)(?::((?:[^{}]|\{[^{}]*\})*))?\}")
+TEMPLATE = re.compile(r"(?<![\\pPx$])\{([A-Za-z_][\w.-]*|\*)(?::((?:[^{}]|\{[^{}]*\})*))?\}")
 """A variable of Traefik 2: `{name}` or `{name:expression}`, not `${NAME}`. A repetition such as `{2,3}` begins with a
 digit."""
 
