@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from traefiklint.findings import Edit, Finding, Severity
 from traefiklint.instance.instance import Instance
@@ -21,14 +21,13 @@ _OF_LABELS = ("docker", "swarm")
 
 def without_doubles(findings: list[Finding]) -> list[Finding]:
     """The findings but for those about the single names that a file and a copy of it define."""
-    copies = {one.file for one in findings if one.rule == _BACKUP}
-    return [one for one in findings if one.rule != _DOUBLE or copies.isdisjoint(_files(one))]
+    pairs = {_files(one) for one in findings if one.rule == _BACKUP}
+    return [one for one in findings if one.rule != _DOUBLE or _files(one) not in pairs]
 
 
-def _files(finding: Finding) -> Iterator[str]:
+def _files(finding: Finding) -> frozenset[str]:
     """The file of a finding and those of what belongs to it."""
-    yield finding.file
-    yield from (one.file for one in finding.related)
+    return frozenset((finding.file, *(one.file for one in finding.related)))
 
 
 def without_quoted(

@@ -76,7 +76,7 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return True
     if item.rule.id == _OF_RESOLVERS and not options.candidates and _is_for_a_server(thing, instance):
         return True
-    if effect is not Effect.REJECTED and _is_redirected(thing, effect, instance):
+    if effect in (Effect.SILENT, Effect.ADVICE) and _is_redirected(thing, instance):
         return True
     if effect is not Effect.ADVICE:
         return False
@@ -122,11 +122,10 @@ def _unread(instance: Instance) -> frozenset[str]:
     return frozenset(one.file for one in instance.context.static.get("UnreadFile", ()) if not one.is_static)
 
 
-def _is_redirected(thing: Named | None, effect: Effect, instance: Instance) -> bool:
-    """Whether nobody comes to a router, or asks a service, because all visitors are sent elsewhere before: a router by
-    its entry points, whether it works or not, a service by its routers, which must work."""
+def _is_redirected(thing: Named | None, instance: Instance) -> bool:
+    """Whether nobody comes to a router, or asks a service, because all visitors are sent elsewhere before."""
     if type(thing) is Service:
-        return effect in (Effect.SILENT, Effect.ADVICE) and thing in instance.once(only_redirected)
+        return thing in instance.once(only_redirected)
     return is_redirected_before(thing, instance)
 
 

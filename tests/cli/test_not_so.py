@@ -851,6 +851,11 @@ def wildcarded(*labels: str) -> dict[str, str]:
 
 
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
+    # a backup is one of the file whose name it has
+    ({"d/app.yml": ruled("Host(`a.io`)"), "d/backup.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
+    ({"d/app.yml": ruled("Host(`a.io`)"), "d/wiki-copy.yml": ruled("Host(`b.io`)")}, "backup-file-loaded", False),
+    ({"d/app.yml": ruled("Host(`a.io`)"), "d/app-copy.yml": ruled("Host(`b.io`)")}, "backup-file-loaded", True),
+    ({"d/app.yml": ruled("Host(`a.io`)"), "d/app-copy.yml": ruled("Host(`b.io`)")}, "duplicate-name", False),
     # what Compose puts over a file by itself switches the API on
     ({"compose.yml": DASHED}, "internal-not-enabled", True),
     ({"compose.yml": DASHED, "compose.override.yml": overridden("--api.insecure=true")}, "internal-not-enabled", False),
@@ -1565,14 +1570,14 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (in_project("shop"), "constraint-mismatch", False),
     (in_project("shop", "name: other\n"), "constraint-mismatch", True),
     # two forms, of which somebody chooses one
-    (internal("api", "# api: {}"), "internal-not-enabled", False),
-    (internal("dashboard", "# api:"), "internal-not-enabled", False),
+    (internal("api", "# api: {}"), "internal-not-enabled", True),
+    (internal("dashboard", "# api:"), "internal-not-enabled", True),
     (internal("ping", "# api: {}"), "internal-not-enabled", True),
     (internal("ping", "ping: {}"), "internal-not-enabled", False),
     (internal("api", ""), "internal-not-enabled", True),
     (internal("api", "# the api is off"), "internal-not-enabled", True),
     ({"compose.yml": container("traefik.http.routers.a.service=api@internal")
-      + PROXY.replace("command: [", "command: [\n    # - --api.dashboard=true\n    ")}, "internal-not-enabled", False),
+      + PROXY.replace("command: [", "command: [\n    # - --api.dashboard=true\n    ")}, "internal-not-enabled", True),
     ({"compose.yml": container(SLIPPED.format("web"), *HOST_PORT, more=", ports: ['8082:8080/udp']") + PROXY},
      "port-published", False),
     ({"compose.yml": container(SLIPPED.format("web"), *HOST_PORT, more=", ports: ['8082:8080/tcp']") + PROXY},

@@ -26,9 +26,11 @@ _USED = lazy(rb"\$\{?(\w+)")
 _ARGUMENTS = frozenset((b"1", b"2", b"3"))
 _FUNCTION = lazy(rb"[ \t]*(?:function[ \t]+)?([\w-]+)[ \t]*\(\)")
 _FIRST_WORD = lazy(rb"[ \t]*([\w-]+)[ \t]")
-_GLOB = lazy(rb"((?:[\w.${}~-]*/)+)\*(\.(?:ya?ml|toml))?(?![\w*/])")
+_GLOB = lazy(rb"(?<![\w.${}~/-])([\w.${}~/-]*/)\*(\.(?:ya?ml|toml))?(?![\w*/])")
 """All files of a folder: `traefik/*.yml`, `/templates/*`."""
-_BROUGHT = lazy(rb"(?m)^[ \t]*(?:COPY|ADD)[ \t]+([^\n]+[ \t])(/[\w./-]*)[ \t]*$|(\./[\w./-]*):(/[\w./-]+)")
+_BROUGHT = lazy(
+    rb"(?m)^[ \t]*(?:COPY|ADD)[ \t]+(\S[^\n]*[ \t])(/[\w./-]*)[ \t]*$|(?<![\w./-])(\./[\w./-]*):(/[\w./-]+)"
+)
 """What a Dockerfile or a volume brings to a folder of a container."""
 _REPLACED = lazy(
     rb"(?:(?<!\w)s[^\w\s]|\bg?sub\([ \t]*[^\w\s])[^\w\s]{0,4}([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{5,40})(?!\w)"

@@ -33,5 +33,6 @@ def copies_in(instance: Instance) -> Mapping[str, str]:
 
 
 def is_backup_of(file: str, other: str) -> bool:
-    """Whether a file is called as editors and people call their copies, and is not the other one."""
-    return file != other and _BACKUP.fullmatch(file.rpartition("/")[2]) is not None
+    """Whether a file is called as editors and people call their copies, and the name of another file is part of it."""
+    name, stem = file.rpartition("/")[2], other.rpartition("/")[2].rpartition(".")[0]
+    return file != other and stem.lower() in name.lower() and _BACKUP.fullmatch(name) is not None

@@ -45,13 +45,14 @@ def ignored_resolvers(instance: Instance) -> frozenset[str]:
     return frozenset(name.lower() for one in forms if one.static for name in one.static.certificates_resolvers)
 
 
-def is_out_of_use(resolver: str, instance: Instance) -> bool:
-    """Whether a resolver that is not there is one that Traefik ignores with the form it stands in, or a comment, where
-    no other one took its place: its author knows, or is told."""
-    name = resolver.lower()
-    if name in instance.once(ignored_resolvers):
-        return True
-    return not instance.context.resolvers and name in instance.once(_commented_out)
+def is_ignored(resolver: str, instance: Instance) -> bool:
+    """Whether a resolver that is not there is one that Traefik ignores with the form it stands in, which is told."""
+    return resolver.lower() in instance.once(ignored_resolvers)
+
+
+def is_commented_out_resolver(resolver: str, instance: Instance) -> bool:
+    """Whether a resolver that is not there is a comment in the static configuration, which has no other one."""
+    return not instance.context.resolvers and resolver.lower() in instance.once(_commented_out)
 
 
 def _commented_out(instance: Instance) -> frozenset[str]:

@@ -83,12 +83,13 @@ def _is_hidden(file: str, instance: Instance) -> bool:
 @rule("backup-file-loaded", effect=Effect.DEGRADED)
 def backup_file_loaded(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """Traefik reads the backup of a file, whose names are then defined twice."""
-    told: set[str] = set()
+    told: set[tuple[str, str]] = set()
     for loser, winner in instance.duplicates:
         for backup, other in ((loser, winner), (winner, loser)):
-            if backup.file in told or not is_backup_of(backup.file, other.file):
+            pair = (backup.file, other.file)
+            if pair in told or not is_backup_of(*pair):
                 continue
-            told.add(backup.file)
+            told.add(pair)
             message = (
                 f"`{_name(backup.file)}` looks like a backup, but Traefik reads it too, so `{winner.name}` comes "
                 f"from `{_name(winner.file)}`; move it away, or give it an extension that Traefik skips, such as "

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
-from traefiklint.checks.shared.remarks import is_commented_out
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.copies import copies_in
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.named_resolvers import is_out_of_use
+from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_ignored
 from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.references import Reference, unknown_names
@@ -26,7 +25,7 @@ from traefiklint.model.tcp import TcpMiddleware, TcpRouter
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Scalar
-from traefiklint.text.spelling import listed, nearest
+from traefiklint.text.spelling import SHOWN, listed, nearest
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import Service as ComposeService
@@ -251,12 +250,12 @@ def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObject
 
     if exclude_each_other(conflict.containers):
         return
-    spots = [thing.key_at() for thing in conflict.objects]
+    spots = (thing.key_at() for thing in conflict.objects[:SHOWN])
     also = tuple(Related(spot.file, spot.span, "defined here") for spot in spots)
-    subject = f"{word[0].upper()}{word[1:]} `{reference.name}`"
+    subject, number = f"{word[0].upper()}{word[1:]} `{reference.name}`", len(conflict.objects)
+    times = "twice" if number == 2 else f"{number} times"
     message = (
-        f"{subject} is defined {'twice' if len(also) == 2 else f'{len(also)} times'}, and not alike, so Traefik keeps "
-        "none of them; give each a name of its own."
+        f"{subject} is defined {times}, and not alike, so Traefik keeps none of them; give each a name of its own."
     )
     yield _diagnostic(reference, message, related=also, strict=reference.is_of_router)
 
@@ -435,8 +434,7 @@ def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[D
     else:
         advice = "remove the reference."
     fix = _renamed(reference, f"{guess}@internal" if guess else "")
-    is_off = bool(switch) and not guess and is_commented_out(switch, instance)  # as its author knows
-    yield _diagnostic(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix, strict=is_off)
+    yield _diagnostic(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix)
 
 
 @rule("unknown-provider", effect=Effect.DISABLED, fix="unsafe")
@@ -541,12 +539,12 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     fix = None
     if guess:
         fix = set_option(tls, "cert_resolver", guess, safe=False)
-    said = Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_out_of_use(tls.cert_resolver, instance))
+    said = Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_ignored(tls.cert_resolver, instance))
     from traefiklint.checks.tls.replaced import gets_certificate_anyway
 
     if context.assumed:
         said = said._replace(effect=Effect.ADVICE, severity=Severity.WARNING)
-    elif gets_certificate_anyway(router, instance):
+    elif gets_certificate_anyway(router, instance) or is_commented_out_resolver(tls.cert_resolver, instance):
         said = said._replace(severity=Severity.INFO)
     elif isinstance(router, TcpRouter):  # of which Traefik's log says nothing
         said = said._replace(effect=Effect.SILENT, severity=Severity.WARNING)

@@ -12,7 +12,7 @@ from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.url import split_host_port
 from traefiklint.instance.cycles import rings
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.named_resolvers import is_out_of_use
+from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_ignored
 from traefiklint.instance.static_start.addresses import ListenAddress, read_address
 from traefiklint.instance.static_start.faults import BadAddress
 from traefiklint.model.static.entry_points import (
@@ -265,5 +265,6 @@ def entrypoint_unknown_resolver(static: Static, instance: Instance) -> Iterator[
         )
         fix = set_option(tls, "cert_resolver", best, safe=False) if best else None
         is_known = not best and "Certificate" in instance.parts  # which may be those of all hosts
-        is_known = is_known or is_out_of_use(tls.cert_resolver, instance)
-        yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_known)
+        is_known = is_known or is_ignored(tls.cert_resolver, instance)
+        severity = Severity.INFO if is_commented_out_resolver(tls.cert_resolver, instance) else None
+        yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_known, severity=severity)

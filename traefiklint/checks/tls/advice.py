@@ -161,11 +161,17 @@ def _may_be_asked(tls: RouterTls | TcpRouterTls | EntryPointTls, instance: Insta
         return True
     point: Any = tls.parent.parent if tls.parent is not None else None
     routers = instance.objects["http.routers"].values()
-    on_it = [one for one in routers if any(found.name == point.name for found in instance.entry_points(one))]
-    if any(router.tls is None and not router.parent_refs for router in on_it):
-        return True
-    is_whole = instance.knows_routers and not instance.context.providers - instance.providers - {"internal"}
-    return not on_it and not (routers and is_whole)  # there may be others, which nobody can see here
+    others = instance.context.providers - instance.providers - {"internal"}
+    if instance.labels is not None:
+        others -= {"docker", "swarm"}  # those of other compose files ask as these do
+    if not routers or not instance.knows_routers or others:
+        return True  # there may be others, which nobody can see here
+    return any(
+        router.tls is None
+        and not router.parent_refs
+        and any(one.name == point.name for one in instance.entry_points(router))
+        for router in routers
+    )
 
 
 def _no_wildcard(name: str, tls: RouterTls | TcpRouterTls | EntryPointTls, challenge: str) -> str:
