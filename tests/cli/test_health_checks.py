@@ -21,7 +21,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("", "--ping=false", "", "--ping", "which is off"),
     ("", "", "", "", "which is off; add `--ping=true`, and ask with `traefik healthcheck --ping"),
     ("", "--ping=true", "", "", "does not see the flags of the Traefik that runs"),
-    ("", "--ping=true --ping.entrypoint=web", "", "--ping", "and `ping` answers at"),
+    ("", "--ping=true --ping.entrypoint=web", "", "--ping", "and `ping` answers on"),
     (PLAIN, "", "", "", "add `ping: {}`."),
     (PLAIN, "", "", "--ping", "add `ping: {}`."),
     ("", "--ping=true", "", "--ping", ""),

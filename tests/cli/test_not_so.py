@@ -1699,14 +1699,14 @@ MIDDLEWARES = "traefik.http.routers.a.middlewares="
     ("files", "said", "told"),
     [
         # of two lists both may be meant
-        (beside(f"{MIDDLEWARES}auth@file", f"{MIDDLEWARES}gz@file"), "write them as one value with a comma", True),
-        (beside(f"{MIDDLEWARES}auth@file", MIDDLEWARES), "write them as one value with a comma", False),
+        (beside(f"{MIDDLEWARES}auth@file", f"{MIDDLEWARES}gz@file"), "write both as one value with a comma", True),
+        (beside(f"{MIDDLEWARES}auth@file", MIDDLEWARES), "write both as one value with a comma", False),
         (beside("traefik.enable=true", "traefik.enable=false"), "remove one of them.", True),
         # TCP servers have no weight
         ({"d/a.yml": TWICE.format("http", "url", "http://")}, "remove one, or give the server a `weight`.", True),
         ({"d/a.yml": TWICE.format("tcp", "address", "")}, "remove one.", True),
         # no comment, no equals sign, no index
-        ({"compose.yml": STARTED % "# --api.insecure"}, "This is no comment but part of the text: remove it", True),
+        ({"compose.yml": STARTED % "# --api.insecure"}, "`#` starts no comment inside a text: remove the line", True),
         ({"compose.yml": STARTED % "true --api.insecure"}, "Write values behind an equals sign", True),
         (flagged("--log.level DEBUG"), "Write `--log.level=DEBUG`.", True),
         (flagged("--log.level: DEBUG"), "Write `--log.level=DEBUG`.", True),
@@ -1714,7 +1714,7 @@ MIDDLEWARES = "traefik.http.routers.a.middlewares="
         (beside("traefik.http.routers.a.tls.domains=a.io"), "write `domains[0].main=a.io`.", True),
         (beside("traefik.http.routers.a.tls.domains.main=a.io"), "write `domains[0]`.", True),
         # where it belongs, and what is meant
-        ({"d/a.yml": f"log: {{}}\n{ruled('Host(`a.io`)')}"}, "or its flags or variables", True),
+        ({"d/a.yml": f"log: {{}}\n{ruled('Host(`a.io`)')}"}, "flags or variables", True),
         ({"traefik.toml": "[any]\na = 1\n[entryPoints.web]\naddress = ':80'\n"}, "only holds anchors", False),
         ({"traefik.yml": "any: {a: 1}\nentryPoints: {web: {address: ':80'}}\n"}, "only holds anchors", True),
         ({"traefik.yml": POINTS % "web-secure"}, "did you mean `websecure`?", True),
@@ -1859,13 +1859,14 @@ TCP_WITH = (
         ("d/a.yml", "http:\n  routers:\n    rule: x\n", "`rule` is an option: a name of your own is missing above it."),
         ("d/a.yml", "http: {middlewares: {m: {basicAuth: {users: {bob: x}}}}}\n",
          'Write each on a line below it, as `- "name:hash"`.'),
-        ("d/a.toml", "[http.routers.a.shop.io]\nrule = 'x'\n", 'Dots part names: write `"a.shop.io"`, in quotes.'),
-        ("d/a.toml", "[http.middlewares.a.b]\ncompress = {}\n", 'Dots part names: write `"a.b"`, in quotes.'),
+        ("d/a.toml", "[http.routers.a.shop]\nrule = 'x'\n", 'A dot separates names: write `"a.shop"`, in quotes.'),
+        ("d/a.TOML", "[http.routers.a.shop]\nrule = 'x'\n", 'A dot separates names: write `"a.shop"`, in quotes.'),
+        ("d/a.toml", "[http.middlewares.a.b]\ncompress = {}\n", 'A dot separates names: write `"a.b"`, in quotes.'),
         ("d/a.yml", "http: {routers: {a@file: {rule: x, service: b}}}\n",
          "define it under `http.services`, or remove the reference."),
         ("d/a.yml", "http: {routers: {a: {rule: Host(`a.io`), service: b@file}}, services: {b@file: "
          "{loadBalancer: {servers: [{url: 'http://a'}]}}}}\n",
-         "what is called so is `b@file@file`: call it `b`, without the provider."),
+         "there is `b@file@file`: write `b`, without the provider."),
         ("d/a.yml", TCP_WITH.format("basicAuth: {usersFile: /x}"),
          "it has no `basicAuth`, so remove the reference, or serve it by an HTTP router."),
         ("d/a.yml", TCP_WITH.format("ipAllowList: {sourceRange: [10.0.0.1]}"), "define one there."),
@@ -1874,6 +1875,17 @@ TCP_WITH = (
          "Delete one of the two."),
         ("traefik.toml", "[providers.docker]\nwatch = true\n[providers.file]\n",
          "Name the `directory` or the file (`filename`) that it reads."),
+        ("traefik.yml", "entryPoints: {web: {address: ':80', forwardedHeaders: true}}\n",
+         "Write the options of `forwardedHeaders` below it, one a line, as `trustedIPs`."),
+        ("traefik.toml", "log = 'DEBUG'\n", 'Write `log = {level = "DEBUG"}`.'),
+        ("traefik.toml", "ping = 'maybe'\n", "Write its options below it, or `ping = {}` for its defaults."),
+        ("traefik.toml", "[entryPoints]\nweb = ':80'\n", 'Write `web = {address = ":80"}`.'),
+        ("d/a.yml", "http: {middlewares: {m: {circuitBreaker: 'ResponseCodeRatio(5, 6, 0, 6) > 0.25'}}}\n",
+         'Write `circuitBreaker: {expression: "ResponseCodeRatio(5, 6, 0, 6) > 0.25"}`.'),
+        ("d/a.yml", "http: {middlewares: {m: {ipAllowList: '10.0.0.1, ::1'}}}\n",
+         'Write `ipAllowList: {sourceRange: [10.0.0.1, "::1"]}`.'),
+        ("d/a.yml", "http: {middlewares: {m: {stripPrefixRegex: '^/a{1,2}'}}}\n",
+         'Write `stripPrefixRegex: {regex: ["^/a{1,2}"]}`.'),
         ("traefik.yml", "providers: {docker: {}}\ndashboard: true\n", "It belongs in `api.dashboard`."),
         ("traefik.yml", "providers: {docker: {}}\nexposedByDefault: false\n",
          "It belongs in `providers.docker.exposedByDefault`."),
@@ -2048,7 +2060,7 @@ def test_a_middleware_of_dokploy_is_advised_with_its_provider(network: str, name
     assert [one["message"].partition("; ")[2] for one in found if one["rule"] == "unknown-middleware"] == [meant]
 
 
-@rows(("more", "advice"), [("", "write `port`."), ("port=81", "leave it out, as `port` says all.")])
+@rows(("more", "advice"), [("", "write `port`."), ("port=81", "remove it, as `port` is enough.")])
 def test_an_address_that_labels_cannot_set_is_left_out_beside_a_port(more: str, advice: str, cli: Runner) -> None:
     server = "traefik.udp.services.x.loadbalancer.server"
     labels = ("traefik.udp.routers.x.entrypoints=web", f"{server}.address=a:82", f"{server}.{more or 'other=1'}")
@@ -2090,8 +2102,23 @@ def test_what_is_lost_with_flags_is_told_with_them(cli: Runner) -> None:
     )
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     (help,) = [one["help"] for one in found if one["rule"] == "static-form-ignored"]
-    assert help == "So nothing gets certificates from `le`; put everything in one of them."
+    assert help == "So nothing gets certificates from `le`; put everything in one place."
     assert "unknown-cert-resolver" not in {one["rule"] for one in found}
+
+
+TOML_STATIC = "[entryPoints.web]\naddress = ':80'\n[providers.file]\nfilename = 'd.toml'\n"
+TO_REST = "[http.routers.a]\nrule = 'Host(`b.io`)'\nservice = 'rest@internal'\n"
+HEALTH = {
+    "compose.yml": RUN.replace("yml:/traefik.yml", "toml:/traefik.toml").replace("dynamic.yml", "d.toml")
+    + "    healthcheck: {test: [CMD, traefik, healthcheck]}\n"
+}
+BY_VARIABLES = (
+    "services:\n  traefik: {image: 'traefik:v3.6', volumes: ['./d:/d'], "
+    "environment: [TRAEFIK_PROVIDERS_FILE_DIRECTORY=/d, 'TRAEFIK_ENTRYPOINTS_web_ADDRESS=:80']}\n"
+)
+PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\nquery = '/'\n" + IN_TOML.replace(
+    'service = "app"', "service = 'noop@internal'\nmiddlewares = ['e']"
+)
 
 
 @rows(
@@ -2132,8 +2159,25 @@ def test_what_is_lost_with_flags_is_told_with_them(cli: Runner) -> None:
          "`0.0.0.0/0` and `::/0` let everyone in; name the networks that may, or remove the middleware."),
         (to_device("https://10.0.0.7", "minVersion: VersionTLS10"), "transport-tls-ignored",
          "add `maxVersion: VersionTLS13`."),
+        # as the language of the file has it
+        ({"a.toml": "[http.serversTransports.t]\nminVersion = 'VersionTLS10'\n"}, "transport-tls-ignored",
+         'add `maxVersion = "VersionTLS13"`.'),
+        ({"a.toml": PAGE_IN_TOML}, "noop-with-error-page", """for a 404 add `statusRewrites = {"418" = 404}`."""),
+        ({**HEALTH, "traefik.toml": TOML_STATIC}, "health-check-fails", "add `[ping]`."),
+        ({**HEALTH, "traefik.toml": TOML_STATIC, "d.toml": TO_REST}, "internal-not-enabled",
+         "with `[providers.rest]`."),
+        ({"traefik.yml": STATIC, "dynamic.toml": TO_REST}, "internal-not-enabled", "with `providers: {rest: {}}`."),
+        ({"compose.yml": container(USED, "traefik.http.routers.a.service=rest@internal") + PROXY},
+         "internal-not-enabled", "with `--providers.rest=true`."),
+        ({"compose.yml": BY_VARIABLES, "d/a.toml": TO_REST}, "internal-not-enabled",
+         "with `TRAEFIK_PROVIDERS_REST=true`."),
+        # a list with commas
+        ({"compose.yml": container(USED, "traefik.http.routers.a.tls.domains=a.io,*.a.io") + PROXY},
+         "label-list-without-index", "write `domains[0].main=a.io` and `domains[0].sans=*.a.io`."),
+        ({"compose.yml": container(USED, "traefik.http.services.a.weighted.services=a,b") + PROXY},
+         "label-list-without-index", "write `services[0].name=a`, and the next as `services[1]`."),
         (with_resolver(on_s("HostRegexp(`^.+$`)", WITH_MODERN), more=MODERN), "tls-options-without-host",
-         "call the options `default`, or write a `Host`."),
+         "rename the options to `default`, or add a `Host`."),
     ],
 )  # fmt: skip
 def test_who_does_what_is_advised_has_what_was_meant(files: dict[str, str], rule: str, said: str, cli: Runner) -> None:
@@ -2146,9 +2190,9 @@ def test_who_does_what_is_advised_has_what_was_meant(files: dict[str, str], rule
 @rows(
     ("step", "advice"),
     [
-        ("basicAuth: {usersFile: /u}", "put `cors` before it in the entry point's list."),
+        ("basicAuth: {usersFile: /u}", "put `cors` first in the entry point's list."),
         ("forwardAuth: {address: 'http://ak:9000/outpost.goauthentik.io/auth/traefik'}",
-         "put `cors` before it in the entry point's list, or have its server let `OPTIONS` in."),
+         "put `cors` first in the entry point's list, or let its server allow `OPTIONS` requests."),
     ],
 )  # fmt: skip
 def test_a_login_stays_at_the_entry_point_where_it_keeps_all_routers(step: str, advice: str, cli: Runner) -> None:

@@ -656,7 +656,7 @@ def test_what_the_static_configuration_loses_is_told_as_lost_there(ending: str, 
     }
     cli.write({f"traefik.{ending}": static[ending] + DROPPED[ending], "d.yml": USING})
     all_ = found(cli, "unknown-middleware")
-    is_lost = ["because Traefik drops it from" in one["message"] for one in all_]
+    is_lost = ["because Traefik ignores it in" in one["message"] for one in all_]
     assert is_lost == [True, True, True, False]
     assert len(told_of(cli, "unknown-middleware")) == 2
     (options,) = found(cli, "unknown-tls-options")

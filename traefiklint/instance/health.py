@@ -46,6 +46,8 @@ class FailingCheck(NamedTuple):
     """The port at which it asks."""
     port: str = ""
     """The port at which `ping` answers; empty where it does not, or that is not known."""
+    file: str = ""
+    """The static configuration, where it is one."""
 
 
 class Given(NamedTuple):
@@ -77,7 +79,8 @@ def failing_check(service: Service, given: Given, document: LabelDocument, targe
         return None
     place = Place(document, words[0].node, words[0].place.path, "")
     command = "" if why == "off" and (is_known or given.is_found) else _command(given)
-    return FailingCheck(place, why, given.by, command, asked, _port_of(given.static) if given.static.ping else "")
+    port = _port_of(given.static) if given.static.ping else ""
+    return FailingCheck(place, why, given.by, command, asked, port, given.static.document.file)
 
 
 def _of_command(own: Static, running: Static) -> tuple[Why | None, str]:

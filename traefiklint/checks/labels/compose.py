@@ -353,7 +353,7 @@ def _which(loser: Label, label: Label) -> str:
     values = {loser.value.text, label.value.text}
     if len(values) < 2 or "" in values or not _IS_LIST.search(label.name.text):
         return "remove one of them"
-    return "if both are meant, write them as one value with a comma in between, else remove one"
+    return "write both as one value with a comma between them, or remove one"
 
 
 _IS_LIST = lazy(

@@ -20,7 +20,7 @@ from traefiklint.instance.service_static import traefik_names
 from traefiklint.model.configuration import Tls
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
-from traefiklint.text.spelling import nearest
+from traefiklint.text.spelling import joined, nearest
 from traefiklint.versions import is_image, is_traefik_1
 
 
@@ -158,10 +158,9 @@ def _below_tls(name: str) -> str:
     """The advice about a label below `tls`, where a file has three options (`tls.Configuration`)."""
     known = [option.key for option in Tls.fields.values()]
     if name.lower() in _SECTIONS:
-        return f"there is no `tls.{name}` anywhere; write `traefik.http.{name}` or `traefik.tcp.{name}`."
+        return f"there is no `tls.{name}`; write `traefik.http.{name}` or `traefik.tcp.{name}`."
     if name and name.lower() not in map(str.lower, known):
-        listed = " and ".join(f"`{one}`" for one in known).replace(" and ", ", ", len(known) - 2)
-        return f"there is no `tls.{name}`: a file has {listed} there, and labels only the store `default`."
+        return f"there is no `tls.{name}`; files can set {joined(known)} there, labels only the store `default`."
     return "labels can set nothing below `tls` but the store `default`; put it into a file, and write `@file`."
 
 

@@ -9,7 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.label_hints import has_index_in_vain, hint, meant_key
 from traefiklint.checks.shared.labels import begun, called, is_router_of_files, place, renamed, rewritten
 from traefiklint.checks.shared.options import MAIN_OPTIONS, is_switch, meant_option, usual_option
-from traefiklint.checks.shared.wording import number
+from traefiklint.checks.shared.wording import number, shown
 from traefiklint.decoding.label_tree import InvalidSlice, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -73,7 +73,7 @@ def label_unknown_field(unknown: UnknownLabelOption, instance: Instance) -> Iter
     is_indexed = bool(guess) and has_index_in_vain(said, guess)
     advice = f"did you mean `{guess}`?" if guess else hint(said)
     if is_indexed:
-        advice = f"labels call it `{guess}`, without an index."
+        advice = f"in labels it is `{guess}`, without an index."
     message = f"`{name}` is not an option of `{where}`, {_dropped(unknown.container)}; {advice}"
     fix = None
     if guess and "." not in name and not is_indexed:
@@ -223,10 +223,12 @@ def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Ite
     said = _said(plain)
     assert isinstance(said, KnownOptionDiagnostic)
     name = said.option.key
-    item = f"{name}[0]"
+    item, more = f"{name}[0]", ""
     if type(said.value) is Scalar and (main := MAIN_OPTIONS.get(said.option.key)):
-        item += f".{main}={said.value.value}"
-    message = f"`{name}` is a list, so Traefik ignores this; write `{item}`."
+        first, _, others = said.value.value.partition(",")
+        item += f".{main}={shown(first.strip())}"
+        more = _with_others(name, others.strip()) if others.strip() else ""
+    message = f"`{name}` is a list, so Traefik ignores this; write `{item}`{more}."
     fix = None
     if said.node is not said.value:
         value = value_of(said.key)
@@ -234,6 +236,11 @@ def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Ite
             edit = value.edit(said.key.start.end, said.key.start.end, "[0]")
             fix = Fix(f"Write `{name}[0]`", True, (edit,)) if edit is not None else None
     yield Diagnostic(_place(plain, said.key), message, fix=fix)
+
+
+def _with_others(name: str, others: str) -> str:
+    """What to write with the first item of a list of sections, where a value names several."""
+    return f" and `{name}[0].sans={shown(others)}`" if name == "domains" else f", and the next as `{name}[1]`"
 
 
 @rule("label-switched-off", effect=Effect.SILENT, fix="safe")
@@ -273,7 +280,7 @@ def label_file_only(hidden: FileOnlyOption, instance: Instance) -> Iterator[Diag
         path = f"traefik.{said.path}".lower()
         port = values.get(f"{path.rpartition('.')[0]}.port", "")
         is_same = bool(port) and values.get(path, "").strip("`'\" ").endswith(f":{port}")
-        advice = "leave it out, as `port` says all" if port else "write `port`"
+        advice = "remove it, as `port` is enough" if port else "write `port`"
         message = f"Labels cannot set `address`, so Traefik ignores this and takes that of the container; {advice}."
         help = "Its port is all that a label says of a TCP or UDP server."
         yield Diagnostic(_place(hidden, said.key), message, help, strict=is_same)

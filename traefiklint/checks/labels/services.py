@@ -358,8 +358,6 @@ def _knows_the_host(traefik: Service) -> bool:
     """Whether the container of Traefik has the host's network, or may be told where the host is."""
     names = {one.text.replace("=", ":").partition(":")[0] for one in traefik.extra_hosts}
     mode = traefik.network_mode.text if traefik.network_mode is not None else ""
-    if any("podman" in mount.source for mount in traefik.volumes):
-        return True  # which tells each container where the host is
     return mode.startswith(("host", "service:", "container:")) or not names.isdisjoint(_NAMES_OF_THE_HOST)
 
 

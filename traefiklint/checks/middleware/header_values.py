@@ -15,6 +15,7 @@ from traefiklint.model.base import Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.patterns import lazy
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.spelling import nearest
 from traefiklint.text.variables import variable_in
 
@@ -44,7 +45,7 @@ def header_line_break(headers: Headers, instance: Instance) -> Iterator[Diagnost
         what = "a line break" if {"\n", "\r"} & set(value) else "a control character"
         how = ""
         if what == "a line break":
-            how = "; write it on one line" + ("" if place.file.endswith(".toml") else ", or behind `>-`")
+            how = "; write it on one line" + ("" if is_toml_file(place.file) else ", or behind `>-`")
         name = headers.fields[attribute].key if attribute else place.path.rpartition("Headers.")[2]
         message = f"The value of `{name}` has {what}, so browsers never get this header over HTTP/2{how}."
         yield Diagnostic(place, message, strict=not _is_served_over_tls(headers, instance))

@@ -21,6 +21,7 @@ from traefiklint.instance.passage import (
 )
 from traefiklint.matching.tree import leaves
 from traefiklint.model.http import Router
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.versions import since
 
 if TYPE_CHECKING:
@@ -205,9 +206,11 @@ def _order(early: Step, late: Step, reason: str, *, strict: bool = False) -> Ite
         who += f" of the entry point `{reference.point}`"
         advice = f"take `{first.name}` off the entry point, and put it behind `{second.name}` on the routers"
         if asks_for_login(first):  # which no router shall do without
-            advice = f"put `{second.name}` before it in the entry point's list"
+            advice = f"put `{second.name}` first in the entry point's list"
             advice += (
-                ", or have its server let `OPTIONS` in" if first.forward_auth and _answers_preflights(second) else ""
+                ", or let its server allow `OPTIONS` requests"
+                if first.forward_auth and _answers_preflights(second)
+                else ""
             )
     elif first.strip_prefix and second.strip_prefix and first.strip_prefix.prefixes == second.strip_prefix.prefixes:
         advice = "remove one of them"
@@ -249,9 +252,11 @@ def noop_with_error_page(router: Router, instance: Instance) -> Iterator[Diagnos
 
 def _rewriting(pages: Middleware) -> str:
     """How error pages are told to answer 404."""
-    if pages.errors is not None and pages.errors.document.holds_labels:
+    assert pages.errors is not None, "asked only of error pages"
+    if pages.errors.document.holds_labels:
         return option_in(pages.errors, "statusRewrites.418", "404")
-    return 'statusRewrites: {"418": 404}'
+    is_toml = is_toml_file(pages.errors.document.file)
+    return 'statusRewrites = {"418" = 404}' if is_toml else 'statusRewrites: {"418": 404}'
 
 
 def _answers_itself(step: Middleware) -> bool:

@@ -149,7 +149,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if twin is not None and "@" in reference.name:
         spot = twin.key_at()
         related = (Related(spot.file, spot.span, f"this is `{twin.full}`"),)
-        hint = f"what is called so is `{twin.full}`: call it `{bare}`, without the provider."
+        hint = f"there is `{twin.full}`: write `{bare}`, without the provider."
     elif lost is not None:
         cause = f"{lost.place.file} {lost.place.path}"  # one edit there mends all that name something of it
     elif reference.name.startswith("-") and not guess:
@@ -220,14 +220,14 @@ def _dropped_at(reference: Reference, instance: Instance) -> Place | None:
 
 
 def _dropped_there(reference: Reference, word: str, place: Place) -> Diagnostic:
-    """What is to be said of a name that the static configuration defines, where Traefik drops it."""
+    """What is to be said of a name that the static configuration defines, where Traefik ignores it."""
     do, it = ("do", "them") if word.endswith("options") else ("does", "it")
     subject = f"{word[0].upper()}{word[1:]} `{reference.name}`"
     message = (
-        f"{subject} {do} not exist, because Traefik drops {it} from `{place.file}`, its static configuration; move "
+        f"{subject} {do} not exist, because Traefik ignores {it} in `{place.file}`, its static configuration; move "
         f"{it} to a file of the file provider."
     )
-    also = (Related(place.file, place.span, "it is dropped here"),)
+    also = (Related(place.file, place.span, "it is ignored here"),)
     return _diagnostic(reference, message, related=also)._replace(cause=f"{place.file} {reference.kind}")
 
 
@@ -428,7 +428,9 @@ def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[D
     if guess:
         advice = f"did you mean `{guess}@internal`?"
     elif switch:
-        advice = f"switch it on in the static configuration, with `--{switch}=true` or as `{switch}: {{}}`."
+        from traefiklint.checks.shared.settings import switched_on
+
+        advice = f"switch it on in the static configuration, with {switched_on(switch, instance)}."
     elif offered:
         advice = "it offers " + ", ".join(f"`{name}@internal`" for name in sorted(offered)) + "."
     else:

@@ -33,6 +33,7 @@ from traefiklint.model.shape import is_null
 from traefiklint.model.static.entry_points import RedirectEntryPoint
 from traefiklint.model.tcp import TcpServer
 from traefiklint.model.udp import UdpRouter, UdpServer
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.nodes import Mapping, Node, Scalar
 
 _MOVED_TO_RESOLVER = "It is an option of Traefik 1: since version 2 routers name the resolver, as `tls.certResolver`."
@@ -191,7 +192,7 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         return _Reading("unknown-field", f"Delete it: only {twin} has `{key.value}`.")
     dotted = _dotted_name(diagnostic, source)
     if dotted:
-        return _Reading("unknown-field", f'Dots part names: write `"{dotted}"`, in quotes.')
+        return _Reading("unknown-field", f'A dot separates names: write `"{dotted}"`, in quotes.')
     sunk = _sunk(section) or _nameless(section, fold(key.value))
     if sunk:
         return _Reading("misplaced-field", sunk)
@@ -238,7 +239,7 @@ def _slip_of_setting(diagnostic: UnknownKey, source: SourceFile) -> _Reading | N
 def _dotted_name(diagnostic: UnknownKey, source: SourceFile) -> str:
     """The name of an object that the header of a table in TOML takes apart at its dots; empty where it does not."""
     section, node = diagnostic.section, diagnostic.value
-    if not source.document.file.endswith(".toml") or not isinstance(section, Named) or section.written:
+    if not is_toml_file(source.document.file) or not isinstance(section, Named) or section.written:
         return ""
     parts = [section.name, diagnostic.key.value]
     while type(node) is Mapping and len(node.pairs) == 1 and fold(node.pairs[0][0].value) not in section.keys:

@@ -69,7 +69,7 @@ def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterato
     found = root_key(diagnostic.key.value)
     if found is not None and found.is_static and not _is_static_too(source):
         message = f"`{diagnostic.key.value}` is static configuration, {DROPPED} here."
-        help = "Move it to Traefik's own configuration (`traefik.yml`, or its flags or variables), and restart Traefik."
+        help = "Move it to the static configuration (`traefik.yml`, flags or variables), and restart Traefik."
         yield said(diagnostic, source, message, help)
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule, said
+from traefiklint.checks.shared.as_written import option_in_file, with_option
 from traefiklint.checks.shared.indentation import name_before
 from traefiklint.checks.shared.options import MAIN_OPTIONS, is_switch, meant_option, usual_option
 from traefiklint.checks.shared.settings import are_settings, as_setting
@@ -38,6 +39,7 @@ from traefiklint.model.middleware import Middleware
 from traefiklint.model.shape import first_child, has_mappings, is_null
 from traefiklint.model.tcp import TcpMiddleware
 from traefiklint.patch.edits import empty_braces, joined
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.trampoline import run
 
@@ -149,8 +151,9 @@ def mapping_expected(
         if node is diagnostic.key:
             return
         message = f"`{key}` must be a section with options below it, not {a(node)}."
-        help = _as_settings(diagnostic, source) or _as_toml(node) or _with_its_option(key, option, node)
-        help = help or f"Write the options of `{key}` below it, one a line."
+        help = _as_settings(diagnostic, source) or _as_toml(node) or _with_its_option(key, diagnostic, source)
+        usual = f", as `{usual_option(option)}`" if usual_option(option) else ""
+        help = help or f"Write the options of `{key}` below it, one a line{usual}."
     elif isinstance(diagnostic, ListForNames):
         first = diagnostic.items[0]
         name = (first_child(first) if type(first) is Mapping else "") or "name"
@@ -171,10 +174,10 @@ def mapping_expected(
         if are_settings(source):
             help = _as_settings(diagnostic, source)
         elif above := name_before(diagnostic.section, key):
-            message = f"`{key}` stands beside `{above}`, not below it, so that Traefik takes it for a name."
+            message = f"`{key}` stands beside `{above}`, not below it, so Traefik takes it for a name."
             help, cause = f"Indent it further: it belongs below `{above}`.", diagnostic.section.path[: -len(key)]
         elif option.key == "entryPoints" and type(node) is Scalar and ":" in node.value:
-            help = f'Write `{key}: {{address: "{node.value}"}}`.'
+            help = f"Write `{with_option(source.document.file, key, 'address', [node.value], is_list=False)}`."
         elif of is not None and fold(key) in of.keys:
             help = f"`{key}` is an option: a name of your own is missing above it."
         elif option.key == "plugins" and key == "enabled":
@@ -212,18 +215,21 @@ def _as_settings(diagnostic: KnownOptionDiagnostic, source: SourceFile) -> str:
     return f"Write each of its options by itself, as in `{example}`."
 
 
-def _with_its_option(written: str, section: Option, node: Node) -> str:
+def _with_its_option(written: str, diagnostic: KnownOptionDiagnostic, source: SourceFile) -> str:
     """How to write a value that stands for a section with the option that it is meant for; empty where that is not
     known, or the value is a long one."""
+    section, node = diagnostic.option, diagnostic.node
     option = meant_option(section, node.value) if type(node) is Scalar else usual_option(section)
     items = node.items if type(node) is Sequence else [node]
     if not option or section.of is None or not items or any(type(item) is not Scalar for item in items):
         return ""
-    values = ", ".join(item.value for item in items if type(item) is Scalar)
+    values = [item.value for item in items if type(item) is Scalar]
     is_list = type(node) is Sequence or isinstance(section.of.keys[fold(option)].kind, Texts)
-    if len(values) > 60 or option == "users" or "\n" in values:
+    if is_list and type(node) is Scalar and option != "regex":
+        values = [value.strip() for value in node.value.split(",")]
+    if len(", ".join(values)) > 60 or option == "users" or any("\n" in value for value in values):
         return f"Write its options below it, as `{option}`."
-    return f"Write `{written}: {{{option}: {f'[{values}]' if is_list else values}}}`."
+    return f"Write `{with_option(source.document.file, written, option, values, is_list=is_list)}`."
 
 
 def _as_toml(node: Node) -> str:
@@ -278,7 +284,7 @@ def list_expected(
     elif diagnostic.is_one_item:
         message = f"`{key}` must be a list: written like this, Traefik gets an empty item for each key."
         help = f"Write `- {diagnostic.pairs[0][0].value}: …`, with a dash."
-        if source.document.file.endswith(".toml"):
+        if is_toml_file(source.document.file):
             help = f"Write `[[…{key}]]`, with two brackets."
         fix = as_item(source.document, node, "", in_list=False) if _has_known_options_only(diagnostic) else None
     else:
@@ -344,8 +350,11 @@ def _switched_on(diagnostic: SwitchedOff, source: SourceFile) -> tuple[str, str]
             return written, f"Write `{as_setting(source, f'{path}.{meant}', text)}`."
         others = "" if is_switch(diagnostic.text) else ", or each of its options by itself"
         return written, f"Write `{as_setting(source, path, 'true')}`{others}."
-    written, help = f"{option.key}: {text}", _with_its_option(option.key, option, diagnostic.node)
-    return written, help or f"Write its options below it, or `{option.key}: {{}}` for its defaults."
+    file, node = source.document.file, diagnostic.node
+    is_word = type(node) is not Scalar or bool(node.style)
+    written = option_in_file(file, option.key, text) if is_word or not is_toml_file(file) else f"{option.key} = {text}"
+    help = _with_its_option(option.key, diagnostic, source)
+    return written, help or f"Write its options below it, or `{option_in_file(file, option.key)}` for its defaults."
 
 
 def _has_options_beside(diagnostic: SwitchedOff) -> bool:

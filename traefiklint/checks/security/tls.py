@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.service.advice import routers_of
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.fixes import delete_item, set_option
 from traefiklint.checks.tls.options import CIPHER_SUITES
 from traefiklint.findings import Effect, Fix, Severity
@@ -335,7 +336,7 @@ def transport_tls_ignored(transport: ServersTransport, instance: Instance) -> It
         return
     for attribute, reason in _contradictions(transport):
         is_open = attribute == "min_version" and not transport.max_version and transport.min_version in VERSIONS
-        advice = "add `maxVersion: VersionTLS13`" if is_open else "fix it"
+        advice = f"add `{option_in(transport, 'maxVersion', VERSIONS[-1])}`" if is_open else "fix it"
         message = (
             f"{reason}, so Traefik drops all TLS settings of `{transport.name}`, including its CAs and names; {advice}."
         )
@@ -351,7 +352,7 @@ def _contradictions(transport: ServersTransport) -> Iterator[tuple[str, str]]:
     for attribute, key in _BOUNDS:
         version = getattr(transport, attribute)
         if version and version not in VERSIONS:
-            yield attribute, f"`{key}: {version}` is not a TLS version that Traefik knows"
+            yield attribute, f"`{option_in(transport, key, version)}` is not a TLS version that Traefik knows"
     low, high = transport.min_version, transport.max_version
     if low in VERSIONS and (not high or VERSIONS.index(low) > VERSIONS.index(high)):
-        yield "min_version", f"`minVersion: {low}` needs a `maxVersion` that is not below it"
+        yield "min_version", f"`{option_in(transport, 'minVersion', low)}` needs a `maxVersion` that is not below it"

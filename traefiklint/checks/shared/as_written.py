@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from traefiklint.model.base import Place, Section
 from traefiklint.text.breaks import is_toml_file
 
@@ -14,10 +16,34 @@ def option_in(part: Section, key: str, value: str = "") -> str:
     """
     if part.document.holds_labels:
         return f"traefik.{part.path}.{key}={value or 'true'}"
-    if not is_toml_file(part.document.file):
+    return option_in_file(part.document.file, key, value)
+
+
+def option_in_file(file: str, key: str, value: str = "") -> str:
+    """The same in a file, by its name."""
+    if not is_toml_file(file):
         return f"{key}: {value or '{}'}"
     is_plain = not value or value.isdigit()
     return f"{key} = {value or '{}'}" if is_plain else f'{key} = "{value}"'
+
+
+def section_in_file(file: str, path: str) -> str:
+    """An empty section of the static configuration, as it is written at the root of a file."""
+    if is_toml_file(file):
+        return f"[{path}]"
+    *above, name = path.split(".")
+    return f"{''.join(f'{one}: {{' for one in above)}{name}: {{}}{'}' * len(above)}"
+
+
+def with_option(file: str, section: str, option: str, values: Sequence[str], *, is_list: bool) -> str:
+    """A section with one option, on one line of a file: `log: {level: INFO}`, in TOML `log = {level = "INFO"}`."""
+    from traefiklint.patch.inside import quoted
+    from traefiklint.patch.toml_edits import string
+
+    is_toml = is_toml_file(file)
+    written = [one if one.isdigit() else string(one) if is_toml else quoted(one) for one in values]
+    value = f"[{', '.join(written)}]" if is_list else written[0]
+    return f"{section} = {{{option} = {value}}}" if is_toml else f"{section}: {{{option}: {value}}}"
 
 
 def with_dollars(place: Place) -> str:

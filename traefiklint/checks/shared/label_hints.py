@@ -77,7 +77,7 @@ def _of_another(said: OptionDiagnostic) -> str:
     section, name, path = said.section, said.key.value.lower(), said.section.path
     kind = type(section)
     if kind is UdpRouter and name in _OF_UDP:
-        return "UDP routers have none and take all that reaches their entry points: remove the label."
+        return "UDP routers take everything that reaches their entry points: remove the label."
     if twin := only_protocol_with(section, name):
         return f"only {twin} has it: remove the label."
     if kind not in _SERVICES:
@@ -86,7 +86,7 @@ def _of_another(said: OptionDiagnostic) -> str:
     if below := _in_service(_SERVICES[kind], name):
         return f"it belongs to a service, as in `{protocol}.services.{own}.{below}`."
     if kind in _MIDDLEWARES and name in _MIDDLEWARES[kind].keys:
-        return f"it is a middleware, as in `{protocol}.middlewares.NAME.{name}`: name that one in `{path}.middlewares`."
+        return f"it is a middleware: write `{protocol}.middlewares.NAME.{name}`, and `NAME` in `{path}.middlewares`."
     if name == "enable":
         return "it belongs to the container, as `traefik.enable`."
     provider = section.document.provider if section.document is not None else ""

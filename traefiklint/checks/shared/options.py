@@ -75,7 +75,7 @@ def usual_option(section: Option) -> str:
 def meant_option(section: Option, value: str) -> str:
     """The option of a section that a value in its place is meant for; empty where that is not known, as of a switch."""
     if is_switch(value):
-        return "insecure" if section.key == "forwardedHeaders" and fold(value) == "true" else ""
+        return ""
     if section.key == "servers" and value.isdecimal():
         return "port"
     if section.key == "file" and value.endswith((".yml", ".yaml", ".toml")):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import section_in_file
 from traefiklint.checks.shared.settings import without_sign
 from traefiklint.checks.shared.traefik_1 import is_told_for_traefik_1
 from traefiklint.checks.shared.wording import NO_START, shown
@@ -75,13 +76,11 @@ def flags_cut_off(lost: LostWords, instance: Instance) -> Iterator[Diagnostic]:
     what = "it" if lost.number == 1 else f"it and the {lost.number - 1} after it"
     message = f"`{shown(lost.text)}` is not a flag, so Traefik stops reading here and silently drops {what}."
     if lost.text.startswith("#"):
-        help = "This is no comment but part of the text: remove it, or write the flags as a list, where it is one."
+        help = "`#` starts no comment inside a text: remove the line, or write the flags as a list."
     elif lost.text != lost.text.lstrip() and lost.text.lstrip().startswith("-"):
         help = "Remove the space before the hyphens."
     elif _VARIABLE.match(lost.text):
         help = "Put it below `environment`, if it is meant as a variable."
-    elif lost.text.startswith("#"):
-        help = "Within a text `#` begins no comment: remove the line, or write the flags as a list."
     else:
         help = "Write values behind an equals sign, as in `--api.insecure=true`."
     yield Diagnostic(lost.place, message, help)
@@ -132,13 +131,13 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
     message = f"Traefik ignores its {what}, because it takes its static configuration from {winner}."
     is_lost = not ignored.is_same or not ignored.points.isdisjoint(instance.once(_points_of_routers))
     is_known = not is_lost or is_told_for_traefik_1(instance)  # which takes both
-    help = "Put everything in one of them."
+    help = "Put everything in one place."
     lost = ignored.static.certificates_resolvers if ignored.static is not None else ()
     named = instance.once(named_resolvers).difference(instance.context.resolvers)
     if missed := [name for name in lost if name in named]:
-        help = f"So nothing gets certificates from {joined(missed)}; put everything in one of them."
+        help = f"So nothing gets certificates from {joined(missed)}; put everything in one place."
     if off := next((one.provider for one in instance.parts.get("ProviderOff", ())), "") if ignored.providers else "":
-        help = f"So no labels are read, as `providers.{off}` is not in what counts; put everything in one of them."
+        help = f"So no labels are read, as `providers.{off}` is not in what counts; put everything in one place."
     yield Diagnostic(ignored.place, message, help, strict=is_known, holds=True)
 
 
@@ -204,19 +203,23 @@ def _source(lost: NotMounted, instance: Instance) -> str:
 @rule("health-check-fails", effect=Effect.SILENT)
 def health_check_fails(check: FailingCheck, instance: Instance) -> Iterator[Diagnostic]:
     """The health check of Traefik's own container cannot succeed."""
-    on = {"file": "ping: {}", "flags": "--ping=true", "variables": "TRAEFIK_PING=true"}[check.by]
+    on = {"file": section_in_file(check.file, "ping"), "flags": "--ping=true", "variables": "TRAEFIK_PING=true"}[
+        check.by
+    ]
     ask = f"ask with `{check.command}`"
     if check.why == "no curl":
         why = "its image has no `curl`"
         advice = ask if check.port else f"add `{on}`, and {ask}"
     elif check.why == "off":
         why, advice = (
-            "its check asks for `ping`, which is off",
+            "its health check needs `ping`, which is off",
             f"add `{on}`" + (f", and {ask}" if check.command else ""),
         )
     elif check.why == "unseen":
         why, advice = f"`traefik healthcheck` does not see the {check.by} of the Traefik that runs", ask
     else:
-        why, advice = f"its check asks at port {check.asked}, and `ping` answers at {check.port}", ask
-    help = "Traefik serves no container that is unhealthy, and what waits for `service_healthy` does not start."
-    yield Diagnostic(check.place, f"Docker takes this Traefik for unhealthy: {why}; {advice}.", help)
+        why, advice = f"its health check asks port {check.asked}, and `ping` answers on port {check.port}", ask
+    help = (
+        "Traefik serves no container that is unhealthy, and what waits for it to be `service_healthy` does not start."
+    )
+    yield Diagnostic(check.place, f"Docker marks this Traefik as unhealthy: {why}; {advice}.", help)

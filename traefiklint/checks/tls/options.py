@@ -177,7 +177,7 @@ def tls_options_without_host(router: Router, instance: Instance) -> Iterator[Dia
     if result.parsed is not None and not result.domains:
         advice = "the rule names none; add a `Host`"
         if depends_on(result.parsed, "HostRegexp"):
-            advice = "`HostRegexp` names none; call the options `default`, or write a `Host`"
+            advice = "`HostRegexp` names none; rename the options to `default`, or add a `Host`"
         message = f"TLS options `{tls.options}` are chosen by the host, and {advice}."
         yield Diagnostic(tls.at("options"), message, strict=_is_all_the_same(router, instance))
 
