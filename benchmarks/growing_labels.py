@@ -125,6 +125,13 @@ LABELS = (
     Series("labels: containers of Traefik itself", _traefiks),
     Series("tcp: routers for all names that ask for certificates", _mailing),
     Series("labels: n projects", _projects),
+    Series(
+        "labels: addresses that only files can set, among others",
+        one(
+            "traefik.tcp.services.s{n}.loadbalancer.server.address=10.0.0.1:80",
+            *(f"other.a{{n}}.b{number}=c" for number in range(12)),
+        ),
+    ),
     Series("static: flags", command_line("entryPoints.p{n}.address=:{m}")),
     Series("static: flags with quotes in them", command_line("entryPoints.p{n}.address=':{m}'")),
     Series("static: unknown flags", command_line("entryPoins.p{n}.address=:{m}")),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from traefiklint.findings import Edit, Finding, Severity
+from traefiklint.findings import Edit, Finding, Severity, Span
 from traefiklint.instance.instance import Instance
 from traefiklint.records import changed
 
@@ -68,15 +69,20 @@ def _is_note_on_labels(finding: Finding) -> bool:
 
 def _inside(findings: list[Finding], strays: list[Finding]) -> list[tuple[Finding, Finding]]:
     """The findings inside of values with stray characters, each with the finding about these."""
-    by_line: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    by_value: dict[tuple[str, Span], list[Finding]] = defaultdict(list)
     for stray in strays:
-        by_line[stray.file, stray.line].append(stray)
-    return [
-        (one, stray)
-        for one in findings
-        for stray in by_line.get((one.file, one.line), ())
-        if one.rule != stray.rule and stray.span[:2] <= one.span[:2] and one.span[2:] <= stray.span[2:]
-    ]
+        by_value[stray.file, stray.span].append(stray)
+    values = sorted(by_value)  # which do not overlap, so none but the last that begins before a finding may hold it
+    starts = [(file, span[:2]) for file, span in values]
+    held = []
+    for one in findings:
+        at = bisect_right(starts, (one.file, one.span[:2])) - 1
+        if one.rule == _STRAY or at < 0:
+            continue
+        file, span = values[at]
+        if file == one.file and span.line == one.line and one.span[2:] <= span[2:]:
+            held += [(one, stray) for stray in by_value[file, span]]
+    return held
 
 
 def _edited(text: str, edits: Iterable[Edit]) -> str:

@@ -1451,6 +1451,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)", ", middlewares: [auth]"), "middleware-order",
      True),
     (preflights("Host(`a.io`)", "Host(`b.io`) && Method(`OPTIONS`)"), "middleware-order", True),
+    (preflights("Host(`a.io`)", "Method(`OPTIONS`) && (Host(`a.io`) || Host(`b.io`))"), "middleware-order", False),
+    (preflights("PathPrefix(`/x`)", "Host(`a.io`) && Method(`OPTIONS`)"), "middleware-order", True),
+    (preflights("Host(`a.io`) || Host(`b.io`)", "Host(`a.io`) && Method(`OPTIONS`)", ", priority: 1000"),
+     "middleware-order", True),
+    (preflights("Host(`a.io`)", "Host(`a.io`) && !Method(`OPTIONS`)"), "middleware-order", True),
     # an expression that no path of the router meets, changed or not
     ({"a.yml": behind_prefix("(.*)/.well-known/(card|cal)dav")}, "middleware-order", False),
     # a name of the internet that is a container's
@@ -1856,6 +1861,9 @@ TCP_WITH = (
         ("d/a.yml", "http:\n  middlewares:\n    basicAuth: {users: [a]}\n",
          "A name is missing: write one of your own in place of `basicAuth`, and `basicAuth` below it."),
         ("d/a.yml", "http:\n  routers:\n    a:\n    rule: x\n", "Indent it further: it belongs below `a`."),
+        ("traefik.yml", "entryPoints:\n  web:\n  address: ':80'\n", "Indent it further: it belongs below `web`."),
+        ("traefik.yml", "entryPoints: {web: {address: ':80'}}\ncertificatesResolvers:\n  le:\n  acme: x\n",
+         "Indent it further: it belongs below `le`."),
         ("d/a.yml", "http:\n  routers:\n    rule: x\n", "`rule` is an option: a name of your own is missing above it."),
         ("d/a.yml", "http: {middlewares: {m: {basicAuth: {users: {bob: x}}}}}\n",
          'Write each on a line below it, as `- "name:hash"`.'),

@@ -44,6 +44,7 @@ CASES = (
     "labels: n routers and n services of one container",
     "labels: middlewares that nobody uses",
     "labels: networks of one container",
+    "labels: addresses that only files can set, among others",
     "static: unknown keys",
     "static: a circle of redirections",
 )

@@ -140,6 +140,22 @@ def test_a_long_chain_is_one_flat_node() -> None:
     assert sum(1 for _ in matchers(tree)) == 3000
 
 
+def test_a_rule_with_many_separators_is_looked_at_once() -> None:
+    def work(count: int) -> int:
+        return calls(lambda: check_rule("a," * count, protocol="http"))
+
+    work(2)
+    small, medium, large = work(1_000), work(2_000), work(4_000)
+    assert large - medium <= 2.7 * (medium - small) + 1_000
+
+
+@pytest.mark.parametrize("rule", ["Host(`a`), " + "a" * 19_000, ")Host(" + "a;" * 9_000])
+def test_names_of_matchers_are_looked_for_once(rule: str) -> None:
+    with Effort() as effort:
+        assert check_rule(rule, protocol="http").diagnostics
+    effort.assert_below(5)
+
+
 def test_checking_the_usual_rule_takes_few_calls() -> None:
     rule = "Host(`a.example.com`) && PathPrefix(`/x`)"
     check_rule(rule, protocol="http")

@@ -8,6 +8,7 @@ reason.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from traefiklint.matching.diagnostics import (
@@ -47,7 +48,7 @@ _WORD_OPERATOR = re.compile(r"(?<=[\s)])(and|or)(?=[\s(!])", re.IGNORECASE)
 _WORD_NOT = re.compile(r"(?:(?<=[\s(!&|])|^)not\b[ \t]*(?=[A-Za-z(])", re.IGNORECASE)
 _LONE = re.compile(r"(?<!&)&(?![&^=])|(?<!\|)\|(?![|=])")
 _SEPARATOR = re.compile(r"[ \t]*([;,])[ \t]*(?=[!A-Za-z(])")
-_NAMED = re.compile(r"([A-Za-z]+)\(")
+_NAMED = re.compile(r"(?<![A-Za-z])([A-Za-z]+)\(")
 _LINE_BREAK = re.compile(r"[ \t\r]*\n\s*(?=&&|\|\||\))")
 _V1 = re.compile(r"[ \t]*!?[ \t]*[A-Za-z]+[ \t]*:[^/`\"()]*[^`\"()]*")
 _V1_PART = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:(.*)", re.DOTALL)
@@ -125,13 +126,17 @@ def _operators(masked: str) -> Iterator[RuleMistake]:
         yield WordOperator(*_instead(word, "!"), "not", "!")
     for lone in _LONE.finditer(masked):
         yield WordOperator(*_instead(lone, lone[0] * 2), lone[0], lone[0] * 2)
+    names = list(_NAMED.finditer(masked))
+    starts = [name.start() for name in names]
     depth, last = 0, 0
     for separator in _SEPARATOR.finditer(masked):
-        before, last = masked[last : separator.start()], separator.start()
+        begun, last = last, separator.start()
+        before = masked[begun:last]
         depth += before.count("(") - before.count(")")
         if depth == 0 and separator.start() > 0:
-            left, behind = _NAMED.findall(before)[-1:], _NAMED.search(masked, separator.end())
-            are_alike = [_kind(name) for name in left] == [_kind(behind[1] if behind else "")]
+            at = bisect_left(starts, separator.start())
+            beside = names[at - 1 : at + 1] if at else []
+            are_alike = len(beside) == 2 and beside[0].start() >= begun and _kind(beside[0][1]) == _kind(beside[1][1])
             right = "||" if are_alike and separator[1] != ";" else "&&"
             yield SeparatedMatchers(*_instead(separator, f" {right} "), separator[1], right)
 
@@ -174,10 +179,13 @@ def _missing_parenthesis(text: str, mistakes: tuple[RuleMistake, ...]) -> RuleMi
 
 
 def _without_overlaps(mistakes: Iterator[RuleMistake]) -> tuple[RuleMistake, ...]:
+    """Those that overlap no earlier one, in the order of the text; of too many to explain anything only some."""
     kept: list[RuleMistake] = []
     for mistake in mistakes:
         if all(mistake.where.end <= other.where.start or other.where.end <= mistake.where.start for other in kept):
             kept.append(mistake)
+        if len(kept) > _MOST_MISTAKES:
+            break
     return tuple(sorted(kept, key=lambda one: one.where.start))
 
 

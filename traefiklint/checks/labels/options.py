@@ -276,7 +276,7 @@ def label_file_only(hidden: FileOnlyOption, instance: Instance) -> Iterator[Diag
     """A label sets something that only files can set."""
     said = _said(hidden)
     if said.key.value.lower() == "address":
-        values = {label.name.text.lower(): label.value.text for label in hidden.container.labels}
+        values = instance.once(_values_beside)[id(hidden.container)]
         path = f"traefik.{said.path}".lower()
         port = values.get(f"{path.rpartition('.')[0]}.port", "")
         is_same = bool(port) and values.get(path, "").strip("`'\" ").endswith(f":{port}")
@@ -290,19 +290,39 @@ def label_file_only(hidden: FileOnlyOption, instance: Instance) -> Iterator[Diag
     provider, unknown = hidden.container.document.provider, instance.once(unknown_names)
     named = said.value.pairs if type(said.value) is Mapping else ()
     is_told = bool(named) and all((said.path, full_name(key.value, provider)) in unknown for key, _ in named)
-    is_meant = is_told or _is_done_for_all(hidden.container, instance)
+    is_meant = is_told or id(hidden.container) in instance.once(_doing_for_all)
     yield Diagnostic(_place(hidden, said.key), message, help, strict=is_meant)
+
+
+def _values_beside(instance: Instance) -> dict[int, dict[str, str]]:
+    """The values of all labels by their names in small letters, of each container that sets what only files can set,
+    by its identity."""
+    return {
+        id(one): {label.name.text.lower(): label.value.text for label in one.labels}
+        for one in _with_file_options(instance)
+    }
+
+
+def _with_file_options(instance: Instance) -> list[Container]:
+    """The containers whose labels set something that only files can set, each once."""
+    hidden = instance.parts.get("FileOnlyOption", ())
+    return list({id(one.container): one.container for one in hidden}.values())
 
 
 _TRANSPORTS = "traefik.http.serverstransports."
 
 
-def _is_done_for_all(container: Container, instance: Instance) -> bool:
-    """Whether all that labels say of servers transports, which none of them names, is what the static configuration
-    says for every server: that any certificate is accepted."""
+def _doing_for_all(instance: Instance) -> set[int]:
+    """The identities of the containers where all that labels say of servers transports, which none of them names, is
+    what the static configuration says for every server: that any certificate is accepted."""
     transports = (one.servers_transport for one in instance.context.static.get("Static", ()))
     if not any(one.insecure_skip_verify for one in transports if one is not None):
-        return False
+        return set()
+    return {id(one) for one in _with_file_options(instance) if _accepts_all(one)}
+
+
+def _accepts_all(container: Container) -> bool:
+    """Whether all that labels say of servers transports, which none of them names, is that any certificate will do."""
     names = [label.name.text.lower() for label in container.labels]
     if any(name.endswith(".serverstransport") for name in names):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -19,7 +20,7 @@ from traefiklint.instance.passage import (
     redirects,
     running,
 )
-from traefiklint.matching.tree import leaves
+from traefiklint.matching.tree import Tree, leaves
 from traefiklint.model.http import Router
 from traefiklint.text.breaks import is_toml_file
 from traefiklint.versions import since
@@ -111,7 +112,8 @@ def _are_answered_elsewhere(router: Router, instance: Instance) -> bool:
         theirs = instance.rule(other)
         if other is router or (other.priority or theirs.default_priority) <= rank:
             continue
-        if hosts.issuperset(theirs.domains) and not any(map(asks_who_is_there, passage(other, instance))):
+        takes_them = not theirs.domains or (hosts and hosts.issubset(theirs.domains))
+        if takes_them and not any(map(asks_who_is_there, passage(other, instance))):
             return True
     return False
 
@@ -123,7 +125,16 @@ _MOST_FOR_PREFLIGHTS = 16
 def _for_preflights(instance: Instance) -> list[Router]:
     """The routers whose rules ask for the method of preflight requests."""
     routers = (one for one in instance.objects["http.routers"].values() if type(one) is Router)
-    return [one for one in routers if _PREFLIGHT in one.rule and "Method" in one.rule][:_MOST_FOR_PREFLIGHTS]
+    asking = (one for one in routers if _PREFLIGHT in one.rule and _asks_for_preflights(instance.rule(one).tree))
+    return list(islice(asking, _MOST_FOR_PREFLIGHTS))
+
+
+def _asks_for_preflights(tree: Tree | None) -> bool:
+    """Whether a rule has the method of preflight requests among those that it takes."""
+    return tree is not None and any(
+        leaf.matcher.name == "Method" and not leaf.negated and _PREFLIGHT in leaf.matcher.values
+        for leaf in leaves(tree)
+    )
 
 
 def _misses(router: Router, instance: Instance, steps: list[Step]) -> Iterator[Diagnostic]:

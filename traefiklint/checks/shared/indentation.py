@@ -17,7 +17,7 @@ def name_before(thing: Section, name: str) -> str:
         name: what it is called.
     """
     above = thing.parent
-    kind = fold(thing.step.split(".")[1])
+    kind = fold(thing.step.removeprefix(".").partition(".")[0])
     if fold(name) not in thing.keys or above is None or type(above.node) is not Mapping:
         return ""
     names = next((node for key, node in above.node.pairs if fold(key.value) == kind), None)
