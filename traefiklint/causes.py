@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from traefiklint.findings import Edit, Finding, Severity, Span
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import OF_LABELS
 from traefiklint.records import changed
 
 _STRAY = "label-stray-characters"
@@ -16,8 +17,6 @@ _BACKUP = "backup-file-loaded"
 """The rule about a copy of a file that Traefik reads as well."""
 _DOUBLE = "duplicate-name"
 """The rule about each name that two files define."""
-_OF_LABELS = ("docker", "swarm")
-"""The providers that read labels."""
 
 
 def without_doubles(findings: list[Finding]) -> list[Finding]:
@@ -64,7 +63,7 @@ def without_quoted(
 
 def _is_note_on_labels(finding: Finding) -> bool:
     """Whether it is a note that the rules find again if it is still so."""
-    return finding.severity is Severity.INFO and finding.provider in _OF_LABELS and finding.rule != _STRAY
+    return finding.severity is Severity.INFO and finding.provider in OF_LABELS and finding.rule != _STRAY
 
 
 def _inside(findings: list[Finding], strays: list[Finding]) -> list[tuple[Finding, Finding]]:

@@ -143,5 +143,4 @@ def _port(static: Static, name: str) -> str:
     point = static.entry_points.get(name)
     if point is None:
         return _OWN_PORT if name == _OWN else ""
-    port = point.address.partition("/")[0].rpartition(":")[2]
-    return port if port.isdigit() else ""
+    return point.port if point.port.isdigit() else ""

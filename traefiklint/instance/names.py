@@ -7,6 +7,8 @@ from __future__ import annotations
 
 FILE = "file"
 """The provider that a directory of files is."""
+OF_LABELS = frozenset(("docker", "swarm"))
+"""The providers that read labels."""
 PROVIDERS = (
     "consul", "consulcatalog", "docker", "ecs", "etcd", "file", "http", "knative", "kubernetes", "kubernetescrd",
     "kubernetesgateway", "kubernetesingressnginx", "nomad", "redis", "rest", "swarm", "zookeeper",

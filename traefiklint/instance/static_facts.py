@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from traefiklint.compose.values import Value
+from traefiklint.instance.names import OF_LABELS
 from traefiklint.model.base import Place
 from traefiklint.records import NamedTuple
 
@@ -104,7 +105,7 @@ class IgnoredForm(NamedTuple):
 def providers_of_containers(static: Static) -> frozenset[str]:
     """The providers of containers that a static configuration turns on."""
     given = static.providers
-    return frozenset(name for name in ("docker", "swarm") if given is not None and getattr(given, name) is not None)
+    return frozenset(name for name in OF_LABELS if given is not None and getattr(given, name) is not None)
 
 
 class UnreadFile(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from traefiklint.model.base import Option, Section
+from traefiklint.go.strconv import fold
+from traefiklint.model.base import Named, Option, Section
 from traefiklint.model.fields import mapping, struct, structs
 from traefiklint.model.http import Model, Router
 from traefiklint.model.middleware import Middleware
@@ -88,6 +89,12 @@ def sections_beside(kind: str) -> Mapping[str, Option]:
     root = Configuration.keys.get(kind.partition(".")[0])
     beside = root.of.keys if root is not None and root.of is not None else {}
     return {name: option for name, option in beside.items() if name != "models"}  # which nobody writes
+
+
+def section_meant(thing: Named, kind: str) -> Option | None:
+    """The section that is indented too far, and so taken for an object of a kind and of its name; None where the object
+    has an option of such a one, or stands for none."""
+    return None if thing.written else sections_beside(kind).get(fold(thing.name))
 
 
 for _field in Configuration.fields.values():

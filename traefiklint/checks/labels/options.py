@@ -8,7 +8,7 @@ from traefiklint.checks.labels.names import old_part
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.label_hints import has_index_in_vain, hint, meant_key
 from traefiklint.checks.shared.labels import begun, called, is_router_of_files, place, renamed, rewritten
-from traefiklint.checks.shared.options import MAIN_OPTIONS, is_switch, meant_option, usual_option
+from traefiklint.checks.shared.options import MAIN_OPTIONS, NO, is_switch, meant_option, usual_option
 from traefiklint.checks.shared.wording import number, shown
 from traefiklint.decoding.label_tree import InvalidSlice, value_of
 from traefiklint.docker.containers import Container
@@ -140,7 +140,7 @@ def _bare(text: str) -> str:
 def _switch(text: str) -> str:
     """What somebody means who writes this for a switch."""
     word = _bare(text).lower()
-    return "false" if says_off(word) or word in ("disable", "disabled") else "true"
+    return "false" if says_off(word) or word in NO else "true"
 
 
 def _cleaned(said: OptionDiagnostic) -> Fix | None:

@@ -10,6 +10,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import OF_LABELS
 from traefiklint.instance.passage import leading_to
 from traefiklint.model.base import Place
 from traefiklint.model.http import Router
@@ -132,7 +133,7 @@ def _others_may_answer(instance: Instance) -> bool:
     from traefiklint.instance.elsewhere import serves_others
 
     if instance.labels is None:
-        return bool(instance.context.static) and not {"docker", "swarm"}.isdisjoint(instance.context.providers)
+        return bool(instance.context.static) and not OF_LABELS.isdisjoint(instance.context.providers)
     rules = (
         label.value
         for container in instance.labels.containers

@@ -14,12 +14,12 @@ from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.copies import copies_in
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_ignored
-from traefiklint.instance.names import FILE, PROVIDERS, full_name, may_be_provider
+from traefiklint.instance.names import FILE, OF_LABELS, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.references import Reference, unknown_names
 from traefiklint.instance.whereabouts import variant_of
 from traefiklint.model.base import Named, Place
-from traefiklint.model.configuration import sections_beside
+from traefiklint.model.configuration import section_meant
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpMiddleware, TcpRouter
 from traefiklint.patterns import lazy
@@ -58,8 +58,6 @@ _SWITCHES = {
     "rest": "providers.rest",
 }
 """What of Traefik itself answers as soon as a section of the static configuration is there."""
-_OF_LABELS = ("docker", "swarm")
-"""The providers that read labels."""
 _OF_FILES = ("http.serversTransports", "tcp.serversTransports", "tls.options")
 """The kinds that labels cannot define."""
 
@@ -162,7 +160,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         hint, fix_to = f"did you mean `{bare}@internal`?", f"{bare}@internal"
         yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", fix=_renamed(reference, fix_to))
         return
-    elif not meant and lost is None and provider in _OF_LABELS and reference.kind in _OF_FILES:
+    elif not meant and lost is None and provider in OF_LABELS and reference.kind in _OF_FILES:
         hint = f"labels cannot define one: put it into a file, and write `{bare}@file`."
         if tried := instance.once(_tried_in_labels).get((reference.kind, reference.full)):
             related = (Related(tried.file, tried.span, "Traefik ignores this"),)
@@ -189,11 +187,10 @@ def _sunk(instance: Instance) -> frozenset[tuple[str, str]]:
     and full names that it is meant to have."""
     found = set()
     for kind, things in instance.objects.items():
-        sections = sections_beside(kind)
-        for thing in (one for one in things.values() if fold(one.name) in sections and not one.written):
-            keys = thing.node.pairs if type(thing.node) is MappingNode else ()
-            meant = f"{kind.partition('.')[0]}.{sections[fold(thing.name)].key}"
-            found |= {(meant, full_name(key.value, thing.provider)) for key, _ in keys}
+        for thing, section in ((one, section_meant(one, kind)) for one in things.values()):
+            if section is not None and type(thing.node) is MappingNode:
+                meant = f"{kind.partition('.')[0]}.{section.key}"
+                found |= {(meant, full_name(key.value, thing.provider)) for key, _ in thing.node.pairs}
     return frozenset(found)
 
 
@@ -263,7 +260,7 @@ def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObject
 def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
     """Whether a name says that labels define it, and labels of projects may do so that are not here: nobody said that
     these are all, and Traefik serves others, too."""
-    if instance.labels is None or reference.name.rpartition("@")[2] not in _OF_LABELS:
+    if instance.labels is None or reference.name.rpartition("@")[2] not in OF_LABELS:
         return False
     from traefiklint.instance.elsewhere import serves_others
 

@@ -19,7 +19,7 @@ from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.base import Named, Option, Section
-from traefiklint.model.configuration import Configuration, sections_beside
+from traefiklint.model.configuration import Configuration, section_meant
 from traefiklint.model.diagnostics import (
     UnknownKey,
     UnknownRootKey,
@@ -146,7 +146,7 @@ def _sunk(section: Section) -> str:
     if type(section).__name__ == "StaticEntryPoint" and fold(section.name) in STATIC_KEYS:
         return f"`{section.name}` is indented too far: it belongs at the top of the file, not below `entryPoints`."
     kind = section.object[: -len(section.name) - 1]
-    if fold(section.name) in sections_beside(kind):
+    if section_meant(section, kind) is not None:
         protocol, _, here = kind.partition(".")
         return f"`{section.name}` is indented too far: it belongs below `{protocol}`, beside `{here}`."
     return ""

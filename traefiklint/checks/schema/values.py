@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule, said
-from traefiklint.checks.shared.options import YES
+from traefiklint.checks.shared.options import NO, YES
 from traefiklint.checks.shared.text_fixes import delete_from_list, quote, without_brackets, write_plain
 from traefiklint.checks.shared.wording import number, owner, shown
 from traefiklint.findings import Effect
@@ -27,8 +27,6 @@ from traefiklint.model.kinds.scalars import Bool, Duration, Float
 from traefiklint.model.kinds.texts import Floats
 from traefiklint.text.nodes import Scalar
 
-_NO = frozenset(("no", "off", "n", "disable", "disabled"))
-
 
 @rule("invalid-bool", effect=Effect.REJECTED, fix="safe")
 def invalid_bool(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Diagnostic]:
@@ -37,7 +35,7 @@ def invalid_bool(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[Di
     if not isinstance(option.kind, Bool):
         return
     word = text.strip().lower()
-    truth = "true" if word in YES or word == "true" else "false" if word in _NO or word == "false" else ""
+    truth = "true" if word in YES or word == "true" else "false" if word in NO or word == "false" else ""
     yield said(
         diagnostic,
         source,

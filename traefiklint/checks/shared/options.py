@@ -58,6 +58,8 @@ MAIN_OPTIONS = {"domains": "main", "services": "name", "mirrors": "name"}
 """The option of an item of a list that a lone text in its place must be."""
 YES = frozenset(("yes", "on", "y", "enable", "enabled"))
 """What people write for `true`."""
+NO = frozenset(("no", "off", "n", "disable", "disabled"))
+"""What people write for `false`."""
 
 
 def only_protocol_with(section: Section, name: str) -> str:

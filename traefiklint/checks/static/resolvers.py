@@ -16,7 +16,6 @@ from traefiklint.instance.named_resolvers import is_spare_resolver, named_resolv
 from traefiklint.instance.passage import sends_to_https
 from traefiklint.instance.static_start.resolvers import skipped
 from traefiklint.instance.whereabouts import below_here
-from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
 from traefiklint.model.static.root import Static
@@ -246,22 +245,15 @@ _BETWEEN = 3
 """How many options may stand between the server and the comment about it."""
 
 
-def _is_default(place: Place) -> bool:
-    """Whether the value is what a variable comes to that nobody sets here."""
-    from traefiklint.compose.values import State
-    from traefiklint.decoding.label_tree import value_of
-
-    value = value_of(place.node)
-    return value is not None and any(piece.variable and piece.state is State.DEFAULT for piece in value.pieces)
-
-
 def _is_for_tests(acme: Acme) -> bool:
     """Whether the resolver is called so, keeps its certificates in a file that is called so, a variable may name
     another server, or a comment beside it says so."""
+    from traefiklint.decoding.label_tree import is_by_default
+
     place = acme.at("ca_server")
     if _IS_STAGING.search(place.path) or _IS_STAGING.search(acme.storage.replace("_", "-")):
         return True
-    if _is_default(place):
+    if is_by_default(place.node):
         return True
     if place.document is None or MARKER in place.document.text:
         return False

@@ -9,6 +9,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.tls.replaced import gets_wildcard, has_own_certificates
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import OF_LABELS
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate, DefaultCertificate
@@ -163,7 +164,7 @@ def _may_be_asked(tls: RouterTls | TcpRouterTls | EntryPointTls, instance: Insta
     routers = instance.objects["http.routers"].values()
     others = instance.context.providers - instance.providers - {"internal"}
     if instance.labels is not None:
-        others -= {"docker", "swarm"}  # those of other compose files ask as these do
+        others -= OF_LABELS  # those of other compose files ask as these do
     if not routers or not instance.knows_routers or others:
         return True  # there may be others, which nobody can see here
     return any(
