@@ -172,3 +172,28 @@ def test_what_labels_name_of_their_own_provider_may_be_on_a_container_that_nobod
     assert [(one["severity"], one["rule"].split("-")[0]) for one in found if "elsewhere" in one["message"]] == [
         ("warning", "unknown")
     ]
+
+
+CHAINED = """\
+services:
+  a:
+    image: nginx
+    labels:
+      - traefik.http.routers.a.rule=Host(`a.io`)
+      - traefik.http.routers.a.middlewares=all
+      - traefik.http.routers.a.service=a
+      - traefik.http.services.a.loadbalancer.server.port=80
+      - traefik.http.middlewares.all.chain.middlewares=frame
+      - traefik.http.middlewares.frame.headers.framedeny=true
+  b:
+    image: nginx
+    labels:
+      - traefik.http.middlewares.frame.headers.framedeny=false
+"""
+
+
+def test_a_router_behind_a_chain_of_what_nobody_keeps_is_disabled_with_it(cli: Runner) -> None:
+    cli.write({"compose.yml": CHAINED})
+    found = json.loads(cli("lint", "--format", "json", "compose.yml").out)["findings"]
+    disabled = {name for one in found if one["rule"] == "merge-conflict" for name in one["disables"]}
+    assert {"http.middlewares.frame@docker", "http.routers.a@docker"} <= disabled

@@ -312,6 +312,11 @@ class ConflictingObjects:
     disables: tuple[str, ...] = ()
 
 
+def exclude_each_other(containers: Sequence[Container]) -> bool:
+    """Whether containers of several files have one `container_name`, so that only one of them can run."""
+    return len({one.source for one in containers}) > 1 and len({one.name for one in containers}) == 1
+
+
 @record
 class SharedService:
     """One service that several services of compose files are behind.

@@ -288,6 +288,12 @@ class Instance:
             return None
         return self.once(_conflicts).get((kind, full))
 
+    def _is_kept_by_nobody(self, reference: Reference) -> bool:
+        """Whether containers that run at once define differently what a reference means."""
+        if self.conflict_of(reference) is None:
+            return False
+        return (reference.kind, reference.full) in self.once(_kept_by_nobody)
+
     @property
     def knows_routers(self) -> bool:
         """Whether every router is known: a compose file that Compose refuses as it is here may hold others, too."""
@@ -330,7 +336,8 @@ class Instance:
                 reference.assumed = True  # what is made of values may be called so after all
             if reference.fault == "unknown" and self._may_be_elsewhere(reference):
                 reference.fault, reference.foreign = "", True
-            if reference.target is None and self.lost_at(reference) is not None:
+            is_lost = self.lost_at(reference) is not None or self._is_kept_by_nobody(reference)
+            if reference.target is None and is_lost:
                 reference.fault, reference.foreign, reference.assumed = "unknown", False, False
         return references
 
@@ -573,3 +580,11 @@ def _conflicts(instance: Instance) -> dict[tuple[str, str], ConflictingObjects]:
         for one in found
         if type(first := one.objects[0]).__name__ in KINDS
     }
+
+
+def _kept_by_nobody(instance: Instance) -> frozenset[tuple[str, str]]:
+    """What containers that can run at once define differently, by kind and full name."""
+    from traefiklint.docker.facts import exclude_each_other
+
+    found = instance.once(_conflicts).items()
+    return frozenset(name for name, conflict in found if not exclude_each_other(conflict.containers))

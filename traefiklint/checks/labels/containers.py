@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -24,6 +24,7 @@ from traefiklint.docker.facts import (
     ProviderOff,
     Pruned,
     SharedService,
+    exclude_each_other,
 )
 from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.go.strconv import fold
@@ -272,7 +273,6 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
     words = _words(conflict.containers)
     counts = Counter(words[id(its.origin)] for its in conflict.containers)
     options = joined(conflict.options)
-    disables = (*conflict.disables, *instance.once(_users_of_conflicts).get(conflict.disables, ()))
     told: set[int] = set()
     for number, (thing, container) in enumerate(pairs):
         if id(container.origin) in told:
@@ -288,22 +288,7 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
         )
         near = islice((pair for at, pair in enumerate(pairs) if at != number), SHOWN)
         also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in near)
-        yield Diagnostic(thing.key_at(), message, related=also, disables=disables, cause=thing.path)
-
-
-def _users_of_conflicts(instance: Instance) -> dict[tuple[str, ...], list[str]]:
-    """The routers that refer to objects of which Traefik keeps none, by these, and so are disabled with them."""
-    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for reference in instance.dangling:
-        conflict = instance.conflict_of(reference)
-        if conflict is not None and reference.is_of_router:
-            found[conflict.disables].append(reference.owner.object)
-    return found
-
-
-def exclude_each_other(containers: Sequence[Container]) -> bool:
-    """Whether containers of several files have one `container_name`, so that only one of them can run."""
-    return len({one.source for one in containers}) > 1 and len({one.name for one in containers}) == 1
+        yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables, cause=thing.path)
 
 
 def _words(containers: Sequence[Container]) -> dict[int, str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.checks.labels.containers import exclude_each_other
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import called, is_router_of_files
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.containers import Container
-from traefiklint.docker.facts import DefaultedRouter, LostRouter
+from traefiklint.docker.facts import DefaultedRouter, LostRouter, exclude_each_other
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import has_tls_anyway, leads_to_https

@@ -243,7 +243,7 @@ def _tried_in_labels(instance: Instance) -> Mapping[tuple[str, str], Place]:
 def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObjects) -> Iterator[Diagnostic]:
     """What is to be said of a name that several containers define: it is there, and Traefik takes none of them, which
     `merge-conflict` tells where they do."""
-    from traefiklint.checks.labels.containers import exclude_each_other
+    from traefiklint.docker.facts import exclude_each_other
 
     if exclude_each_other(conflict.containers):
         return
