@@ -541,6 +541,32 @@ def covered(name: str, priority: str, rule: str = "") -> dict[str, str]:
     return {"a.yml": f"http:\n  routers:\n{narrow}{other}  {APP}\n"}
 
 
+def switched(name: str) -> dict[str, str]:
+    """A router of the lowest priority, with the rule of another one."""
+    routers = (
+        "    a: {rule: Host(`a.io`), service: app}\n"
+        f"    {name}: {{rule: Host(`a.io`), service: noop@internal, priority: 1}}\n"
+    )
+    return {"a.yml": f"http:\n  routers:\n{routers}  {APP}\n"}
+
+
+def standing_in(option: str, *, one_container: bool = False) -> dict[str, str]:
+    """A container with the rule of another one."""
+    labels = (
+        "      - traefik.http.routers.page.rule=Host(`a.io`)\n"
+        f"      - traefik.http.routers.page.{option}\n"
+        "      - traefik.http.routers.page.service=page\n"
+        "      - traefik.http.services.page.loadbalancer.server.port=81\n"
+    )
+    other = (
+        "      - traefik.http.routers.a.rule=Host(`a.io`) || Host(`b.io`)\n"
+        "      - traefik.http.routers.a.service=a\n"
+        "      - traefik.http.services.a.loadbalancer.server.port=80\n"
+    )
+    second = "" if one_container else "  page:\n    image: b\n    labels:\n"
+    return {"compose.yml": f"services:\n  a:\n    image: a\n    labels:\n{other}{second}{labels}"}
+
+
 def counting(order: str, plugin: str = "cloudflarewarp", point: str = "") -> dict[str, str]:
     """A list of addresses by a header, and a plugin beside it."""
     router = ruled("Host(`a.io`)").replace("service:", f"middlewares: {order}, tls: {{}}, service:")
@@ -1440,6 +1466,12 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (covered("maintenance", ", priority: 1000"), "shadowed-router", False),
     (covered("other", ", priority: 1000"), "shadowed-router", True),
     (covered("maintenance", "", " && Host(`a.io`) "), "shadowed-router", True),
+    # a container that answers as long as another one does not run, or a page that is switched on by its number
+    (standing_in("priority=1"), "shadowed-router", False),
+    (standing_in("priority=12"), "shadowed-router", True),
+    (standing_in("priority=1", one_container=True), "shadowed-router", True),
+    (switched("wartung"), "shadowed-router", False),
+    (switched("shop"), "shadowed-router", True),
     # a plugin that writes the header
     (counting("[cf, m]"), "ip-strategy-without-trust", False),
     (counting("[m, cf]"), "ip-strategy-without-trust", True),

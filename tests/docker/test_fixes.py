@@ -145,3 +145,8 @@ def test_the_hook_fixes_labels(cli: Runner) -> None:
     )
     assert cli("fix", "--sniff", "compose.yml", "dynamic/a.yml").status in (0, 1)
     assert (cli.folder / "compose.yml").read_text() == f"{HEAD}      # on\n      - traefik.enable=true\n"
+
+
+def test_the_scheme_of_a_server_is_mended_where_a_label_says_it() -> None:
+    before, after = (f"{HEAD}      - {PORT}\n      - {PORT[:-7]}scheme={scheme}\n" for scheme in ("ws", "http"))
+    assert fix_texts({"compose.yml": before}).texts["compose.yml"] == after

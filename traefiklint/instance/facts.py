@@ -88,9 +88,8 @@ def _url_faults(instance: Instance) -> Iterable[Any]:
 def _is_made(server: Server) -> bool:
     """Whether its URL is made of what a container is called, and of the port or scheme that a label says, if that is
     one."""
-    written = server.written
     is_scheme = server.url.partition("://")[0] in ("http", "https", "h2c")
-    return is_scheme and written.get("url") in (None, written.get("port"), written.get("scheme"))
+    return is_scheme and (not server.gives("url") or server.is_made("url"))
 
 
 def _suspicions(instance: Instance) -> Iterable[Any]:

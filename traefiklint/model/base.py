@@ -257,6 +257,12 @@ class Section:
         """Whether the text itself gives the option a value; null is none."""
         return attribute in self._spots
 
+    def is_made(self, attribute: str) -> bool:
+        """Whether Traefik makes an option of what another one says, at which it stands then, as the URL of a server of
+        the port and the scheme in labels."""
+        spot = self._spots.get(attribute)
+        return spot is not None and any(one is spot for name, one in self._spots.items() if name != attribute)
+
     def written_key(self, attribute: str) -> str:
         """The key of an option as the text writes it; the documented one where the text does not."""
         spot = self._spots.get(attribute) or self._blanks.get(attribute)

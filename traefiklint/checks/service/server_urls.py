@@ -94,24 +94,25 @@ def server_url_scheme_twice(fault: RepeatedScheme, instance: Instance) -> Iterat
 def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server has a scheme that is not of HTTP."""
     server, scheme = fault
-    plain = _WEBSOCKETS.get(scheme, "")
-    if not plain:
-        meant = nearest(scheme, ("http", "https", "h2c"))
-        if meant and scheme.startswith(("h", "tt")):  # `ftp` and `tcp` are near, too, and mean what they say
-            better = meant + server.url[len(scheme) :]
-            message = f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500; write `{better}`."
-            yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=False))
-            return
-        message = (
-            f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500; use `http`, `https` or `h2c`, "
-            "or "
-            "a TCP router."
-        )
-        yield Diagnostic(_url(server), message)
+    is_of_label = server.is_made("url") and server.gives("scheme")
+    attribute, rest = ("scheme", "") if is_of_label else ("url", server.url[len(scheme) :])
+    where = server.at("scheme") if is_of_label else _url(server)
+    if plain := _WEBSOCKETS.get(scheme, ""):
+        better = plain + rest
+        message = f"Traefik reaches no server over `{scheme}`, and passes WebSockets over HTTP; write `{better}`."
+        yield Diagnostic(where, message, fix=set_option(server, attribute, better, safe=True))
         return
-    better = plain + server.url[len(scheme) :]
-    message = f"Traefik reaches no server over `{scheme}`, and passes WebSockets over HTTP; write `{better}`."
-    yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=True))
+    meant = nearest(scheme, ("http", "https", "h2c"))
+    if meant and scheme.startswith(("h", "tt")):  # `ftp` and `tcp` are near, too, and mean what they say
+        better = meant + rest
+        message = f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500; write `{better}`."
+        yield Diagnostic(where, message, fix=set_option(server, attribute, better, safe=False))
+        return
+    message = (
+        f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500; use `http`, `https` or `h2c`, or "
+        "a TCP router."
+    )
+    yield Diagnostic(where, message)
 
 
 @rule("server-url-no-host", effect=Effect.SILENT, fix="safe")

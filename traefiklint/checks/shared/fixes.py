@@ -90,6 +90,8 @@ def set_option(
     if part.document.holds_labels:
         from traefiklint.checks.shared.labels import rewritten_in_all
 
+        if part.is_made(attribute):
+            return None
         node = node if index is None else part.document.item_of(node, index)
         title = title or f"Write `{value}`"
         return rewritten_in_all(part.document, node, value, title, safe=safe) if type(node) is Scalar else None
