@@ -16,7 +16,7 @@ from traefiklint.instance.passage import leading_to
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping
-from traefiklint.text.spelling import nearest
+from traefiklint.text.spelling import in_a_row, nearest
 from traefiklint.text.variables import variable_in
 from traefiklint.versions import since
 
@@ -31,15 +31,15 @@ ANSWERS_AS_ASKED = since("3.7.6")
 """From when on a `*` beside credentials is answered with the origin, the method and the headers that were asked for;
 3.7.5 still sends the `*` itself. Nothing newer than 3.6.15 was asked of the minor versions before."""
 
-_NAME = "With credentials allowed, browsers take this `*` for the name of a {0}, so it allows none; list the {0}s."
+_NAME = "For requests with credentials browsers take this `*` for the name of a {0}, {1}; list the {0}s."
 _AS_WRITTEN = {
     "access_control_allow_origin_list": (
         "Browsers refuse this `*` for requests with credentials, so `accessControlAllowCredentials` is of no use; list "
-        f"the origins, for from Traefik {ANSWERS_AS_ASKED} on it lets every site act as the visitor."
+        f"the {{0}}, for from Traefik {ANSWERS_AS_ASKED} on it lets every site act as the visitor."
     ),
-    "access_control_allow_methods": _NAME.format("method"),
-    "access_control_allow_headers": _NAME.format("header"),
-    "access_control_expose_headers": _NAME.format("header"),
+    "access_control_allow_methods": _NAME.format("method", "so that only GET, HEAD and POST are allowed"),
+    "access_control_allow_headers": _NAME.format("header", "so that only the simplest are allowed"),
+    "access_control_expose_headers": _NAME.format("header", "so that scripts see none of them"),
 }
 _AS_ASKED = {
     "access_control_expose_headers": (
@@ -48,6 +48,7 @@ _AS_ASKED = {
     )
 }
 """What to say of a `*` beside credentials by the option that it stands in, before `ANSWERS_AS_ASKED` and since."""
+_LISTS = dict(zip(_AS_WRITTEN, ("origins", "methods", "headers", "exposed headers"), strict=True))
 
 
 @rule("cors-origin-malformed", effect=Effect.SILENT, fix="unsafe")
@@ -133,10 +134,16 @@ def cors_star_with_credentials(headers: Headers, instance: Instance) -> Iterator
     """A `*` is meant to allow everything, which it does not for requests with credentials."""
     if not headers.access_control_allow_credentials:
         return
-    for attribute, message in (_AS_ASKED if instance.context.target >= ANSWERS_AS_ASKED else _AS_WRITTEN).items():
-        values = getattr(headers, attribute)
-        if "*" in values:
-            yield Diagnostic(headers.at(attribute, values.index("*")), message)
+    messages = _AS_ASKED if instance.context.target >= ANSWERS_AS_ASKED else _AS_WRITTEN
+    places = {
+        attribute: headers.at(attribute, values.index("*"))
+        for attribute in messages
+        if "*" in (values := getattr(headers, attribute))
+    }
+    for attribute, place in places.items():
+        yield Diagnostic(place, messages[attribute].format(in_a_row([_LISTS[one] for one in places])))
+        if attribute == "access_control_allow_origin_list":
+            return  # no request with credentials gets as far as the others
 
 
 @rule("cors-method-unknown", effect=Effect.SILENT, fix="unsafe")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
+from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option, value_of
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
@@ -385,7 +385,18 @@ def empty_reference(reference: Reference, instance: Instance) -> Iterator[Diagno
             key = reference.part.fields[reference.attribute].key
             message = f"`{key}` is missing, and Traefik cannot do without the name of a {word}; add it."
             help = ""
+        elif _is_comma_too_many(reference):
+            message = (
+                f"There is a comma too many: it makes Traefik look for a {word} called `{reference.full}`; remove it."
+            )
+            help = ""
         yield _diagnostic(reference, message, help, fix=fix)
+
+
+def _is_comma_too_many(reference: Reference) -> bool:
+    """Whether names stand in one text, with nothing in front of a comma or behind it."""
+    node = value_of(reference.part, reference.attribute)
+    return reference.index is not None and type(node) is Scalar and "," in node.value
 
 
 @rule("reference-wrong-protocol", effect=Effect.DISABLED)
