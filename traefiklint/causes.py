@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from traefiklint.findings import Edit, Finding, Severity, Span
 from traefiklint.instance.instance import Instance
@@ -18,6 +18,11 @@ _BACKUP = "backup-file-loaded"
 _DOUBLE = "duplicate-name"
 """The rule about each name that two files define."""
 
+_MISPLACED = "misplaced-field"
+"""The rule about an option or a section in the wrong place."""
+_UNKNOWN = "unknown-"
+"""What the rules about names begin with that lead nowhere."""
+
 
 def without_doubles(findings: list[Finding]) -> list[Finding]:
     """The findings but for those about the single names that a file and a copy of it define."""
@@ -28,6 +33,26 @@ def without_doubles(findings: list[Finding]) -> list[Finding]:
 def _files(finding: Finding) -> frozenset[str]:
     """The file of a finding and those of what belongs to it."""
     return frozenset((finding.file, *(one.file for one in finding.related)))
+
+
+def without_dropped(findings: list[Finding]) -> list[Finding]:
+    """The findings but for those about names that a section in the wrong place defines: what they disable is said of
+    that section."""
+    places = {(one.file, one.span) for one in findings if one.rule == _MISPLACED}
+    lost: dict[tuple[str, Span], list[Finding]] = defaultdict(list)
+    for one in findings if places else ():
+        if one.rule.startswith(_UNKNOWN) and one.related and (one.related[0].file, one.related[0].span) in places:
+            lost[one.related[0].file, one.related[0].span].append(one)
+    gone = {id(one) for those in lost.values() for one in those}
+    left = (one for one in findings if id(one) not in gone)
+    return [_with_all(one, lost.get((one.file, one.span), ())) if one.rule == _MISPLACED else one for one in left]
+
+
+def _with_all(cause: Finding, lost: Sequence[Finding]) -> Finding:
+    """A finding with what is disabled for it."""
+    worst = _as_bad(cause, max(lost, key=_badness, default=None))
+    disables = tuple(dict.fromkeys(name for one in lost for name in one.disables))
+    return changed(worst, disables=disables) if lost and worst is not cause else worst
 
 
 def without_quoted(

@@ -2052,6 +2052,17 @@ def test_a_label_that_switches_tls_off_is_told_once(cli: Runner) -> None:
     assert "plain-router-on-tls-entrypoint" not in told
 
 
+def test_a_router_that_gets_the_entry_point_of_https_by_default_is_told_to_lack_tls(cli: Runner) -> None:
+    default = TO_BOTH.replace("'--entry", "'--entrypoints.secure.asdefault=true', '--entry", 1)
+    users = HASH.replace("$", "$$")
+    login = "traefik.http.routers.a.middlewares=auth", f"traefik.http.middlewares.auth.basicauth.users={users}"
+    for labels in (login, (*login, "traefik.http.routers.a.tls=yes")):
+        cli.write({"compose.yml": container(ON_443[0], *labels) + default})
+        told = [one["rule"] for one in json.loads(cli("lint", "--format", "json").out)["findings"]]
+        assert ("plain-router-on-tls-entrypoint" in told) is (labels is login)
+        assert "credentials-over-http" not in told, "nobody asks for it by http:// there, or means that"
+
+
 @rows(("format", "severity"), [("text", "info"), ("clf", "info"), ("JSON", "warning"), ("jsonl", "warning")])
 def test_a_format_of_the_access_log_that_is_another_word_for_the_usual_one_is_a_note(
     format: str, severity: str, cli: Runner

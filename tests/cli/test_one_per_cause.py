@@ -803,3 +803,31 @@ def test_a_copy_that_traefik_reads_too_is_told_once(name: str, told: list[str], 
     of_names = [one for one in known if one["rule"] in ("backup-file-loaded", "duplicate-name")]
     assert [(one["rule"], one["severity"]) for one in of_names] == [(rule, "error") for rule in told]
     assert len(found(cli, "duplicate-name", "--ignore", "backup-file-loaded")) == 2
+
+
+AT_THE_TOP = """\
+http:
+  routers:
+    nas: {rule: Host(`nas.x.de`), service: nas, middlewares: [lan]}
+    b: {rule: Host(`b.x.de`), service: nas}
+services:
+  nas: {loadBalancer: {servers: [{url: "http://192.168.1.4"}]}}
+middlewares:
+  lan: {ipAllowList: {sourceRange: [192.168.1.0/24]}}
+"""
+
+
+def test_names_of_a_section_at_the_top_of_a_file_are_told_there_with_what_is_disabled(cli: Runner) -> None:
+    cli.write({"dynamic/a.yml": AT_THE_TOP})
+    told = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [(one["rule"], one["severity"], one["line"]) for one in told if one["severity"] != "info"] == [
+        ("misplaced-field", "error", 5),
+        ("misplaced-field", "error", 7),
+    ]
+    assert [one["disables"] for one in told if one["severity"] == "error"] == [
+        ["http.routers.nas", "http.routers.b"],
+        ["http.routers.nas"],
+    ]
+    cli.write({"dynamic/a.yml": AT_THE_TOP.replace("service: nas}", "service: other}")})
+    assert [one["line"] for one in found(cli, "unknown-service")] == [4], "which stands nowhere"
+    assert {one["rule"] for one in found(cli, "unknown-service", "--strict")} == {"unknown-service"}

@@ -59,13 +59,17 @@ Gap = TlsOnPlainPort | PlainOnTlsPort | RedirectToNobody | ServedBothWays
 
 
 def gaps(instance: Instance) -> Iterator[Gap]:
-    """What HTTP routers leave open on the entry points that they name, where they get requests at all."""
+    """What HTTP routers leave open on the entry points that they name, where they get requests at all; on those that
+    they get without, where these are for HTTPS alone."""
     if instance.context.blank:
         return
     found = instance.once(claims)
     shadows = instance.once(http_shadows)
     unseen = {(id(one.claim), one.listener) for one in shadows if one.other.priority > one.claim.priority}
     points = instance.context.entry_points
+    defaults = instance.default_entry_points
+    is_chosen = len(defaults) < len(points) and all(name in points and points[name].port == HTTPS for name in defaults)
+    only_https = defaults if is_chosen else ()
     hosts: Hosts | None = None
     for claim in found:
         for listener in claim.listeners if claim.works else ():
@@ -73,7 +77,8 @@ def gaps(instance: Instance) -> Iterator[Gap]:
             point = points.get(name)
             if point is None or point.tls or point.redirect_to or (secure and point.port != HTTP):
                 continue
-            if name not in claim.router.entry_points or (id(claim), listener) in unseen:
+            names = claim.router.entry_points or (only_https if claim.router.gives("rule") else ())
+            if name not in names or (id(claim), listener) in unseen:
                 continue
             if hosts is None:
                 hosts = Hosts(found)

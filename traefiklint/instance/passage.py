@@ -9,6 +9,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
 from traefiklint.instance.references import HTTP_MIDDLEWARES, ROUTERS, Reference
 from traefiklint.model.base import Named, Section
+from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import ForwardAuth
@@ -16,6 +17,7 @@ from traefiklint.model.static.entry_points import StaticEntryPoint
 from traefiklint.model.tls import TlsOptions
 from traefiklint.model.udp import UdpRouter
 from traefiklint.records import NamedTuple
+from traefiklint.text.nodes import Scalar
 
 
 def leading_to(thing: Named, instance: Instance) -> list[Reference]:
@@ -201,6 +203,15 @@ def plain_entry_points(router: Router, instance: Instance) -> list[EntryPoint]:
     if router.tls is not None or router.parent_refs:
         return []
     return [point for point in instance.entry_points(router) if not point.tls and not point.redirect_to]
+
+
+def means_tls(router: Router) -> bool:
+    """Whether a router has none of the TLS that somebody meant it to have, as `tls` has no value, or one that switches
+    it off, of which another rule tells."""
+    blank = router.blank.get("tls")
+    written = router.at("tls").node if router.gives("tls") else None
+    is_empty = blank is not None and type(blank[1]) is Scalar and not blank[1].value
+    return is_empty or (type(written) is Scalar and not says_off(written.value))
 
 
 def has_tls_anyway(router: Router, instance: Instance, value: str = "") -> bool:

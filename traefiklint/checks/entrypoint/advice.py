@@ -10,11 +10,9 @@ from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import asks_who_is_there, passage
-from traefiklint.model.diagnostics import says_off
+from traefiklint.instance.passage import asks_who_is_there, means_tls, passage
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
-from traefiklint.text.nodes import Scalar
 
 if TYPE_CHECKING:
     from traefiklint.instance.gaps import PlainOnTlsPort, ServedBothWays, TlsOnPlainPort
@@ -51,12 +49,8 @@ def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> I
         f"Router `{router.name}` has no `tls`, so on `{name}` it answers only plain HTTP: https:// {ends}; {advice}."
     )
     fix = None if is_plain_elsewhere else add_option(router, "tls: {}", "Serve TLS", safe=False)
-    place = router.at("entry_points", router.entry_points.index(name))
-    blank = router.blank.get("tls")
-    written = router.at("tls").node if router.gives("tls") else None
-    is_told = blank is not None and type(blank[1]) is Scalar and not blank[1].value  # that `tls` has no value
-    is_told = is_told or (type(written) is Scalar and not says_off(written.value))  # or one that switches it off
-    yield Diagnostic(place, message, fix=fix, strict=is_told)
+    place = router.at("entry_points", router.entry_points.index(name)) if router.entry_points else router.at("rule")
+    yield Diagnostic(place, message, fix=fix, strict=means_tls(router))
 
 
 @rule("router-behind-redirect", effect=Effect.SILENT, matters="anywhere")

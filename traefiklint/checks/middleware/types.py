@@ -111,6 +111,15 @@ def plugin_not_declared(middleware: Middleware, instance: Instance) -> Iterator[
                 f"The options of a plugin stand below its name, and `{first}` stands beside it, so that Traefik takes "
                 "it for a plugin; indent them below the name."
             )
+        known = [name for name in plugins if name in instance.context.plugins]
+        odd = next((name for name in plugins if name not in known), "")
+        if len(known) == 1 and odd and any(plugins.values()):
+            message = (
+                f"A middleware holds one plugin, and here `{odd}`, which is not declared, stands beside `{known[0]}`; "
+                f"write its options below `{known[0]}`, or remove them."
+            )
+            yield Diagnostic(middleware.entry_at("plugin", odd), message)
+            return
         yield Diagnostic(middleware.at("plugin"), message)
         return
     context = instance.context

@@ -108,6 +108,9 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     word = _WORDS[reference.kind]
     if (reference.kind, reference.full) in instance.once(_sunk):
         return  # that the section is in the wrong place is said there
+    if (key := instance.once(_at_the_top).get((reference.kind, reference.full))) is not None:
+        yield _dropped_at_the_top(reference, word, key)
+        return
     conflict = instance.conflict_of(reference)
     if conflict is not None:
         yield from _kept_by_nobody(reference, word, conflict)
@@ -192,6 +195,41 @@ def _sunk(instance: Instance) -> frozenset[tuple[str, str]]:
                 meant = f"{kind.partition('.')[0]}.{section.key}"
                 found |= {(meant, full_name(key.value, thing.provider)) for key, _ in thing.node.pairs}
     return frozenset(found)
+
+
+_HOMES = {
+    "services": "http.services",
+    "middlewares": "http.middlewares",
+    "serverstransports": "http.serversTransports",
+    "options": "tls.options",
+}
+"""What a root key with things that others refer to is meant to be."""
+
+
+def _at_the_top(instance: Instance) -> dict[tuple[str, str], Place]:
+    """What files define in sections that stand at their top, where Traefik drops them, by the kinds and full names that
+    it is meant to have: the keys of these sections."""
+    found: dict[tuple[str, str], Place] = {}
+    for source in instance.files:
+        root = source.document.root
+        for key, section in root.pairs if type(root) is MappingNode else ():
+            home = _HOMES.get(fold(key.value))
+            if home is not None and type(section) is MappingNode:
+                place = Place(source.document, key, key.value, "")
+                found |= {(home, full_name(name.value)): place for name, _ in section.pairs}
+    return found
+
+
+def _dropped_at_the_top(reference: Reference, word: str, key: Place) -> Diagnostic:
+    """What is to be said of a name that is defined at the top of a file."""
+    do = "do" if word.endswith("options") else "does"
+    message = (
+        f"{word[0].upper()}{word[1:]} `{reference.name}` {do} not exist, because `{key.path}` is at the top of its "
+        f"file, where Traefik drops it; put it below `{reference.kind.partition('.')[0]}:`."
+    )
+    return _diagnostic(reference, message, related=(Related(key.file, key.span, "it is dropped here"),))._replace(
+        cause=f"{key.file} {reference.kind}"
+    )
 
 
 def _of_dokploy(reference: Reference) -> str:

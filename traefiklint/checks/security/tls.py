@@ -112,26 +112,25 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
         return  # a placeholder, or a server that no request reaches
     if not isinstance(balancer, LoadBalancer) or not _SHORT.fullmatch(host) or _is_vouched_for(balancer, instance):
         return
-    message = (
-        f"Requests to `{server.url}` get a 500, unless this machine trusts who signed its certificate: no public "
-        f"authority signs for `{host}`; add a `serversTransport` with {_remedy(server)}."
-    )
+    is_container = server.is_made("url")
+    meant = f"port {url.port} of this container over https" if is_container else f"`{server.url}`"
+    remedy, help = "add a `serversTransport` with `rootCAs`", ""
+    if is_container:
+        remedy = "define a `serversTransport` with `rootCAs` and `serverName`"
+        help = "Labels cannot define one: put it into a file that Traefik reads, and name it as `NAME@file` in a label."
+    why = "this machine trusts who signed its certificate"
+    why += ", and it names the container's address" if is_container else f": no public authority signs for `{host}`"
+    message = f"Requests to {meant} get a 500, unless {why}; {remedy}."
     if is_web_port(url.port) and url.port not in _OF_TLS:
         message = (
-            f"Requests to `{server.url}` get a 500 if the server speaks plain HTTP, as most do on port {url.port}: "
-            f"write `http`; if it does not, add a `serversTransport` with {_remedy(server)}."
+            f"Requests to {meant} get a 500 if the server speaks plain HTTP, as most do on port {url.port}: write "
+            f"`http`; if it does not, {remedy}."
         )
-    yield Diagnostic(server.at("url"), message)
+    yield Diagnostic(server.at("scheme" if is_container else "url"), message, help)
 
 
-_OF_TLS = ("8443", "8843")
+_OF_TLS = ("8006", "8007", "8443", "8444", "8834", "8843", "8920", "8971")
 """Ports among those of the web at which servers mostly speak TLS."""
-
-
-def _remedy(server: Server) -> str:
-    """What lets Traefik believe a server: it asks a container by its address, which hardly a certificate names."""
-    is_container = server.document is not None and server.document.holds_labels
-    return "`rootCAs` and `serverName`" if is_container else "`rootCAs`"
 
 
 _SHORT = lazy(r"(?!localhost\Z)[A-Za-z][A-Za-z0-9_-]*")

@@ -86,5 +86,8 @@ def meant_option(section: Option, value: str) -> str:
 
 
 def is_switch(value: str) -> bool:
-    """Whether a value says yes or no, or nothing."""
-    return not value or says_off(value) or TRUTHS.get(value) is True or fold(value) in YES
+    """Whether a value says yes or no, or nothing, as an empty section of YAML does."""
+    return value in _EMPTY or says_off(value) or TRUTHS.get(value) is True or fold(value) in YES
+
+
+_EMPTY = ("", "{}", "[]", "null", "~", "''", '""')
