@@ -550,6 +550,17 @@ def switched(name: str) -> dict[str, str]:
     return {"a.yml": f"http:\n  routers:\n{routers}  {APP}\n"}
 
 
+WINDOWS = """\
+services:
+  traefik:
+    image: traefik:v3.6-nanoserver-ltsc2022
+    command:
+      - --providers.docker.endpoint=npipe:////./pipe/docker_engine
+      - --providers.file.directory=C:/etc/traefik/dynamic
+    volumes: ['./traefik:C:/etc/traefik']
+"""
+
+
 def standing_in(option: str, *, one_container: bool = False) -> dict[str, str]:
     """A container with the rule of another one."""
     labels = (
@@ -1472,6 +1483,14 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (standing_in("priority=1", one_container=True), "shadowed-router", True),
     (switched("wartung"), "shadowed-router", False),
     (switched("shop"), "shadowed-router", True),
+    # a container of Windows, whose paths and pipes are its own
+    ({"compose.yml": WINDOWS}, "docker-endpoint", False),
+    ({"compose.yml": WINDOWS}, "file-provider-not-mounted", False),
+    ({"compose.yml": WINDOWS.replace("-nanoserver-ltsc2022", "")}, "docker-endpoint", True),
+    # the dashboard in the file that another program writes
+    ({"compose.yml": container("traefik.http.routers.d.service=api@internal", "coolify.managed=true") + PROXY},
+     "router-default-rule", False),
+    ({"compose.yml": container("traefik.http.routers.d.service=api@internal") + PROXY}, "router-default-rule", True),
     # a plugin that writes the header
     (counting("[cf, m]"), "ip-strategy-without-trust", False),
     (counting("[m, cf]"), "ip-strategy-without-trust", True),

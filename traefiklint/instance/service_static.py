@@ -32,7 +32,7 @@ from traefiklint.discovery.unused import is_dropped_whole
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.forms import forms_of
 from traefiklint.instance.health import Given, failing_check
-from traefiklint.instance.instance import Labels, SourceFile
+from traefiklint.instance.instance import Instance, Labels, SourceFile
 from traefiklint.instance.same_form import compared, is_option, not_in_flags
 from traefiklint.instance.static import read_static
 from traefiklint.instance.static_facts import (
@@ -52,6 +52,7 @@ from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import NoConfiguration, RemovedOption
 from traefiklint.model.static import Static
+from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version, is_image, is_traefik_1
 
@@ -150,6 +151,15 @@ def traefiks_of(labels: Labels | None) -> Iterator[Service]:
     """The services of the compose files that are read that run Traefik's own image."""
     for project in labels.composed if labels is not None else ():
         yield from filter(is_traefik, project.services)
+
+
+def runs_on_windows(instance: Instance) -> bool:
+    """Whether a Traefik runs in a container of Windows: by its image, or by a pipe that is brought into it."""
+    return any(
+        any(word in (image_below(one) or "") for word in ("windowsservercore", "nanoserver"))
+        or any(mount.kind == "npipe" or mount.target.startswith("\\\\") for mount in one.volumes)
+        for one in traefiks_of(instance.labels)
+    )
 
 
 def traefik_names(labels: Labels | None) -> set[int]:
@@ -349,6 +359,8 @@ def _tell_unread(
         return
     files = static.providers.file_provider if static.providers is not None else None
     provided = (files.directory or files.filename) if files is not None else ""
+    if _DRIVE.match(provided):
+        return  # a container of Windows, whose paths are others
     where = posixpath.normpath(posixpath.join("/", provided)) if provided else ""
     folder = posixpath.dirname(document.file)
     seen: set[str] = set()
@@ -384,6 +396,7 @@ def _tell_failing(
         _tell(parts, failing)
 
 
+_DRIVE = lazy(r"[A-Za-z]:[/\\]")
 _OF_OTHERS = ("configs:", "secrets:", "volumes_from:", "extends:", "develop:")
 """What brings files into a container besides volumes."""
 

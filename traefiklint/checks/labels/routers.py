@@ -109,7 +109,10 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     is_slip = bool(near) and near not in router.name and router.name not in near
     if not is_slip and any(provider.gives("default_rule") for provider in own):
         return  # the one who wrote that rule wants it, also for `shop` beside a `shop-api` with a rule of its own
-    advice = f"did you mean the router `{near}`?" if near else "add a rule."
+    advice, is_by_program = f"did you mean the router `{near}`?" if near else "add a rule.", False
+    if not near and isinstance(router, Router) and router.service == "api@internal":
+        advice = "add one and a login if the dashboard is to be reached there, or remove the router."
+        is_by_program = "coolify.managed" in default.container.document.text  # which writes it so, and anew
     rule_text = f" ``{default.rule}``" if default.rule else ""
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"
     is_left = not own or _is_for_a_certificate(router)  # whose Traefik is elsewhere may set it
@@ -119,7 +122,7 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     is_left = is_left or _does_nothing_new(router, default.container, instance)
     conflict = instance.conflict_over(router)  # by which it is dropped, with a rule as without one
     is_left = is_left or (conflict is not None and not exclude_each_other(conflict.containers))
-    yield Diagnostic(router.key_at(), message, strict=is_name or is_left)
+    yield Diagnostic(router.key_at(), message, strict=is_name or is_left or is_by_program)
 
 
 def _does_nothing_new(router: Named, container: Container, instance: Instance) -> bool:

@@ -170,6 +170,7 @@ def host_wildcard_version(said: UnknownWildcard, place: Place) -> Iterator[Diagn
         escaped = value[1:].replace(".", r"\.")
         older = f"HostRegexp(`^[^.]+{escaped}$`)"
         help = f"For older versions write ``{older}``."
+        help += " It is longer: give the router a low `priority` if others serve single hosts of that domain."
         if said.is_sure and "`" not in value:
             fix = ValueFix(said.matcher.start, said.matcher.end, older, False, "Write a regular expression")
     if not said.is_sure:

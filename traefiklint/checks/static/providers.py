@@ -11,7 +11,7 @@ from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.paths import STATIC_PLACES, below
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.service_static import traefik_names
+from traefiklint.instance.service_static import runs_on_windows, traefik_names
 from traefiklint.instance.surroundings import entry_at
 from traefiklint.model.base import Section
 from traefiklint.model.static.providers import ConsulProvider, FileProvider, HttpProvider, Providers, RedisProvider
@@ -94,7 +94,8 @@ def docker_endpoint(docker: DockerProvider | SwarmProvider, instance: Instance) 
         yield Diagnostic(docker.at("endpoint"), message, fix=fix)
     elif scheme == "npipe":
         message = f"{NOT_RUN}: named pipes exist on Windows only."
-        yield Diagnostic(docker.at("endpoint"), message, effect=Effect.DEGRADED, severity=Severity.WARNING)
+        place, is_there = docker.at("endpoint"), instance.once(runs_on_windows)
+        yield Diagnostic(place, message, effect=Effect.DEGRADED, severity=Severity.WARNING, strict=is_there)
     elif scheme == "unix" and not rest.startswith("/"):
         message = f"`{rest}` is a path relative to the working directory; write `unix:///{rest}`."
         fix = set_option(docker, "endpoint", f"unix:///{rest}", safe=False)
