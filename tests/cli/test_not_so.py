@@ -112,6 +112,22 @@ def by_dns(variable: str, provider: str = "cloudflare", more: str = "") -> dict[
     }
 
 
+def one_of(folder: str) -> dict[str, str]:
+    """A Traefik in a folder of its own."""
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {exposedByDefault: false}}\n"
+    volume = "volumes: ['./traefik.yml:/traefik.yml']"
+    service = f"services:\n  traefik: {{image: 'traefik:v3.6', {volume}}}\n"
+    return {f"{folder}/compose.yml": service, f"{folder}/traefik.yml": static}
+
+
+def with_own_file(folder: str, at: str = "") -> dict[str, str]:
+    """An application with a dynamic configuration that nobody reads."""
+    rules = ("tcp.routers.m.rule=HostSNI(`*`)", "http.routers.m.rule=Host(`m.io`)")
+    labels = ("enable=true", *rules, "tcp.routers.m.entrypoints=smtp", "http.routers.m.entrypoints=web")
+    extra = {f"{at or folder}/extra.yml": "http: {middlewares: {x: {compress: {}}}}\n"}
+    return {f"{folder}/compose.yml": container(*(f"traefik.{one}" for one in labels)), **extra}
+
+
 def forms(rule: str) -> dict[str, str]:
     """Two files of which one is chosen."""
     router = f"rule: '{rule}', service: api@internal"
@@ -1594,6 +1610,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (not_verified("true", "insecureskipverify=true"), "label-file-only", False),
     (not_verified("false", "insecureskipverify=true"), "label-file-only", True),
     (not_verified("true", "servername=b.io"), "label-file-only", True),
+    # an application's own file, which is no Traefik
+    ({**one_of("proxy"), **with_own_file("mail")}, "unknown-entrypoint", True),
+    ({**one_of("proxy"), **one_of("other"), **with_own_file("mail")}, "unknown-entrypoint", False),
+    ({**one_of("proxy"), **with_own_file("mail", "mail/traefik")}, "unknown-entrypoint", False),
     (forms("__RULE__"), "duplicate-name", False),
     (forms("Host(`a.io`)"), "duplicate-name", True),
 )  # fmt: skip
