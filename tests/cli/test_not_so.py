@@ -112,6 +112,15 @@ def by_dns(variable: str, provider: str = "cloudflare", more: str = "") -> dict[
     }
 
 
+def before_all(name: str, more: str = "") -> dict[str, str]:
+    """A Traefik with a middleware before all routers, of which none is here."""
+    points = f"entryPoints: {{web: {{address: ':80', http: {{middlewares: [{name}]{more}}}}}}}\n"
+    return {
+        "traefik.yml": f"{points}providers: {{docker: {{}}, file: {{filename: dynamic.yml}}}}\n",
+        "dynamic.yml": "http: {middlewares: {a: {compress: {}}}}\n",
+    }
+
+
 def one_of(folder: str) -> dict[str, str]:
     """A Traefik in a folder of its own."""
     static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {exposedByDefault: false}}\n"
@@ -1614,6 +1623,17 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({**one_of("proxy"), **with_own_file("mail")}, "unknown-entrypoint", True),
     ({**one_of("proxy"), **one_of("other"), **with_own_file("mail")}, "unknown-entrypoint", False),
     ({**one_of("proxy"), **with_own_file("mail", "mail/traefik")}, "unknown-entrypoint", False),
+    # the middlewares of an entry point
+    (before_all("a@file"), "entrypoint-unknown-middleware", False),
+    (before_all("b@file"), "entrypoint-unknown-middleware", True),
+    (before_all("b@docker"), "entrypoint-unknown-middleware", False),
+    (before_all("a"), "entrypoint-unknown-middleware", False),
+    (before_all("a", ", redirections: {entryPoint: {to: web}}"), "entrypoint-unknown-middleware", True),
+    ({"traefik.yml": before_all("b@file")["traefik.yml"]}, "entrypoint-unknown-middleware", False),
+    ({**before_all("b@file"), "dynamic.yml": "http: {middlewares: {'{{ env \"M\" }}': {compress: {}}}}\n"},
+     "entrypoint-unknown-middleware", False),
+    ({**before_all("b@file"), "dynamic.yml": ruled("Host(`a.io`)")}, "entrypoint-unknown-middleware", False),
+    ({**before_all("b@file"), "dynamic.yml": ruled("Host(`a.io`)")}, "unknown-middleware", True),
     (forms("__RULE__"), "duplicate-name", False),
     (forms("Host(`a.io`)"), "duplicate-name", True),
 )  # fmt: skip
