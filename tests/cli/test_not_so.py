@@ -121,6 +121,15 @@ def before_all(name: str, more: str = "") -> dict[str, str]:
     }
 
 
+BY_HEADER = "headers.customrequestheaders.Authorization"
+
+
+def asked_first(address: str) -> str:
+    """A router that asks another server first."""
+    router = "{rule: Host(`a.io`), service: noop@internal, middlewares: [m], tls: {}}"
+    return f"http: {{routers: {{a: {router}}}, middlewares: {{m: {{forwardAuth: {{address: '{address}'}}}}}}}}\n"
+
+
 def one_of(folder: str) -> dict[str, str]:
     """A Traefik in a folder of its own."""
     static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {exposedByDefault: false}}\n"
@@ -1623,6 +1632,15 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({**one_of("proxy"), **with_own_file("mail")}, "unknown-entrypoint", True),
     ({**one_of("proxy"), **one_of("other"), **with_own_file("mail")}, "unknown-entrypoint", False),
     ({**one_of("proxy"), **with_own_file("mail", "mail/traefik")}, "unknown-entrypoint", False),
+    # secrets in addresses, and what a variable brings into a label
+    ({"d/a.yml": asked_first("http://auth/verify?token=q8Zk2Lx0v7")}, "secret-in-config", True),
+    ({"d/a.yml": asked_first("http://ann:q8Zk2Lx0v7@auth/verify")}, "secret-in-config", True),
+    ({"d/a.yml": asked_first("http://auth/verify?rd=https://login.io/&token=YOUR_TOKEN")}, "secret-in-config", False),
+    ({"d/a.yml": asked_first("http://auth/verify?token={{ env \"T\" }}")}, "secret-in-config", False),
+    (used("http://auth/?token=${T}", kind="forwardauth.address", env="T=q8Zk2Lx0v7\n"), "secret-in-config", False),
+    (used("Bearer ${T}", kind=BY_HEADER, env="T=q8Zk2Lx0v7\n"), "secret-in-config", False),
+    (used("Bearer q8Zk2Lx0v7", kind=BY_HEADER), "secret-in-config", True),
+    (used("Bearer ${T:-q8Zk2Lx0v7}", kind=BY_HEADER), "secret-in-config", True),
     # the middlewares of an entry point
     (before_all("a@file"), "entrypoint-unknown-middleware", False),
     (before_all("b@file"), "entrypoint-unknown-middleware", True),
