@@ -121,6 +121,23 @@ def before_all(name: str, more: str = "") -> dict[str, str]:
     }
 
 
+LE = "certificatesResolvers: {le: {acme: {email: me@a.io, storage: /a.json, tlsChallenge: {}}}}\n"
+LE_IN_TOML = "[certificatesResolvers.le.acme]\nemail = 'me@a.io'\n[certificatesResolvers.le.acme.tlsChallenge]\n"
+
+
+def provided_static(name: str, text: str) -> dict[str, str]:
+    """A directory of the file provider, in which something lies that the provider drops."""
+    points = "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
+    router = "{rule: Host(`a.io`), service: noop@internal, tls: {certResolver: le}}"
+    volumes = "volumes: ['./traefik.yml:/traefik.yml', './d:/d']"
+    return {
+        "traefik.yml": f"{points}providers: {{file: {{directory: /d}}}}\n",
+        "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', {volumes}}}}}\n",
+        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+        f"d/{name}": text,
+    }
+
+
 BY_HEADER = "headers.customrequestheaders.Authorization"
 
 
@@ -1632,6 +1649,14 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({**one_of("proxy"), **with_own_file("mail")}, "unknown-entrypoint", True),
     ({**one_of("proxy"), **one_of("other"), **with_own_file("mail")}, "unknown-entrypoint", False),
     ({**one_of("proxy"), **with_own_file("mail", "mail/traefik")}, "unknown-entrypoint", False),
+    # static configuration where the file provider looks
+    (provided_static("le.yml", LE), "static-in-dynamic", True),
+    (provided_static("le.yml", LE), "unknown-cert-resolver", False),
+    (provided_static("le.toml", LE_IN_TOML), "static-in-dynamic", True),
+    (provided_static("le.yml", "providers: {docker: {}}\n"), "unknown-cert-resolver", True),
+    (provided_static("le.yml", "providers: {docker: {}}\n"), "static-in-dynamic", True),
+    (provided_static("traefik.prod.yml", LE), "static-in-dynamic", False),
+    (provided_static("le.example.yml", LE), "static-in-dynamic", False),
     # secrets in addresses, and what a variable brings into a label
     ({"d/a.yml": asked_first("http://auth/verify?token=q8Zk2Lx0v7")}, "secret-in-config", True),
     ({"d/a.yml": asked_first("http://ann:q8Zk2Lx0v7@auth/verify")}, "secret-in-config", True),
