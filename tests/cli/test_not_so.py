@@ -121,6 +121,12 @@ def before_all(name: str, more: str = "") -> dict[str, str]:
     }
 
 
+def stripped_of(prefix: str, rule: str, syntax: str = "v3") -> str:
+    """A router that takes a prefix off."""
+    router = f"{{rule: '{rule}', ruleSyntax: {syntax}, service: noop@internal, middlewares: [m]}}"
+    return f"http: {{routers: {{a: {router}}}, middlewares: {{m: {{stripPrefix: {{prefixes: [{prefix}]}}}}}}}}\n"
+
+
 LE = "certificatesResolvers: {le: {acme: {email: me@a.io, storage: /a.json, tlsChallenge: {}}}}\n"
 LE_IN_TOML = "[certificatesResolvers.le.acme]\nemail = 'me@a.io'\n[certificatesResolvers.le.acme.tlsChallenge]\n"
 
@@ -1649,6 +1655,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({**one_of("proxy"), **with_own_file("mail")}, "unknown-entrypoint", True),
     ({**one_of("proxy"), **one_of("other"), **with_own_file("mail")}, "unknown-entrypoint", False),
     ({**one_of("proxy"), **with_own_file("mail", "mail/traefik")}, "unknown-entrypoint", False),
+    # a path of which a pattern says more
+    ({"a.yml": stripped_of("/app/", "PathPrefix(`/app/{v:[0-9]+?}`)")}, "strip-prefix-trailing-slash", False),
+    ({"a.yml": stripped_of("/app/", "PathPrefix(`/app/{v:[0-9]+}`)", "v2")}, "strip-prefix-trailing-slash", False),
+    ({"a.yml": stripped_of("/app/", "PathPrefix(`/app`)")}, "strip-prefix-trailing-slash", True),
+    ({"a.yml": stripped_of("/app/", "PathRegexp(`^/app`)")}, "strip-prefix-trailing-slash", True),
     # static configuration where the file provider looks
     (provided_static("le.yml", LE), "static-in-dynamic", True),
     (provided_static("le.yml", LE), "unknown-cert-resolver", False),
