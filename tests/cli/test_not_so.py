@@ -121,6 +121,17 @@ def before_all(name: str, more: str = "") -> dict[str, str]:
     }
 
 
+def misnamed(line: str, flags: str = "", at: str = "/d.yml") -> dict[str, str]:
+    """A Traefik into which a volume brings a file that no provider reads."""
+    static = f"entryPoints: {{web: {{address: ':80'}}}}\n{line}\n" if line else ""
+    own = "'./traefik.yml:/traefik.yml', " if line else ""
+    service = f"image: 'traefik:v3.6', volumes: [{own}'./d.yml:{at}'], command: [{flags}]"
+    return {
+        "compose.yml": f"services: {{traefik: {{{service}}}}}\n",
+        "d.yml": "http: {middlewares: {a: {compress: {}}}}\n",
+    } | ({"traefik.yml": static} if static else {})
+
+
 def stripped_of(prefix: str, rule: str, syntax: str = "v3") -> str:
     """A router that takes a prefix off."""
     router = f"{{rule: '{rule}', ruleSyntax: {syntax}, service: noop@internal, middlewares: [m]}}"
@@ -1655,6 +1666,14 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({**one_of("proxy"), **with_own_file("mail")}, "unknown-entrypoint", True),
     ({**one_of("proxy"), **one_of("other"), **with_own_file("mail")}, "unknown-entrypoint", False),
     ({**one_of("proxy"), **with_own_file("mail", "mail/traefik")}, "unknown-entrypoint", False),
+    # a provider of files that a slip switches off
+    (misnamed("providers: {file: , filename: /d.yml}"), "file-not-read", False),
+    (misnamed("providers: {directory: /conf/, docker: {}}", at="/conf/d.yml"), "file-not-read", False),
+    (misnamed("file: {filename: /d.yml}"), "file-not-read", False),
+    (misnamed("providers: {filename: /other.yml}"), "file-not-read", True),
+    (misnamed("providers: {docker: {}}"), "file-not-read", True),
+    (misnamed("", "'--file.filename=/d.yml'"), "file-not-read", False),
+    (misnamed("", "'--providers.docker=true'"), "file-not-read", True),
     # a path of which a pattern says more
     ({"a.yml": stripped_of("/app/", "PathPrefix(`/app/{v:[0-9]+?}`)")}, "strip-prefix-trailing-slash", False),
     ({"a.yml": stripped_of("/app/", "PathPrefix(`/app/{v:[0-9]+}`)", "v2")}, "strip-prefix-trailing-slash", False),
