@@ -202,10 +202,14 @@ class Planner:
                 options = options._replace(target=version, target_known=True)
                 target_why = named_by
         path = seen_from_here(near.static) if traefik.static else ""
-        if path and traefik.certain and options.static is None:
+        is_certain = bool(path) and traefik.certain and options.static is None
+        if is_certain:
             namespace = _without_spare(namespace, path)
         statics = set(static_files(namespace.texts))
-        provided = statics.intersection(seen_from_here(f"{near.root}/{one}") for one in traefik.files) - {path}
+        provided = statics.intersection(seen_from_here(f"{near.root}/{one}") for one in traefik.files)
+        if is_certain:
+            provided |= statics - namespace.named
+        provided -= {path}
         options = options._replace(provided=frozenset(provided))
         if path and options.static is None and {path}.issuperset(statics - provided):
             with suppress(ComposeRefusesError):  # which is told of the compose file itself
@@ -546,9 +550,9 @@ def _without_spare(namespace: Namespace, static: str) -> Namespace:
     spare = set(static_files(namespace.texts)) - namespace.named - {static}
     if not spare:
         return namespace
-    from traefiklint.discovery.unused import is_dropped_whole
+    from traefiklint.discovery.unused import is_other_static
 
-    spare = {name for name in spare if is_dropped_whole(name, namespace.texts[name])}
+    spare = {name for name in spare if is_other_static(name, namespace.texts[name], (static,))}
     texts = {name: text for name, text in namespace.texts.items() if name not in spare}
     return namespace._replace(texts=texts, reported=namespace.reported - spare)
 

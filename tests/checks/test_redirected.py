@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import ssl
 import time
 
@@ -152,6 +153,20 @@ def test_traefik_sends_everybody_away_and_answers_nobody_there() -> None:
                 time.sleep(0.02)  # the router is not there yet
             answers[host[0]] = (plain, secure)
     assert answers == {"a": (301, 404), "b": (301, 404), "c": (301, 418)}
+
+
+@pytest.mark.traefik
+@rows("name", ["m@file", "m", "gone@file"])
+def test_traefik_redirects_nobody_without_a_middleware_of_the_entry_point(name: str) -> None:
+    http = {"middlewares": [name], "redirections": {"entryPoint": {"to": "websecure"}}}
+    static = {"entryPoints": {"web": {"address": ":0", "http": http}, "websecure": {"address": ":0"}}}
+    text = "http: {middlewares: {m: {compress: {}}}}\n"
+    found = lint_texts({"a.yml": text}, static=json.dumps(static), profile="none").findings
+    is_told = "entrypoint-unknown-middleware" in {one.rule for one in found}
+    with Oracle(static=static, confined=False) as oracle:
+        assert oracle.check({"a.yml": text}).loads
+        assert _status(oracle, "web", "a.io") == (404 if is_told else 301)
+    assert is_told is (name != "m@file")
 
 
 def _status(oracle: Oracle, point: str, host: str) -> int:

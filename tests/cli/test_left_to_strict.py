@@ -721,6 +721,15 @@ def deployed(resolver: str) -> dict[str, str]:
     }
 
 
+def for_swarm(flags: str, apart: bool = False) -> dict[str, str]:
+    """A service of a stack, which has the Traefik in it, or is apart."""
+    traefik = f"services:\n  traefik: {{image: 'traefik:v3.6', command: [{flags}]}}\n"
+    labels = "labels: [traefik.http.routers.a.rule=Host(`a.io`), traefik.swarm.network=n]"
+    app = f"  app: {{image: app, deploy: {{placement: {{constraints: [a]}}, {labels}}}}}\n"
+    own = "  other: {image: app, labels: [traefik.http.routers.o.rule=Host(`o.io`)]}\n"
+    return {"compose.yml": traefik + own + app * (not apart)} | ({"app.yml": f"services:\n{app}"} if apart else {})
+
+
 def became(more: str, label: str = "traefik.enable=true") -> dict[str, str]:
     """A service with labels for a Swarm, beside a Traefik that reads those of containers."""
     how = "placement: {constraints: [a]}" if more else "replicas: 1"
@@ -1570,7 +1579,9 @@ CASES = [
     # a copy that is called so, and a label that Swarm alone reads
     (copied("app-2"), "service-shared", False),
     (copied("worker"), "service-shared", True),
-    (became("    container_name: shop\n", "traefik.swarm.network=n"), "label-wrong-place", False),
+    (for_swarm("--providers.docker", apart=True), "label-wrong-place", False),
+    (for_swarm("--providers.docker"), "label-wrong-place", True),
+    (for_swarm("--providers.docker, --providers.swarm"), "label-wrong-place", False),
     (became("    container_name: shop\n", "traefik.docker.network=n"), "label-wrong-place", True),
     (deployed("other"), "label-wrong-place", False),
     (deployed("le"), "label-wrong-place", True),

@@ -466,7 +466,7 @@ OTHER = "services: {t: {image: traefik, volumes: ['%s']}}\n"
     [
         ("proxy/traefik.toml", OWN, "", {}, False),
         ("proxy/traefik.yml", "./proxy:/etc/traefik", "", {"proxy/traefik.yaml": STATIC}, False),
-        ("conf/s.yml", "./conf:/conf", f"{FLAGS}, {FILES}.directory=/conf", {}, False),
+        ("conf/traefik-2.yml", "./conf:/conf", f"{FLAGS}, {FILES}.directory=/conf", {}, False),
         ("proxy/traefik-2.yml", OWN, "", {}, False),
         # what may be read after all, as where it is started elsewhere
         ("proxy/traefik-prod.yml", OWN, "", {}, True),

@@ -112,6 +112,74 @@ def by_dns(variable: str, provider: str = "cloudflare", more: str = "") -> dict[
     }
 
 
+def before_all(name: str, more: str = "") -> dict[str, str]:
+    """A Traefik with a middleware before all routers, of which none is here."""
+    points = f"entryPoints: {{web: {{address: ':80', http: {{middlewares: [{name}]{more}}}}}}}\n"
+    return {
+        "traefik.yml": f"{points}providers: {{docker: {{}}, file: {{filename: dynamic.yml}}}}\n",
+        "dynamic.yml": "http: {middlewares: {a: {compress: {}}}}\n",
+    }
+
+
+def misnamed(line: str, flags: str = "", at: str = "/d.yml") -> dict[str, str]:
+    """A Traefik into which a volume brings a file that no provider reads."""
+    static = f"entryPoints: {{web: {{address: ':80'}}}}\n{line}\n" if line else ""
+    own = "'./traefik.yml:/traefik.yml', " if line else ""
+    service = f"image: 'traefik:v3.6', volumes: [{own}'./d.yml:{at}'], command: [{flags}]"
+    return {
+        "compose.yml": f"services: {{traefik: {{{service}}}}}\n",
+        "d.yml": "http: {middlewares: {a: {compress: {}}}}\n",
+    } | ({"traefik.yml": static} if static else {})
+
+
+def stripped_of(prefix: str, rule: str, syntax: str = "v3") -> str:
+    """A router that takes a prefix off."""
+    router = f"{{rule: '{rule}', ruleSyntax: {syntax}, service: noop@internal, middlewares: [m]}}"
+    return f"http: {{routers: {{a: {router}}}, middlewares: {{m: {{stripPrefix: {{prefixes: [{prefix}]}}}}}}}}\n"
+
+
+LE = "certificatesResolvers: {le: {acme: {email: me@a.io, storage: /a.json, tlsChallenge: {}}}}\n"
+LE_IN_TOML = "[certificatesResolvers.le.acme]\nemail = 'me@a.io'\n[certificatesResolvers.le.acme.tlsChallenge]\n"
+
+
+def provided_static(name: str, text: str) -> dict[str, str]:
+    """A directory of the file provider, in which something lies that the provider drops."""
+    points = "entryPoints: {web: {address: ':80'}, websecure: {address: ':443'}}\n"
+    router = "{rule: Host(`a.io`), service: noop@internal, tls: {certResolver: le}}"
+    volumes = "volumes: ['./traefik.yml:/traefik.yml', './d:/d']"
+    return {
+        "traefik.yml": f"{points}providers: {{file: {{directory: /d}}}}\n",
+        "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', {volumes}}}}}\n",
+        "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+        f"d/{name}": text,
+    }
+
+
+BY_HEADER = "headers.customrequestheaders.Authorization"
+
+
+def asked_first(address: str) -> str:
+    """A router that asks another server first."""
+    router = "{rule: Host(`a.io`), service: noop@internal, middlewares: [m], tls: {}}"
+    return f"http: {{routers: {{a: {router}}}, middlewares: {{m: {{forwardAuth: {{address: '{address}'}}}}}}}}\n"
+
+
+def one_of(folder: str) -> dict[str, str]:
+    """A Traefik in a folder of its own."""
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {exposedByDefault: false}}\n"
+    volume = "volumes: ['./traefik.yml:/traefik.yml']"
+    service = f"services:\n  traefik: {{image: 'traefik:v3.6', {volume}}}\n"
+    return {f"{folder}/compose.yml": service, f"{folder}/traefik.yml": static}
+
+
+def with_own_file(folder: str, at: str = "") -> dict[str, str]:
+    """An application with a dynamic configuration that nobody reads."""
+    rules = ("tcp.routers.m.rule=HostSNI(`*`)", "http.routers.m.rule=Host(`m.io`)")
+    labels = ("enable=true", *rules, "tcp.routers.m.entrypoints=smtp", "http.routers.m.entrypoints=web")
+    extra = {f"{at or folder}/extra.yml": "http: {middlewares: {x: {compress: {}}}}\n"}
+    return {f"{folder}/compose.yml": container(*(f"traefik.{one}" for one in labels)), **extra}
+
+
 def forms(rule: str) -> dict[str, str]:
     """Two files of which one is chosen."""
     router = f"rule: '{rule}', service: api@internal"
@@ -1645,6 +1713,51 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (not_verified("true", "insecureskipverify=true"), "label-file-only", False),
     (not_verified("false", "insecureskipverify=true"), "label-file-only", True),
     (not_verified("true", "servername=b.io"), "label-file-only", True),
+    # an application's own file, which is no Traefik
+    ({**one_of("proxy"), **with_own_file("mail")}, "unknown-entrypoint", True),
+    ({**one_of("proxy"), **one_of("other"), **with_own_file("mail")}, "unknown-entrypoint", False),
+    ({**one_of("proxy"), **with_own_file("mail", "mail/traefik")}, "unknown-entrypoint", False),
+    # a provider of files that a slip switches off
+    (misnamed("providers: {file: , filename: /d.yml}"), "file-not-read", False),
+    (misnamed("providers: {directory: /conf/, docker: {}}", at="/conf/d.yml"), "file-not-read", False),
+    (misnamed("file: {filename: /d.yml}"), "file-not-read", False),
+    (misnamed("providers: {filename: /other.yml}"), "file-not-read", True),
+    (misnamed("providers: {docker: {}}"), "file-not-read", True),
+    (misnamed("", "'--file.filename=/d.yml'"), "file-not-read", False),
+    (misnamed("", "'--providers.docker=true'"), "file-not-read", True),
+    # a path of which a pattern says more
+    ({"a.yml": stripped_of("/app/", "PathPrefix(`/app/{v:[0-9]+?}`)")}, "strip-prefix-trailing-slash", False),
+    ({"a.yml": stripped_of("/app/", "PathPrefix(`/app/{v:[0-9]+}`)", "v2")}, "strip-prefix-trailing-slash", False),
+    ({"a.yml": stripped_of("/app/", "PathPrefix(`/app`)")}, "strip-prefix-trailing-slash", True),
+    ({"a.yml": stripped_of("/app/", "PathRegexp(`^/app`)")}, "strip-prefix-trailing-slash", True),
+    # static configuration where the file provider looks
+    (provided_static("le.yml", LE), "static-in-dynamic", True),
+    (provided_static("le.yml", LE), "unknown-cert-resolver", False),
+    (provided_static("le.toml", LE_IN_TOML), "static-in-dynamic", True),
+    (provided_static("le.yml", "providers: {docker: {}}\n"), "unknown-cert-resolver", True),
+    (provided_static("le.yml", "providers: {docker: {}}\n"), "static-in-dynamic", True),
+    (provided_static("traefik.prod.yml", LE), "static-in-dynamic", False),
+    (provided_static("le.example.yml", LE), "static-in-dynamic", False),
+    # secrets in addresses, and what a variable brings into a label
+    ({"d/a.yml": asked_first("http://auth/verify?token=q8Zk2Lx0v7")}, "secret-in-config", True),
+    ({"d/a.yml": asked_first("http://ann:q8Zk2Lx0v7@auth/verify")}, "secret-in-config", True),
+    ({"d/a.yml": asked_first("http://auth/verify?rd=https://login.io/&token=YOUR_TOKEN")}, "secret-in-config", False),
+    ({"d/a.yml": asked_first("http://auth/verify?token={{ env \"T\" }}")}, "secret-in-config", False),
+    (used("http://auth/?token=${T}", kind="forwardauth.address", env="T=q8Zk2Lx0v7\n"), "secret-in-config", False),
+    (used("Bearer ${T}", kind=BY_HEADER, env="T=q8Zk2Lx0v7\n"), "secret-in-config", False),
+    (used("Bearer q8Zk2Lx0v7", kind=BY_HEADER), "secret-in-config", True),
+    (used("Bearer ${T:-q8Zk2Lx0v7}", kind=BY_HEADER), "secret-in-config", True),
+    # the middlewares of an entry point
+    (before_all("a@file"), "entrypoint-unknown-middleware", False),
+    (before_all("b@file"), "entrypoint-unknown-middleware", True),
+    (before_all("b@docker"), "entrypoint-unknown-middleware", False),
+    (before_all("a"), "entrypoint-unknown-middleware", False),
+    (before_all("a", ", redirections: {entryPoint: {to: web}}"), "entrypoint-unknown-middleware", True),
+    ({"traefik.yml": before_all("b@file")["traefik.yml"]}, "entrypoint-unknown-middleware", False),
+    ({**before_all("b@file"), "dynamic.yml": "http: {middlewares: {'{{ env \"M\" }}': {compress: {}}}}\n"},
+     "entrypoint-unknown-middleware", False),
+    ({**before_all("b@file"), "dynamic.yml": ruled("Host(`a.io`)")}, "entrypoint-unknown-middleware", False),
+    ({**before_all("b@file"), "dynamic.yml": ruled("Host(`a.io`)")}, "unknown-middleware", True),
     (forms("__RULE__"), "duplicate-name", False),
     (forms("Host(`a.io`)"), "duplicate-name", True),
 )  # fmt: skip

@@ -150,11 +150,13 @@ def with_compose(
     known = {path for paths in mounting.values() for path in paths} | composed
     known |= {one.static for one in traefiks if one.static and one.static.rpartition("/")[2] in brought}
     is_another_here = bool(elsewhere or with_file)
+    is_only_one = [one.static in known and one.reads_labels for one in traefiks if one.static] == [True]
     for one in labelled:
         if one.path in elsewhere:
             disputed.setdefault((), []).append(one.path)
             continue
-        near = _nearest_of(one.path, traefiks, (one.path, *mounting.get(one.path, ())))
+        spare = one.folder if is_only_one else None
+        near = _nearest_of(one.path, traefiks, (one.path, *mounting.get(one.path, ())), spare)
         rivals = tuple(traefiks[number].static for number in near)
         if len(near) > 1 and all(rivals):
             disputed.setdefault(rivals, []).append(one.path)
@@ -213,14 +215,16 @@ _LONG = 6
 are."""
 
 
-def _nearest_of(path: str, traefiks: Sequence[Traefik], own: Collection[str]) -> list[int]:
+def _nearest_of(path: str, traefiks: Sequence[Traefik], own: Collection[str], spare: str | None) -> list[int]:
     """Which Traefiks may read the labels of a file: those that it runs itself, of these such that have a provider for
     it, else those that are nearest, of these such that have one, and those in a folder above it.
 
     Args:
         own: the static configurations of those that it runs.
+        spare: a folder whose dynamic files, which no static configuration names, are no Traefik of their own: an
+            application's beside its compose file, where the repository has one Traefik.
     """
-    near = list(range(len(traefiks)))
+    near = [number for number, one in enumerate(traefiks) if one.static or one.certain or one.home != spare]
     for score in (
         lambda one: one.static in own,
         lambda one: 0 if one.static in own else shared(path, one.home),

@@ -32,7 +32,7 @@ from traefiklint.discovery.unused import (
     NOT_READ,
     OF_NOBODY,
     REPLACED,
-    is_dropped_whole,
+    is_other_static,
     reads_no_files,
     without_unused,
 )
@@ -244,7 +244,7 @@ def provided_with(seen: Sequence[Seen]) -> set[str]:
     """The files that a compose file mounts, alone or with their folder, where the file provider of its Traefik looks,
     and none where a Traefik looks for its static configuration, though they are called as one, or hold some of one,
     too."""
-    mixed = {one.path for one in seen if one.what.kind is Kind.STATIC and not is_dropped_whole(one.path, one.text)}
+    mixed = {one.path for one in seen if one.what.kind is Kind.STATIC}
     if not mixed:
         return set()
     texts = {one.path: one.text for one in seen}
@@ -263,7 +263,8 @@ def provided_with(seen: Sequence[Seen]) -> set[str]:
             for host, at in hint.mounts_in(folder) if place else ():
                 mine = (path for path in mixed if below(path, host))
                 provided |= {path for path in mine if below(in_container(path, host, at), place)}
-    return provided - started
+    provided -= started
+    return {path for path in provided if not is_other_static(path, texts[path], started)}
 
 
 def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:

@@ -13,6 +13,7 @@ from traefiklint.discovery.mounted_alone import not_named
 from traefiklint.discovery.named import COMMENTS, mentioned
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, in_container, joined, nearest_mount, of_clone
 from traefiklint.discovery.skeleton import skeleton
+from traefiklint.discovery.skipped import is_kept_copy
 from traefiklint.discovery.walk import Seen
 from traefiklint.patterns import lazy
 
@@ -286,6 +287,14 @@ def is_dropped_whole(file: str, text: str | bytes) -> bool:
     document = read_document(file, text)
     roots = skeleton(file, document.text).roots()
     return not document.diagnostics and not document.is_template and roots.isdisjoint(SECTIONS)
+
+
+def is_other_static(file: str, text: str | bytes, statics: Collection[str]) -> bool:
+    """Whether a file is another form of what a Traefik starts with, as it is called like one or lies beside it, or an
+    example, and a file provider makes nothing of it: that it is read as a dynamic one is no mistake of anybody."""
+    is_called_so = posixpath.basename(file).lower().startswith("traefik") or is_kept_copy(file)
+    is_beside = posixpath.dirname(file) in set(map(posixpath.dirname, statics))
+    return (is_called_so or is_beside) and is_dropped_whole(file, text)
 
 
 _NOWHERE = "\n"

@@ -382,11 +382,14 @@ class MisplacedLabels(ContainerFact):
         where: `deploy` or `labels`.
         runs_so: whether the files show that they are run the way by which the labels are not read; None where nothing
             tells how, or they say what is so anyway.
+        wants_swarm: whether the files show that they are a stack, and the static configuration has Docker's provider
+            alone, so that nobody reads what stands below `deploy`.
     """
 
     label: Label | None = None
     where: str = ""
     runs_so: bool | None = None
+    wants_swarm: bool = False
 
 
 @record

@@ -81,8 +81,10 @@ def _misplaced(
         )
         is_lost = runs_so is not True or not all(_says_what_is_so(label, options) for label in strays)
         is_lost = is_lost and not (is_given_nothing and all(map(_lets_in, strays)))
-        is_lost = is_lost and (options.name == SWARM or not any(map(_is_for_swarm, strays)))
-        yield MisplacedLabels(container, (), strays[0], where, runs_so if is_lost else None)
+        is_of_stack = options.name != SWARM and (runs_so is None or any(map(_is_for_swarm, strays)))
+        wants_swarm = is_lost and is_of_stack and options.is_given
+        runs_so = runs_so if is_lost and not is_of_stack else None
+        yield MisplacedLabels(container, (), strays[0], where, runs_so, wants_swarm)
 
 
 def _is_for_swarm(label: Label) -> bool:

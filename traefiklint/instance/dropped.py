@@ -30,11 +30,11 @@ def is_missed(place: Place, instance: Instance) -> bool:
     names, or nothing names those that they do not.
     """
     key = fold(place.path)
-    dropped = _section(place.document, key)
+    dropped = section_in(place.document, key)
     if dropped is None:
         return True
     own = [part for part in instance.context.static.get("Static", ()) if part.document is not place.document]
-    if any(_holds(_section(part.document, key), dropped) for part in own):
+    if any(_holds(section_in(part.document, key), dropped) for part in own):
         return False
     if isinstance(dropped, Mapping) and _is_set(key, place.document, own, instance.context.target):
         return False
@@ -49,7 +49,7 @@ def in_static(instance: Instance) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for document in (part.document for part in instance.context.static.get("Static", ())):
         for protocol in ("http", "tcp", "udp", "tls"):
-            section = _section(document, protocol)
+            section = section_in(document, protocol)
             for kind, objects in section.pairs if isinstance(section, Mapping) else ():
                 for name, _ in objects.pairs if isinstance(objects, Mapping) else ():
                     path = f"{protocol}.{fold(kind.value)}.{name.value}"
@@ -98,7 +98,7 @@ def _is_defined(thing: Named | None, node: Node) -> bool:
     return thing is not None and _holds(thing.node, node)
 
 
-def _section(document: Document | None, key: str) -> Node | None:
+def section_in(document: Document | None, key: str) -> Node | None:
     """What stands below a key at the top of a file."""
     root = document.root if document is not None else None
     pairs = root.pairs if isinstance(root, Mapping) else ()

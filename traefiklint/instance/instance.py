@@ -409,6 +409,12 @@ class Instance:
             return True
         return any(may_define(document, name) for document in self._doubtful)
 
+    def lacks(self, kind: str, name: str) -> bool:
+        """Whether no file of Traefik's file provider defines an object, as far as anybody can tell."""
+        full = f"{name}@{FILE}"
+        is_known = full in self.objects[kind] or full in self.context.known.get(kind.rpartition(".")[2], ())
+        return not is_known and not self._may_define(name, kind)
+
     def with_files(self, files: Iterable[SourceFile]) -> Instance:
         """The same Traefik with other files."""
         return Instance(files, self.context, self.unread, complete=self.at_hand, made=self.made, labels=self.labels)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from traefiklint.instance.instance import Instance
 from traefiklint.model.static.resolvers import CertificatesResolver
 from traefiklint.patterns import lazy
-from traefiklint.text.nodes import Scalar
+from traefiklint.text.nodes import Mapping, Scalar
 
 _SECTION = lazy(r"(?im)^[ \t]*#[ \t]*certificatesResolvers:.*\n((?:[ \t]*#.*\n?)*)")
 """A section of resolvers as a comment, with what is below it."""
@@ -40,9 +40,15 @@ def spare_resolvers(instance: Instance) -> frozenset[tuple[str, str]]:
 
 
 def ignored_resolvers(instance: Instance) -> frozenset[str]:
-    """The resolvers, in small letters, of the flags or variables of which is told that Traefik ignores them."""
+    """The resolvers, in small letters, of which is told that Traefik ignores what they stand in: flags or variables, or
+    a file of its provider."""
+    from traefiklint.instance.dropped import section_in
+
     forms = instance.context.static.get("IgnoredForm", ())
-    return frozenset(name.lower() for one in forms if one.static for name in one.static.certificates_resolvers)
+    names = {name for one in forms if one.static for name in one.static.certificates_resolvers}
+    sections = (section_in(file.document, "certificatesresolvers") for file in instance.files)
+    names |= {key.value for one in sections if isinstance(one, Mapping) for key, _ in one.pairs}
+    return frozenset(map(str.lower, names))
 
 
 def is_ignored(resolver: str, instance: Instance) -> bool:

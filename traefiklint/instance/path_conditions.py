@@ -19,13 +19,11 @@ class PathConditions(NamedTuple):
     alternatives: tuple[_Pairs, ...] | None
     """None where nothing is known."""
 
-    def may_be(self, path: str) -> bool:
-        """Whether a request may have exactly this path."""
-        if self.alternatives is None:
-            return True
+    def lets_in(self, path: str) -> bool:
+        """Whether a request surely may have exactly this path."""
         return any(
             all(value == path if name == "Path" else path.startswith(value) for name, value in pairs)
-            for pairs in self.alternatives
+            for pairs in self.alternatives or ()
         )
 
     def may_begin_with(self, prefix: str) -> bool:

@@ -12,7 +12,9 @@ from collections.abc import Mapping as Mapped
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from traefiklint.compose.values import State
 from traefiklint.decoding.file import read_document
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.go.pem import is_content
 from traefiklint.instance.put_in import tells
 from traefiklint.model.base import Place, Section
@@ -95,6 +97,8 @@ def secrets_of(instance: Instance) -> Iterator[Secret]:
             for key, place in _values(headers, attribute):
                 if re.fullmatch(_HEADER_NAMES, key):
                     yield from _written(place, "token")
+    for auth in parts.get("ForwardAuth", ()):
+        yield from _in_url(auth.at("address"))
     for middleware in parts.get("Middleware", ()):
         if middleware.plugin:
             values = list(_values(middleware, "plugin"))
@@ -106,15 +110,30 @@ def secrets_of(instance: Instance) -> Iterator[Secret]:
                     yield from (one._replace(is_example=is_word) for one in found)
 
 
+def _in_url(place: Place) -> Iterator[Secret]:
+    """A secret among the parameters of a URL, or its password: `https://auth/verify?token=…`."""
+    url = _text_at(place)
+    if any(_is_secret(url[start:end].rpartition(":")[2], "token") for start, end in looks(url)):
+        yield Secret(place, "token")
+
+
 def _written(place: Place, kind: str) -> Iterator[Secret]:
     """A secret where a value is one, and does not only say where to find it."""
-    value = _SCHEME.sub("", _text_at(place))
-    if len(value) > 3 and not value.startswith(_ELSEWHERE) and not _says_how(value, kind) and not is_stand_in(value):
+    if _is_secret(_SCHEME.sub("", _text_at(place)), kind):
         yield Secret(place, kind)
 
 
+def _is_secret(value: str, kind: str) -> bool:
+    return len(value) > 3 and not value.startswith(_ELSEWHERE) and not _says_how(value, kind) and not is_stand_in(value)
+
+
 def _text_at(place: Place) -> str:
-    return place.node.value if isinstance(place.node, Scalar) else ""
+    """What a file itself says there: a variable in a label has its value from elsewhere."""
+    node = place.node
+    if node is not None and (value := value_of(node)) is not None:
+        pieces = value.part(node.start.start, node.start.end).pieces
+        return "".join(piece.text for piece in pieces if piece.state is not State.GIVEN)
+    return node.value if isinstance(node, Scalar) else ""
 
 
 def _is_word_for_secret(key: str, value: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from traefiklint.checks.labels.routers import routers_of
 from traefiklint.checks.registry import Diagnostic, rule
@@ -23,6 +23,7 @@ from traefiklint.docker.facts import (
     UnsetVariable,
     VariableInKey,
 )
+from traefiklint.docker.labels import SWARM
 from traefiklint.findings import Edit, Effect, Fix, Related, Severity, Span
 from traefiklint.instance.instance import Instance, Labels
 from traefiklint.instance.service_static import is_traefik
@@ -459,17 +460,26 @@ def label_wrong_place(misplaced: MisplacedLabels, instance: Instance) -> Iterato
     if misplaced.runs_so is False:
         return  # they stand where they are read
     where = place(container, whole(label.name), label.name.text)
-    is_left = misplaced.runs_so is None or _are_for_another(misplaced, instance)
+    projects = instance.labels.composed if instance.labels is not None else ()
+    is_with_traefik = _runs_traefik(container.origin, projects)
+    if misplaced.wants_swarm and is_with_traefik and SWARM not in instance.context.providers:
+        option = "providers.docker.swarmMode" if instance.context.runs_older else "providers.swarm"
+        message = (
+            f"Only `{option}` reads labels below `deploy`, and the static configuration lacks it; add it, or, if "
+            "this is not a stack, write them below `labels`."
+        )
+        yield Diagnostic(where, message, cause="no swarm")
+        return
+    is_left = misplaced.runs_so is None or (not is_with_traefik and _are_for_another(misplaced, instance, projects))
     yield Diagnostic(where, said[misplaced.where], strict=is_left)
 
 
-def _are_for_another(misplaced: MisplacedLabels, instance: Instance) -> bool:
+def _are_for_another(misplaced: MisplacedLabels, instance: Instance, projects: Sequence[ComposeProject]) -> bool:
     """Whether labels below `deploy` are for the Traefik of a Swarm that is not here: those of a service without a
     Traefik in its project ask for certificates of resolvers that the one here does not have."""
-    projects = instance.labels.composed if instance.labels is not None else ()
     origin = misplaced.container.origin
     mine = [one for project in projects for one in project.services if one.name is origin]
-    if not mine or not instance.context.static or misplaced.where != "deploy" or _runs_traefik(origin, projects):
+    if not mine or not instance.context.static or misplaced.where != "deploy":
         return False
     asked = {one.value.text for one in mine[0].deploy_labels if one.name.text.lower().endswith(".tls.certresolver")}
     return bool(asked) and asked.isdisjoint(instance.context.resolvers)

@@ -64,7 +64,7 @@ def strip_prefix_trailing_slash(options: StripPrefix, instance: Instance) -> Ite
         routers = [
             router
             for router, paths in _paths_of_routers(options, instance)
-            if paths.may_be(bare) and not _is_redirected(bare, router, instance)
+            if paths.lets_in(bare) and not _is_redirected(bare, router, instance)
         ]
         if routers:
             message = (

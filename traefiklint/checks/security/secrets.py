@@ -23,6 +23,7 @@ _HOLDERS = frozenset(
         "RedisTls",
         "Redis",
         "Headers",
+        "ForwardAuth",
     )
 )
 """The parts that may hold one; so may what is written for a plugin."""

@@ -13,6 +13,9 @@ from traefiklint.go.url import split_host_port
 from traefiklint.instance.cycles import rings
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_ignored
+from traefiklint.instance.names import FILE
+from traefiklint.instance.own_routers import own_routers
+from traefiklint.instance.references import HTTP_MIDDLEWARES
 from traefiklint.instance.static_start.addresses import ListenAddress, read_address
 from traefiklint.instance.static_start.faults import BadAddress
 from traefiklint.model.static.entry_points import (
@@ -268,3 +271,52 @@ def entrypoint_unknown_resolver(static: Static, instance: Instance) -> Iterator[
         is_known = is_known or is_ignored(tls.cert_resolver, instance)
         severity = Severity.INFO if is_commented_out_resolver(tls.cert_resolver, instance) else None
         yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_known, severity=severity)
+
+
+@rule("entrypoint-unknown-middleware", effect=Effect.DISABLED)
+def entrypoint_unknown_middleware(static: Static, instance: Instance) -> Iterator[Diagnostic]:
+    """An entry point puts a middleware that nobody defines before all its routers, Traefik's own among them.
+
+    Of a router that is here it is told there. For Traefik's own a name without a provider is one of `@internal` (asked
+    of 3.7.15).
+    """
+    if FILE in instance.context.providers and not instance.files:
+        return  # they are not at hand
+    owners = _own_by_point(static)
+    told = {(one.point, one.full) for one in instance.dangling if one.point}
+    for name, point in static.entry_points.items():
+        own = owners.get(name, "")
+        for index, middleware in enumerate(point.http.middlewares if point.http is not None else ()):
+            bare, at, provider = middleware.partition("@")
+            if at and (provider != FILE or (name, middleware) in told or not instance.lacks(HTTP_MIDDLEWARES, bare)):
+                continue
+            if not at and (not own or not bare or bare in instance.context.internal_middlewares):
+                continue
+            assert point.http is not None
+            message = _missing(name, middleware, own, instance)
+            effect = None if own else Effect.SILENT
+            disables = (f"http.routers.{own}",) if own else None
+            yield Diagnostic(point.http.at("middlewares", index), message, effect=effect, disables=disables)
+
+
+def _own_by_point(static: Static) -> dict[str, str]:
+    """The entry points with routers that Traefik adds itself, each with the first of them."""
+    found: dict[str, str] = {}
+    for router in own_routers(static):
+        for point in router.entry_points:
+            found.setdefault(point, f"{router.name}@internal")
+    return found
+
+
+def _missing(point: str, middleware: str, own: str, instance: Instance) -> str:
+    """What is to be said of a middleware that is not there."""
+    bare, at, _ = middleware.partition("@")
+    if not at:
+        return (
+            f"Traefik's own router `{own}` looks for `{bare}@internal`, which does not exist, and is disabled; name "
+            f"the provider that defines it, as in `{bare}@{FILE}`."
+        )
+    best = instance.nearest(bare, HTTP_MIDDLEWARES)
+    hint = f"did you mean `{best}@{FILE}`?" if best else f"define it under `{HTTP_MIDDLEWARES}`, or remove the name."
+    too = f", its own `{own}` too" if own else ""
+    return f"Middleware `{middleware}` does not exist, so Traefik disables every router on `{point}`{too}; {hint}"

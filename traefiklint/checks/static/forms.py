@@ -12,10 +12,12 @@ from traefiklint.checks.shared.settings import without_sign
 from traefiklint.checks.shared.traefik_1 import is_told_for_traefik_1
 from traefiklint.checks.shared.wording import NO_START, shown
 from traefiklint.checks.static.decoded import VERSION_1
-from traefiklint.discovery.paths import ancestors, as_volume
+from traefiklint.discovery.paths import ancestors, as_volume, below
 from traefiklint.findings import Effect
+from traefiklint.go.strconv import fold
 from traefiklint.instance.named_resolvers import named_resolvers
 from traefiklint.patterns import lazy
+from traefiklint.text.nodes import Mapping, Scalar
 from traefiklint.text.spelling import joined
 
 if TYPE_CHECKING:
@@ -169,7 +171,22 @@ def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic
             f"`{unread.target}`."
         )
         help = ""
-    yield Diagnostic(unread.place, message, help)
+    is_said = not unread.is_static and any(below(unread.target, path) for path in instance.once(_misplaced_paths))
+    yield Diagnostic(unread.place, message, help, strict=is_said)
+
+
+def _misplaced_paths(instance: Instance) -> frozenset[str]:
+    """What the static configuration names as what a file provider reads, in places where none has it: that the option
+    is misplaced is told there."""
+    found, waiting = set(), [one.node for one in instance.context.static.get("Static", ())]
+    while waiting:
+        node = waiting.pop()
+        for key, value in node.pairs if isinstance(node, Mapping) else ():
+            waiting.append(value)
+            if isinstance(value, Scalar) and fold(key.value) in ("filename", "directory"):
+                found.add(value.value.rstrip("/"))
+    read = {path for one in instance.context.static.get("FileProvider", ()) for path in (one.filename, one.directory)}
+    return frozenset(found - {path.rstrip("/") for path in read} - {""})
 
 
 @rule("file-provider-not-mounted", effect=Effect.DEGRADED)
