@@ -45,6 +45,18 @@ def mail(rule: str, web: str, resolver: str = ", certResolver: le") -> str:
     )
 
 
+def swarming(image: str, *labels: str) -> dict[str, str]:
+    """A stack of a Traefik and an application on two networks."""
+    more = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.services.a.loadbalancer.server.port=80")
+    networks, deploy = "networks: [n, default]", f"deploy: {{labels: {json.dumps(labels + more)}}}"
+    flags = "['--providers.swarm=true', '--entrypoints.web.address=:80']"
+    return {
+        "stack.yml": f"services:\n  a: {{image: a, {networks}, {deploy}}}\n"
+        f"  traefik: {{image: 'traefik:{image}', command: {flags}, networks: [n]}}\n"
+        "networks: {n: {external: true}}\n"
+    }
+
+
 def asking(address: str) -> str:
     return (
         f"http:\n  {APP}\n"
@@ -1596,6 +1608,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (not_verified("true", "servername=b.io"), "label-file-only", True),
     (forms("__RULE__"), "duplicate-name", False),
     (forms("Host(`a.io`)"), "duplicate-name", True),
+    (swarming("v3.2", "traefik.swarm.network=n"), "label-not-read", False),
+    (swarming("v3.2.1", "traefik.swarm.network=n"), "label-not-read", True),
+    (swarming("v3.1", "traefik.swarm.network=n"), "network-ambiguous", False),
+    (swarming("v3.1"), "network-ambiguous", True),
 )  # fmt: skip
 
 
@@ -2167,6 +2183,10 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "`0.0.0.0/0` and `::/0` let everyone in; name the networks that may, or remove the middleware."),
         (to_device("https://10.0.0.7", "minVersion: VersionTLS10"), "transport-tls-ignored",
          "add `maxVersion: VersionTLS13`."),
+        (swarming("v3.2.1", "traefik.swarm.network=n"), "label-not-read",
+         "`traefik.swarm` came with Traefik 3.2.2; before, it is `traefik.docker`."),
+        (swarming("v3.1"), "network-ambiguous", "say which with `traefik.docker.network=n`."),
+        (swarming("v3.6"), "network-ambiguous", "say which with `traefik.swarm.network=n`."),
         # as the language of the file has it
         ({"a.toml": "[http.serversTransports.t]\nminVersion = 'VersionTLS10'\n"}, "transport-tls-ignored",
          'add `maxVersion = "VersionTLS13"`.'),
