@@ -57,6 +57,13 @@ def swarming(image: str, *labels: str) -> dict[str, str]:
     }
 
 
+def asking_of(provider: str, first: str) -> dict[str, str]:
+    """A router that asks another provider for a middleware, beside a Traefik with this flag before others."""
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", f"traefik.http.routers.a.middlewares=auth@{provider}")
+    flags = json.dumps([first, "--providers.docker=true", "--entrypoints.web.address=:80"])
+    return {"compose.yml": container(*labels) + f"  traefik: {{image: 'traefik:v3.6', command: {flags}}}\n"}
+
+
 def asking(address: str) -> str:
     return (
         f"http:\n  {APP}\n"
@@ -1608,6 +1615,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (not_verified("true", "servername=b.io"), "label-file-only", True),
     (forms("__RULE__"), "duplicate-name", False),
     (forms("Host(`a.io`)"), "duplicate-name", True),
+    (asking_of("http", "--providers.http.endpoint=http://config/traefik"), "unknown-provider", False),
+    (asking_of("http", "--providers.redis.rootkey=/traefik"), "unknown-provider", True),
     (swarming("v3.2", "traefik.swarm.network=n"), "label-not-read", False),
     (swarming("v3.2.1", "traefik.swarm.network=n"), "label-not-read", True),
     (swarming("v3.1", "traefik.swarm.network=n"), "network-ambiguous", False),

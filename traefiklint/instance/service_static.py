@@ -207,7 +207,7 @@ def words_of(service: Service) -> tuple[Value, ...] | None:
     is_own = bool(entry) and any(mount.target == entry[0].text for mount in service.volumes)
     if entry and entry[0].text.endswith("entrypoint.sh"):
         words = words[1:]
-    if words and posixpath.basename(words[0].text) == "traefik":
+    if words and words[0].text[:1] != "-" and posixpath.basename(words[0].text) == "traefik":
         return words[1:]
     # A script of somebody's own in the place of the image's hands on what is plainly for Traefik
     return words if not is_own or (words and words[0].text.startswith("-")) else None
