@@ -57,11 +57,32 @@ def swarming(image: str, *labels: str) -> dict[str, str]:
     }
 
 
+def put_into(volume: str, more: str = "", file: str = "over.yml", **files: str) -> dict[str, str]:
+    """A provider directory whose router wants a service, and what else a volume or a `config` puts into it."""
+    mounts = json.dumps(["./traefik.yml:/traefik.yml", "./dynamic:/dynamic", *filter(None, [volume])])
+    own = f"traefik: {{image: 'traefik:v3.6', volumes: {mounts}{more}}}"
+    return {
+        "compose.yml": f"services: {{{own}}}\n{files.pop('top', '')}",
+        "traefik.yml": FOLDER.replace("dynamic", "/dynamic"),
+        "dynamic/a.yml": "http: {routers: {a: {rule: Host(`a.io`), service: app}}}\n",
+        file: f"http: {{{APP}}}\n",
+        **{name.replace("__", "/").replace("_", "."): text for name, text in files.items()},
+    }
+
+
+GIVEN = "configs: {c: {content: 'http: {}'}}\n"
+
+
 def asking_of(provider: str, first: str) -> dict[str, str]:
     """A router that asks another provider for a middleware, beside a Traefik with this flag before others."""
     labels = ("traefik.http.routers.a.rule=Host(`a.io`)", f"traefik.http.routers.a.middlewares=auth@{provider}")
     flags = json.dumps([first, "--providers.docker=true", "--entrypoints.web.address=:80"])
     return {"compose.yml": container(*labels) + f"  traefik: {{image: 'traefik:v3.6', command: {flags}}}\n"}
+
+
+def asked(rule: str) -> dict[str, str]:
+    """A router to a service `api` that is not there."""
+    return {"a.yml": ruled(rule, "shop").replace("service: shop", "service: api")}
 
 
 def asking(address: str) -> str:
@@ -1617,6 +1638,16 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (forms("Host(`a.io`)"), "duplicate-name", True),
     (asking_of("http", "--providers.http.endpoint=http://config/traefik"), "unknown-provider", False),
     (asking_of("http", "--providers.redis.rootkey=/traefik"), "unknown-provider", True),
+    (put_into("./over.yml:/dynamic/b.yml"), "unknown-service", False),
+    (put_into("./over.yml:/dynamic/b.yml"), "subfolder-not-watched", False),
+    (put_into("./own:/dynamic/own", file="own/b.yml"), "unknown-service", False),
+    (put_into("", ", configs: [{source: c, target: /dynamic/c.yml}]", top=GIVEN), "unknown-service", False),
+    (put_into("/opt/secret.yml:/dynamic/c.yml"), "unknown-service", False),
+    (put_into("./secret.yml:/dynamic/c.yml"), "unknown-service", False),
+    (put_into("/opt/secret.json:/dynamic/acme.json"), "unknown-service", True),
+    (put_into("./over.yml:/other/b.yml"), "unknown-service", True),
+    (put_into("./over.yml:/dynamic/b.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", False),
+    (put_into("./over.yml:/dynamic/c.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", True),
     (swarming("v3.2", "traefik.swarm.network=n"), "label-not-read", False),
     (swarming("v3.2.1", "traefik.swarm.network=n"), "label-not-read", True),
     (swarming("v3.1", "traefik.swarm.network=n"), "network-ambiguous", False),
@@ -2196,6 +2227,8 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "`traefik.swarm` came with Traefik 3.2.2; before, it is `traefik.docker`."),
         (swarming("v3.1"), "network-ambiguous", "say which with `traefik.docker.network=n`."),
         (swarming("v3.6"), "network-ambiguous", "say which with `traefik.swarm.network=n`."),
+        (asked("Host(`api.a.io`)"), "unknown-service", "define it under `http.services`, or remove the reference."),
+        (asked("Host(`traefik.a.io`)"), "unknown-service", "did you mean `api@internal`?"),
         # as the language of the file has it
         ({"a.toml": "[http.serversTransports.t]\nminVersion = 'VersionTLS10'\n"}, "transport-tls-ignored",
          'add `maxVersion = "VersionTLS13"`.'),

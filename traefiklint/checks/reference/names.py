@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -156,7 +157,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         help = "An entry is one name: write one for each, without the comma."
     elif "://" in reference.name:
         help = f"It takes the name of one: write the URL as a server of a {word}, and the name of that {word} here."
-    elif reference.kind == "http.services" and bare in INTERNAL_SERVICES and provider == FILE and not meant:
+    elif provider == FILE and not meant and _is_meant_for_itself(reference, bare):
         hint, fix_to = f"did you mean `{bare}@internal`?", f"{bare}@internal"
         yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", fix=_renamed(reference, fix_to))
         return
@@ -180,6 +181,19 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if is_apart:  # files may also be there that nobody runs together
         said = said._replace(severity=Severity.WARNING)
     yield said._replace(cause=cause, unset=variables_of(reference, instance) if lost is None else lost.unset)
+
+
+_TELLING = {"api": "traefik|dashboard", "dashboard": "traefik|dashboard", "prometheus": "traefik|metrics"}
+"""What names and rules of routers to some of Traefik's own services have in them: applications are called so, too."""
+
+
+def _is_meant_for_itself(reference: Reference, name: str) -> bool:
+    """Whether a name is likely to be that of one of Traefik's own services, without its `@internal`."""
+    if reference.kind != "http.services" or name not in INTERNAL_SERVICES:
+        return False
+    owner = reference.owner
+    asked = f"{owner.name} {owner.rule}" if isinstance(owner, Router) else ""
+    return name not in _TELLING or re.search(f"(?i){_TELLING[name]}", asked) is not None
 
 
 def _sunk(instance: Instance) -> frozenset[tuple[str, str]]:
