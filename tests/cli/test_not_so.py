@@ -85,6 +85,12 @@ def asked(rule: str) -> dict[str, str]:
     return {"a.yml": ruled(rule, "shop").replace("service: shop", "service: api")}
 
 
+def over(scheme: str) -> dict[str, str]:
+    """A container that is asked by another scheme."""
+    server = "traefik.http.services.a.loadbalancer.server"
+    return {"compose.yml": container(USED, f"{server}.port=80", f"{server}.scheme={scheme}") + PROXY}
+
+
 def asking(address: str) -> str:
     return (
         f"http:\n  {APP}\n"
@@ -1638,6 +1644,15 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (forms("Host(`a.io`)"), "duplicate-name", True),
     (asking_of("http", "--providers.http.endpoint=http://config/traefik"), "unknown-provider", False),
     (asking_of("http", "--providers.redis.rootkey=/traefik"), "unknown-provider", True),
+    *(({"a.yml": ruled(rule.replace("*", "PathPrefix(`/outpost`)"))}, "and-or-precedence", told)
+      for rule, told in (
+          ("Host(`sso.a.io`) || HostRegexp(`^[a-z]+\\.a\\.io$`) && *", False),
+          ("* && HostRegexp(`.+`) || Host(`sso.a.io`)", False),
+          ("Host(`sso.a.io`) || HostRegexp(`{sub:[a-z]+}.a.io`) && *", False),
+          ("Host(`sso.a.io`) || HostRegexp(`^.+\\.b\\.io$`) && *", True),
+          ("HostRegexp(`^.+\\.a\\.io$`) || Host(`b.io`) && *", True),
+          ("Host(`a.io`) || Host(`a.io`) && *", True),
+      )),
     (put_into("./over.yml:/dynamic/b.yml"), "unknown-service", False),
     (put_into("./over.yml:/dynamic/b.yml"), "subfolder-not-watched", False),
     (put_into("./own:/dynamic/own", file="own/b.yml"), "unknown-service", False),
@@ -2229,6 +2244,8 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         (swarming("v3.6"), "network-ambiguous", "say which with `traefik.swarm.network=n`."),
         (asked("Host(`api.a.io`)"), "unknown-service", "define it under `http.services`, or remove the reference."),
         (asked("Host(`traefik.a.io`)"), "unknown-service", "did you mean `api@internal`?"),
+        (over("ws"), "server-url-bad-scheme", "write `http`."),
+        (over("htps"), "server-url-bad-scheme", "write `https`."),
         # as the language of the file has it
         ({"a.toml": "[http.serversTransports.t]\nminVersion = 'VersionTLS10'\n"}, "transport-tls-ignored",
          'add `maxVersion = "VersionTLS13"`.'),
@@ -2275,3 +2292,19 @@ def test_a_login_stays_at_the_entry_point_where_it_keeps_all_routers(step: str, 
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     (message,) = [one["message"] for one in found if one["rule"] == "middleware-order"]
     assert message.endswith(advice)
+
+
+@rows(
+    ("port", "scheme", "fixed"),
+    [("80", "wss", ("80", "https")), ("80", "http", ("80", "http")), ("80/x", "http", ("80/x", "http"))],
+)
+def test_a_fix_writes_no_url_where_labels_have_its_parts(
+    port: str, scheme: str, fixed: tuple[str, str], cli: Runner
+) -> None:
+    files = over(scheme)
+    files["compose.yml"] = files["compose.yml"].replace("port=80", f"port={port}")
+    cli.write(files)
+    cli("lint", "--fix", "--unsafe-fixes")
+    text = (cli.folder / "compose.yml").read_text()
+    assert f'server.port={fixed[0]}"' in text
+    assert f'server.scheme={fixed[1]}"' in text

@@ -94,24 +94,21 @@ def server_url_scheme_twice(fault: RepeatedScheme, instance: Instance) -> Iterat
 def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server has a scheme that is not of HTTP."""
     server, scheme = fault
+    attribute = "scheme" if server.gives("scheme") else "url"  # of labels, which make the URL of it
+    rest = server.url[len(scheme) :] if attribute == "url" else ""
+    where = server.at(attribute) if attribute == "scheme" else _url(server)
     plain = _WEBSOCKETS.get(scheme, "")
-    if not plain:
-        meant = nearest(scheme, ("http", "https", "h2c"))
-        if meant and scheme.startswith(("h", "tt")):  # `ftp` and `tcp` are near, too, and mean what they say
-            better = meant + server.url[len(scheme) :]
-            message = f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500; write `{better}`."
-            yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=False))
-            return
-        message = (
-            f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500; use `http`, `https` or `h2c`, "
-            "or "
-            "a TCP router."
-        )
-        yield Diagnostic(_url(server), message)
+    if plain:
+        message = f"Traefik reaches no server over `{scheme}`, and passes WebSockets over HTTP; write `{plain}{rest}`."
+        yield Diagnostic(where, message, fix=set_option(server, attribute, plain + rest, safe=True))
         return
-    better = plain + server.url[len(scheme) :]
-    message = f"Traefik reaches no server over `{scheme}`, and passes WebSockets over HTTP; write `{better}`."
-    yield Diagnostic(_url(server), message, fix=set_option(server, "url", better, safe=True))
+    meant = nearest(scheme, ("http", "https", "h2c"))
+    said = f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500"
+    if meant and scheme.startswith(("h", "tt")):  # `ftp` and `tcp` are near, too, and mean what they say
+        fix = set_option(server, attribute, meant + rest, safe=False)
+        yield Diagnostic(where, f"{said}; write `{meant}{rest}`.", fix=fix)
+        return
+    yield Diagnostic(where, f"{said}; use `http`, `https` or `h2c`, or a TCP router.")
 
 
 @rule("server-url-no-host", effect=Effect.SILENT, fix="safe")

@@ -87,6 +87,8 @@ def set_option(
     from traefiklint.patch import edits as editing
 
     node = value_of(part, attribute)
+    if any(spot[1] is node for other, spot in part.written.items() if other != attribute):
+        return None  # it is made of what another option says, as the URL of a server is of the port in a label
     if part.document.holds_labels:
         from traefiklint.checks.shared.labels import rewritten_in_all
 
