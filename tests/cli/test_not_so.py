@@ -12,6 +12,8 @@ from tests.each import rows
 APP = "services: {app: {loadBalancer: {servers: [{url: 'http://app:80'}]}}}"
 AUTH = "middlewares: {auth: {basicAuth: {usersFile: /users}}}"
 
+USED = "traefik.http.routers.a.rule=Host(`a.io`)"
+
 
 def dashboard(rule: str) -> str:
     router = f"{{rule: 'Host(`t.io`) && {rule}', service: api@internal, middlewares: [auth], tls: {{}}}}"
@@ -89,6 +91,16 @@ def over(scheme: str) -> dict[str, str]:
     """A container that is asked by another scheme."""
     server = "traefik.http.services.a.loadbalancer.server"
     return {"compose.yml": container(USED, f"{server}.port=80", f"{server}.scheme={scheme}") + PROXY}
+
+
+def waiting(priority: str, rule: str = "Host(`a.io`)", *, is_apart: bool = True) -> dict[str, str]:
+    """Two routers of labels for one host, the second of which has a priority of its own."""
+    page = "traefik.http.routers.page"
+    more = (f"{page}.rule={rule}", f"{page}.priority={priority}", f"{page}.service=page",
+            "traefik.http.services.page.loadbalancer.server.port=80")  # fmt: skip
+    first = (USED, "traefik.http.routers.a.service=a", "traefik.http.services.a.loadbalancer.server.port=3000")
+    second = f"  page: {{image: nginx, labels: {json.dumps(more)}}}\n" if is_apart else ""
+    return {"compose.yml": container(*first, *(() if is_apart else more)) + second + PROXY}
 
 
 def asking(address: str) -> str:
@@ -1653,6 +1665,12 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
           ("HostRegexp(`^.+\\.a\\.io$`) || Host(`b.io`) && *", True),
           ("Host(`a.io`) || Host(`a.io`) && *", True),
       )),
+    (waiting("1"), "shadowed-router", False),
+    (waiting("10"), "shadowed-router", True),
+    (waiting("1", rule="Host(`a.io`) && Path(`/x`)"), "shadowed-router", True),
+    (waiting("1", is_apart=False), "shadowed-router", True),
+    ({"a.yml": covered("other", "")["a.yml"].replace("    a: ", "    wartung: ")}, "shadowed-router", False),
+    ({"a.yml": covered("other", "")["a.yml"].replace("    a: ", "    z: ")}, "shadowed-router", True),
     (put_into("./over.yml:/dynamic/b.yml"), "unknown-service", False),
     (put_into("./over.yml:/dynamic/b.yml"), "subfolder-not-watched", False),
     (put_into("./own:/dynamic/own", file="own/b.yml"), "unknown-service", False),
@@ -2146,9 +2164,6 @@ def test_an_address_that_labels_cannot_set_is_left_out_beside_a_port(more: str, 
     cli.write({"compose.yml": container(*labels) + PROXY})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["message"].partition("; ")[2] for one in found if one["rule"] == "label-file-only"] == [advice]
-
-
-USED = "traefik.http.routers.a.rule=Host(`a.io`)"
 
 
 @rows(

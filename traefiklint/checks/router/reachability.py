@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.fixes import add_option
+from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.names import qualify
+from traefiklint.instance.names import OF_LABELS, qualify
 from traefiklint.patterns import lazy
 from traefiklint.text.variables import variable_in
 
@@ -40,6 +41,7 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     also = _related([other], "the router that answers instead")
     is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router, instance)
     is_left = is_all_one or _takes_over(other.router) or hidden.by_greedy  # what is filled in may differ
+    is_left = is_left or (first.same and _waits_for(claim.router, other.router))
     yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_left)
 
 
@@ -50,6 +52,27 @@ _PAGE = lazy(r"(?i)maintenance|(?:^|[-_.])maint(?:[-_.@]|$)|wartung|coming[-_.]?
 def _takes_over(router: Router | TcpRouter) -> bool:
     """Whether a router is there to answer in place of others, with a priority of its own."""
     return router.priority > 0 and any(_PAGE.search(name) for name in (router.name, router.service))
+
+
+_LAST = 1
+"""The priority of a router that is to come behind all others."""
+
+
+def _waits_for(router: Router | TcpRouter, other: Router | TcpRouter) -> bool:
+    """Whether a router is there for when another one with the same rule is not: routers of labels go with their
+    container, when it stops or is not well, and a page for maintenance may be put first by its number."""
+    if not router.gives("priority") or router.priority >= len(router.rule):
+        return False
+    if any(_PAGE.search(name) for name in (router.name, router.service)):
+        return True
+    return router.priority <= _LAST and other.provider in OF_LABELS and _written_in(router) is not _written_in(other)
+
+
+def _written_in(router: Router | TcpRouter) -> object:
+    """The labels, or the file, that a router is written in."""
+    document = router.document
+    label = document.label_of(router.key_at("rule").node) if isinstance(document, LabelDocument) else None
+    return document if label is None else label.holder
 
 
 @rule("same-rule-same-priority", effect=Effect.SILENT, tag="unused")
