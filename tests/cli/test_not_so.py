@@ -87,10 +87,10 @@ def asked(rule: str) -> dict[str, str]:
     return {"a.yml": ruled(rule, "shop").replace("service: shop", "service: api")}
 
 
-def over(scheme: str) -> dict[str, str]:
+def over(scheme: str, port: str = "80") -> dict[str, str]:
     """A container that is asked by another scheme."""
     server = "traefik.http.services.a.loadbalancer.server"
-    return {"compose.yml": container(USED, f"{server}.port=80", f"{server}.scheme={scheme}") + PROXY}
+    return {"compose.yml": container(USED, f"{server}.port={port}", f"{server}.scheme={scheme}") + PROXY}
 
 
 def waiting(priority: str, rule: str = "Host(`a.io`)", *, is_apart: bool = True) -> dict[str, str]:
@@ -2260,6 +2260,9 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         (asked("Host(`api.a.io`)"), "unknown-service", "define it under `http.services`, or remove the reference."),
         (asked("Host(`traefik.a.io`)"), "unknown-service", "did you mean `api@internal`?"),
         (over("ws"), "server-url-bad-scheme", "write `http`."),
+        (over("https", "8443"), "https-backend-short-name",
+         "write `traefik.http.services.a.loadBalancer.serversTransport=NAME@file`, and define that one in a file, with "
+         "`rootCAs` and `serverName`."),
         (over("htps"), "server-url-bad-scheme", "write `https`."),
         # as the language of the file has it
         ({"a.toml": "[http.serversTransports.t]\nminVersion = 'VersionTLS10'\n"}, "transport-tls-ignored",
@@ -2316,9 +2319,7 @@ def test_a_login_stays_at_the_entry_point_where_it_keeps_all_routers(step: str, 
 def test_a_fix_writes_no_url_where_labels_have_its_parts(
     port: str, scheme: str, fixed: tuple[str, str], cli: Runner
 ) -> None:
-    files = over(scheme)
-    files["compose.yml"] = files["compose.yml"].replace("port=80", f"port={port}")
-    cli.write(files)
+    cli.write(over(scheme, port))
     cli("lint", "--fix", "--unsafe-fixes")
     text = (cli.folder / "compose.yml").read_text()
     assert f'server.port={fixed[0]}"' in text

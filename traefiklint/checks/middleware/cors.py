@@ -31,15 +31,15 @@ ANSWERS_AS_ASKED = since("3.7.6")
 """From when on a `*` beside credentials is answered with the origin, the method and the headers that were asked for;
 3.7.5 still sends the `*` itself. Nothing newer than 3.6.15 was asked of the minor versions before."""
 
-_NAME = "With credentials allowed, browsers take this `*` for the name of a {0}, so it allows none; list the {0}s."
+_NAME = "For requests with credentials browsers take this `*` for the name of a {0}, so {1}; list the {0}s."
 _AS_WRITTEN = {
     "access_control_allow_origin_list": (
         "Browsers refuse this `*` for requests with credentials, so `accessControlAllowCredentials` is of no use; list "
         f"the origins, for from Traefik {ANSWERS_AS_ASKED} on it lets every site act as the visitor."
     ),
-    "access_control_allow_methods": _NAME.format("method"),
-    "access_control_allow_headers": _NAME.format("header"),
-    "access_control_expose_headers": _NAME.format("header"),
+    "access_control_allow_methods": _NAME.format("method", "only GET, HEAD and POST are allowed"),
+    "access_control_allow_headers": _NAME.format("header", "only those of any page are allowed"),
+    "access_control_expose_headers": _NAME.format("header", "scripts see only those of any answer"),
 }
 _AS_ASKED = {
     "access_control_expose_headers": (
@@ -137,6 +137,8 @@ def cors_star_with_credentials(headers: Headers, instance: Instance) -> Iterator
         values = getattr(headers, attribute)
         if "*" in values:
             yield Diagnostic(headers.at(attribute, values.index("*")), message)
+            if attribute == "access_control_allow_origin_list":
+                return  # no request with credentials comes to the others
 
 
 @rule("cors-method-unknown", effect=Effect.SILENT, fix="unsafe")

@@ -112,26 +112,26 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
         return  # a placeholder, or a server that no request reaches
     if not isinstance(balancer, LoadBalancer) or not _SHORT.fullmatch(host) or _is_vouched_for(balancer, instance):
         return
-    message = (
-        f"Requests to `{server.url}` get a 500, unless this machine trusts who signed its certificate: no public "
-        f"authority signs for `{host}`; add a `serversTransport` with {_remedy(server)}."
-    )
+    asked, why = f"Requests to `{server.url}` get a 500", f": no public authority signs for `{host}`"
+    remedy, help = "add a `serversTransport` with `rootCAs`", ""
+    if balancer.document.holds_labels:  # Traefik asks a container by its address, which hardly a certificate names
+        asked, why = "Requests by `https` to this container get a 500", ", and that names the container's address"
+        remedy = (
+            f"write `{option_in(balancer, 'serversTransport', 'NAME@file')}`, and define that one in a file, with "
+            "`rootCAs` and `serverName`"
+        )
+        if "FileProvider" not in instance.context.static:
+            help = "Traefik reads such a file once `providers.file` is in its static configuration."
+    message = f"{asked}, unless this machine trusts who signed its certificate{why}; {remedy}."
     if is_web_port(url.port) and url.port not in _OF_TLS:
         message = (
-            f"Requests to `{server.url}` get a 500 if the server speaks plain HTTP, as most do on port {url.port}: "
-            f"write `http`; if it does not, add a `serversTransport` with {_remedy(server)}."
+            f"{asked} if it speaks plain HTTP, as most do on port {url.port}: write `http`; if it does not, {remedy}."
         )
-    yield Diagnostic(server.at("url"), message)
+    yield Diagnostic(server.at("url"), message, help)
 
 
 _OF_TLS = ("8443", "8843")
 """Ports among those of the web at which servers mostly speak TLS."""
-
-
-def _remedy(server: Server) -> str:
-    """What lets Traefik believe a server: it asks a container by its address, which hardly a certificate names."""
-    is_container = server.document is not None and server.document.holds_labels
-    return "`rootCAs` and `serverName`" if is_container else "`rootCAs`"
 
 
 _SHORT = lazy(r"(?!localhost\Z)[A-Za-z][A-Za-z0-9_-]*")
