@@ -93,6 +93,14 @@ def over(scheme: str, port: str = "80") -> dict[str, str]:
     return {"compose.yml": container(USED, f"{server}.port={port}", f"{server}.scheme={scheme}") + PROXY}
 
 
+def on_windows(tag: str, volume: str) -> dict[str, str]:
+    """A Traefik with a named pipe and a folder of a drive."""
+    flags = ("--providers.docker.endpoint=npipe:////./pipe/docker_engine", "--entrypoints.web.address=:80",
+             "--providers.file.directory=C:/etc/traefik/dynamic")  # fmt: skip
+    own = f"image: 'traefik:{tag}', command: {json.dumps(flags)}, volumes: [{json.dumps(volume)}]"
+    return {"compose.yml": f"services: {{traefik: {{{own}}}}}\n", "traefik/dynamic/a.yml": ruled("Host(`a.io`)")}
+
+
 def waiting(priority: str, rule: str = "Host(`a.io`)", *, is_apart: bool = True) -> dict[str, str]:
     """Two routers of labels for one host, the second of which has a priority of its own."""
     page = "traefik.http.routers.page"
@@ -1665,6 +1673,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
           ("HostRegexp(`^.+\\.a\\.io$`) || Host(`b.io`) && *", True),
           ("Host(`a.io`) || Host(`a.io`) && *", True),
       )),
+    *((on_windows(tag, volume), rule, told)
+      for tag, volume, told in (
+          ("v3.1-windowsservercore-ltsc2022", "./traefik:C:/etc/traefik", False),
+          ("v3.1", "./traefik:C:\\etc\\traefik", False),
+          ("v3.1", "./traefik:/etc/traefik", True),
+      )
+      for rule in ("docker-endpoint", "file-provider-not-mounted")),
     (waiting("1"), "shadowed-router", False),
     (waiting("10"), "shadowed-router", True),
     (waiting("1", rule="Host(`a.io`) && Path(`/x`)"), "shadowed-router", True),
@@ -2260,6 +2275,8 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         (asked("Host(`api.a.io`)"), "unknown-service", "define it under `http.services`, or remove the reference."),
         (asked("Host(`traefik.a.io`)"), "unknown-service", "did you mean `api@internal`?"),
         (over("ws"), "server-url-bad-scheme", "write `http`."),
+        ({"compose.yml": container(USED, "traefik.http.routers.a.middlewares=m,") + PROXY}, "empty-reference",
+         "so Traefik looks for `@docker`; remove it."),
         (over("https", "8443"), "https-backend-short-name",
          "write `traefik.http.services.a.loadBalancer.serversTransport=NAME@file`, and define that one in a file, with "
          "`rootCAs` and `serverName`."),

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.loading import Texts
+from traefiklint.compose.mounts import is_of_windows
 from traefiklint.compose.project import ComposeProject, Service
 from traefiklint.compose.reader import read_project
 from traefiklint.compose.values import Value
@@ -144,6 +145,11 @@ def image_below(service: Service) -> str | None:
     if service.base is not None:
         return service.base.image
     return service.image.text if service.image is not None and service.image.is_known else None
+
+
+def runs_on_windows(service: Service) -> bool:
+    """Whether a service runs in a container of Windows, where paths are others."""
+    return is_of_windows(service.image.text if service.image is not None else "", service.volumes)
 
 
 def traefiks_of(labels: Labels | None) -> Iterator[Service]:
@@ -342,6 +348,8 @@ def _tell_unread(
         mounted: the static configuration that it mounts.
     """
     if static is None or is_traefik_1(image_below(service) or "") or document.text.count("working_dir"):
+        return
+    if runs_on_windows(service):
         return
     if any(not word.is_known and ".file." in word.node.value.lower() for word in words_of(service) or ()):
         return

@@ -395,11 +395,26 @@ def empty_reference(reference: Reference, instance: Instance) -> Iterator[Diagno
         if reference.index is not None:
             fix = delete_item(reference.part, reference.attribute, reference.index, "Delete it", safe=False)
         help = "Often it comes from a variable or template value that is not set."
+        if listed := _without_commas(reference):
+            message = f"A comma too many names an empty {word}, so Traefik looks for `{reference.full}`; remove it."
+            fix = set_option(reference.part, reference.attribute, listed, safe=False, title="Remove the comma")
+            help = ""
         if reference.index is None and not reference.part.gives(reference.attribute):
             key = reference.part.fields[reference.attribute].key
             message = f"`{key}` is missing, and Traefik cannot do without the name of a {word}; add it."
             help = ""
         yield _diagnostic(reference, message, help, fix=fix)
+
+
+def _without_commas(reference: Reference) -> str:
+    """The list in a label without the commas that nothing stands between; empty where it is no such list, or a variable
+    may put something there."""
+    from traefiklint.decoding.label_tree import value_of
+
+    value = value_of(reference.part.at(reference.attribute).node)
+    if reference.index is None or value is None or not value.is_known:
+        return ""
+    return ",".join(filter(None, map(str.strip, value.text.rpartition("=")[2].split(","))))
 
 
 @rule("reference-wrong-protocol", effect=Effect.DISABLED)

@@ -82,6 +82,12 @@ def file_provider_path(files: FileProvider, instance: Instance) -> Iterator[Diag
         yield Diagnostic(files.at(attribute), f"{NOT_RUN}: {reason}.")
 
 
+def _is_on_windows(instance: Instance) -> bool:
+    from traefiklint.instance.service_static import runs_on_windows, traefiks_of
+
+    return any(map(runs_on_windows, traefiks_of(instance.labels)))
+
+
 @rule("docker-endpoint", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="unsafe")
 def docker_endpoint(docker: DockerProvider | SwarmProvider, instance: Instance) -> Iterator[Diagnostic]:
     """The address of the Docker API has no scheme, or nothing behind it."""
@@ -92,7 +98,7 @@ def docker_endpoint(docker: DockerProvider | SwarmProvider, instance: Instance) 
         fix = set_option(docker, "endpoint", better, safe=False) if better else None
         message = f"{NOT_RUN}: `{docker.endpoint}` is not the address of a Docker API; {advice}."
         yield Diagnostic(docker.at("endpoint"), message, fix=fix)
-    elif scheme == "npipe":
+    elif scheme == "npipe" and not instance.once(_is_on_windows):
         message = f"{NOT_RUN}: named pipes exist on Windows only."
         yield Diagnostic(docker.at("endpoint"), message, effect=Effect.DEGRADED, severity=Severity.WARNING)
     elif scheme == "unix" and not rest.startswith("/"):
