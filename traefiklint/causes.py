@@ -15,6 +15,8 @@ _STRAY = "label-stray-characters"
 """The rule about characters around a value of a label."""
 _BACKUP = "backup-file-loaded"
 """The rule about a copy of a file that Traefik reads as well."""
+_MISPLACED = "misplaced-field"
+"""The rule about a section in the wrong place."""
 _DOUBLE = "duplicate-name"
 """The rule about each name that two files define."""
 
@@ -23,6 +25,21 @@ def without_doubles(findings: list[Finding]) -> list[Finding]:
     """The findings but for those about the single names that a file and a copy of it define."""
     pairs = {_files(one) for one in findings if one.rule == _BACKUP}
     return [one for one in findings if one.rule != _DOUBLE or _files(one) not in pairs]
+
+
+def without_misplaced(findings: list[Finding]) -> list[Finding]:
+    """The findings but for those about names that a section defines which is told to be in the wrong place; that is as
+    bad as the worst of them."""
+    causes = {f"{one.file} {one.path}" for one in findings if one.rule == _MISPLACED}
+    worst: dict[str, Finding] = {}
+    for one in findings:
+        if one.rule != _MISPLACED and one.cause in causes:
+            worst[one.cause] = max(worst.get(one.cause, one), one, key=_badness)
+    return [
+        _as_bad(one, worst.get(f"{one.file} {one.path}")) if one.rule == _MISPLACED else one
+        for one in findings
+        if one.rule == _MISPLACED or one.cause not in causes
+    ]
 
 
 def _files(finding: Finding) -> frozenset[str]:

@@ -35,7 +35,7 @@ _WHOLE_FILE = "traefik-1-file"
 """The rule that says of a file all there is to say about what Traefik drops of it."""
 
 
-_CAUSES = frozenset(("backup-file-loaded", "label-stray-characters"))
+_CAUSES = frozenset(("backup-file-loaded", "label-stray-characters", "misplaced-field"))
 """The rules about what more may follow from that is told, too."""
 _ABOUT_OBJECTS = frozenset(("dokploy", "entrypoint", "middleware", "reference", "router", "rule", "service"))
 """The folders of rules that are about nothing but the objects of files and labels."""
@@ -207,9 +207,9 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
             kept, documents, options, load_rules(options.own), lambda: lint_instance(instance, strict, static).findings
         )
     if not is_asked and any(one.rule in _CAUSES for one in kept):
-        from traefiklint.causes import without_doubles, without_quoted
+        from traefiklint.causes import without_doubles, without_misplaced, without_quoted
 
-        kept = without_quoted(without_doubles(kept), instance, again)
+        kept = without_quoted(without_misplaced(without_doubles(kept)), instance, again)
     kept = _without_foreign_words(kept, is_meant=not options.strict and options.runs_traefik_1, as_one=not is_asked)
     if any(book.rules[one.rule].explains for one in kept if one.rule in book.rules):
         from traefiklint.reasons import explained

@@ -118,12 +118,20 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if place is not None:
         yield _dropped_there(reference, word, place)
         return
+    from traefiklint.instance.dropped import at_top
+
+    place = instance.once(at_top).get((reference.kind, reference.full))
+    if place is not None:
+        why = f"`{place.path}` stands at the top of `{place.file}`, where Traefik drops it"
+        home = reference.kind.partition(".")[0]
+        message = f"{_subject(reference, word)} not exist, because {why}; put that below `{home}`."
+        yield _diagnostic(reference, message)._replace(cause=f"{place.file} {place.path}")
+        return
     guess = instance.nearest(bare, reference.kind, provider)
     if guess == reference.owner.name and reference.owner.object.startswith(f"{reference.kind}."):
         guess = ""  # a chain is none of its own members
     other = _of_another_provider(reference, instance)
-    subject = f"{word.capitalize() if word[0].islower() else word} `{reference.name}`"
-    verb = "do" if word.endswith("options") else "does"
+    subject = _subject(reference, word)
     meant = other.full if other is not None else guess
     hint = f"did you mean `{meant}`?" if meant else f"define it under `{reference.kind}`, or remove the reference."
     of_dokploy = "" if meant else _of_dokploy(reference)
@@ -159,7 +167,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         help = f"It takes the name of one: write the URL as a server of a {word}, and the name of that {word} here."
     elif provider == FILE and not meant and _is_meant_for_itself(reference, bare):
         hint, fix_to = f"did you mean `{bare}@internal`?", f"{bare}@internal"
-        yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", fix=_renamed(reference, fix_to))
+        yield _diagnostic(reference, f"{subject} not exist; {hint}", fix=_renamed(reference, fix_to))
         return
     elif not meant and lost is None and provider in OF_LABELS and reference.kind in _OF_FILES:
         hint = f"labels cannot define one: put it into a file, and write `{bare}@file`."
@@ -177,7 +185,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     strict = lost is not None and not lost.ignored  # what the container is dropped for is told with all that it takes
     strict = strict or (not related and lost is None and _may_be_of_others(reference, instance))
     strict = strict or _hangs_on_folder(reference, near, instance)
-    said = _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
+    said = _diagnostic(reference, f"{subject} not exist; {hint}", help, related, fix, strict=strict)
     if is_apart:  # files may also be there that nobody runs together
         said = said._replace(severity=Severity.WARNING)
     yield said._replace(cause=cause, unset=variables_of(reference, instance) if lost is None else lost.unset)
@@ -194,6 +202,12 @@ def _is_meant_for_itself(reference: Reference, name: str) -> bool:
     owner = reference.owner
     asked = f"{owner.name} {owner.rule}" if isinstance(owner, Router) else ""
     return name not in _TELLING or re.search(f"(?i){_TELLING[name]}", asked) is not None
+
+
+def _subject(reference: Reference, word: str) -> str:
+    """The beginning of what is said of a name that leads nowhere."""
+    verb = "do" if word.endswith("options") else "does"
+    return f"{word.capitalize() if word[0].islower() else word} `{reference.name}` {verb}"
 
 
 def _sunk(instance: Instance) -> frozenset[tuple[str, str]]:
@@ -232,11 +246,10 @@ def _dropped_at(reference: Reference, instance: Instance) -> Place | None:
 
 def _dropped_there(reference: Reference, word: str, place: Place) -> Diagnostic:
     """What is to be said of a name that the static configuration defines, where Traefik ignores it."""
-    do, it = ("do", "them") if word.endswith("options") else ("does", "it")
-    subject = f"{word[0].upper()}{word[1:]} `{reference.name}`"
+    it = "them" if word.endswith("options") else "it"
     message = (
-        f"{subject} {do} not exist, because Traefik ignores {it} in `{place.file}`, its static configuration; move "
-        f"{it} to a file of the file provider."
+        f"{_subject(reference, word)} not exist, because Traefik ignores {it} in `{place.file}`, its static "
+        f"configuration; move {it} to a file of the file provider."
     )
     also = (Related(place.file, place.span, "it is ignored here"),)
     return _diagnostic(reference, message, related=also)._replace(cause=f"{place.file} {reference.kind}")
