@@ -15,13 +15,10 @@ _STRAY = "label-stray-characters"
 """The rule about characters around a value of a label."""
 _BACKUP = "backup-file-loaded"
 """The rule about a copy of a file that Traefik reads as well."""
+_MISPLACED = "misplaced-field"
+"""The rule about a section in the wrong place."""
 _DOUBLE = "duplicate-name"
 """The rule about each name that two files define."""
-
-_MISPLACED = "misplaced-field"
-"""The rule about an option or a section in the wrong place."""
-_UNKNOWN = "unknown-"
-"""What the rules about names begin with that lead nowhere."""
 
 
 def without_doubles(findings: list[Finding]) -> list[Finding]:
@@ -30,29 +27,31 @@ def without_doubles(findings: list[Finding]) -> list[Finding]:
     return [one for one in findings if one.rule != _DOUBLE or _files(one) not in pairs]
 
 
-def _files(finding: Finding) -> frozenset[str]:
-    """The file of a finding and those of what belongs to it."""
-    return frozenset((finding.file, *(one.file for one in finding.related)))
-
-
-def without_dropped(findings: list[Finding]) -> list[Finding]:
-    """The findings but for those about names that a section in the wrong place defines: what they disable is said of
-    that section."""
-    places = {(one.file, one.span) for one in findings if one.rule == _MISPLACED}
-    lost: dict[tuple[str, Span], list[Finding]] = defaultdict(list)
-    for one in findings if places else ():
-        if one.rule.startswith(_UNKNOWN) and one.related and (one.related[0].file, one.related[0].span) in places:
-            lost[one.related[0].file, one.related[0].span].append(one)
-    gone = {id(one) for those in lost.values() for one in those}
-    left = (one for one in findings if id(one) not in gone)
-    return [_with_all(one, lost.get((one.file, one.span), ())) if one.rule == _MISPLACED else one for one in left]
+def without_misplaced(findings: list[Finding]) -> list[Finding]:
+    """The findings but for those about names that a section defines which is told to be in the wrong place; that is as
+    bad as the worst of them, and disables what they do."""
+    causes = {f"{one.file} {one.path}" for one in findings if one.rule == _MISPLACED}
+    lost: dict[str, list[Finding]] = defaultdict(list)
+    for one in findings:
+        if one.rule != _MISPLACED and one.cause in causes:
+            lost[one.cause].append(one)
+    return [
+        _with_all(one, lost.get(f"{one.file} {one.path}", ())) if one.rule == _MISPLACED else one
+        for one in findings
+        if one.rule == _MISPLACED or one.cause not in causes
+    ]
 
 
 def _with_all(cause: Finding, lost: Sequence[Finding]) -> Finding:
-    """A finding with what is disabled for it."""
+    """A finding as bad as the worst of what follows from it, with all that is disabled."""
     worst = _as_bad(cause, max(lost, key=_badness, default=None))
     disables = tuple(dict.fromkeys(name for one in lost for name in one.disables))
-    return changed(worst, disables=disables) if lost and worst is not cause else worst
+    return cause if worst is cause else changed(worst, disables=disables)
+
+
+def _files(finding: Finding) -> frozenset[str]:
+    """The file of a finding and those of what belongs to it."""
+    return frozenset((finding.file, *(one.file for one in finding.related)))
 
 
 def without_quoted(

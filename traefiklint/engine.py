@@ -207,9 +207,9 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
             kept, documents, options, load_rules(options.own), lambda: lint_instance(instance, strict, static).findings
         )
     if not is_asked and any(one.rule in _CAUSES for one in kept):
-        from traefiklint.causes import without_doubles, without_dropped, without_quoted
+        from traefiklint.causes import without_doubles, without_misplaced, without_quoted
 
-        kept = without_quoted(without_dropped(without_doubles(kept)), instance, again)
+        kept = without_quoted(without_misplaced(without_doubles(kept)), instance, again)
     kept = _without_foreign_words(kept, is_meant=not options.strict and options.runs_traefik_1, as_one=not is_asked)
     if any(book.rules[one.rule].explains for one in kept if one.rule in book.rules):
         from traefiklint.reasons import explained

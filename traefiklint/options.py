@@ -83,6 +83,8 @@ class Options(NamedTuple):
     """Whether one of several static configurations is the one, each of which has the directory read whole."""
     is_copied: bool = False
     """Whether a script brings the files to where others are that are not here, so that these may define names."""
+    put_in: frozenset[str] = frozenset()
+    """Files that volumes put into the provider directory one by one, from elsewhere."""
     provided: frozenset[str] = frozenset()
     """Files that a file provider reads, though they look like static configurations."""
     constraints: frozenset[str] = frozenset()

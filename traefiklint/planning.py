@@ -201,6 +201,10 @@ class Planner:
             else:
                 options = options._replace(target=version, target_known=True)
                 target_why = named_by
+        options = options._replace(put_in=frozenset(seen_from_here(f"{near.root}/{name}") for name in traefik.brought))
+        if namespace.folder == near.folder:
+            namespace = _with_put_in(namespace, near.root, traefik)
+        notes = () if not traefik.gets_more else (_NOT_HERE.format(near.traefik.directory or "."),)
         path = seen_from_here(near.static) if traefik.static else ""
         is_certain = bool(path) and traefik.certain and options.static is None
         if is_certain:
@@ -228,7 +232,7 @@ class Planner:
             candidates = tuple(_texts_of(_called(near.root, one) for one in traefik.candidates))
             is_none = () if traefik.rivals or traefik.static else (("traefik.yml", ""),)  # it may be none of them
             options = options._replace(candidates=(*candidates, *is_none))
-        return Lot(namespace, options, traefik.name, why, target_why, tuple(map(seen_from_here, rivals)))
+        return Lot(namespace, options, traefik.name, why, target_why, tuple(map(seen_from_here, rivals)), notes)
 
     @property
     def _unknown_target(self) -> str:
@@ -315,6 +319,7 @@ class Planner:
         if directory is not None and traefik.certain:
             place = _called(root, directory) or os.curdir
             (whole,) = gather(Wanted((place,), (place,)))
+            whole = _with_put_in(whole, root, traefik, asked=True)
             return _without_templates(whole, templates) if templates else whole
         paths = (*(_called(root, name) for name in files), *sorted(templates))
         folder = os.path.commonpath(map(os.path.dirname, files)) if directory is None else directory
@@ -323,7 +328,9 @@ class Planner:
         if some is None:  # what was a file when it was found is a folder by now
             return None
         some = some._replace(
-            texts={name: text for name, text in some.texts.items() if name in some.reported}, named=frozenset()
+            texts={name: text for name, text in some.texts.items() if name in some.reported},
+            named=frozenset(),
+            complete=not traefik.gets_more,
         )
         return _without_templates(some, templates) if templates else some
 
@@ -450,7 +457,7 @@ def _apart(lot: Lot, restarting: set[str], compose: Collection[str]) -> Lot:
         f"{', and what is wrong in the latter only together with the former is told with `--strict`' if mains else ''}"
         for main, file in pairs
     )
-    return lot._replace(namespace=lot.namespace._replace(reported=reported - mains), notes=notes)
+    return lot._replace(namespace=lot.namespace._replace(reported=reported - mains), notes=(*lot.notes, *notes))
 
 
 def _run_by(namespace: Namespace, root: str, commands: Commands) -> Namespace:
@@ -542,6 +549,26 @@ def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:
 
     texts = {name: with_actions(text) if name in templates else text for name, text in namespace.texts.items()}
     return namespace._replace(texts=texts, reported=namespace.reported - templates)
+
+
+_NOT_HERE = "not checked: names that nothing here defines, as a volume puts a file into `{}` that is not here"
+
+
+def _with_put_in(namespace: Namespace, root: str, traefik: Traefik, *, asked: bool = False) -> Namespace:
+    """A directory as Traefik sees it, with what volumes put into it, and without what these hide.
+
+    Args:
+        asked: whether what is put in was asked for, too.
+    """
+    hidden = {seen_from_here(f"{root}/{inside}") for _, inside in traefik.put_in}
+    added = {seen_from_here(f"{root}/{name}"): f"{root}/{name}" for name in traefik.brought}
+    texts = {name: text for name, text in namespace.texts.items() if name not in hidden}
+    texts |= {name: read_file(path) for name, path in added.items() if os.path.isfile(path)}  # noqa: PTH113
+    return namespace._replace(
+        texts=texts,
+        reported=(namespace.reported | (added.keys() if asked else frozenset())) - hidden,
+        complete=namespace.complete and not traefik.gets_more,
+    )
 
 
 def _without_spare(namespace: Namespace, static: str) -> Namespace:

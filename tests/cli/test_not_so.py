@@ -12,6 +12,8 @@ from tests.each import rows
 APP = "services: {app: {loadBalancer: {servers: [{url: 'http://app:80'}]}}}"
 AUTH = "middlewares: {auth: {basicAuth: {usersFile: /users}}}"
 
+USED = "traefik.http.routers.a.rule=Host(`a.io`)"
+
 
 def dashboard(rule: str) -> str:
     router = f"{{rule: 'Host(`t.io`) && {rule}', service: api@internal, middlewares: [auth], tls: {{}}}}"
@@ -43,6 +45,70 @@ def mail(rule: str, web: str, resolver: str = ", certResolver: le") -> str:
         f"http:\n  {APP}\n"
         f"  routers: {{a: {{rule: '{web}', entryPoints: [web], service: app, tls: {{{resolver[2:]}}}}}}}\n"
     )
+
+
+def swarming(image: str, *labels: str) -> dict[str, str]:
+    """A stack of a Traefik and an application on two networks."""
+    more = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.services.a.loadbalancer.server.port=80")
+    networks, deploy = "networks: [n, default]", f"deploy: {{labels: {json.dumps(labels + more)}}}"
+    flags = "['--providers.swarm=true', '--entrypoints.web.address=:80']"
+    return {
+        "stack.yml": f"services:\n  a: {{image: a, {networks}, {deploy}}}\n"
+        f"  traefik: {{image: 'traefik:{image}', command: {flags}, networks: [n]}}\n"
+        "networks: {n: {external: true}}\n"
+    }
+
+
+def put_into(volume: str, more: str = "", file: str = "over.yml", **files: str) -> dict[str, str]:
+    """A provider directory whose router wants a service, and what else a volume or a `config` puts into it."""
+    mounts = json.dumps(["./traefik.yml:/traefik.yml", "./dynamic:/dynamic", *filter(None, [volume])])
+    own = f"traefik: {{image: 'traefik:v3.6', volumes: {mounts}{more}}}"
+    return {
+        "compose.yml": f"services: {{{own}}}\n{files.pop('top', '')}",
+        "traefik.yml": FOLDER.replace("dynamic", "/dynamic"),
+        "dynamic/a.yml": "http: {routers: {a: {rule: Host(`a.io`), service: app}}}\n",
+        file: f"http: {{{APP}}}\n",
+        **{name.replace("__", "/").replace("_", "."): text for name, text in files.items()},
+    }
+
+
+GIVEN = "configs: {c: {content: 'http: {}'}}\n"
+
+
+def asking_of(provider: str, first: str) -> dict[str, str]:
+    """A router that asks another provider for a middleware, beside a Traefik with this flag before others."""
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", f"traefik.http.routers.a.middlewares=auth@{provider}")
+    flags = json.dumps([first, "--providers.docker=true", "--entrypoints.web.address=:80"])
+    return {"compose.yml": container(*labels) + f"  traefik: {{image: 'traefik:v3.6', command: {flags}}}\n"}
+
+
+def asked(rule: str) -> dict[str, str]:
+    """A router to a service `api` that is not there."""
+    return {"a.yml": ruled(rule, "shop").replace("service: shop", "service: api")}
+
+
+def over(scheme: str, port: str = "80") -> dict[str, str]:
+    """A container that is asked by another scheme."""
+    server = "traefik.http.services.a.loadbalancer.server"
+    return {"compose.yml": container(USED, f"{server}.port={port}", f"{server}.scheme={scheme}") + PROXY}
+
+
+def on_windows(tag: str, volume: str) -> dict[str, str]:
+    """A Traefik with a named pipe and a folder of a drive."""
+    flags = ("--providers.docker.endpoint=npipe:////./pipe/docker_engine", "--entrypoints.web.address=:80",
+             "--providers.file.directory=C:/etc/traefik/dynamic")  # fmt: skip
+    own = f"image: 'traefik:{tag}', command: {json.dumps(flags)}, volumes: [{json.dumps(volume)}]"
+    return {"compose.yml": f"services: {{traefik: {{{own}}}}}\n", "traefik/dynamic/a.yml": ruled("Host(`a.io`)")}
+
+
+def waiting(priority: str, rule: str = "Host(`a.io`)", *, is_apart: bool = True) -> dict[str, str]:
+    """Two routers of labels for one host, the second of which has a priority of its own."""
+    page = "traefik.http.routers.page"
+    more = (f"{page}.rule={rule}", f"{page}.priority={priority}", f"{page}.service=page",
+            "traefik.http.services.page.loadbalancer.server.port=80")  # fmt: skip
+    first = (USED, "traefik.http.routers.a.service=a", "traefik.http.services.a.loadbalancer.server.port=3000")
+    second = f"  page: {{image: nginx, labels: {json.dumps(more)}}}\n" if is_apart else ""
+    return {"compose.yml": container(*first, *(() if is_apart else more)) + second + PROXY}
 
 
 def asking(address: str) -> str:
@@ -607,43 +673,6 @@ def covered(name: str, priority: str, rule: str = "") -> dict[str, str]:
     other = f"    {name}: {{rule: 'Host(`a.io`){rule}', service: noop@internal{priority}}}\n"
     narrow = "    a: {rule: Host(`a.io`), service: app, priority: 3}\n"
     return {"a.yml": f"http:\n  routers:\n{narrow}{other}  {APP}\n"}
-
-
-def switched(name: str) -> dict[str, str]:
-    """A router of the lowest priority, with the rule of another one."""
-    routers = (
-        "    a: {rule: Host(`a.io`), service: app}\n"
-        f"    {name}: {{rule: Host(`a.io`), service: noop@internal, priority: 1}}\n"
-    )
-    return {"a.yml": f"http:\n  routers:\n{routers}  {APP}\n"}
-
-
-WINDOWS = """\
-services:
-  traefik:
-    image: traefik:v3.6-nanoserver-ltsc2022
-    command:
-      - --providers.docker.endpoint=npipe:////./pipe/docker_engine
-      - --providers.file.directory=C:/etc/traefik/dynamic
-    volumes: ['./traefik:C:/etc/traefik']
-"""
-
-
-def standing_in(option: str, *, one_container: bool = False) -> dict[str, str]:
-    """A container with the rule of another one."""
-    labels = (
-        "      - traefik.http.routers.page.rule=Host(`a.io`)\n"
-        f"      - traefik.http.routers.page.{option}\n"
-        "      - traefik.http.routers.page.service=page\n"
-        "      - traefik.http.services.page.loadbalancer.server.port=81\n"
-    )
-    other = (
-        "      - traefik.http.routers.a.rule=Host(`a.io`) || Host(`b.io`)\n"
-        "      - traefik.http.routers.a.service=a\n"
-        "      - traefik.http.services.a.loadbalancer.server.port=80\n"
-    )
-    second = "" if one_container else "  page:\n    image: b\n    labels:\n"
-    return {"compose.yml": f"services:\n  a:\n    image: a\n    labels:\n{other}{second}{labels}"}
 
 
 def counting(order: str, plugin: str = "cloudflarewarp", point: str = "") -> dict[str, str]:
@@ -1545,16 +1574,6 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (covered("maintenance", ", priority: 1000"), "shadowed-router", False),
     (covered("other", ", priority: 1000"), "shadowed-router", True),
     (covered("maintenance", "", " && Host(`a.io`) "), "shadowed-router", True),
-    # a container that answers as long as another one does not run, or a page that is switched on by its number
-    (standing_in("priority=1"), "shadowed-router", False),
-    (standing_in("priority=12"), "shadowed-router", True),
-    (standing_in("priority=1", one_container=True), "shadowed-router", True),
-    (switched("wartung"), "shadowed-router", False),
-    (switched("shop"), "shadowed-router", True),
-    # a container of Windows, whose paths and pipes are its own
-    ({"compose.yml": WINDOWS}, "docker-endpoint", False),
-    ({"compose.yml": WINDOWS}, "file-provider-not-mounted", False),
-    ({"compose.yml": WINDOWS.replace("-nanoserver-ltsc2022", "")}, "docker-endpoint", True),
     # the dashboard in the file that another program writes
     ({"compose.yml": container("traefik.http.routers.d.service=api@internal", "coolify.managed=true") + PROXY},
      "router-default-rule", False),
@@ -1760,6 +1779,44 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({**before_all("b@file"), "dynamic.yml": ruled("Host(`a.io`)")}, "unknown-middleware", True),
     (forms("__RULE__"), "duplicate-name", False),
     (forms("Host(`a.io`)"), "duplicate-name", True),
+    (asking_of("http", "--providers.http.endpoint=http://config/traefik"), "unknown-provider", False),
+    (asking_of("http", "--providers.redis.rootkey=/traefik"), "unknown-provider", True),
+    *(({"a.yml": ruled(rule.replace("*", "PathPrefix(`/outpost`)"))}, "and-or-precedence", told)
+      for rule, told in (
+          ("Host(`sso.a.io`) || HostRegexp(`^[a-z]+\\.a\\.io$`) && *", False),
+          ("* && HostRegexp(`.+`) || Host(`sso.a.io`)", False),
+          ("Host(`sso.a.io`) || HostRegexp(`{sub:[a-z]+}.a.io`) && *", False),
+          ("Host(`sso.a.io`) || HostRegexp(`^.+\\.b\\.io$`) && *", True),
+          ("HostRegexp(`^.+\\.a\\.io$`) || Host(`b.io`) && *", True),
+          ("Host(`a.io`) || Host(`a.io`) && *", True),
+      )),
+    *((on_windows(tag, volume), rule, told)
+      for tag, volume, told in (
+          ("v3.1-windowsservercore-ltsc2022", "./traefik:C:/etc/traefik", False),
+          ("v3.1", "./traefik:C:\\etc\\traefik", False),
+          ("v3.1", "./traefik:/etc/traefik", True),
+      )
+      for rule in ("docker-endpoint", "file-provider-not-mounted")),
+    (waiting("1"), "shadowed-router", False),
+    (waiting("10"), "shadowed-router", True),
+    (waiting("1", rule="Host(`a.io`) && Path(`/x`)"), "shadowed-router", True),
+    (waiting("1", is_apart=False), "shadowed-router", True),
+    ({"a.yml": covered("other", "")["a.yml"].replace("    a: ", "    wartung: ")}, "shadowed-router", False),
+    ({"a.yml": covered("other", "")["a.yml"].replace("    a: ", "    z: ")}, "shadowed-router", True),
+    (put_into("./over.yml:/dynamic/b.yml"), "unknown-service", False),
+    (put_into("./over.yml:/dynamic/b.yml"), "subfolder-not-watched", False),
+    (put_into("./own:/dynamic/own", file="own/b.yml"), "unknown-service", False),
+    (put_into("", ", configs: [{source: c, target: /dynamic/c.yml}]", top=GIVEN), "unknown-service", False),
+    (put_into("/opt/secret.yml:/dynamic/c.yml"), "unknown-service", False),
+    (put_into("./secret.yml:/dynamic/c.yml"), "unknown-service", False),
+    (put_into("/opt/secret.json:/dynamic/acme.json"), "unknown-service", True),
+    (put_into("./over.yml:/other/b.yml"), "unknown-service", True),
+    (put_into("./over.yml:/dynamic/b.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", False),
+    (put_into("./over.yml:/dynamic/c.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", True),
+    (swarming("v3.2", "traefik.swarm.network=n"), "label-not-read", False),
+    (swarming("v3.2.1", "traefik.swarm.network=n"), "label-not-read", True),
+    (swarming("v3.1", "traefik.swarm.network=n"), "network-ambiguous", False),
+    (swarming("v3.1"), "network-ambiguous", True),
 )  # fmt: skip
 
 
@@ -2252,9 +2309,6 @@ def test_an_address_that_labels_cannot_set_is_left_out_beside_a_port(more: str, 
     assert [one["message"].partition("; ")[2] for one in found if one["rule"] == "label-file-only"] == [advice]
 
 
-USED = "traefik.http.routers.a.rule=Host(`a.io`)"
-
-
 @rows(
     ("labels", "rule", "said"),
     [
@@ -2342,6 +2396,19 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "`0.0.0.0/0` and `::/0` let everyone in; name the networks that may, or remove the middleware."),
         (to_device("https://10.0.0.7", "minVersion: VersionTLS10"), "transport-tls-ignored",
          "add `maxVersion: VersionTLS13`."),
+        (swarming("v3.2.1", "traefik.swarm.network=n"), "label-not-read",
+         "`traefik.swarm` came with Traefik 3.2.2; before, it is `traefik.docker`."),
+        (swarming("v3.1"), "network-ambiguous", "say which with `traefik.docker.network=n`."),
+        (swarming("v3.6"), "network-ambiguous", "say which with `traefik.swarm.network=n`."),
+        (asked("Host(`api.a.io`)"), "unknown-service", "define it under `http.services`, or remove the reference."),
+        (asked("Host(`traefik.a.io`)"), "unknown-service", "did you mean `api@internal`?"),
+        (over("ws"), "server-url-bad-scheme", "write `http`."),
+        ({"compose.yml": container(USED, "traefik.http.routers.a.middlewares=m,") + PROXY}, "empty-reference",
+         "so Traefik looks for `@docker`; remove it."),
+        (over("https", "8443"), "https-backend-short-name",
+         "write `traefik.http.services.a.loadBalancer.serversTransport=NAME@file`, and define that one in a file, with "
+         "`rootCAs` and `serverName`."),
+        (over("htps"), "server-url-bad-scheme", "write `https`."),
         # as the language of the file has it
         ({"a.toml": "[http.serversTransports.t]\nminVersion = 'VersionTLS10'\n"}, "transport-tls-ignored",
          'add `maxVersion = "VersionTLS13"`.'),
@@ -2388,3 +2455,17 @@ def test_a_login_stays_at_the_entry_point_where_it_keeps_all_routers(step: str, 
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     (message,) = [one["message"] for one in found if one["rule"] == "middleware-order"]
     assert message.endswith(advice)
+
+
+@rows(
+    ("port", "scheme", "fixed"),
+    [("80", "wss", ("80", "https")), ("80", "http", ("80", "http")), ("80/x", "http", ("80/x", "http"))],
+)
+def test_a_fix_writes_no_url_where_labels_have_its_parts(
+    port: str, scheme: str, fixed: tuple[str, str], cli: Runner
+) -> None:
+    cli.write(over(scheme, port))
+    cli("lint", "--fix", "--unsafe-fixes")
+    text = (cli.folder / "compose.yml").read_text()
+    assert f'server.port={fixed[0]}"' in text
+    assert f'server.scheme={fixed[1]}"' in text

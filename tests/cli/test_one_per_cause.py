@@ -805,6 +805,35 @@ def test_a_copy_that_traefik_reads_too_is_told_once(name: str, told: list[str], 
     assert len(found(cli, "duplicate-name", "--ignore", "backup-file-loaded")) == 2
 
 
+@rows(
+    ("router", "told"),
+    [
+        ("middlewares: [lan]", [("misplaced-field", "error")]),
+        ("middlewares: [other]", [("misplaced-field", "warning"), ("unknown-middleware", "error")]),
+        ("priority: 5", [("misplaced-field", "warning")]),
+    ],
+)
+@rows("ending", ["yml", "toml"])
+def test_what_a_section_at_the_top_of_a_file_loses_is_told_there(
+    router: str, told: list[tuple[str, str]], ending: str, cli: Runner
+) -> None:
+    texts = {
+        "yml": f"http:\n  routers: {{a: {{rule: Host(`a.io`), service: noop@internal, {router}}}}}\n"
+        "middlewares: {lan: {compress: {}}}\n",
+        "toml": f"[http.routers.a]\nrule = 'Host(`a.io`)'\nservice = 'noop@internal'\n{in_toml(router)}\n"
+        "[middlewares.lan.compress]\n",
+    }
+    cli.write({f"a.{ending}": texts[ending]})
+    findings = json.loads(cli("lint", "--format", "json").out)["findings"]
+    rules = ("misplaced-field", "unknown-middleware")
+    assert sorted((one["rule"], one["severity"]) for one in findings if one["rule"] in rules) == told
+
+
+def in_toml(option: str) -> str:
+    name, _, value = option.partition(": ")
+    return f"{name} = {value}".replace("[", "['").replace("]", "']")
+
+
 AT_THE_TOP = """\
 http:
   routers:

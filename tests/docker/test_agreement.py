@@ -7,7 +7,7 @@ import random
 import pytest
 
 from benchmarks.label_agreement import host
-from tests.docker.judging import containers, judged, text_of
+from tests.docker.judging import STACK, containers, judged, stack_text_of, text_of
 from tests.docker.oracle import FROZEN, LOOKS, DockerOracle
 from tests.traefik_versions import NEWEST, OLDEST, traefik
 
@@ -68,3 +68,13 @@ def test_a_bracket_that_is_not_opened_freezes_the_real_traefik() -> None:
         assert before.objects is not None
         assert before.objects["http.routers"] == {"api@docker": False}
         assert oracle.ask(containers(texts), looks=FROZEN).objects is None
+
+
+@pytest.mark.parametrize("version", ["3.2.3", OLDEST])
+def test_the_real_traefik_of_this_version_knows_labels_of_swarm_as_we_say(version: str) -> None:
+    texts = {STACK: stack_text_of([{**_PORT, "traefik.docker.lbswarm": "false", "traefik.swarm.lbswarm": "false"}])}
+    mine = judged(texts, {}, version)
+    assert mine.objects is not None
+    assert ("web@swarm" in mine.objects["http.routers"]) is (version == OLDEST), "it is dropped with both prefixes"
+    with DockerOracle(traefik(version).path, {}) as oracle:
+        assert oracle.ask(containers(texts)) == mine

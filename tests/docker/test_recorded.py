@@ -19,7 +19,7 @@ CASES = [json.loads(line) for line in (Path(__file__).parent / "cases.jsonl").re
 UNKNOWABLE = {
     "defrule-16": "its default rule asks for a variable of Traefik's own environment",
     "swarm-task-not-running": "a task that does not run is nothing that a compose file tells",
-    "swarm-network-label": "before 3.3 Traefik takes any network of a task",
+    "swarm-network-label": "before 3.2.2 Traefik takes any network of a task",
 }
 VERSIONS = ("3.7.15", "3.6.15", "3.0.4")
 

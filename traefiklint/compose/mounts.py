@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from traefiklint.compose.project import Mount
 from traefiklint.compose.report import Report
 from traefiklint.compose.tree import Entries, Items, Leaf, Tree
@@ -9,6 +11,7 @@ from traefiklint.compose.values import Value
 from traefiklint.patterns import lazy
 
 _WINDOWS = lazy(r"[a-zA-Z]:[\\/]")
+_IMAGES = lazy(r"(?i)windowsservercore|nanoserver")
 
 
 def mounts_of(tree: Tree | None, report: Report) -> tuple[Mount, ...]:
@@ -36,9 +39,11 @@ def _short(value: Value) -> Mount:
     if first < 0:
         return Mount("volume", "", text, False, value)
     source = text[:first]
-    target, _, options = text[first + 1 :].partition(":")
+    rest = text[first + 1 :]
+    drive = rest[:2] if _WINDOWS.match(rest) else ""
+    target, _, options = rest[len(drive) :].partition(":")
     is_path = start > 0 or source[:1] in (".", "/", "~", "\\")
-    return Mount("bind" if is_path else "volume", source, target, "ro" in options.split(","), value)
+    return Mount("bind" if is_path else "volume", source, drive + target, "ro" in options.split(","), value)
 
 
 def _long(tree: Entries, report: Report) -> Mount | None:
@@ -55,3 +60,10 @@ def _long(tree: Entries, report: Report) -> Mount | None:
     read_only = texts.get("read_only")
     is_read_only = read_only is not None and read_only.text.lower() == "true"
     return Mount(kind.text, str(source or ""), str(target or ""), is_read_only, source or target or kind)
+
+
+def is_of_windows(image: str, mounts: Iterable[Mount]) -> bool:
+    """Whether a container is one of Windows, as its image is called so, or it mounts a named pipe or to a drive."""
+    if _IMAGES.search(image):
+        return True
+    return any(one.kind == "npipe" or _WINDOWS.match(one.target) or "\\pipe\\" in one.target for one in mounts)

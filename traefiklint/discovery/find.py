@@ -151,19 +151,23 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
     homeless: list[Source] = []
-    claims: dict[tuple[str, bool], list[tuple[Source, str]]] = {}
-    put_in: dict[tuple[str, bool], set[str]] = {}
-    """What all that read a place have there from elsewhere."""
     second = {own for path in others_start for own in mounting.get(path, (path,))}
     ordered = sorted(sources, key=lambda source: source.seen.path in second)
-    for source, found in zip(ordered, places_of(ordered, by_path, mounts), strict=True):
+    places = places_of(ordered, by_path, mounts)
+    claims: dict[tuple[str, bool], list[tuple[Source, str]]] = {}
+    put_in: dict[tuple[str, bool], set[tuple[str, str]]] = {}
+    """What all that read a place have there from elsewhere."""
+    open_ended = {(one.path, one.is_folder) for one in places if one.gets_more}
+    for source, found in zip(ordered, places, strict=True):
         claims.setdefault((found.path, found.is_folder), []).append((source, found.why))
         put_in.setdefault((found.path, found.is_folder), set(found.put_in)).intersection_update(found.put_in)
     alone: list[Traefik] = []
     for (place, is_folder), claimants in claims.items():
         mine = [path for path in free if is_folder and below(path, place)] or [place] * (place in free)
-        own = put_in[place, is_folder]
-        mine += [path for path in free if path not in mine and any(below(path, host) for host in own)]
+        own = tuple(sorted(put_in[place, is_folder]))
+        mine += [path for path in free if path not in mine and any(below(path, host) for host, _ in own)]
+        hidden = {inside for _, inside in own}
+        mine = [path for path in mine if path not in hidden]
         mine += [source.seen.path for source, _ in claimants if source.reads_itself]
         if not mine:
             homeless += (source for source, _ in claimants)
@@ -173,12 +177,13 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
         rivals = _rivals([source for source, _ in claimants if source.seen.path not in second])
         if rivals:
             name = first.seen.folder or "."
-            traefiks.append(Traefik(name, "", directory, tuple(mine), certain=True, why=why, rivals=rivals))
+            one = Traefik(name, "", directory, tuple(mine), certain=True, why=why, rivals=rivals)
         else:
-            traefiks.append(_traefik(first, directory, tuple(mine), certain=True, why=why))
+            one = _traefik(first, directory, tuple(mine), certain=True, why=why)
+        traefiks.append(one._replace(put_in=own, gets_more=(place, is_folder) in open_ended))
         others = claimants if rivals else claimants[1:]
         alone += (_traefik(source, None, (), why="another one reads the same files") for source, _ in others)
-        for path in mine:
+        for path in (*mine, *hidden):
             free.pop(path, None)
     lonely = set() if by_file else _without_file_provider(sources)
     for folder, files in _folders(free, seen).items():

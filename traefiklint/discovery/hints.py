@@ -70,6 +70,8 @@ class Hint(NamedTuple):
     """Whether the container starts with another program, as a shell, that may start Traefik in any way."""
     gets_more: bool = False
     """Whether files may come into the container by other means than the volumes that are known."""
+    foreign: tuple[str, ...] = ()
+    """Where in the container something appears that is no path of the project, as the text of a `config` is none."""
 
     def mounts_in(self, folder: str) -> list[tuple[str, str]]:
         """The mounts of what belongs to the project, with their places in the repository, for a file in a folder."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Sequence
 
+from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.paths import ancestors, below, joined, nearest_mount, shared
 from traefiklint.discovery.sources import Source
 from traefiklint.discovery.walk import Seen
@@ -23,8 +24,10 @@ class Place(NamedTuple):
     why: str = ""
     is_guess: bool = False
     """Whether only the last name of the path says so."""
-    put_in: tuple[str, ...] = ()
-    """What else volumes bring there, such as single files."""
+    put_in: tuple[tuple[str, str], ...] = ()
+    """What else volumes bring there, such as single files, each with the path here of what it takes the place of."""
+    gets_more: bool = False
+    """Whether a file comes there, too, of which nothing is here."""
 
 
 def places_of(sources: Iterable[Source], seen: dict[str, Seen], mounts: Sequence[tuple[str, str]]) -> list[Place]:
@@ -48,12 +51,17 @@ def _place(source: Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, st
     there = {one.folder for one in seen.values()} if is_folder else seen.keys()
     folders = {above for folder in there for above in ancestors(folder)} if is_folder else set(there)
     name = f"`{'directory' if is_folder else 'filename'}: {written}`"
-    put_in = tuple(host for host, at in source.hint.mounts if at != written and below(at, written))
+    inner = [(host, at.rstrip("/")) for host, at in source.hint.mounts if _is_inside(at, written)]
+    more = any(is_read(at) and _is_inside(at, written) for at in source.hint.foreign)
+    more = more or any(is_read(at) and host not in seen for host, at in inner)
     for host, inside in (*source.hint.mounts, *mounts):
         if below(written, inside) and (place := joined(host, written[len(inside) :].lstrip("/"))) in folders:
-            return Place(place, is_folder, f"{name} in `{source.seen.path}`, through a volume", put_in=put_in)
-    if not seen.keys().isdisjoint(put_in):
-        return Place(put_in[0], why=f"{name} in `{source.seen.path}`, through a volume", put_in=put_in)
+            put_in = tuple((own, joined(place, at[len(written) :].lstrip("/"))) for own, at in inner)
+            why = f"{name} in `{source.seen.path}`, through a volume"
+            return Place(place, is_folder, why, put_in=put_in, gets_more=more)
+    if any(host in seen for host, _ in inner):
+        why = f"{name} in `{source.seen.path}`, through a volume"
+        return Place(inner[0][0], why=why, put_in=tuple((host, "") for host, _ in inner), gets_more=more)
     if not written.startswith("/") and (place := joined(source.seen.folder, written)) in folders:
         return Place(place, is_folder, f"{name} in `{source.seen.path}`")
     last = posixpath.basename(written.rstrip("/"))
@@ -66,6 +74,11 @@ def _place(source: Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, st
         return Place()
     best = max(alike, key=lambda place: (shared(place, source.seen.folder), -place.count("/"), place))
     return Place(best, is_folder, f"{name} in `{source.seen.path}`", is_guess=True)
+
+
+def _is_inside(at: str, folder: str) -> bool:
+    """Whether a place in a container is in a folder, and not the folder itself."""
+    return below(at, folder) and at.rstrip("/") != folder.rstrip("/")
 
 
 def _brought(mounts: Iterable[tuple[str, str]], written: str) -> str:

@@ -65,6 +65,8 @@ def sources_of(seen: Sequence[Seen], merged: Runs) -> tuple[list[Source], list[t
     mounts: list[tuple[str, str]] = []
     beside: dict[str, list[tuple[str, str]]] = {}
     """What is mounted together with a static configuration."""
+    foreign: dict[str, list[str]] = {}
+    """Where something is put into the same containers that is not of the project."""
     provided: dict[str, list[str]] = {}
     """Where something is mounted in the containers that mount it; the root where the image may hold more."""
     for one in seen:
@@ -74,6 +76,7 @@ def sources_of(seen: Sequence[Seen], merged: Runs) -> tuple[list[Source], list[t
             for hint in merged.get(one.path) or of_compose(one.text):
                 hint = hint._replace(mounts=tuple((of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
                 inside = hint.mounts_in(one.folder)
+                others = [at for host, at in hint.mounts if host.startswith(("/", "~", "$"))]
                 mounts += inside
                 image = Image(hint.version, hint.version_varies, (one.path,) if hint.is_built else ())
                 runs.append(Run(one.path, image, hint.statics_meant(one.folder, statics)))
@@ -81,25 +84,28 @@ def sources_of(seen: Sequence[Seen], merged: Runs) -> tuple[list[Source], list[t
                 if mounted:
                     mounting[one.path] = (*mounting.get(one.path, ()), mounted)
                     beside.setdefault(mounted, []).extend(inside)
+                    foreign.setdefault(mounted, []).extend(others)
                     places = ["/"] if hint.is_built else [at for _, at in hint.mounts]
                     provided.setdefault(mounted, []).extend(places)
                 elif hint.static is not None and not hint.config_file and not _has_file_elsewhere(hint):
-                    sources.append(Source(one, hint._replace(mounts=tuple(inside))))
+                    sources.append(Source(one, hint._replace(mounts=tuple(inside), foreign=tuple(others))))
     sources = [
-        source._replace(hint=_mounted_with(source.hint, beside[source.seen.path], provided[source.seen.path]))
-        if source.seen.path in beside
+        source._replace(hint=_mounted_with(source.hint, beside[path], foreign[path], provided[path]))
+        if (path := source.seen.path) in beside
         else source
         for source in sources
     ]
     return sources, mounts, runs, mounting
 
 
-def _mounted_with(hint: Hint, mounts: Iterable[tuple[str, str]], provided: Iterable[str]) -> Hint:
+def _mounted_with(
+    hint: Hint, mounts: Iterable[tuple[str, str]], foreign: Iterable[str], provided: Iterable[str]
+) -> Hint:
     """What a static configuration says with what is mounted beside it; nothing of a place that no volume brings."""
     place = hint.directory or hint.filename
     if place.startswith("/") and not any(below(place, at.rstrip("/")) or below(at, place) for at in provided):
         hint = hint._replace(directory="", filename="")
-    return hint._replace(mounts=tuple(mounts))
+    return hint._replace(mounts=tuple(mounts), foreign=tuple(foreign))
 
 
 def _has_file_elsewhere(hint: Hint) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 
+from traefiklint.discovery.paths import below
 from traefiklint.records import NamedTuple
 
 HAS_LABELS = "compose files with labels"
@@ -21,6 +22,10 @@ class Traefik(NamedTuple):
     """The provider directory; None where there is none, empty for the folder that was searched."""
     files: tuple[str, ...] = ()
     """The files that the file provider reads; all of `directory` where that is certain."""
+    put_in: tuple[tuple[str, str], ...] = ()
+    """What Traefik finds in `directory` that lies elsewhere, each with the path of what is not seen for it there."""
+    gets_more: bool = False
+    """Whether the file provider reads a file, too, of which nothing is here."""
     templates: tuple[str, ...] = ()
     """The files beside these that are filled in where Traefik runs: what they define is there, whatever is in it."""
     compose: tuple[str, ...] = ()
@@ -59,3 +64,8 @@ class Traefik(NamedTuple):
     def home(self) -> str:
         """The folder where it is at home: that of its static configuration, else its provider directory."""
         return posixpath.dirname(self.static) if self.static else self.directory or ""
+
+    @property
+    def brought(self) -> tuple[str, ...]:
+        """The files that only a volume brings into the provider directory."""
+        return tuple(one for one in self.files if not below(one, self.directory or ""))

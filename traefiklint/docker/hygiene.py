@@ -180,9 +180,10 @@ def _networks(labels: list[Label], container: Container, options: ProviderOption
         yield OnHostNetwork(container)
         return
     wanted = options.network if wishes.network is None else wishes.network
-    if wishes.network is None:
+    is_named_in_vain = label is not None and wishes.network is None  # by the prefix that is not read, which is told
+    if is_named_in_vain:
         label = None
     if wanted and wanted not in container.networks and (label is None or label.value.is_known):
         yield NotAttached(container, (), wanted, label)
-    elif not wanted and len(container.networks) > 1 and not options.may_name_network:
+    elif not wanted and len(container.networks) > 1 and not (options.may_name_network or is_named_in_vain):
         yield AnyNetwork(container)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 DOCKER, SWARM = "docker", "swarm"
 """The providers."""
-SWARM_LABELS = since("3.3")
-"""From here on the Swarm provider has labels of its own; before, `traefik.docker.…` was all it read."""
+SWARM_LABELS = since("3.2.2")
+"""From here on the Swarm provider has labels of its own (Traefik's migration notes for v3.2.2; 3.2.3 was asked);
+before, `traefik.docker.…` was all it read."""
 
 
 class DockerLabels(Section):
@@ -49,7 +50,7 @@ class ProviderLabels(Section):
 class SwarmProviderLabels(ProviderLabels):
     """What a service tells its provider, of Swarm."""
 
-    swarm: SwarmLabels | None = struct(SwarmLabels, "docker.specificConfiguration", since="3.3")
+    swarm: SwarmLabels | None = struct(SwarmLabels, "docker.specificConfiguration", since="3.2.2")
 
 
 for _of in (ProviderLabels, SwarmProviderLabels):
@@ -71,10 +72,14 @@ class Wishes(NamedTuple):
     """Whether a service has labels of both prefixes, for which Traefik drops it."""
 
 
+def own_prefix(provider: str, target: Version) -> str:
+    """How the names begin of the labels that only this provider reads."""
+    return f"traefik.{SWARM if provider == SWARM and target >= SWARM_LABELS else DOCKER}."
+
+
 def prefixes(provider: str, target: Version) -> tuple[str, ...]:
     """How the names begin of the labels that tell the provider what to do."""
-    known = ("traefik.docker.", "traefik.enable")
-    return (*known, "traefik.swarm.") if provider == SWARM and target >= SWARM_LABELS else known
+    return ("traefik.docker.", "traefik.enable", own_prefix(provider, target))
 
 
 def wishes_of(container: Container, options: ProviderOptions) -> Wishes:

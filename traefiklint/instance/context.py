@@ -57,6 +57,8 @@ class Context(NamedTuple):
     """Whether it is a Traefik 1, whose labels and options are others."""
     unclaimed: bool = False
     """Whether nobody says which Traefik reads the files: there may be more of them elsewhere, or it reads only one."""
+    put_in: frozenset[str] = frozenset()
+    """Files that volumes put into the provider directory one by one, from elsewhere."""
     reads_whole: bool = False
     """Whether one of several static configurations is the one, each of which has the directory read whole."""
     assumed: bool = False

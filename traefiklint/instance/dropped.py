@@ -57,6 +57,19 @@ def in_static(instance: Instance) -> dict[str, Place]:
     return found
 
 
+def at_top(instance: Instance) -> dict[tuple[str, str], Place]:
+    """What dynamic files define in a section at the top, where Traefik drops it, by kind and full name: the section."""
+    kinds = {fold(kind.partition(".")[2]): kind for kind in instance.objects if kind.startswith(("http.", "tls."))}
+    found: dict[tuple[str, str], Place] = {}
+    for document in (source.document for source in instance.files):
+        root = document.root
+        for key, section in root.pairs if isinstance(root, Mapping) else ():
+            kind = kinds.get(fold(key.value), "")
+            for name, _ in section.pairs if kind and isinstance(section, Mapping) else ():
+                found.setdefault((kind, full_name(name.value)), Place(document, key, key.value, ""))
+    return found
+
+
 def _is_set(key: str, document: Document | None, own: Iterable[Static], target: Version) -> bool:
     """Whether a static configuration, as flags and variables make it, too, says all that a section of a dynamic file
     would say in it."""

@@ -83,6 +83,7 @@ def read_context(
         "look": options.look,
         "constraints": options.constraints,
         "reads_whole": options.reads_whole,
+        "put_in": options.put_in,
     }
     source = _static_source(options, projects, version)
     if source is None:

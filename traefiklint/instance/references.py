@@ -293,9 +293,8 @@ def _explain(
         if provider == FILE and may_define(bare, kind):
             return
         reference.fault = "unknown" if bare else "empty"
-        reference.assumed = (
-            bool(bare) and provider != FILE and is_whole(provider) and (context.assumed or context.blank)
-        )
+        is_open = provider != FILE and is_whole(provider) and (context.assumed or context.blank)
+        reference.assumed = is_open and bool(bare)  # nothing has an empty name, whatever else there is
     elif reference.owner.provider == provider:  # of labels, some of which nobody gave
         reference.fault, reference.assumed = ("unknown", True) if bare else ("empty", False)
     elif (context.blank and may_be_provider(provider)) or provider in context.providers:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.loading import Texts
+from traefiklint.compose.mounts import is_of_windows
 from traefiklint.compose.project import ComposeProject, Service
 from traefiklint.compose.reader import read_project
 from traefiklint.compose.values import Value
@@ -32,7 +33,7 @@ from traefiklint.discovery.unused import is_dropped_whole
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.forms import forms_of
 from traefiklint.instance.health import Given, failing_check
-from traefiklint.instance.instance import Instance, Labels, SourceFile
+from traefiklint.instance.instance import Labels, SourceFile
 from traefiklint.instance.same_form import compared, is_option, not_in_flags
 from traefiklint.instance.static import read_static
 from traefiklint.instance.static_facts import (
@@ -52,7 +53,6 @@ from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import NoConfiguration, RemovedOption
 from traefiklint.model.static import Static
-from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version, is_image, is_traefik_1
 
@@ -147,19 +147,15 @@ def image_below(service: Service) -> str | None:
     return service.image.text if service.image is not None and service.image.is_known else None
 
 
+def runs_on_windows(service: Service) -> bool:
+    """Whether a service runs in a container of Windows, where paths are others."""
+    return is_of_windows(service.image.text if service.image is not None else "", service.volumes)
+
+
 def traefiks_of(labels: Labels | None) -> Iterator[Service]:
     """The services of the compose files that are read that run Traefik's own image."""
     for project in labels.composed if labels is not None else ():
         yield from filter(is_traefik, project.services)
-
-
-def runs_on_windows(instance: Instance) -> bool:
-    """Whether a Traefik runs in a container of Windows: by its image, or by a pipe that is brought into it."""
-    return any(
-        any(word in (image_below(one) or "") for word in ("windowsservercore", "nanoserver"))
-        or any(mount.kind == "npipe" or mount.target.startswith("\\\\") for mount in one.volumes)
-        for one in traefiks_of(instance.labels)
-    )
 
 
 def traefik_names(labels: Labels | None) -> set[int]:
@@ -217,7 +213,7 @@ def words_of(service: Service) -> tuple[Value, ...] | None:
     is_own = bool(entry) and any(mount.target == entry[0].text for mount in service.volumes)
     if entry and entry[0].text.endswith("entrypoint.sh"):
         words = words[1:]
-    if words and posixpath.basename(words[0].text) == "traefik":
+    if words and words[0].text[:1] != "-" and posixpath.basename(words[0].text) == "traefik":
         return words[1:]
     # A script of somebody's own in the place of the image's hands on what is plainly for Traefik
     return words if not is_own or (words and words[0].text.startswith("-")) else None
@@ -353,14 +349,14 @@ def _tell_unread(
     """
     if static is None or is_traefik_1(image_below(service) or "") or document.text.count("working_dir"):
         return
+    if runs_on_windows(service):
+        return
     if any(not word.is_known and ".file." in word.node.value.lower() for word in words_of(service) or ()):
         return
     if any("_FILE_" in one.name.text.upper() and not (one.value and one.value.is_known) for one in service.environment):
         return
     files = static.providers.file_provider if static.providers is not None else None
     provided = (files.directory or files.filename) if files is not None else ""
-    if _DRIVE.match(provided):
-        return  # a container of Windows, whose paths are others
     where = posixpath.normpath(posixpath.join("/", provided)) if provided else ""
     folder = posixpath.dirname(document.file)
     seen: set[str] = set()
@@ -396,7 +392,6 @@ def _tell_failing(
         _tell(parts, failing)
 
 
-_DRIVE = lazy(r"[A-Za-z]:[/\\]")
 _OF_OTHERS = ("configs:", "secrets:", "volumes_from:", "extends:", "develop:")
 """What brings files into a container besides volumes."""
 

@@ -107,7 +107,8 @@ def subfolder_not_watched(instance: Instance, _: Instance) -> Iterator[Diagnosti
     """Files lie in a folder of the directory, where Traefik notices no change."""
     folders: dict[str, Document] = {}
     for part in instance.files:
-        folders.setdefault(part.document.file.rpartition("/")[0], part.document)
+        if part.document.file not in instance.context.put_in:
+            folders.setdefault(part.document.file.rpartition("/")[0], part.document)
     if len(folders) < 2:
         return
     top = min(folders, key=len)

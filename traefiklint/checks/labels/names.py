@@ -13,6 +13,7 @@ from traefiklint.decoding.label_tree import OtherSpelling, part_of
 from traefiklint.docker.address import port_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
+from traefiklint.docker.labels import SWARM, SWARM_LABELS
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import names_that_lead_nowhere
@@ -134,6 +135,8 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
         advice = _below_tls(parts[2] if len(parts) > 2 else "")
     elif first == "swarm":
         advice = "only the Swarm provider reads `traefik.swarm`; for containers it is `traefik.docker`."
+        if unread.options.name == SWARM:
+            advice = f"`traefik.swarm` came with Traefik {SWARM_LABELS}; before, it is `traefik.docker`."
     elif first in _OF_PROVIDERS:
         advice = f"it is an option of the provider: Traefik's static configuration has `{_OF_PROVIDERS[first]}`."
         cause = advice

@@ -29,6 +29,7 @@ from traefiklint.docker.facts import (
     OnHostNetwork,
     PublishedPort,
 )
+from traefiklint.docker.labels import own_prefix
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, leads_to_https, passage
@@ -282,9 +283,10 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
     own = instance.once(_networks_of_traefik)
     shared = [name for name in container.networks if name in own]
     which = f"={shared[0]}" if len(shared) == 1 else ""
+    label = f"{own_prefix(kind, instance.context.target)}network{which}"
     message = (
         f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
-        f"Traefik picks one of them at random each time; say which with `traefik.{kind}.network{which}`."
+        f"Traefik picks one of them at random each time; say which with `{label}`."
     )
     help = f"`providers.{kind}.network` in the static configuration says it for all containers."
     is_unknown = instance.context.blank and instance.once(_starts_elsewhere)  # its provider may name a network

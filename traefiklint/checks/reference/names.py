@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option, value_of
+from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
@@ -108,9 +109,6 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     word = _WORDS[reference.kind]
     if (reference.kind, reference.full) in instance.once(_sunk):
         return  # that the section is in the wrong place is said there
-    if (key := instance.once(_at_the_top).get((reference.kind, reference.full))) is not None:
-        yield _dropped_at_the_top(reference, word, key)
-        return
     conflict = instance.conflict_of(reference)
     if conflict is not None:
         yield from _kept_by_nobody(reference, word, conflict)
@@ -120,12 +118,20 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if place is not None:
         yield _dropped_there(reference, word, place)
         return
+    from traefiklint.instance.dropped import at_top
+
+    place = instance.once(at_top).get((reference.kind, reference.full))
+    if place is not None:
+        why = f"`{place.path}` stands at the top of `{place.file}`, where Traefik drops it"
+        home = reference.kind.partition(".")[0]
+        message = f"{_subject(reference, word)} not exist, because {why}; put that below `{home}`."
+        yield _diagnostic(reference, message)._replace(cause=f"{place.file} {place.path}")
+        return
     guess = instance.nearest(bare, reference.kind, provider)
     if guess == reference.owner.name and reference.owner.object.startswith(f"{reference.kind}."):
         guess = ""  # a chain is none of its own members
     other = _of_another_provider(reference, instance)
-    subject = f"{word.capitalize() if word[0].islower() else word} `{reference.name}`"
-    verb = "do" if word.endswith("options") else "does"
+    subject = _subject(reference, word)
     meant = other.full if other is not None else guess
     hint = f"did you mean `{meant}`?" if meant else f"define it under `{reference.kind}`, or remove the reference."
     of_dokploy = "" if meant else _of_dokploy(reference)
@@ -159,9 +165,9 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         help = "An entry is one name: write one for each, without the comma."
     elif "://" in reference.name:
         help = f"It takes the name of one: write the URL as a server of a {word}, and the name of that {word} here."
-    elif reference.kind == "http.services" and bare in INTERNAL_SERVICES and provider == FILE and not meant:
+    elif provider == FILE and not meant and _is_meant_for_itself(reference, bare):
         hint, fix_to = f"did you mean `{bare}@internal`?", f"{bare}@internal"
-        yield _diagnostic(reference, f"{subject} {verb} not exist; {hint}", fix=_renamed(reference, fix_to))
+        yield _diagnostic(reference, f"{subject} not exist; {hint}", fix=_renamed(reference, fix_to))
         return
     elif not meant and lost is None and provider in OF_LABELS and reference.kind in _OF_FILES:
         hint = f"labels cannot define one: put it into a file, and write `{bare}@file`."
@@ -179,10 +185,29 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     strict = lost is not None and not lost.ignored  # what the container is dropped for is told with all that it takes
     strict = strict or (not related and lost is None and _may_be_of_others(reference, instance))
     strict = strict or _hangs_on_folder(reference, near, instance)
-    said = _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
+    said = _diagnostic(reference, f"{subject} not exist; {hint}", help, related, fix, strict=strict)
     if is_apart:  # files may also be there that nobody runs together
         said = said._replace(severity=Severity.WARNING)
     yield said._replace(cause=cause, unset=variables_of(reference, instance) if lost is None else lost.unset)
+
+
+_TELLING = {"api": "traefik|dashboard", "dashboard": "traefik|dashboard", "prometheus": "traefik|metrics"}
+"""What names and rules of routers to some of Traefik's own services have in them: applications are called so, too."""
+
+
+def _is_meant_for_itself(reference: Reference, name: str) -> bool:
+    """Whether a name is likely to be that of one of Traefik's own services, without its `@internal`."""
+    if reference.kind != "http.services" or name not in INTERNAL_SERVICES:
+        return False
+    owner = reference.owner
+    asked = f"{owner.name} {owner.rule}" if isinstance(owner, Router) else ""
+    return name not in _TELLING or re.search(f"(?i){_TELLING[name]}", asked) is not None
+
+
+def _subject(reference: Reference, word: str) -> str:
+    """The beginning of what is said of a name that leads nowhere."""
+    verb = "do" if word.endswith("options") else "does"
+    return f"{word.capitalize() if word[0].islower() else word} `{reference.name}` {verb}"
 
 
 def _sunk(instance: Instance) -> frozenset[tuple[str, str]]:
@@ -195,41 +220,6 @@ def _sunk(instance: Instance) -> frozenset[tuple[str, str]]:
                 meant = f"{kind.partition('.')[0]}.{section.key}"
                 found |= {(meant, full_name(key.value, thing.provider)) for key, _ in thing.node.pairs}
     return frozenset(found)
-
-
-_HOMES = {
-    "services": "http.services",
-    "middlewares": "http.middlewares",
-    "serverstransports": "http.serversTransports",
-    "options": "tls.options",
-}
-"""What a root key with things that others refer to is meant to be."""
-
-
-def _at_the_top(instance: Instance) -> dict[tuple[str, str], Place]:
-    """What files define in sections that stand at their top, where Traefik drops them, by the kinds and full names that
-    it is meant to have: the keys of these sections."""
-    found: dict[tuple[str, str], Place] = {}
-    for source in instance.files:
-        root = source.document.root
-        for key, section in root.pairs if type(root) is MappingNode else ():
-            home = _HOMES.get(fold(key.value))
-            if home is not None and type(section) is MappingNode:
-                place = Place(source.document, key, key.value, "")
-                found |= {(home, full_name(name.value)): place for name, _ in section.pairs}
-    return found
-
-
-def _dropped_at_the_top(reference: Reference, word: str, key: Place) -> Diagnostic:
-    """What is to be said of a name that is defined at the top of a file."""
-    do = "do" if word.endswith("options") else "does"
-    message = (
-        f"{word[0].upper()}{word[1:]} `{reference.name}` {do} not exist, because `{key.path}` is at the top of its "
-        f"file, where Traefik drops it; put it below `{reference.kind.partition('.')[0]}:`."
-    )
-    return _diagnostic(reference, message, related=(Related(key.file, key.span, "it is dropped here"),))._replace(
-        cause=f"{key.file} {reference.kind}"
-    )
 
 
 def _of_dokploy(reference: Reference) -> str:
@@ -256,11 +246,10 @@ def _dropped_at(reference: Reference, instance: Instance) -> Place | None:
 
 def _dropped_there(reference: Reference, word: str, place: Place) -> Diagnostic:
     """What is to be said of a name that the static configuration defines, where Traefik ignores it."""
-    do, it = ("do", "them") if word.endswith("options") else ("does", "it")
-    subject = f"{word[0].upper()}{word[1:]} `{reference.name}`"
+    it = "them" if word.endswith("options") else "it"
     message = (
-        f"{subject} {do} not exist, because Traefik ignores {it} in `{place.file}`, its static configuration; move "
-        f"{it} to a file of the file provider."
+        f"{_subject(reference, word)} not exist, because Traefik ignores {it} in `{place.file}`, its static "
+        f"configuration; move {it} to a file of the file provider."
     )
     also = (Related(place.file, place.span, "it is ignored here"),)
     return _diagnostic(reference, message, related=also)._replace(cause=f"{place.file} {reference.kind}")
@@ -419,22 +408,26 @@ def empty_reference(reference: Reference, instance: Instance) -> Iterator[Diagno
         if reference.index is not None:
             fix = delete_item(reference.part, reference.attribute, reference.index, "Delete it", safe=False)
         help = "Often it comes from a variable or template value that is not set."
+        if listed := _without_commas(reference):
+            message = f"A comma too many names an empty {word}, so Traefik looks for `{reference.full}`; remove it."
+            fix = set_option(reference.part, reference.attribute, listed, safe=False, title="Remove the comma")
+            help = ""
         if reference.index is None and not reference.part.gives(reference.attribute):
             key = reference.part.fields[reference.attribute].key
             message = f"`{key}` is missing, and Traefik cannot do without the name of a {word}; add it."
             help = ""
-        elif _is_comma_too_many(reference):
-            message = (
-                f"There is a comma too many: it makes Traefik look for a {word} called `{reference.full}`; remove it."
-            )
-            help = ""
         yield _diagnostic(reference, message, help, fix=fix)
 
 
-def _is_comma_too_many(reference: Reference) -> bool:
-    """Whether names stand in one text, with nothing in front of a comma or behind it."""
-    node = value_of(reference.part, reference.attribute)
-    return reference.index is not None and type(node) is Scalar and "," in node.value
+def _without_commas(reference: Reference) -> str:
+    """The list in a label without the commas that nothing stands between; empty where it is no such list, or a variable
+    may put something there."""
+    from traefiklint.decoding.label_tree import value_of
+
+    value = value_of(reference.part.at(reference.attribute).node)
+    if reference.index is None or value is None or not value.is_known:
+        return ""
+    return ",".join(filter(None, map(str.strip, value.text.rpartition("=")[2].split(","))))
 
 
 @rule("reference-wrong-protocol", effect=Effect.DISABLED)

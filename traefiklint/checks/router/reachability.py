@@ -9,7 +9,6 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related
-from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import OF_LABELS, qualify
 from traefiklint.patterns import lazy
@@ -40,8 +39,8 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     )
     also = _related([other], "the router that answers instead")
     is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router, instance)
-    is_meant = _takes_over(other.router) or _stands_in(claim.router, other.router, instance)
-    is_left = is_all_one or is_meant or hidden.by_greedy  # what is filled in may differ
+    is_left = is_all_one or _takes_over(other.router) or hidden.by_greedy  # what is filled in may differ
+    is_left = is_left or (first.same and _waits_for(claim.router, other.router))
     yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_left)
 
 
@@ -54,29 +53,27 @@ def _takes_over(router: Router | TcpRouter) -> bool:
     return router.priority > 0 and any(_PAGE.search(name) for name in (router.name, router.service))
 
 
-def _stands_in(router: Router | TcpRouter, other: Router | TcpRouter, instance: Instance) -> bool:
-    """Whether a router has a lower priority than it would have without, to answer as long as another one is not there:
-    as the container of that one does not run, or until somebody shows a page in its place."""
-    if not 0 < router.priority < len(router.rule):
+_LAST = 1
+"""The priority of a router that is to come behind all others."""
+
+
+def _waits_for(router: Router | TcpRouter, other: Router | TcpRouter) -> bool:
+    """Whether a router is there for when another one with the same rule is not: routers of labels go with their
+    container, when it stops or is not well, and a page for maintenance may be put first by its number."""
+    if not router.gives("priority") or router.priority >= len(router.rule):
         return False
-    if other.provider not in OF_LABELS:
-        return any(_PAGE.search(name) for name in (router.name, router.service))
-    containers = instance.once(_containers)
-    return containers.get(fold(router.name), _NONE).isdisjoint(containers.get(fold(other.name), _NONE))
+    if any(_PAGE.search(name) for name in (router.name, router.service)):
+        return True
+    return router.priority <= _LAST and other.provider in OF_LABELS and _written_in(router) is not _written_in(other)
 
 
-_ROUTER = lazy(r"(?i)traefik\.(?:http|tcp)\.routers\.([^.\s]{1,200})\.")
-_NONE = frozenset[int]()
+def _written_in(router: Router | TcpRouter) -> object:
+    """The labels, or the file, that a router is written in."""
+    from traefiklint.decoding.label_tree import LabelDocument
 
-
-def _containers(instance: Instance) -> dict[str, frozenset[int]]:
-    """The containers with labels of a router, by its name in small letters, each as its identity."""
-    found: dict[str, set[int]] = {}
-    for container in instance.labels.containers if instance.labels is not None else ():
-        for label in container.labels:
-            if named := _ROUTER.match(label.name.text):
-                found.setdefault(fold(named[1]), set()).add(id(container.origin))
-    return {name: frozenset(origins) for name, origins in found.items()}
+    document = router.document
+    label = document.label_of(router.key_at("rule").node) if isinstance(document, LabelDocument) else None
+    return document if label is None else label.holder
 
 
 @rule("same-rule-same-priority", effect=Effect.SILENT, tag="unused")

@@ -112,21 +112,22 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
         return  # a placeholder, or a server that no request reaches
     if not isinstance(balancer, LoadBalancer) or not _SHORT.fullmatch(host) or _is_vouched_for(balancer, instance):
         return
-    is_container = server.is_made("url")
-    meant = f"port {url.port} of this container over https" if is_container else f"`{server.url}`"
+    asked, why = f"Requests to `{server.url}` get a 500", f": no public authority signs for `{host}`"
     remedy, help = "add a `serversTransport` with `rootCAs`", ""
-    if is_container:
-        remedy = "define a `serversTransport` with `rootCAs` and `serverName`"
-        help = "Labels cannot define one: put it into a file that Traefik reads, and name it as `NAME@file` in a label."
-    why = "this machine trusts who signed its certificate"
-    why += ", and it names the container's address" if is_container else f": no public authority signs for `{host}`"
-    message = f"Requests to {meant} get a 500, unless {why}; {remedy}."
+    if balancer.document.holds_labels:  # Traefik asks a container by its address, which hardly a certificate names
+        asked, why = "Requests by `https` to this container get a 500", ", and that names the container's address"
+        remedy = (
+            f"write `{option_in(balancer, 'serversTransport', 'NAME@file')}`, and define that one in a file, with "
+            "`rootCAs` and `serverName`"
+        )
+        if "FileProvider" not in instance.context.static:
+            help = "Traefik reads such a file once `providers.file` is in its static configuration."
+    message = f"{asked}, unless this machine trusts who signed its certificate{why}; {remedy}."
     if is_web_port(url.port) and url.port not in _OF_TLS:
         message = (
-            f"Requests to {meant} get a 500 if the server speaks plain HTTP, as most do on port {url.port}: write "
-            f"`http`; if it does not, {remedy}."
+            f"{asked} if it speaks plain HTTP, as most do on port {url.port}: write `http`; if it does not, {remedy}."
         )
-    yield Diagnostic(server.at("scheme" if is_container else "url"), message, help)
+    yield Diagnostic(server.at("url"), message, help)
 
 
 _OF_TLS = ("8006", "8007", "8443", "8444", "8834", "8843", "8920", "8971")

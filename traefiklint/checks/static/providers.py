@@ -11,7 +11,7 @@ from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.paths import STATIC_PLACES, below
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.service_static import runs_on_windows, traefik_names
+from traefiklint.instance.service_static import runs_on_windows, traefik_names, traefiks_of
 from traefiklint.instance.surroundings import entry_at
 from traefiklint.model.base import Section
 from traefiklint.model.static.providers import ConsulProvider, FileProvider, HttpProvider, Providers, RedisProvider
@@ -82,6 +82,10 @@ def file_provider_path(files: FileProvider, instance: Instance) -> Iterator[Diag
         yield Diagnostic(files.at(attribute), f"{NOT_RUN}: {reason}.")
 
 
+def _is_on_windows(instance: Instance) -> bool:
+    return any(map(runs_on_windows, traefiks_of(instance.labels)))
+
+
 @rule("docker-endpoint", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="unsafe")
 def docker_endpoint(docker: DockerProvider | SwarmProvider, instance: Instance) -> Iterator[Diagnostic]:
     """The address of the Docker API has no scheme, or nothing behind it."""
@@ -92,10 +96,9 @@ def docker_endpoint(docker: DockerProvider | SwarmProvider, instance: Instance) 
         fix = set_option(docker, "endpoint", better, safe=False) if better else None
         message = f"{NOT_RUN}: `{docker.endpoint}` is not the address of a Docker API; {advice}."
         yield Diagnostic(docker.at("endpoint"), message, fix=fix)
-    elif scheme == "npipe":
+    elif scheme == "npipe" and not instance.once(_is_on_windows):
         message = f"{NOT_RUN}: named pipes exist on Windows only."
-        place, is_there = docker.at("endpoint"), instance.once(runs_on_windows)
-        yield Diagnostic(place, message, effect=Effect.DEGRADED, severity=Severity.WARNING, strict=is_there)
+        yield Diagnostic(docker.at("endpoint"), message, effect=Effect.DEGRADED, severity=Severity.WARNING)
     elif scheme == "unix" and not rest.startswith("/"):
         message = f"`{rest}` is a path relative to the working directory; write `unix:///{rest}`."
         fix = set_option(docker, "endpoint", f"unix:///{rest}", safe=False)

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from traefiklint.matching.conditions import certain, literal_of
 from traefiklint.matching.implication import Analysis
-from traefiklint.matching.tree import And, Leaf, Matcher, Not, Or, Tree, is_shallow, leaves
+from traefiklint.matching.suspicions.found import TEMPLATE, expression
+from traefiklint.matching.tree import And, Leaf, Matcher, Not, Or, Tree, is_shallow, leaves, wanting
 
 _FAMILIES = {"HostRegexp": "Host", "PathPrefix": "Path", "PathRegexp": "Path"}
 _MOST = 20
@@ -107,9 +108,20 @@ def _may_mean_both(alone: Matcher, beside: Tree, others: tuple[Tree, ...]) -> bo
     guards = [leaf for one in others for leaf in leaves(one) if not certain(literal_of(leaf.matcher, leaf.negated, ""))]
     families = {_family(leaf.matcher) for leaf in guards} - {_family(alone)}
     mine = Analysis(alone)
-    if not families or any(mine.excludes(Analysis(one)) for one in others):
+    if not families or any(mine.excludes(Analysis(one)) for one in others) or _is_among(alone, beside):
         return False
     return not (families == {"Path"} and isinstance(beside, Matcher) and _is_of_its_own(alone, beside, guards))
+
+
+def _is_among(alone: Matcher, beside: Tree) -> bool:
+    """Whether a host is one of many that an expression takes, so that whoever named it, too, meant it alone, as in
+    ``Host(`sso.a.io`) || HostRegexp(`.+\\.a\\.io`) && PathPrefix(`/outpost`)``."""
+    if alone.name != "Host" or not isinstance(beside, Matcher) or beside.name not in ("Host", "HostRegexp"):
+        return False
+    meant = expression(beside.values[0], "[^.]+") if TEMPLATE.search(beside.values[0]) else ""
+    many = Analysis(wanting("HostRegexp", f"^{meant}$") if meant else beside)
+    one = Analysis(alone)
+    return one.implies(many.of_usual_hosts()) and not many.implies(one)
 
 
 def _is_of_its_own(alone: Matcher, beside: Matcher, guards: list[Leaf]) -> bool:
