@@ -2179,6 +2179,18 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "internal-not-enabled", "with `--providers.rest=true`."),
         ({"compose.yml": BY_VARIABLES, "d/a.toml": TO_REST}, "internal-not-enabled",
          "with `TRAEFIK_PROVIDERS_REST=true`."),
+        # as the quotes around a rule have it
+        ({"a.yml": ruled("Host(`.a.io`)")}, "host-glob", r"write ``HostRegexp(`^.+\.a\.io$`)``."),
+        ({"a.yml": ruled("Host(`.a.io`)").replace("'", '"')}, "host-glob",
+         r"write ``HostRegexp(`^.+\\.a\\.io$`)``."),
+        ({"compose.yml": container("traefik.http.routers.a.rule=HostRegexp(`{s:[a-z]+}.a.io`)") + PROXY},
+         "regexp-v2-template", r"write ``HostRegexp(`^[a-z]+\\.a\\.io$`)``."),
+        ({"a.toml": IN_TOML.replace("Host(`z", "Host(`.z")}, "host-glob", r"write ``HostRegexp(`^.+\\.z\\.io$`)``."),
+        ({"a.toml": IN_TOML.replace('"Host(`z.io`)"', "'Host(`.z.io`)'")}, "host-glob",
+         r"write ``HostRegexp(`^.+\.z\.io$`)``."),
+        ({"a.yml": ruled("HostRegexp(`*.a.io`)").replace("'", '"')}, "rule-bad-regex", r"write `^[^.]+\\.a\\.io$`."),
+        (used(r"^https://b\.io$", kind="redirectregex.regex"), "redirect-regex-without-path",
+         r"write `^https://b\\.io(/.*)$`."),
         # a list with commas
         ({"compose.yml": container(USED, "traefik.http.routers.a.tls.domains=a.io,*.a.io") + PROXY},
          "label-list-without-index", "write `domains[0].main=a.io` and `domains[0].sans=*.a.io`."),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from traefiklint.model.base import Place, Section
 from traefiklint.text.breaks import is_toml_file
+from traefiklint.text.nodes import Scalar
 
 
 def option_in(part: Section, key: str, value: str = "") -> str:
@@ -55,3 +56,14 @@ def with_dollars(place: Place) -> str:
     value = value_of(place.node)
     is_written_out = value is not None and not any(piece.variable for piece in value.pieces)
     return ", with each `$` doubled" if is_written_out else ""
+
+
+def as_typed(place: Place, text: str) -> str:
+    """A piece of the text at a place as it is typed into the quotes there: double ones take `\\` for an escape, and an
+    unknown one makes YAML and TOML unreadable."""
+    from traefiklint.decoding.label_tree import value_of
+    from traefiklint.patch.inside import written_as
+
+    value = value_of(place.node)
+    node = place.node if value is None else value.node
+    return written_as(node.style, text) if type(node) is Scalar else text
