@@ -1957,6 +1957,11 @@ def named_tcp(address: str) -> str:
     )
 
 
+def mapped(*labels: str) -> str:
+    """A container whose labels are a mapping."""
+    return container().replace("[]", json.dumps(dict(label.split("=", 1) for label in labels)))
+
+
 @rows(
     ("files", "said"),
     (
@@ -1969,7 +1974,22 @@ def named_tcp(address: str) -> str:
         ({"dynamic.toml": IN_TOML.replace('service = "app"\n', "")}, 'add `service = "NAME"`.'),
         # TLS would end what works without it
         ({"compose.yml": container(ON_443[0], ON_443[1] + ",web") + TO_BOTH},
-         "add a second router there, with `traefik.http.routers.a.tls=true`."),
+         "a second router there, such as `a-secure`, with the same rule and `traefik.http.routers.a-secure.tls=true`."),
+        # in the form of the other labels
+        ({"compose.yml": mapped(*ON_443[:2]) + TO_443}, 'add `traefik.http.routers.a.tls: "true"`.'),
+        ({"compose.yml": mapped(*ON_443[:2], "traefik.http.routers.a.tls.domains=a.io,*.a.io") + TO_443},
+         'write `domains[0].main: a.io` and `domains[0].sans: "*.a.io"`.'),
+        ({"compose.yml": mapped(*ON_443[:2], UP) + TO_443}, "write `traefik.http.routers.a.middlewares: up`."),
+        ({"compose.yml": mapped(*ON_443[:2]) + PROXY.replace("docker=true", "docker.exposedbydefault=false")},
+         'add `traefik.enable: "true"`.'),
+        # where Traefik reads no files
+        ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.middlewares=m@file") + PROXY},
+         "this Traefik reads no files, so define `m` by labels, and write it without `@file`."),
+        ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.tls.options=m@file") + PROXY},
+         "this Traefik reads no files, so give it a file provider, or remove the reference."),
+        ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.middlewares=m@file")
+          + PROXY.replace("]}", ", '--providers.file.filename=/a.yml'], volumes: ['./a.yml:/a.yml']}"),
+          "a.yml": ruled("Host(`b.io`)")}, "define it under `http.middlewares`, or remove the reference."),
         # nobody fills in `{{ env }}` of a label
         ({"compose.yml": container(*USERS[:2], "traefik.http.middlewares.m.plugin.p.password=Tr0ub4dor-x7Qz9")
           + PROXY}, "write `${NAME}`, with the value in an `.env` that git leaves out."),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.labels.names import old_part
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import as_label
 from traefiklint.checks.shared.label_hints import has_index_in_vain, hint, meant_key
 from traefiklint.checks.shared.labels import begun, called, is_router_of_files, place, renamed, rewritten
 from traefiklint.checks.shared.options import MAIN_OPTIONS, NO, is_switch, meant_option, usual_option
@@ -42,6 +44,9 @@ from traefiklint.model.http import Router
 from traefiklint.model.kinds.base import Kind
 from traefiklint.model.kinds.scalars import Bool, Duration
 from traefiklint.text.nodes import Mapping, Node, Scalar
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import Label
 
 
 def _place(fact: LabelOption, node: Node | None = None) -> Place:
@@ -226,8 +231,9 @@ def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Ite
     item, more = f"{name}[0]", ""
     if type(said.value) is Scalar and (main := MAIN_OPTIONS.get(said.option.key)):
         first, _, others = said.value.value.partition(",")
-        item += f".{main}={shown(first.strip())}"
-        more = _with_others(name, others.strip()) if others.strip() else ""
+        label = plain.container.document.label_of(said.key)
+        item = as_label(f"{item}.{main}", shown(first.strip()), label)
+        more = _with_others(name, others.strip(), label) if others.strip() else ""
     message = f"`{name}` is a list, so Traefik ignores this; write `{item}`{more}."
     fix = None
     if said.node is not said.value:
@@ -238,9 +244,11 @@ def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Ite
     yield Diagnostic(_place(plain, said.key), message, fix=fix)
 
 
-def _with_others(name: str, others: str) -> str:
+def _with_others(name: str, others: str, label: Label | None) -> str:
     """What to write with the first item of a list of sections, where a value names several."""
-    return f" and `{name}[0].sans={shown(others)}`" if name == "domains" else f", and the next as `{name}[1]`"
+    if name != "domains":
+        return f", and the next as `{name}[1]`"
+    return f" and `{as_label('domains[0].sans', shown(others), label)}`"
 
 
 @rule("label-switched-off", effect=Effect.SILENT, fix="safe")

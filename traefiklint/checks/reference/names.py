@@ -164,9 +164,15 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         hint = f"labels cannot define one: put it into a file, and write `{bare}@file`."
         if tried := instance.once(_tried_in_labels).get((reference.kind, reference.full)):
             related = (Related(tried.file, tried.span, "Traefik ignores this"),)
+    elif not meant and lost is None and provider == FILE and instance.once(_reads_no_files):
+        hint = "this Traefik reads no files, so give it a file provider, or remove the reference."
+        if reference.kind not in _OF_FILES:
+            hint = f"this Traefik reads no files, so define `{bare}` by labels, and write it without `@file`."
     elif "@" not in reference.name and not reference.kind.startswith("tls"):
         others, elsewhere = ("Docker labels define", "docker") if provider == FILE else ("files define", FILE)
         help = f"Without a provider, Traefik looks for `{reference.full}`; what {others} is `{bare}@{elsewhere}`."
+        if elsewhere == FILE and instance.once(_reads_no_files):
+            help = ""
         if instance.context.static and elsewhere not in instance.context.providers:
             help = ""  # nothing of that kind is there
     if other is not None:
@@ -180,6 +186,12 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if is_apart:  # files may also be there that nobody runs together
         said = said._replace(severity=Severity.WARNING)
     yield said._replace(cause=cause, unset=variables_of(reference, instance) if lost is None else lost.unset)
+
+
+def _reads_no_files(instance: Instance) -> bool:
+    """Whether the static configuration is here, and names no file that Traefik is to read."""
+    context = instance.context
+    return bool(context.static) and not (context.blank or context.static.get("FileProvider") or instance.files)
 
 
 def _sunk(instance: Instance) -> frozenset[tuple[str, str]]:
