@@ -85,6 +85,7 @@ def container(*labels: str, image: str = "app", name: str = "app", more: str = "
     return f"services:\n  {name}: {{image: '{image}', labels: {json.dumps(labels)}{more}}}\n"
 
 
+USED = "traefik.http.routers.a.rule=Host(`a.io`)"
 PROXY = "  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true, '--entrypoints.web.address=:80']}\n"
 LINKED = ("traefik.http.routers.s.rule=Host(`b.io`)", "traefik.http.routers.s.service=one",
           "traefik.http.services.one.loadbalancer.server.port=80",
@@ -279,6 +280,17 @@ def asking_folder(mount: str, beside: str) -> dict[str, str]:
     if beside:
         found["b.yml"] = one % (beside, f"--providers.file.filename=/dynamic/a.yml, {resolver % 'le'}")
     return found
+
+
+def reading_both(one: str, other: str) -> dict[str, str]:
+    """Two Traefiks that mount the same folder, each with its entry point, and a router on `https`."""
+    run = "services:\n  traefik: {image: 'traefik:v3.6', volumes: ['../d:/d'], command: [%s]}\n"
+    flags = "'--entrypoints.%s.address=:80', --providers.file.directory=/d"
+    return {
+        "dev/compose.yml": run % (flags % one),
+        "prod/compose.yml": run % (flags % other),
+        "d/a.yml": ruled("Host(`a.io`)").replace("service:", "entryPoints: [https], service:"),
+    }
 
 
 def adding(prefix: str, rule: str) -> str:
@@ -1274,6 +1286,16 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (asking_folder("./conf:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver", False),
     (asking_folder("./conf:/etc/traefik/dynamic", ""), "unknown-cert-resolver", False),
     (asking_folder("./docker/dynamic:/etc/traefik/dynamic", ""), "unknown-cert-resolver", True),
+    # what another Traefik has that reads the same files or labels
+    (asking_folder("./docker/dynamic:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver",
+     False),
+    (reading_both("web", "https"), "unknown-entrypoint", False),
+    (reading_both("web", "web"), "unknown-entrypoint", True),
+    ({"compose.yml": container(USED, "traefik.http.routers.a.entrypoints=https") + PROXY
+      + PROXY.replace("traefik:", "other:", 1).replace("points.web", "points.https")}, "unknown-entrypoint", False),
+    ({"compose.yml": container(USED, "traefik.http.routers.a.entrypoints=https") + PROXY
+      + PROXY.replace("traefik:", "other:", 1).replace("docker=true", "file.filename=/a.yml")
+      .replace("points.web", "points.https")}, "unknown-entrypoint", True),
     (asking_folder("/opt/dynamic:/etc/traefik/dynamic", ""), "unknown-cert-resolver", True),
     (asking_folder("/opt/dynamic:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver", False),
     # two versions of one project, of which one takes the place of the other
@@ -1286,7 +1308,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (mounting(PROD, "le"), "unknown-cert-resolver", False),
     (mounting(PROD, "http"), "unknown-cert-resolver", True),
     (mounting("environment: [A=1]", "le"), "unknown-cert-resolver", True),
-    (mounting(f"image: 'traefik:v3.6', {PROD}", "le"), "unknown-cert-resolver", True),
+    (mounting(f"image: 'traefik:v3.6', {PROD}", "le"), "unknown-cert-resolver", False),
+    (mounting(f"image: 'traefik:v3.6', {PROD}", "http"), "unknown-cert-resolver", True),
+    (mounting(f"image: 'traefik:v3.6', {PROD}}}, app: {{image: app", "le"), "unknown-cert-resolver", True),
     (mounting("environment: [A=1], command: --certificatesresolvers.le.acme.tlschallenge=true", "x"),
      "unknown-cert-resolver", True),  # flags beside a file are in vain
     # what another repository brings, which is cloned beside this one
@@ -2095,9 +2119,6 @@ def test_an_address_that_labels_cannot_set_is_left_out_beside_a_port(more: str, 
     cli.write({"compose.yml": container(*labels) + PROXY})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["message"].partition("; ")[2] for one in found if one["rule"] == "label-file-only"] == [advice]
-
-
-USED = "traefik.http.routers.a.rule=Host(`a.io`)"
 
 
 @rows(

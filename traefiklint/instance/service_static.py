@@ -157,11 +157,12 @@ def traefik_names(labels: Labels | None) -> set[int]:
     return {id(one.name) for one in traefiks_of(labels)}
 
 
-def sources_by_profile(
+def sources_of_several(
     files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str]
 ) -> Iterator[SourceFile]:
-    """What the Traefiks of a project start with, where each runs in other profiles, so that one of them does. One that
-    is called as an extension, as `x-traefik`, is there for the others to take over.
+    """What the Traefiks of a project start with that has several: all where each runs in other profiles, so that one of
+    them does, else those that read labels. One that is called as an extension, as `x-traefik`, is there for the others
+    to take over.
 
     Args:
         variables: those that have a value where the project is started.
@@ -169,9 +170,11 @@ def sources_by_profile(
     project = read_project(files, texts, environment={**_HERE, **variables})
     ones = [one for one in filter(is_traefik, project.services) if not one.name.text.startswith("x-")]
     asked = [profile.text for one in ones for profile in one.profiles]
-    if len(ones) > 1 and len(set(asked)) == len(asked) and all(one.profiles for one in ones):
-        found = (_of_service(one, files[0], texts, target) for one in ones)
-        yield from (source for source in found if source is not None)
+    is_choice = len(set(asked)) == len(asked) and all(one.profiles for one in ones)
+    for one in ones if len(ones) > 1 else ():
+        source = _of_service(one, files[0], texts, target)
+        if source is not None and (is_choice or (source.static and providers_of_containers(source.static))):
+            yield source
 
 
 def starts_elsewhere(labels: Labels | None, target: Version) -> bool:
