@@ -293,6 +293,12 @@ def reading_both(one: str, other: str) -> dict[str, str]:
     }
 
 
+def of_unread(target: str) -> dict[str, str]:
+    """A router that names a middleware of files, and a Traefik without a file provider that a file is mounted for."""
+    label = "traefik.http.routers.a.middlewares=m@file"
+    return {"compose.yml": container(USED, label) + PROXY.replace("}\n", f", volumes: ['./a.yml:{target}']}}\n")}
+
+
 def adding(prefix: str, rule: str) -> str:
     """A server with the path `/y`, and a router that adds one."""
     text = ruled(rule).replace("http://app:80", "http://app:80/y").replace("service:", "middlewares: [m], service:")
@@ -1298,6 +1304,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
       .replace("points.web", "points.https")}, "unknown-entrypoint", True),
     (asking_folder("/opt/dynamic:/etc/traefik/dynamic", ""), "unknown-cert-resolver", True),
     (asking_folder("/opt/dynamic:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver", False),
+    # a name that a file may define that is told of as not read
+    ({**of_unread("/d/a.yml"), "a.yml": ruled("Host(`b.io`)")}, "unknown-middleware", False),
+    ({**of_unread("/d/a.yml"), "a.yml": "a: b\n"}, "unknown-middleware", True),
     # two versions of one project, of which one takes the place of the other
     (versions_of("compose.yml", "compose.app.yml"), "redirect-missing-route", False),
     (versions_of("compose.yml", "app/compose.yml"), "redirect-missing-route", True),

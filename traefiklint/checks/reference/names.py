@@ -17,7 +17,7 @@ from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_i
 from traefiklint.instance.names import FILE, OF_LABELS, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.references import Reference, unknown_names
-from traefiklint.instance.whereabouts import variant_of
+from traefiklint.instance.whereabouts import unread_files, variant_of
 from traefiklint.model.base import Named, Place
 from traefiklint.model.configuration import section_meant
 from traefiklint.model.http import Router
@@ -181,6 +181,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else of_dokploy)
     strict = lost is not None and not lost.ignored  # what the container is dropped for is told with all that it takes
     strict = strict or (not related and lost is None and _may_be_of_others(reference, instance))
+    strict = strict or (provider == FILE and not related and bool(instance.once(unread_files)))
     strict = strict or _hangs_on_folder(reference, near, instance)
     said = _diagnostic(reference, f"{subject} {verb} not exist; {hint}", help, related, fix, strict=strict)
     if is_apart:  # files may also be there that nobody runs together
