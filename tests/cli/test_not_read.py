@@ -264,6 +264,7 @@ FILES = "--providers.file"
             FLAGS,
             "none of `a.yml` and `b.yml`, because it has no file provider; set `providers.file.directory` to `/d`.",
         ),
+        ("./a.yml:/etc/traefik/a.yml, ./b.yml:/etc/traefik/b.yml", FLAGS, "mount them in a folder of their own, and"),
         ("./a.yml:/etc/traefik/a.yml", f"{FLAGS}, {FILES}.filename=a.yml", "reads `a.yml`, and this is mounted at"),
         ("./a.yml:/etc/a.yml", f"{FLAGS}, {FILES}.directory=/etc/traefik", "reads `/etc/traefik`, and this"),
         ("./a.yml:/a.yml", f"{FLAGS}, {FILES}.filename=a.yml", ""),

@@ -293,6 +293,14 @@ def reading_both(one: str, other: str) -> dict[str, str]:
     }
 
 
+def redirecting(middlewares: str) -> dict[str, str]:
+    """A router of the internet for plain HTTP, with a login."""
+    router = ruled("Host(`shop.org`)").replace("service:", f"entryPoints: [web], middlewares: {middlewares}, service:")
+    both = f"  middlewares: {{in: {{basicAuth: {{users: ['{HASH}']}}}}, up: {{redirectScheme: {{scheme: https}}}}}}\n"
+    points = "entryPoints: {web: {address: ':80'}, secure: {address: ':443'}}\n"
+    return {"dynamic.yml": router + both, "traefik.yml": points + "providers: {file: {filename: dynamic.yml}}\n"}
+
+
 def of_unread(target: str) -> dict[str, str]:
     """A router that names a middleware of files, and a Traefik without a file provider that a file is mounted for."""
     label = "traefik.http.routers.a.middlewares=m@file"
@@ -1307,6 +1315,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a name that a file may define that is told of as not read
     ({**of_unread("/d/a.yml"), "a.yml": ruled("Host(`b.io`)")}, "unknown-middleware", False),
     ({**of_unread("/d/a.yml"), "a.yml": "a: b\n"}, "unknown-middleware", True),
+    # a redirect behind the login, of which the order is told
+    (redirecting("[in, up]"), "credentials-over-http", False),
+    (redirecting("[in, up]"), "middleware-order", True),
+    (redirecting("[in]"), "credentials-over-http", True),
     # two versions of one project, of which one takes the place of the other
     (versions_of("compose.yml", "compose.app.yml"), "redirect-missing-route", False),
     (versions_of("compose.yml", "app/compose.yml"), "redirect-missing-route", True),
