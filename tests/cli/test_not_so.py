@@ -1315,6 +1315,14 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a name that a file may define that is told of as not read
     ({**of_unread("/d/a.yml"), "a.yml": ruled("Host(`b.io`)")}, "unknown-middleware", False),
     ({**of_unread("/d/a.yml"), "a.yml": "a: b\n"}, "unknown-middleware", True),
+    # a resolver whose certificate nobody would see
+    ({"compose.yml": container(*PASSED) + PROXY}, "unknown-cert-resolver", False),
+    ({"compose.yml": container(*PASSED) + PROXY}, "passthrough-with-resolver", True),
+    ({"compose.yml": container(PASSED[0], PASSED[2]) + PROXY}, "unknown-cert-resolver", True),
+    # to stay on the only server needs no cookie
+    ({"a.yml": ruled("Host(`a.io`)").replace("{servers", "{sticky: {}, servers")}, "sticky-without-cookie", False),
+    ({"a.yml": ruled("Host(`a.io`)").replace("{servers: [", "{sticky: {}, servers: [{url: 'http://b'}, ")},
+     "sticky-without-cookie", True),
     # a redirect behind the login, of which the order is told
     (redirecting("[in, up]"), "credentials-over-http", False),
     (redirecting("[in, up]"), "middleware-order", True),
@@ -2069,7 +2077,9 @@ def mapped(*labels: str) -> str:
         (counting("[m]"), "set `forwardedHeaders.trustedIPs` there."),
         # what begins without TLS
         ({"a.yml": named_tcp("m:22")}, "it, so match ``HostSNI(`*`)``, on an entry point of its own."),
-        ({"a.yml": named_tcp("m:8883")}, "add `tls` to the router, or match ``HostSNI(`*`)``."),
+        ({"a.yml": named_tcp("m:993")},
+         "add `tls` with `passthrough`, as servers on port 993 speak TLS themselves, or match ``HostSNI(`*`)``."),
+        ({"a.yml": named_tcp("m:5432")}, "add `tls` to the router, or match ``HostSNI(`*`)``."),
     ),
 )  # fmt: skip
 def test_advice_is_what_its_place_takes(files: dict[str, str], said: str, cli: Runner) -> None:

@@ -21,7 +21,7 @@ from traefiklint.instance.whereabouts import unread_files, variant_of
 from traefiklint.model.base import Named, Place
 from traefiklint.model.configuration import section_meant
 from traefiklint.model.http import Router
-from traefiklint.model.tcp import TcpMiddleware, TcpRouter
+from traefiklint.model.tcp import TcpMiddleware, TcpRouter, TcpRouterTls
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Scalar
@@ -551,9 +551,12 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     fix = None
     if guess:
         fix = set_option(tls, "cert_resolver", guess, safe=False)
-    said = Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_ignored(tls.cert_resolver, instance))
+    from traefiklint.checks.tls.advice import hands_certificates_on
     from traefiklint.checks.tls.replaced import gets_certificate_anyway
 
+    is_passed = isinstance(tls, TcpRouterTls) and tls.passthrough and not instance.once(hands_certificates_on)
+    is_left = is_passed or is_ignored(tls.cert_resolver, instance)  # `passthrough-with-resolver` says to remove it
+    said = Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_left)
     if context.assumed:
         said = said._replace(effect=Effect.ADVICE, severity=Severity.WARNING)
     elif gets_certificate_anyway(router, instance) or is_commented_out_resolver(tls.cert_resolver, instance):
