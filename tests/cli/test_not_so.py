@@ -2010,6 +2010,19 @@ def named_tcp(address: str) -> str:
     )
 
 
+def filling(rule: str, more: str = "") -> dict[str, str]:
+    """A Traefik in a container that reads a file."""
+    run = "{image: 'traefik:v3.6', volumes: ['./traefik.yml:/etc/traefik/traefik.yml', './d:/d']%s}"
+    return {
+        "compose.yml": f"services:\n  traefik: {run % more}\n",
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /d}}\n",
+        "d/a.yml": ruled(rule),
+    }
+
+
+LISTED = "traefik.http.middlewares.w.ipwhitelist.sourcerange=10.0.0.0/8"
+
+
 def mapped(*labels: str) -> str:
     """A container whose labels are a mapping."""
     return container().replace("[]", json.dumps(dict(label.split("=", 1) for label in labels)))
@@ -2035,6 +2048,19 @@ def mapped(*labels: str) -> str:
         ({"compose.yml": mapped(*ON_443[:2], UP) + TO_443}, "write `traefik.http.routers.a.middlewares: up`."),
         ({"compose.yml": mapped(*ON_443[:2]) + PROXY.replace("docker=true", "docker.exposedbydefault=false")},
          'add `traefik.enable: "true"`.'),
+        # what a template needs to have a value
+        (filling("Host(`$DOMAIN`)"),
+         'write `{{ env "DOMAIN" }}`, and `DOMAIN: ${DOMAIN}` below `environment` of Traefik\'s container.'),
+        (filling("Host(`$DOMAIN`)", ", environment: [DOMAIN]"), 'write `{{ env "DOMAIN" }}`.'),
+        (filling("Host(`$DOMAIN`)", ", env_file: [not-here.env]"), 'write `{{ env "DOMAIN" }}`.'),
+        ({"a.yml": ruled("Host(`$DOMAIN`)")}, 'write `{{ env "DOMAIN" }}`.'),
+        (filling("Host(`${DOMAIN:-a.io}`)"), 'write `{{ env "DOMAIN" | default "a.io" }}`.'),
+        (filling("Host(`${DOMAIN:?unset}`)", ", environment: [DOMAIN]"), 'write `{{ env "DOMAIN" }}`.'),
+        # one name that stands in several labels
+        ({"compose.yml": container(ON_443[0], LISTED, "traefik.http.middlewares.w.ipwhitelist.ipstrategy.depth=1")
+          + TO_443}, "write `ipAllowList` in each label of `w`, which takes the same options."),
+        ({"compose.yml": container(ON_443[0], LISTED) + TO_443},
+         "write `ipAllowList`, which takes the same options."),
         # where Traefik reads no files
         ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.middlewares=m@file") + PROXY},
          "this Traefik reads no files, so define `m` by labels, and write it without `@file`."),

@@ -95,8 +95,11 @@ def read_service_static(
 def _has_variables_elsewhere(service: Service, project: ComposeProject) -> bool:
     """Whether a Traefik without flags gets variables of a file that is not at hand, which may say more of what the
     others begin: tokens and what belongs to them are kept out of a repository."""
-    if words_of(service) or not service.environment:
-        return False
+    return not words_of(service) and bool(service.environment) and lacks_env_file(service, project)
+
+
+def lacks_env_file(service: Service, project: ComposeProject) -> bool:
+    """Whether a service gets variables of a file that is not at hand."""
     option = f"services.{service.name.text}.env_file"
     missing = (one.place.path for one in project.diagnostics if one.kind is DiagnosticKind.MISSING_FILE)
     return any(path.startswith(option) for path in missing)
