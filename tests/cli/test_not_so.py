@@ -2020,6 +2020,13 @@ def filling(rule: str, more: str = "") -> dict[str, str]:
     }
 
 
+def allowing(origin: str) -> str:
+    """A router with a middleware for CORS."""
+    cors = f"{{headers: {{accessControlAllowOriginList: ['{origin}'], accessControlAllowMethods: [GET]}}}}"
+    used = ruled("Host(`a.io`)").replace("service:", "middlewares: [m], service:")
+    return f"{used}  middlewares: {{m: {cors}}}\n"
+
+
 LISTED = "traefik.http.middlewares.w.ipwhitelist.sourcerange=10.0.0.0/8"
 
 
@@ -2056,6 +2063,9 @@ def mapped(*labels: str) -> str:
         ({"a.yml": ruled("Host(`$DOMAIN`)")}, 'write `{{ env "DOMAIN" }}`.'),
         (filling("Host(`${DOMAIN:-a.io}`)"), 'write `{{ env "DOMAIN" | default "a.io" }}`.'),
         (filling("Host(`${DOMAIN:?unset}`)", ", environment: [DOMAIN]"), 'write `{{ env "DOMAIN" }}`.'),
+        # two in one text
+        ({"a.yml": allowing("https://b.io, https://c.io")}, "write each by itself: `https://b.io` and `https://c.io`."),
+        ({"a.yml": allowing("https://b.io/x")}, "write `https://b.io`."),
         # one name that stands in several labels
         ({"compose.yml": container(ON_443[0], LISTED, "traefik.http.middlewares.w.ipwhitelist.ipstrategy.depth=1")
           + TO_443}, "write `ipAllowList` in each label of `w`, which takes the same options."),
