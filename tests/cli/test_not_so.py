@@ -293,6 +293,19 @@ def reading_both(one: str, other: str) -> dict[str, str]:
     }
 
 
+def limited(version: str) -> str:
+    """A host of the internet with TLS options that list a weak suite."""
+    router = ruled("Host(`shop.org`)").replace("service:", "tls: {options: o, certResolver: le}, service:")
+    return f"{router}tls: {{options: {{o: {{minVersion: {version}, cipherSuites: [TLS_RSA_WITH_AES_128_CBC_SHA]}}}}}}\n"
+
+
+def in_syntax(core: str) -> dict[str, str]:
+    """A rule whose router says that it is one of v3."""
+    router = ruled("HostRegexp(`^.+[.]a[.]io$`)").replace("service:", "ruleSyntax: v3, service:")
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {filename: dynamic.yml}}\n"
+    return {"compose.yml": RUN, "traefik.yml": core + static, "dynamic.yml": router}
+
+
 def redirecting(middlewares: str) -> dict[str, str]:
     """A router of the internet for plain HTTP, with a login."""
     router = ruled("Host(`shop.org`)").replace("service:", f"entryPoints: [web], middlewares: {middlewares}, service:")
@@ -1323,6 +1336,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"a.yml": ruled("Host(`a.io`)").replace("{servers", "{sticky: {}, servers")}, "sticky-without-cookie", False),
     ({"a.yml": ruled("Host(`a.io`)").replace("{servers: [", "{sticky: {}, servers: [{url: 'http://b'}, ")},
      "sticky-without-cookie", True),
+    # suites that no version of TLS has which is allowed
+    ({"a.yml": limited("VersionTLS13")}, "tls-weak-cipher", False),
+    ({"a.yml": limited("VersionTLS13")}, "tls-ciphers-unused", True),
+    ({"a.yml": limited("VersionTLS12")}, "tls-weak-cipher", True),
+    # what keeps a rule in the syntax of v3 where another one is the default
+    (in_syntax("core: {defaultRuleSyntax: v2}\n"), "rule-syntax-option", False),
+    (in_syntax(""), "rule-syntax-option", True),
     # a redirect behind the login, of which the order is told
     (redirecting("[in, up]"), "credentials-over-http", False),
     (redirecting("[in, up]"), "middleware-order", True),
@@ -2066,6 +2086,14 @@ def mapped(*labels: str) -> str:
         # two in one text
         ({"a.yml": allowing("https://b.io, https://c.io")}, "write each by itself: `https://b.io` and `https://c.io`."),
         ({"a.yml": allowing("https://b.io/x")}, "write `https://b.io`."),
+        # what a label is meant to say that has no value, or one of another shape
+        ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.priority=") + TO_443},
+         "An empty value is not a whole number, which `priority` must be, so Traefik drops the container `app` with "
+         "all that its labels define."),
+        ({"compose.yml": container(ON_443[0], "traefik.http.middlewares.m.headers.customresponseheaders=X-A: b")
+          + TO_443}, "write `customresponseheaders.X-A=b`."),
+        ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.tls.options.minversion=VersionTLS12") + TO_443},
+         "write `options=NAME@file`."),
         # one name that stands in several labels
         ({"compose.yml": container(ON_443[0], LISTED, "traefik.http.middlewares.w.ipwhitelist.ipstrategy.depth=1")
           + TO_443}, "write `ipAllowList` in each label of `w`, which takes the same options."),

@@ -43,6 +43,7 @@ from traefiklint.model.diagnostics import (
 from traefiklint.model.http import Router
 from traefiklint.model.kinds.base import Kind
 from traefiklint.model.kinds.scalars import Bool, Duration
+from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping, Node, Scalar
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def label_bad_value(unreadable: UnreadableLabelValue, instance: Instance) -> Ite
         return
     kinds: dict[type[Kind], str] = {Bool: "`true` or `false`", Duration: "a duration, as in `10s`"}
     wanted = kinds.get(type(said.option.kind)) or number(said.option)
-    shown = f"`{said.text}` is not" if said.text else "Nothing is not"
+    shown = f"`{said.text}` is not" if said.text else "An empty value is not"
     message = f"{shown} {wanted}, which `{said.key.value}` must be, {_dropped(unreadable.container)}."
     yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
 
@@ -170,6 +171,11 @@ def label_wrong_shape(misshapen: MisshapenLabel, instance: Instance) -> Iterator
     if isinstance(said, EmptySection | InvalidSlice):
         of = said.option.of
         value = said.value.value if type(said.value) is Scalar else ""
+        if of is None and (pair := _PAIR.fullmatch(value)):
+            label = as_label(f"{name}.{pair[1]}", shown(pair[2]), misshapen.container.document.label_of(said.key))
+            message = f"`{name}` takes each name by itself, {_dropped(misshapen.container)}; write `{label}`."
+            yield Diagnostic(_place(misshapen, said.key), message, disables=misshapen.disables)
+            return
         example = meant_option(said.option, value) or usual_option(said.option)
         example = example or (next(iter(of.fields.values())).key if of is not None and of.fields else "OPTION")
         message = (
@@ -184,10 +190,14 @@ def label_wrong_shape(misshapen: MisshapenLabel, instance: Instance) -> Iterator
     yield Diagnostic(_place(misshapen, said.key), message, disables=misshapen.disables)
 
 
+_PAIR = lazy(r"([\w-]+)\s*[:=]\s*(.*)")
+"""A name and its value, as of a header, in one text."""
+
+
 def _value_meant(name: str, below: Node) -> str:
     """What is meant as the value of an option that has names below it: the first of these where it is switched on, and
-    of a transport, which only files define, the name of one."""
-    if name.lower() == "serverstransport":
+    of a transport and of TLS options, which only files define, the name of one."""
+    if name.lower() in ("serverstransport", "options"):
         return "NAME@file"
     key, value = below.pairs[0] if type(below) is Mapping and below.pairs else (None, None)
     return key.value if key is not None and type(value) is Scalar and is_switch(value.value) else "VALUE"

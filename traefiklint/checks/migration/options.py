@@ -58,9 +58,8 @@ def rule_syntax_option(router: Router | TcpRouter, instance: Instance) -> Iterat
 
         message = "`ruleSyntax: v2` is deprecated; write the rule as Traefik 3 does, and delete the option."
         yield Diagnostic(router.at("rule_syntax"), message, fix=rule_in_v3(router, instance))
-    else:
-        needed = instance.context.default_rule_syntax == "v2"
-        fix = None if needed else delete_option(router, "rule_syntax", "Delete `ruleSyntax`", safe=True)
+    elif instance.context.default_rule_syntax != "v2":  # else the rule would be read as one of v2 without it
+        fix = delete_option(router, "rule_syntax", "Delete `ruleSyntax`", safe=True)
         yield Diagnostic(router.at("rule_syntax"), "`ruleSyntax` is deprecated; delete it.", fix=fix)
 
 
