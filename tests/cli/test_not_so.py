@@ -1343,6 +1343,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # what keeps a rule in the syntax of v3 where another one is the default
     (in_syntax("core: {defaultRuleSyntax: v2}\n"), "rule-syntax-option", False),
     (in_syntax(""), "rule-syntax-option", True),
+    # a redirect to https, where a router answers that has no TLS yet
+    ({"compose.yml": container(*UPWARD, *SECURE[:2]) + BOTH}, "redirect-missing-route", False),
+    ({"compose.yml": container(*UPWARD, *SECURE[:2]) + BOTH}, "plain-router-on-tls-entrypoint", True),
+    ({"compose.yml": container(*UPWARD, *SECURE[:2]).replace("b.rule=Host(`a", "b.rule=Host(`b") + BOTH},
+     "redirect-missing-route", True),
     # a redirect behind the login, of which the order is told
     (redirecting("[in, up]"), "credentials-over-http", False),
     (redirecting("[in, up]"), "middleware-order", True),
@@ -2047,6 +2052,8 @@ def allowing(origin: str) -> str:
     return f"{used}  middlewares: {{m: {cors}}}\n"
 
 
+SERVED = ("traefik.http.routers.w2.rule=Host(`w2.io`)", "traefik.http.services.w2.loadbalancer.server.port=90",
+          "traefik.http.routers.w5.rule=Host(`w5.io`)", "traefik.http.routers.w5.service=w5")  # fmt: skip
 LISTED = "traefik.http.middlewares.w.ipwhitelist.sourcerange=10.0.0.0/8"
 
 
@@ -2094,6 +2101,11 @@ def mapped(*labels: str) -> str:
           + TO_443}, "write `customresponseheaders.X-A=b`."),
         ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.tls.options.minversion=VersionTLS12") + TO_443},
          "write `options=NAME@file`."),
+        # a service of another container is not the one that is meant
+        ({"compose.yml": container(*SERVED[:2]) + container(*SERVED[2:], name="w5").partition("\n")[2] + TO_443},
+         "Service `w5` does not exist; add `traefik.http.services.w5.loadbalancer.server.port`, or remove this label: "
+         "then the router takes the service of its container."),
+        ({"compose.yml": container(*SERVED) + TO_443}, "Service `w5` does not exist; did you mean `w2`?"),
         # one name that stands in several labels
         ({"compose.yml": container(ON_443[0], LISTED, "traefik.http.middlewares.w.ipwhitelist.ipstrategy.depth=1")
           + TO_443}, "write `ipAllowList` in each label of `w`, which takes the same options."),

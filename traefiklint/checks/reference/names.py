@@ -121,10 +121,18 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if guess == reference.owner.name and reference.owner.object.startswith(f"{reference.kind}."):
         guess = ""  # a chain is none of its own members
     other = _of_another_provider(reference, instance)
+    is_own = reference.kind.endswith(".services") and provider in OF_LABELS and reference.attribute == "service"
+    if is_own and guess:
+        holder = _holder_of(instance.objects[reference.kind][full_name(guess, provider)], instance)
+        if holder not in ("", _holder_of(reference.owner, instance)):
+            guess = ""  # visitors would get the application of another container
     subject = f"{word.capitalize() if word[0].islower() else word} `{reference.name}`"
     verb = "do" if word.endswith("options") else "does"
     meant = other.full if other is not None else guess
     hint = f"did you mean `{meant}`?" if meant else f"define it under `{reference.kind}`, or remove the reference."
+    if is_own and not meant and other is None:
+        port = f"traefik.{reference.kind}.{bare}.loadbalancer.server.port"
+        hint = f"add `{port}`, or remove this label: then the router takes the service of its container."
     of_dokploy = "" if meant else _of_dokploy(reference)
     if of_dokploy:
         hint = f"did you mean `{of_dokploy}`, which Dokploy defines?"
@@ -187,6 +195,19 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if is_apart:  # files may also be there that nobody runs together
         said = said._replace(severity=Severity.WARNING)
     yield said._replace(cause=cause, unset=variables_of(reference, instance) if lost is None else lost.unset)
+
+
+def _holder_of(thing: Named, instance: Instance) -> str:
+    """The container whose labels define an object, by its name; empty where that is not known."""
+    from traefiklint.decoding.label_tree import value_of
+
+    return instance.once(_holders).get(id(value_of(thing.key_node)), "")
+
+
+def _holders(instance: Instance) -> Mapping[int, str]:
+    """The containers by the names of their labels."""
+    containers = instance.labels.containers if instance.labels is not None else ()
+    return {id(label.name): container.origin.text for container in containers for label in container.labels}
 
 
 def _reads_no_files(instance: Instance) -> bool:
