@@ -29,8 +29,8 @@ _PART = "compose-refused"
 """The rule that a file breaks which cannot stand alone."""
 _KINDS = {"unknown-cert-resolver": "resolvers", "plugin-not-declared": "plugins", "unknown-provider": "providers"}
 """What of the static configuration a rule is about, where that is not the entry points."""
-_OF_SWITCHES = "internal-not-enabled"
-"""The rule about what a static configuration switches on, as `api`."""
+_OF_STATIC = frozenset((*_KINDS, "unknown-entrypoint", "internal-not-enabled"))
+"""The rules about what a static configuration does not have, or does not switch on, as `api`."""
 
 
 def mark(
@@ -217,14 +217,35 @@ def mark_profiles(
     *,
     strict: bool,
 ) -> list[Finding]:
-    """The findings, where those say so that a Traefik does not know which runs with other profiles.
+    """The findings, where those say so that another Traefik of the same compose files does not know, or one that runs
+    with other profiles or files.
 
     Args:
         again: gives the findings of another instance, with those that are left to `--strict`.
         others: what the Traefiks know of which one runs.
     """
-    concerned = [finding for finding in findings if finding.rule in _KINDS or finding.rule == _OF_SWITCHES]
+    concerned = [finding for finding in findings if finding.rule in _OF_STATIC]
     return _resting(findings, _unknown_to_one(concerned, instance, again, others), RUN, strict=strict)
+
+
+def mark_sharing(
+    findings: list[Finding],
+    instance: Instance,
+    again: Callable[[Instance], Iterable[Finding]],
+    others: Iterable[Context],
+    *,
+    strict: bool,
+) -> list[Finding]:
+    """The findings, where those in files say so that another Traefik does not know which reads these, too: a name that
+    it has.
+
+    Args:
+        again: gives the findings of another instance, with those that are left to `--strict`.
+        others: what those know.
+        strict: whether to keep these.
+    """
+    concerned = [finding for finding in findings if finding.rule in _OF_STATIC and finding.provider == "file"]
+    return _resting(findings, _unknown_to_one(concerned, instance, again, others), ELSEWHERE, strict=strict)
 
 
 def _unknown_to_one(

@@ -15,8 +15,8 @@ _STRAY = "label-stray-characters"
 """The rule about characters around a value of a label."""
 _BACKUP = "backup-file-loaded"
 """The rule about a copy of a file that Traefik reads as well."""
-_MISPLACED = "misplaced-field"
-"""The rule about a section in the wrong place."""
+_OF_PLACES = ("misplaced-field", "file-not-read")
+"""The rules about sections and files in the wrong place."""
 _DOUBLE = "duplicate-name"
 """The rule about each name that two files define."""
 
@@ -28,17 +28,17 @@ def without_doubles(findings: list[Finding]) -> list[Finding]:
 
 
 def without_misplaced(findings: list[Finding]) -> list[Finding]:
-    """The findings but for those about names that a section defines which is told to be in the wrong place; that is as
+    """The findings but for those about names that something defines which is told to be in the wrong place; that is as
     bad as the worst of them, and disables what they do."""
-    causes = {f"{one.file} {one.path}" for one in findings if one.rule == _MISPLACED}
+    causes = {f"{one.file} {one.path}" for one in findings if one.rule in _OF_PLACES}
     lost: dict[str, list[Finding]] = defaultdict(list)
     for one in findings:
-        if one.rule != _MISPLACED and one.cause in causes:
+        if one.rule not in _OF_PLACES and one.cause in causes:
             lost[one.cause].append(one)
     return [
-        _with_all(one, lost.get(f"{one.file} {one.path}", ())) if one.rule == _MISPLACED else one
+        _with_all(one, lost.get(f"{one.file} {one.path}", ())) if one.rule in _OF_PLACES else one
         for one in findings
-        if one.rule == _MISPLACED or one.cause not in causes
+        if one.rule in _OF_PLACES or one.cause not in causes
     ]
 
 

@@ -35,7 +35,7 @@ _WHOLE_FILE = "traefik-1-file"
 """The rule that says of a file all there is to say about what Traefik drops of it."""
 
 
-_CAUSES = frozenset(("backup-file-loaded", "label-stray-characters", "misplaced-field"))
+_CAUSES = frozenset(("backup-file-loaded", "file-not-read", "label-stray-characters", "misplaced-field"))
 """The rules about what more may follow from that is told, too."""
 _ABOUT_OBJECTS = frozenset(("dokploy", "entrypoint", "middleware", "reference", "router", "rule", "service"))
 """The folders of rules that are about nothing but the objects of files and labels."""
@@ -174,11 +174,16 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
             findings = mark_rivals(findings, instance, again_all, rivals, strict=is_asked)
     if findings and static is not None:
         from traefiklint.assumptions import mark_profiles
-        from traefiklint.instance.load import contexts_by_profile, contexts_by_run
+        from traefiklint.instance.load import contexts_by_run, contexts_of_several
 
         given = instance.labels.given if instance.labels is not None else None
-        others = chain(contexts_by_profile(options), contexts_by_run(options, given))
+        others = chain(contexts_of_several(options, given), contexts_by_run(options, given))
         findings = mark_profiles(findings, instance, again_all, others, strict=is_asked)
+    if findings and options.sharing:
+        from traefiklint.assumptions import mark_sharing
+        from traefiklint.instance.load import contexts_of_sharing
+
+        findings = mark_sharing(findings, instance, again_all, contexts_of_sharing(options), strict=is_asked)
     if options.is_copied and findings:
         from traefiklint.assumptions import mark_copied
 

@@ -34,6 +34,8 @@ class Options(NamedTuple):
     candidates: tuple[tuple[str, str], ...] = ()
     """Where there is no static configuration, the names and texts of those that may be it: what they agree on holds.
     Where there is one, those of Traefiks that read the same labels when the files are run otherwise."""
+    sharing: tuple[tuple[str, str], ...] = ()
+    """The names and texts of the static configurations of other Traefiks that read the same files."""
     strict: bool = False
     """Whether to look for what is only untidy, too."""
     select: frozenset[str] = frozenset()

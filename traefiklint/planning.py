@@ -232,6 +232,8 @@ class Planner:
             candidates = tuple(_texts_of(_called(near.root, one) for one in traefik.candidates))
             is_none = () if traefik.rivals or traefik.static else (("traefik.yml", ""),)  # it may be none of them
             options = options._replace(candidates=(*candidates, *is_none))
+        if traefik.sharing:
+            options = options._replace(sharing=tuple(_texts_of(_called(near.root, one) for one in traefik.sharing)))
         return Lot(namespace, options, traefik.name, why, target_why, tuple(map(seen_from_here, rivals)), notes)
 
     @property

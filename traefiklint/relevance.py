@@ -16,7 +16,7 @@ from traefiklint.instance.passage import has_tls_anyway, is_left_alone, only_red
 from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
 from traefiklint.instance.redirected import is_redirected_before
 from traefiklint.instance.service_static import traefiks_of
-from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the_internet, is_override
+from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the_internet, is_override, unread_files
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -114,12 +114,7 @@ def _read_by_nobody(instance: Instance) -> frozenset[str]:
 def _rests_on_unread(item: Found, instance: Instance) -> bool:
     """Whether it is about what two files come to together, of one of which is told that Traefik does not read it."""
     files = {item.diagnostic.place.file, *(one.file for one in item.diagnostic.related)}
-    return len(files) > 1 and not files.isdisjoint(instance.once(_unread))
-
-
-def _unread(instance: Instance) -> frozenset[str]:
-    """The dynamic files that are mounted where Traefik does not look."""
-    return frozenset(one.file for one in instance.context.static.get("UnreadFile", ()) if not one.is_static)
+    return len(files) > 1 and not files.isdisjoint(instance.once(unread_files))
 
 
 def _is_redirected(thing: Named | None, instance: Instance) -> bool:

@@ -151,6 +151,7 @@ def container(*labels: str, image: str = "app", name: str = "app", more: str = "
     return f"services:\n  {name}: {{image: '{image}', labels: {json.dumps(labels)}{more}}}\n"
 
 
+USED = "traefik.http.routers.a.rule=Host(`a.io`)"
 PROXY = "  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true, '--entrypoints.web.address=:80']}\n"
 LINKED = ("traefik.http.routers.s.rule=Host(`b.io`)", "traefik.http.routers.s.service=one",
           "traefik.http.services.one.loadbalancer.server.port=80",
@@ -413,6 +414,44 @@ def asking_folder(mount: str, beside: str) -> dict[str, str]:
     if beside:
         found["b.yml"] = one % (beside, f"--providers.file.filename=/dynamic/a.yml, {resolver % 'le'}")
     return found
+
+
+def reading_both(one: str, other: str) -> dict[str, str]:
+    """Two Traefiks that mount the same folder, each with its entry point, and a router on `https`."""
+    run = "services:\n  traefik: {image: 'traefik:v3.6', volumes: ['../d:/d'], command: [%s]}\n"
+    flags = "'--entrypoints.%s.address=:80', --providers.file.directory=/d"
+    return {
+        "dev/compose.yml": run % (flags % one),
+        "prod/compose.yml": run % (flags % other),
+        "d/a.yml": ruled("Host(`a.io`)").replace("service:", "entryPoints: [https], service:"),
+    }
+
+
+def limited(version: str) -> str:
+    """A host of the internet with TLS options that list a weak suite."""
+    router = ruled("Host(`shop.org`)").replace("service:", "tls: {options: o, certResolver: le}, service:")
+    return f"{router}tls: {{options: {{o: {{minVersion: {version}, cipherSuites: [TLS_RSA_WITH_AES_128_CBC_SHA]}}}}}}\n"
+
+
+def in_syntax(core: str) -> dict[str, str]:
+    """A rule whose router says that it is one of v3."""
+    router = ruled("HostRegexp(`^.+[.]a[.]io$`)").replace("service:", "ruleSyntax: v3, service:")
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {filename: dynamic.yml}}\n"
+    return {"compose.yml": RUN, "traefik.yml": core + static, "dynamic.yml": router}
+
+
+def redirecting(middlewares: str) -> dict[str, str]:
+    """A router of the internet for plain HTTP, with a login."""
+    router = ruled("Host(`shop.org`)").replace("service:", f"entryPoints: [web], middlewares: {middlewares}, service:")
+    both = f"  middlewares: {{in: {{basicAuth: {{users: ['{HASH}']}}}}, up: {{redirectScheme: {{scheme: https}}}}}}\n"
+    points = "entryPoints: {web: {address: ':80'}, secure: {address: ':443'}}\n"
+    return {"dynamic.yml": router + both, "traefik.yml": points + "providers: {file: {filename: dynamic.yml}}\n"}
+
+
+def of_unread(target: str) -> dict[str, str]:
+    """A router that names a middleware of files, and a Traefik without a file provider that a file is mounted for."""
+    label = "traefik.http.routers.a.middlewares=m@file"
+    return {"compose.yml": container(USED, label) + PROXY.replace("}\n", f", volumes: ['./a.yml:{target}']}}\n")}
 
 
 def adding(prefix: str, rule: str) -> str:
@@ -1408,8 +1447,46 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (asking_folder("./conf:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver", False),
     (asking_folder("./conf:/etc/traefik/dynamic", ""), "unknown-cert-resolver", False),
     (asking_folder("./docker/dynamic:/etc/traefik/dynamic", ""), "unknown-cert-resolver", True),
+    # what another Traefik has that reads the same files or labels
+    (asking_folder("./docker/dynamic:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver",
+     False),
+    (reading_both("web", "https"), "unknown-entrypoint", False),
+    (reading_both("web", "web"), "unknown-entrypoint", True),
+    ({"compose.yml": container(USED, "traefik.http.routers.a.entrypoints=https") + PROXY
+      + PROXY.replace("traefik:", "other:", 1).replace("points.web", "points.https")}, "unknown-entrypoint", False),
+    ({"compose.yml": container(USED, "traefik.http.routers.a.entrypoints=https") + PROXY
+      + PROXY.replace("traefik:", "other:", 1).replace("docker=true", "file.filename=/a.yml")
+      .replace("points.web", "points.https")}, "unknown-entrypoint", True),
     (asking_folder("/opt/dynamic:/etc/traefik/dynamic", ""), "unknown-cert-resolver", True),
     (asking_folder("/opt/dynamic:/etc/traefik/dynamic", "./docker/dynamic:/dynamic"), "unknown-cert-resolver", False),
+    # a name that a file may define that is told of as not read
+    ({**of_unread("/d/a.yml"), "a.yml": "http: {middlewares: {m: {compress: {}}}}\n"}, "unknown-middleware", False),
+    ({**of_unread("/d/a.yml"), "a.yml": ruled("Host(`b.io`)")}, "unknown-middleware", True),
+    ({**of_unread("/d/a.yml"), "a.yml": "a: b\n"}, "unknown-middleware", True),
+    # a resolver whose certificate nobody would see
+    ({"compose.yml": container(*PASSED) + PROXY}, "unknown-cert-resolver", False),
+    ({"compose.yml": container(*PASSED) + PROXY}, "passthrough-with-resolver", True),
+    ({"compose.yml": container(PASSED[0], PASSED[2]) + PROXY}, "unknown-cert-resolver", True),
+    # to stay on the only server needs no cookie
+    ({"a.yml": ruled("Host(`a.io`)").replace("{servers", "{sticky: {}, servers")}, "sticky-without-cookie", False),
+    ({"a.yml": ruled("Host(`a.io`)").replace("{servers: [", "{sticky: {}, servers: [{url: 'http://b'}, ")},
+     "sticky-without-cookie", True),
+    # suites that no version of TLS has which is allowed
+    ({"a.yml": limited("VersionTLS13")}, "tls-weak-cipher", False),
+    ({"a.yml": limited("VersionTLS13")}, "tls-ciphers-unused", True),
+    ({"a.yml": limited("VersionTLS12")}, "tls-weak-cipher", True),
+    # what keeps a rule in the syntax of v3 where another one is the default
+    (in_syntax("core: {defaultRuleSyntax: v2}\n"), "rule-syntax-option", False),
+    (in_syntax(""), "rule-syntax-option", True),
+    # a redirect to https, where a router answers that has no TLS yet
+    ({"compose.yml": container(*UPWARD, *SECURE[:2]) + BOTH}, "redirect-missing-route", False),
+    ({"compose.yml": container(*UPWARD, *SECURE[:2]) + BOTH}, "plain-router-on-tls-entrypoint", True),
+    ({"compose.yml": container(*UPWARD, *SECURE[:2]).replace("b.rule=Host(`a", "b.rule=Host(`b") + BOTH},
+     "redirect-missing-route", True),
+    # a redirect behind the login, of which the order is told
+    (redirecting("[in, up]"), "credentials-over-http", False),
+    (redirecting("[in, up]"), "middleware-order", True),
+    (redirecting("[in]"), "credentials-over-http", True),
     # two versions of one project, of which one takes the place of the other
     (versions_of("compose.yml", "compose.app.yml"), "redirect-missing-route", False),
     (versions_of("compose.yml", "app/compose.yml"), "redirect-missing-route", True),
@@ -1420,7 +1497,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (mounting(PROD, "le"), "unknown-cert-resolver", False),
     (mounting(PROD, "http"), "unknown-cert-resolver", True),
     (mounting("environment: [A=1]", "le"), "unknown-cert-resolver", True),
-    (mounting(f"image: 'traefik:v3.6', {PROD}", "le"), "unknown-cert-resolver", True),
+    (mounting(f"image: 'traefik:v3.6', {PROD}", "le"), "unknown-cert-resolver", False),
+    (mounting(f"image: 'traefik:v3.6', {PROD}", "http"), "unknown-cert-resolver", True),
+    (mounting(f"image: 'traefik:v3.6', {PROD}}}, app: {{image: app", "le"), "unknown-cert-resolver", True),
     (mounting("environment: [A=1], command: --certificatesresolvers.le.acme.tlschallenge=true", "x"),
      "unknown-cert-resolver", True),  # flags beside a file are in vain
     # what another repository brings, which is cloned beside this one
@@ -1810,7 +1889,7 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (put_into("/opt/secret.yml:/dynamic/c.yml"), "unknown-service", False),
     (put_into("./secret.yml:/dynamic/c.yml"), "unknown-service", False),
     (put_into("/opt/secret.json:/dynamic/acme.json"), "unknown-service", True),
-    (put_into("./over.yml:/other/b.yml"), "unknown-service", True),
+    (put_into("./over.yml:/other/b.yml"), "unknown-service", False),
     (put_into("./over.yml:/dynamic/b.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", False),
     (put_into("./over.yml:/dynamic/c.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", True),
     (swarming("v3.2", "traefik.swarm.network=n"), "label-not-read", False),
@@ -2178,6 +2257,33 @@ def named_tcp(address: str) -> str:
     )
 
 
+def filling(rule: str, more: str = "") -> dict[str, str]:
+    """A Traefik in a container that reads a file."""
+    run = "{image: 'traefik:v3.6', volumes: ['./traefik.yml:/etc/traefik/traefik.yml', './d:/d']%s}"
+    return {
+        "compose.yml": f"services:\n  traefik: {run % more}\n",
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /d}}\n",
+        "d/a.yml": ruled(rule),
+    }
+
+
+def allowing(origin: str) -> str:
+    """A router with a middleware for CORS."""
+    cors = f"{{headers: {{accessControlAllowOriginList: ['{origin}'], accessControlAllowMethods: [GET]}}}}"
+    used = ruled("Host(`a.io`)").replace("service:", "middlewares: [m], service:")
+    return f"{used}  middlewares: {{m: {cors}}}\n"
+
+
+SERVED = ("traefik.http.routers.w2.rule=Host(`w2.io`)", "traefik.http.services.w2.loadbalancer.server.port=90",
+          "traefik.http.routers.w5.rule=Host(`w5.io`)", "traefik.http.routers.w5.service=w5")  # fmt: skip
+LISTED = "traefik.http.middlewares.w.ipwhitelist.sourcerange=10.0.0.0/8"
+
+
+def mapped(*labels: str) -> str:
+    """A container whose labels are a mapping."""
+    return container().replace("[]", json.dumps(dict(label.split("=", 1) for label in labels)))
+
+
 @rows(
     ("files", "said"),
     (
@@ -2190,7 +2296,51 @@ def named_tcp(address: str) -> str:
         ({"dynamic.toml": IN_TOML.replace('service = "app"\n', "")}, 'add `service = "NAME"`.'),
         # TLS would end what works without it
         ({"compose.yml": container(ON_443[0], ON_443[1] + ",web") + TO_BOTH},
-         "add a second router there, with `traefik.http.routers.a.tls=true`."),
+         "a second router there, such as `a-secure`, with the same rule and `traefik.http.routers.a-secure.tls=true`."),
+        # in the form of the other labels
+        ({"compose.yml": mapped(*ON_443[:2]) + TO_443}, 'add `traefik.http.routers.a.tls: "true"`.'),
+        ({"compose.yml": mapped(*ON_443[:2], "traefik.http.routers.a.tls.domains=a.io,*.a.io") + TO_443},
+         'write `domains[0].main: a.io` and `domains[0].sans: "*.a.io"`.'),
+        ({"compose.yml": mapped(*ON_443[:2], UP) + TO_443}, "write `traefik.http.routers.a.middlewares: up`."),
+        ({"compose.yml": mapped(*ON_443[:2]) + PROXY.replace("docker=true", "docker.exposedbydefault=false")},
+         'add `traefik.enable: "true"`.'),
+        # what a template needs to have a value
+        (filling("Host(`$DOMAIN`)"),
+         'write `{{ env "DOMAIN" }}`, and `DOMAIN: ${DOMAIN}` below `environment` of Traefik\'s container.'),
+        (filling("Host(`$DOMAIN`)", ", environment: [DOMAIN]"), 'write `{{ env "DOMAIN" }}`.'),
+        (filling("Host(`$DOMAIN`)", ", env_file: [not-here.env]"), 'write `{{ env "DOMAIN" }}`.'),
+        ({"a.yml": ruled("Host(`$DOMAIN`)")}, 'write `{{ env "DOMAIN" }}`.'),
+        (filling("Host(`${DOMAIN:-a.io}`)"), 'write `{{ env "DOMAIN" | default "a.io" }}`.'),
+        (filling("Host(`${DOMAIN:?unset}`)", ", environment: [DOMAIN]"), 'write `{{ env "DOMAIN" }}`.'),
+        # two in one text
+        ({"a.yml": allowing("https://b.io, https://c.io")}, "write each by itself: `https://b.io` and `https://c.io`."),
+        ({"a.yml": allowing("https://b.io/x")}, "write `https://b.io`."),
+        # what a label is meant to say that has no value, or one of another shape
+        ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.priority=") + TO_443},
+         "An empty value is not a whole number, which `priority` must be, so Traefik drops the container `app` with "
+         "all that its labels define."),
+        ({"compose.yml": container(ON_443[0], "traefik.http.middlewares.m.headers.customresponseheaders=X-A: b")
+          + TO_443}, "write `customresponseheaders.X-A=b`."),
+        ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.tls.options.minversion=VersionTLS12") + TO_443},
+         "write `options=NAME@file`."),
+        # a service of another container is not the one that is meant
+        ({"compose.yml": container(*SERVED[:2]) + container(*SERVED[2:], name="w5").partition("\n")[2] + TO_443},
+         "Service `w5` does not exist; add `traefik.http.services.w5.loadbalancer.server.port`, or remove this label: "
+         "then the router takes the service of its container."),
+        ({"compose.yml": container(*SERVED) + TO_443}, "Service `w5` does not exist; did you mean `w2`?"),
+        # one name that stands in several labels
+        ({"compose.yml": container(ON_443[0], LISTED, "traefik.http.middlewares.w.ipwhitelist.ipstrategy.depth=1")
+          + TO_443}, "write `ipAllowList` in each label of `w`, which takes the same options."),
+        ({"compose.yml": container(ON_443[0], LISTED) + TO_443},
+         "write `ipAllowList`, which takes the same options."),
+        # where Traefik reads no files
+        ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.middlewares=m@file") + PROXY},
+         "this Traefik reads no files, so define `m` by labels, and write it without `@file`."),
+        ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.tls.options=m@file") + PROXY},
+         "this Traefik reads no files, so give it a file provider, or remove the reference."),
+        ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.middlewares=m@file")
+          + PROXY.replace("]}", ", '--providers.file.filename=/a.yml'], volumes: ['./a.yml:/a.yml']}"),
+          "a.yml": ruled("Host(`b.io`)")}, "define it under `http.middlewares`, or remove the reference."),
         # nobody fills in `{{ env }}` of a label
         ({"compose.yml": container(*USERS[:2], "traefik.http.middlewares.m.plugin.p.password=Tr0ub4dor-x7Qz9")
           + PROXY}, "write `${NAME}`, with the value in an `.env` that git leaves out."),
@@ -2225,7 +2375,9 @@ def named_tcp(address: str) -> str:
         (counting("[m]"), "set `forwardedHeaders.trustedIPs` there."),
         # what begins without TLS
         ({"a.yml": named_tcp("m:22")}, "it, so match ``HostSNI(`*`)``, on an entry point of its own."),
-        ({"a.yml": named_tcp("m:8883")}, "add `tls` to the router, or match ``HostSNI(`*`)``."),
+        ({"a.yml": named_tcp("m:993")},
+         "add `tls` with `passthrough`, as servers on port 993 speak TLS themselves, or match ``HostSNI(`*`)``."),
+        ({"a.yml": named_tcp("m:5432")}, "add `tls` to the router, or match ``HostSNI(`*`)``."),
     ),
 )  # fmt: skip
 def test_advice_is_what_its_place_takes(files: dict[str, str], said: str, cli: Runner) -> None:
@@ -2421,6 +2573,18 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "internal-not-enabled", "with `--providers.rest=true`."),
         ({"compose.yml": BY_VARIABLES, "d/a.toml": TO_REST}, "internal-not-enabled",
          "with `TRAEFIK_PROVIDERS_REST=true`."),
+        # as the quotes around a rule have it
+        ({"a.yml": ruled("Host(`.a.io`)")}, "host-glob", r"write ``HostRegexp(`^.+\.a\.io$`)``."),
+        ({"a.yml": ruled("Host(`.a.io`)").replace("'", '"')}, "host-glob",
+         r"write ``HostRegexp(`^.+\\.a\\.io$`)``."),
+        ({"compose.yml": container("traefik.http.routers.a.rule=HostRegexp(`{s:[a-z]+}.a.io`)") + PROXY},
+         "regexp-v2-template", r"write ``HostRegexp(`^[a-z]+\\.a\\.io$`)``."),
+        ({"a.toml": IN_TOML.replace("Host(`z", "Host(`.z")}, "host-glob", r"write ``HostRegexp(`^.+\\.z\\.io$`)``."),
+        ({"a.toml": IN_TOML.replace('"Host(`z.io`)"', "'Host(`.z.io`)'")}, "host-glob",
+         r"write ``HostRegexp(`^.+\.z\.io$`)``."),
+        ({"a.yml": ruled("HostRegexp(`*.a.io`)").replace("'", '"')}, "rule-bad-regex", r"write `^[^.]+\\.a\\.io$`."),
+        (used(r"^https://b\.io$", kind="redirectregex.regex"), "redirect-regex-without-path",
+         r"write `^https://b\\.io(/.*)$`."),
         # a list with commas
         ({"compose.yml": container(USED, "traefik.http.routers.a.tls.domains=a.io,*.a.io") + PROXY},
          "label-list-without-index", "write `domains[0].main=a.io` and `domains[0].sans=*.a.io`."),

@@ -860,3 +860,23 @@ def test_names_of_a_section_at_the_top_of_a_file_are_told_there_with_what_is_dis
     cli.write({"dynamic/a.yml": AT_THE_TOP.replace("service: nas}", "service: other}")})
     assert [one["line"] for one in found(cli, "unknown-service")] == [4], "which stands nowhere"
     assert {one["rule"] for one in found(cli, "unknown-service", "--strict")} == {"unknown-service"}
+
+
+def test_a_file_that_is_mounted_in_vain_disables_the_routers_that_need_what_it_defines(cli: Runner) -> None:
+    volumes = "['./traefik.yml:/traefik.yml', './dynamic:/dynamic', './over.yml:/other/over.yml']"
+    router = "http: {routers: {a: {rule: Host(`a.io`), service: SERVICE}}}\n"
+    cli.write(
+        {
+            "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {volumes}}}}}\n",
+            "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /dynamic}}\n",
+            "over.yml": "http: {services: {app: {loadBalancer: {servers: [{url: http://app}]}}}}\n",
+            "dynamic/a.yml": router.replace("SERVICE", "app"),
+        }
+    )
+    assert [(one["severity"], one["disables"]) for one in found(cli, "file-not-read")] == [
+        ("error", ["http.routers.a"])
+    ]
+    assert found(cli, "unknown-service") == []
+    cli.write({"dynamic/a.yml": router.replace("SERVICE", "other")})
+    assert [one["severity"] for one in found(cli, "file-not-read")] == ["warning"]
+    assert [one["severity"] for one in found(cli, "unknown-service")] == ["error"]

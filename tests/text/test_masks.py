@@ -67,6 +67,7 @@ def test_ordinary_files_are_shown_as_they_are() -> None:
         "image: traefik:v3.7@sha256:9f8a7b6c5d4e3f2a1b0c9f8a7b6c5d4e3f2a1b0c9f8a7b6c5d4e3f2a1b0c9f8a",
         "authResponseHeaders: [X-Auth-User, X-Secret]",
         "accessLog: {fields: {headers: {names: {Authorization: drop}}}}",
+        "accessLog: {fields: {headers: {names: {Authorization: remove}}}}",
         "certResolver: letsencrypt",
         "priority: 100",
     ],

@@ -7,7 +7,8 @@ provider directory.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from traefiklint.compose.names import OVERRIDES
 from traefiklint.discovery.absent import mounting_what_is_not_here, with_file_elsewhere
@@ -55,6 +56,10 @@ class Found(NamedTuple):
     """The compose files that override others and start a Traefik of their own, with another static configuration."""
     constraints: frozenset[str] = frozenset()
     """By which labels the Traefiks choose containers, as written."""
+
+
+Claims: TypeAlias = dict[tuple[str, bool], list[tuple[Source, str]]]
+"""Who reads a place, and why: a file, or a folder where that is true."""
 
 
 def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None) -> Found:
@@ -154,7 +159,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     second = {own for path in others_start for own in mounting.get(path, (path,))}
     ordered = sorted(sources, key=lambda source: source.seen.path in second)
     places = places_of(ordered, by_path, mounts)
-    claims: dict[tuple[str, bool], list[tuple[Source, str]]] = {}
+    claims: Claims = {}
     put_in: dict[tuple[str, bool], set[tuple[str, str]]] = {}
     """What all that read a place have there from elsewhere."""
     open_ended = {(one.path, one.is_folder) for one in places if one.gets_more}
@@ -185,6 +190,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
         alone += (_traefik(source, None, (), why="another one reads the same files") for source, _ in others)
         for path in (*mine, *hidden):
             free.pop(path, None)
+    traefiks = [one._replace(sharing=_sharing(one, claims, mounting)) if one.static else one for one in traefiks]
     lonely = set() if by_file else _without_file_provider(sources)
     for folder, files in _folders(free, seen).items():
         near = _nearest(folder, homeless)
@@ -299,6 +305,19 @@ def _rivals(sources: Sequence[Source]) -> tuple[str, ...]:
     `traefik-local.yml` are; a file and the flags of a compose file are for one."""
     files = [source.seen.path for source in sources if source.seen.what.kind is Kind.STATIC]
     return tuple(files) if len(files) > 1 else ()
+
+
+def _sharing(one: Traefik, claims: Claims, mounting: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """The static configurations of other Traefiks that read some file of one.
+
+    Args:
+        mounting: the static configurations that compose files mount, with which these start the same Traefik.
+    """
+    places = dict.fromkeys((path, False) for path in one.files)
+    places |= dict.fromkeys((above, True) for path in one.files for above in ancestors(path.rpartition("/")[0]))
+    found = dict.fromkeys(source.seen.path for place in places for source, _ in claims.get(place, ()))
+    own = {one.static, *mounting.get(one.static, ())}
+    return tuple(path for path in found if path not in own and one.static not in mounting.get(path, ()))
 
 
 def _folders(free: dict[str, Seen], seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:

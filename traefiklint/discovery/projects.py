@@ -13,7 +13,7 @@ from itertools import islice
 
 from traefiklint.compose.names import NAMES, OVERRIDES
 from traefiklint.discovery.kinds import Kind, recognize
-from traefiklint.discovery.plain import is_plainly_compose
+from traefiklint.discovery.plain import is_plainly_compose, may_run_traefik
 from traefiklint.discovery.tracked import is_of_submodule, root_of
 from traefiklint.reading import NotAFileError, read_file
 from traefiklint.records import NamedTuple
@@ -151,6 +151,26 @@ def guessed_ways_of(projects: Projects) -> Iterator[Projects]:
         taken = {main: names[number] for main, names in over.items() if number < len(names)}
         groups = ((main, taken[main]) if main in taken else (main, *rest) for main, *rest in mains if main not in laid)
         yield projects._replace(groups=tuple(groups))
+
+
+def other_traefiks(projects: Projects) -> Iterator[Projects]:
+    """How projects that nobody named may be run with the Traefik of a file beside them: it makes some of their services
+    anew, and not all of them, as `compose.prod.yml` does."""
+    services = cache(partial(_beside_traefik, projects))
+    for main in projects.mains:
+        mine = services(main) if main in projects.found else frozenset()
+        others = (name for name in (projects.beside(main) if mine else ()) if name != main)
+        over = (name for name in others if mine & services(name) and not mine <= services(name))
+        for name in islice(over, _MOST_OVERLAYS):
+            yield projects._replace(groups=((main, name),))
+
+
+def _beside_traefik(projects: Projects, name: str) -> frozenset[str]:
+    """The services of a file that runs Traefik; none of another one, or one that nobody has."""
+    from traefiklint.discovery.hints import service_names
+
+    text = _known((name,), projects.texts).get(name, "")
+    return service_names(text) if may_run_traefik(text) else frozenset()
 
 
 def _overlays(main: str, projects: Projects, unmade: Callable[[str], frozenset[str]]) -> list[str]:

@@ -46,6 +46,8 @@ class Traefik(NamedTuple):
     candidates: tuple[str, ...] = ()
     """The static configurations that may be its, where none is taken for it: the rivals, or all that were found. Where
     one is, those of others that read the same labels without the file that overrides, in which it stands."""
+    sharing: tuple[str, ...] = ()
+    """The static configurations of other Traefiks that read the same files."""
     reads_labels: bool = False
     """Whether its static configuration has a provider that reads labels."""
     entry_points: frozenset[str] = frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim
@@ -70,6 +70,7 @@ def gaps(instance: Instance) -> Iterator[Gap]:
     defaults = instance.default_entry_points
     is_chosen = len(defaults) < len(points) and all(name in points and points[name].port == HTTPS for name in defaults)
     only_https = defaults if is_chosen else ()
+    https = [point.name for point in points.values() if point.port == HTTPS and not point.tls]
     hosts: Hosts | None = None
     for claim in found:
         for listener in claim.listeners if claim.works else ():
@@ -91,7 +92,11 @@ def gaps(instance: Instance) -> Iterator[Gap]:
                 elif (taker := hosts.taker(claim, name)) and not _redirects(claim, instance):
                     yield PlainOnTlsPort(claim.router, name, taker.router)
             elif claim.router.middlewares and (reference := _to_https(claim, instance)):
-                is_answered = hosts.has_secure(claim) or any(is_taken_by_tcp(it, instance) for it in claim.rule.hosts)
+                is_answered = (
+                    hosts.has_secure(claim)
+                    or hosts.lacks_tls(claim, https)
+                    or any(is_taken_by_tcp(it, instance) for it in claim.rule.hosts)
+                )
                 if instance.knows_routers and not is_answered:
                     yield RedirectToNobody(claim, reference)
             elif (both := hosts.also_secure(claim)) and not _redirects(claim, instance):
@@ -106,6 +111,8 @@ class Hosts:
         self._secure: dict[str, Claim] = {}
         self._whole: dict[tuple[str, str], Claim] = {}
         """Who serves all of a host over TLS, by entry point and host."""
+        self._plain: dict[str, set[str]] = {}
+        """The hosts of routers without TLS, by the entry points that these name."""
         self._rules: set[tuple[str, str]] = set()
         """The entry points and rules of all that serve TLS."""
         for claim in claims:
@@ -116,6 +123,8 @@ class Hosts:
                 self._whole |= {(name, host): claim for name in names for host in hosts}
             for listener in claim.listeners:
                 self._served.setdefault(listener, set()).update(hosts or ("",))
+                if not listener.secure and listener.entry_point in claim.router.entry_points:
+                    self._plain.setdefault(listener.entry_point, set()).update(hosts)
                 if listener.secure:
                     for host in hosts:
                         self._secure.setdefault(host, claim)
@@ -127,6 +136,11 @@ class Hosts:
             return False
         hosts = claim.rule.hosts
         return "" in served or not hosts or any(host.lower() in served for host in hosts)
+
+    def lacks_tls(self, claim: Claim, entry_points: Iterable[str]) -> bool:
+        """Whether a router is for a claim's hosts on one of some entry points, and has no TLS there."""
+        found = (self._plain.get(name, ()) for name in entry_points)
+        return any(host.lower() in hosts for hosts in found for host in claim.rule.hosts)
 
     def taker(self, claim: Claim, entry_point: str) -> Claim | None:
         """The router that gets over TLS what a claim for a part of a host would, and leads elsewhere; None where one

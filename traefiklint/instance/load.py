@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.directory import is_read, walk_order
@@ -108,24 +108,37 @@ def read_context(
 
 def contexts_of_candidates(options: Options) -> Iterator[Context]:
     """What the Traefiks know that may be the one, as far as their static configurations can be read."""
+    return _contexts_of(options.candidates, options)
+
+
+def contexts_of_sharing(options: Options) -> Iterator[Context]:
+    """What the other Traefiks know that read the same files."""
+    return _contexts_of(options.sharing, options)
+
+
+def _contexts_of(configurations: Iterable[tuple[str, str]], options: Options) -> Iterator[Context]:
     from traefiklint.instance.static import static_context
 
-    for name, text in options.candidates:
+    for name, text in configurations:
         source = _static_source(options._replace(static=text, static_file=name), None, options.version)
         if source is not None:
             yield static_context(source, options.version, is_older=_is_of_traefik_2(options))
 
 
-def contexts_by_profile(options: Options) -> Iterator[Context]:
-    """What the Traefiks of a compose file know of which one runs, as the profiles say that are asked for."""
+def contexts_of_several(options: Options, projects: Projects | None) -> Iterator[Context]:
+    """What the Traefiks of a compose file know that has several: one runs, as the profiles say that are asked for, or
+    all do, and read the same labels."""
     file, text = options.static_file, options.static
-    if text is None or "profiles" not in text or not is_compose_text(file, text):
-        return
-    from traefiklint.instance.service_static import sources_by_profile
+    texts: Callable[[str], str | None] = {file: text}.get
+    groups: tuple[tuple[str, ...], ...] = ((file,),) if text is not None and is_compose_text(file, text) else ()
+    if text is None and projects is not None:
+        groups, texts = projects.groups, projects.texts
+    from traefiklint.instance.service_static import sources_of_several
     from traefiklint.instance.static import static_context
 
-    for source in sources_by_profile((file,), {file: text}.get, options.version, options.variables):
-        yield static_context(source, options.version, is_older=_is_of_traefik_2(options))
+    for group in groups:
+        for source in sources_of_several(group, texts, options.version, options.variables):
+            yield static_context(source, options.version, is_older=_is_of_traefik_2(options))
 
 
 def contexts_by_run(options: Options, projects: Projects | None) -> Iterator[Context]:
@@ -133,11 +146,12 @@ def contexts_by_run(options: Options, projects: Projects | None) -> Iterator[Con
     another static configuration, as `compose.prod.yml` does."""
     if projects is None or options.static is None:
         return
-    from traefiklint.discovery.projects import guessed_ways_of, told_ways_of
+    from traefiklint.discovery.projects import guessed_ways_of, other_traefiks, told_ways_of
     from traefiklint.instance.static import static_context
 
     known = frozenset(projects.groups)
-    for way in (*told_ways_of(projects), *guessed_ways_of(projects), _with_overrides(projects)):
+    ways = (*told_ways_of(projects), *guessed_ways_of(projects), _with_overrides(projects), *other_traefiks(projects))
+    for way in ways:
         for group in way.groups:
             source = _of_compose(group, way, options) if len(group) > 1 and group not in known else None
             if source is not None:

@@ -96,8 +96,11 @@ def read_service_static(
 def _has_variables_elsewhere(service: Service, project: ComposeProject) -> bool:
     """Whether a Traefik without flags gets variables of a file that is not at hand, which may say more of what the
     others begin: tokens and what belongs to them are kept out of a repository."""
-    if words_of(service) or not service.environment:
-        return False
+    return not words_of(service) and bool(service.environment) and lacks_env_file(service, project)
+
+
+def lacks_env_file(service: Service, project: ComposeProject) -> bool:
+    """Whether a service gets variables of a file that is not at hand."""
     option = f"services.{service.name.text}.env_file"
     missing = (one.place.path for one in project.diagnostics if one.kind is DiagnosticKind.MISSING_FILE)
     return any(path.startswith(option) for path in missing)
@@ -163,11 +166,12 @@ def traefik_names(labels: Labels | None) -> set[int]:
     return {id(one.name) for one in traefiks_of(labels)}
 
 
-def sources_by_profile(
+def sources_of_several(
     files: tuple[str, ...], texts: Texts, target: Version, variables: Mapping[str, str]
 ) -> Iterator[SourceFile]:
-    """What the Traefiks of a project start with, where each runs in other profiles, so that one of them does. One that
-    is called as an extension, as `x-traefik`, is there for the others to take over.
+    """What the Traefiks of a project start with that has several: all where each runs in other profiles, so that one of
+    them does, else those that read labels. One that is called as an extension, as `x-traefik`, is there for the others
+    to take over.
 
     Args:
         variables: those that have a value where the project is started.
@@ -175,9 +179,11 @@ def sources_by_profile(
     project = read_project(files, texts, environment={**_HERE, **variables})
     ones = [one for one in filter(is_traefik, project.services) if not one.name.text.startswith("x-")]
     asked = [profile.text for one in ones for profile in one.profiles]
-    if len(ones) > 1 and len(set(asked)) == len(asked) and all(one.profiles for one in ones):
-        found = (_of_service(one, files[0], texts, target) for one in ones)
-        yield from (source for source in found if source is not None)
+    is_choice = len(set(asked)) == len(asked) and all(one.profiles for one in ones)
+    for one in ones if len(ones) > 1 else ():
+        source = _of_service(one, files[0], texts, target)
+        if source is not None and (is_choice or (source.static and providers_of_containers(source.static))):
+            yield source
 
 
 def starts_elsewhere(labels: Labels | None, target: Version) -> bool:

@@ -280,3 +280,8 @@ def variant_of(file: str) -> str:
     if above and _ENVIRONMENT.fullmatch(last):
         folder = above
     return f"{folder}{slash}{_VARIANT.sub('', name)}"
+
+
+def unread_files(instance: Instance) -> frozenset[str]:
+    """The dynamic files that are mounted where Traefik does not look."""
+    return frozenset(one.file for one in instance.context.static.get("UnreadFile", ()) if not one.is_static)

@@ -134,7 +134,7 @@ def _secret_from(keys: list[str], value: str) -> int | None:
         return 0 if _looks_random(value) and not _PATH.fullmatch(value) else None
     if keys[-3:-2] == ["secrets"] and last == "content":  # of a compose file
         return 0
-    if _names_secrets(keys):
+    if _names_secrets(keys) or _is_mode(keys):
         return None
     if mine == "users" or mine in _AUTHS:
         return _of_user(above or mine, value)
@@ -166,6 +166,12 @@ def _names_secrets(keys: list[str]) -> bool:
         case ["services" | "x-services", _, "secrets", "source" | "target"]:
             return True
     return False
+
+
+def _is_mode(keys: list[str]) -> bool:
+    """Whether a value says what becomes of a header or parameter in the access log."""
+    above = [key.lower() for key in keys[-4:-1]]
+    return above in (["fields", "headers", "names"], ["fields", "queryparameters", "names"])
 
 
 _OF_WHOM = lazy(r"(?i)(?:user|login|display)?[_-]?name|login|e?mail|id")

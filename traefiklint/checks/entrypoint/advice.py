@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.as_written import option_in
+from traefiklint.checks.shared.as_written import as_label, label_at, option_in
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
@@ -44,13 +44,23 @@ def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> I
     is_plain_elsewhere = any(not points[one].tls for one in router.entry_points if one != name and one in points)
     advice = f"add `{option_in(router, 'tls')}`"
     if is_plain_elsewhere:  # where it would answer no more with TLS
-        advice = f"add a second router there, with `{option_in(router, 'tls')}`"
+        advice = f"add a second router there, {_with_tls(router)}"
     message = (
         f"Router `{router.name}` has no `tls`, so on `{name}` it answers only plain HTTP: https:// {ends}; {advice}."
     )
     fix = None if is_plain_elsewhere else add_option(router, "tls: {}", "Serve TLS", safe=False)
     place = router.at("entry_points", router.entry_points.index(name)) if router.entry_points else router.at("rule")
     yield Diagnostic(place, message, fix=fix, strict=means_tls(router))
+
+
+def _with_tls(router: Router) -> str:
+    """What a second router beside one is to have."""
+    if not router.document.holds_labels:
+        return f"with `{option_in(router, 'tls')}`"
+    label = as_label(
+        f"traefik.http.routers.{router.name}-secure.tls", "true", label_at(router.document, router.key_node)
+    )
+    return f"such as `{router.name}-secure`, with the same rule and `{label}`"
 
 
 @rule("router-behind-redirect", effect=Effect.SILENT, matters="anywhere")

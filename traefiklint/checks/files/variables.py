@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.filled_in import as_action, to_be_given
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Section
@@ -77,13 +78,13 @@ def variable_not_expanded(
     for attribute in _OPTIONS[kind]:
         value = getattr(section, attribute)
         if isinstance(value, str):
-            yield from _told(section, attribute, value)
+            yield from _told(section, attribute, value, instance)
         elif isinstance(value, tuple):
             for index, text in enumerate(value):
-                yield from _told(section, attribute, text, index)
+                yield from _told(section, attribute, text, instance, index)
         else:
             for name, text in value.items():
-                for diagnostic in _told(section, attribute, text):
+                for diagnostic in _told(section, attribute, text, instance):
                     yield diagnostic._replace(place=section.entry_at(attribute, name))
 
 
@@ -104,7 +105,9 @@ def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[D
             yield Diagnostic(section.at(attribute, index), message, strict=is_placeholder)
 
 
-def _told(section: Section, attribute: str, text: str, index: int | None = None) -> Iterator[Diagnostic]:
+def _told(
+    section: Section, attribute: str, text: str, instance: Instance, index: int | None = None
+) -> Iterator[Diagnostic]:
     if not may_hold_variable(text):
         return
     if attribute == "users":
@@ -119,13 +122,17 @@ def _told(section: Section, attribute: str, text: str, index: int | None = None)
     if place.document is not None and place.document.provider == "static":
         message = _OF_STATIC.format(written) if written[0] == "$" else ""
     elif attribute == "users" and written[0] == "$":
-        message = f'Traefik fills in no variables, so nobody can log in with this; write `{{{{ env "{name}" }}}}`.'
+        message = f"Traefik fills in no variables, so nobody can log in with this; {_write(('', name), instance)}"
     elif written[0] == "$" and name.islower():
         message = (
             f"Traefik has no variables of nginx, so `{written}` stays as it is; leave it to Traefik, or remove it."
         )
     elif written[0] == "$":
-        message = f'Traefik fills in no variables, so `{written}` stays as it is; write `{{{{ env "{name}" }}}}`.'
+        message = f"Traefik fills in no variables, so `{written}` stays as it is; {_write(found, instance)}"
     else:
         message = ""
     yield Diagnostic(place, message or _NEVER_FILLED_IN.format(written), strict=not message)
+
+
+def _write(variable: tuple[str, str], instance: Instance) -> str:
+    return f"write `{as_action(*variable)}`{to_be_given(*variable, instance)}."

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import as_label
 from traefiklint.checks.shared.labels import at_container, at_name, called, container_providers, place, related, renamed
 from traefiklint.checks.shared.remarks import is_commented_out
 from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
@@ -56,7 +57,7 @@ def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
     assert label is not None
     message = (
         f"Traefik ignores {called(container)}, because the static configuration says "
-        "`exposedByDefault: false`; add `traefik.enable=true`."
+        f"`exposedByDefault: false`; add `{as_label('traefik.enable', 'true', label)}`."
     )
     has_more = any(_OF_MORE.match(one.name.text) for one in container.labels)
     is_left_over = not (has_more or has_default_rule(instance)) or _would_only_redirect(container, instance)

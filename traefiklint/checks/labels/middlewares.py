@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import as_label, label_at
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
@@ -30,10 +31,9 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
     if not routers or middleware.name.lower() in instance.once(_named_by_labels):
         return
     name, others = (routers[0].name, routers[0].middlewares) if len(routers) == 1 else ("NAME", ())
-    message = (
-        f"Middleware `{middleware.name}` does nothing, because no router uses it; write "
-        f"`traefik.http.routers.{name}.middlewares={','.join((*others, middleware.name))}`."
-    )
+    beside = label_at(middleware.document, middleware.key_node)
+    better = as_label(f"traefik.http.routers.{name}.middlewares", ",".join((*others, middleware.name)), beside)
+    message = f"Middleware `{middleware.name}` does nothing, because no router uses it; write `{better}`."
     help = f"Containers of other compose files may still use it as `{middleware.full}`."
     asked = middleware.forward_auth.address if middleware.forward_auth is not None else ""
     is_for_others = bool(asked) and any(parse_url(asked).host in _names_of(one) for one in routers)

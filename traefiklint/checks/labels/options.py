@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.labels.names import old_part
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import as_label
 from traefiklint.checks.shared.label_hints import has_index_in_vain, hint, meant_key
 from traefiklint.checks.shared.labels import begun, called, is_router_of_files, place, renamed, rewritten
 from traefiklint.checks.shared.options import MAIN_OPTIONS, NO, is_switch, meant_option, usual_option
@@ -41,7 +43,11 @@ from traefiklint.model.diagnostics import (
 from traefiklint.model.http import Router
 from traefiklint.model.kinds.base import Kind
 from traefiklint.model.kinds.scalars import Bool, Duration
+from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping, Node, Scalar
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import Label
 
 
 def _place(fact: LabelOption, node: Node | None = None) -> Place:
@@ -109,7 +115,7 @@ def label_bad_value(unreadable: UnreadableLabelValue, instance: Instance) -> Ite
         return
     kinds: dict[type[Kind], str] = {Bool: "`true` or `false`", Duration: "a duration, as in `10s`"}
     wanted = kinds.get(type(said.option.kind)) or number(said.option)
-    shown = f"`{said.text}` is not" if said.text else "Nothing is not"
+    shown = f"`{said.text}` is not" if said.text else "An empty value is not"
     message = f"{shown} {wanted}, which `{said.key.value}` must be, {_dropped(unreadable.container)}."
     yield Diagnostic(_place(unreadable), message, fix=_cleaned(said), disables=unreadable.disables)
 
@@ -165,6 +171,11 @@ def label_wrong_shape(misshapen: MisshapenLabel, instance: Instance) -> Iterator
     if isinstance(said, EmptySection | InvalidSlice):
         of = said.option.of
         value = said.value.value if type(said.value) is Scalar else ""
+        if of is None and (pair := _PAIR.fullmatch(value)):
+            label = as_label(f"{name}.{pair[1]}", shown(pair[2]), misshapen.container.document.label_of(said.key))
+            message = f"`{name}` takes each name by itself, {_dropped(misshapen.container)}; write `{label}`."
+            yield Diagnostic(_place(misshapen, said.key), message, disables=misshapen.disables)
+            return
         example = meant_option(said.option, value) or usual_option(said.option)
         example = example or (next(iter(of.fields.values())).key if of is not None and of.fields else "OPTION")
         message = (
@@ -179,10 +190,14 @@ def label_wrong_shape(misshapen: MisshapenLabel, instance: Instance) -> Iterator
     yield Diagnostic(_place(misshapen, said.key), message, disables=misshapen.disables)
 
 
+_PAIR = lazy(r"([\w-]+)\s*[:=]\s*(.*)")
+"""A name and its value, as of a header, in one text."""
+
+
 def _value_meant(name: str, below: Node) -> str:
     """What is meant as the value of an option that has names below it: the first of these where it is switched on, and
-    of a transport, which only files define, the name of one."""
-    if name.lower() == "serverstransport":
+    of a transport and of TLS options, which only files define, the name of one."""
+    if name.lower() in ("serverstransport", "options"):
         return "NAME@file"
     key, value = below.pairs[0] if type(below) is Mapping and below.pairs else (None, None)
     return key.value if key is not None and type(value) is Scalar and is_switch(value.value) else "VALUE"
@@ -226,8 +241,9 @@ def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Ite
     item, more = f"{name}[0]", ""
     if type(said.value) is Scalar and (main := MAIN_OPTIONS.get(said.option.key)):
         first, _, others = said.value.value.partition(",")
-        item += f".{main}={shown(first.strip())}"
-        more = _with_others(name, others.strip()) if others.strip() else ""
+        label = plain.container.document.label_of(said.key)
+        item = as_label(f"{item}.{main}", shown(first.strip()), label)
+        more = _with_others(name, others.strip(), label) if others.strip() else ""
     message = f"`{name}` is a list, so Traefik ignores this; write `{item}`{more}."
     fix = None
     if said.node is not said.value:
@@ -238,9 +254,11 @@ def label_list_without_index(plain: ListWithoutIndex, instance: Instance) -> Ite
     yield Diagnostic(_place(plain, said.key), message, fix=fix)
 
 
-def _with_others(name: str, others: str) -> str:
+def _with_others(name: str, others: str, label: Label | None) -> str:
     """What to write with the first item of a list of sections, where a value names several."""
-    return f" and `{name}[0].sans={shown(others)}`" if name == "domains" else f", and the next as `{name}[1]`"
+    if name != "domains":
+        return f", and the next as `{name}[1]`"
+    return f" and `{as_label('domains[0].sans', shown(others), label)}`"
 
 
 @rule("label-switched-off", effect=Effect.SILENT, fix="safe")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.labels.containers import has_default_rule
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import as_label
 from traefiklint.checks.shared.labels import (
     at_container,
     at_value,
@@ -282,11 +283,12 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
     kind = container.document.provider
     own = instance.once(_networks_of_traefik)
     shared = [name for name in container.networks if name in own]
-    which = f"={shared[0]}" if len(shared) == 1 else ""
-    label = f"{own_prefix(kind, instance.context.target)}network{which}"
+    which = f"{own_prefix(kind, instance.context.target)}network"
+    if len(shared) == 1:
+        which = as_label(which, shared[0], next(iter(container.labels), None))
     message = (
         f"{begun(called(container))} is on the networks {joined(container.networks)}, and "
-        f"Traefik picks one of them at random each time; say which with `{label}`."
+        f"Traefik picks one of them at random each time; say which with `{which}`."
     )
     help = f"`providers.{kind}.network` in the static configuration says it for all containers."
     is_unknown = instance.context.blank and instance.once(_starts_elsewhere)  # its provider may name a network

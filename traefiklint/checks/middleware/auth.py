@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from traefiklint.checks.middleware.regex import complaint
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import with_dollars
+from traefiklint.checks.shared.filled_in import as_action, to_be_given
 from traefiklint.findings import Effect
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
@@ -62,10 +63,11 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
             if variable and user[0] == "$" and not (auth.home is not None and auth.home.holds_labels):
                 message = (
                     f"Traefik fills in no variables, so `{variable[1]}` is here by its name, which is no user; write "
-                    f'`{{{{ env "{variable[1]}" }}}}`, with `name:hash` for its value.'
+                    f"`{as_action('', variable[1])}`, with `name:hash` for its value"
+                    f"{to_be_given('', variable[1], instance)}."
                 )
             elif variable:
-                help = f'Traefik fills in no variables; for one write `{{{{ env "{variable[1]}" }}}}`.'
+                help = f"Traefik fills in no variables; for one write `{as_action('', variable[1])}`."
             if _VARIABLE.fullmatch(user):
                 help = (
                     'If this is the name of a variable, nothing fills it in: write `{{ env "NAME" }}` in a file, and '

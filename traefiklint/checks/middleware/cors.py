@@ -16,7 +16,7 @@ from traefiklint.instance.passage import leading_to
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping
-from traefiklint.text.spelling import in_a_row, nearest
+from traefiklint.text.spelling import in_a_row, joined, nearest
 from traefiklint.text.variables import variable_in
 from traefiklint.versions import since
 
@@ -64,7 +64,10 @@ def cors_origin_malformed(headers: Headers, instance: Instance) -> Iterator[Diag
 
 def _malformed(headers: Headers, index: int, origin: str) -> Diagnostic:
     scheme, separator, rest = origin.partition("://")
-    if "*" in origin:
+    several = re.split(r"[\s,;]+", origin.strip(" ,;"))
+    if len(several) > 1 and "*" not in origin:
+        advice, better = f"write each by itself: {joined(several)}.", ""
+    elif "*" in origin:
         advice, better = "use `accessControlAllowOriginListRegex`.", ""
     elif not separator and not re.search(r"[.:]|^localhost$", origin):
         advice, better = "write an origin such as `https://app.example.com`.", ""

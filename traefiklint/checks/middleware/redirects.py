@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import as_typed
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
@@ -83,7 +84,7 @@ def redirect_regex_without_path(options: RedirectRegex, instance: Instance) -> I
         better = f"{options.regex[:-1]}(/.*)$"
         message = (
             f"The expression sees the whole URL with its path, which is at least `/`, so `{options.regex}` never "
-            f"matches; write `{better}`."
+            f"matches; write `{as_typed(options.at('regex'), better)}`."
         )
         yield Diagnostic(options.at("regex"), message)
 

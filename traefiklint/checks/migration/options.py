@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.as_written import option_in
+from traefiklint.checks.shared.as_written import label_at, option_in
 from traefiklint.checks.shared.fixes import delete_option, rename_option
-from traefiklint.findings import Effect, Severity
+from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.gaps import HTTPS
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, leads_to_https, plain_entry_points
+from traefiklint.model.base import Named, Place, Section
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ClientTls
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.middlewares import ContentType, IpWhiteList, StripPrefix
 from traefiklint.model.tcp import TcpIpWhiteList, TcpLoadBalancer, TcpRouter, TcpServersTransport
 from traefiklint.model.tls import TlsOptions
-from traefiklint.text.spelling import in_a_row
+from traefiklint.text.nodes import Scalar, walk
+from traefiklint.text.spelling import SHOWN, in_a_row
 
 
 @rule("ip-white-list-renamed", effect=Effect.ADVICE, fix="safe", tag="deprecated")
@@ -27,8 +29,23 @@ def ip_white_list_renamed(options: IpWhiteList | TcpIpWhiteList, instance: Insta
     fix = None
     if middleware is not None and not middleware.gives("ip_allow_list"):
         fix = rename_option(middleware, "ip_white_list", "ipAllowList", safe=True)
-    message = "`ipWhiteList` is deprecated; write `ipAllowList`, which takes the same options."
-    yield Diagnostic(options.key_at(), message, fix=fix, strict=instance.context.runs_older)
+    others = _other_labels(options)
+    each = f" in each label of `{middleware.name}`" if others and isinstance(middleware, Named) else ""
+    message = f"`ipWhiteList` is deprecated; write `ipAllowList`{each}, which takes the same options."
+    related = tuple(Related(one.file, one.span, "it stands here, too") for one in others[:SHOWN])
+    yield Diagnostic(options.key_at(), message, related=related, fix=fix, strict=instance.context.runs_older)
+
+
+def _other_labels(section: Section) -> list[Place]:
+    """Where the labels stand that say something of a section besides the one that its place is in; none in files."""
+    if section.node is None or not section.document.holds_labels:
+        return []
+    from traefiklint.checks.shared.labels import whole
+
+    document, own = section.document, label_at(section.document, section.key_node)
+    labels = (label_at(document, node) for node, _ in walk(section.node) if type(node) is Scalar)
+    found = {id(label): label for label in labels if label is not None and label is not own}
+    return [Place(document, whole(label.name), section.path, section.object) for label in found.values()]
 
 
 @rule("rule-syntax-option", effect=Effect.ADVICE, fix="safe", tag="deprecated")
@@ -41,9 +58,8 @@ def rule_syntax_option(router: Router | TcpRouter, instance: Instance) -> Iterat
 
         message = "`ruleSyntax: v2` is deprecated; write the rule as Traefik 3 does, and delete the option."
         yield Diagnostic(router.at("rule_syntax"), message, fix=rule_in_v3(router, instance))
-    else:
-        needed = instance.context.default_rule_syntax == "v2"
-        fix = None if needed else delete_option(router, "rule_syntax", "Delete `ruleSyntax`", safe=True)
+    elif instance.context.default_rule_syntax != "v2":  # else the rule would be read as one of v2 without it
+        fix = delete_option(router, "rule_syntax", "Delete `ruleSyntax`", safe=True)
         yield Diagnostic(router.at("rule_syntax"), "`ruleSyntax` is deprecated; delete it.", fix=fix)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -22,7 +23,7 @@ from traefiklint.instance.whereabouts import variant_of
 from traefiklint.model.base import Named, Place
 from traefiklint.model.configuration import section_meant
 from traefiklint.model.http import Router
-from traefiklint.model.tcp import TcpMiddleware, TcpRouter
+from traefiklint.model.tcp import TcpMiddleware, TcpRouter, TcpRouterTls
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping as MappingNode
 from traefiklint.text.nodes import Scalar
@@ -31,6 +32,7 @@ from traefiklint.text.spelling import SHOWN, listed, nearest
 if TYPE_CHECKING:
     from traefiklint.compose.project import Service as ComposeService
     from traefiklint.docker.facts import ConflictingObjects
+    from traefiklint.instance.static_facts import UnreadFile
     from traefiklint.model.middleware import Middleware
     from traefiklint.model.services import Service
     from traefiklint.model.tcp import TcpServersTransport, TcpService
@@ -131,9 +133,17 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if guess == reference.owner.name and reference.owner.object.startswith(f"{reference.kind}."):
         guess = ""  # a chain is none of its own members
     other = _of_another_provider(reference, instance)
+    is_own = reference.kind.endswith(".services") and provider in OF_LABELS and reference.attribute == "service"
+    if is_own and guess:
+        holder = _holder_of(instance.objects[reference.kind][full_name(guess, provider)], instance)
+        if holder not in ("", _holder_of(reference.owner, instance)):
+            guess = ""  # visitors would get the application of another container
     subject = _subject(reference, word)
     meant = other.full if other is not None else guess
     hint = f"did you mean `{meant}`?" if meant else f"define it under `{reference.kind}`, or remove the reference."
+    if is_own and not meant and other is None:
+        port = f"traefik.{reference.kind}.{bare}.loadbalancer.server.port"
+        hint = f"add `{port}`, or remove this label: then the router takes the service of its container."
     of_dokploy = "" if meant else _of_dokploy(reference)
     if of_dokploy:
         hint = f"did you mean `{of_dokploy}`, which Dokploy defines?"
@@ -173,15 +183,23 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         hint = f"labels cannot define one: put it into a file, and write `{bare}@file`."
         if tried := instance.once(_tried_in_labels).get((reference.kind, reference.full)):
             related = (Related(tried.file, tried.span, "Traefik ignores this"),)
+    elif not meant and lost is None and provider == FILE and instance.once(_reads_no_files):
+        hint = "this Traefik reads no files, so give it a file provider, or remove the reference."
+        if reference.kind not in _OF_FILES:
+            hint = f"this Traefik reads no files, so define `{bare}` by labels, and write it without `@file`."
     elif "@" not in reference.name and not reference.kind.startswith("tls"):
         others, elsewhere = ("Docker labels define", "docker") if provider == FILE else ("files define", FILE)
         help = f"Without a provider, Traefik looks for `{reference.full}`; what {others} is `{bare}@{elsewhere}`."
+        if elsewhere == FILE and instance.once(_reads_no_files):
+            help = ""
         if instance.context.static and elsewhere not in instance.context.providers:
             help = ""  # nothing of that kind is there
     if other is not None:
         fix = _renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
     else:
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else of_dokploy)
+    if provider == FILE and not related and (volume := _mounted_in_vain(bare, instance)) is not None:
+        cause = f"{volume.file} {volume.path}"
     strict = lost is not None and not lost.ignored  # what the container is dropped for is told with all that it takes
     strict = strict or (not related and lost is None and _may_be_of_others(reference, instance))
     strict = strict or _hangs_on_folder(reference, near, instance)
@@ -208,6 +226,38 @@ def _subject(reference: Reference, word: str) -> str:
     """The beginning of what is said of a name that leads nowhere."""
     verb = "do" if word.endswith("options") else "does"
     return f"{word.capitalize() if word[0].islower() else word} `{reference.name}` {verb}"
+
+
+def _mounted_in_vain(name: str, instance: Instance) -> Place | None:
+    """The volume that is told to bring a file with a name, and perhaps others of its folder, to where Traefik does not
+    look."""
+    mounted: Iterable[UnreadFile] = instance.context.static.get("UnreadFile", ())
+    unread = [one for one in mounted if not one.is_static]
+    given = instance.labels.given if instance.labels is not None else None
+    for one in unread:
+        text = given.texts(one.file) if given is not None else None
+        if text is None or re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            return next(it.place for it in unread if dirname(it.target) == dirname(one.target))
+    return None
+
+
+def _holder_of(thing: Named, instance: Instance) -> str:
+    """The container whose labels define an object, by its name; empty where that is not known."""
+    from traefiklint.decoding.label_tree import value_of
+
+    return instance.once(_holders).get(id(value_of(thing.key_node)), "")
+
+
+def _holders(instance: Instance) -> Mapping[int, str]:
+    """The containers by the names of their labels."""
+    containers = instance.labels.containers if instance.labels is not None else ()
+    return {id(label.name): container.origin.text for container in containers for label in container.labels}
+
+
+def _reads_no_files(instance: Instance) -> bool:
+    """Whether the static configuration is here, and names no file that Traefik is to read."""
+    context = instance.context
+    return bool(context.static) and not (context.blank or context.static.get("FileProvider") or instance.files)
 
 
 def _sunk(instance: Instance) -> frozenset[tuple[str, str]]:
@@ -580,9 +630,12 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     fix = None
     if guess:
         fix = set_option(tls, "cert_resolver", guess, safe=False)
-    said = Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_ignored(tls.cert_resolver, instance))
+    from traefiklint.checks.tls.advice import hands_certificates_on
     from traefiklint.checks.tls.replaced import gets_certificate_anyway
 
+    is_passed = isinstance(tls, TcpRouterTls) and tls.passthrough and not instance.once(hands_certificates_on)
+    is_left = is_passed or is_ignored(tls.cert_resolver, instance)  # `passthrough-with-resolver` says to remove it
+    said = Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_left)
     if context.assumed:
         said = said._replace(effect=Effect.ADVICE, severity=Severity.WARNING)
     elif gets_certificate_anyway(router, instance) or is_commented_out_resolver(tls.cert_resolver, instance):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import as_typed
 from traefiklint.checks.shared.rule_texts import in_rule
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.scalar_offsets import ValueFix
@@ -103,7 +104,8 @@ def rule_bad_regex(said: BadExpression | BadQueryExpression, place: Place) -> It
         yield _refused(place, said, f"The template of `Query` cannot be read: {said.error}.")
     else:
         glob = re.fullmatch(r"\*\.([\w-]+(?:\.[\w-]+)+)", said.where.value)
-        advice = f"; write `^[^.]+\\.{re.escape(glob[1])}$`" if glob and said.matcher.name == "HostRegexp" else ""
+        better = as_typed(place, f"^[^.]+\\.{re.escape(glob[1])}$") if glob else ""
+        advice = f"; write `{better}`" if better and said.matcher.name == "HostRegexp" else ""
         message = f"The regular expression of `{said.matcher.name}` does not compile: {said.reason}{advice}."
         yield _refused(place, said, message)
 
@@ -169,7 +171,7 @@ def host_wildcard_version(said: UnknownWildcard, place: Place) -> Iterator[Diagn
     if value != "*":
         escaped = value[1:].replace(".", r"\.")
         older = f"HostRegexp(`^[^.]+{escaped}$`)"
-        help = f"For older versions write ``{older}``."
+        help = f"For older versions write ``{as_typed(place, older)}``."
         help += " It is longer: give the router a low `priority` if others serve single hosts of that domain."
         if said.is_sure and "`" not in value:
             fix = ValueFix(said.matcher.start, said.matcher.end, older, False, "Write a regular expression")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import as_typed
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
@@ -138,7 +139,9 @@ def regexp_unescaped_dot(router: Router | TcpRouter, instance: Instance) -> Iter
         argument = matcher.args[0]
         better = re.sub(_BARE_DOT, r"\\.", argument.value)
         if better != argument.value:
-            message = f"In `{argument.value}` a dot stands for any character; write `{better}`."
+            message = (
+                f"In `{argument.value}` a dot stands for any character; write `{as_typed(router.at('rule'), better)}`."
+            )
             fix = f"`{better}`" if argument.quote == "`" else ""
             yield _diagnostic(router, argument, message, (argument.start, argument.end, fix, "Escape the dots"))
 

@@ -152,7 +152,8 @@ def rule_unknown_matcher(said: OddlyCasedMatcher | NewMatcher | UnknownMatcher, 
         yield _renamed(place, said, message, safe=True)
     elif isinstance(said, NewMatcher):
         message = (
-            f"`{said.name}` is a matcher of the v3 syntax, and this router has `ruleSyntax: v2`; remove that line."
+            f"`{said.name}` is a matcher of the v3 syntax, and this rule is read in that of v2; remove the router's "
+            "`ruleSyntax: v2`, or give it `ruleSyntax: v3` where `core.defaultRuleSyntax` says v2."
         )
         yield _renamed(place, said, message, safe=False)
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import as_typed
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.matching.tree import And, Or, joined
@@ -67,7 +68,7 @@ def host_with_scheme(host: HostWithScheme, instance: Instance) -> Iterator[Diagn
     fix = _bare(host, rest)
     advice = f"remove `{host.scheme}`."
     if fix is not None and not is_name(rest):
-        advice = f"write ``{fix.text}``." if "(" in fix.text else f"write {fix.text}."
+        advice = _write(host, fix.text) if "(" in fix.text else f"write {fix.text}."
     yield _said(host, f"`Host` takes a bare name, so `{host.value}` never matches; {advice}", fix)
 
 
@@ -77,7 +78,7 @@ def host_with_path(host: HostWithPath, instance: Instance) -> Iterator[Diagnosti
     name, _, path = host.value.partition("/")
     fix = _bare(host, host.value)
     both = fix.text if fix else joined((f"Host(`{name}`)", f"PathPrefix(`/{path}`)"), And, host.parent)
-    advice = f"write ``{both}``." if path else "remove the `/`."
+    advice = _write(host, both) if path else "remove the `/`."
     yield _said(host, f"`Host` never sees the path, so `{host.value}` never matches; {advice}", fix)
 
 
@@ -95,11 +96,9 @@ def host_with_port(host: HostWithPort, instance: Instance) -> Iterator[Diagnosti
 def host_glob(host: HostGlob, instance: Instance) -> Iterator[Diagnostic]:
     """A star stands in a host where it is no wildcard."""
     if host.value.startswith("."):
-        pattern = f"^.+{re.escape(host.value)}$"
-        message = f"`Host` takes whole names, so `{host.value}` matches none; write ``HostRegexp(`{pattern}`)``."
-        yield _said(
-            host, message, _other_matcher(host, f"HostRegexp(`{pattern}`)", safe=False, title="Use `HostRegexp`")
-        )
+        better = f"HostRegexp(`^.+{re.escape(host.value)}$`)"
+        message = f"`Host` takes whole names, so `{host.value}` matches none; {_write(host, better)}"
+        yield _said(host, message, _other_matcher(host, better, safe=False, title="Use `HostRegexp`"))
         return
     message = f"In `Host` only the first label can be `*`, so `{host.value}` matches no name; use `HostRegexp`."
     yield _said(host, message)
@@ -116,7 +115,7 @@ def regexp_v2_template(
     if isinstance(host, ValueTemplate):
         if host.better:
             fix = _other_matcher(host, host.better, safe=False, title="Write a regular expression")
-        advice = f"write ``{host.better}``." if host.better else "write a regular expression."
+        advice = _write(host, host.better) if host.better else "write a regular expression."
         message = f"`{value}` is a pattern of Traefik 2, which Traefik 3 matches literally; {advice}"
         yield _said(host, message, fix)
         return
@@ -127,7 +126,7 @@ def regexp_v2_template(
     if host.matcher.name == "Host":
         message = f"`Host` takes no pattern, so `{value}` never matches; use `HostRegexp` with a regular expression."
     else:
-        advice = f"write ``{fix.text}``." if fix else "write a regular expression."
+        advice = _write(host, fix.text) if fix else "write a regular expression."
         message = f"`{value}` is a pattern of Traefik 2, which matches no host in version 3; {advice}"
     yield _said(host, message, fix)
 
@@ -135,14 +134,14 @@ def regexp_v2_template(
 @rule("regexp-not-anchored", category="security", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")
 def regexp_not_anchored(host: OpenHostExpression, instance: Instance) -> Iterator[Diagnostic]:
     """An expression for hosts also matches hosts of others."""
-    message = f"`{host.value}` is not anchored, so it also matches `{host.example}`; write `{host.closed}`."
+    message = f"`{host.value}` is not anchored, so it also matches `{host.example}`; {_write(host, host.closed)}"
     yield _said(host, message, _other_value(host, host.closed, safe=False, title="Anchor the expression"))
 
 
 @rule("host-regexp-impossible", effect=Effect.SILENT, fix="unsafe")
 def host_regexp_impossible(host: ImpossibleHostExpression, instance: Instance) -> Iterator[Diagnostic]:
     """An expression for hosts asks for a scheme, a slash, a port or capital letters, which no host has."""
-    advice = f"write `{host.better}`." if host.better else "take it out."
+    advice = _write(host, host.better) if host.better else "take it out."
     message = f"`{host.value}` matches no host, because Traefik compares hosts {_HOSTS[host.what]}; {advice}"
     fix = _other_value(host, host.better, safe=False, title=f"Take out the {host.what}") if host.better else None
     yield _said(host, message, fix)
@@ -163,7 +162,7 @@ def path_with_query(path: PathWithQuery, instance: Instance) -> Iterator[Diagnos
     parts = re.fullmatch(_QUERY, value)
     query = (f"{name}(`{parts[1]}`)", f"Query(`{parts[2]}`, `{parts[3]}`)") if parts else ()
     text = joined(query, And, path.parent) if query else ""
-    advice = f"write ``{text}``." if text else "match the query with `Query`."
+    advice = _write(path, text) if text else "match the query with `Query`."
     fix = _other_matcher(path, text, safe=False, title="Match the query with `Query`") if text else None
     yield _said(path, f"`{name}` never sees the query, so `{value}` never matches; {advice}", fix)
 
@@ -174,7 +173,7 @@ def path_glob(path: PathGlob, instance: Instance) -> Iterator[Diagnostic]:
     value, name = path.value, path.matcher.name
     stars = re.fullmatch(_STARS, value)
     text = f"PathPrefix(`{stars[1]}`)" if stars else ""
-    advice = f"write ``{text}``." if text else "use `PathRegexp`."
+    advice = _write(path, text) if text else "use `PathRegexp`."
     message = f"`*` is not a wildcard in `{name}`, so `{value}` matches only a path that holds it; {advice}"
     yield _said(path, message, _other_matcher(path, text, safe=True, title="Write `PathPrefix`") if text else None)
 
@@ -185,7 +184,7 @@ def expression_as_text(found: ExpressionAsText, instance: Instance) -> Iterator[
     matcher = found.matcher
     each = [f"{matcher.name}(`{value}`)" for value in found.several]
     text = joined(each, Or, found.parent) if each else found.better
-    advice = f"write ``{text}``." if text else f"use `{matcher.name.replace('Prefix', '')}Regexp`."
+    advice = _write(found, text) if text else f"use `{matcher.name.replace('Prefix', '')}Regexp`."
     only = "matches nothing" if found.never else "matches nothing else"
     what = "takes one value" if found.several else "takes no expression"
     message = f"`{matcher.name}` {what}, so `{found.argument.value}` is compared literally and {only}; {advice}"
@@ -200,7 +199,7 @@ def query_v2_pair(query: QueryPair, instance: Instance) -> Iterator[Diagnostic]:
     text = joined([_parameter(name, value) for name, _, value in pairs], And, query.parent if pairs[1:] else None)
     message = (
         f"`Query` takes name and value apart since Traefik 3, so this asks for a parameter named `{query.value}`; "
-        f"write ``{text}``."
+        f"{_write(query, text)}"
     )
     yield _said(query, message, _other_matcher(query, text, safe=False, title="Write name and value apart"))
 
@@ -223,13 +222,13 @@ def path_v2_template(path: PathTemplate | PathExpressionTemplate, instance: Inst
     if name == "PathRegexp":
         better = TEMPLATE.sub(lambda variable: f"({variable[2] or '[^/]+'})", value)
         fix = None if go_regex(better).error else _other_value(path, better, safe=False, title="Write groups")
-        advice = f"write ``{name}(`{better}`)``." if fix else "write a group."
+        advice = _write(path, f"{name}(`{better}`)") if fix else "write a group."
         message = f"`{value}` has a pattern of Traefik 2, which Traefik 3 matches literally; {advice}"
         yield _said(path, message, fix)
         return
     pattern = expression(value, "[^/]+")
     text = f"PathRegexp(`^{pattern}{'$' if name == 'Path' else ''}`)"
-    advice = f"write ``{text}``." if pattern else "use `PathRegexp`."
+    advice = _write(path, text) if pattern else "use `PathRegexp`."
     message = f"`{name}` takes no pattern since Traefik 3, so `{value}` is matched literally; {advice}"
     yield _said(path, message, _other_matcher(path, text, safe=False, title="Use `PathRegexp`") if pattern else None)
 
@@ -308,6 +307,12 @@ def _other_matcher(found: MatcherSuspicion, text: str, *, safe: bool, title: str
     from traefiklint.instance.scalar_offsets import ValueFix
 
     return ValueFix(found.matcher.start, found.matcher.end, text, safe, title)
+
+
+def _write(found: MatcherSuspicion, text: str) -> str:
+    """What is said of a condition, or of a value, that is to be written into the rule."""
+    quotes = "``" if "`" in text else "`"
+    return f"write {quotes}{as_typed(found.router.at('rule'), text)}{quotes}."
 
 
 def _said(found: MatcherSuspicion, message: str, fix: ValueFix | None = None) -> Diagnostic:

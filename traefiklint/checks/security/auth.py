@@ -21,12 +21,13 @@ from traefiklint.instance.passage import (
     means_tls,
     passage,
     plain_entry_points,
+    running,
     sends_to_https,
 )
 from traefiklint.instance.published import comes_by_others, is_published, is_web_port, unpublished_points
 from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.instance.whereabouts import is_of_the_internet, is_private_network
-from traefiklint.model.base import Named
+from traefiklint.model.base import Named, Section
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
@@ -204,6 +205,7 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
             is_near = is_near or instance.once(_behind_neighbours).issuperset(point.name for point in points)
             is_plain = (is_near and instance.once(_has_no_tls)) or instance.once(comes_by_others)
             is_inside = instance.once(unpublished_points).issuperset(point.name for point in points)
+            is_inside = is_inside or _is_sent_to_https_behind(auth, middleware, router, instance)
             is_inside = is_inside or _is_by_the_way(router, points, instance)
             is_inside = is_inside or all(point.port == "443" for point in points)  # where nobody asks by http://
             may_be_other = isinstance(auth, ForwardAuth) and not is_portal(auth)  # as one that looks for robots
@@ -292,6 +294,14 @@ def _is_sent_to_https_before(middleware: Named, router: Router, instance: Instan
     met = passage(router, instance)
     before = met[: met.index(middleware)] if isinstance(middleware, Middleware) and middleware in met else met
     return any(map(sends_to_https, before))
+
+
+def _is_sent_to_https_behind(auth: Section, middleware: Named, router: Router, instance: Instance) -> bool:
+    """Whether a router redirects to https behind a login of Traefik's own, where `middleware-order` says so."""
+    steps = list(running(router, instance)) if not isinstance(auth, ForwardAuth) else []
+    at = next((number for number, (_, step) in enumerate(steps) if step is middleware), len(steps))
+    after = (step for reference, step in steps[at:] if step is not None and not reference.point)
+    return any(step.redirect_scheme and sends_to_https(step) for step in after)
 
 
 _WARNS_OF_TRUST = since("3.6.14")

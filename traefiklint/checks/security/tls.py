@@ -258,6 +258,7 @@ def tls_weak_cipher(options: TlsOptions | ServersTransport, instance: Instance) 
     is_meant = isinstance(options, TlsOptions) and options.name != "default" and _has_strong_ones(instance)
     is_meant = is_meant or _is_kept_aside(options, instance)
     is_meant = is_meant or options.min_version in VERSIONS[:2]  # of which another rule tells: it is for old clients
+    is_meant = is_meant or (isinstance(options, TlsOptions) and options.min_version == VERSIONS[-1])  # none is used
     for index, name in enumerate(options.cipher_suites):
         if name in _WEAK:
             fix: Fix | None = None

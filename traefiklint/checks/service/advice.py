@@ -170,4 +170,6 @@ def sticky_without_cookie(sticky: Sticky, instance: Instance) -> Iterator[Diagno
         "Visitors do not stay on one server, because `sticky` is on and has no `cookie`; add "
         f"`{option_in(sticky, 'cookie')}`."
     )
-    yield Diagnostic(sticky.key_at(), message, fix=fix)
+    holder = sticky.parent
+    is_alone = isinstance(holder, LoadBalancer) and not holder.document.holds_labels and len(holder.servers) < 2
+    yield Diagnostic(sticky.key_at(), message, fix=fix, strict=is_alone)

@@ -7,6 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.filled_in import as_action, to_be_given
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
@@ -134,7 +135,8 @@ def server_url_placeholder(fault: PlaceholderHost, instance: Instance) -> Iterat
     is_meant = variable_in(fault.host) is not None and "$" not in fault.host  # `undefined` is somebody's mistake
     if (variable := variable_in(fault.server.url)) and variable[0][0] == "$":
         message = (
-            f'Traefik fills in no variables, so `{variable[0]}` stays as it is; write `{{{{ env "{variable[1]}" }}}}`.'
+            f"Traefik fills in no variables, so `{variable[0]}` stays as it is; write `{as_action(*variable)}`"
+            f"{to_be_given(*variable, instance)}."
         )
     yield Diagnostic(_url(fault.server), message, strict=is_meant)
 

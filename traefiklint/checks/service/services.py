@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.filled_in import as_action, to_be_given
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
 from traefiklint.go.http_status import bad_code_range
@@ -97,7 +98,10 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
         advice, right = f"`{variable[0]}` looks like a placeholder that was never filled in.", ""
     elif variable:
         scheme = "" if "://" in url.partition(variable[0])[0] else "`http://`, and "
-        advice = f'Traefik fills in no variables: write {scheme}`{{{{ env "{variable[1]}" }}}}` for `{variable[0]}`.'
+        advice = (
+            f"Traefik fills in no variables: write {scheme}`{as_action(*variable)}` for `{variable[0]}`"
+            f"{to_be_given(*variable, instance)}."
+        )
         right = ""
     elif url.strip() != url and not parse_url(url.strip(), target).error:
         what = "line break" if url.endswith("\n") else "spaces"

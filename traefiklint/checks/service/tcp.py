@@ -32,13 +32,18 @@ def tcp_sni_without_tls(router: TcpRouter, instance: Instance) -> Iterator[Diagn
         return
     hosts = instance.rule(router).domains
     if hosts and hosts[0] != "*":
-        advice = "add `tls` to the router, or match ``HostSNI(`*`)``."
-        if protocol := _begins_without_tls(router, instance):
+        advice = f"add `tls` to the router, {_OR_ALL}"
+        if (port := _port_of(router, instance)) in _OF_TLS:
+            advice = f"add `tls` with `passthrough`, as servers on port {port} speak TLS themselves, {_OR_ALL}"
+        elif protocol := _begins_without_tls(router, instance):
             advice = f"{protocol} begins without it, so match ``HostSNI(`*`)``, on an entry point of its own."
         message = f"``HostSNI(`{hosts[0]}`)`` needs TLS, as only TLS carries the host name; {advice}"
         yield Diagnostic(router.at("rule"), message)
 
 
+_OR_ALL = "or match ``HostSNI(`*`)``."
+_OF_TLS = frozenset((443, 465, 636, 853, 990, 993, 995, 3269, 6443, 8443, 8883))
+"""Ports of servers that speak nothing but TLS: of HTTPS, mail, LDAP, DNS, FTP, Kubernetes and MQTT."""
 _SERVER_FIRST = {
     21: "FTP", 22: "SSH", 25: "SMTP", 110: "POP3", 143: "IMAP", 587: "SMTP", 3306: "MySQL", 4190: "ManageSieve",
 }  # fmt: skip

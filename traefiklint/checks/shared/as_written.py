@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from traefiklint.model.base import Place, Section
 from traefiklint.text.breaks import is_toml_file
+from traefiklint.text.nodes import Scalar
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import Label
+    from traefiklint.text.document import Document
+    from traefiklint.text.nodes import Node
 
 
 def option_in(part: Section, key: str, value: str = "") -> str:
@@ -15,8 +22,24 @@ def option_in(part: Section, key: str, value: str = "") -> str:
         value: a word or number; without it an empty section, which a label switches on with `true`.
     """
     if part.document.holds_labels:
-        return f"traefik.{part.path}.{key}={value or 'true'}"
+        return as_label(f"traefik.{part.path}.{key}", value or "true", label_at(part.document, part.key_node))
     return option_in_file(part.document.file, key, value)
+
+
+def label_at(document: Document, node: Node | None) -> Label | None:
+    """The label that a part of the configuration comes from; None where that is none, or was made of several."""
+    from traefiklint.decoding.label_tree import LabelDocument
+
+    return document.label_of(node) if isinstance(document, LabelDocument) else None
+
+
+def as_label(name: str, value: str, beside: Label | None) -> str:
+    """A label in the form of the one beside it: `NAME=VALUE` in a list, `NAME: VALUE` in a mapping."""
+    if beside is None or beside.is_item:
+        return f"{name}={value}"
+    from traefiklint.patch.inside import quoted
+
+    return f"{name}: {quoted(value)}"
 
 
 def option_in_file(file: str, key: str, value: str = "") -> str:
@@ -55,3 +78,14 @@ def with_dollars(place: Place) -> str:
     value = value_of(place.node)
     is_written_out = value is not None and not any(piece.variable for piece in value.pieces)
     return ", with each `$` doubled" if is_written_out else ""
+
+
+def as_typed(place: Place, text: str) -> str:
+    """A piece of the text at a place as it is typed into the quotes there: double ones take `\\` for an escape, and an
+    unknown one makes YAML and TOML unreadable."""
+    from traefiklint.decoding.label_tree import value_of
+    from traefiklint.patch.inside import written_as
+
+    value = value_of(place.node)
+    node = place.node if value is None else value.node
+    return written_as(node.style, text) if type(node) is Scalar else text

@@ -166,10 +166,13 @@ def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic
         )
         help = "A relative path starts where Traefik is started, which is `/` in its image."
     else:
-        message = (
-            f"Traefik does not read `{unread.file}`, because it has no file provider; set `providers.file.filename` to "
-            f"`{unread.target}`."
-        )
+        alike = instance.once(_unread_by_folder)[posixpath.dirname(unread.target)]
+        if alike[0] != unread.file:
+            return  # all are told of together
+        what, advice = f"does not read `{unread.file}`", f"set `providers.file.filename` to `{unread.target}`"
+        if len(alike) > 1:
+            what, advice = f"reads none of {joined(alike)}", _in_one_folder(posixpath.dirname(unread.target))
+        message = f"Traefik {what}, because it has no file provider; {advice}."
         help = ""
     is_said = not unread.is_static and any(below(unread.target, path) for path in instance.once(_misplaced_paths))
     yield Diagnostic(unread.place, message, help, strict=is_said)
@@ -187,6 +190,22 @@ def _misplaced_paths(instance: Instance) -> frozenset[str]:
                 found.add(value.value.rstrip("/"))
     read = {path for one in instance.context.static.get("FileProvider", ()) for path in (one.filename, one.directory)}
     return frozenset(found - {path.rstrip("/") for path in read} - {""})
+
+
+def _in_one_folder(folder: str) -> str:
+    """How several files of a folder of the container are read: not with what else is there."""
+    if folder in ("/", "/etc/traefik"):
+        return "mount them in a folder of their own, and set `providers.file.directory` to that"
+    return f"set `providers.file.directory` to `{folder}`"
+
+
+def _unread_by_folder(instance: Instance) -> dict[str, list[str]]:
+    """The files that Traefik would read with a file provider, by the folder of its container where they are."""
+    found: dict[str, list[str]] = {}
+    for one in instance.context.static.get("UnreadFile", ()):
+        if not one.is_static:
+            found.setdefault(posixpath.dirname(one.target), []).append(one.file)
+    return found
 
 
 @rule("file-provider-not-mounted", effect=Effect.DEGRADED)

@@ -115,10 +115,10 @@ def passthrough_with_resolver(tls: TcpRouterTls, instance: Instance) -> Iterator
             "With `passthrough` visitors see the server's own certificate, not the one that `certResolver` gets; "
             "remove it, unless the server takes that one out of Traefik's storage."
         )
-        yield Diagnostic(tls.at("cert_resolver"), message, strict=instance.once(_hands_certificates_on))
+        yield Diagnostic(tls.at("cert_resolver"), message, strict=instance.once(hands_certificates_on))
 
 
-def _hands_certificates_on(instance: Instance) -> bool:
+def hands_certificates_on(instance: Instance) -> bool:
     """Whether a container takes the certificates out of Traefik's storage, as for a mail server, or one that TLS is
     passed to gets some from a volume."""
     projects = instance.labels.composed if instance.labels is not None else ()
