@@ -152,6 +152,7 @@ def container(*labels: str, image: str = "app", name: str = "app", more: str = "
 
 
 PROXY = "  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true, '--entrypoints.web.address=:80']}\n"
+PROXY_ALONE = "services: {{traefik: {{image: 'traefik:v3.6', command: ['--entrypoints.web.address=:80', '{}']}}}}\n"
 LINKED = ("traefik.http.routers.s.rule=Host(`b.io`)", "traefik.http.routers.s.service=one",
           "traefik.http.services.one.loadbalancer.server.port=80",
           "traefik.http.services.two.loadbalancer.server.port=81")  # fmt: skip
@@ -1682,6 +1683,7 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
       for rule in ("docker-endpoint", "file-provider-not-mounted")),
     (waiting("1"), "shadowed-router", False),
     (waiting("10"), "shadowed-router", True),
+    (waiting("${PRIORITY:-10}"), "shadowed-router", False),
     (waiting("1", rule="Host(`a.io`) && Path(`/x`)"), "shadowed-router", True),
     (waiting("1", is_apart=False), "shadowed-router", True),
     ({"a.yml": covered("other", "")["a.yml"].replace("    a: ", "    wartung: ")}, "shadowed-router", False),
@@ -2002,6 +2004,8 @@ TCP_WITH = (
         ("traefik.yml", "providers: {docker: {}}\nexposedByDefault: false\n",
          "It belongs in `providers.docker.exposedByDefault`."),
         ("traefik.yml", "providers: {docker: {}}\nmine: true\n", "Delete it."),
+        ("compose.yml", PROXY_ALONE.format("--accessLog={}"), "Write `--accessLog=true`."),
+        ("compose.yml", PROXY_ALONE.format("--accessLog=/log"), "Write `--accessLog.filePath=/log`."),
     ],
 )  # fmt: skip
 def test_the_help_is_what_puts_it_right(name: str, text: str, said: str, cli: Runner) -> None:
@@ -2274,6 +2278,12 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         (swarming("v3.6"), "network-ambiguous", "say which with `traefik.swarm.network=n`."),
         (asked("Host(`api.a.io`)"), "unknown-service", "define it under `http.services`, or remove the reference."),
         (asked("Host(`traefik.a.io`)"), "unknown-service", "did you mean `api@internal`?"),
+        (over("https", "8971"), "https-backend-short-name",
+         "names the container's address; write `traefik.http.services.a.loadBalancer.serversTransport=NAME@file`, and "
+         "define that one in a file, with `rootCAs` and `serverName`."),
+        (over("https", "8096"), "https-backend-short-name",
+         "write `http`; if it does not, write `traefik.http.services.a.loadBalancer.serversTransport=NAME@file`, and "
+         "define that one in a file, with `rootCAs` and `serverName`."),
         (over("ws"), "server-url-bad-scheme", "write `http`."),
         ({"compose.yml": container(USED, "traefik.http.routers.a.middlewares=m,") + PROXY}, "empty-reference",
          "so Traefik looks for `@docker`; remove it."),

@@ -130,7 +130,7 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
     yield Diagnostic(server.at("url"), message, help)
 
 
-_OF_TLS = ("8443", "8843")
+_OF_TLS = ("8006", "8007", "8443", "8444", "8834", "8843", "8920", "8971")
 """Ports among those of the web at which servers mostly speak TLS."""
 
 
