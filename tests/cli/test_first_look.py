@@ -370,6 +370,30 @@ def test_what_a_file_that_git_leaves_out_may_define_is_not_missed_but_slips_are_
     assert "Middleware `waf` does not exist" in cli("lint").out, "the file is here"
 
 
+@rows(
+    ("line", "is_open"),
+    [
+        ("waf.yml", True),
+        ("*.local.yml", True),
+        ("**/waf.yml", True),
+        ("dynamic/waf*", True),
+        ("*/waf.toml", True),
+        ("dynamic/*\n!dynamic/a.yml", True),
+        ("/waf.yml", False),
+        ("#waf.yml", False),
+        ("dynamic/*.log", False),
+        ("docker-compose.override.yml\npnpm-lock.yaml", False),
+        (".env\nacme.json\nlogs/\n*.key", False),
+    ],
+)
+def test_what_a_pattern_of_git_leaves_out_is_not_missed(line: str, is_open: bool, cli: Runner) -> None:
+    router = "{rule: 'Host(`a.example.com`)', service: noop@internal, middlewares: [auth, waf]}"
+    cli.write({"traefik.yml": STATIC.replace("filename: /etc/traefik/dynamic.yml", "directory: dynamic")})
+    middleware = "middlewares: {auth: {addPrefix: {prefix: /a}}}"
+    cli.write({"dynamic/a.yml": f"http:\n  routers: {{a: {router}}}\n  {middleware}\n", ".gitignore": f"{line}\n"})
+    assert ("`waf` does" in cli("lint").out) is not is_open
+
+
 def test_a_compose_file_that_compose_refuses_as_it_is_here_is_said_not_to_be_judged(cli: Runner) -> None:
     compose = PART.replace("NAME", "web")
     cli.write({"compose.yml": compose.replace("    image: example/web:1\n", "")})

@@ -704,11 +704,11 @@ def wild(host: str, names: str) -> dict[str, str]:
     }
 
 
-def copied(name: str) -> dict[str, str]:
+def copied(name: str, more: str = "container_name: shop") -> dict[str, str]:
     """A service that extends another one with labels."""
     labels = "[traefik.http.routers.a.rule=Host(`a.io`), traefik.http.services.a.loadbalancer.server.port=80]"
     first = f"  app-1: {{image: app, labels: {labels}}}\n"
-    return {"compose.yml": f"services:\n{first}  {name}: {{extends: app-1, container_name: shop}}\n"}
+    return {"compose.yml": f"services:\n{first}  {name}: {{extends: app-1, {more}}}\n"}
 
 
 def deployed(resolver: str) -> dict[str, str]:
@@ -1578,10 +1578,13 @@ CASES = [
      "scalar-expected", True),
     # a copy that is called so, and a label that Swarm alone reads
     (copied("app-2"), "service-shared", False),
-    (copied("worker"), "service-shared", True),
     (for_swarm("--providers.docker", apart=True), "label-wrong-place", False),
     (for_swarm("--providers.docker"), "label-wrong-place", True),
     (for_swarm("--providers.docker, --providers.swarm"), "label-wrong-place", False),
+    (copied("replica"), "service-shared", False),  # which runs the same in the same way
+    (copied("replica", "environment: {NODE: 2}"), "service-shared", True),
+    (copied("worker", "command: celery"), "service-shared", True),
+    (copied("worker", "image: other"), "service-shared", True),
     (became("    container_name: shop\n", "traefik.docker.network=n"), "label-wrong-place", True),
     (deployed("other"), "label-wrong-place", False),
     (deployed("le"), "label-wrong-place", True),

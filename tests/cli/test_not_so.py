@@ -12,6 +12,7 @@ from tests.each import rows
 APP = "services: {app: {loadBalancer: {servers: [{url: 'http://app:80'}]}}}"
 AUTH = "middlewares: {auth: {basicAuth: {usersFile: /users}}}"
 
+PROXY = "  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true, '--entrypoints.web.address=:80']}\n"
 USED = "traefik.http.routers.a.rule=Host(`a.io`)"
 
 
@@ -87,6 +88,26 @@ def asked(rule: str) -> dict[str, str]:
     return {"a.yml": ruled(rule, "shop").replace("service: shop", "service: api")}
 
 
+ADMIN = "labels: {traefik.http.routers.b.rule: Host(`b.io`)}"
+
+
+LOADED = "traefik.http.services.a.loadbalancer"
+OF_COMMON = "".join(
+    (
+        "services:\n",
+        *(f"  {one}: {{extends: {{file: common.yml, service: app}}, image: {one}}}\n" for one in "cd"),
+        PROXY,
+    )
+)
+
+
+def heir(way: str) -> dict[str, str]:
+    """A container that takes over the labels of another one."""
+    labels = f"&labels {{{USED.replace('=', ': ')}, traefik.http.services.a.loadbalancer.server.port: 80}}"
+    base = f"app: &app {{image: app, labels: {labels}}}"
+    return {"compose.yml": f"services:\n  {base}\n  b: {{{way}, image: b}}\n{PROXY}"}
+
+
 def over(scheme: str, port: str = "80") -> dict[str, str]:
     """A container that is asked by another scheme."""
     server = "traefik.http.services.a.loadbalancer.server"
@@ -153,6 +174,7 @@ def container(*labels: str, image: str = "app", name: str = "app", more: str = "
 
 USED = "traefik.http.routers.a.rule=Host(`a.io`)"
 PROXY = "  traefik: {image: 'traefik:v3.6', command: [--providers.docker=true, '--entrypoints.web.address=:80']}\n"
+PROXY_ALONE = "services: {{traefik: {{image: 'traefik:v3.6', command: ['--entrypoints.web.address=:80', '{}']}}}}\n"
 LINKED = ("traefik.http.routers.s.rule=Host(`b.io`)", "traefik.http.routers.s.service=one",
           "traefik.http.services.one.loadbalancer.server.port=80",
           "traefik.http.services.two.loadbalancer.server.port=81")  # fmt: skip
@@ -1878,6 +1900,7 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
       for rule in ("docker-endpoint", "file-provider-not-mounted")),
     (waiting("1"), "shadowed-router", False),
     (waiting("10"), "shadowed-router", True),
+    (waiting("${PRIORITY:-10}"), "shadowed-router", False),
     (waiting("1", rule="Host(`a.io`) && Path(`/x`)"), "shadowed-router", True),
     (waiting("1", is_apart=False), "shadowed-router", True),
     ({"a.yml": covered("other", "")["a.yml"].replace("    a: ", "    wartung: ")}, "shadowed-router", False),
@@ -2198,6 +2221,8 @@ TCP_WITH = (
         ("traefik.yml", "providers: {docker: {}}\nexposedByDefault: false\n",
          "It belongs in `providers.docker.exposedByDefault`."),
         ("traefik.yml", "providers: {docker: {}}\nmine: true\n", "Delete it."),
+        ("compose.yml", PROXY_ALONE.format("--accessLog={}"), "Write `--accessLog=true`."),
+        ("compose.yml", PROXY_ALONE.format("--accessLog=/log"), "Write `--accessLog.filePath=/log`."),
     ],
 )  # fmt: skip
 def test_the_help_is_what_puts_it_right(name: str, text: str, said: str, cli: Runner) -> None:
@@ -2554,6 +2579,20 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         (swarming("v3.6"), "network-ambiguous", "say which with `traefik.swarm.network=n`."),
         (asked("Host(`api.a.io`)"), "unknown-service", "define it under `http.services`, or remove the reference."),
         (asked("Host(`traefik.a.io`)"), "unknown-service", "did you mean `api@internal`?"),
+        (heir("extends: app"), "service-shared", "write `labels: !reset []` below `b`."),
+        (heir(f"extends: app, {ADMIN}"), "service-shared",
+         "write `labels: !override` below `b`, with all that it needs."),
+        (heir("<<: *app"), "service-shared", "write `labels: []` below `b`."),
+        (heir(f"<<: *app, {ADMIN.replace('{', '{<<: *labels, ')}"), "service-shared",
+         "leave `<<` out of the labels of `b`, and write what it needs there."),
+        ({"common.yml": container(USED, f"{LOADED}.server.port=80"), "compose.yml": OF_COMMON}, "service-shared",
+         "give each a service of its own."),
+        (over("https", "8971"), "https-backend-short-name",
+         "names the container's address; write `traefik.http.services.a.loadBalancer.serversTransport=NAME@file`, and "
+         "define that one in a file, with `rootCAs` and `serverName`."),
+        (over("https", "8096"), "https-backend-short-name",
+         "write `http`; if it does not, write `traefik.http.services.a.loadBalancer.serversTransport=NAME@file`, and "
+         "define that one in a file, with `rootCAs` and `serverName`."),
         (over("ws"), "server-url-bad-scheme", "write `http`."),
         ({"compose.yml": container(USED, "traefik.http.routers.a.middlewares=m,") + PROXY}, "empty-reference",
          "so Traefik looks for `@docker`; remove it."),

@@ -44,24 +44,45 @@ _HIGHEST = 8
 
 
 def left_out_of(folder: str) -> list[str]:
-    """The files of a folder that Traefik would read and that a `.gitignore` names one by one, where none is there: on a
-    server there are some."""
+    """The files of a folder that Traefik would read and that a `.gitignore` is about, by their names or patterns, where
+    none is there: on a server there are some."""
     return list(_left_out(os.path.abspath(folder)))  # noqa: PTH100
 
 
 def _left_out(folder: str) -> Iterator[str]:
-    place, below = folder, ""
+    place, below, there = folder, "", os.listdir(folder)  # noqa: PTH208
     for _ in range(_HIGHEST):
-        for line in _text(f"{place}/{IGNORE_FILE}").decode("utf-8", "replace").splitlines():
-            path = line.strip().removeprefix("/")
-            parent, _, name = path.rpartition("/")
-            is_file_here = parent == below and is_read(name) and name[:1] != "*" and not path.startswith(("#", "!"))
-            if is_file_here and not fnmatch.filter(os.listdir(folder), name):  # noqa: PTH208
+        lines = [line.strip() for line in _text(f"{place}/{IGNORE_FILE}").decode("utf-8", "replace").splitlines()]
+        taken = {line.rpartition("/")[2] for line in lines if line.startswith("!")}
+        for name in dict.fromkeys(_about(line, below) for line in lines):
+            if name and taken.issuperset(fnmatch.filter(there, name)):
                 yield f"{folder}/{name}"
         if os.path.lexists(f"{place}/.git") or os.path.dirname(place) == place:  # noqa: PTH120
             return
         below = f"{os.path.basename(place)}/{below}".rstrip("/")  # noqa: PTH119
         place = os.path.dirname(place)  # noqa: PTH120
+
+
+def _about(line: str, below: str) -> str:
+    """The name, or the pattern of names, of what a line of a `.gitignore` leaves out of a folder, where Traefik would
+    read that; empty where it is about nothing there (git's Documentation/gitignore.adoc).
+
+    Args:
+        below: where the folder is, from that of the `.gitignore`.
+    """
+    if line[:1] in ("", "#", "!"):
+        return ""
+    parent, _, name = line.removeprefix("/").removeprefix("**/").rpartition("/")
+    if not (is_read(name) or (parent and name[-1:] == "*" and "." not in name)):
+        return ""
+    if parent or line[0] == "/":
+        return name if fnmatch.fnmatchcase(below, parent) else ""
+    return "" if below and _is_of_others(name) else name
+
+
+def _is_of_others(name: str) -> bool:
+    """Whether a name, which is left out wherever it stands, is hardly one of Traefik's files."""
+    return "compose" in name.lower() or "lock" in name.lower() or not any(map(str.isalpha, name.rpartition(".")[0]))
 
 
 def templates_in(folder: str) -> dict[str, str]:

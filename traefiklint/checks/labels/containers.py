@@ -12,7 +12,7 @@ from traefiklint.checks.shared.as_written import as_label
 from traefiklint.checks.shared.labels import at_container, at_name, called, container_providers, place, related, renamed
 from traefiklint.checks.shared.remarks import is_commented_out
 from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
-from traefiklint.compose.project import Command, Service
+from traefiklint.compose.project import Command, Origin, Service
 from traefiklint.compose.values import State
 from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.containers import Container
@@ -35,6 +35,7 @@ from traefiklint.instance.service_static import traefiks_of
 from traefiklint.instance.targets import targets_of
 from traefiklint.matching.check import check_rule
 from traefiklint.matching.constraints import LABELS, read_constraints
+from traefiklint.model.base import Named
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -310,15 +311,10 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
     others = list(zip(shared.objects, shared.containers, strict=True))[1:]
     heir = next((its for thing, its in others if thing.key_at().span == first.key_at().span), None)
     if heir is not None and heir.source == shared.containers[0].source:
-        owner = shared.containers[0]
-        is_extended = any(label.origin == "extended" for label in heir.labels)
-        instead = "labels: !reset []" if is_extended else "labels: []"
-        message = (
-            f"`{heir.origin.text}` takes these labels over from `{owner.origin.text}`, so the service `{first.name}` "
-            f"stands for both, and each gets a part of the requests; write `{instead}` below `{heir.origin.text}`."
-        )
         taken = (related(at_container(heir), "this one takes them over"),)
-        yield Diagnostic(first.key_at(), message, related=taken, strict=_are_numbered(shared))
+        is_left = _are_numbered(shared) or _are_copies(shared, instance)
+        message = _taken_over(first, shared.containers[0], heir)
+        yield Diagnostic(first.key_at(), message, related=taken, strict=is_left)
         return
     whom = in_a_row(list(dict.fromkeys(_words(shared.containers).values())))
     message = (
@@ -329,6 +325,23 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
     is_meant = any(label.name.text.lower().startswith("traefik.") for its in shared.containers for label in its.labels)
     is_left = is_assumed or not is_meant or _are_numbered(shared) or _are_copies(shared, instance)
     yield Diagnostic(first.key_at(), message, related=also, strict=is_left)
+
+
+def _taken_over(service: Named, owner: Container, heir: Container) -> str:
+    """What to say of a service that a container takes over from another one, or both from where it is defined."""
+    one, other, start = owner.origin.text, heir.origin.text, f"traefik.{service.path}.".lower()
+    what = f"the service `{service.name}` stands for both, and each gets a part of the requests"
+    if any(label.origin is not Origin.OWN for label in owner.labels if label.name.text.lower().startswith(start)):
+        return f"`{one}` and `{other}` both take these labels over, so {what}; give each a service of its own."
+    is_extended = any(label.origin is Origin.EXTENDED for label in heir.labels)
+    has_own = any(label.origin is Origin.OWN for label in heir.labels)
+    if not has_own:
+        advice = f"write `labels: {'!reset ' if is_extended else ''}[]` below `{other}`"
+    elif is_extended:
+        advice = f"write `labels: !override` below `{other}`, with all that it needs"
+    else:
+        advice = f"leave `<<` out of the labels of `{other}`, and write what it needs there"
+    return f"`{other}` takes these labels over from `{one}`, so {what}; {advice}."
 
 
 def _are_numbered(shared: SharedService) -> bool:
@@ -358,7 +371,8 @@ def _run(service: Service) -> object:
     of = service.built_of if service.is_built else (image,)
     if not any(of):
         return None
-    given = frozenset((one.name.text, one.value.text if one.value is not None else None) for one in service.environment)
+    values = ((one.name.text, one.value) for one in service.environment)
+    given = frozenset((name, None if value is None else _NUMBER.sub("", value.text)) for name, value in values)
     return of, _arguments(service.command), _arguments(service.entrypoint), given
 
 

@@ -41,6 +41,7 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router, instance)
     is_left = is_all_one or _takes_over(other.router) or hidden.by_greedy  # what is filled in may differ
     is_left = is_left or (first.same and _waits_for(claim.router, other.router))
+    is_left = is_left or _is_switched(claim.router) or _is_switched(other.router)
     yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_left)
 
 
@@ -65,6 +66,14 @@ def _waits_for(router: Router | TcpRouter, other: Router | TcpRouter) -> bool:
     if any(_PAGE.search(name) for name in (router.name, router.service)):
         return True
     return router.priority <= _LAST and other.provider in OF_LABELS and _written_in(router) is not _written_in(other)
+
+
+def _is_switched(router: Router | TcpRouter) -> bool:
+    """Whether a variable says the priority of a router, so that another value puts it before or behind others."""
+    from traefiklint.decoding.label_tree import value_of
+
+    value = value_of(router.at("priority").node) if router.gives("priority") else None
+    return value is not None and any(piece.variable for piece in value.pieces)
 
 
 def _written_in(router: Router | TcpRouter) -> object:
