@@ -2299,6 +2299,20 @@ def allowing(origin: str) -> str:
     return f"{used}  middlewares: {{m: {cors}}}\n"
 
 
+def framing(policy: str) -> dict[str, str]:
+    """A router with a policy for its contents, in some quotes."""
+    used = ruled("Host(`a.io`)").replace("service:", "middlewares: [m], service:")
+    return {"a.yml": f"{used}  middlewares: {{m: {{headers: {{contentSecurityPolicy: {policy}}}}}}}\n"}
+
+
+def taking(*names: str) -> str:
+    """A router for all hosts of a domain, and such for single ones."""
+    rules = {"all": r"HostRegexp(`^.+\.shop\.com$`)", **{name: f"Host(`{name}.shop.com`)" for name in names}}
+    routers = ", ".join(f"{name}: {{rule: '{rule}', service: {name}}}" for name, rule in rules.items())
+    servers = ", ".join(f"{name}: {{loadBalancer: {{servers: [{{url: 'http://{name}'}}]}}}}" for name in rules)
+    return f"http:\n  routers: {{{routers}}}\n  services: {{{servers}}}\n"
+
+
 SERVED = ("traefik.http.routers.w2.rule=Host(`w2.io`)", "traefik.http.services.w2.loadbalancer.server.port=90",
           "traefik.http.routers.w5.rule=Host(`w5.io`)", "traefik.http.routers.w5.service=w5")  # fmt: skip
 LISTED = "traefik.http.middlewares.w.ipwhitelist.sourcerange=10.0.0.0/8"
@@ -2353,6 +2367,15 @@ def mapped(*labels: str) -> str:
          "Service `w5` does not exist; add `traefik.http.services.w5.loadbalancer.server.port`, or remove this label: "
          "then the router takes the service of its container."),
         ({"compose.yml": container(*SERVED) + TO_443}, "Service `w5` does not exist; did you mean `w2`?"),
+        # a section in place of a value, and quotes in quotes
+        ({"a.yml": ruled("Host(`a.io`)").replace("{servers", "{sticky: true, servers: [{url: 'http://b'}], servers")
+          .replace(", servers: [{url: 'http://app:80'}]", "").replace("[{url: 'http://b'}]",
+          "[{url: 'http://b'}, {url: 'http://c'}]")}, "and has no `cookie`; write `sticky: {cookie: {}}`."),
+        (framing("'default-src \"self\"'"), "in double quotes browsers ignore it; write `''self''`."),
+        (framing('"default-src self"'), "without quotes it is a host; write `'self'`."),
+        # one router that takes the requests of several, or of one
+        ({"a.yml": taking("a", "b")}, "the higher priority, the length of its rule (29); give `all` `priority: 1`."),
+        ({"a.yml": taking("a")}, "give `a` a higher `priority`, or narrow the other's rule."),
         # one name that stands in several labels
         ({"compose.yml": container(ON_443[0], LISTED, "traefik.http.middlewares.w.ipwhitelist.ipstrategy.depth=1")
           + TO_443}, "write `ipAllowList` in each label of `w`, which takes the same options."),
@@ -2672,3 +2695,18 @@ def test_a_fix_writes_no_url_where_labels_have_its_parts(
     text = (cli.folder / "compose.yml").read_text()
     assert f'server.port={fixed[0]}"' in text
     assert f'server.scheme={fixed[1]}"' in text
+
+
+@rows(
+    ("option", "advice"),
+    [
+        ("middlewares: {m: {compress: {}}}", "Define it under `middlewares` with a name of its own, and write"),
+        ("middlewares: {m: compress}", "Write `middlewares: [first, second]`."),
+        ("service: {loadBalancer: {servers: []}}", "Define it under `services` with a name of its own, and write"),
+        ("service: {name: app}", "Write the value behind `service:`."),
+    ],
+)
+def test_what_is_defined_in_the_place_of_a_name_gets_one(option: str, advice: str, cli: Runner) -> None:
+    cli.write({"a.yml": f"http:\n  routers: {{r: {{rule: Host(`a.io`), {option}}}}}\n  {APP}\n"})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["help"] for one in found if one["rule"] in ("list-expected", "scalar-expected")][0].startswith(advice)

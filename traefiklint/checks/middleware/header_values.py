@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import as_typed
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.checks.shared.header_names import OPTION_OF
 from traefiklint.findings import Effect
@@ -68,6 +69,8 @@ def header_value_ignored(headers: Headers, instance: Instance) -> Iterator[Diagn
             continue
         message, better = ask(value.strip())
         if message:
+            said, write, better_said = message.rpartition("write ")
+            message = f"{said}{write}{as_typed(place, better_said)}"
             fix = set_option(headers, attribute, better, safe=False) if attribute and better else None
             yield Diagnostic(place, message, fix=fix)
 

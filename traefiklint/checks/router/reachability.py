@@ -11,6 +11,7 @@ from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import OF_LABELS, qualify
+from traefiklint.instance.reachability import http_shadows
 from traefiklint.patterns import lazy
 from traefiklint.text.variables import variable_in
 
@@ -30,19 +31,39 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     claim, other = first.claim, first.other
     where = "" if hidden.is_wholly else f" on {_names(shadow.listener for shadow in hidden.shadows)}"
     ranks = f"{other.priority} over {claim.priority}"
-    if other.router.priority == 0:
-        ranks += ", the length of its rule" if claim.router.priority else ", the lengths of the rules"
+    if other.router.priority == 0 and claim.router.priority:
+        ranks = f"{other.priority}, the length of its rule, over {claim.priority}"
+    elif other.router.priority == 0:
+        ranks += ", the lengths of the rules"
     what = "the same requests" if first.same else "everything that it matches"
     message = (
         f"Router `{claim.router.name}` is never reached{where}, because `{other.router.name}` matches {what} and has "
         f"the higher priority ({ranks}); give `{claim.router.name}` a higher `priority`, or narrow the other's rule."
     )
+    cause = ""
+    taken = instance.once(_taken).get(id(other), {}) if other.router.priority == 0 and not first.same else {}
+    if len(taken) > 1 and min(taken.values()) > 1:
+        cause = f"{other.router.full} {where}"  # one edit there ends it for all
+        message = (
+            f"Router `{claim.router.name}` is never reached{where}, because `{other.router.name}` matches {what} and "
+            f"has the higher priority, the length of its rule ({other.priority}); give `{other.router.name}` "
+            f"`{option_in(other.router, 'priority', '1')}`."
+        )
     also = _related([other], "the router that answers instead")
     is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router, instance)
     is_left = is_all_one or _takes_over(other.router) or hidden.by_greedy  # what is filled in may differ
     is_left = is_left or (first.same and _waits_for(claim.router, other.router))
     is_left = is_left or _is_switched(claim.router) or _is_switched(other.router)
-    yield Diagnostic(claim.router.at("rule"), message, related=also, strict=is_left)
+    yield Diagnostic(claim.router.at("rule"), message, related=also, cause=cause, strict=is_left)
+
+
+def _taken(instance: Instance) -> dict[int, dict[int, int]]:
+    """The priorities of the routers from which one takes requests, by the identity of what they claim, for each."""
+    found: dict[int, dict[int, int]] = {}
+    for shadow in instance.once(http_shadows):
+        if shadow.other.priority > shadow.claim.priority:
+            found.setdefault(id(shadow.other), {})[id(shadow.claim)] = shadow.claim.priority
+    return found
 
 
 _PAGE = lazy(r"(?i)maintenance|(?:^|[-_.])maint(?:[-_.@]|$)|wartung|coming[-_.]?soon|under[-_.]?construction|sorry")

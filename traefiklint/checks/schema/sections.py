@@ -13,7 +13,7 @@ from traefiklint.checks.shared.indentation import name_before
 from traefiklint.checks.shared.options import MAIN_OPTIONS, is_switch, meant_option, usual_option
 from traefiklint.checks.shared.settings import are_settings, as_setting
 from traefiklint.checks.shared.text_fixes import as_item, delete, fix, names_for_dashes
-from traefiklint.checks.shared.wording import a, owner, shown
+from traefiklint.checks.shared.wording import DEFINE_IT, a, holds_sections, owner, shown
 from traefiklint.findings import Effect, Fix, Span
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
@@ -271,7 +271,9 @@ def list_expected(
     if isinstance(diagnostic, MappingForTexts):
         message = f"`{key}` must be a list of strings, and Traefik ignores this mapping."
         help = f"Write `{key}: [first, second]`."
-        if key == "users":
+        if key == "middlewares" and holds_sections(node):
+            help = DEFINE_IT.format(key)
+        elif key == "users":
             help = 'Write each on a line below it, as `- "name:hash"`.'
     elif isinstance(diagnostic, ValueForSections):
         option = _main_option(diagnostic.option)

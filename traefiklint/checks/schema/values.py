@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.options import NO, YES
 from traefiklint.checks.shared.text_fixes import delete_from_list, quote, without_brackets, write_plain
-from traefiklint.checks.shared.wording import number, owner, shown
+from traefiklint.checks.shared.wording import DEFINE_IT, holds_sections, number, owner, shown
 from traefiklint.findings import Effect
 from traefiklint.go.strconv import items, nanoseconds
 from traefiklint.instance.instance import SourceFile
@@ -148,11 +148,13 @@ def scalar_expected(
     if isinstance(diagnostic, MappingForValue):
         message = f"`{option.key}` of {owner(diagnostic.section)} is one value, and has options below it."
         help = f"Write the value behind `{option.key}:`."
+        if option.key == "service" and holds_sections(diagnostic.node):
+            help = DEFINE_IT.format("services")
     elif isinstance(diagnostic, MappingInTexts):
         message = f"The items of `{option.key}` are plain strings, but this one is a mapping."
         help = "Write the text alone; put it in quotes where it holds a colon and a space."
         if option.key == "middlewares":
-            help = "Define it under `middlewares` with a name of its own, and write that name here."
+            help = DEFINE_IT.format(option.key)
     elif isinstance(diagnostic, NestedText):
         message = (
             f"`{diagnostic.text}` of `{option.key}` is one value, and Traefik joins it to the names below with dots."

@@ -21,6 +21,7 @@ from traefiklint.model.services import (
     Sticky,
     WeightedRoundRobin,
 )
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.nodes import Scalar
 
 
@@ -166,10 +167,11 @@ def sticky_without_cookie(sticky: Sticky, instance: Instance) -> Iterator[Diagno
     if type(written) is Scalar and says_off(written.value):
         return  # it is meant to be off
     fix = add_option(sticky, "cookie: {}", "Add `cookie: {}`", safe=False) if sticky.node is not None else None
-    message = (
-        "Visitors do not stay on one server, because `sticky` is on and has no `cookie`; add "
-        f"`{option_in(sticky, 'cookie')}`."
-    )
+    advice = f"add `{option_in(sticky, 'cookie')}`"
+    if type(sticky.node) is Scalar and not sticky.document.holds_labels:  # which has nothing below it
+        is_toml = is_toml_file(sticky.document.file)
+        advice = "write `sticky = {cookie = {}}`" if is_toml else "write `sticky: {cookie: {}}`"
+    message = f"Visitors do not stay on one server, because `sticky` is on and has no `cookie`; {advice}."
     holder = sticky.parent
     is_alone = isinstance(holder, LoadBalancer) and not holder.document.holds_labels and len(holder.servers) < 2
     yield Diagnostic(sticky.key_at(), message, fix=fix, strict=is_alone)

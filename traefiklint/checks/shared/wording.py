@@ -9,7 +9,7 @@ from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect
 from traefiklint.model.base import Named, Option, Section
 from traefiklint.model.kinds.scalars import Float
-from traefiklint.text.nodes import Node, Scalar, Sequence
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 NOUNS = {
     "Router": "the HTTP router",
@@ -85,3 +85,12 @@ def at_start(diagnostic: Diagnostic) -> Diagnostic:
     if diagnostic.effect is Effect.REJECTED and "not start" not in message:
         message = f"{message.rstrip('.')}; {NO_START}."
     return diagnostic._replace(message=message, help=help)
+
+
+DEFINE_IT = "Define it under `{}` with a name of its own, and write that name here."
+"""What is to be done where an object is defined in the place of its name."""
+
+
+def holds_sections(node: Node) -> bool:
+    """Whether options of options stand somewhere, as in the definition of an object."""
+    return type(node) is Mapping and any(type(value) is Mapping for _, value in node.pairs)
