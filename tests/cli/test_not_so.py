@@ -1705,6 +1705,10 @@ def test_what_is_wrong_in_a_file_that_traefik_reads_twice_is_told_once(text: str
     [
         (HASH, "Compose takes each `$` in the value of `AUTH` for the beginning of a variable, so the hash is lost; "
                "put it into single quotes in `.env`."),
+        ("admin:$2y$05$YwDrxaTAv1F4acwKhDAAPOMbsnx7kumWKrgWb0gPliUytfEGwO3Nq",
+         "Compose takes each `$` in the value of `AUTH` for the beginning of a variable, so the hash is lost; put it "
+         "into single quotes in `.env`."),
+        ("'admin:$2y$05$YwDrxaTAv1F4acwKhDAAPOMbsnx7kumWKrgWb0gPliUytfEGwO3Nq'", ""),
         (f"'{HASH}'", ""),
         ("a${DOMAIN}", "`AUTH` hangs on `DOMAIN`, which has no value here; unless the shell sets it, it is empty."),
         ("pa$word1", "`AUTH` hangs on another variable, which has no value here; unless the shell sets it, it "
@@ -1715,7 +1719,7 @@ def test_what_compose_makes_of_a_value_with_dollar_signs_is_told(value: str, sai
     cli.write({"compose.yml": container(*USERS) + PROXY, ".env": f"AUTH={value}\n"})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["message"] for one in found if one["rule"] == "label-variable-unset"] == [said] * bool(said)
-    assert "word1" not in str(found) and "mJufs" not in str(found)
+    assert "word1" not in str(found) and "mJufs" not in str(found) and "YwDrx" not in str(found)
 
 
 def flagged(flag: str) -> dict[str, str]:
