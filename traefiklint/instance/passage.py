@@ -36,6 +36,15 @@ def leading_to(thing: Named, instance: Instance) -> list[Reference]:
     return found
 
 
+def routers_on(instance: Instance) -> dict[str, list[Router]]:
+    """The HTTP routers on each entry point, those without a parent."""
+    found: dict[str, list[Router]] = {}
+    for router in instance.objects[ROUTERS[0]].values():
+        for point in () if router.parent_refs else instance.entry_points(router):
+            found.setdefault(point.name, []).append(router)
+    return found
+
+
 def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
     """Whether something outside of the files is known to use a middleware: an entry point, or what Dokploy writes."""
     if instance.context.dokploy and middleware.file.rpartition("/")[2] == "middlewares.yml":
