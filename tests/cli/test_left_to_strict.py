@@ -1136,6 +1136,13 @@ CASES = [
     (switched("tls=le", "http: {tls: {certResolver: le}}"), "label-switched-off", False),
     (switched("tls=le", "http: {tls: {}}"), "label-switched-off", True),
     (switched("tls={}", ""), "label-switched-off", True),
+    (switched("tls=flase", ""), "label-switched-off", False),
+    (switched("tls=no", ""), "label-switched-off", False),
+    (switched("tls=0", ""), "label-switched-off", False),
+    (switched("tls=flase", "", "tls.certresolver=le"), "label-switched-off", True),
+    (switched("tls=treu", ""), "label-switched-off", True),
+    (switched("tls=on", ""), "label-switched-off", True),
+    (switched("tls=1", ""), "label-switched-off", True),
     (switched("tls={}", "http: {tls: {}}", "tls.options=a@file"), "label-switched-off", True),
     # a resolver that the Traefik of another profile has
     (by_profile("profiles: [dev]", "profiles: [prod]", "le"), "unknown-cert-resolver", False),

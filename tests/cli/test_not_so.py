@@ -773,6 +773,17 @@ def by_proxy(flags: str, ports: str = "80:80") -> dict[str, str]:
     return {"compose.yml": found["compose.yml"].replace("      - traefik.http.routers.d.tls=true\n", "")}
 
 
+def behind_vpn(rule: str = "", mode: str = "service:vpn") -> dict[str, str]:
+    """A container on the network of another one, which may have its router."""
+    own = "'traefik.http.routers.a.rule=Host(`a.io`)'"
+    more = f"'traefik.http.routers.a.rule={rule}'" if rule else ""
+    return {
+        "compose.yml": f"services:\n{PROXY}"
+        f"  vpn: {{image: vpn, ports: ['8112:8112'], labels: [{more}]}}\n"
+        f"  a: {{image: a, network_mode: '{mode}', labels: [{own}]}}\n"
+    }
+
+
 def with_resolver(routers: str, acme: str = "", point: str = "certResolver: le", more: str = "") -> dict[str, str]:
     """An entry point with TLS of its own, and routers of a file."""
     resolver = f"{{acme: {{storage: a.json, tlsChallenge: {{}}{acme}}}}}"
@@ -1672,6 +1683,24 @@ def test_a_compose_file_that_is_left_over_is_a_note(files: dict[str, str], sever
     cli.write(files)
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert {one["severity"] for one in found if one["rule"] == "compose-refused"} == {severity}
+
+
+@rows(
+    ("files", "rule", "severity"),
+    [
+        (behind_vpn(), "port-missing", "error"),
+        (behind_vpn("Host(`b.io`)"), "port-missing", "error"),
+        (behind_vpn("Host(`a.io`)"), "port-missing", "info"),
+        (behind_vpn("Host(`b.io`)", "none"), "container-without-address", "error"),
+        (behind_vpn("Host(`a.io`)", "none"), "container-without-address", "info"),
+    ],
+)
+def test_a_dropped_container_whose_routers_another_one_has_is_a_note(
+    files: dict[str, str], rule: str, severity: str, cli: Runner
+) -> None:
+    cli.write(files)
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert {one["severity"] for one in found if one["rule"] == rule} == {severity}
 
 
 @rows(
