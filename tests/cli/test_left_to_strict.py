@@ -1537,6 +1537,11 @@ CASES = [
      "container-without-address", True),
     (without_static("app: {image: x, networks: [front, back], labels: ['traefik.http.routers.a.rule=Host(`a.io`)']}"),
      "network-ambiguous", False),
+    # a default rule that says nothing, and one that was to say something
+    ({"traefik.yml": "providers: {docker: {defaultRule: '{{ `` }}'}}\nentryPoints: {web: {address: ':80'}}\n"},
+     "default-rule-useless", False),
+    ({"traefik.yml": "providers: {docker: {defaultRule: '{{ if false }}a{{ end }}'}}\nentryPoints: "
+      "{web: {address: ':80'}}\n"}, "default-rule-useless", True),
     # certificates of files where a resolver is missing
     (resolved_by(""), "entrypoint-unknown-resolver", True),
     (resolved_by("tls: {certificates: [{certFile: a.pem, keyFile: a.key}]}\n"), "entrypoint-unknown-resolver", False),

@@ -784,6 +784,26 @@ def behind_vpn(rule: str = "", mode: str = "service:vpn") -> dict[str, str]:
     }
 
 
+def served_by_file(rule: str) -> dict[str, str]:
+    """A container that Traefik does not look at, beside a router of a file."""
+    run = RUN.replace(
+        "'./dynamic.yml:/dynamic.yml'", "'./dynamic.yml:/dynamic.yml', '/run/docker.sock:/run/docker.sock'"
+    )
+    app = container("traefik.http.routers.a.rule=Host(`a.io`)").removeprefix("services:\n")
+    static = STATIC.replace("{file:", "{docker: {exposedByDefault: false}, file:")
+    return {"compose.yml": run + app, "traefik.yml": static, "dynamic.yml": ruled(rule)}
+
+
+def listed_by_tcp(more: str) -> dict[str, str]:
+    """A list of everybody for TCP, which a router may use, and routers of both protocols."""
+    tcp = (
+        f"tcp:\n  routers: {{t: {{rule: HostSNI(`*`), service: t, {more}}}}}\n"
+        "  services: {t: {loadBalancer: {servers: [{address: 't:1'}]}}}\n"
+        "  middlewares: {all: {ipAllowList: {sourceRange: [0.0.0.0/0]}}}\n"
+    )
+    return {"traefik.yml": STATIC, "dynamic.yml": ruled("Host(`a.io`)") + tcp}
+
+
 def with_resolver(routers: str, acme: str = "", point: str = "certResolver: le", more: str = "") -> dict[str, str]:
     """An entry point with TLS of its own, and routers of a file."""
     resolver = f"{{acme: {{storage: a.json, tlsChallenge: {{}}{acme}}}}}"
@@ -1167,6 +1187,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"a.yml": with_options("legacy", "default")}, "tls-min-version-low", False),
     ({"a.yml": with_options("legacy", "legacy")}, "tls-min-version-low", True),
     ({"a.yml": with_options("main", "default")}, "tls-min-version-low", True),
+    # an option whose misspelt name is told
+    ({"a.yml": secure("A: b").replace("stsPreload: true", "stsSecond: 1, stsPreload: true")}, "sts-without-seconds",
+     False),
+    ({"a.yml": secure("A: b").replace("stsPreload: true", "stsSeconds: 63072000, stsIncludeSubdomain: true, "
+                                      "stsPreload: true")}, "sts-preload-refused", False),
+    ({"a.yml": secure("A: b").replace("stsPreload: true", "stsSeconds: 63072000, frameDenied: true, stsPreload: true")},
+     "sts-preload-refused", True),
     # what stands in a comment was switched off
     ({"a.yml": hardened("        # stsSeconds: 1\n")}, "sts-without-seconds", False),
     ({"a.yml": hardened("        # stsPreload: true\n")}, "sts-without-seconds", True),
@@ -1609,6 +1636,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"d/a.yml": adding("/y", "Host(`a.io`)")}, "server-url-path-ignored", False),
     ({"d/a.yml": adding("/z", "Host(`a.io`)")}, "server-url-path-ignored", True),
     # what is off for a while, or read by another program
+    (served_by_file("Host(`a.io`)"), "not-exposed", False),
+    (served_by_file("Host(`b.io`)"), "not-exposed", True),
+    (listed_by_tcp(""), "ip-allow-list-everyone", False),
+    (listed_by_tcp("middlewares: [all]"), "ip-allow-list-everyone", True),
     ({"compose.yml": paused("# - traefik.enable=true")}, "not-exposed", False),
     ({"compose.yml": paused("# - traefik.enable=false")}, "not-exposed", True),
     ({"compose.yml": paused("", "      # - traefik.enable=true\n")}, "not-exposed", True),
@@ -1946,6 +1977,9 @@ TCP_WITH = (
         ("traefik.yml", "entryPoints: {web: {address: ':80'}}\ncertificatesResolvers:\n  le:\n  acme: x\n",
          "Indent it further: it belongs below `le`."),
         ("d/a.yml", "http:\n  routers:\n    rule: x\n", "`rule` is an option: a name of your own is missing above it."),
+        ("d/a.yml", "tls:\n  options:\n    default:\n      minVersion: VersionTLS12\n    sniStrict: true\n",
+         "`sniStrict` is an option: indent it further if it belongs below `default`, else write a name of your own "
+         "above it."),
         ("d/a.yml", "http: {middlewares: {m: {basicAuth: {users: {bob: x}}}}}\n",
          'Write each on a line below it, as `- "name:hash"`.'),
         ("d/a.toml", "[http.routers.a.shop]\nrule = 'x'\n", 'A dot separates names: write `"a.shop"`, in quotes.'),
@@ -2265,6 +2299,12 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "label-list-without-index", "write `domains[0].main=a.io` and `domains[0].sans=*.a.io`."),
         ({"compose.yml": container(USED, "traefik.http.services.a.weighted.services=a,b") + PROXY},
          "label-list-without-index", "write `services[0].name=a`, and the next as `services[1]`."),
+        ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=80",
+                                   more=", ports: ['8000:8000']") + PROXY}, "label-not-read",
+         "`traefik.http.services.NAME.loadbalancer.server.port=8000`."),
+        ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=80",
+                                   more=", ports: ['8000:8000', '81:81']") + PROXY}, "label-not-read",
+         "`traefik.http.services.NAME.loadbalancer.server.port`."),
         (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="options: modern", more=MODERN),
          "entry-point-tls-replaced", "name them here."),
         (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="certResolver: le, options: modern",

@@ -13,6 +13,7 @@ from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import ForwardAuth
 from traefiklint.model.static.entry_points import StaticEntryPoint
+from traefiklint.model.tcp import TcpMiddleware
 from traefiklint.model.tls import TlsOptions
 from traefiklint.model.udp import UdpRouter
 from traefiklint.records import NamedTuple
@@ -61,7 +62,7 @@ def is_left_alone(thing: Named, instance: Instance) -> bool:
     if thing in used.reached or used.is_open:
         return False
     is_known = (type(thing), thing.provider) in used.kinds
-    if type(thing) is Middleware and thing.provider == FILE:
+    if type(thing) in (Middleware, TcpMiddleware) and thing.provider == FILE:
         is_known = is_known or (used.routers and bool(instance.context.static))
     elif type(thing) is Middleware:
         is_known = is_known or (Middleware, FILE) in used.kinds

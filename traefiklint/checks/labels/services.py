@@ -17,6 +17,7 @@ from traefiklint.checks.shared.labels import (
     place,
     related,
     rewritten,
+    rules_of,
     whole,
 )
 from traefiklint.docker.containers import Container
@@ -47,7 +48,6 @@ _OURS = lazy(r"(?i)traefik\.(?:enable$|(?:http|tcp|udp|tls)\.)")
 """The names of labels by which Traefik 3 serves a container; those of Traefik 1 were others."""
 _SERVES = lazy(r"\.(?:routers|services)\.")
 _SERVED = lazy(r"(?i)traefik\.(?:http|tcp|udp|tls)\.")
-_OF_ROUTER = lazy(r"(?i)traefik\.(http|tcp)\.routers\.([^.]+)\.(\w+)")
 _OF_TRAEFIK_1 = lazy(r"(?i)traefik\.(?:\w+\.)?(?:frontend|port|backend)(?:\.|$)")
 
 
@@ -83,7 +83,7 @@ def _answering_for(container: Container, instance: Instance) -> Container | None
     """Another container that defines all routers of one that is dropped, with the same rules, as that whose network it
     shares: with a service of its own each of them would be defined in two ways, and none of them there."""
     provider, others = container.document.provider, instance.once(_with_rules)
-    rules = dict(_rules_of(container))
+    rules = dict(rules_of(container))
     for (protocol, name), text in rules.items():
         router = instance.objects[f"{protocol}.routers"].get(full_name(name, provider))
         if router is None or not text or router.rule != text:
@@ -96,16 +96,9 @@ def _with_rules(instance: Instance) -> dict[tuple[str, str, str], list[Container
     """The containers with labels for a router, by its protocol, its name and its rule."""
     found: dict[tuple[str, str, str], list[Container]] = {}
     for container in instance.labels.containers if instance.labels is not None else ():
-        for (protocol, name), text in dict(_rules_of(container)).items():
+        for (protocol, name), text in dict(rules_of(container)).items():
             found.setdefault((protocol, name, text), []).append(container)
     return found
-
-
-def _rules_of(container: Container) -> Iterator[tuple[tuple[str, str], str]]:
-    """The routers that labels of a container are about, by protocol and name, with their rules, which come last."""
-    found = [(one, label.value.text) for label in container.labels if (one := _OF_ROUTER.match(label.name.text))]
-    yield from (((one[1].lower(), one[2]), "") for one, _ in found)
-    yield from (((one[1].lower(), one[2]), text) for one, text in found if one[3].lower() == "rule")
 
 
 def _left_over(where: Place, container: Container, other: Container) -> Diagnostic:
