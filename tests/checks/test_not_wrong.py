@@ -270,7 +270,10 @@ def test_a_resolver_is_told_what_it_lacks_in_one_word(rule: str, static: str, wr
 def test_the_default_tls_options_are_what_a_router_has_anyway(options: str, wrong: bool) -> None:
     static = f"entryPoints: {{websecure: {{address: ':443', http: {{tls: {{options: {options}}}}}}}}}"
     routers = "a: {rule: Host(`a.test`), service: shop, tls: {}}"
-    assert said("entry-point-tls-replaced", routers, static=static) is wrong
+    known = "tls: {options: {strict: {minVersion: VersionTLS13}}}\n"
+    text = f"http:\n  routers: {{{routers}}}\n{SERVICES}{known}"
+    found = lint_texts({"a.yml": text}, static=static, profile="none").findings
+    assert ("entry-point-tls-replaced" in [one.rule for one in found]) is wrong
 
 
 @rows(

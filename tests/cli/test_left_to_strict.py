@@ -1145,6 +1145,13 @@ CASES = [
     (switched("tls=le", "http: {tls: {certResolver: le}}"), "label-switched-off", False),
     (switched("tls=le", "http: {tls: {}}"), "label-switched-off", True),
     (switched("tls={}", ""), "label-switched-off", True),
+    (switched("tls=flase", ""), "label-switched-off", False),
+    (switched("tls=no", ""), "label-switched-off", False),
+    (switched("tls=0", ""), "label-switched-off", False),
+    (switched("tls=flase", "", "tls.certresolver=le"), "label-switched-off", True),
+    (switched("tls=treu", ""), "label-switched-off", True),
+    (switched("tls=on", ""), "label-switched-off", True),
+    (switched("tls=1", ""), "label-switched-off", True),
     (switched("tls={}", "http: {tls: {}}", "tls.options=a@file"), "label-switched-off", True),
     # a resolver that the Traefik of another profile has
     (by_profile("profiles: [dev]", "profiles: [prod]", "le"), "unknown-cert-resolver", False),
@@ -1539,6 +1546,11 @@ CASES = [
      "container-without-address", True),
     (without_static("app: {image: x, networks: [front, back], labels: ['traefik.http.routers.a.rule=Host(`a.io`)']}"),
      "network-ambiguous", False),
+    # a default rule that says nothing, and one that was to say something
+    ({"traefik.yml": "providers: {docker: {defaultRule: '{{ `` }}'}}\nentryPoints: {web: {address: ':80'}}\n"},
+     "default-rule-useless", False),
+    ({"traefik.yml": "providers: {docker: {defaultRule: '{{ if false }}a{{ end }}'}}\nentryPoints: "
+      "{web: {address: ':80'}}\n"}, "default-rule-useless", True),
     # certificates of files where a resolver is missing
     (resolved_by(""), "entrypoint-unknown-resolver", True),
     (resolved_by("tls: {certificates: [{certFile: a.pem, keyFile: a.key}]}\n"), "entrypoint-unknown-resolver", False),

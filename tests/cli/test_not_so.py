@@ -942,6 +942,37 @@ def by_proxy(flags: str, ports: str = "80:80") -> dict[str, str]:
     return {"compose.yml": found["compose.yml"].replace("      - traefik.http.routers.d.tls=true\n", "")}
 
 
+def behind_vpn(rule: str = "", mode: str = "service:vpn") -> dict[str, str]:
+    """A container on the network of another one, which may have its router."""
+    own = "'traefik.http.routers.a.rule=Host(`a.io`)'"
+    more = f"'traefik.http.routers.a.rule={rule}'" if rule else ""
+    return {
+        "compose.yml": f"services:\n{PROXY}"
+        f"  vpn: {{image: vpn, ports: ['8112:8112'], labels: [{more}]}}\n"
+        f"  a: {{image: a, network_mode: '{mode}', labels: [{own}]}}\n"
+    }
+
+
+def served_by_file(rule: str) -> dict[str, str]:
+    """A container that Traefik does not look at, beside a router of a file."""
+    run = RUN.replace(
+        "'./dynamic.yml:/dynamic.yml'", "'./dynamic.yml:/dynamic.yml', '/run/docker.sock:/run/docker.sock'"
+    )
+    app = container("traefik.http.routers.a.rule=Host(`a.io`)").removeprefix("services:\n")
+    static = STATIC.replace("{file:", "{docker: {exposedByDefault: false}, file:")
+    return {"compose.yml": run + app, "traefik.yml": static, "dynamic.yml": ruled(rule)}
+
+
+def listed_by_tcp(more: str) -> dict[str, str]:
+    """A list of everybody for TCP, which a router may use, and routers of both protocols."""
+    tcp = (
+        f"tcp:\n  routers: {{t: {{rule: HostSNI(`*`), service: t, {more}}}}}\n"
+        "  services: {t: {loadBalancer: {servers: [{address: 't:1'}]}}}\n"
+        "  middlewares: {all: {ipAllowList: {sourceRange: [0.0.0.0/0]}}}\n"
+    )
+    return {"traefik.yml": STATIC, "dynamic.yml": ruled("Host(`a.io`)") + tcp}
+
+
 def with_resolver(routers: str, acme: str = "", point: str = "certResolver: le", more: str = "") -> dict[str, str]:
     """An entry point with TLS of its own, and routers of a file."""
     resolver = f"{{acme: {{storage: a.json, tlsChallenge: {{}}{acme}}}}}"
@@ -1235,6 +1266,22 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (with_resolver(on_s("Host(`nas.local.shop.io`)")), "entry-point-tls-replaced", True),
     (with_resolver(on_s("Host(`nas.lan`)"), point="certResolver: le, options: mtls@file", more=ASKING),
      "entry-point-tls-replaced", True),
+    # TLS options of an entry point that nobody defines, and a router that has others
+    (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="options: modern"),
+     "entry-point-tls-replaced", False),
+    (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="options: modern"),
+     "unknown-tls-options", True),
+    (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="options: modern", more=MODERN),
+     "entry-point-tls-replaced", True),
+    (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="options: modern", more=MODERN),
+     "unknown-tls-options", False),
+    # a resolver of an entry point that nobody defines, and routers that name another one
+    (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="certResolver: other"),
+     "entrypoint-unknown-resolver", False),
+    (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}") + on_s("Host(`b.io`)", "", "b"),
+                   point="certResolver: other"), "entrypoint-unknown-resolver", True),
+    (with_resolver("    a: {rule: Host(`a.io`), entryPoints: [web], service: app}\n", point="certResolver: other"),
+     "entrypoint-unknown-resolver", True),
     (with_resolver(on_s("Host(`a.lan`) || Host(`a.io`)", ", tls: {certResolver: le, domains: [{main: a.io}]}")),
      "acme-host-not-covered", False),
     (with_resolver(on_s("Host(`b.io`) || Host(`a.io`)", ", tls: {certResolver: le, domains: [{main: a.io}]}")),
@@ -1309,6 +1356,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"a.yml": with_options("legacy", "default")}, "tls-min-version-low", False),
     ({"a.yml": with_options("legacy", "legacy")}, "tls-min-version-low", True),
     ({"a.yml": with_options("main", "default")}, "tls-min-version-low", True),
+    # an option whose misspelt name is told
+    ({"a.yml": secure("A: b").replace("stsPreload: true", "stsSecond: 1, stsPreload: true")}, "sts-without-seconds",
+     False),
+    ({"a.yml": secure("A: b").replace("stsPreload: true", "stsSeconds: 63072000, stsIncludeSubdomain: true, "
+                                      "stsPreload: true")}, "sts-preload-refused", False),
+    ({"a.yml": secure("A: b").replace("stsPreload: true", "stsSeconds: 63072000, frameDenied: true, stsPreload: true")},
+     "sts-preload-refused", True),
     # what stands in a comment was switched off
     ({"a.yml": hardened("        # stsSeconds: 1\n")}, "sts-without-seconds", False),
     ({"a.yml": hardened("        # stsPreload: true\n")}, "sts-without-seconds", True),
@@ -1789,6 +1843,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"d/a.yml": adding("/y", "Host(`a.io`)")}, "server-url-path-ignored", False),
     ({"d/a.yml": adding("/z", "Host(`a.io`)")}, "server-url-path-ignored", True),
     # what is off for a while, or read by another program
+    (served_by_file("Host(`a.io`)"), "not-exposed", False),
+    (served_by_file("Host(`b.io`)"), "not-exposed", True),
+    (listed_by_tcp(""), "ip-allow-list-everyone", False),
+    (listed_by_tcp("middlewares: [all]"), "ip-allow-list-everyone", True),
     ({"compose.yml": paused("# - traefik.enable=true")}, "not-exposed", False),
     ({"compose.yml": paused("# - traefik.enable=false")}, "not-exposed", True),
     ({"compose.yml": paused("", "      # - traefik.enable=true\n")}, "not-exposed", True),
@@ -1950,6 +2008,24 @@ def test_a_compose_file_that_is_left_over_is_a_note(files: dict[str, str], sever
 
 
 @rows(
+    ("files", "rule", "severity"),
+    [
+        (behind_vpn(), "port-missing", "error"),
+        (behind_vpn("Host(`b.io`)"), "port-missing", "error"),
+        (behind_vpn("Host(`a.io`)"), "port-missing", "info"),
+        (behind_vpn("Host(`b.io`)", "none"), "container-without-address", "error"),
+        (behind_vpn("Host(`a.io`)", "none"), "container-without-address", "info"),
+    ],
+)
+def test_a_dropped_container_whose_routers_another_one_has_is_a_note(
+    files: dict[str, str], rule: str, severity: str, cli: Runner
+) -> None:
+    cli.write(files)
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert {one["severity"] for one in found if one["rule"] == rule} == {severity}
+
+
+@rows(
     ("at", "said"),
     [
         ("deploy/t/dynamic.yml", "there is no `t/dynamic.yml` here; it is at `deploy/t/dynamic.yml`."),
@@ -1996,6 +2072,10 @@ def test_what_is_wrong_in_a_file_that_traefik_reads_twice_is_told_once(text: str
     [
         (HASH, "Compose takes each `$` in the value of `AUTH` for the beginning of a variable, so the hash is lost; "
                "put it into single quotes in `.env`."),
+        ("admin:$2y$05$YwDrxaTAv1F4acwKhDAAPOMbsnx7kumWKrgWb0gPliUytfEGwO3Nq",
+         "Compose takes each `$` in the value of `AUTH` for the beginning of a variable, so the hash is lost; put it "
+         "into single quotes in `.env`."),
+        ("'admin:$2y$05$YwDrxaTAv1F4acwKhDAAPOMbsnx7kumWKrgWb0gPliUytfEGwO3Nq'", ""),
         (f"'{HASH}'", ""),
         ("a${DOMAIN}", "`AUTH` hangs on `DOMAIN`, which has no value here; unless the shell sets it, it is empty."),
         ("pa$word1", "`AUTH` hangs on another variable, which has no value here; unless the shell sets it, it "
@@ -2006,7 +2086,7 @@ def test_what_compose_makes_of_a_value_with_dollar_signs_is_told(value: str, sai
     cli.write({"compose.yml": container(*USERS) + PROXY, ".env": f"AUTH={value}\n"})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert [one["message"] for one in found if one["rule"] == "label-variable-unset"] == [said] * bool(said)
-    assert "word1" not in str(found) and "mJufs" not in str(found)
+    assert "word1" not in str(found) and "mJufs" not in str(found) and "YwDrx" not in str(found)
 
 
 def flagged(flag: str) -> dict[str, str]:
@@ -2188,6 +2268,9 @@ TCP_WITH = (
         ("traefik.yml", "entryPoints: {web: {address: ':80'}}\ncertificatesResolvers:\n  le:\n  acme: x\n",
          "Indent it further: it belongs below `le`."),
         ("d/a.yml", "http:\n  routers:\n    rule: x\n", "`rule` is an option: a name of your own is missing above it."),
+        ("d/a.yml", "tls:\n  options:\n    default:\n      minVersion: VersionTLS12\n    sniStrict: true\n",
+         "`sniStrict` is an option: indent it further if it belongs below `default`, else write a name of your own "
+         "above it."),
         ("d/a.yml", "http: {middlewares: {m: {basicAuth: {users: {bob: x}}}}}\n",
          'Write each on a line below it, as `- "name:hash"`.'),
         ("d/a.toml", "[http.routers.a.shop]\nrule = 'x'\n", 'A dot separates names: write `"a.shop"`, in quotes.'),
@@ -2652,6 +2735,18 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "label-list-without-index", "write `domains[0].main=a.io` and `domains[0].sans=*.a.io`."),
         ({"compose.yml": container(USED, "traefik.http.services.a.weighted.services=a,b") + PROXY},
          "label-list-without-index", "write `services[0].name=a`, and the next as `services[1]`."),
+        ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=80",
+                                   more=", ports: ['8000:8000']") + PROXY}, "label-not-read",
+         "`traefik.http.services.NAME.loadbalancer.server.port=8000`."),
+        ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=80",
+                                   more=", ports: ['8000:8000', '81:81']") + PROXY}, "label-not-read",
+         "`traefik.http.services.NAME.loadbalancer.server.port`."),
+        (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="options: modern", more=MODERN),
+         "entry-point-tls-replaced", "name them here."),
+        (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="certResolver: le, options: modern",
+                       more=MODERN), "entry-point-tls-replaced", "name them here, or leave `tls` out."),
+        (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="options: 'default\"'"),
+         "unknown-tls-options", "write `default`."),
         (with_resolver(on_s("HostRegexp(`^.+$`)", WITH_MODERN), more=MODERN), "tls-options-without-host",
          "rename the options to `default`, or add a `Host`."),
     ],
@@ -2709,4 +2804,4 @@ def test_a_fix_writes_no_url_where_labels_have_its_parts(
 def test_what_is_defined_in_the_place_of_a_name_gets_one(option: str, advice: str, cli: Runner) -> None:
     cli.write({"a.yml": f"http:\n  routers: {{r: {{rule: Host(`a.io`), {option}}}}}\n  {APP}\n"})
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
-    assert [one["help"] for one in found if one["rule"] in ("list-expected", "scalar-expected")][0].startswith(advice)
+    assert next(one["help"] for one in found if one["rule"] in ("list-expected", "scalar-expected")).startswith(advice)

@@ -66,6 +66,7 @@ def test_ordinary_files_are_shown_as_they_are() -> None:
         "regex: ^https?://[^/]+/\\?token=(.*)$",
         "image: traefik:v3.7@sha256:9f8a7b6c5d4e3f2a1b0c9f8a7b6c5d4e3f2a1b0c9f8a7b6c5d4e3f2a1b0c9f8a",
         "authResponseHeaders: [X-Auth-User, X-Secret]",
+        "plugin: {p: {customName: X-Forwarded-For, realIp: CF-Connecting-IP, other: X-Real-Ip}}",
         "accessLog: {fields: {headers: {names: {Authorization: drop}}}}",
         "accessLog: {fields: {headers: {names: {Authorization: remove}}}}",
         "certResolver: letsencrypt",

@@ -328,18 +328,24 @@ class Instance:
         return {thing: references for thing, references in found.items() if references}
 
     def _resolved(self, thing: Named) -> list[Reference]:
-        is_filled = bool(self.made) and _ACTION.search(self.made) is not None
-        references = list(references_of(thing, self))
-        for reference in references:
-            resolve(reference, self.objects, self.context, self._whole, self._may_define)
-            if is_filled and reference.fault == "unknown" and reference.full.endswith(f"@{FILE}"):
-                reference.assumed = True  # what is made of values may be called so after all
-            if reference.fault == "unknown" and self._may_be_elsewhere(reference):
-                reference.fault, reference.foreign = "", True
-            is_lost = self.lost_at(reference) is not None or self._is_kept_by_nobody(reference)
-            if reference.target is None and is_lost:
-                reference.fault, reference.foreign, reference.assumed = "unknown", False, False
-        return references
+        return [self.settled(reference) for reference in references_of(thing, self)]
+
+    def settled(self, reference: Reference) -> Reference:
+        """A reference, with what it leads to or why it leads nowhere."""
+        resolve(reference, self.objects, self.context, self._whole, self._may_define)
+        if reference.fault == "unknown" and reference.full.endswith(f"@{FILE}") and self._is_filled:
+            reference.assumed = True  # what is made of values may be called so after all
+        if reference.fault == "unknown" and self._may_be_elsewhere(reference):
+            reference.fault, reference.foreign = "", True
+        is_lost = self.lost_at(reference) is not None or self._is_kept_by_nobody(reference)
+        if reference.target is None and is_lost:
+            reference.fault, reference.foreign, reference.assumed = "unknown", False, False
+        return reference
+
+    @cached_property
+    def _is_filled(self) -> bool:
+        """Whether values of another program are put into what it makes files of."""
+        return bool(self.made) and _ACTION.search(self.made) is not None
 
     @cached_property
     def dangling(self) -> list[Reference]:

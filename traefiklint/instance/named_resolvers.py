@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import routers_on
 from traefiklint.model.static.resolvers import CertificatesResolver
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping, Scalar
@@ -24,6 +25,14 @@ def named_resolvers(instance: Instance) -> frozenset[str]:
     names |= {point.cert_resolver for point in instance.context.entry_points.values()} - {""}
     is_whole = bool(routers) and instance.knows_routers
     return frozenset(names if is_whole else {*names, ""})
+
+
+def name_their_own(point: str, instance: Instance) -> bool:
+    """Whether all routers on an entry point, of which there are some, name resolvers that are there, so that what it
+    says itself is nobody's."""
+    names, routers = instance.context.resolvers, instance.once(routers_on).get(point, ())
+    own = (router.tls is not None and router.tls.cert_resolver in names for router in routers)
+    return bool(routers) and instance.knows_routers and all(own)
 
 
 def is_spare_resolver(resolver: CertificatesResolver, instance: Instance) -> bool:

@@ -14,6 +14,7 @@ from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import ForwardAuth
 from traefiklint.model.static.entry_points import StaticEntryPoint
+from traefiklint.model.tcp import TcpMiddleware
 from traefiklint.model.tls import TlsOptions
 from traefiklint.model.udp import UdpRouter
 from traefiklint.records import NamedTuple
@@ -38,6 +39,15 @@ def leading_to(thing: Named, instance: Instance) -> list[Reference]:
     return found
 
 
+def routers_on(instance: Instance) -> dict[str, list[Router]]:
+    """The HTTP routers on each entry point, those without a parent."""
+    found: dict[str, list[Router]] = {}
+    for router in instance.objects[ROUTERS[0]].values():
+        for point in () if router.parent_refs else instance.entry_points(router):
+            found.setdefault(point.name, []).append(router)
+    return found
+
+
 def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
     """Whether something outside of the files is known to use a middleware: an entry point, or what Dokploy writes."""
     if instance.context.dokploy and middleware.file.rpartition("/")[2] == "middlewares.yml":
@@ -54,7 +64,7 @@ def is_left_alone(thing: Named, instance: Instance) -> bool:
     if thing in used.reached or used.is_open:
         return False
     is_known = (type(thing), thing.provider) in used.kinds
-    if type(thing) is Middleware and thing.provider == FILE:
+    if type(thing) in (Middleware, TcpMiddleware) and thing.provider == FILE:
         is_known = is_known or (used.routers and bool(instance.context.static))
     elif type(thing) is Middleware:
         is_known = is_known or (Middleware, FILE) in used.kinds

@@ -44,6 +44,7 @@ _PATH = lazy(r"\.{0,2}/[\w./@-]*|[A-Za-z]:\\[\w.\\-]*|[\w-]+\.(?:pem|key|crt|cer
 _PLAIN_VALUES = lazy(
     r"[a-z]+(?:[-_.:/ ]+[a-z0-9]{1,12})*[0-9]{0,4}"  # words, hosts, mime types
     r"|[A-Z][a-z]+(?:[- ][A-Za-z]+)*|[A-Z]+(?:[-_ ][A-Z]+)*"
+    r"|[A-Z]{1,3}(?:-(?:[A-Z][a-z]+){1,2}|-[A-Z]{2,4})+"  # names of headers: X-Forwarded-For, CF-Connecting-IP
     r"|[\w.-]+\.[a-z]{2,}(?::\d+)?(?:/[\w./-]*)?|[\d.]+(?:[/:]\d+)?|\[?[0-9a-f:](?=[0-9a-f]*+:)[0-9a-f:]++\]?(?:/\d+)?"
     r"|(?:https?|h2c|tcp|udp|wss?|redis)://[^\s?@]*|[A-Z][\w-]*\(.*|sha256:[0-9a-f]+|\d{4}-\d\d-\d\d.*|v?\d++\.\d[\w.-]*"
 )

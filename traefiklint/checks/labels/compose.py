@@ -12,7 +12,7 @@ from traefiklint.compose.diagnostics import OF_OTHER_FILES, ComposeDiagnostic, D
 from traefiklint.compose.names import NAMES
 from traefiklint.compose.project import ComposeProject, Label
 from traefiklint.compose.shapes import known_keys
-from traefiklint.compose.values import Value
+from traefiklint.compose.values import Piece, Value
 from traefiklint.decoding.label_tree import HASHES, LONE_DOLLAR, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -286,7 +286,7 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
         message = f"`{unset.name}` has no value in `.env`, which has those of other labels here; {advice}"
     given = next((one for one in pieces if one.variable == unset.name and one.within and one.place is not None), None)
     inner = [one.variable for one in given.within if one.is_open] if given is not None else []
-    if given is not None and given.place is not None and not _OF_HASHES.isdisjoint(inner):
+    if given is not None and given.place is not None and _cuts_hash(given):
         severity = Severity.WARNING
         message = (
             f"Compose takes each `$` in the value of `{unset.name}` for the beginning of a variable, so the hash is "
@@ -300,6 +300,16 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
     is_elsewhere = instance.labels is not None and _values_are_elsewhere(unset.container.source, instance.labels)
     place = Place(written, None, where.path, "")
     yield Diagnostic(place, message, span=where.span, severity=severity, strict=is_elsewhere)
+
+
+def _cuts_hash(given: Piece) -> bool:
+    """Whether the value of a variable is a hash in which Compose finds variables: the sign of its kind, or, behind one
+    that begins with a digit, its salt."""
+    first = next((at for at, one in enumerate(given.within) if one.is_open), 0)
+    before = "".join(one.text for one in given.within[:first])
+    return any(one.is_open and one.variable in _OF_HASHES for one in given.within) or any(
+        sign in before for sign in HASHES
+    )
 
 
 def _given_for_labels(container: Container) -> list[str]:

@@ -9,7 +9,16 @@ from itertools import islice
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import as_label
-from traefiklint.checks.shared.labels import at_container, at_name, called, container_providers, place, related, renamed
+from traefiklint.checks.shared.labels import (
+    at_container,
+    at_name,
+    called,
+    container_providers,
+    place,
+    related,
+    renamed,
+    rules_of,
+)
 from traefiklint.checks.shared.remarks import is_commented_out
 from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
 from traefiklint.compose.project import Command, Origin, Service
@@ -62,8 +71,19 @@ def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
     )
     has_more = any(_OF_MORE.match(one.name.text) for one in container.labels)
     is_left_over = not (has_more or has_default_rule(instance)) or _would_only_redirect(container, instance)
-    is_left_over = is_left_over or _is_commented_out(container)
+    is_left_over = is_left_over or _is_commented_out(container) or _is_served_by_files(container, instance)
     yield Diagnostic(at_name(container, label), message, strict=is_left_over)
+
+
+def _is_served_by_files(container: Container, instance: Instance) -> bool:
+    """Whether files have a router for each rule that a container has, so that its labels are left over."""
+    rules = dict(rules_of(container)).values()
+    return bool(rules) and instance.once(_rules_of_files).issuperset(rules)
+
+
+def _rules_of_files(instance: Instance) -> frozenset[str]:
+    routers = (one for kind in ("http.routers", "tcp.routers") for one in instance.objects[kind].values())
+    return frozenset(one.rule for one in routers if one.provider == FILE and one.rule)
 
 
 def _is_commented_out(container: Container) -> bool:

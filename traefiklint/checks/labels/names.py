@@ -124,7 +124,12 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     help, fix, cause, lacking = "", None, "", ""
     first = parts[1].lower() if len(parts) > 1 else ""
     if old := old_part(name):
-        advice = f"it is from Traefik 1; write labels such as `{_NOW.get(old, 'traefik.http.routers.NAME.rule')}`."
+        port = _listens_on(container) if old == "port" else ""
+        port = "" if port == label.value.text else port
+        now = _NOW.get(old, "traefik.http.routers.NAME.rule")
+        advice = f"it is from Traefik 1; write labels such as `{now}{'=' if port else ''}{port}`."
+        if port:
+            help = f"The container listens on `{port}`, as its ports say."
         cause = advice
     elif first in _SECTIONS:
         advice = "the protocol is missing."
@@ -155,6 +160,12 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     yield Diagnostic(
         place(container, whole(label.name), name), message, help, fix=fix, cause=cause or lacking, strict=is_meant
     )
+
+
+def _listens_on(container: Container) -> str:
+    """The port of a container, where the compose file says of one alone that it is one."""
+    ports = {str(one.number) for one in container.ports}
+    return next(iter(ports)) if len(ports) == 1 else ""
 
 
 def _below_tls(name: str) -> str:

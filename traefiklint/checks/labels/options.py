@@ -45,6 +45,7 @@ from traefiklint.model.kinds.base import Kind
 from traefiklint.model.kinds.scalars import Bool, Duration
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping, Node, Scalar
+from traefiklint.text.spelling import nearest
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import Label
@@ -270,23 +271,30 @@ def label_switched_off(off: SwitchedOffByLabel, instance: Instance) -> Iterator[
     message = f"`{said.text}` switches `{said.key.value}` off, with all labels below it; only `true` switches it on."
     meant = _WORDS.get(said.text.strip(" \"'").lower(), said.text.strip(" \"'").lower())
     fix = rewritten(said.node, "true", "Write `true`", safe=True) if meant == "true" else None
-    yield Diagnostic(_place(off), message, fix=fix, strict=_is_on_all_the_same(off, instance))
+    is_alone = (id(off.container), f"traefik.{said.path}".lower()) not in instance.once(_with_options)
+    is_moot = is_alone and (_is_meant_off(said.text) or _is_on_all_the_same(off, instance))
+    yield Diagnostic(_place(off), message, fix=fix, strict=is_moot)
 
 
 def _with_options(instance: Instance) -> set[tuple[int, str]]:
     """The labels that have others below them, in small letters, by the identity of their container."""
     containers = instance.labels.containers if instance.labels is not None else ()
-    names = ((id(one), label.name.text.lower().split(".tls.", 1)) for one in containers for label in one.labels)
-    return {(container, f"{parts[0]}.tls") for container, parts in names if len(parts) > 1}
+    names = ((id(one), label.name.text.lower()) for one in containers for label in one.labels)
+    return {(one, name[:at]) for one, name in names for at, sign in enumerate(name) if sign == "."}
+
+
+def _is_meant_off(text: str) -> bool:
+    """Whether a value is another word for `false`, or a slip of it: it does what it says."""
+    word = _bare(text).lower()
+    return _switch(text) == "false" or nearest(word, ("true", "false"), most=1) == "false"
 
 
 def _is_on_all_the_same(off: SwitchedOffByLabel, instance: Instance) -> bool:
-    """Whether it is the TLS of a router whose entry points all have some, and nothing else is said of it."""
+    """Whether it is the TLS of a router whose entry points all have some."""
     router = _said(off).section
     if not isinstance(router, Router) or _said(off).key.value.lower() != "tls":
         return False
-    is_alone = (id(off.container), f"traefik.{_said(off).path}".lower()) not in instance.once(_with_options)
-    return is_alone and has_tls_anyway(router, instance, _said(off).text)
+    return has_tls_anyway(router, instance, _said(off).text)
 
 
 @rule("label-file-only", effect=Effect.SILENT)

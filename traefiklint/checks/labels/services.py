@@ -18,6 +18,7 @@ from traefiklint.checks.shared.labels import (
     place,
     related,
     rewritten,
+    rules_of,
     whole,
 )
 from traefiklint.docker.containers import Container
@@ -33,9 +34,10 @@ from traefiklint.docker.facts import (
 from traefiklint.docker.labels import own_prefix
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import full_name
 from traefiklint.instance.passage import leading_to, leads_to_https, passage
 from traefiklint.instance.service_static import starts_elsewhere, traefik_names
-from traefiklint.model.base import Named
+from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.udp import UdpServer
 from traefiklint.patterns import lazy
@@ -68,6 +70,9 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
         message = f"Unless its image exposes a port, Traefik drops {called(container)}; set the port with {label}."
         yield Diagnostic(where, message, effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
         return  # nearly every image does
+    if (other := _answering_for(container, instance)) is not None:
+        yield _left_over(where, container, other)
+        return
     reason = "Swarm tells Traefik no ports" if container.document.provider == "swarm" else "no port is exposed"
     message = (
         f"Traefik does not know the port of `{service.name}` ({reason}), and drops {called(container)}; say it with "
@@ -76,12 +81,44 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
     yield Diagnostic(where, message, disables=broken.disables)
 
 
+def _answering_for(container: Container, instance: Instance) -> Container | None:
+    """Another container that defines all routers of one that is dropped, with the same rules, as that whose network it
+    shares: with a service of its own each of them would be defined in two ways, and none of them there."""
+    provider, others = container.document.provider, instance.once(_with_rules)
+    rules = dict(rules_of(container))
+    for (protocol, name), text in rules.items():
+        router = instance.objects[f"{protocol}.routers"].get(full_name(name, provider))
+        if router is None or not text or router.rule != text:
+            return None
+    alike = (one for key, text in rules.items() for one in others.get((*key, text), ()))
+    return next((one for one in alike if one is not container and one.document.provider == provider), None)
+
+
+def _with_rules(instance: Instance) -> dict[tuple[str, str, str], list[Container]]:
+    """The containers with labels for a router, by its protocol, its name and its rule."""
+    found: dict[tuple[str, str, str], list[Container]] = {}
+    for container in instance.labels.containers if instance.labels is not None else ():
+        for (protocol, name), text in dict(rules_of(container)).items():
+            found.setdefault((protocol, name, text), []).append(container)
+    return found
+
+
+def _left_over(where: Place, container: Container, other: Container) -> Diagnostic:
+    message = (
+        f"Traefik drops {called(container)}, and {called(other)} answers by the same routers; delete the labels here."
+    )
+    return Diagnostic(where, message, effect=Effect.ADVICE, severity=Severity.INFO)
+
+
 @rule("container-without-address", effect=Effect.DISABLED)
 def container_without_address(broken: BrokenService, instance: Instance) -> Iterator[Diagnostic]:
     """A container is on no network in which Traefik could reach it."""
     container = broken.container
     is_for_traefik = any(label.name.text.lower().startswith("traefik.") for label in container.labels)
     if broken.why == "no-address" and (is_for_traefik or not instance.context.blank):  # else it may not be exposed
+        if (other := _answering_for(container, instance)) is not None:
+            yield _left_over(at_container(container), container, other)
+            return
         message = (
             f"Traefik finds no address for {called(container)}, and drops it; put it on one of Traefik's networks."
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.header_names import OPTION_OF, is_of_answers, is_of_requests, meant_forwarded
+from traefiklint.checks.shared.options import is_misspelt
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, running, schemes_of
@@ -74,7 +75,7 @@ def sts_preload_refused(headers: Headers, instance: Instance) -> Iterator[Diagno
     wants = []
     if headers.sts_seconds < _PRELOAD_SECONDS:
         wants.append(f"`stsSeconds` of at least {_PRELOAD_SECONDS}")
-    if not headers.sts_include_subdomains:
+    if not headers.sts_include_subdomains and not is_misspelt(headers, "sts_include_subdomains"):
         wants.append("`stsIncludeSubdomains: true`")
     if wants:
         message = f"The browsers' preload list does not accept this; `stsPreload` needs {' and '.join(wants)}."
@@ -87,7 +88,9 @@ _STS = "strict-transport-security"
 @rule("sts-without-seconds", effect=Effect.SILENT)
 def sts_without_seconds(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """Options of strict transport security stand there without the time, so that no header is sent."""
-    if headers.gives("sts_seconds") or any(name == _STS for name, _, _ in _own(headers, "custom_response_headers")):
+    if headers.gives("sts_seconds") or is_misspelt(headers, "sts_seconds"):
+        return
+    if any(name == _STS for name, _, _ in _own(headers, "custom_response_headers")):
         return
     for attribute in ("sts_include_subdomains", "sts_preload", "force_sts_header"):
         if getattr(headers, attribute):

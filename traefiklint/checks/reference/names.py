@@ -18,11 +18,13 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_ignored
 from traefiklint.instance.names import FILE, OF_LABELS, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
+from traefiklint.instance.passage import routers_on
 from traefiklint.instance.references import Reference, unknown_names
 from traefiklint.instance.whereabouts import variant_of
 from traefiklint.model.base import Named, Place
 from traefiklint.model.configuration import section_meant
 from traefiklint.model.http import Router
+from traefiklint.model.static.entry_points import StaticEntryPoint
 from traefiklint.model.tcp import TcpMiddleware, TcpRouter, TcpRouterTls
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping as MappingNode
@@ -437,8 +439,11 @@ def unknown_servers_transport(reference: Reference, instance: Instance) -> Itera
 
 
 @rule("unknown-tls-options", effect=Effect.DISABLED, fix="unsafe")
-def unknown_tls_options(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
-    """A router names TLS options that nobody defines."""
+def unknown_tls_options(reference: Reference | StaticEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
+    """A router names TLS options that nobody defines, or an entry point does."""
+    if isinstance(reference, StaticEntryPoint):
+        yield from _options_of_point(reference, instance)
+        return
     if reference.kind == "tls.options" and reference.fault == "unknown" and reference.full.startswith("default@"):
         message = (
             f"TLS options `{reference.name}` do not exist, as the default ones belong to no provider; write `default`."
@@ -446,6 +451,25 @@ def unknown_tls_options(reference: Reference, instance: Instance) -> Iterator[Di
         yield _diagnostic(reference, message, fix=_renamed(reference, "default"))
         return
     yield from _unknown(reference, instance, ("tls.options",))
+
+
+def _options_of_point(point: StaticEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
+    """What is said of TLS options that an entry point has for nobody: all its routers have TLS of their own."""
+    tls, routers = point.http.tls if point.http is not None else None, instance.once(routers_on).get(point.name, ())
+    if tls is None or tls.options.partition("@")[0] in ("", "default") or not routers:
+        return
+    if any(router.tls is None for router in routers):
+        return  # of which it is told
+    owner = routers[0]
+    if instance.settled(Reference("tls.options", tls.options, owner, owner, "entry_points")).fault != "unknown":
+        return
+    bare = tls.options.strip("\"' ")
+    advice = f"write `{bare}`" if bare != tls.options else "define it under `tls.options`, or leave it out"
+    message = (
+        f"TLS options `{tls.options}` do not exist, so Traefik disables each router on `{point.name}` that has no "
+        f"`tls` of its own; {advice}."
+    )
+    yield Diagnostic(tls.at("options"), message, effect=Effect.SILENT, severity=Severity.WARNING)
 
 
 @rule("empty-reference", effect=Effect.DISABLED, fix="unsafe")

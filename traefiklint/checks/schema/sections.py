@@ -179,7 +179,9 @@ def mapping_expected(
         elif option.key == "entryPoints" and type(node) is Scalar and ":" in node.value:
             help = f"Write `{with_option(source.document.file, key, 'address', [node.value], is_list=False)}`."
         elif of is not None and fold(key) in of.keys:
-            help = f"`{key}` is an option: a name of your own is missing above it."
+            above = name_before(diagnostic.section, key, has_options=True)
+            meant = f"indent it further if it belongs below `{above}`, else write a name of your own above it."
+            help = f"`{key}` is an option: {meant if above else 'a name of your own is missing above it.'}"
         elif option.key == "plugins" and key == "enabled":
             help = "Delete it: a plugin is on as soon as it is declared."
     elif isinstance(diagnostic, ValueInSections):

@@ -13,9 +13,11 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name
 from traefiklint.model.base import Place
 from traefiklint.model.static.providers_containers import ContainerProvider
+from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Node, Scalar
 
+_OF_ROUTER = lazy(r"(?i)traefik\.(http|tcp)\.routers\.([^.]+)\.(\w+)")
 _BEATEN = "beaten"
 """By what a container remembers which labels others of its labels override."""
 
@@ -116,6 +118,13 @@ def container_providers(instance: Instance) -> Iterator[ContainerProvider]:
 def begun(words: str) -> str:
     """Words at the beginning of a sentence."""
     return words[0].upper() + words[1:]
+
+
+def rules_of(container: Container) -> Iterator[tuple[tuple[str, str], str]]:
+    """The routers that labels of a container are about, by protocol and name, with their rules, which come last."""
+    found = [(one, label.value.text) for label in container.labels if (one := _OF_ROUTER.match(label.name.text))]
+    yield from (((one[1].lower(), one[2]), "") for one, _ in found)
+    yield from (((one[1].lower(), one[2]), text) for one, text in found if one[3].lower() == "rule")
 
 
 def is_router_of_files(name: str, instance: Instance) -> bool:

@@ -9,6 +9,8 @@ from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.services import LoadBalancer, Service
 from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpService
 from traefiklint.model.udp import UdpLoadBalancer, UdpRouter, UdpService
+from traefiklint.text.nodes import Mapping
+from traefiklint.text.spelling import nearest
 
 _TWINS: dict[type[Section], tuple[str, dict[str, Option]]] = {
     Router: ("TCP", TcpRouter.keys),
@@ -91,3 +93,13 @@ def is_switch(value: str) -> bool:
 
 
 _EMPTY = ("", "{}", "[]", "null", "~", "''", '""')
+
+
+def is_misspelt(section: Section, attribute: str) -> bool:
+    """Whether an option that a section does not have is there under a name that is none, which is told there."""
+    node, key = section.node, section.fields[attribute].key
+    names = [one.value for one, _ in node.pairs] if type(node) is Mapping else []
+    known = {option.key.lower() for option in section.fields.values()}
+    return not section.gives(attribute) and any(
+        name.lower() not in known and nearest(name, (key,)) == key for name in names
+    )

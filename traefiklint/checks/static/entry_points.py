@@ -12,7 +12,7 @@ from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.url import split_host_port
 from traefiklint.instance.cycles import rings
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_ignored
+from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_ignored, name_their_own
 from traefiklint.instance.names import FILE
 from traefiklint.instance.own_routers import own_routers
 from traefiklint.instance.references import HTTP_MIDDLEWARES
@@ -263,12 +263,12 @@ def entrypoint_unknown_resolver(static: Static, instance: Instance) -> Iterator[
         best = nearest(tls.cert_resolver, names)
         advice = f"write `{best}`" if best else "define it below `certificatesResolvers`"
         message = (
-            f"There is no resolver `{tls.cert_resolver}`, so every router on `{point.name}` serves Traefik's default "
-            f"certificate; {advice}."
+            f"There is no resolver `{tls.cert_resolver}`, so routers on `{point.name}` that have no `tls` of their own "
+            f"serve Traefik's default certificate; {advice}."
         )
         fix = set_option(tls, "cert_resolver", best, safe=False) if best else None
         is_known = not best and "Certificate" in instance.parts  # which may be those of all hosts
-        is_known = is_known or is_ignored(tls.cert_resolver, instance)
+        is_known = is_known or is_ignored(tls.cert_resolver, instance) or name_their_own(point.name, instance)
         severity = Severity.INFO if is_commented_out_resolver(tls.cert_resolver, instance) else None
         yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_known, severity=severity)
 

@@ -84,7 +84,8 @@ def default_rule_useless(
         yield Diagnostic(place, message)
     elif all(one.text == "" for one in made):
         message = "Each container without a rule of its own loses its router: the template gives nothing."
-        yield Diagnostic(place, message)
+        is_meant = not any(map(str.isalnum, provider.default_rule))  # none, in so many words
+        yield Diagnostic(place, message, strict=is_meant)
     elif refused := _why_refused([one.text for one in made], place, instance):
         why, is_of_2 = refused
         message = (

@@ -8,7 +8,9 @@ from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.references import TLS_OPTIONS, Reference
 from traefiklint.instance.whereabouts import may_be_signed_for
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
@@ -32,19 +34,35 @@ def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Dia
             lost.append(f"certificate resolver `{point.cert_resolver}`")
             if not tls.domains and _has_domains(point.name, instance):
                 lost.append("`domains`")
-        if point.tls_options.partition("@")[0] not in ("", "default") and not tls.options:
+        if (
+            point.tls_options.partition("@")[0] not in ("", "default")
+            and not tls.options
+            and _are_there(point, router, instance)
+        ):
             lost.append(f"TLS options `{point.tls_options}`")
         if point.tls and lost:
             what = " and ".join(filter(None, (", ".join(lost[:-1]), lost[-1])))
             several = len(lost) > 1 or "options" in what
             message = (
                 f"The router's own `tls` replaces that of `{point.name}`, so its {what} "
-                f"{'are' if several else 'is'} not used; name {'them' if several else 'it'} here, or leave `tls` out."
+                f"{'are' if several else 'is'} not used; name {'them' if several else 'it'} here"
+                f"{'' if _has_more(tls, point) else ', or leave `tls` out'}."
             )
             severity = Severity.INFO if context.assumed else None
             strict = context.assumed and not context.sign
             yield Diagnostic(router.key_at("tls"), message, severity=severity, strict=strict)
             return
+
+
+def _are_there(point: EntryPoint, router: Router, instance: Instance) -> bool:
+    """Whether the TLS options of an entry point may be defined somewhere; else a router is disabled that has them."""
+    return not instance.settled(Reference(TLS_OPTIONS, point.tls_options, router, router, "entry_points")).fault
+
+
+def _has_more(tls: RouterTls, point: EntryPoint) -> bool:
+    """Whether the TLS of a router says something that its entry point does not, and that is lost without it."""
+    is_other = tls.cert_resolver not in ("", point.cert_resolver) or tls.options not in ("", point.tls_options)
+    return is_other or bool(tls.domains)
 
 
 def _has_domains(name: str, instance: Instance) -> bool:
