@@ -92,12 +92,10 @@ ADMIN = "labels: {traefik.http.routers.b.rule: Host(`b.io`)}"
 
 
 LOADED = "traefik.http.services.a.loadbalancer"
-OF_COMMON = "".join(
-    (
-        "services:\n",
-        *(f"  {one}: {{extends: {{file: common.yml, service: app}}, image: {one}}}\n" for one in "cd"),
-        PROXY,
-    )
+OF_COMMON = "services:\n" + "".join(
+    f"  {one}:\n    extends: {{file: common.yml, service: web}}\n"
+    f"    labels: {{traefik.http.routers.{one}.rule: Host(`{one}.io`)}}\n"
+    for one in ("app", "api")
 )
 
 
@@ -2304,8 +2302,8 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         (heir("<<: *app"), "service-shared", "write `labels: []` below `b`."),
         (heir(f"<<: *app, {ADMIN.replace('{', '{<<: *labels, ')}"), "service-shared",
          "leave `<<` out of the labels of `b`, and write what it needs there."),
-        ({"common.yml": container(USED, f"{LOADED}.server.port=80"), "compose.yml": OF_COMMON}, "service-shared",
-         "give each a service of its own."),
+        ({"common.yml": container(f"{LOADED}.server.port=80", name="web"), "docker-compose.yml": OF_COMMON},
+         "service-shared", "give each a service of its own."),
         (over("https", "8971"), "https-backend-short-name",
          "names the container's address; write `traefik.http.services.a.loadBalancer.serversTransport=NAME@file`, and "
          "define that one in a file, with `rootCAs` and `serverName`."),
