@@ -120,6 +120,16 @@ def on_windows(tag: str, volume: str) -> dict[str, str]:
     return {"compose.yml": f"services: {{traefik: {{{own}}}}}\n", "traefik/dynamic/a.yml": ruled("Host(`a.io`)")}
 
 
+def rest(rule: str, priority: str, host: str = "Host(`a.io`)", service: str = "noop@internal") -> dict[str, str]:
+    """A router for what no other one takes, beside one that asks for the certificate of a host."""
+    static = "entryPoints: {s: {address: ':443'}}\nproviders: {file: {filename: a.yml}}\n"
+    acme = "certificatesResolvers: {le: {acme: {email: a@b.io, storage: a.json, tlsChallenge: {}}}}\n"
+    asks = f"service: {service}, tls: {{certResolver: le}}"
+    services = "services: {none: {loadBalancer: {servers: []}}, app: {loadBalancer: {servers: [{url: 'http://a'}]}}}"
+    routers = f"{{all: {{rule: '{rule}', {asks}{priority}}}, a: {{rule: '{host}', {asks}}}}}"
+    return {"traefik.yml": static + acme, "a.yml": f"http: {{routers: {routers}, {services}}}\n"}
+
+
 def waiting(priority: str, rule: str = "Host(`a.io`)", *, is_apart: bool = True) -> dict[str, str]:
     """Two routers of labels for one host, the second of which has a priority of its own."""
     page = "traefik.http.routers.page"
@@ -1699,6 +1709,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
           ("v3.1", "./traefik:/etc/traefik", True),
       )
       for rule in ("docker-endpoint", "file-provider-not-mounted")),
+    (rest("PathPrefix(`/`)", ", priority: 1"), "acme-without-domain", False),
+    (rest("HostRegexp(`.+`)", ", priority: 1"), "acme-without-domain", False),
+    (rest("PathPrefix(`/`)", ""), "acme-without-domain", True),
+    (rest("HostRegexp(`^.+\\.a\\.io$`)", ", priority: 1"), "acme-without-domain", True),
+    (rest("PathPrefix(`/`)", ", priority: 1", service="none"), "acme-without-domain", False),
+    (rest("PathPrefix(`/`)", ", priority: 1", service="app"), "acme-without-domain", True),
+    (rest("PathPrefix(`/`)", ", priority: 1", host="PathPrefix(`/`)"), "acme-without-domain", True),
     (waiting("1"), "shadowed-router", False),
     (waiting("10"), "shadowed-router", True),
     (waiting("${PRIORITY:-10}"), "shadowed-router", False),
