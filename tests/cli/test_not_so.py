@@ -92,12 +92,10 @@ ADMIN = "labels: {traefik.http.routers.b.rule: Host(`b.io`)}"
 
 
 LOADED = "traefik.http.services.a.loadbalancer"
-OF_COMMON = "".join(
-    (
-        "services:\n",
-        *(f"  {one}: {{extends: {{file: common.yml, service: app}}, image: {one}}}\n" for one in "cd"),
-        PROXY,
-    )
+OF_COMMON = "services:\n" + "".join(
+    f"  {one}:\n    extends: {{file: common.yml, service: web}}\n"
+    f"    labels: {{traefik.http.routers.{one}.rule: Host(`{one}.io`)}}\n"
+    for one in ("app", "api")
 )
 
 
@@ -120,6 +118,16 @@ def on_windows(tag: str, volume: str) -> dict[str, str]:
              "--providers.file.directory=C:/etc/traefik/dynamic")  # fmt: skip
     own = f"image: 'traefik:{tag}', command: {json.dumps(flags)}, volumes: [{json.dumps(volume)}]"
     return {"compose.yml": f"services: {{traefik: {{{own}}}}}\n", "traefik/dynamic/a.yml": ruled("Host(`a.io`)")}
+
+
+def rest(rule: str, priority: str, host: str = "Host(`a.io`)", service: str = "noop@internal") -> dict[str, str]:
+    """A router for what no other one takes, beside one that asks for the certificate of a host."""
+    static = "entryPoints: {s: {address: ':443'}}\nproviders: {file: {filename: a.yml}}\n"
+    acme = "certificatesResolvers: {le: {acme: {email: a@b.io, storage: a.json, tlsChallenge: {}}}}\n"
+    asks = f"service: {service}, tls: {{certResolver: le}}"
+    services = "services: {none: {loadBalancer: {servers: []}}, app: {loadBalancer: {servers: [{url: 'http://a'}]}}}"
+    routers = f"{{all: {{rule: '{rule}', {asks}{priority}}}, a: {{rule: '{host}', {asks}}}}}"
+    return {"traefik.yml": static + acme, "a.yml": f"http: {{routers: {routers}, {services}}}\n"}
 
 
 def waiting(priority: str, rule: str = "Host(`a.io`)", *, is_apart: bool = True) -> dict[str, str]:
@@ -1956,6 +1964,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
           ("v3.1", "./traefik:/etc/traefik", True),
       )
       for rule in ("docker-endpoint", "file-provider-not-mounted")),
+    (rest("PathPrefix(`/`)", ", priority: 1"), "acme-without-domain", False),
+    (rest("HostRegexp(`.+`)", ", priority: 1"), "acme-without-domain", False),
+    (rest("PathPrefix(`/`)", ""), "acme-without-domain", True),
+    (rest("HostRegexp(`^.+\\.a\\.io$`)", ", priority: 1"), "acme-without-domain", True),
+    (rest("PathPrefix(`/`)", ", priority: 1", service="none"), "acme-without-domain", False),
+    (rest("PathPrefix(`/`)", ", priority: 1", service="app"), "acme-without-domain", True),
+    (rest("PathPrefix(`/`)", ", priority: 1", host="PathPrefix(`/`)"), "acme-without-domain", True),
     (waiting("1"), "shadowed-router", False),
     (waiting("10"), "shadowed-router", True),
     (waiting("${PRIORITY:-10}"), "shadowed-router", False),
@@ -2691,8 +2706,8 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         (heir("<<: *app"), "service-shared", "write `labels: []` below `b`."),
         (heir(f"<<: *app, {ADMIN.replace('{', '{<<: *labels, ')}"), "service-shared",
          "leave `<<` out of the labels of `b`, and write what it needs there."),
-        ({"common.yml": container(USED, f"{LOADED}.server.port=80"), "compose.yml": OF_COMMON}, "service-shared",
-         "give each a service of its own."),
+        ({"common.yml": container(f"{LOADED}.server.port=80", name="web"), "docker-compose.yml": OF_COMMON},
+         "service-shared", "give each a service of its own."),
         (over("https", "8971"), "https-backend-short-name",
          "names the container's address; write `traefik.http.services.a.loadBalancer.serversTransport=NAME@file`, and "
          "define that one in a file, with `rootCAs` and `serverName`."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from traefiklint.instance.listeners import Claim, Listener
+from traefiklint.matching.check import RuleResult
 from traefiklint.matching.conditions import Literal, certain
 from traefiklint.matching.implication import Analysis
 from traefiklint.matching.tree import And, Matcher, Or, Tree
@@ -76,11 +77,15 @@ def shadows(claims: Iterable[Claim]) -> Iterator[Shadow]:
 
 def is_catch_all(claim: Claim) -> bool:
     """Whether a router matches every request."""
-    if claim.rule.syntax != "v3":
+    return matches_all(claim.rule)
+
+
+def matches_all(rule: RuleResult) -> bool:
+    """Whether a rule, which Traefik accepts, holds for every request."""
+    if rule.syntax != "v3":
         return False
-    tree = claim.rule.tree
-    assert tree is not None, "claims are of rules that Traefik accepts"
-    alternatives = Analysis(tree, protocol=claim.rule.protocol).alternatives or ()
+    assert rule.tree is not None, "a rule that is accepted has one"
+    alternatives = Analysis(rule.tree, protocol=rule.protocol).alternatives or ()
     return any(all(map(_is_any, alternative)) for alternative in alternatives)
 
 

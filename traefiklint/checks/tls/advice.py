@@ -38,6 +38,7 @@ def acme_without_domain(tls: RouterTls | TcpRouterTls, instance: Instance) -> It
     if result.tree is None or any(domain != "*" for domain in result.domains):
         return
     is_for_all = "Regexp" not in router.rule if type(router) is TcpRouter else _is_for_paths(result)
+    is_for_all = is_for_all or _is_for_nobody(router, result, instance)
     if is_for_all and _is_beside_hosts(router, instance):
         return
     context = instance.context
@@ -84,6 +85,18 @@ def _is_path(literal: Literal) -> bool:
 
     is_path = literal.name in ("Path", "PathPrefix", "PathRegexp") and not literal.negated
     return is_path and literal.values[0] != "/" and not certain(literal)
+
+
+def _is_for_nobody(router: Router, rule: RuleResult, instance: Instance) -> bool:
+    """Whether a router only turns away whoever comes for hosts that nobody serves: it matches everything, has a
+    priority of its own, and no server, as the one that Coolify writes."""
+    from traefiklint.instance.shadowing import matches_all
+
+    if not router.gives("priority") or not matches_all(rule):
+        return False
+    service = instance.find("http.services", router.service, router.full)
+    balancer = getattr(service, "load_balancer", None)
+    return router.service == "noop@internal" or (balancer is not None and not any(one.url for one in balancer.servers))
 
 
 def _is_beside_hosts(router: Router | TcpRouter, instance: Instance) -> bool:
