@@ -121,7 +121,17 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
             f"Requests to `{server.url}` get a 500 if the server speaks plain HTTP, as most do on port {url.port}: "
             f"write `http`; if it does not, add a `serversTransport` with {_remedy(server)}."
         )
-    yield Diagnostic(server.at("url"), message)
+    yield Diagnostic(server.at("url"), message, strict=_is_at_port_of_host(server, instance))
+
+
+def _is_at_port_of_host(server: Server, instance: Instance) -> bool:
+    """Whether it is told of a server that its port is one of the host: what it speaks is asked of the right one."""
+    if not server.document.holds_labels:
+        return False
+    from traefiklint.checks.labels.services import at_ports_of_host
+    from traefiklint.decoding.label_tree import value_of
+
+    return id(value_of(server.at("port").node)) in instance.once(at_ports_of_host)
 
 
 _OF_TLS = ("8443", "8843")
