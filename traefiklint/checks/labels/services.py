@@ -21,6 +21,7 @@ from traefiklint.checks.shared.labels import (
     rules_of,
     whole,
 )
+from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
     AnyNetwork,
@@ -182,9 +183,7 @@ def port_published(published: PublishedPort, instance: Instance) -> Iterator[Dia
     """A label names the port of the host, and the container listens on another one."""
     port, server = published.port, published.server
     assert port is not None and port.value is not None
-    if (port.protocol == "udp") is not (type(server) is UdpServer):
-        return  # a port of UDP says nothing of one of TCP
-    if port.host_port in _own_ports(published.container, instance) or _is_told(published, port.host_port, instance):
+    if not _is_of_host(published, instance):
         return
     start = f"`{port.host_port}` is the port of the host; Traefik talks to the container, which"
     message = f"{start} listens on {port.number}; every request is answered with 502."
@@ -197,6 +196,22 @@ def port_published(published: PublishedPort, instance: Instance) -> Iterator[Dia
     also = (related(place(published.container, whole(port.value)), "published here"),)
     fix = rewritten(where.node, str(port.number), f"Write `{port.number}`", safe=False)
     yield Diagnostic(where, message, related=also, fix=fix)
+
+
+def _is_of_host(published: PublishedPort, instance: Instance) -> bool:
+    """Whether a label names a port of the host, as far as nothing says that the container listens on it, too."""
+    port = published.port
+    assert port is not None, "it is published"
+    if (port.protocol == "udp") is not (type(published.server) is UdpServer):
+        return False  # a port of UDP says nothing of one of TCP
+    own = _own_ports(published.container, instance)
+    return port.host_port not in own and not _is_told(published, port.host_port, instance)
+
+
+def at_ports_of_host(instance: Instance) -> frozenset[int]:
+    """The values of labels, by their identity, of which is told that they are a port of the host."""
+    published = (one for one in instance.parts.get("PublishedPort", ()) if _is_of_host(one, instance))
+    return frozenset(id(value_of(one.server.at("port").node)) for one in published)
 
 
 @rule("port-ambiguous", effect=Effect.SILENT, severity=Severity.INFO)

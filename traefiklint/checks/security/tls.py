@@ -127,7 +127,17 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
         message = (
             f"{asked} if it speaks plain HTTP, as most do on port {url.port}: write `http`; if it does not, {remedy}."
         )
-    yield Diagnostic(server.at("url"), message, help)
+    yield Diagnostic(server.at("url"), message, help, strict=_is_at_port_of_host(server, instance))
+
+
+def _is_at_port_of_host(server: Server, instance: Instance) -> bool:
+    """Whether it is told of a server that its port is one of the host: what it speaks is asked of the right one."""
+    if not server.document.holds_labels:
+        return False
+    from traefiklint.checks.labels.services import at_ports_of_host
+    from traefiklint.decoding.label_tree import value_of
+
+    return id(value_of(server.at("port").node)) in instance.once(at_ports_of_host)
 
 
 _OF_TLS = ("8006", "8007", "8443", "8444", "8834", "8843", "8920", "8971")
