@@ -117,7 +117,7 @@ def told(http: str, tcp: str = "", static: str = STATIC % "false", *, strict: bo
 @rows(
     ("http", "tcp", "found", "is_told"),
     [
-        ('a: {rule: PathPrefix(`/`), service: less}, b: {rule: Path(`/x`), service: s, priority: 9}', '', ['catch-all-without-priority http.routers.a b: everything (15)', 'shadowed-router http.routers.b a: everything (15 over 9, the length of its rule)'], True),
+        ('a: {rule: PathPrefix(`/`), service: less}, b: {rule: Path(`/x`), service: s, priority: 9}', '', ['catch-all-without-priority http.routers.a b: everything (15)', 'shadowed-router http.routers.b a: everything (15, the length of its rule, over 9)'], True),
         ('a: {rule: PathPrefix(`/`), service: less}, b: {rule: Path(`/x`), service: s}', '', ['catch-all-without-priority http.routers.a b: everything (15)', 'shadowed-router http.routers.b a: everything (15 over 10, the lengths of the rules)'], True),
         ('a: {rule: PathPrefix(`/`), service: less}, b: {rule: Path(`/x`), service: s}, c: {rule: Path(`/y`), service: s}', '', ['catch-all-without-priority http.routers.a b: c: everything 1 more (15)', 'shadowed-router http.routers.b a: everything (15 over 10, the lengths of the rules)', 'shadowed-router http.routers.c a: everything (15 over 10, the lengths of the rules)'], True),
         ('a: {rule: PathPrefix(`/`), service: less, priority: 90}, b: {rule: Path(`/x`), service: s}', '', ['shadowed-router http.routers.b a: everything (90 over 10)'], True),
