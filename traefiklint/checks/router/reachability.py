@@ -41,7 +41,8 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
         f"the higher priority ({ranks}); give `{claim.router.name}` a higher `priority`, or narrow the other's rule."
     )
     cause = ""
-    taken = instance.once(_taken).get(id(other), {}) if other.router.priority == 0 and not first.same else {}
+    is_by_length = other.router.priority == 0 and not (first.same or hidden.by_greedy)
+    taken = instance.once(_taken).get(id(other), {}) if is_by_length else {}
     if len(taken) > 1 and min(taken.values()) > 1:
         cause = f"{other.router.full} {where}"  # one edit there ends it for all
         message = (
