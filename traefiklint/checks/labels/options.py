@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.labels.names import old_part
+from traefiklint.checks.middleware.types import is_left_without
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.label_hints import has_index_in_vain, hint, meant_key
 from traefiklint.checks.shared.labels import begun, called, is_router_of_files, place, renamed, rewritten
@@ -247,8 +248,8 @@ def _with_others(name: str, others: str) -> str:
 def label_switched_off(off: SwitchedOffByLabel, instance: Instance) -> Iterator[Diagnostic]:
     """A value other than `true` switches a section off, with all that other labels say of it."""
     said = _said(off)
-    if said.text.lower() == "false":
-        return  # says what it does
+    if said.text.lower() == "false" or is_left_without(said.section):
+        return  # says what it does, or is told with what comes of it
     message = f"`{said.text}` switches `{said.key.value}` off, with all labels below it; only `true` switches it on."
     meant = _WORDS.get(said.text.strip(" \"'").lower(), said.text.strip(" \"'").lower())
     fix = rewritten(said.node, "true", "Write `true`", safe=True) if meant == "true" else None
