@@ -2756,6 +2756,20 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         ({"a.yml": ruled("HostRegexp(`*.a.io`)").replace("'", '"')}, "rule-bad-regex", r"write `^[^.]+\\.a\\.io$`."),
         (used(r"^https://b\.io$", kind="redirectregex.regex"), "redirect-regex-without-path",
          r"write `^https://b\\.io(/.*)$`."),
+        # what WebSockets go over, without a path that would be ignored
+        ({"a.yml": ruled("Host(`a.io`)").replace("http://app", "wss://app:1/ws?x=")}, "server-url-bad-scheme",
+         "write `https://app:1/ws?x=:80`."),
+        ({"a.yml": ruled("Host(`a.io`)").replace("http://app:80", "wss://app:80/ws")}, "server-url-bad-scheme",
+         "write `https://app:80`, as it ignores the path `/ws`."),
+        ({"a.yml": ruled("Host(`a.io`)").replace("'http://app:80'", "'ws://app:80/ws', preservePath: true")},
+         "server-url-bad-scheme", "write `http://app:80/ws`."),
+        # a type that is no word for off, as the file or the label has it
+        ({"a.toml": IN_TOML.replace("service =", "middlewares = ['m']\nservice =")
+          + "[http.middlewares.m]\ncompress = 'yes'\n"}, "middleware-without-type",
+         'as `compress = "yes"` switches `compress` off; write `compress = {}`, or delete the middleware.'),
+        ({"compose.yml": container(USED, "traefik.http.routers.a.middlewares=m",
+                                   "traefik.http.middlewares.m.compress=yes") + PROXY}, "middleware-without-type",
+         "write `traefik.http.middlewares.m.compress=true`, or delete the middleware."),
         # a list with commas
         ({"compose.yml": container(USED, "traefik.http.routers.a.tls.domains=a.io,*.a.io") + PROXY},
          "label-list-without-index", "write `domains[0].main=a.io` and `domains[0].sans=*.a.io`."),
@@ -2782,6 +2796,28 @@ def test_who_does_what_is_advised_has_what_was_meant(files: dict[str, str], rule
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     (message,) = [one["message"] for one in found if one["rule"] == rule]
     assert message.endswith(said)
+
+
+@rows(
+    ("text", "help", "is_fixed"),
+    [
+        ("http: {services: {w: {loadBalancer: {}}}}\n", "Give `loadBalancer` its options, such as `servers`.", False),
+        ("http: {middlewares: {m: {basicAuth: {}}}}\n", "Give `basicAuth` its options, such as `users`.", False),
+        ("http: {middlewares: {m: {inFlightReq: {amount: }}}}\n", "Give `inFlightReq` its options, such as `amount`.",
+         False),
+        ("tcp: {services: {w: {loadBalancer: {}}}}\n", "Give `loadBalancer` its options, such as `servers`.", False),
+        ("http: {middlewares: {m: {basicAuth: {}, headers: {frameDeny: true}}}}\n",
+         "Give `basicAuth` its options, such as `users`.", False),
+        ("http: {routers: {r: {rule: Host(`a.io`), service: w, tls: {options: {}}}}}\n", "", True),
+        ("http: {routers: {}}\n", "Delete `routers`; if nothing is left, leave a comment in the file.", True),
+        ("http: {services: {}}\n", "Delete `services`; if nothing is left, leave a comment in the file.", True),
+    ],
+)  # fmt: skip
+def test_the_beginning_of_an_object_is_to_be_filled_in(text: str, help: str, is_fixed: bool, cli: Runner) -> None:
+    cli.write({"a.yml": text})
+    found = json.loads(cli("lint", "--format", "json", "a.yml").out)["findings"]
+    told = [one for one in found if one["rule"] in ("empty-mapping", "all-null-section")]
+    assert [(one["help"], one["fix"] is not None) for one in told] == [(help, is_fixed)] * bool(help)
 
 
 @rows(

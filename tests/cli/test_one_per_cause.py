@@ -769,6 +769,12 @@ TRANSPORT = ("http.services.a.loadbalancer.server.port=80", "http.serverstranspo
         ("d/a.yml", section("routers", "a", "rule: Host(`b.io`)", "tls:", "certResolver: le"), "switched-off", []),
         ("d/a.yml", section("routers", "a", "rule: Host(`b.io`)", "tls:", "certResolvr: le"), "switched-off", [""]),
         ("d/a.yml", section("routers", "a", "rule: Host(`b.io`)", "tls:"), "switched-off", [""]),
+        ("d/a.yml", section("middlewares", "m", "compress: yes"), "switched-off", []),
+        ("d/a.yml", section("middlewares", "m", "compress: yes"), "middleware-without-type", [""]),
+        ("d/a.yml", section("routers", "a", "rule: Host(`b.io`)", "tls: yes"), "switched-off", [""]),
+        ("compose.yml", labels("http.middlewares.m.compress=on"), "label-switched-off", []),
+        ("compose.yml", labels("http.middlewares.m.compress=on"), "middleware-without-type", [""]),
+        ("compose.yml", labels("http.routers.a.tls=on"), "label-switched-off", [""]),
         ("compose.yml", labels(*TRANSPORT, "http.services.a.loadbalancer.serverstransport=t"), "label-file-only", []),
         ("compose.yml", labels(*TRANSPORT, "http.services.a.loadbalancer.serverstransport=u"), "label-file-only", [""]),
         ("d/a.yml", section("middlewares", "m", "basicAuth: {users: {bob: x}}"), "basic-auth-no-users", []),
@@ -782,6 +788,46 @@ TRANSPORT = ("http.services.a.loadbalancer.server.port=80", "http.serverstranspo
 def test_what_one_edit_puts_right_is_told_once(name: str, text: str, rule: str, also: list[str], cli: Runner) -> None:
     cli.write({name: text})
     assert told_of(cli, rule) == also
+
+
+BASE = "x-base: &base {service: gone}\nhttp:\n  routers:\n"
+SHARED = """\
+x-labels: &l {traefik.http.routers.app.entrypoints: web}
+services:
+  a: {image: nginx:1, labels: {<<: *l, traefik.http.routers.app.rule: Host(`a.io`)}}
+  b: {image: nginx:1, labels: {<<: *l, traefik.http.routers.app.rule: Host(`b.io`)}}
+"""
+
+
+@rows(
+    ("routers", "also"),
+    [
+        ("ab", ["the same place is part of `http.routers.b`"]),
+        ("abc", ["the same place is part of `http.routers.b` and `http.routers.c`"]),
+        ("abcdefgh", ["the same place is part of `http.routers.b`, `http.routers.c`, `http.routers.d`, "
+                      "`http.routers.e`, `http.routers.f` and 2 more"]),
+        ("a", [""]),
+    ],
+)  # fmt: skip
+def test_a_place_that_an_anchor_gives_to_several_is_told_once(routers: str, also: list[str], cli: Runner) -> None:
+    given = "".join(f"    {name}: {{<<: *base, rule: Host(`{name}.io`)}}\n" for name in routers)
+    cli.write({"d/a.yml": BASE + given})
+    assert told_of(cli, "unknown-service") == also
+    assert len(found(cli, "unknown-service")) == len(routers)
+
+
+@rows(
+    ("text", "advice", "places"),
+    [
+        (SHARED, "write this label into each service instead, with a name of its own.", 1),
+        (SHARED.replace("<<: *l", "traefik.http.routers.app.entrypoints: web"), "give each a name of its own.", 2),
+    ],
+)
+def test_labels_of_one_anchor_cannot_be_named_apart(text: str, advice: str, places: int, cli: Runner) -> None:
+    cli.write({"compose.yml": text})
+    assert [one["message"].rpartition("; ")[2] for one in found(cli, "merge-conflict")] == [advice] * 2
+    (said,) = [one for one in cli("lint").out.split("\n\n") if "[merge-conflict]" in one]
+    assert said.count("-->") == places
 
 
 def test_a_transport_in_labels_is_told_where_it_is_named(cli: Runner) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.findings import Finding, Related, Report, Severity, Span
+from traefiklint.findings import Finding, Report, Severity, Span
 from traefiklint.patterns import lazy
 from traefiklint.report import View
 from traefiklint.report.summary import closing_line, tables
 from traefiklint.report.words import assumption, consequences
 from traefiklint.text.flow import flowing, hanging
 from traefiklint.text.printable import printable
-from traefiklint.text.spelling import counted
+from traefiklint.text.spelling import counted, in_a_row
 
 if TYPE_CHECKING:
     from traefiklint.report.source import Sources
@@ -66,11 +66,19 @@ def _says(finding: Finding) -> tuple[str, ...]:
     return finding.cause, _NAME.sub("`", finding.message), fixed, *finding.assumed
 
 
-def _also(others: list[Finding]) -> str:
-    """The other places of which the same is said, as far as they have room."""
-    places = ", ".join(f"{printable(one.file)}:{one.line}" for one in others[:SHOWN_PLACES])
-    more = f" and {len(others) - SHOWN_PLACES:,} more" if len(others) > SHOWN_PLACES else ""
-    return f"{counted(len(others), 'more place')}: {places}{more}"
+def _also(finding: Finding, others: Iterable[Finding]) -> Iterator[str]:
+    """The other places of which the same is said, as far as they have room, and whom else it is about at its own place,
+    as that of an anchor is: there is nothing else to change for these."""
+    here: list[Finding] = []
+    elsewhere: list[Finding] = []
+    for one in others:
+        (here if (one.file, one.span) == (finding.file, finding.span) else elsewhere).append(one)
+    if names := dict.fromkeys(one.object for one in here if one.object not in ("", finding.object)):
+        yield f"the same place is part of {in_a_row([f'`{name}`' for name in names])}"
+    if spots := list({(one.file, one.span): one for one in elsewhere}.values()):
+        places = ", ".join(f"{printable(one.file)}:{one.line}" for one in spots[:SHOWN_PLACES])
+        more = f" and {len(spots) - SHOWN_PLACES:,} more" if len(spots) > SHOWN_PLACES else ""
+        yield f"{counted(len(spots), 'more place')}: {places}{more}"
 
 
 def _finding(finding: Finding, others: list[Finding], sources: Sources, view: View) -> Iterator[str]:
@@ -84,8 +92,10 @@ def _finding(finding: Finding, others: list[Finding], sources: Sources, view: Vi
     gutter = " " * max(len(str(span.line)) for span in spans)
     yield from _place(finding.file, finding.span, gutter, sources, view, color, "^")
     for related in finding.related:
-        yield from _related(related, gutter, sources, view)
-    for label, text in ([("also", _also(others))] if others else []) + [*_consequences(finding)]:
+        yield from _said("see", related.message, gutter, view)
+        if (related.file, related.span) != (finding.file, finding.span):
+            yield from _place(related.file, related.span, gutter, sources, view, _HELP, "-")
+    for label, text in (*(("also", text) for text in _also(finding, others)), *_consequences(finding)):
         yield from _said(label, text, gutter, view)
 
 
@@ -105,11 +115,6 @@ def _place(file: str, span: Span, gutter: str, sources: Sources, view: View, col
         number = str(span.line).rjust(len(gutter))
         yield f"{_paint(number, _DIM, view)} {bar} {snippet.line}".rstrip()
         yield f"{gutter} {bar} {snippet.before}{_paint(snippet.mark, color, view)}"
-
-
-def _related(related: Related, gutter: str, sources: Sources, view: View) -> Iterator[str]:
-    yield from _said("see", related.message, gutter, view)
-    yield from _place(related.file, related.span, gutter, sources, view, _HELP, "-")
 
 
 def _consequences(finding: Finding) -> Iterator[tuple[str, str]]:

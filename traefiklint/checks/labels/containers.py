@@ -295,6 +295,8 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
     words = _words(conflict.containers)
     counts = Counter(words[id(its.origin)] for its in conflict.containers)
     options = joined(conflict.options)
+    keys = [thing.key_at() for thing in conflict.objects]
+    shared = Counter((key.file, key.span) for key in keys)
     told: set[int] = set()
     for number, (thing, container) in enumerate(pairs):
         if id(container.origin) in told:
@@ -304,9 +306,11 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
         alone = counts[own] == 1
         others = islice((one for one in counts if one != own or not alone), SHOWN + 1)
         kind = thing.path.split(".")[1].rstrip("s")
+        is_one = shared[keys[number].file, keys[number].span] > 1  # as of an anchor, or of a service that is extended
+        advice = "write this label into each service instead, with" if is_one else "give each"
         message = (
             f"The {kind} `{thing.name}` is also defined by {in_a_row(list(others), len(counts) - alone)}, with another "
-            f"{options}, so Traefik keeps none of them; give each a name of its own."
+            f"{options}, so Traefik keeps none of them; {advice} a name of its own."
         )
         near = islice((pair for at, pair in enumerate(pairs) if at != number), SHOWN)
         also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in near)

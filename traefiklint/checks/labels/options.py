@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.labels.names import old_part
+from traefiklint.checks.middleware.types import is_left_without
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import as_label
 from traefiklint.checks.shared.label_hints import has_index_in_vain, hint, meant_key
@@ -266,8 +267,8 @@ def _with_others(name: str, others: str, label: Label | None) -> str:
 def label_switched_off(off: SwitchedOffByLabel, instance: Instance) -> Iterator[Diagnostic]:
     """A value other than `true` switches a section off, with all that other labels say of it."""
     said = _said(off)
-    if said.text.lower() == "false":
-        return  # says what it does
+    if said.text.lower() == "false" or is_left_without(said.section):
+        return  # says what it does, or is told with what comes of it
     message = f"`{said.text}` switches `{said.key.value}` off, with all labels below it; only `true` switches it on."
     meant = _WORDS.get(said.text.strip(" \"'").lower(), said.text.strip(" \"'").lower())
     fix = rewritten(said.node, "true", "Write `true`", safe=True) if meant == "true" else None

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import option_in
-from traefiklint.findings import Effect, Severity
+from traefiklint.checks.shared.fixes import rewrite
+from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.instance.cycles import cycles
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.startup import LAST
+from traefiklint.model.base import Section
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.tcp import TcpMiddleware
+from traefiklint.text.nodes import Scalar
 
 
 def types_of(middleware: Middleware | TcpMiddleware) -> list[str]:
@@ -19,11 +22,17 @@ def types_of(middleware: Middleware | TcpMiddleware) -> list[str]:
     return [name for name in middleware.written if getattr(middleware, name) is not None]
 
 
-@rule("middleware-without-type", effect=Effect.DISABLED)
+def is_left_without(section: Section) -> bool:
+    """Whether a section is a middleware that has no type, as the one that it is given is switched off."""
+    return isinstance(section, (Middleware, TcpMiddleware)) and not types_of(section)
+
+
+@rule("middleware-without-type", effect=Effect.DISABLED, fix="safe")
 def middleware_without_type(middleware: Middleware | TcpMiddleware, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware has no type, so there is nothing for it to do."""
     if types_of(middleware):
         return
+    fix: Fix | None = None
     spots, blanks = middleware.written, middleware.blank
     if spots or blanks:
         attribute = next(iter(spots or blanks))
@@ -38,14 +47,29 @@ def middleware_without_type(middleware: Middleware | TcpMiddleware, instance: In
         elif middleware.fields[attribute].ignored:
             reason, advice = f"a file cannot set `{key}`", "use another type"
         else:
-            reason, advice = (
-                f"`{key}` is switched off",
-                f"write `{option_in(middleware, key)}`, or delete the middleware",
-            )
+            reason, fix = _switched_off(middleware, attribute)
+            advice = f"write `{option_in(middleware, key)}`, or delete the middleware"
     else:
         reason, advice = "it is empty", "give it a type, such as `headers`"
     message = f"Middleware `{middleware.name}` has no type, as {reason}; {advice}."
-    yield Diagnostic(middleware.key_at(), message)
+    yield Diagnostic(middleware.key_at(), message, fix=fix)
+
+
+def _switched_off(middleware: Middleware | TcpMiddleware, attribute: str) -> tuple[str, Fix | None]:
+    """What is to be said of the only type of a middleware, which is switched off, perhaps by a value that is no word
+    for that, as `yes`; and how to switch it on in a label."""
+    from traefiklint.checks.shared.options import is_switch
+    from traefiklint.checks.shared.wording import shown
+    from traefiklint.model.diagnostics import says_off
+
+    key, value = middleware.fields[attribute].key, middleware.written[attribute][1]
+    text = value.value if type(value) is Scalar else ""
+    if not text or says_off(text):
+        return f"`{key}` is switched off", None
+    fix = None
+    if middleware.document.holds_labels and is_switch(text.strip(" \"'")):
+        fix = rewrite(middleware.at(attribute), text, "true", safe=True)
+    return f"`{option_in(middleware, key, shown(text))}` switches `{key}` off", fix
 
 
 @rule("middleware-two-types", effect=Effect.DISABLED)

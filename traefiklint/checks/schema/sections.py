@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from functools import lru_cache
 from typing import Any
 
+from traefiklint.checks.middleware.types import is_left_without
 from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.as_written import option_in_file, with_option
 from traefiklint.checks.shared.indentation import name_before
@@ -17,7 +18,7 @@ from traefiklint.checks.shared.wording import DEFINE_IT, a, holds_sections, owne
 from traefiklint.findings import Effect, Fix, Span
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
-from traefiklint.model.base import Option, Section
+from traefiklint.model.base import Named, Option, Section
 from traefiklint.model.diagnostics import (
     EmptySection,
     EntryIsList,
@@ -37,7 +38,8 @@ from traefiklint.model.kinds.sections import ByName
 from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.shape import first_child, has_mappings, is_null
-from traefiklint.model.tcp import TcpMiddleware
+from traefiklint.model.tcp import TcpMiddleware, TcpRouter
+from traefiklint.model.udp import UdpRouter
 from traefiklint.patch.edits import empty_braces, joined
 from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
@@ -54,6 +56,8 @@ def empty_mapping(diagnostic: EmptySection, source: SourceFile) -> Iterator[Diag
     help, removal = f"Delete `{key}`; if nothing is left, leave a comment in the file.", _removal(diagnostic, source)
     if diagnostic.option.of is not None and diagnostic.option.of.__name__ == "FileProvider":
         help, removal = "Name the `directory` or the file (`filename`) that it reads.", None
+    elif _ends_object(diagnostic, source):
+        help, removal = _to_be_filled(diagnostic), None
     brackets = "{}" if type(node) is Mapping else "[]" if type(node) is Sequence else "''"
     yield said(
         diagnostic,
@@ -86,6 +90,9 @@ def all_null_section(diagnostic: EmptySection, source: SourceFile) -> Iterator[D
             fix(document, f"Write {written}", edits, safe=len(meant) == 1),
         )
         return
+    if _ends_object(diagnostic, source):
+        yield said(diagnostic, source, message, _to_be_filled(diagnostic))
+        return
     yield said(diagnostic, source, message, f"Delete `{key}`, or fill it.", _removal(diagnostic, source))
 
 
@@ -97,6 +104,31 @@ def _removal(diagnostic: EmptySection, source: SourceFile) -> Fix | None:
     """The fix that removes an empty section, and what becomes empty with it."""
     outermost = _dead_keys(source).get(diagnostic.span)
     return delete(source.document, outermost) if outermost is not None else None
+
+
+def _ends_object(diagnostic: EmptySection, source: SourceFile) -> bool:
+    """Whether nothing would be left of an object that others may refer to, such as a service, without an empty section:
+    it is a beginning, and what is meant to use the object would lead nowhere."""
+    thing: Section | None = diagnostic.section
+    while thing is not None and not isinstance(thing, Named):
+        thing = thing.parent
+    outermost = _dead_keys(source).get(diagnostic.span)
+    if thing is None or thing.node is None or outermost is None or isinstance(thing, (Router, TcpRouter, UdpRouter)):
+        return False
+    return outermost.span[:2] < thing.node.span[:2] or type(diagnostic.section) in (Middleware, TcpMiddleware)
+
+
+_OF_SERVICES = {"loadBalancer": "servers", "weighted": "services"}
+"""What the types of services hold, which are lists that no lone value is meant for."""
+
+
+def _to_be_filled(diagnostic: EmptySection) -> str:
+    """What is to be written into an empty section, as far as it is known."""
+    key = diagnostic.key.value
+    usual = usual_option(diagnostic.option) or _OF_SERVICES.get(key, "")
+    if usual:
+        return f"Give `{key}` its options, such as `{usual}`."
+    return f"Give `{key}` its options." if diagnostic.option.of is not None else f"Fill in `{key}`."
 
 
 @lru_cache(maxsize=1)
@@ -333,8 +365,8 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
             edits = empty_braces(source.document, diagnostic.key, diagnostic.value)
             yield said(diagnostic, source, message, fix=fix(source.document, f"Write `{key}: {{}}`", edits, safe=False))
         return
-    if says_off(diagnostic.text):
-        return
+    if says_off(diagnostic.text) or is_left_without(diagnostic.section):
+        return  # says what it does, or is told with what comes of it
     instead, help = _switched_on(diagnostic, source)
     whose = owner(diagnostic.section) if diagnostic.section.step else ""
     what = f"switches `{key}` off{f' for {whose}' if whose else ''}"

@@ -10,6 +10,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.filled_in import as_action, to_be_given
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
+from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
@@ -99,8 +100,13 @@ def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iter
     attribute, rest = ("scheme", "") if is_of_label else ("url", server.url[len(scheme) :])
     where = server.at("scheme") if is_of_label else _url(server)
     if plain := _WEBSOCKETS.get(scheme, ""):
-        better = plain + rest
-        message = f"Traefik reaches no server over `{scheme}`, and passes WebSockets over HTTP; write `{better}`."
+        better, path = plain + rest, "" if server.preserve_path else parse_url(server.url, instance.context.target).path
+        ignored = ""
+        if path not in ("", "/") and better.endswith(path):
+            better, ignored = better.removesuffix(path), f", as it ignores the path `{path}`"
+        message = (
+            f"Traefik reaches no server over `{scheme}`, and passes WebSockets over HTTP; write `{better}`{ignored}."
+        )
         yield Diagnostic(where, message, fix=set_option(server, attribute, better, safe=True))
         return
     meant = nearest(scheme, ("http", "https", "h2c"))

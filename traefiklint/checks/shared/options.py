@@ -43,6 +43,7 @@ _USUAL = {
     "forwardedHeaders": "trustedIPs",
     "healthCheck": "path",
     "httpChallenge": "entryPoint",
+    "inFlightReq": "amount",
     "ipAllowList": "sourceRange",
     "ipWhiteList": "sourceRange",
     "log": "level",
