@@ -151,12 +151,13 @@ def _points_of_routers(instance: Instance) -> set[str]:
 def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic]:
     """A volume brings a configuration to where Traefik reads nothing."""
     if unread.is_static:
+        others = "variables" if unread.by_variables else "flags"
         right = f"/etc/traefik/traefik.{unread.target.rpartition('.')[2]}"
         message = (
             f"Traefik does not read `{unread.file}`, because it looks for no static configuration at "
-            f"`{unread.target}`; mount it at `{right}`, and delete the flags, or leave it out."
+            f"`{unread.target}`; mount it at `{right}`, and delete the {others}, or leave it out."
         )
-        help = "Of a static configuration in a file and flags, Traefik takes the file alone."
+        help = f"Of a static configuration in a file and {others}, Traefik takes the file alone."
     elif unread.provided:
         message = (
             f"Traefik does not read `{unread.file}`, because its file provider reads `{unread.provided}`, and this is "
@@ -165,7 +166,8 @@ def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic
         help = "A relative path starts where Traefik is started, which is `/` in its image."
     else:
         message = (
-            f"Traefik does not read `{unread.file}`, because it has no file provider; set `providers.file.filename` to "
+            f"Traefik does not read `{unread.file}`, because it has no file provider; set "
+            f"`{'TRAEFIK_PROVIDERS_FILE_FILENAME' if unread.by_variables else 'providers.file.filename'}` to "
             f"`{unread.target}`."
         )
         help = ""
