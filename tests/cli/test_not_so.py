@@ -968,6 +968,16 @@ def behind_vpn(rule: str = "", mode: str = "service:vpn") -> dict[str, str]:
     }
 
 
+def by_environment(more: str) -> dict[str, str]:
+    """A Traefik of variables, and a file with options of a static configuration that it does not read."""
+    at = "./certs.yaml:/etc/traefik/dynamic/certs.yaml"
+    given = "[TRAEFIK_PROVIDERS_DOCKER=true, 'TRAEFIK_ENTRYPOINTS_FRONT_ADDRESS=:80']"
+    return {
+        "compose.yml": f"services:\n  traefik: {{image: 'traefik:v3.6', environment: {given}, volumes: ['{at}']}}\n",
+        "certs.yaml": f"log: {{level: INFO}}\nproviders: {{docker: {{}}}}\n{more}",
+    }
+
+
 def served_by_file(rule: str) -> dict[str, str]:
     """A container that Traefik does not look at, beside a router of a file."""
     run = RUN.replace(
@@ -2775,6 +2785,10 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "label-list-without-index", "write `domains[0].main=a.io` and `domains[0].sans=*.a.io`."),
         ({"compose.yml": container(USED, "traefik.http.services.a.weighted.services=a,b") + PROXY},
          "label-list-without-index", "write `services[0].name=a`, and the next as `services[1]`."),
+        (by_environment("tls: {certificates: [{certFile: /c.crt, keyFile: /c.key}]}\n"), "file-not-read",
+         "set `TRAEFIK_PROVIDERS_FILE_FILENAME` to `/etc/traefik/dynamic/certs.yaml`."),
+        (by_environment("entryPoints: {front: {address: ':81'}}\n"), "file-not-read",
+         "mount it at `/etc/traefik/traefik.yaml`, and delete the variables, or leave it out."),
         ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=80",
                                    more=", ports: ['8000:8000']") + PROXY}, "label-not-read",
          "`traefik.http.services.NAME.loadbalancer.server.port=8000`."),

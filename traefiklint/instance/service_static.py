@@ -365,6 +365,8 @@ def _tell_unread(
     provided = (files.directory or files.filename) if files is not None else ""
     where = posixpath.normpath(posixpath.join("/", provided)) if provided else ""
     folder = posixpath.dirname(document.file)
+    has_flags = any(word.node.value.startswith("--") for word in words_of(service) or ())
+    by_variables = not has_flags and any(one.name.text.upper().startswith("TRAEFIK_") for one in service.environment)
     seen: set[str] = set()
     for mount in service.volumes:
         if not mount.source.startswith(".") or not mount.target.endswith(_ENDINGS) or mount.unknown:
@@ -376,13 +378,15 @@ def _tell_unread(
         seen.add(path)
         kind = recognize(path, text).kind
         is_read = bool(where) and _below(mount.target, where) is not None
-        is_static = kind is Kind.STATIC and not mounted and mount.target not in STATIC_PLACES
-        is_static = is_static and not (is_read and not is_dropped_whole(path, text))
-        if not (is_static or (kind is Kind.DYNAMIC and not is_read)):
+        is_mixed = kind is Kind.STATIC and not is_dropped_whole(path, text)
+        is_dynamic = kind is Kind.DYNAMIC or (is_mixed and "entrypoints" not in text.lower())
+        is_static = kind is Kind.STATIC and not is_dynamic and not mounted and mount.target not in STATIC_PLACES
+        is_static = is_static and not (is_read and is_mixed)
+        if not (is_static or (is_dynamic and not is_read)):
             continue
         if document.text.count(mount.target) <= max(1, mount.value.text.count(mount.target)):  # else others speak of it
             place = _place(document, mount.value)
-            _tell(parts, UnreadFile(place, path, mount.target, is_static, provided))
+            _tell(parts, UnreadFile(place, path, mount.target, is_static, provided, by_variables))
     if files is not None and where and UnreadFile not in parts and _is_bare(service, where, document):
         place = files.at("directory" if files.directory else "filename")
         name = posixpath.basename(where)

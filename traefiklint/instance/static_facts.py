@@ -120,6 +120,8 @@ class UnreadFile(NamedTuple):
     """Whether it is a static configuration, and no dynamic one."""
     provided: str
     """What the file provider reads; empty where there is none."""
+    by_variables: bool = False
+    """Whether this Traefik has variables for its static configuration, and no flags."""
 
 
 class NotMounted(NamedTuple):

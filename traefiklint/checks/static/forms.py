@@ -153,12 +153,13 @@ def _points_of_routers(instance: Instance) -> set[str]:
 def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic]:
     """A volume brings a configuration to where Traefik reads nothing."""
     if unread.is_static:
+        others = "variables" if unread.by_variables else "flags"
         right = f"/etc/traefik/traefik.{unread.target.rpartition('.')[2]}"
         message = (
             f"Traefik does not read `{unread.file}`, because it looks for no static configuration at "
-            f"`{unread.target}`; mount it at `{right}`, and delete the flags, or leave it out."
+            f"`{unread.target}`; mount it at `{right}`, and delete the {others}, or leave it out."
         )
-        help = "Of a static configuration in a file and flags, Traefik takes the file alone."
+        help = f"Of a static configuration in a file and {others}, Traefik takes the file alone."
     elif unread.provided:
         message = (
             f"Traefik does not read `{unread.file}`, because its file provider reads `{unread.provided}`, and this is "
@@ -169,7 +170,11 @@ def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic
         alike = instance.once(_unread_by_folder)[posixpath.dirname(unread.target)]
         if alike[0] != unread.file:
             return  # all are told of together
-        what, advice = f"does not read `{unread.file}`", f"set `providers.file.filename` to `{unread.target}`"
+        by_variable = "TRAEFIK_PROVIDERS_FILE_FILENAME" if unread.by_variables else ""
+        what, advice = (
+            f"does not read `{unread.file}`",
+            f"set `{by_variable or 'providers.file.filename'}` to `{unread.target}`",
+        )
         if len(alike) > 1:
             what, advice = f"reads none of {joined(alike)}", _in_one_folder(posixpath.dirname(unread.target))
         message = f"Traefik {what}, because it has no file provider; {advice}."
