@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.fixes import add_option
-from traefiklint.decoding.label_tree import LabelDocument, value_of
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import OF_LABELS, qualify
@@ -71,12 +70,18 @@ def _waits_for(router: Router | TcpRouter, other: Router | TcpRouter) -> bool:
 
 def _is_switched(router: Router | TcpRouter) -> bool:
     """Whether a variable says the priority of a router, so that another value puts it before or behind others."""
-    value = value_of(router.at("priority").node) if router.gives("priority") else None
+    if not router.gives("priority") or not router.document.holds_labels:
+        return False
+    from traefiklint.decoding.label_tree import value_of
+
+    value = value_of(router.at("priority").node)
     return value is not None and any(piece.variable for piece in value.pieces)
 
 
 def _written_in(router: Router | TcpRouter) -> object:
     """The labels, or the file, that a router is written in."""
+    from traefiklint.decoding.label_tree import LabelDocument
+
     document = router.document
     label = document.label_of(router.key_at("rule").node) if isinstance(document, LabelDocument) else None
     return document if label is None else label.holder
