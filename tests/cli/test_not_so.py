@@ -130,6 +130,17 @@ def rest(rule: str, priority: str, host: str = "Host(`a.io`)", service: str = "n
     return {"traefik.yml": static + acme, "a.yml": f"http: {{routers: {routers}, {services}}}\n"}
 
 
+def without_www(rule: str) -> dict[str, str]:
+    """A router that sends visitors to the same host without `www.`, beside one for another host."""
+    to = "{redirectRegex: {regex: '^https?://www[.](.*)', replacement: 'http://$1'}}"
+    router = f"{{rule: '{rule}', service: noop@internal, middlewares: [to]}}"
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {filename: a.yml}}\n",
+        "a.yml": f"http:\n  routers: {{a: {{rule: Host(`app.b.io`), service: app}}, www: {router}}}\n"
+        f"  middlewares: {{to: {to}}}\n  {APP}\n",
+    }
+
+
 def waiting(priority: str, rule: str = "Host(`a.io`)", *, is_apart: bool = True) -> dict[str, str]:
     """Two routers of labels for one host, the second of which has a priority of its own."""
     page = "traefik.http.routers.page"
@@ -1992,6 +2003,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (rest("PathPrefix(`/`)", ", priority: 1", service="none"), "acme-without-domain", False),
     (rest("PathPrefix(`/`)", ", priority: 1", service="app"), "acme-without-domain", True),
     (rest("PathPrefix(`/`)", ", priority: 1", host="PathPrefix(`/`)"), "acme-without-domain", True),
+    (without_www("Host(`www.b.io`)"), "redirect-missing-route", True),
+    (without_www("HostRegexp(`^www\\..+`)"), "redirect-missing-route", False),
     (waiting("1"), "shadowed-router", False),
     (waiting("10"), "shadowed-router", True),
     (waiting("${PRIORITY:-10}"), "shadowed-router", False),

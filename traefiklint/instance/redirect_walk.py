@@ -200,21 +200,28 @@ def redirects(
             continue
         routers = [reference.owner for reference in leading_to(middleware, instance)][:_MOST_ROUTERS]
         walks = [walk for router in routers for walk in roads.walks(router) if walk.hops[0].middleware is middleware]
-        if endless := next((one for one in walks if one.endless), None):
+        endless = next((one for one in walks if one.endless), None)
+        if endless is not None:
             circle = frozenset(hop.middleware for hop in endless.hops)
             if circle not in told:
                 told.add(circle)
                 yield RedirectLoop(part, endless)
-        elif (
+        named = {host.lower() for router in routers for host in instance.rule(router).hosts}
+        if endless is None and (
             instance.knows_routers
             and not instance.context.blank
-            and (lost := next((one for one in walks if one.lost and _sibling(one)), None))
+            and (lost := next((one for one in walks if one.lost and _sibling(one) and _start(one) in named), None))
             and not is_taken_by_tcp(_sibling(lost), instance)
         ):
             yield LostRedirect(part, lost, _sibling(lost))
 
 
+def _start(walk: Walk) -> str:
+    """The host of a walk's first request, which an expression has made up where no rule names it."""
+    return parse_url(walk.hops[0].url).host.lower()
+
+
 def _sibling(walk: Walk) -> str:
     """The host that a walk is lost at, where it differs from the first one by `www.` only."""
-    start, end = parse_url(walk.hops[0].url).host.lower(), parse_url(walk.hops[-1].target).host.lower()
+    start, end = _start(walk), parse_url(walk.hops[-1].target).host.lower()
     return end if end != start and end.removeprefix("www.") == start.removeprefix("www.") else ""
