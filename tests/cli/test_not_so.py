@@ -1693,6 +1693,7 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"a.yml": ruled(r"HostRegexp(`^app\.acme\.io`)")}, "regexp-not-anchored", True),
     ({"a.yml": ruled(r"HostRegexp(`.+\.acme\.io`)")}, "regexp-not-anchored", True),
     # paths of one host that are plainly no other's
+    ({"a.yml": ruled("Host(`a.io`) || Host(`a.io`) && PathPrefix(`/api`)")}, "and-or-precedence", False),
     ({"a.yml": ruled("Host(`m.a.io`) || Host(`a.io`) && PathPrefix(`/_matrix`)")}, "and-or-precedence", False),
     ({"a.yml": ruled("Host(`b.io`) || Host(`a.io`) && Path(`/.well-known/webfinger`)")}, "and-or-precedence", False),
     ({"a.yml": ruled("Host(`a.io`) && PathPrefix(`/b`) || Host(`b.io`)")}, "and-or-precedence", False),

@@ -110,6 +110,8 @@ def _may_mean_both(alone: Matcher, beside: Tree, others: tuple[Tree, ...]) -> bo
     mine = Analysis(alone)
     if not families or any(mine.excludes(Analysis(one)) for one in others) or _is_among(alone, beside):
         return False
+    if isinstance(beside, Matcher) and (beside.name, beside.values) == (alone.name, alone.values):
+        return False  # as if it were not there: nobody would write it twice for the other meaning
     return not (families == {"Path"} and isinstance(beside, Matcher) and _is_of_its_own(alone, beside, guards))
 
 
