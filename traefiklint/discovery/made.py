@@ -63,6 +63,10 @@ def _left_out(folder: str) -> Iterator[str]:
         place = os.path.dirname(place)  # noqa: PTH120
 
 
+_USUAL = lazy(r"(?i)compose|lock|override|secret|settings|docker|(?:^|[-_.])(?:config|env|values|vars)[-_.]")
+"""What is in names of files that people leave out of git whatever is in the repository."""
+
+
 def _about(line: str, below: str) -> str:
     """The name, or the pattern of names, of what a line of a `.gitignore` leaves out of a folder, where Traefik would
     read that; empty where it is about nothing there (git's Documentation/gitignore.adoc).
@@ -81,8 +85,9 @@ def _about(line: str, below: str) -> str:
 
 
 def _is_of_others(name: str) -> bool:
-    """Whether a name, which is left out wherever it stands, is hardly one of Traefik's files."""
-    return "compose" in name.lower() or "lock" in name.lower() or not any(map(str.isalpha, name.rpartition(".")[0]))
+    """Whether a name that is left out wherever it stands is hardly about Traefik's files, as people leave such out from
+    the beginning."""
+    return _USUAL.search(name) is not None or not any(map(str.isalpha, name.rpartition(".")[0]))
 
 
 def templates_in(folder: str) -> dict[str, str]:

@@ -111,8 +111,16 @@ def secrets_of(instance: Instance) -> Iterator[Secret]:
 def _in_url(place: Place) -> Iterator[Secret]:
     """A secret among the parameters of a URL, or its password: `https://auth/verify?token=…`."""
     url = _text_at(place)
-    if any(_is_secret(url[start:end].rpartition(":")[2], "token") for start, end in looks(url)):
-        yield Secret(place, "token")
+    for value in (url[start:end] for start, end in looks(url)):
+        login, sign, password = value.rpartition(":")
+        is_drawn = bool(login and sign) or (len(value) >= _SHORTEST_TOKEN and re.search(r"\d", value) is not None)
+        if is_drawn and _is_secret(password, "token"):  # no word, as in Authelia's `auth=basic`
+            yield Secret(place, "token")
+            return
+
+
+_SHORTEST_TOKEN = 8
+"""How long a parameter is at least that is a secret and no word."""
 
 
 def _written(place: Place, kind: str) -> Iterator[Secret]:
