@@ -2020,6 +2020,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (put_into("/opt/secret.yml:/dynamic/c.yml"), "unknown-service", False),
     (put_into("./secret.yml:/dynamic/c.yml"), "unknown-service", False),
     (put_into("/opt/secret.json:/dynamic/acme.json"), "unknown-service", True),
+    ({**put_into("./dynamic/b.yml:/dynamic/b.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "over.yml": ""},
+     "unknown-service", False),
     (put_into("./over.yml:/other/b.yml"), "unknown-service", False),
     (put_into("./over.yml:/dynamic/b.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", False),
     (put_into("./over.yml:/dynamic/c.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", True),

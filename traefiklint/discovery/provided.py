@@ -56,9 +56,10 @@ def _place(source: Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, st
     more = more or any(is_read(at) and host not in seen for host, at in inner)
     for host, inside in (*source.hint.mounts, *mounts):
         if below(written, inside) and (place := joined(host, written[len(inside) :].lstrip("/"))) in folders:
-            put_in = tuple((own, joined(place, at[len(written) :].lstrip("/"))) for own, at in inner)
+            put_in = ((own, joined(place, at[len(written) :].lstrip("/"))) for own, at in inner)
+            others = tuple((own, inside) for own, inside in put_in if own != inside)  # a file may be brought twice
             why = f"{name} in `{source.seen.path}`, through a volume"
-            return Place(place, is_folder, why, put_in=put_in, gets_more=more)
+            return Place(place, is_folder, why, put_in=others, gets_more=more)
     if any(host in seen for host, _ in inner):
         why = f"{name} in `{source.seen.path}`, through a volume"
         return Place(inner[0][0], why=why, put_in=tuple((host, "") for host, _ in inner), gets_more=more)
