@@ -306,7 +306,7 @@ def test_a_part_of_a_compose_file_that_is_called_as_traefiks_own_file_is_none(cl
     assert rules(cli) == ["exposed-by-default", "entrypoint-address"]
 
 
-@rows(("port", "told"), [("8081", "if the server speaks plain HTTP"), ("8443", "no public authority signs for `app`")])
+@rows(("port", "told"), [("8081", "if the server speaks plain HTTP"), ("8443", "Traefik asks `app` by its address")])
 def test_https_on_a_port_of_plain_http_is_told_as_that_first(port: str, told: str, cli: Runner) -> None:
     labels = f"rule: Host(`a.io`), traefik.http.services.a.loadbalancer.server.port: {port}"
     labels += ", traefik.http.services.a.loadbalancer.server.scheme: https"

@@ -784,6 +784,20 @@ def behind_vpn(rule: str = "", mode: str = "service:vpn") -> dict[str, str]:
     }
 
 
+def asked_by_address(transport: str) -> dict[str, str]:
+    """A server for all hosts, by https and its address."""
+    router = ruled("HostRegexp(`^.+[.]a[.]io$`)").replace(
+        "{servers: [{url: 'http://app:80'", "{serversTransport: t, servers: [{url: 'https://10.0.0.5'"
+    )
+    return {"a.yml": f"{router}  serversTransports: {{t: {{{transport}}}}}\n"}
+
+
+def container_by_https() -> dict[str, str]:
+    service = "traefik.http.services.a.loadbalancer.server"
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", f"{service}.scheme=https", f"{service}.port=443")
+    return {"compose.yml": container(*labels) + PROXY}
+
+
 def by_environment(more: str) -> dict[str, str]:
     """A Traefik of variables, and a file with options of a static configuration that it does not read."""
     at = "./certs.yaml:/etc/traefik/dynamic/certs.yaml"
@@ -1646,6 +1660,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"d/a.yml": adding("/y", "Host(`a.io`)")}, "server-url-path-ignored", False),
     ({"d/a.yml": adding("/z", "Host(`a.io`)")}, "server-url-path-ignored", True),
     # what is off for a while, or read by another program
+    (asked_by_address("rootCAs: [/ca.pem]"), "https-server-without-name", True),
+    (asked_by_address("insecureSkipVerify: true"), "https-server-without-name", False),
     (served_by_file("Host(`a.io`)"), "not-exposed", False),
     (served_by_file("Host(`b.io`)"), "not-exposed", True),
     (listed_by_tcp(""), "ip-allow-list-everyone", False),
@@ -1742,6 +1758,16 @@ def test_a_dropped_container_whose_routers_another_one_has_is_a_note(
     cli.write(files)
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert {one["severity"] for one in found if one["rule"] == rule} == {severity}
+
+
+@rows(("ports", "severity"), [("25, 80, 993", "warning"), ("80, 993", "info"), ("25, 993", "info"), ("80, 81", "info")])
+def test_the_port_of_another_protocol_is_surely_not_the_one_that_is_meant(
+    ports: str, severity: str, cli: Runner
+) -> None:
+    exposed = f", expose: [{ports}]"
+    cli.write({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", more=exposed) + PROXY})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["severity"] for one in found if one["rule"] == "port-ambiguous"] == [severity]
 
 
 @rows(
@@ -2309,6 +2335,8 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "label-list-without-index", "write `domains[0].main=a.io` and `domains[0].sans=*.a.io`."),
         ({"compose.yml": container(USED, "traefik.http.services.a.weighted.services=a,b") + PROXY},
          "label-list-without-index", "write `services[0].name=a`, and the next as `services[1]`."),
+        (container_by_https(), "https-backend-short-name",
+         "with `rootCAs` and `serverName` to a file, and name it as `NAME@file`."),
         (by_environment("tls: {certificates: [{certFile: /c.crt, keyFile: /c.key}]}\n"), "file-not-read",
          "set `TRAEFIK_PROVIDERS_FILE_FILENAME` to `/etc/traefik/dynamic/certs.yaml`."),
         (by_environment("entryPoints: {front: {address: ':81'}}\n"), "file-not-read",

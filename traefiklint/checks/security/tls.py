@@ -116,6 +116,12 @@ def https_backend_short_name(server: Server, instance: Instance) -> Iterator[Dia
         f"Requests to `{server.url}` get a 500, unless this machine trusts who signed its certificate: no public "
         f"authority signs for `{host}`; add a `serversTransport` with {_remedy(server)}."
     )
+    if _is_container(server):
+        message = (
+            f"Traefik asks `{host}` by its address, so requests to it get a 500, unless its certificate names that, "
+            f"and this machine trusts who signed it; add a `serversTransport` with {_remedy(server)} to a file, and "
+            "name it as `NAME@file`."
+        )
     if is_web_port(url.port) and url.port not in _OF_TLS:
         message = (
             f"Requests to `{server.url}` get a 500 if the server speaks plain HTTP, as most do on port {url.port}: "
@@ -130,8 +136,11 @@ _OF_TLS = ("8443", "8843")
 
 def _remedy(server: Server) -> str:
     """What lets Traefik believe a server: it asks a container by its address, which hardly a certificate names."""
-    is_container = server.document is not None and server.document.holds_labels
-    return "`rootCAs` and `serverName`" if is_container else "`rootCAs`"
+    return "`rootCAs` and `serverName`" if _is_container(server) else "`rootCAs`"
+
+
+def _is_container(server: Server) -> bool:
+    return server.document is not None and server.document.holds_labels
 
 
 _SHORT = lazy(r"(?!localhost\Z)[A-Za-z][A-Za-z0-9_-]*")
