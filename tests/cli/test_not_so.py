@@ -979,6 +979,14 @@ def behind_vpn(rule: str = "", mode: str = "service:vpn") -> dict[str, str]:
     }
 
 
+def asked_by_address(transport: str) -> dict[str, str]:
+    """A server for all hosts, by https and its address."""
+    router = ruled("HostRegexp(`^.+[.]a[.]io$`)").replace(
+        "{servers: [{url: 'http://app:80'", "{serversTransport: t, servers: [{url: 'https://10.0.0.5'"
+    )
+    return {"a.yml": f"{router}  serversTransports: {{t: {{{transport}}}}}\n"}
+
+
 def by_environment(more: str) -> dict[str, str]:
     """A Traefik of variables, and a file with options of a static configuration that it does not read."""
     at = "./certs.yaml:/etc/traefik/dynamic/certs.yaml"
@@ -1883,6 +1891,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"d/a.yml": adding("/y", "Host(`a.io`)")}, "server-url-path-ignored", False),
     ({"d/a.yml": adding("/z", "Host(`a.io`)")}, "server-url-path-ignored", True),
     # what is off for a while, or read by another program
+    (asked_by_address("rootCAs: [/ca.pem]"), "https-server-without-name", True),
+    (asked_by_address("insecureSkipVerify: true"), "https-server-without-name", False),
     (served_by_file("Host(`a.io`)"), "not-exposed", False),
     (served_by_file("Host(`b.io`)"), "not-exposed", True),
     (listed_by_tcp(""), "ip-allow-list-everyone", False),
@@ -2075,6 +2085,16 @@ def test_a_dropped_container_whose_routers_another_one_has_is_a_note(
     cli.write(files)
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     assert {one["severity"] for one in found if one["rule"] == rule} == {severity}
+
+
+@rows(("ports", "severity"), [("25, 80, 993", "warning"), ("80, 993", "info"), ("25, 993", "info"), ("80, 81", "info")])
+def test_the_port_of_another_protocol_is_surely_not_the_one_that_is_meant(
+    ports: str, severity: str, cli: Runner
+) -> None:
+    exposed = f", expose: [{ports}]"
+    cli.write({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", more=exposed) + PROXY})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["severity"] for one in found if one["rule"] == "port-ambiguous"] == [severity]
 
 
 @rows(

@@ -37,6 +37,7 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name
 from traefiklint.instance.passage import leading_to, leads_to_https, passage
+from traefiklint.instance.published import is_web_port
 from traefiklint.instance.service_static import starts_elsewhere, traefik_names
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
@@ -240,9 +241,16 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     where = at_container(container) if several.is_made else service.key_at()
     also = (related(place(container, whole(port.value)), "Traefik takes this one"),) if port.value is not None else ()
     is_image_known = any(one.value is None for one in container.ports)  # else it may expose a lower one
-    severity = Severity.WARNING if is_udp and is_image_known else None
+    is_of_others = port.number in _OF_OTHERS and any(is_web_port(str(one.number)) for one in container.ports)
+    is_wrong = is_udp or is_of_others
+    is_lowest = is_image_known or (is_of_others and port.number < 80)  # below which nobody has pages
+    severity = Severity.WARNING if is_wrong and is_lowest else None
     is_own = id(container.origin) in instance.once(_traefiks_own)  # which nobody asks for pages
     yield Diagnostic(where, message, related=also, severity=severity, cause=exposed, strict=is_own)
+
+
+_OF_OTHERS = frozenset((21, 22, 23, 25, 53, 110, 143, 389, 465, 587, 636, 993, 995))
+"""Ports at which nobody speaks HTTP: those of files, shells, mail, names and directories."""
 
 
 def _traefiks_own(instance: Instance) -> set[int]:
