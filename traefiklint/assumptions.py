@@ -7,6 +7,7 @@ of which less is known, and whoever is missing then is marked.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from itertools import islice
 
 from traefiklint.findings import Finding, Severity
 from traefiklint.instance.context import Context
@@ -248,6 +249,10 @@ def mark_sharing(
     return _resting(findings, _unknown_to_one(concerned, instance, again, others), ELSEWHERE, strict=strict)
 
 
+_MOST_TRAEFIKS = 16
+"""How many others are asked, each of which looks at everything again."""
+
+
 def _unknown_to_one(
     findings: list[Finding],
     instance: Instance,
@@ -256,7 +261,9 @@ def _unknown_to_one(
 ) -> set[int]:
     """Those of some findings that are gone where another Traefik counts."""
     gone: set[int] = set()
-    for context in contexts if findings else ():
+    for context in islice(contexts, _MOST_TRAEFIKS) if findings else ():
+        if len(gone) == len(findings):
+            break
         left = _keys(again(instance.with_context(context)))
         gone |= {id(finding) for finding in findings if _key(finding) not in left}
     return gone

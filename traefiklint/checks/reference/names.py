@@ -137,8 +137,11 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     other = _of_another_provider(reference, instance)
     is_own = reference.kind.endswith(".services") and provider in OF_LABELS and reference.attribute == "service"
     if is_own and guess:
-        holder = _holder_of(instance.objects[reference.kind][full_name(guess, provider)], instance)
-        if holder not in ("", _holder_of(reference.owner, instance)):
+        from traefiklint.checks.shared.labels import holder_of
+
+        meant_one = instance.objects[reference.kind][full_name(guess, provider)]
+        holder = holder_of(meant_one)
+        if holder is not meant_one.home and holder is not holder_of(reference.owner):
             guess = ""  # visitors would get the application of another container
     subject = _subject(reference, word)
     meant = other.full if other is not None else guess
@@ -241,19 +244,6 @@ def _mounted_in_vain(name: str, instance: Instance) -> Place | None:
         if text is None or re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
             return next(it.place for it in unread if dirname(it.target) == dirname(one.target))
     return None
-
-
-def _holder_of(thing: Named, instance: Instance) -> str:
-    """The container whose labels define an object, by its name; empty where that is not known."""
-    from traefiklint.decoding.label_tree import value_of
-
-    return instance.once(_holders).get(id(value_of(thing.key_node)), "")
-
-
-def _holders(instance: Instance) -> Mapping[int, str]:
-    """The containers by the names of their labels."""
-    containers = instance.labels.containers if instance.labels is not None else ()
-    return {id(label.name): container.origin.text for container in containers for label in container.labels}
 
 
 def _reads_no_files(instance: Instance) -> bool:

@@ -87,7 +87,11 @@ def _waits_for(router: Router | TcpRouter, other: Router | TcpRouter) -> bool:
         return False
     if any(_PAGE.search(name) for name in (router.name, router.service)):
         return True
-    return router.priority <= _LAST and other.provider in OF_LABELS and _written_in(router) is not _written_in(other)
+    if router.priority > _LAST or other.provider not in OF_LABELS:
+        return False
+    from traefiklint.checks.shared.labels import holder_of
+
+    return holder_of(router) is not holder_of(other)
 
 
 def _is_switched(router: Router | TcpRouter) -> bool:
@@ -96,15 +100,6 @@ def _is_switched(router: Router | TcpRouter) -> bool:
 
     value = value_of(router.at("priority").node) if router.gives("priority") else None
     return value is not None and any(piece.variable for piece in value.pieces)
-
-
-def _written_in(router: Router | TcpRouter) -> object:
-    """The labels, or the file, that a router is written in."""
-    from traefiklint.decoding.label_tree import LabelDocument
-
-    document = router.document
-    label = document.label_of(router.key_at("rule").node) if isinstance(document, LabelDocument) else None
-    return document if label is None else label.holder
 
 
 @rule("same-rule-same-priority", effect=Effect.SILENT, tag="unused")

@@ -11,7 +11,7 @@ from traefiklint.docker.containers import Container
 from traefiklint.findings import Fix, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name
-from traefiklint.model.base import Place
+from traefiklint.model.base import Named, Place
 from traefiklint.model.static.providers_containers import ContainerProvider
 from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
@@ -26,6 +26,13 @@ def called(container: Container) -> str:
     """A container in words: by the service that it comes from."""
     kind = "service" if container.document.provider == "swarm" else "container"
     return f"the {kind} `{container.origin.text}`"
+
+
+def holder_of(thing: Named) -> object:
+    """The labels, or the file, that an object is written in; None where it is made of nothing that somebody wrote."""
+    document = thing.home
+    label = document.label_of(thing.key_node) if isinstance(document, LabelDocument) else None
+    return document if label is None else label.holder
 
 
 def place(container: Container, node: Node, path: str = "", object: str = "") -> Place:
