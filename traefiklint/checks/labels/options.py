@@ -281,7 +281,11 @@ def _with_options(instance: Instance) -> set[tuple[int, str]]:
     """The labels that have others below them, in small letters, by the identity of their container."""
     containers = instance.labels.containers if instance.labels is not None else ()
     names = ((id(one), label.name.text.lower()) for one in containers for label in one.labels)
-    return {(one, name[:at]) for one, name in names for at, sign in enumerate(name) if sign == "."}
+    return {(one, name[:at]) for one, name in names for at, sign in enumerate(name[:_LONGEST]) if sign == "."}
+
+
+_LONGEST = 300
+"""How far into the name of a label the options are looked for that others stand below."""
 
 
 def _is_meant_off(text: str) -> bool:
