@@ -121,6 +121,17 @@ def before_all(name: str, more: str = "") -> dict[str, str]:
     }
 
 
+def below_wildcard(providers: str, host: str = "a.shop.io") -> dict[str, str]:
+    """A router with TLS of its own, on an entry point that asks for a wildcard."""
+    tls = "tls: {certResolver: le, domains: [{main: shop.io, sans: ['*.shop.io']}]}"
+    resolver = "{acme: {email: me@shop.io, storage: /a.json, dnsChallenge: {provider: ovh}}}"
+    return {
+        "traefik.yml": f"entryPoints: {{s: {{address: ':443', http: {{{tls}}}}}}}\ncertificatesResolvers: {{le: "
+        f"{resolver}}}\nproviders: {{{providers}file: {{filename: d.yml}}}}\n",
+        "d.yml": f"http: {{routers: {{a: {{rule: Host(`{host}`), service: noop@internal, tls: {{}}}}}}}}\n",
+    }
+
+
 def misnamed(line: str, flags: str = "", at: str = "/d.yml") -> dict[str, str]:
     """A Traefik into which a volume brings a file that no provider reads."""
     static = f"entryPoints: {{web: {{address: ':80'}}}}\n{line}\n" if line else ""
@@ -1666,6 +1677,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({**one_of("proxy"), **with_own_file("mail")}, "unknown-entrypoint", True),
     ({**one_of("proxy"), **one_of("other"), **with_own_file("mail")}, "unknown-entrypoint", False),
     ({**one_of("proxy"), **with_own_file("mail", "mail/traefik")}, "unknown-entrypoint", False),
+    # a wildcard that routers of another provider may ask for
+    (below_wildcard("docker: {}, "), "entry-point-tls-replaced", False),
+    (below_wildcard(""), "entry-point-tls-replaced", True),
+    (below_wildcard("docker: {}, ", "a.other.io"), "entry-point-tls-replaced", True),
     # a provider of files that a slip switches off
     (misnamed("providers: {file: , filename: /d.yml}"), "file-not-read", False),
     (misnamed("providers: {directory: /conf/, docker: {}}", at="/conf/d.yml"), "file-not-read", False),
