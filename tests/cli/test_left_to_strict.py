@@ -1599,6 +1599,7 @@ CASES = [
     ({"d/a.yml": passed("DEIN_NETZ")}, "ip-allow-list-bad-cidr", False),
     ({"d/a.yml": passed("<сеть>")}, "ip-allow-list-bad-cidr", False),
     ({"d/a.yml": passed("MEIN_NETZ")}, "ip-allow-list-bad-cidr", True),
+    ({"d/a.yml": logged_in("*****")}, "basic-auth-malformed-user", False),
     ({"d/a.yml": logged_in("benutzer")}, "basic-auth-malformed-user", True),
     ({"d/a.yml": logged_in("$USER")}, "basic-auth-malformed-user", True),
     # a copy that is called so, and a label that Swarm alone reads

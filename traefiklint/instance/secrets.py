@@ -67,7 +67,7 @@ _SCHEME = lazy(r"(?i)\A(?:basic|bearer|token)[ \t]+")
 _PLACEHOLDER = (
     r"(?i)^(?:your|my|the|some|insert|enter|put|add|replace|change|env|from|example|dummy|fake|test|todo)[-_ ]"
     r"|change[-_ ]?me|place[-_ ]?holder|replace[-_ ]?me|redacted|example|^x{4,}|(?:^|[-_ ])here$"
-    r"|^(?:removed|omitted|hidden|censored|stripped)$|^[<\[({@%_*#]{1,3}[\w .-]+[>\])}@%_*#]{1,3}$|^\$\w+$"
+    r"|^(?:removed|omitted|hidden|censored|stripped)$|^[<\[({@%_*#]{1,3}[\w .-]+[>\])}@%_*#]{1,3}$|^\$\w+$|^[*•]{3,}$"
 )
 """What stands in the place of a secret until somebody fills it in, or a program does."""
 
