@@ -1720,6 +1720,7 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"d/a.yml": asked_first("http://auth/verify?token=q8Zk2Lx0v7")}, "secret-in-config", True),
     ({"d/a.yml": asked_first("http://ann:q8Zk2Lx0v7@auth/verify")}, "secret-in-config", True),
     ({"d/a.yml": asked_first("http://auth/verify?rd=https://login.io/&token=YOUR_TOKEN")}, "secret-in-config", False),
+    ({"d/a.yml": asked_first("http://authelia:9091/api/verify?auth=basic")}, "secret-in-config", False),
     ({"d/a.yml": asked_first("http://auth/verify?token={{ env \"T\" }}")}, "secret-in-config", False),
     (used("http://auth/?token=${T}", kind="forwardauth.address", env="T=q8Zk2Lx0v7\n"), "secret-in-config", False),
     (used("Bearer ${T}", kind=BY_HEADER, env="T=q8Zk2Lx0v7\n"), "secret-in-config", False),

@@ -62,6 +62,8 @@ _OF_EXAMPLES = lazy(r"(?i)(?:^|[/.@])example\.(?:com|net|org)(?![\w.-])|^(?:user
 _WORDS = frozenset(("password", "passwd", "secret", "token", "apikey", "changeit", "changeme"))
 _NO_LETTER = lazy(r"[\W_]+")
 _SHORTEST = 3
+_MADE = lazy(r"(?=[^0-9]*[0-9]).{8,}")
+"""What is no word, as `basic` is one in `?auth=basic`, and stands in a parameter because somebody made it for that."""
 _SCHEME = lazy(r"(?i)\A(?:basic|bearer|token)[ \t]+")
 """What stands before a token that a header holds."""
 _PLACEHOLDER = (
@@ -113,8 +115,12 @@ def secrets_of(instance: Instance) -> Iterator[Secret]:
 def _in_url(place: Place) -> Iterator[Secret]:
     """A secret among the parameters of a URL, or its password: `https://auth/verify?token=…`."""
     url = _text_at(place)
-    if any(_is_secret(url[start:end].rpartition(":")[2], "token") for start, end in looks(url)):
-        yield Secret(place, "token")
+    for start, end in looks(url):
+        _, colon, value = url[start:end].rpartition(":")
+        is_password = bool(colon) and url.endswith("://", 0, start)
+        if _is_secret(value, "token") and (is_password or _MADE.fullmatch(value)):
+            yield Secret(place, "token")
+            return
 
 
 def _written(place: Place, kind: str) -> Iterator[Secret]:
