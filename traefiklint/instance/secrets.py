@@ -12,9 +12,7 @@ from collections.abc import Mapping as Mapped
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from traefiklint.compose.values import State
 from traefiklint.decoding.file import read_document
-from traefiklint.decoding.label_tree import value_of
 from traefiklint.go.pem import is_content
 from traefiklint.instance.put_in import tells
 from traefiklint.model.base import Place, Section
@@ -136,9 +134,13 @@ def _is_secret(value: str, kind: str) -> bool:
 def _text_at(place: Place) -> str:
     """What a file itself says there: a variable in a label has its value from elsewhere."""
     node = place.node
-    if node is not None and (value := value_of(node)) is not None:
-        pieces = value.part(node.start.start, node.start.end).pieces
-        return "".join(piece.text for piece in pieces if piece.state is not State.GIVEN)
+    if place.document is not None and place.document.holds_labels:
+        from traefiklint.compose.values import State
+        from traefiklint.decoding.label_tree import value_of
+
+        if node is not None and (value := value_of(node)) is not None:
+            pieces = value.part(node.start.start, node.start.end).pieces
+            return "".join(piece.text for piece in pieces if piece.state is not State.GIVEN)
     return node.value if isinstance(node, Scalar) else ""
 
 
