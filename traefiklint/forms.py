@@ -33,10 +33,10 @@ _SAMPLES = (
 """Values that are this or that: a host, a path, an address, a URL, a rule, a port, a word that Traefik knows; and a
 host that is another one in each line, as forms that look alike need not mean the same."""
 _FORM = lazy(
-    r"(?<![?<P])<[A-Za-z][\w .:/-]{0,60}>|\[(?:[Yy]our|[Ii]nsert|[Ee]nter|[Pp]ut) [\w .:/-]{0,60}\]"
+    r"(?<![?<P])<[^\W\d_][\w .:/-]{0,60}>|\[(?:[Yy]our|[Ii]nsert|[Ee]nter|[Pp]ut) [\w .:/-]{0,60}\]"
     r"|\b[\w-]{1,40}(?: [\w-]{1,40}){1,4} (?:here|HERE)\b"
     r"|\b(?:CHANGE|REPLACE)[-_]?(?:ME|THIS)\b|\b(?:change|replace)[-_]?(?:me|this)\b"
-    r"|\bYOUR[-_][A-Z0-9_-]{1,40}\b|\byour[-_][a-z0-9_-]{1,40}\b"
+    r"|\b(?:YOUR|DEINE?|VOTRE)[-_][A-Z0-9_-]{1,40}\b|\b(?:your|deine?|votre)[-_][a-z0-9_-]{1,40}\b"
     r"|(?<![\w.])(?=[\d.]{0,12}[xX])(?:[\dxX]{1,3}\.){3}[\dxX]{1,3}(?::[\dxX]{1,5})?(?![\w.])"
     r"|(?<![\w$])__[A-Z][A-Z0-9_]{1,60}__(?!\w)|(?<=//)[A-Z][A-Z0-9_]{2,60}:PORT[A-Z0-9_]{0,60}(?!\w)"
     r"|(?<=[\w\]]:)(?:[xX]{2,5}|(?:[Yy]our[_-])?port|PORT)(?![\w:])"
@@ -163,8 +163,8 @@ def _is_stand_in(finding: Finding, text: str) -> bool:
     """Whether what a finding is about says itself that something else belongs there; a variable does not."""
     from traefiklint.instance.secrets import is_stand_in
 
-    value = _value_of(finding, text)
-    return "$" not in value and (is_stand_in(value) or _IN_WORDS.fullmatch(value.strip("\"'")) is not None)
+    value = _value_of(finding, text).strip("\"'")
+    return "$" not in value and (is_stand_in(value) or _IN_WORDS.fullmatch(value) is not None)
 
 
 def _is_put_in(finding: Finding, text: str, names: frozenset[str], words: frozenset[str]) -> bool:

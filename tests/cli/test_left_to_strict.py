@@ -721,6 +721,22 @@ def deployed(resolver: str) -> dict[str, str]:
     }
 
 
+REFUSED = (
+    "services:\n  app:\n    image: app:{}\n    environment: ['PASSWORD=${{.key}}']\n"
+    "    labels: ['traefik.http.routers.app.rule=Host(`a.io`)']\n"
+)
+
+
+def logged_in(user: str) -> str:
+    """A login with one user."""
+    return f"http: {{middlewares: {{m: {{basicAuth: {{users: ['{user}']}}}}}}}}\n"
+
+
+def passed(network: str) -> str:
+    """A list of one network."""
+    return f"http: {{middlewares: {{m: {{ipAllowList: {{sourceRange: ['{network}']}}}}}}}}\n"
+
+
 def for_swarm(flags: str, apart: bool = False) -> dict[str, str]:
     """A service of a stack, which has the Traefik in it, or is apart."""
     traefik = f"services:\n  traefik: {{image: 'traefik:v3.6', command: [{flags}]}}\n"
@@ -1588,6 +1604,16 @@ CASES = [
      "scalar-expected", False),
     ({"traefik.yml": "certificatesResolvers: {le: {acme: {email: [me@a.io], tlsChallenge: {}}}}\n"},
      "scalar-expected", True),
+    # a form that nobody has filled in
+    ({"compose.yml": REFUSED.format("<VERSION/LATEST>")}, "compose-refused", False),
+    ({"compose.yml": REFUSED.format("1  # <VERSION>")}, "compose-refused", True),
+    ({"d/a.yml": logged_in("<benutzer>")}, "basic-auth-malformed-user", False),
+    ({"d/a.yml": passed("DEIN_NETZ")}, "ip-allow-list-bad-cidr", False),
+    ({"d/a.yml": passed("<сеть>")}, "ip-allow-list-bad-cidr", False),
+    ({"d/a.yml": passed("MEIN_NETZ")}, "ip-allow-list-bad-cidr", True),
+    ({"d/a.yml": logged_in("*****")}, "basic-auth-malformed-user", False),
+    ({"d/a.yml": logged_in("benutzer")}, "basic-auth-malformed-user", True),
+    ({"d/a.yml": logged_in("$USER")}, "basic-auth-malformed-user", True),
     # a copy that is called so, and a label that Swarm alone reads
     (copied("app-2"), "service-shared", False),
     (for_swarm("--providers.docker", apart=True), "label-wrong-place", False),

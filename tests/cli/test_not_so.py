@@ -229,6 +229,28 @@ def before_all(name: str, more: str = "") -> dict[str, str]:
     }
 
 
+def by_config(more: str) -> dict[str, str]:
+    """A stack with a config that its Traefik reads."""
+    service = (
+        "image: 'traefik:v3.6', command: [--providers.file.filename=/d.yml], configs: [{source: d, target: /d.yml}]"
+    )
+    return {
+        "compose.yml": f"services: {{traefik: {{{service}}}}}\nconfigs: {{d: {{file: ./d.yml, {more}}}}}\n",
+        "d.yml": "tls: {certificates: [{certFile: '/run/{{ secret \"a\" }}', keyFile: b}]}\n",
+    }
+
+
+def below_wildcard(providers: str, host: str = "a.shop.io") -> dict[str, str]:
+    """A router with TLS of its own, on an entry point that asks for a wildcard."""
+    tls = "tls: {certResolver: le, domains: [{main: shop.io, sans: ['*.shop.io']}]}"
+    resolver = "{acme: {email: me@shop.io, storage: /a.json, dnsChallenge: {provider: ovh}}}"
+    return {
+        "traefik.yml": f"entryPoints: {{s: {{address: ':443', http: {{{tls}}}}}}}\ncertificatesResolvers: {{le: "
+        f"{resolver}}}\nproviders: {{{providers}file: {{filename: d.yml}}}}\n",
+        "d.yml": f"http: {{routers: {{a: {{rule: Host(`{host}`), service: noop@internal, tls: {{}}}}}}}}\n",
+    }
+
+
 def misnamed(line: str, flags: str = "", at: str = "/d.yml") -> dict[str, str]:
     """A Traefik into which a volume brings a file that no provider reads."""
     static = f"entryPoints: {{web: {{address: ':80'}}}}\n{line}\n" if line else ""
@@ -1945,6 +1967,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({**one_of("proxy"), **with_own_file("mail")}, "unknown-entrypoint", True),
     ({**one_of("proxy"), **one_of("other"), **with_own_file("mail")}, "unknown-entrypoint", False),
     ({**one_of("proxy"), **with_own_file("mail", "mail/traefik")}, "unknown-entrypoint", False),
+    # what Docker fills in
+    (by_config("template_driver: golang"), "template-error", False),
+    (by_config("name: dyn"), "template-error", True),
+    # a wildcard that routers of another provider may ask for
+    (below_wildcard("docker: {}, "), "entry-point-tls-replaced", False),
+    (below_wildcard(""), "entry-point-tls-replaced", True),
+    (below_wildcard("docker: {}, ", "a.other.io"), "entry-point-tls-replaced", True),
     # a provider of files that a slip switches off
     (misnamed("providers: {file: , filename: /d.yml}"), "file-not-read", False),
     (misnamed("providers: {directory: /conf/, docker: {}}", at="/conf/d.yml"), "file-not-read", False),

@@ -186,6 +186,16 @@ def parts_of(text: str | bytes) -> list[Part]:
     return found
 
 
+def filled_in_by_docker(text: str | bytes) -> list[str]:
+    """The files of a stack that Docker fills in before a container sees them: configs with a `template_driver`."""
+    written = _written(text)
+    if "template_driver" not in written:
+        return []
+    tree = _tree(written)
+    found = [*_section(tree, "configs").values(), *_section(tree, "secrets").values()]
+    return [_text(one.get("file")) for one in found if isinstance(one, dict) and one.get("template_driver")]
+
+
 def services_to_judge(text: str | bytes) -> frozenset[str]:
     """The services of a compose file that have labels, or run a Traefik."""
     return frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from traefiklint.discovery.hints import of_compose
+from traefiklint.discovery.hints import filled_in_by_docker, of_compose
 from traefiklint.discovery.kinds import Kind, Recognized
 from traefiklint.discovery.paths import below, joined
 from traefiklint.discovery.walk import Seen
@@ -26,14 +26,17 @@ _GROUP = lazy(rb"\(\?P?<(\w+)>")
 def templated(seen: Sequence[Seen]) -> set[str]:
     """The files of which somebody makes what Traefik reads, so that nobody can say what that is.
 
-    They are mounted as templates, or hold variables and are mounted by a container that starts with a script of its
-    own; or another folder is mounted that is called as theirs and `-rendered`, and theirs is not.
+    They are mounted as templates, or Docker fills them in, or they hold variables and are mounted by a container that
+    starts with a script of its own; or another folder is mounted that is called as theirs and `-rendered`, and theirs
+    is not.
     """
     texts = {one.path: one.text for one in seen if is_of_traefik(one)}
     found: set[str] = set()
     made: set[str] = set()
     read: set[str] = set()
     for one in seen:
+        if one.what.kind is Kind.COMPOSE:
+            found |= {path for file in filled_in_by_docker(one.text) if (path := joined(one.folder, file)) in texts}
         for hint in of_compose(one.text) if one.what.kind is Kind.COMPOSE else ():
             local = [(host, at) for host, at in hint.mounts if host.startswith(".")]
             hosts = [(joined(one.folder, host), at) for host, at in local]

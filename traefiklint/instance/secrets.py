@@ -60,12 +60,14 @@ _OF_EXAMPLES = lazy(r"(?i)(?:^|[/.@])example\.(?:com|net|org)(?![\w.-])|^(?:user
 _WORDS = frozenset(("password", "passwd", "secret", "token", "apikey", "changeit", "changeme"))
 _NO_LETTER = lazy(r"[\W_]+")
 _SHORTEST = 3
+_MADE = lazy(r"(?=[^0-9]*[0-9]).{8,}")
+"""What is no word, as `basic` is one in `?auth=basic`, and stands in a parameter because somebody made it for that."""
 _SCHEME = lazy(r"(?i)\A(?:basic|bearer|token)[ \t]+")
 """What stands before a token that a header holds."""
 _PLACEHOLDER = (
     r"(?i)^(?:your|my|the|some|insert|enter|put|add|replace|change|env|from|example|dummy|fake|test|todo)[-_ ]"
     r"|change[-_ ]?me|place[-_ ]?holder|replace[-_ ]?me|redacted|example|^x{4,}|(?:^|[-_ ])here$"
-    r"|^(?:removed|omitted|hidden|censored|stripped)$|^[<\[({@%_*#]{1,3}[\w .-]+[>\])}@%_*#]{1,3}$|^\$\w+$"
+    r"|^(?:removed|omitted|hidden|censored|stripped)$|^[<\[({@%_*#]{1,3}[\w .-]+[>\])}@%_*#]{1,3}$|^\$\w+$|^[*•]{3,}$"
 )
 """What stands in the place of a secret until somebody fills it in, or a program does."""
 
@@ -111,16 +113,12 @@ def secrets_of(instance: Instance) -> Iterator[Secret]:
 def _in_url(place: Place) -> Iterator[Secret]:
     """A secret among the parameters of a URL, or its password: `https://auth/verify?token=…`."""
     url = _text_at(place)
-    for value in (url[start:end] for start, end in looks(url)):
-        login, sign, password = value.rpartition(":")
-        is_drawn = bool(login and sign) or (len(value) >= _SHORTEST_TOKEN and re.search(r"\d", value) is not None)
-        if is_drawn and _is_secret(password, "token"):  # no word, as in Authelia's `auth=basic`
+    for start, end in looks(url):
+        _, colon, value = url[start:end].rpartition(":")
+        is_password = bool(colon) and url.endswith("://", 0, start)
+        if _is_secret(value, "token") and (is_password or _MADE.fullmatch(value)):
             yield Secret(place, "token")
             return
-
-
-_SHORTEST_TOKEN = 8
-"""How long a parameter is at least that is a secret and no word."""
 
 
 def _written(place: Place, kind: str) -> Iterator[Secret]:
@@ -135,15 +133,14 @@ def _is_secret(value: str, kind: str) -> bool:
 
 def _text_at(place: Place) -> str:
     """What a file itself says there: a variable in a label has its value from elsewhere."""
-    node, document = place.node, place.document
-    if node is not None and document is not None and document.holds_labels:
+    node = place.node
+    if place.document is not None and place.document.holds_labels:
         from traefiklint.compose.values import State
         from traefiklint.decoding.label_tree import value_of
 
-        if (value := value_of(node)) is None:
-            return ""
-        pieces = value.part(node.start.start, node.start.end).pieces
-        return "".join(piece.text for piece in pieces if piece.state is not State.GIVEN)
+        if node is not None and (value := value_of(node)) is not None:
+            pieces = value.part(node.start.start, node.start.end).pieces
+            return "".join(piece.text for piece in pieces if piece.state is not State.GIVEN)
     return node.value if isinstance(node, Scalar) else ""
 
 

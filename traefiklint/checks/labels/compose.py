@@ -126,6 +126,7 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     if said.kind in _OF_STACKS and refused.project.is_stack and not _is_known_as_stack(refused, instance):
         is_part = True  # what `docker compose config` hands to `docker stack` is written otherwise
     is_part = is_part or _is_taken_out(refused, document.text)
+    is_part = is_part or (_is_found(refused, instance) and _IMAGE_OF_FORM.search(document.text) is not None)
     if said.kind in _OF_COMPOSE_ALONE and _is_of_podman(refused, instance):
         is_part = True
     if severity is None and _is_left_over(refused, instance):
@@ -170,6 +171,10 @@ _PLACEHOLDER = lazy(
     r"|(?<![\w@%])(?P<around>@@?|%|__)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*(?P=around)(?![\w@%])"
 )
 """What an application puts something in the place of: `{{NAME}}`, `<%= name %>`, `@@NAME@@`."""
+
+
+_IMAGE_OF_FORM = lazy(r"(?m)^[ \t]*image:[^\n#]*<[^\W\d][^<>\n]*>")
+"""An image with a word to be replaced, as `app:<version>`: nobody starts the file as it is."""
 
 
 def _is_to_be_filled_in(line: str) -> bool:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.tls.replaced import gets_wildcard, has_own_certificates
+from traefiklint.checks.tls.replaced import gets_wildcard, has_own_certificates, may_have_others
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.names import OF_LABELS
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate, DefaultCertificate
@@ -175,11 +174,8 @@ def _may_be_asked(tls: RouterTls | TcpRouterTls | EntryPointTls, instance: Insta
         return True
     point: Any = tls.parent.parent if tls.parent is not None else None
     routers = instance.objects["http.routers"].values()
-    others = instance.context.providers - instance.providers - {"internal"}
-    if instance.labels is not None:
-        others -= OF_LABELS  # those of other compose files ask as these do
-    if not routers or not instance.knows_routers or others:
-        return True  # there may be others, which nobody can see here
+    if not routers or not instance.knows_routers or may_have_others(instance):
+        return True
     return any(
         router.tls is None
         and not router.parent_refs

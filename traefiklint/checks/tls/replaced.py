@@ -10,6 +10,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import OF_LABELS
 from traefiklint.instance.references import TLS_OPTIONS, Reference
 from traefiklint.instance.whereabouts import may_be_signed_for
 from traefiklint.model.http import Router, RouterTls
@@ -202,7 +203,17 @@ def _asked_by_routers(instance: Instance) -> _Asked:
         if router.tls is None:
             points = (point.name for point in instance.entry_points(router) if point.tls and point.cert_resolver)
             asking += [(router, of_points[name]) for name in points if of_points.get(name) is not None]
-    return _Asked(name for router, tls in asking for name in _names(tls) or instance.rule(router).domains)
+    names = [name for router, tls in asking for name in _names(tls) or instance.rule(router).domains]
+    if may_have_others(instance):  # which may be without TLS of their own
+        names += (name for tls in of_points.values() if tls and tls.cert_resolver for name in _names(tls))
+    return _Asked(names)
+
+
+def may_have_others(instance: Instance) -> bool:
+    """Whether a provider has routers that nobody can see here; the labels of other compose files ask for what these
+    do."""
+    others = instance.context.providers - instance.providers - {"internal"}
+    return bool(others if instance.labels is None else others - OF_LABELS)
 
 
 @rule("acme-host-not-covered", effect=Effect.SILENT)
