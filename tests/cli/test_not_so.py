@@ -2636,6 +2636,21 @@ def test_a_router_that_gets_the_entry_point_of_https_by_default_is_told_to_lack_
         assert "credentials-over-http" not in told, "nobody asks for it by http:// there, or means that"
 
 
+@rows(("flags", "severity", "advice"), [
+    (("web.http.redirections.entrypoint.to=secure", "secure.http.redirections.entrypoint.scheme=https"), "info",
+     "`secure` is where `web` redirects to; delete it."),
+    (("web.http.redirections.entrypoint.scheme=https",), "warning", "name the entry point, as in `to: secure`."),
+])  # fmt: skip
+def test_a_redirection_without_a_target_is_none_of_the_entry_point_that_others_redirect_to(
+    flags: tuple[str, ...], severity: str, advice: str, cli: Runner
+) -> None:
+    given = ", ".join(f"'--entrypoints.{flag}'" for flag in ("web.address=:80", "secure.address=:443", *flags))
+    cli.write({"compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', command: [{given}]}}}}\n"})
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    told = [(one["severity"], one["message"]) for one in found if one["rule"] == "redirection-without-target"]
+    assert [(said, message.endswith(advice)) for said, message in told] == [(severity, True)]
+
+
 @rows(("format", "severity"), [("text", "info"), ("clf", "info"), ("JSON", "warning"), ("jsonl", "warning")])
 def test_a_format_of_the_access_log_that_is_another_word_for_the_usual_one_is_a_note(
     format: str, severity: str, cli: Runner

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
@@ -142,8 +142,20 @@ def redirection_without_target(redirections: Redirections, instance: Instance) -
     """An entry point redirects, and does not say where to."""
     target = redirections.entry_point
     if target is None or not target.to:
-        message = "Nothing is redirected: `to` is missing; name the entry point, as in `to: websecure`."
-        yield Diagnostic((target or redirections).at("to" if target and target.gives("to") else ""), message)
+        place = (target or redirections).at("to" if target and target.gives("to") else "")
+        points: Iterable[StaticEntryPoint] = instance.context.static.get("StaticEntryPoint", ())
+        mine = next((one for one in points if one.http is not None and one.http.redirections is redirections), None)
+        starts = [one for one in points if (other := _redirects_to(one)) is not None and mine and other.to == mine.name]
+        if starts and mine is not None:
+            message = (
+                f"Nothing is redirected here: `to` is missing, and `{mine.name}` is where `{starts[0].name}` redirects "
+                "to; delete it."
+            )
+            yield Diagnostic(place, message, severity=Severity.INFO)
+            return
+        secure = next((one.name for one in points if one is not mine and one.address.endswith(":443")), "websecure")
+        message = f"Nothing is redirected: `to` is missing; name the entry point, as in `to: {secure}`."
+        yield Diagnostic(place, message)
     elif not target.scheme:
         message = "Nothing is redirected, and everything gets a 404: `scheme` is empty; delete it, or write `https`."
         yield Diagnostic(target.at("scheme"), message)
