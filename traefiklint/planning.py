@@ -18,7 +18,7 @@ from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, 
 from traefiklint.instance.names import full_name
 from traefiklint.options import Options
 from traefiklint.plans import Asked, Declared, Lot, Plan
-from traefiklint.reading import read_file
+from traefiklint.reading import NotAFileError, read_file
 from traefiklint.versions import UNKNOWN, is_before_three, version_of_image
 
 if TYPE_CHECKING:
@@ -565,7 +565,9 @@ def _with_put_in(namespace: Namespace, root: str, traefik: Traefik, *, asked: bo
     hidden = {seen_from_here(f"{root}/{inside}") for _, inside in traefik.put_in}
     added = {seen_from_here(f"{root}/{name}"): f"{root}/{name}" for name in traefik.brought}
     texts = {name: text for name, text in namespace.texts.items() if name not in hidden}
-    texts |= {name: read_file(path) for name, path in added.items() if os.path.isfile(path)}  # noqa: PTH113
+    for name, path in added.items():
+        with suppress(NotAFileError, OSError):  # that it cannot be read is told of it as a file of its own
+            texts[name] = read_file(path)
     return namespace._replace(
         texts=texts,
         reported=(namespace.reported | (added.keys() if asked else frozenset())) - hidden,

@@ -2543,13 +2543,13 @@ def mapped(*labels: str) -> str:
          "An empty value is not a whole number, which `priority` must be, so Traefik drops the container `app` with "
          "all that its labels define."),
         ({"compose.yml": container(ON_443[0], "traefik.http.middlewares.m.headers.customresponseheaders=X-A: b")
-          + TO_443}, "write `customresponseheaders.X-A=b`."),
+          + TO_443}, "write `customresponseheaders.X-A=VALUE`."),
         ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.tls.options.minversion=VersionTLS12") + TO_443},
          "write `options=NAME@file`."),
         # a service of another container is not the one that is meant
         ({"compose.yml": container(*SERVED[:2]) + container(*SERVED[2:], name="w5").partition("\n")[2] + TO_443},
-         "Service `w5` does not exist; add `traefik.http.services.w5.loadbalancer.server.port`, or remove this label: "
-         "then the router takes the service of its container."),
+         "Service `w5` does not exist; add `traefik.http.services.w5.loadbalancer.server.port`, or name the service of "
+         "its container."),
         ({"compose.yml": container(*SERVED) + TO_443}, "Service `w5` does not exist; did you mean `w2`?"),
         # a section in place of a value, and quotes in quotes
         ({"a.yml": ruled("Host(`a.io`)").replace("{servers", "{sticky: true, servers: [{url: 'http://b'}], servers")
@@ -2817,7 +2817,7 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "define that one in a file, with `rootCAs` and `serverName`."),
         (over("ws"), "server-url-bad-scheme", "write `http`."),
         ({"compose.yml": container(USED, "traefik.http.routers.a.middlewares=m,") + PROXY}, "empty-reference",
-         "so Traefik looks for `@docker`; remove it."),
+         "so Traefik looks for `@docker`; remove the comma."),
         (over("https", "8443"), "https-backend-short-name",
          "write `traefik.http.services.a.loadBalancer.serversTransport=NAME@file`, and define that one in a file, with "
          "`rootCAs` and `serverName`."),
@@ -2962,3 +2962,16 @@ def test_what_is_defined_in_the_place_of_a_name_gets_one(option: str, advice: st
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     helps = [one["help"] for one in found if one["rule"] in ("list-expected", "scalar-expected")]
     assert any(help.startswith(advice) for help in helps), helps
+
+
+@rows("files", [
+    {"compose.yml": container(USED, "traefik.http.middlewares.m.headers.customrequestheaders=Authorization: Bearer ${P}"),
+     ".env": "P=hunter\n"},
+    {"a.yml": ruled("Host(`a.io`)").replace("http://app:80", 'http://user:${P:-ab"hunter12345}@b:80/')},
+    {"a.yml": ruled("Host(`a.io`)").replace("http://app:80", "http://user:${P:-ab\\\\hunter12345}@b:80/")},
+    {"traefik.yml": STATIC + "accessLog: {fields: {headers: {names: {Authorization: Zq7Yxhunter81LmNopQr}}}}\n"},
+])  # fmt: skip
+def test_advice_shows_no_secret(files: dict[str, str], cli: Runner) -> None:
+    cli.write(files)
+    for format in ("text", "json"):
+        assert "hunter" not in cli("lint", "--format", format).out

@@ -57,7 +57,8 @@ def _left_out(folder: str) -> Iterator[str]:
         return
     for _ in range(_HIGHEST):
         lines = [line.strip() for line in _text(f"{place}/{IGNORE_FILE}").decode("utf-8", "replace").splitlines()]
-        taken = {line.rpartition("/")[2] for line in lines if line.startswith("!")}
+        kept = [line[1:].rpartition("/")[2] for line in lines if line.startswith("!")]
+        taken = {name for pattern in kept for name in fnmatch.filter(there, pattern)}
         for name in dict.fromkeys(_about(line, below) for line in lines):
             if name and taken.issuperset(fnmatch.filter(there, name)):
                 yield f"{folder}/{name}"

@@ -153,13 +153,17 @@ def guessed_ways_of(projects: Projects) -> Iterator[Projects]:
         yield projects._replace(groups=tuple(groups))
 
 
+_MOST_BESIDE = 50
+"""How many files beside a main one are looked at."""
+
+
 def other_traefiks(projects: Projects) -> Iterator[Projects]:
     """How projects that nobody named may be run with the Traefik of a file beside them: it makes some of their services
     anew, and not all of them, as `compose.prod.yml` does."""
     services = cache(partial(_beside_traefik, projects))
     for main in projects.mains:
         mine = services(main) if main in projects.found else frozenset()
-        others = (name for name in (projects.beside(main) if mine else ()) if name != main)
+        others = (name for name in islice(projects.beside(main) if mine else (), _MOST_BESIDE) if name != main)
         over = (name for name in others if mine & services(name) and not mine <= services(name))
         for name in islice(over, _MOST_OVERLAYS):
             yield projects._replace(groups=((main, name),))

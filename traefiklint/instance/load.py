@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.decoding.directory import is_read, walk_order
@@ -150,8 +151,8 @@ def contexts_by_run(options: Options, projects: Projects | None) -> Iterator[Con
     from traefiklint.instance.static import static_context
 
     known = frozenset(projects.groups)
-    ways = (*told_ways_of(projects), *guessed_ways_of(projects), _with_overrides(projects), *other_traefiks(projects))
-    for way in ways:
+    ways = (*told_ways_of(projects), *guessed_ways_of(projects), _with_overrides(projects))
+    for way in chain(ways, other_traefiks(projects)):
         for group in way.groups:
             source = _of_compose(group, way, options) if len(group) > 1 and group not in known else None
             if source is not None:

@@ -135,7 +135,7 @@ def _secret_from(keys: list[str], value: str) -> int | None:
         return 0 if _looks_random(value) and not _PATH.fullmatch(value) else None
     if keys[-3:-2] == ["secrets"] and last == "content":  # of a compose file
         return 0
-    if _names_secrets(keys) or _is_mode(keys):
+    if _names_secrets(keys) or (_is_mode(keys) and value.isalpha() and len(value) <= _LONGEST_MODE):
         return None
     if mine == "users" or mine in _AUTHS:
         return _of_user(above or mine, value)
@@ -167,6 +167,10 @@ def _names_secrets(keys: list[str]) -> bool:
         case ["services" | "x-services", _, "secrets", "source" | "target"]:
             return True
     return False
+
+
+_LONGEST_MODE = 8
+"""How long `keep`, `drop` and `redact` are, and slips of these."""
 
 
 def _is_mode(keys: list[str]) -> bool:

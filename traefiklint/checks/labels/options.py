@@ -174,7 +174,7 @@ def label_wrong_shape(misshapen: MisshapenLabel, instance: Instance) -> Iterator
         of = said.option.of
         value = said.value.value if type(said.value) is Scalar else ""
         if of is None and (pair := _PAIR.fullmatch(value)):
-            label = as_label(f"{name}.{pair[1]}", shown(pair[2]), misshapen.container.document.label_of(said.key))
+            label = as_label(f"{name}.{pair[1]}", "VALUE", misshapen.container.document.label_of(said.key))
             message = f"`{name}` takes each name by itself, {_dropped(misshapen.container)}; write `{label}`."
             yield Diagnostic(_place(misshapen, said.key), message, disables=misshapen.disables)
             return
@@ -192,7 +192,7 @@ def label_wrong_shape(misshapen: MisshapenLabel, instance: Instance) -> Iterator
     yield Diagnostic(_place(misshapen, said.key), message, disables=misshapen.disables)
 
 
-_PAIR = lazy(r"([\w-]+)\s*[:=]\s*(.*)")
+_PAIR = lazy(r"([\w-]+)\s*[:=].*")
 """A name and its value, as of a header, in one text."""
 
 

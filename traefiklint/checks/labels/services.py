@@ -92,8 +92,14 @@ def _answering_for(container: Container, instance: Instance) -> Container | None
         router = instance.objects[f"{protocol}.routers"].get(full_name(name, provider))
         if router is None or not text or router.rule != text:
             return None
-    alike = (one for key, text in rules.items() for one in others.get((*key, text), ()))
-    return next((one for one in alike if one is not container and one.document.provider == provider), None)
+    alike = [[id(one) for one in others.get((*key, text), ())] for key, text in rules.items()]
+    first = next(iter(rules.items()), None)
+    whole = others.get((*first[0], first[1]), ()) if first is not None else ()
+    alike_all = set(alike[0]).intersection(*alike[1:]) if alike else set()
+    return next(
+        (one for one in whole if one is not container and one.document.provider == provider and id(one) in alike_all),
+        None,
+    )
 
 
 def _with_rules(instance: Instance) -> dict[tuple[str, str, str], list[Container]]:

@@ -35,10 +35,10 @@ _NAME = "For requests with credentials browsers take this `*` for the name of a 
 _AS_WRITTEN = {
     "access_control_allow_origin_list": (
         "Browsers refuse this `*` for requests with credentials, so `accessControlAllowCredentials` is of no use; list "
-        f"the {{0}}, for from Traefik {ANSWERS_AS_ASKED} on it lets every site act as the visitor."
+        f"the {{0}}, because from Traefik {ANSWERS_AS_ASKED} on `*` lets every site act as the visitor."
     ),
     "access_control_allow_methods": _NAME.format("method", "so that only GET, HEAD and POST are allowed"),
-    "access_control_allow_headers": _NAME.format("header", "so that only the simplest are allowed"),
+    "access_control_allow_headers": _NAME.format("header", "so that only the simplest headers are allowed"),
     "access_control_expose_headers": _NAME.format("header", "so that scripts see none of them"),
 }
 _AS_ASKED = {

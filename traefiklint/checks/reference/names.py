@@ -128,14 +128,15 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if place is not None:
         why = f"`{place.path}` stands at the top of `{place.file}`, where Traefik drops it"
         home = reference.kind.partition(".")[0]
-        message = f"{_subject(reference, word)} not exist, because {why}; put that below `{home}`."
+        message = f"{_subject(reference, word)} not exist, because {why}; move it below `{home}`."
         yield _diagnostic(reference, message)._replace(cause=f"{place.file} {place.path}")
         return
     guess = instance.nearest(bare, reference.kind, provider)
     if guess == reference.owner.name and reference.owner.object.startswith(f"{reference.kind}."):
         guess = ""  # a chain is none of its own members
     other = _of_another_provider(reference, instance)
-    is_own = reference.kind.endswith(".services") and provider in OF_LABELS and reference.attribute == "service"
+    is_of_labels = provider in OF_LABELS and reference.owner.provider in OF_LABELS
+    is_own = reference.kind.endswith(".services") and is_of_labels and reference.attribute == "service"
     if is_own and guess:
         from traefiklint.checks.shared.labels import holder_of
 
@@ -148,7 +149,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     hint = f"did you mean `{meant}`?" if meant else f"define it under `{reference.kind}`, or remove the reference."
     if is_own and not meant and other is None:
         port = f"traefik.{reference.kind}.{bare}.loadbalancer.server.port"
-        hint = f"add `{port}`, or remove this label: then the router takes the service of its container."
+        hint = f"add `{port}`, or name the service of its container."
     of_dokploy = "" if meant else _of_dokploy(reference)
     if of_dokploy:
         hint = f"did you mean `{of_dokploy}`, which Dokploy defines?"
@@ -236,14 +237,26 @@ def _subject(reference: Reference, word: str) -> str:
 def _mounted_in_vain(name: str, instance: Instance) -> Place | None:
     """The volume that is told to bring a file with a name, and perhaps others of its folder, to where Traefik does not
     look."""
+    return instance.once(_words_of_unread).get(name)
+
+
+def _words_of_unread(instance: Instance) -> dict[str, Place]:
+    """The words of the files that volumes bring to where Traefik does not look, each with the volume that is told of
+    its folder."""
     mounted: Iterable[UnreadFile] = instance.context.static.get("UnreadFile", ())
-    unread = [one for one in mounted if not one.is_static]
     given = instance.labels.given if instance.labels is not None else None
-    for one in unread:
-        text = given.texts(one.file) if given is not None else None
-        if text is None or re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            return next(it.place for it in unread if dirname(it.target) == dirname(one.target))
-    return None
+    told: dict[str, Place] = {}
+    found: dict[str, Place] = {}
+    for one in mounted:
+        if not one.is_static:
+            place = told.setdefault(dirname(one.target), one.place)
+            text = (given.texts(one.file) if given is not None else None) or ""
+            for word in _WORD.findall(text):
+                found.setdefault(word, place)
+    return found
+
+
+_WORD = lazy(r"[^\s:\"'{}\[\],=]+")
 
 
 def _reads_no_files(instance: Instance) -> bool:
@@ -473,10 +486,17 @@ def empty_reference(reference: Reference, instance: Instance) -> Iterator[Diagno
             fix = delete_item(reference.part, reference.attribute, reference.index, "Delete it", safe=False)
         help = "Often it comes from a variable or template value that is not set."
         if listed := _without_commas(reference):
-            message = f"A comma too many names an empty {word}, so Traefik looks for `{reference.full}`; remove it."
+            message = (
+                f"A comma too many names an empty {word}, so Traefik looks for `{reference.full}`; remove the comma."
+            )
             fix = set_option(reference.part, reference.attribute, listed, safe=False, title="Remove the comma")
             help = ""
-        if reference.index is None and not reference.part.gives(reference.attribute):
+        if reference.point:
+            message = (
+                f"The entry point `{reference.point}` names an empty {word}, which does not exist; remove it there."
+            )
+            fix, help = None, ""
+        elif reference.index is None and not reference.part.gives(reference.attribute):
             key = reference.part.fields[reference.attribute].key
             message = f"`{key}` is missing, and Traefik cannot do without the name of a {word}; add it."
             help = ""

@@ -188,7 +188,7 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
         if type(router) is not Router:
             continue
         points = plain_entry_points(router, instance)
-        if points and not means_tls(router) and not _is_sent_to_https_before(middleware, router, instance):
+        if points and not _is_sent_to_https_before(middleware, router, instance):
             shown = ", ".join(f"`{point.name}`" for point in points)
             if open_router := _open_over_https(router, instance):
                 message = (
@@ -208,6 +208,7 @@ def credentials_over_http(auth: BasicAuth | DigestAuth | ForwardAuth, instance: 
             is_inside = is_inside or _is_sent_to_https_behind(auth, middleware, router, instance)
             is_inside = is_inside or _is_by_the_way(router, points, instance)
             is_inside = is_inside or all(point.port == "443" for point in points)  # where nobody asks by http://
+            is_inside = is_inside or means_tls(router)  # which it has not, as is told there
             may_be_other = isinstance(auth, ForwardAuth) and not is_portal(auth)  # as one that looks for robots
             where = f"{middleware.full} on {shown}"
             yield Diagnostic(reference.place, message, cause=where, strict=is_plain or is_inside or may_be_other)

@@ -38,8 +38,8 @@ def https_server_without_name(server: Server, instance: Instance) -> Iterator[Di
         is_few = not any(_serves_any(router, instance) for router in routers)  # it may have one site, by two names
         message = (
             f"A handshake with an address names no host, so `{server.url}` shows its default certificate for all of "
-            "these hosts, or refuses it; give the `serversTransport` a `serverName`, or pass TLS through with a TCP "
-            "router."
+            "these hosts, or refuses the connection; give the `serversTransport` a `serverName`, or pass TLS through "
+            "with a TCP router."
         )
         is_blind = transport is not None and transport.insecure_skip_verify  # the site is that of the `Host` header
         yield Diagnostic(server.at("url"), message, strict=is_few or is_blind)

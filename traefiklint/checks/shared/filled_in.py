@@ -7,6 +7,8 @@ import re
 from traefiklint.instance.instance import Instance
 
 _WITH_DEFAULT = re.compile(r"\$\{\w+:?-([^{}]+)\}")
+_QUOTED = '"\\'
+"""What a text of a template has a backslash before."""
 
 
 def as_action(written: str, name: str) -> str:
@@ -16,8 +18,11 @@ def as_action(written: str, name: str) -> str:
         written: the variable as it stands there, as in `${NAME:-a}`; empty where the default is not to be shown.
     """
     default = _WITH_DEFAULT.fullmatch(written)
-    quoted = default[1].replace("\\", "\\\\").replace('"', '\\"') if default else ""
-    return f'{{{{ env "{name}" | default "{quoted}" }}}}' if default else f'{{{{ env "{name}" }}}}'
+    if default is None or any(
+        sign in default[1] for sign in _QUOTED
+    ):  # what is written otherwise is not known to masks
+        return f'{{{{ env "{name}" }}}}'
+    return f'{{{{ env "{name}" | default "{default[1]}" }}}}'
 
 
 def to_be_given(written: str, name: str, instance: Instance) -> str:

@@ -91,7 +91,7 @@ def _is_for_nobody(router: Router, rule: RuleResult, instance: Instance) -> bool
     priority of its own, and no server, as the one that Coolify writes."""
     from traefiklint.instance.shadowing import matches_all
 
-    if not router.gives("priority") or not matches_all(rule):
+    if type(router) is not Router or not router.gives("priority") or not matches_all(rule):
         return False
     service = instance.find("http.services", router.service, router.full)
     balancer = getattr(service, "load_balancer", None)
