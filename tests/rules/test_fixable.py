@@ -19,6 +19,8 @@ services:
     image: x
     labels:
       - traefik.http.routers.web.rule=Host(`a.b`)
+      - traefik.http.routers.web.middlewares=zip
+      - traefik.http.middlewares.zip.compress=yes
       - traefik.http.services.web.loadbalancer.server.port=1
       - traefik.http.services.api.loadbalancer.server.port=2
 """
