@@ -85,7 +85,8 @@ class Oracle(AbstractContextManager["Oracle"]):
             BinaryError: it does not start.
         """
         process, digest = self._digest(files, beside or {}, containers)
-        if digest.harm == "endless":  # what a machine under load is like, too: a fresh Traefik decides
+        if digest.harm in ("endless", "crash"):
+            # so is a machine under load, and one on which somebody ends every Traefik: a fresh one decides
             self.close()
             process, digest = self._digest(files, beside or {}, containers)
         verdict = _verdict(digest, files, process, self._options)
