@@ -583,7 +583,7 @@ def _without_spare(namespace: Namespace, static: str) -> Namespace:
         return namespace
     from traefiklint.discovery.unused import is_other_static
 
-    spare = {name for name in spare if is_other_static(name, namespace.texts[name], (static,))}
+    spare = {name for name in spare if is_other_static(name, namespace.texts[name], (static.rpartition("/")[0],))}
     texts = {name: text for name, text in namespace.texts.items() if name not in spare}
     return namespace._replace(texts=texts, reported=namespace.reported - spare)
 

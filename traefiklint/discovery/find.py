@@ -275,7 +275,8 @@ def provided_with(seen: Sequence[Seen]) -> set[str]:
                 mine = (path for path in mixed if below(path, host))
                 provided |= {path for path in mine if below(in_container(path, host, at), place)}
     provided -= started
-    return {path for path in provided if not is_other_static(path, texts[path], started)}
+    folders = set(map(posixpath.dirname, started))
+    return {path for path in provided if not is_other_static(path, texts[path], folders)}
 
 
 def _with_templates(traefik: Traefik, templates: Iterable[str]) -> Traefik:

@@ -289,11 +289,15 @@ def is_dropped_whole(file: str, text: str | bytes) -> bool:
     return not document.diagnostics and not document.is_template and roots.isdisjoint(SECTIONS)
 
 
-def is_other_static(file: str, text: str | bytes, statics: Collection[str]) -> bool:
+def is_other_static(file: str, text: str | bytes, folders: Collection[str]) -> bool:
     """Whether a file is another form of what a Traefik starts with, as it is called like one or lies beside it, or an
-    example, and a file provider makes nothing of it: that it is read as a dynamic one is no mistake of anybody."""
+    example, and a file provider makes nothing of it: that it is read as a dynamic one is no mistake of anybody.
+
+    Args:
+        folders: where the files are that Traefiks start with.
+    """
     is_called_so = posixpath.basename(file).lower().startswith("traefik") or is_kept_copy(file)
-    is_beside = posixpath.dirname(file) in set(map(posixpath.dirname, statics))
+    is_beside = posixpath.dirname(file) in folders
     return (is_called_so or is_beside) and is_dropped_whole(file, text)
 
 

@@ -79,7 +79,7 @@ def own_prefix(provider: str, target: Version) -> str:
 
 def prefixes(provider: str, target: Version) -> tuple[str, ...]:
     """How the names begin of the labels that tell the provider what to do."""
-    return ("traefik.docker.", "traefik.enable", own_prefix(provider, target))
+    return tuple(dict.fromkeys(("traefik.docker.", "traefik.enable", own_prefix(provider, target))))
 
 
 def wishes_of(container: Container, options: ProviderOptions) -> Wishes:

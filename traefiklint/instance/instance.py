@@ -290,9 +290,7 @@ class Instance:
 
     def _is_kept_by_nobody(self, reference: Reference) -> bool:
         """Whether containers that run at once define differently what a reference means."""
-        if self.conflict_of(reference) is None:
-            return False
-        return (reference.kind, reference.full) in self.once(_kept_by_nobody)
+        return self.conflict_of(reference) is not None and (reference.kind, reference.full) in self.once(_clashing)
 
     @property
     def knows_routers(self) -> bool:
@@ -337,8 +335,7 @@ class Instance:
             reference.assumed = True  # what is made of values may be called so after all
         if reference.fault == "unknown" and self._may_be_elsewhere(reference):
             reference.fault, reference.foreign = "", True
-        is_lost = self.lost_at(reference) is not None or self._is_kept_by_nobody(reference)
-        if reference.target is None and is_lost:
+        if reference.target is None and (self.lost_at(reference) or self._is_kept_by_nobody(reference)):
             reference.fault, reference.foreign, reference.assumed = "unknown", False, False
         return reference
 
@@ -594,7 +591,7 @@ def _conflicts(instance: Instance) -> dict[tuple[str, str], ConflictingObjects]:
     }
 
 
-def _kept_by_nobody(instance: Instance) -> frozenset[tuple[str, str]]:
+def _clashing(instance: Instance) -> frozenset[tuple[str, str]]:
     """What containers that can run at once define differently, by kind and full name."""
     from traefiklint.docker.facts import exclude_each_other
 

@@ -304,6 +304,11 @@ def _explain(
         reference.assumed = context.assumed and may_be_provider(provider)
 
 
+def given_options(name: str, router: Router | TcpRouter, instance: Instance) -> Reference:
+    """The TLS options that an entry point has for its routers, as those of one of them."""
+    return instance.settled(Reference(TLS_OPTIONS, name, router, router, "entry_points"))
+
+
 def names_that_lead_nowhere(instance: Instance) -> frozenset[str]:
     """The names of all references that lead nowhere, without their providers: what somebody means by one of them."""
     return frozenset(reference.name.partition("@")[0] for reference in instance.dangling)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterable
 from ipaddress import ip_address, ip_network
+from typing import TYPE_CHECKING
 
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
@@ -12,6 +14,9 @@ from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
+
+if TYPE_CHECKING:
+    from traefiklint.instance.static_facts import UnreadFile
 
 _INTERNAL = (".localhost", ".localdomain", ".home.arpa", ".ts.net")
 """The ends of names that no public name server knows, or only for those who are in a network, of those that look as if
@@ -282,6 +287,16 @@ def variant_of(file: str) -> str:
     return f"{folder}{slash}{_VARIANT.sub('', name)}"
 
 
+def unread_by_folder(instance: Instance) -> dict[str, list[UnreadFile]]:
+    """The dynamic files that are mounted where Traefik does not look, by the folder of its container where they are: of
+    those of one folder is told at the volume of the first."""
+    found: dict[str, list[UnreadFile]] = {}
+    for one in instance.context.static.get("UnreadFile", ()):
+        if not one.is_static:
+            found.setdefault(posixpath.dirname(one.target), []).append(one)
+    return found
+
+
 def unread_files(instance: Instance) -> frozenset[str]:
-    """The dynamic files that are mounted where Traefik does not look."""
-    return frozenset(one.file for one in instance.context.static.get("UnreadFile", ()) if not one.is_static)
+    """The names of these."""
+    return frozenset(one.file for those in instance.once(unread_by_folder).values() for one in those)

@@ -77,7 +77,7 @@ def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
 
 def _is_served_by_files(container: Container, instance: Instance) -> bool:
     """Whether files have a router for each rule that a container has, so that its labels are left over."""
-    rules = dict(rules_of(container)).values()
+    rules = rules_of(container).values()
     return bool(rules) and instance.once(_rules_of_files).issuperset(rules)
 
 

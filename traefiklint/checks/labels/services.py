@@ -87,26 +87,25 @@ def _answering_for(container: Container, instance: Instance) -> Container | None
     """Another container that defines all routers of one that is dropped, with the same rules, as that whose network it
     shares: with a service of its own each of them would be defined in two ways, and none of them there."""
     provider, others = container.document.provider, instance.once(_with_rules)
-    rules = dict(rules_of(container))
+    rules = rules_of(container)
     for (protocol, name), text in rules.items():
         router = instance.objects[f"{protocol}.routers"].get(full_name(name, provider))
         if router is None or not text or router.rule != text:
             return None
-    alike = [[id(one) for one in others.get((*key, text), ())] for key, text in rules.items()]
-    first = next(iter(rules.items()), None)
-    whole = others.get((*first[0], first[1]), ()) if first is not None else ()
-    alike_all = set(alike[0]).intersection(*alike[1:]) if alike else set()
-    return next(
-        (one for one in whole if one is not container and one.document.provider == provider and id(one) in alike_all),
-        None,
-    )
+    first, *rest = [others.get((*key, text), []) for key, text in rules.items()] or [[]]
+    of_rest = [set(map(id, one)) for one in rest]
+    for one in first:
+        is_other = one is not container and one.document.provider == provider
+        if is_other and all(id(one) in ids for ids in of_rest):
+            return one
+    return None
 
 
 def _with_rules(instance: Instance) -> dict[tuple[str, str, str], list[Container]]:
     """The containers with labels for a router, by its protocol, its name and its rule."""
     found: dict[tuple[str, str, str], list[Container]] = {}
     for container in instance.labels.containers if instance.labels is not None else ():
-        for (protocol, name), text in dict(rules_of(container)).items():
+        for (protocol, name), text in rules_of(container).items():
             found.setdefault((protocol, name, text), []).append(container)
     return found
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from posixpath import dirname
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -19,8 +18,8 @@ from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_i
 from traefiklint.instance.names import FILE, OF_LABELS, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.passage import routers_on
-from traefiklint.instance.references import Reference, unknown_names
-from traefiklint.instance.whereabouts import variant_of
+from traefiklint.instance.references import Reference, given_options, unknown_names
+from traefiklint.instance.whereabouts import unread_by_folder, variant_of
 from traefiklint.model.base import Named, Place
 from traefiklint.model.configuration import section_meant
 from traefiklint.model.http import Router
@@ -34,7 +33,6 @@ from traefiklint.text.spelling import SHOWN, listed, nearest
 if TYPE_CHECKING:
     from traefiklint.compose.project import Service as ComposeService
     from traefiklint.docker.facts import ConflictingObjects
-    from traefiklint.instance.static_facts import UnreadFile
     from traefiklint.model.middleware import Middleware
     from traefiklint.model.services import Service
     from traefiklint.model.tcp import TcpServersTransport, TcpService
@@ -243,16 +241,12 @@ def _mounted_in_vain(name: str, instance: Instance) -> Place | None:
 def _words_of_unread(instance: Instance) -> dict[str, Place]:
     """The words of the files that volumes bring to where Traefik does not look, each with the volume that is told of
     its folder."""
-    mounted: Iterable[UnreadFile] = instance.context.static.get("UnreadFile", ())
     given = instance.labels.given if instance.labels is not None else None
-    told: dict[str, Place] = {}
     found: dict[str, Place] = {}
-    for one in mounted:
-        if not one.is_static:
-            place = told.setdefault(dirname(one.target), one.place)
-            text = (given.texts(one.file) if given is not None else None) or ""
-            for word in _WORD.findall(text):
-                found.setdefault(word, place)
+    if given is not None:
+        for those in instance.once(unread_by_folder).values():
+            words = (word for one in those for word in _WORD.findall(given.texts(one.file) or ""))
+            found = dict.fromkeys(words, those[0].place) | found
     return found
 
 
@@ -464,7 +458,7 @@ def _options_of_point(point: StaticEntryPoint, instance: Instance) -> Iterator[D
     if any(router.tls is None for router in routers):
         return  # of which it is told
     owner = routers[0]
-    if instance.settled(Reference("tls.options", tls.options, owner, owner, "entry_points")).fault != "unknown":
+    if given_options(tls.options, owner, instance).fault != "unknown":
         return
     bare = tls.options.strip("\"' ")
     advice = f"write `{bare}`" if bare != tls.options else "define it under `tls.options`, or leave it out"

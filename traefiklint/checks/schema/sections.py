@@ -376,21 +376,15 @@ def switched_off(diagnostic: SwitchedOff, source: SourceFile) -> Iterator[Diagno
     yield said(diagnostic, source, message, help)
 
 
-_NOTHING = ("", "{}", "[]", "null", "~")
-"""Values of YAML that a flag has no use for: none of them is a path, an address or a level."""
-
-
 def _switched_on(diagnostic: SwitchedOff, source: SourceFile) -> tuple[str, str]:
     """A value that switches a section off as it is written, and how to write what is meant."""
     option, path, text = diagnostic.option, diagnostic.path, shown(diagnostic.text)
-    meant = meant_option(option, diagnostic.text) if diagnostic.text not in _NOTHING else ""
+    meant = meant_option(option, diagnostic.text)
     if are_settings(source):
         written = as_setting(source, path, text)
         if meant:
             return written, f"Write `{as_setting(source, f'{path}.{meant}', text)}`."
-        others = (
-            "" if is_switch(diagnostic.text) or diagnostic.text in _NOTHING else ", or each of its options by itself"
-        )
+        others = "" if is_switch(diagnostic.text) else ", or each of its options by itself"
         return written, f"Write `{as_setting(source, path, 'true')}`{others}."
     file, node = source.document.file, diagnostic.node
     is_word = type(node) is not Scalar or bool(node.style)

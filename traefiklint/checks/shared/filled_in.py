@@ -7,8 +7,8 @@ import re
 from traefiklint.instance.instance import Instance
 
 _WITH_DEFAULT = re.compile(r"\$\{\w+:?-([^{}]+)\}")
-_QUOTED = '"\\'
-"""What a text of a template has a backslash before."""
+_QUOTED = frozenset('"\\')
+"""What a text of a template has a backslash before, by which masks would not know it again."""
 
 
 def as_action(written: str, name: str) -> str:
@@ -18,9 +18,7 @@ def as_action(written: str, name: str) -> str:
         written: the variable as it stands there, as in `${NAME:-a}`; empty where the default is not to be shown.
     """
     default = _WITH_DEFAULT.fullmatch(written)
-    if default is None or any(
-        sign in default[1] for sign in _QUOTED
-    ):  # what is written otherwise is not known to masks
+    if default is None or not _QUOTED.isdisjoint(default[1]):
         return f'{{{{ env "{name}" }}}}'
     return f'{{{{ env "{name}" | default "{default[1]}" }}}}'
 

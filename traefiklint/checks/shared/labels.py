@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from traefiklint.checks.shared.as_written import label_at
 from traefiklint.compose.project import Label
 from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of, value_of
@@ -31,7 +32,7 @@ def called(container: Container) -> str:
 def holder_of(thing: Named) -> object:
     """The labels, or the file, that an object is written in; None where it is made of nothing that somebody wrote."""
     document = thing.home
-    label = document.label_of(thing.key_node) if isinstance(document, LabelDocument) else None
+    label = label_at(document, thing.key_node) if document is not None else None
     return document if label is None else label.holder
 
 
@@ -127,11 +128,11 @@ def begun(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def rules_of(container: Container) -> Iterator[tuple[tuple[str, str], str]]:
-    """The routers that labels of a container are about, by protocol and name, with their rules, which come last."""
+def rules_of(container: Container) -> dict[tuple[str, str], str]:
+    """The rules of the routers that labels of a container are about, by protocol and name; empty for one without."""
     found = [(one, label.value.text) for label in container.labels if (one := _OF_ROUTER.match(label.name.text))]
-    yield from (((one[1].lower(), one[2]), "") for one, _ in found)
-    yield from (((one[1].lower(), one[2]), text) for one, text in found if one[3].lower() == "rule")
+    routers = {(one[1].lower(), one[2]): "" for one, _ in found}
+    return routers | {(one[1].lower(), one[2]): text for one, text in found if one[3].lower() == "rule"}
 
 
 def is_router_of_files(name: str, instance: Instance) -> bool:

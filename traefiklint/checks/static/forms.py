@@ -16,6 +16,7 @@ from traefiklint.discovery.paths import ancestors, as_volume, below
 from traefiklint.findings import Effect
 from traefiklint.go.strconv import fold
 from traefiklint.instance.named_resolvers import named_resolvers
+from traefiklint.instance.whereabouts import unread_by_folder
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping, Scalar
 from traefiklint.text.spelling import joined
@@ -167,14 +168,11 @@ def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic
         )
         help = "A relative path starts where Traefik is started, which is `/` in its image."
     else:
-        alike = instance.once(_unread_by_folder)[posixpath.dirname(unread.target)]
+        alike = [one.file for one in instance.once(unread_by_folder)[posixpath.dirname(unread.target)]]
         if alike[0] != unread.file:
             return  # all are told of together
-        by_variable = "TRAEFIK_PROVIDERS_FILE_FILENAME" if unread.by_variables else ""
-        what, advice = (
-            f"does not read `{unread.file}`",
-            f"set `{by_variable or 'providers.file.filename'}` to `{unread.target}`",
-        )
+        option = "TRAEFIK_PROVIDERS_FILE_FILENAME" if unread.by_variables else "providers.file.filename"
+        what, advice = f"does not read `{unread.file}`", f"set `{option}` to `{unread.target}`"
         if len(alike) > 1:
             what, advice = f"reads none of {joined(alike)}", _in_one_folder(posixpath.dirname(unread.target))
         message = f"Traefik {what}, because it has no file provider; {advice}."
@@ -202,15 +200,6 @@ def _in_one_folder(folder: str) -> str:
     if folder in ("/", "/etc/traefik"):
         return "mount them in a folder of their own, and set `providers.file.directory` to that"
     return f"set `providers.file.directory` to `{folder}`"
-
-
-def _unread_by_folder(instance: Instance) -> dict[str, list[str]]:
-    """The files that Traefik would read with a file provider, by the folder of its container where they are."""
-    found: dict[str, list[str]] = {}
-    for one in instance.context.static.get("UnreadFile", ()):
-        if not one.is_static:
-            found.setdefault(posixpath.dirname(one.target), []).append(one.file)
-    return found
 
 
 @rule("file-provider-not-mounted", effect=Effect.DEGRADED)

@@ -11,7 +11,7 @@ from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import OF_LABELS
-from traefiklint.instance.references import TLS_OPTIONS, Reference
+from traefiklint.instance.references import given_options
 from traefiklint.instance.whereabouts import may_be_signed_for
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
@@ -57,7 +57,7 @@ def entry_point_tls_replaced(router: Router, instance: Instance) -> Iterator[Dia
 
 def _are_there(point: EntryPoint, router: Router, instance: Instance) -> bool:
     """Whether the TLS options of an entry point may be defined somewhere; else a router is disabled that has them."""
-    return not instance.settled(Reference(TLS_OPTIONS, point.tls_options, router, router, "entry_points")).fault
+    return not given_options(point.tls_options, router, instance).fault
 
 
 def _has_more(tls: RouterTls, point: EntryPoint) -> bool:
