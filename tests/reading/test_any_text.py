@@ -138,6 +138,7 @@ def test_a_huge_text_costs_a_bounded_effort(name: str, make: Callable[[], str]) 
 
 
 def test_an_alias_bomb_takes_no_memory() -> None:
+    read_document("a.yml", "a: &b [*b]\n")  # what is loaded with the first refusal is not the bomb's
     tracemalloc.start()
     try:
         document = read_document("a.yml", _bomb())

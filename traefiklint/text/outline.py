@@ -212,6 +212,10 @@ class _Outline:
             self.patience -= close == end
             yield Valued(path, start + 1, close, anchors)
             self.reached = close + 1 if close > end else end
+            cut = text.find("#", close + 1, end)
+            behind = cut if cut >= 0 else end
+            if text[close + 1 : behind].strip(" \t\r,]}"):  # a quote that somebody wrote inside of the same quotes
+                yield Valued(path, close + 1, behind, anchors)
             yield from self._rest(close + 1, end)
         elif first in ("[", "{") and not text.startswith("{{", start):
             closed = _bracket_end(text, start, self._furthest(start, end))

@@ -36,6 +36,13 @@ class OpenQuote(TextDiagnostic):
 
 
 @record
+class ClosedQuote(TextDiagnostic):
+    """More of a value behind the `quote` that closes what opened at `first`."""
+
+    quote: str = ""
+
+
+@record
 class ReservedSign(TextDiagnostic):
     """A value begins with a `sign` that YAML keeps for itself."""
 

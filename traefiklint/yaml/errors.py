@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -16,6 +18,7 @@ from traefiklint.text.breaks import end_of_line
 from traefiklint.text.diagnostics import Replacement, TextDiagnostic
 from traefiklint.text.lines import line_start, lines_of
 from traefiklint.yaml.diagnostics import (
+    ClosedQuote,
     ConflictMark,
     ForbiddenCharacter,
     KeyBelowText,
@@ -88,15 +91,53 @@ def _quoting(text: str, mark: Any) -> tuple[Replacement, ...]:
 def _late_quote(stumble: Stumble) -> TextDiagnostic | None:
     """A quote that was left open, and ends at the next one some lines below, in the middle of another value."""
     last: Any = None
-    try:
-        for token in tokens(stumble.text):
-            if type(token) is ScalarToken and token.style in ("'", '"') and token.start_mark.line < token.end_mark.line:
-                last = token
-    except YAMLError:
-        pass
+    for token in _quoted(stumble.text):
+        if token.start_mark.line < token.end_mark.line:
+            last = token
     if last is None or last.end_mark.line != stumble.mark.line:
         return None
     return OpenQuote(at(last.start_mark, 1), first=at(stumble.mark, 1), quote=last.style)
+
+
+def _quoted(text: str) -> Iterator[Any]:
+    """The values in quotes, as far as libyaml can tell them."""
+    with suppress(YAMLError):
+        yield from (one for one in tokens(text) if type(one) is ScalarToken and one.style in ("'", '"'))
+
+
+_BEHIND_A_VALUE = ("did not find expected key", "did not find expected '-' indicator")
+_INSIDE_OF_BRACKETS = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
+
+
+def _closed_quote(stumble: Stumble) -> TextDiagnostic | None:
+    """A quote inside of a value in the same quotes, which ends there, or a value that begins with a word in quotes."""
+    text, mark = stumble.text, stumble.mark
+    behind = mark.index
+    if stumble.problem in _BEHIND_A_VALUE:
+        behind = len(text[: mark.index].rstrip(" "))
+    elif stumble.problem not in _INSIDE_OF_BRACKETS:
+        return None
+    for token in _quoted(text):
+        if token.end_mark.index == behind and token.start_mark.line == mark.line:
+            first = at(token.start_mark, behind - token.start_mark.index)
+            edits = () if stumble.problem in _INSIDE_OF_BRACKETS else _in_other_quotes(text, token)
+            return ClosedQuote(rest_of_line(text, mark), first=first, quote=token.style, edits=edits)
+    return None
+
+
+def _in_other_quotes(text: str, token: Any) -> tuple[Replacement, ...]:
+    """What puts the whole value into the other quotes, where it is plain which of its own are a part of it: those
+    around it are none, as in `"a "b""`, or it begins with a word in quotes as policies for browsers do."""
+    start, end, quote = token.start_mark.index, token.end_mark.index, token.style
+    value = text[start : end_of_line(text, start)].rstrip()
+    other = "'" if quote == '"' else '"'
+    if other in value or "\\" in value or " #" in value:
+        return ()
+    if text[end] == " " and quote == "'":
+        return (Replacement(start, start + len(value), f'"{value}"'),)
+    if text[end] in " ," or not value.endswith(quote):
+        return ()
+    return (Replacement(start, start + len(value), f"{other}{value[1:-1]}{other}"),)
 
 
 def _no_colon(stumble: Stumble) -> TextDiagnostic | None:
@@ -155,7 +196,17 @@ def _conflict_mark(stumble: Stumble) -> TextDiagnostic | None:
     return ConflictMark(lines_of(stumble.text).span(found.start(), found.end())) if found else None
 
 
-GUESSES = (_conflict_mark, _tab, _open_quote, _sign, _tag_like_rule, _late_quote, _no_colon, _key_below_text)
+GUESSES = (
+    _conflict_mark,
+    _tab,
+    _open_quote,
+    _sign,
+    _tag_like_rule,
+    _late_quote,
+    _closed_quote,
+    _no_colon,
+    _key_below_text,
+)
 """The guesses in the order they are tried; each says None where it has nothing to say."""
 
 

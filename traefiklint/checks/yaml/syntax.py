@@ -10,6 +10,7 @@ from traefiklint.findings import Effect
 from traefiklint.instance.instance import SourceFile
 from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.yaml.diagnostics import (
+    ClosedQuote,
     ConflictMark,
     EscapedSlash,
     ForbiddenCharacter,
@@ -103,6 +104,7 @@ def yaml_syntax(
     said: UnparsedYaml
     | TooManyLevels
     | OpenQuote
+    | ClosedQuote
     | ReservedSign
     | TextLikeTag
     | ConflictMark
@@ -117,6 +119,7 @@ def yaml_syntax(
     """The text is not valid YAML."""
     message, help, title = _words(said)
     first = _BEGUN.get(said.context, "it began here") if isinstance(said, UnparsedYaml) else ""
+    first = "this is the text" if isinstance(said, ClosedQuote) else first
     if said.language:
         help = f"This is {said.language}: call the file `….toml`."
     yield of_text(said, source, message, help, title, first=first)
@@ -130,6 +133,8 @@ def _words(said: TextDiagnostic) -> tuple[str, str, str]:
         return f"The nesting is deeper than {said.most} levels.", "", ""
     if isinstance(said, OpenQuote):
         return *_open_quote(said), ""
+    if isinstance(said, ClosedQuote):
+        return *_closed_quote(said.quote), "Put the whole value into the other quotes"
     if isinstance(said, ReservedSign):
         shown = "a back-tick" if said.sign == "`" else f"`{said.sign}`"
         return f"A value cannot begin with {shown}.", "Put it in quotes.", _IN_QUOTES
@@ -162,6 +167,12 @@ def _open_quote(said: OpenQuote) -> tuple[str, str]:
     if said.first is None:
         return f"{opened} is never closed.", f"Close it with {said.quote}."
     return f"{opened} is closed only on line {said.first.line}.", f"Close it on its own line with {said.quote}."
+
+
+def _closed_quote(quote: str) -> tuple[str, str]:
+    other, inside = ("'…'", '`\\"`') if quote == '"' else ('"…"', "`''`")
+    help = f"Put the whole value into the other quotes, `{other}`, or write {inside} for a {quote} inside."
+    return "The text in quotes has ended, and nothing may follow it.", help
 
 
 def _key_below_text(said: KeyBelowText) -> tuple[str, str]:
