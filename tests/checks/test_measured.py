@@ -9,6 +9,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -238,3 +239,41 @@ def speaks_tls_1_2(oracle: Oracle, version: str) -> bool:
 
 def test_an_unknown_minimum_version_demands_nothing(oracle: Oracle) -> None:
     assert [speaks_tls_1_2(oracle, version) for version in ("VersionTLS13", "TLS13", "1.3")] == [False, True, True]
+
+
+SHOWN = """
+http:
+  routers: {shop: {rule: "Host(`shop%d.test`)", entryPoints: [websecure], service: noop@internal, tls: {}}}
+tls: %s
+"""
+PEM = Path(__file__).parents[1] / "dokploy" / "tls"
+PAIR = f"{{certFile: {PEM / 'certificate.pem'}, keyFile: {PEM / 'key.pem'}%s}}"
+STORES = {
+    "{certificates: [%s]}" % (PAIR % ""): True,
+    "{certificates: [%s]}" % (PAIR % ", stores: [default, mine]"): True,
+    "{certificates: [%s]}" % (PAIR % ", stores: [mine]"): False,
+    "{stores: {default: {defaultCertificate: %s}}}" % (PAIR % ""): True,
+    "{stores: {mine: {defaultCertificate: %s}}}" % (PAIR % ""): False,
+}
+"""Certificates, and whether visitors get them."""
+
+
+def certificate_for_localhost(oracle: Oracle) -> bytes | None:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with (
+        socket.create_connection(oracle.harmless.entry_points["websecure"], timeout=600) as connection,
+        context.wrap_socket(connection, server_hostname="localhost") as secured,
+    ):
+        return secured.getpeercert(binary_form=True)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_no_store_but_the_default_one_has_its_certificates_shown(version: str) -> None:
+    own = ssl.PEM_cert_to_DER_cert((PEM / "certificate.pem").read_text("ascii"))
+    for number, (tls, is_shown) in enumerate(STORES.items()):
+        text = SHOWN % (number, tls)
+        assert any(one.rule == "tls-store-unused" for one in lint_texts({"a.yml": text}).findings) is not is_shown, tls
+        with Oracle(traefik(version), confined=False) as oracle:
+            assert oracle.check({"a.yml": text}).loads
+            assert (certificate_for_localhost(oracle) == own) is is_shown, tls

@@ -11,7 +11,7 @@ from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.schema.root_keys import DROPPED, HTTP_KEYS, STATIC_KEYS, TLS_KEYS, nearest_key, root_key
 from traefiklint.checks.shared.header_names import is_of_answers
 from traefiklint.checks.shared.indentation import name_before
-from traefiklint.checks.shared.options import only_protocol_with
+from traefiklint.checks.shared.options import only_protocol_with, shelf_of_tls
 from traefiklint.checks.shared.settings import are_settings, as_setting, without_sign
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
@@ -19,7 +19,7 @@ from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.base import Named, Option, Section
-from traefiklint.model.configuration import Configuration, section_meant
+from traefiklint.model.configuration import Configuration, Tls, section_meant
 from traefiklint.model.diagnostics import (
     UnknownKey,
     UnknownRootKey,
@@ -32,6 +32,7 @@ from traefiklint.model.services import Server
 from traefiklint.model.shape import is_null
 from traefiklint.model.static.entry_points import RedirectEntryPoint
 from traefiklint.model.tcp import TcpServer
+from traefiklint.model.tls import TlsStore
 from traefiklint.model.udp import UdpRouter, UdpServer
 from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.nodes import Mapping, Node, Scalar
@@ -161,6 +162,8 @@ def _nameless(section: Section, name: str) -> str:
         return ""
     if above := name_before(section, section.name):
         return f"`{section.name}` is not indented far enough: it belongs below `{above}`."
+    if type(section) is TlsStore:
+        return f"The store's name is missing: write `default` in place of `{section.name}`, and that below it."
     return f"A name is missing: write one of your own in place of `{section.name}`, and `{section.name}` below it."
 
 
@@ -308,6 +311,9 @@ def _home_of(section: Section, name: str) -> str:
     beside = _empty_beside(section, name)
     if beside:
         return f"below `{beside}`: indent it further"
+    shelf = shelf_of_tls(section, name)
+    if shelf:
+        return f"below `tls.{shelf}` at the top of a file{_WITH_SHELF.get(shelf, '')}"
     below = _homes_below(section, name)
     if below:
         return f"below {' or '.join(f'`{home}`' for home in below)}"
@@ -320,6 +326,13 @@ def _home_of(section: Section, name: str) -> str:
             return f"below `{other}` of {owner(above)}"
         step, above = above.step, above.parent
     return ""
+
+
+_WITH_SHELF = {
+    "certificates": "; with `tls: {}` here Traefik takes the one that has the name of the host",
+    "options.NAME": ", and `options: NAME` here",
+}
+"""What a router says of what belongs below `tls` at the top of a file."""
 
 
 def _is_router(section: Section) -> bool:
@@ -361,7 +374,8 @@ def _path_below(of: type[Section], name: str, depth: int) -> str:
     for field in of.fields.values():
         if field.of is None or field.ignored or field.deprecated:
             continue
-        suffix = "[]" if isinstance(field.kind, Sections) else ".NAME" if isinstance(field.kind, ByName) else ""
+        named = ".default" if of is Tls else ".NAME"  # those that all routers have
+        suffix = "[]" if isinstance(field.kind, Sections) else named if isinstance(field.kind, ByName) else ""
         here = field.key + suffix
         if name in field.of.keys:
             return here

@@ -39,6 +39,7 @@ from traefiklint.model.kinds.texts import Texts
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.shape import first_child, has_mappings, is_null
 from traefiklint.model.tcp import TcpMiddleware, TcpRouter
+from traefiklint.model.tls import TlsOptions
 from traefiklint.model.udp import UdpRouter
 from traefiklint.patch.edits import empty_braces, joined
 from traefiklint.text.breaks import is_toml_file
@@ -214,6 +215,9 @@ def mapping_expected(
             above = name_before(diagnostic.section, key, has_options=True)
             meant = f"indent it further if it belongs below `{above}`, else write a name of your own above it."
             help = f"`{key}` is an option: {meant if above else 'a name of your own is missing above it.'}"
+            if type(diagnostic.section) is TlsOptions and not above:
+                help = f"`{key}` is an option: write `default:` above it, which is for all routers, or a name."
+                cause = diagnostic.section.path[: -len(key)]
         elif option.key == "plugins" and key == "enabled":
             help = "Delete it: a plugin is on as soon as it is declared."
     elif isinstance(diagnostic, ValueInSections):

@@ -23,8 +23,10 @@ from traefiklint.model.diagnostics import (
     NullInList,
     UnreadableValue,
 )
+from traefiklint.model.http import RouterTls
 from traefiklint.model.kinds.scalars import Bool, Duration, Float
 from traefiklint.model.kinds.texts import Floats
+from traefiklint.model.tcp import TcpRouterTls
 from traefiklint.text.nodes import Scalar
 
 
@@ -150,6 +152,8 @@ def scalar_expected(
         help = f"Write the value behind `{option.key}:`."
         if option.key == "service" and holds_sections(diagnostic.node):
             help = DEFINE_IT.format("services")
+        elif option.key == "options" and isinstance(diagnostic.section, RouterTls | TcpRouterTls):
+            help = "Put them below `tls.options.NAME` at the top of a file, and write `options: NAME`."
     elif isinstance(diagnostic, MappingInTexts):
         message = f"The items of `{option.key}` are plain strings, but this one is a mapping."
         help = "Write the text alone; put it in quotes where it holds a colon and a space."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.checks.shared.options import only_protocol_with
+from traefiklint.checks.shared.options import only_protocol_with, shelf_of_tls
 from traefiklint.go.strconv import fold
 from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import OptionDiagnostic
@@ -54,6 +54,9 @@ def hint(said: OptionDiagnostic) -> str:
         return "a server belongs below `loadbalancer`."
     if name.startswith("["):
         return "this is not a list in labels: leave the index out."
+    if shelf := shelf_of_tls(said.section, name.lower()):
+        named = f"; the label is `{path}.options=NAME@file`" if shelf == "options.NAME" else ""
+        return f"it belongs into a file, below `tls.{shelf}`{named}."
     return _of_its_own_section(said) or _of_another(said) or _rest(said)
 
 

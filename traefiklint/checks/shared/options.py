@@ -8,6 +8,7 @@ from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.services import LoadBalancer, Service
 from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpService
+from traefiklint.model.tls import Certificate, TlsOptions, TlsStore
 from traefiklint.model.udp import UdpLoadBalancer, UdpRouter, UdpService
 from traefiklint.text.nodes import Mapping
 from traefiklint.text.spelling import nearest
@@ -69,6 +70,18 @@ def only_protocol_with(section: Section, name: str) -> str:
     """The protocol of which alone a section of this kind has an option, in small letters; else empty."""
     twin, twins = _TWINS.get(type(section), ("", section.keys))
     return twin if twin and name in twins else ""
+
+
+def shelf_of_tls(section: Section, name: str) -> str:
+    """Below what at the top of a file an option belongs that stands at the TLS of a router, as `options.NAME`; empty
+    where it is none of a certificate, of a store, or of TLS options."""
+    if type(section) not in (RouterTls, TcpRouterTls):
+        return ""
+    if name == "certificates" or name in Certificate.keys.keys() - {"stores"}:
+        return "certificates"
+    if name in TlsStore.keys:
+        return "stores.default"
+    return "options.NAME" if name in TlsOptions.keys else ""
 
 
 def usual_option(section: Option) -> str:

@@ -11,7 +11,7 @@ from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
-from traefiklint.model.tls import Certificate, DefaultCertificate
+from traefiklint.model.tls import Certificate, DefaultCertificate, TlsStore
 from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
@@ -201,3 +201,19 @@ def tls_certificate_pair_same(
     if path and path == certificate.key_file and "-----BEGIN" not in path:
         message = f"`certFile` and `keyFile` are both `{path}`, which works only if it holds both; name the key's file."
         yield Diagnostic(certificate.at("key_file"), message)
+
+
+_STORE = "default"
+
+
+@rule("tls-store-unused", effect=Effect.SILENT)
+def tls_store_unused(store: TlsStore | Certificate, instance: Instance) -> Iterator[Diagnostic]:
+    """A certificate is put into a store that Traefik does not use (pkg/tls/tlsmanager.go, `Manager.Get`)."""
+    if isinstance(store, Certificate):
+        if store.stores and _STORE not in store.stores:
+            names = ", ".join(f"`{name}`" for name in store.stores)
+            message = f"Traefik shows what is in the store `{_STORE}` alone, and this certificate goes to {names}"
+            yield Diagnostic(store.at("stores"), f"{message}; leave `stores` out.")
+    elif store.name != _STORE and (store.default_certificate or store.default_generated_cert):
+        message = f"Traefik uses no store but `{_STORE}`, so visitors never get this certificate; call it `{_STORE}`."
+        yield Diagnostic(store.key_at(), message)
