@@ -686,7 +686,9 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         what = "which Traefik reads first, so this one is dropped"
         if is_pair:
             what = "so where Traefik reads both files, this one is dropped"
-        message = f"`{loser.path}` is also defined in `{winner.file}`, {what}; rename one of them."
+        is_default = loser.path in ("tls.options.default", "tls.stores.default")  # which nothing is under another name
+        advice = "keep one of them" if is_default else "rename one of them"
+        message = f"`{loser.path}` is also defined in `{winner.file}`, {what}; {advice}."
         is_copy = _is_shared(loser) and not differences(loser, winner)
         is_copy = is_copy and not _is_filled_in(loser) and not _is_filled_in(winner)
         severity = Severity.INFO if is_copy or is_pair else None  # then it is the same whichever counts

@@ -28,11 +28,12 @@ from traefiklint.model.diagnostics import (
 from traefiklint.model.http import Router
 from traefiklint.model.kinds.sections import ByName, Sections
 from traefiklint.model.middleware_headers import Headers
-from traefiklint.model.services import Server
+from traefiklint.model.services import LoadBalancer, Server
 from traefiklint.model.shape import is_null
 from traefiklint.model.static.entry_points import RedirectEntryPoint
 from traefiklint.model.tcp import TcpServer
 from traefiklint.model.tls import TlsStore
+from traefiklint.model.transports import ServersTransport
 from traefiklint.model.udp import UdpRouter, UdpServer
 from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.nodes import Mapping, Node, Scalar
@@ -196,6 +197,8 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     dotted = _dotted_name(diagnostic, source)
     if dotted:
         return _Reading("unknown-field", f'A dot separates names: write `"{dotted}"`, in quotes.')
+    if type(section) is ServersTransport and fold(key.value) == "tls":
+        return _Reading("misplaced-field", "What is below it are options of the transport itself: take `tls` away.")
     sunk = _sunk(section) or _nameless(section, fold(key.value))
     if sunk:
         return _Reading("misplaced-field", sunk)
@@ -311,6 +314,8 @@ def _home_of(section: Section, name: str) -> str:
     beside = _empty_beside(section, name)
     if beside:
         return f"below `{beside}`: indent it further"
+    if name == "middlewares" and type(section) is LoadBalancer:
+        return "on the router that leads to the service, as its `middlewares`"
     shelf = shelf_of_tls(section, name)
     if shelf:
         return f"below `tls.{shelf}` at the top of a file{_WITH_SHELF.get(shelf, '')}"
@@ -359,11 +364,14 @@ def _homes_below(section: Section, name: str) -> list[str]:
         for field in section.fields.values()
         if field.of is not None and name in field.of.keys and not (field.ignored or field.deprecated or _is_many(field))
     }
+    if given := sorted(home for home in homes if fold(home) in _given(section)):
+        return given
     if len(homes) < 2:
         return list(filter(None, (_path_below(type(section), name, 3),)))
     pairs = section.node.pairs if type(section.node) is Mapping else ()
     others = {other for key, _ in pairs if (other := fold(key.value)) not in section.keys}
-    return sorted([home for home, known in homes.items() if others <= known.keys()] or homes)
+    fitting = [home for home, known in homes.items() if others <= known.keys()] or homes
+    return sorted(fitting, key=lambda home: (home != "loadBalancer", home))  # what is meant first
 
 
 def _is_many(field: Option) -> bool:
