@@ -100,7 +100,8 @@ def misplaced_field(diagnostic: UnknownKey | UnknownRootKey, source: SourceFile)
     if found is not None and found.home:
         names = HTTP_KEYS if found.home == "http" else TLS_KEYS
         message = f"`{key}` is at the top of the file, {DROPPED} there."
-        yield said(diagnostic, source, message, f"Put it below `{found.home}:`.", _put_below(source, names, found.home))
+        help, fix = f"Put it below `{found.home}:`.", _put_below(source, names, found.home)
+        yield said(diagnostic, source, message, help, fix)._replace(cause=f"top {found.home}")
 
 
 @rule("dotted-key", effect=Effect.SILENT, fix="unsafe")

@@ -10,7 +10,9 @@ from traefiklint.checks.shared.wording import owner
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.diagnostics import HiddenOption, OptionOfPatch, RepeatedOption, TooNewOption, TooNewRoot
-from traefiklint.text.nodes import Mapping
+from traefiklint.model.services import Server
+from traefiklint.patterns import lazy
+from traefiklint.text.nodes import Mapping, Scalar
 
 
 @rule("option-newer-than-target", effect=Effect.REJECTED, category="migration")
@@ -58,11 +60,26 @@ def ignored_option(diagnostic: HiddenOption, source: SourceFile) -> Iterator[Dia
     """Traefik's file provider ignores an option."""
     key, section = diagnostic.key, diagnostic.section
     pairs = section.node.pairs if type(section.node) is Mapping else []
-    yield said(
-        diagnostic,
-        source,
-        f"Traefik drops `{diagnostic.option.key}` of {owner(section)} silently from files; "
-        "only other providers set it.",
-        f"Delete `{key.value}`.",
-        delete(source.document, key) if len(pairs) > 1 else None,
-    )
+    help, fix = f"Delete `{key.value}`.", delete(source.document, key) if len(pairs) > 1 else None
+    if type(section) is Server and diagnostic.option.key in ("port", "scheme"):
+        if not section.url:
+            return  # `server-url-empty` says what is missing
+        if meant := _url_meant(section, diagnostic):
+            help, fix = f"Write `{meant}`, and delete `{key.value}`.", None
+    message = f"Traefik drops `{diagnostic.option.key}` of {owner(section)} silently from files; "
+    yield said(diagnostic, source, f"{message}only other providers set it.", help, fix)
+
+
+def _url_meant(server: Server, diagnostic: HiddenOption) -> str:
+    """The address of a server with the port or the scheme that stands beside it, where it has another, or none."""
+    value = diagnostic.value.value if type(diagnostic.value) is Scalar else ""
+    found = _ADDRESS.fullmatch(server.url)
+    if found is None or not value:
+        return ""
+    if diagnostic.option.key == "scheme":
+        return f"{value}://{found['rest']}" if value.isalnum() and value != found["scheme"] else ""
+    host, rest = found["host"], found["rest"]
+    return f"{found['scheme']}://{host}:{value}{rest[len(host) :]}" if value.isdecimal() and ":" not in host else ""
+
+
+_ADDRESS = lazy(r"(?P<scheme>[a-z0-9]+)://(?P<rest>(?P<host>[\w.:-]+)(?:/.*)?)")

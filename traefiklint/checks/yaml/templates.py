@@ -9,13 +9,38 @@ from traefiklint.checks.shared.texts import of_text
 from traefiklint.decoding.diagnostics import FailingAction, FailingActionInComment, UnknownOutcome
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import SourceFile
+from traefiklint.patterns import lazy
+from traefiklint.text.lines import lines_of
 
 
 @rule("template-error", effect=Effect.REJECTED)
 def template_error(said: FailingAction, source: SourceFile) -> Iterator[Diagnostic]:
     """A template action fails."""
     message = f"`{{{{` begins a Go template action, and this one fails: {said.reason}."
-    yield of_text(said, source, message, _advice(said.reason))
+    yield of_text(said, source, message, _variable_meant(said, source) or _advice(said.reason))
+
+
+_VARIABLE = lazy(
+    r"\{\{-?\s*(?:(?:\.?[Ee]nv|ENV|getenv)[\s.(]\s*(?P<slash>\\?)[\"'“]?(?P<given>\w+)\\?[\"'”]?\)?"
+    r"|\$?(?P<bare>[A-Z][A-Z0-9_]+))\s*-?\}\}"
+)
+"""An action that is to bring in a variable of the environment, in any spelling: `{{ env NAME }}`, `{{ NAME }}`."""
+
+
+def _variable_meant(said: FailingAction, source: SourceFile) -> str:
+    """How to write an action that is to bring in a variable of the environment; empty where it is not one."""
+    text = source.document.text
+    at = lines_of(text).index(said.span.line, said.span.column)
+    start = text.rfind("{{", max(0, at - _LONGEST), at + 2)
+    meant = _VARIABLE.match(text, start) if start >= 0 else None
+    if meant is None:
+        return ""
+    why = ": Traefik fills it in before it reads the quotes around" if meant["slash"] else ""
+    return f'Write `{{{{ env "{meant["given"] or meant["bare"]}" }}}}`{why}.'
+
+
+_LONGEST = 200
+"""How far before the place at which it fails an action may begin."""
 
 
 def _advice(reason: str) -> str:
