@@ -57,8 +57,11 @@ class ConflictMark(TextDiagnostic):
     """A line that git writes where two versions of a file are in conflict."""
 
 
+@record
 class NoColon(TextDiagnostic):
-    """A line that is no pair."""
+    """A line that is no pair; of one that begins as an item of a list does, but for the blank, what it is: `item`."""
+
+    item: str = ""
 
 
 @record

@@ -143,7 +143,12 @@ def _in_other_quotes(text: str, token: Any) -> tuple[Replacement, ...]:
 def _no_colon(stumble: Stumble) -> TextDiagnostic | None:
     if stumble.problem != "could not find expected ':'" or stumble.begin is None:
         return None
-    return NoColon(rest_of_line(stumble.text, stumble.begin))
+    span = rest_of_line(stumble.text, stumble.begin)
+    item = _LONE_ITEM.match(stumble.text, stumble.begin.index)
+    return NoColon(span, item=item[1] if item else "")
+
+
+_LONE_ITEM = lazy(r"-([\w./@:-]+)[ \t]*$", re.MULTILINE)
 
 
 def _key_below_text(stumble: Stumble) -> TextDiagnostic | None:

@@ -330,6 +330,10 @@ def list_expected(
     else:
         message = f"`{key}` is a list; Traefik takes the values of this mapping as its items, and drops their keys."
         help = "Write a dash instead of each name."
+        first = diagnostic.pairs[0][0].value if diagnostic.pairs else ""
+        if first.startswith("-"):
+            message = f"`{key}` is a list, and `{first}` is a key to Traefik, as no space follows its dash."
+            help = f"Write `- {first.lstrip('-')}: …`."
     yield said(diagnostic, source, message, help, fix)
 
 

@@ -35,6 +35,12 @@ _ITEMS = {"servers": "a server", "mirrors": "a mirror", "certificates": "a certi
 """What an item of a list is called, by the name of the list."""
 
 
+def dashed(text: str) -> str:
+    """How to write the items of a list behind whose dashes no blanks stand, so that they are one text: `-a -b`."""
+    items = [f"`- {item.lstrip('-')}`" for item in text.split()]
+    return " and ".join(filter(None, (", ".join(items[:-1]), items[-1])))
+
+
 def number(option: Option) -> str:
     """What an option that is a number must be."""
     if isinstance(option.kind, Float):

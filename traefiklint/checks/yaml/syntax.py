@@ -145,6 +145,12 @@ def _words(said: TextDiagnostic) -> tuple[str, str, str]:
         message = "Git left this mark where two versions of the file are in conflict."
         return message, "Keep what is right of the two, and delete the lines with the marks.", ""
     if isinstance(said, NoColon):
+        if said.item:
+            return (
+                "No space follows the dash, so that this is no item of the list above.",
+                f"Write `- {said.item}`.",
+                "",
+            )
         help = "Write a `:` and a space after the key, or indent the line if it continues the one above."
         return "This line is not a `key: value` pair; a `:` is missing.", help, ""
     if isinstance(said, KeyBelowText):
