@@ -277,3 +277,15 @@ def test_no_store_but_the_default_one_has_its_certificates_shown(version: str) -
         with Oracle(traefik(version), confined=False) as oracle:
             assert oracle.check({"a.yml": text}).loads
             assert (certificate_for_localhost(oracle) == own) is is_shown, tls
+
+
+@pytest.mark.parametrize(
+    "middleware",
+    [
+        '{replacePathRegex: {regex: "^/(.*)", replacement: "/index.php?route=$1"}}',
+        '{replacePath: {path: "/index.php?a=1"}}',
+        '{addPrefix: {prefix: "/index.php?a=1"}}',
+    ],
+)
+def test_no_middleware_of_paths_adds_a_query(shop: Shop, middleware: str) -> None:
+    assert shop.ask(middleware).headers["X-Path"].startswith("/index.php%3F")

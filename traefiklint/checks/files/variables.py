@@ -16,6 +16,7 @@ from traefiklint.model.middleware_auth import BasicAuth, ForwardAuth
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.tcp import TcpRouter, TcpServer
 from traefiklint.model.udp import UdpServer
+from traefiklint.patterns import lazy
 from traefiklint.text.variables import may_hold_variable, variable_in
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _told(
         message = _OF_STATIC.format(written) if written[0] == "$" else ""
     elif attribute == "users" and written[0] == "$":
         message = f"Traefik fills in no variables, so nobody can log in with this; {_write(('', name), instance)}"
-    elif written[0] == "$" and name.islower():
+    elif written[0] == "$" and _OF_NGINX.fullmatch(name):
         message = (
             f"Traefik has no variables of nginx, so `{written}` stays as it is; leave it to Traefik, or remove it."
         )
@@ -132,6 +133,13 @@ def _told(
     else:
         message = ""
     yield Diagnostic(place, message or _NEVER_FILLED_IN.format(written), strict=not message)
+
+
+_OF_NGINX = lazy(
+    r"(?:http|proxy|server|ssl|upstream|request|remote|document|cookie|arg|sent_http|realip|connection)_\w+"
+    r"|host|hostname|scheme|uri|args|is_args|query_string|status|request|binary_remote_addr|content_(?:type|length)"
+)
+"""The variables of nginx (https://nginx.org/en/docs/varindex.html)."""
 
 
 def _write(variable: tuple[str, str], instance: Instance) -> str:

@@ -13,7 +13,7 @@ from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, passage, running, schemes_of
 from traefiklint.model.http import Router
-from traefiklint.model.middlewares import ReplacePath, ReplacePathRegex, StripPrefix
+from traefiklint.model.middlewares import AddPrefix, ReplacePath, ReplacePathRegex, StripPrefix
 
 if TYPE_CHECKING:
     from traefiklint.instance.path_conditions import PathConditions
@@ -163,6 +163,22 @@ def replaced_path_without_slash(options: ReplacePath | ReplacePathRegex, instanc
         message = f"Servers are asked for `{sent}` instead of a path, which most answer with a 400; write `/{written}`."
         fix = set_option(options, attribute, f"/{written}", safe=False)
         yield Diagnostic(options.at(attribute), message, fix=fix)
+
+
+@rule("replaced-path-with-query", effect=Effect.SILENT)
+def replaced_path_with_query(
+    options: ReplacePath | ReplacePathRegex | AddPrefix, instance: Instance
+) -> Iterator[Diagnostic]:
+    """A path is to get a query, which middlewares of paths cannot give it (`url.URL.EscapedPath` of Go)."""
+    attribute = _NEW_PATHS[type(options)]
+    before, sign, _ = getattr(options, attribute).partition("?")
+    if sign and "{{" not in before:
+        message = "Traefik writes the `?` of a path as `%3F`, so servers are asked for a path that they do not have."
+        help = "No middleware adds a query: let the application do it, or redirect with `redirectRegex`."
+        yield Diagnostic(options.at(attribute), message, help)
+
+
+_NEW_PATHS = {ReplacePath: "http_path", ReplacePathRegex: "replacement", AddPrefix: "prefix"}
 
 
 def _sent(options: ReplacePath | ReplacePathRegex, instance: Instance) -> str:
