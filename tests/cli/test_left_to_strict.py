@@ -1711,6 +1711,17 @@ TRUSTED = (
 )
 ROUTER = "http: {{routers: {{a: {{rule: '{}', service: noop@internal}}}}}}\n"
 PORTS = "services: {{a: {{image: a, ports: ['{}:80:80'], labels: [traefik.http.routers.a.rule=Host(`a.io`)]}}}}\n"
+LOGIN = "    b: {basicAuth: {users: ['${WHO}:${HASH}']}}\n"
+MOUNTED = (
+    "services: {traefik: {image: 'traefik:v3.6', volumes: ['./d:/d'], command: [--providers.file.directory=/d]}}\n"
+)
+
+
+def limited(options: str) -> str:
+    """A middleware with some options of a limit."""
+    return f"http:\n  middlewares:\n    a:\n      rateLimit:\n        {options}\n"
+
+
 FORMS = [
     ({"traefik.yml": TRUSTED.format("<your subnet>")}, "trusted-ip-invalid", False),
     ({"traefik.yml": TRUSTED.format("CHANGE_ME")}, "trusted-ip-invalid", False),
@@ -1731,6 +1742,9 @@ FORMS = [
             ("http://app:ports", True),
             ("http://app:__app_port__", True),
             ("http://app:HTTP_PORT", True),
+            ("http(s)://<IP_ADDRESS>", False),
+            ("http(s)://<IP_ADDRESS>:8080", False),
+            ("http(s)://10.0.0.5", True),
         )
     ),
     ({"dynamic/a.yml": served("url: http://<address>:<port>")["d/a.yml"]}, "server-url-unparsable", False),
@@ -1758,6 +1772,25 @@ FORMS = [
             ("@ports # {{PORTS}}", True),
         )
     ),
+    # what Traefik cannot have taken even once
+    ({"d/a.yml": ROUTER.format("SHOP_RULE")}, "rule-syntax", False),
+    ({"d/a.yml": ROUTER.format("(SHOP_RULE) && Path(`/a`)")}, "rule-syntax", False),
+    ({"d/a.yml": ROUTER.format("example.org")}, "rule-syntax", True),
+    ({"d/a.yml": ROUTER.format("SHOP")}, "rule-syntax", True),
+    ({"d/a.toml": '[tcp.routers.a]\nrule = "SNI_RULE"\nservice = "a"\n'}, "rule-syntax", False),
+    ({"d/a.yml": limited("average: ${RATE}")}, "invalid-number", False),
+    ({"d/a.yml": limited("average: '${RATE:-5}'")}, "invalid-number", False),
+    ({"d/a.yml": limited("average: 1${RATE}")}, "invalid-number", True),
+    ({"d/a.yml": limited("period: $PERIOD")}, "invalid-duration", False),
+    ({"d/a.yml": limited("{average: ${RATE}}")}, "yaml-syntax", False),
+    ({"d/a.yml": limited("average: 5\n        $MORE")}, "yaml-syntax", False),
+    ({"d/a.yml": limited("average: 5\n        burst 5")}, "yaml-syntax", True),
+    ({"d/a.toml": "[http.middlewares.a.rateLimit]\naverage = ${RATE}\n"}, "toml-syntax", False),
+    ({"d/a.toml": "[http.middlewares.a.rateLimit]\naverage = 5 # ${RATE}\n$\n"}, "toml-syntax", True),
+    ({"d/a.yml": limited("average: ${RATE}") + LOGIN}, "variable-not-expanded", False),
+    ({"d/a.yml": limited("average: 5") + LOGIN}, "variable-not-expanded", True),
+    ({"d/a.yml": limited("avrage: ${RATE}\n        burst: ${RATE}")}, "unknown-field", True),
+    ({"d/a.yml": limited("average: ${RATE}"), "compose.yml": MOUNTED}, "invalid-number", True),
     # what is wrong whatever somebody fills in
     (environment("value\n    ports: your_port"), "compose-refused", True),
     ({"compose.yml": PORTS.replace("['{}:80:80']", "{}").format("your_port")}, "compose-refused", True),
@@ -1775,6 +1808,11 @@ def test_what_is_wrong_with_a_form_alone_is_told_to_whoever_asks(
     assert (rule in rules(cli)) is told
     assert rule in rules(cli, "--strict")
     assert rule in rules(cli, next(iter(files))), "who names a file is told what Traefik says of it"
+
+
+def test_that_something_fills_a_file_in_first_is_said_at_the_end(cli: Runner) -> None:
+    cli.write({"d/a.yml": limited("average: ${RATE}")})
+    assert "what rests on variables in d/a.yml: `${RATE}` cannot stay as it is" in " ".join(cli("lint").out.split())
 
 
 APP_OF_A_NAME = APP.replace("app:", "your_app:").replace("routers.a.rule", "routers.your_app.rule")
@@ -1865,7 +1903,7 @@ def test_what_a_traefik_elsewhere_knows_is_not_held_against_labels(
     assert rule in rules(cli, "--strict")
 
 
-FILLED = "http:\n  middlewares:\n    limit: {rateLimit: {average: ${AVERAGE}}}\n"
+FILLED = "http:\n  middlewares:\n    login: {basicAuth: {users: ['${WHO}:${HASH}']}}\n"
 SCRIPTS = [
     ("setup.sh", "envsubst < config/dynamic/limit.yml > data/limit.yml\n", False),
     ("setup.sh", "cp config/dynamic/limit.yml data/limit.yml\n", True),
@@ -2044,7 +2082,8 @@ WORD = "http: {routers: {shop: {rule: SHOP_RULE, service: noop@internal}}}\n"
 )
 def test_words_for_which_a_script_puts_something_else_are_not_judged(command: str, told: bool, cli: Runner) -> None:
     other = "http: {routers: {a: {rule: Hots(`a`), service: noop@internal}}}\n"
-    cli.write({"dynamic/shop.yml": WORD, "dynamic/other.yml": other, "setup.sh": f"{command}\n"})
+    run = "services: {traefik: {image: 'traefik:v3.6'}}\n"
+    cli.write({"compose.yml": run, "dynamic/shop.yml": WORD, "dynamic/other.yml": other, "setup.sh": f"{command}\n"})
     assert ("rule-syntax" in rules(cli)) is told
     assert "rule-unknown-matcher" in rules(cli)  # what has no such word is told of all the same
 
