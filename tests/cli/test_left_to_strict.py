@@ -941,6 +941,19 @@ ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: 
 SERVER = "udp.services.x.loadbalancer.server"
 SKIPPED = "http.serverstransports.t.insecureskipverify"
 SKIPPING = ", --serverstransport.insecureskipverify=true"
+
+
+def provided(providers: str) -> dict[str, str]:
+    """A static configuration with some providers."""
+    return {"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{{providers}}}\n"}
+
+
+def beside_dynamic(text: str) -> dict[str, str]:
+    """A file in the directory that the file provider reads."""
+    files = {"d/a.yml": "http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}\n", "d/b.yml": text}
+    return {**provided("file: {directory: d}"), **files}
+
+
 CASES = [
     # a host that a template fills in
     ({"dynamic/a.yml": user("a")["traefik/dynamic.yml"].replace("a.io", 'a.{{ env "DOMAIN" }}').replace(
@@ -1631,6 +1644,17 @@ CASES = [
     # a stack that became a project
     (became("    container_name: shop\n"), "label-wrong-place", True),
     (became(""), "label-wrong-place", True),
+    # a provider that nobody means
+    (provided("docker: {}, http: {tls: {insecureSkipVerify: true}}"), "http-provider-incomplete", False),
+    (provided("http: {tls: {insecureSkipVerify: true}}"), "http-provider-incomplete", True),
+    (provided("docker: {}, http: {pollInterval: 5s}"), "http-provider-incomplete", True),
+    # a file of another program
+    (beside_dynamic("global: {scrape_interval: 15s}\nscrape_configs: []\n"), "static-in-dynamic", False),
+    (beside_dynamic("global: {checkNewVersion: true}\n"), "static-in-dynamic", True),
+    (beside_dynamic("rule_files:\nscrape_configs: []\n"), "unknown-root-key", False),
+    (beside_dynamic("htttp:\nscrape_configs: []\n"), "unknown-root-key", False),
+    (beside_dynamic("http: {middlewares: {a: {compress: {}}}}\nscrape_configs: []\n"), "unknown-root-key", True),
+    (beside_dynamic("htttp: {routers: {}}\n"), "unknown-root-key", True),
     # what nobody can read
     ({"traefik.yml": "\0GITCRYPT\0\x01\x02"}, "control-character", False),
     ({"traefik.yml": "a\0b: 1"}, "control-character", True),

@@ -904,6 +904,13 @@ def developed(file: str, flag: str = "", app: str = "compose.yml") -> dict[str, 
     return {app: container(*SERVED), file: f"services:\n{PROXY}".replace("]", f"{flag}]")}
 
 
+def stuck(option: str) -> dict[str, str]:
+    """A container whose visitors are to stay on one server, without a cookie for that."""
+    return {
+        "compose.yml": container(USED, f"{LOADED}.sticky=true", f"{LOADED}.server.port=80", more=f", {option}") + PROXY
+    }
+
+
 def chosen(value: str, label: str = "zone=private", name: str = "") -> dict[str, str]:
     """A Traefik that takes the containers whose `zone`, or the name of whose project, is a value."""
     of = "com.docker.compose.project" if name else "zone"
@@ -2061,6 +2068,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (put_into("/opt/secret.json:/dynamic/acme.json"), "unknown-service", True),
     ({**put_into("./dynamic/b.yml:/dynamic/b.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "over.yml": ""},
      "unknown-service", False),
+    (stuck("container_name: app"), "sticky-without-cookie", False),
+    (stuck("hostname: app"), "sticky-without-cookie", True),
     (put_into("./over.yml:/other/b.yml"), "unknown-service", False),
     (put_into("./over.yml:/dynamic/b.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", False),
     (put_into("./over.yml:/dynamic/c.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", True),
