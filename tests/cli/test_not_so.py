@@ -352,6 +352,21 @@ def with_options(name: str, used: str) -> str:
     return ruled("Host(`a.io`)").replace("service:", f"tls: {{options: {used}}}, service:") + options
 
 
+MIDDLEWARES = "traefik.http.routers.a.middlewares="
+
+
+def given(value: str, *labels: str) -> dict[str, str]:
+    """A middleware that has a value in place of options."""
+    return {"compose.yml": container(USED, f"traefik.http.middlewares.a={value}", *labels) + PROXY}
+
+
+def over_tcp(points: str) -> dict[str, str]:
+    """A TCP router that matches a host without TLS."""
+    router = "traefik.tcp.routers.a"
+    labels = (f"{router}.rule=HostSNI(`a.io`)", f"{router}.entrypoints={points}")
+    return {"compose.yml": container(*labels, "traefik.tcp.services.a.loadbalancer.server.port=5432") + PROXY}
+
+
 def hardened(comment: str) -> str:
     """Headers, of which one that nobody gets without a number, and a comment between them."""
     return (
@@ -1429,6 +1444,20 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"a.yml": with_options("legacy", "default")}, "tls-min-version-low", False),
     ({"a.yml": with_options("legacy", "legacy")}, "tls-min-version-low", True),
     ({"a.yml": with_options("main", "default")}, "tls-min-version-low", True),
+    ({"traefik.yml": STATIC, "dynamic.yml": with_options("main", "default")}, "tls-min-version-low", False),
+    ({"traefik.yml": STATIC, "dynamic.yml": with_options("main", "main")}, "tls-min-version-low", True),
+    ({"traefik.yml": STATIC, "dynamic.yml": with_options("default", "default")}, "tls-min-version-low", True),
+    ({"traefik.yml": STATIC.replace("':80'", "':80', http: {tls: {options: main@file}}"),
+      "dynamic.yml": with_options("main", "default")}, "tls-min-version-low", True),
+    (over_tcp("db"), "tcp-sni-without-tls", False),
+    (over_tcp("web"), "tcp-sni-without-tls", True),
+    (over_tcp("db,web"), "tcp-sni-without-tls", True),
+    (given("strip@file"), "middleware-without-type", False),
+    (given("strip@file"), "label-middleware-unused", False),
+    (given("strip@file"), "label-empty-object", True),
+    (given("strip@file", f"{MIDDLEWARES}a"), "middleware-without-type", True),
+    (given("", f"{MIDDLEWARES}a"), "middleware-without-type", True),
+    (given(""), "label-middleware-unused", True),
     # an option whose misspelt name is told
     ({"a.yml": secure("A: b").replace("stsPreload: true", "stsSecond: 1, stsPreload: true")}, "sts-without-seconds",
      False),
@@ -2210,7 +2239,6 @@ def beside(*labels: str) -> dict[str, str]:
 TWICE = "{0}: {{services: {{a: {{loadBalancer: {{servers: [{{{1}: '{2}a:80'}}, {{{1}: '{2}a:80'}}]}}}}}}}}\n"
 STARTED = "services:\n  traefik:\n    image: traefik:v3.6\n    command: >\n      --ping=true\n      %s\n"
 POINTS = "entryPoints: {%s: {http: {tls: {}}}, websecure: {address: ':443'}}\n"
-MIDDLEWARES = "traefik.http.routers.a.middlewares="
 
 
 @rows(
@@ -2220,6 +2248,14 @@ MIDDLEWARES = "traefik.http.routers.a.middlewares="
         (beside(f"{MIDDLEWARES}auth@file", f"{MIDDLEWARES}gz@file"), "write both as one value with a comma", True),
         (beside(f"{MIDDLEWARES}auth@file", MIDDLEWARES), "write both as one value with a comma", False),
         (beside("traefik.enable=true", "traefik.enable=false"), "remove one of them.", True),
+        # the value is what the router of that name may use
+        (
+            beside("traefik.http.middlewares.a=strip@file"),
+            "write `traefik.http.routers.a.middlewares=strip@file`.",
+            True,
+        ),
+        (beside("traefik.http.middlewares.a=strip"), "write its options below it.", True),
+        (beside("traefik.http.middlewares.b=strip@file"), "write its options below it.", True),
         # TCP servers have no weight
         ({"d/a.yml": TWICE.format("http", "url", "http://")}, "remove one, or give the server a `weight`.", True),
         ({"d/a.yml": TWICE.format("tcp", "address", "")}, "remove one.", True),
