@@ -810,6 +810,13 @@ def counting(order: str, plugin: str = "cloudflarewarp", point: str = "") -> dic
     }
 
 
+def before_login(change: str, more: str = "") -> dict[str, str]:
+    """A middleware that changes the path before a portal asks who is there."""
+    login = "login: {forwardAuth: {address: 'http://authentik:9000/outpost.goauthentik.io/auth/traefik'}}"
+    router = ruled(f"Host(`a.io`){more}").replace("service:", "middlewares: [to, login], service:")
+    return {"a.yml": f"{router}  middlewares: {{to: {{{change}}}, {login}}}\n"}
+
+
 def preflights(rule: str, other: str, more: str = "") -> dict[str, str]:
     """A login before headers for other sites, and another router."""
     routers = (
@@ -1846,6 +1853,18 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # preflight requests that another router answers, or that a rule leaves out
     (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)"), "middleware-order", False),
     (preflights("Host(`a.io`) && !Method(`OPTIONS`)", "Host(`b.io`)"), "middleware-order", False),
+    (preflights("Host(`a.io`) && Path(`/api/docs`)", "Host(`b.io`)"), "middleware-order", False),
+    (preflights("Path(`/openapi.json`) || Path(`/redoc`)", "Host(`b.io`)"), "middleware-order", False),
+    (preflights("Path(`/openapi.json`) || Path(`/users`)", "Host(`b.io`)"), "middleware-order", True),
+    (preflights("PathPrefix(`/api/docs`)", "Host(`b.io`)"), "middleware-order", True),
+    (before_login("replacePathRegex: {regex: '^/$', replacement: /admin}"), "middleware-order", False),
+    (before_login("replacePath: {path: /admin}"), "middleware-order", False),
+    (before_login("replacePathRegex: {regex: '^/$', replacement: /admin}", " && !PathPrefix(`/admin`)"),
+     "middleware-order", True),
+    (before_login("replacePathRegex: {regex: '^/$', replacement: /admin}", " && Path(`/`)"), "middleware-order", True),
+    (before_login("replacePathRegex: {regex: '^/(.*)$', replacement: /admin/$1}"), "middleware-order", True),
+    (before_login("replacePathRegex: {regex: '^/', replacement: /admin/}"), "middleware-order", True),
+    (before_login("addPrefix: {prefix: /admin}"), "middleware-order", True),
     (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)", ", priority: 1"), "middleware-order", True),
     (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)", ", middlewares: [auth]"), "middleware-order",
      True),
