@@ -830,6 +830,9 @@ def machine(name: str, text: str) -> dict[str, str]:
     return {"traefik/dynamic.yml": f"http: {{routers: {{traefik: {router}}}}}\n", name: text}
 
 
+ROUTED = "http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}\n"
+
+
 def shown(entry_point: str) -> dict[str, str]:
     """A router to the API of which everything is shown on the entry point `traefik`."""
     return {
@@ -1553,6 +1556,13 @@ CASES = [
     ({**machine("traefik/tls.yml", pair_of("a.io+1")), "traefik.yml": WITH_ACME}, "dashboard-without-auth", True),
     (machine("README.md", "```\n127.0.0.1  b.io traefik.a.io\n```\n"), "dashboard-without-auth", False),
     (machine("README.md", "```\n10.0.0.1  traefik.a.io\n```\n"), "dashboard-without-auth", True),
+    (machine("README.md", "# Traefik 2 Example\n\nIt runs.\n"), "dashboard-without-auth", False),
+    (machine("README.md", "\n---\n\nA workshop on Traefik\n====\n"), "dashboard-without-auth", False),
+    (machine("README.md", "# Traefik\n\nAn example follows.\n"), "dashboard-without-auth", True),
+    (machine("README.md", "# Homelab examples\n"), "dashboard-without-auth", True),
+    (machine("README.md", "# A template for servers\n"), "dashboard-without-auth", True),
+    (machine("app/README.md", "# Demo\n"), "dashboard-without-auth", True),
+    ({"README.md": "# Demo\n", "a.yml": ROUTED.replace("service", "servic")}, "unknown-field", True),
     (machine("c/compose.yml", "services:\n  c:\n    image: x/mkcert\n    environment:\n      - domain=b.io,*.a.io\n"),
      "dashboard-without-auth", False),
     (machine("c/compose.yml", "services:\n  c:\n    image: x/nginx\n    environment:\n      - domain=b.io,*.a.io\n"),
