@@ -360,6 +360,12 @@ def given(value: str, *labels: str) -> dict[str, str]:
     return {"compose.yml": container(USED, f"traefik.http.middlewares.a={value}", *labels) + PROXY}
 
 
+def beaten(name: str) -> dict[str, str]:
+    """A list of middlewares that another one beats, and a middleware that only the first may name."""
+    labels = (f"{MIDDLEWARES}{name}", f"{MIDDLEWARES}up@file", "traefik.http.middlewares.gz.compress=true")
+    return {"compose.yml": container(USED, *labels) + PROXY}
+
+
 def over_tcp(points: str) -> dict[str, str]:
     """A TCP router that matches a host without TLS."""
     router = "traefik.tcp.routers.a"
@@ -1465,6 +1471,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (given("strip@file", f"{MIDDLEWARES}a"), "middleware-without-type", True),
     (given("", f"{MIDDLEWARES}a"), "middleware-without-type", True),
     (given(""), "label-middleware-unused", True),
+    (beaten("gz"), "label-middleware-unused", False),
+    (beaten("other"), "label-middleware-unused", True),
     # an option whose misspelt name is told
     ({"a.yml": secure("A: b").replace("stsPreload: true", "stsSecond: 1, stsPreload: true")}, "sts-without-seconds",
      False),

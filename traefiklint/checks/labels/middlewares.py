@@ -48,12 +48,12 @@ def _names_of(router: Router) -> set[str]:
 
 
 def _named_by_labels(instance: Instance) -> set[str]:
-    """The middlewares that any label names, also those of a router that is dropped, in small letters."""
+    """The middlewares that any label names, also those of a router that is dropped, and a label that another one beats,
+    in small letters."""
     containers = instance.labels.containers if instance.labels is not None else ()
-    lists = (
-        label.value.text for container in containers for label in container.labels
-        if label.name.text.lower().endswith(".middlewares")
-    )  # fmt: skip
+    labels = [label for container in containers for label in container.labels]
+    labels += [one.loser for one in instance.parts.get("OverriddenLabel", ())]
+    lists = (label.value.text for label in labels if label.name.text.lower().endswith(".middlewares"))
     return {name.strip().partition("@")[0].lower() for one in lists for name in one.split(",")}
 
 
