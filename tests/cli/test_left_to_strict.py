@@ -1560,6 +1560,7 @@ CASES = [
     (machine("README.md", "\n---\n\nA workshop on Traefik\n====\n"), "dashboard-without-auth", False),
     (machine("README.md", "# Traefik\n\nAn example follows.\n"), "dashboard-without-auth", True),
     (machine("README.md", "# Homelab examples\n"), "dashboard-without-auth", True),
+    (machine("README.md", "# Our demo server\n"), "dashboard-without-auth", True),
     (machine("README.md", "# A template for servers\n"), "dashboard-without-auth", True),
     (machine("app/README.md", "# Demo\n"), "dashboard-without-auth", True),
     ({"README.md": "# Demo\n", "a.yml": ROUTED.replace("service", "servic")}, "unknown-field", True),
