@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Collection
 
-from traefiklint.discovery.tracked import Tracked, is_of_submodule
+from traefiklint.discovery.tracked import Tracked, is_of_submodule, root_of
 from traefiklint.reading import Entry, read_file
 
 MOST = 2**20
@@ -58,7 +58,10 @@ class Disk:
         is_of_interest = bool(content) or (content is not None and bool(mode & _OTHERS))
         is_tracked = is_of_interest and _is_tracked(path)
         is_empty = is_folder and _is_empty(path)
-        return Entry(shown, True, is_folder, mode, content, is_tracked=is_tracked, is_empty=is_empty)
+        is_copied = is_of_interest and not self._is_installed and not _root_of(path)
+        return Entry(
+            shown, True, is_folder, mode, content, is_tracked=is_tracked, is_empty=is_empty, is_copied=is_copied
+        )
 
     def beside(self, path: str) -> Entry | None:
         """What stands where a path leads: beside the static configuration, else here; an absolute one only where the
@@ -102,6 +105,11 @@ def _is_empty(folder: str) -> bool:
         return not os.listdir(folder)  # noqa: PTH208
     except OSError:
         return False
+
+
+def _root_of(path: str) -> str:
+    """The root of the repository that a file is in; empty where there is none."""
+    return root_of(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120
 
 
 def _is_tracked(path: str) -> bool:

@@ -90,6 +90,10 @@ def lint_texts(
         return report
     from traefiklint.forms import without_forms
 
+    if options.unclaimed:
+        from traefiklint.unfilled import without_unfilled
+
+        report = without_unfilled(report, files, options)
     again = partial(lint_texts, complete=complete, made=made)
     return without_forms(report, files, options._replace(is_found=False), projects, again)
 

@@ -204,6 +204,8 @@ class Unchecked(NamedTuple):
     """How many template actions return what only the running Traefik knows."""
     names_open: bool = False
     """Whether these may write names of objects, so that no name in the directory is checked."""
+    filled_in: str = ""
+    """What shows that something fills the file in first, as `${RATE}` for a number; empty where nothing does."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ and with another name in one place and not in the others nothing that refers to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -33,7 +33,8 @@ _SAMPLES = (
 """Values that are this or that: a host, a path, an address, a URL, a rule, a port, a word that Traefik knows; and a
 host that is another one in each line, as forms that look alike need not mean the same."""
 _FORM = lazy(
-    r"(?<![?<P])<[^\W\d_][\w .:/-]{0,60}>|\[(?:[Yy]our|[Ii]nsert|[Ee]nter|[Pp]ut) [\w .:/-]{0,60}\]"
+    r"\bhttp\(s\)://<[^\W\d_][\w .:/-]{0,60}>"
+    r"|(?<![?<P])<[^\W\d_][\w .:/-]{0,60}>|\[(?:[Yy]our|[Ii]nsert|[Ee]nter|[Pp]ut) [\w .:/-]{0,60}\]"
     r"|\b[\w-]{1,40}(?: [\w-]{1,40}){1,4} (?:here|HERE)\b"
     r"|\b(?:CHANGE|REPLACE)[-_]?(?:ME|THIS)\b|\b(?:change|replace)[-_]?(?:me|this)\b"
     r"|\b(?:YOUR|DEINE?|VOTRE)[-_][A-Z0-9_-]{1,40}\b|\b(?:your|deine?|votre)[-_][a-z0-9_-]{1,40}\b"
@@ -124,7 +125,7 @@ def without_forms(
     grave = [one for one in report.findings if one.severity is not Severity.INFO]
     doubles = [one for one in report.findings if one.rule == "duplicate-name" and one.severity is Severity.INFO]
     looked_at = {one.file for one in grave}.union(*(_files_of(one) for one in doubles))
-    texts = {name: _text_of(name, files, options, projects) for name in sorted(looked_at)}
+    texts = {name: text_of(name, files, options, projects) for name in sorted(looked_at)}
     words = options.replaced
     names = frozenset[str]().union(*(_names(*one, words) for one in (*texts.items(), *report.texts.items())))
     formal = {
@@ -163,7 +164,7 @@ def _is_stand_in(finding: Finding, text: str) -> bool:
     """Whether what a finding is about says itself that something else belongs there; a variable does not."""
     from traefiklint.instance.secrets import is_stand_in
 
-    value = _value_of(finding, text).strip("\"'")
+    value = value_of(finding, text.split("\n")).strip("\"'")
     return "$" not in value and (is_stand_in(value) or _IN_WORDS.fullmatch(value) is not None)
 
 
@@ -175,7 +176,7 @@ def _is_put_in(finding: Finding, text: str, names: frozenset[str], words: frozen
         names: the forms that are names.
         words: those for which scripts put something else.
     """
-    value = _value_of(finding, text).strip("\"'")
+    value = value_of(finding, text.split("\n")).strip("\"'")
     if _MARK.fullmatch(value):
         return value not in names
     form = _PUT_IN.fullmatch(value) if words else None
@@ -193,17 +194,21 @@ def _files_of(finding: Finding) -> set[str]:
     return {finding.file, *(one.file for one in finding.related)}
 
 
-def _value_of(finding: Finding, text: str) -> str:
-    """What a finding is about, as it is written; empty where that is more than a line."""
+def value_of(finding: Finding, lines: Sequence[str]) -> str:
+    """What a finding is about, as it is written; empty where that is more than a line.
+
+    Args:
+        lines: those of its file.
+    """
     span = finding.span
-    line = text.split("\n")[span.line - 1 : span.end_line]
+    line = lines[span.line - 1 : span.end_line]
     return line[0][span.column - 1 : span.end_column - 1] if len(line) == 1 else ""
 
 
 _GRAVE = (Severity.ERROR, Severity.WARNING)
 
 
-def _text_of(name: str, files: Mapping[str, str | bytes], options: Options, projects: Projects | None) -> str:
+def text_of(name: str, files: Mapping[str, str | bytes], options: Options, projects: Projects | None) -> str:
     """The text of a file that is judged, as it is written; empty where nobody has it."""
     text = files.get(name)
     if text is None and options.static is not None and name == options.static_file:

@@ -95,6 +95,8 @@ class Options(NamedTuple):
     """Names that lead to the machine of whoever works on the files, as these say; `*.` stands for all below a name."""
     by_tunnel: bool = False
     """Whether a file here says that a program brings requests in from a server on the internet, where TLS ends."""
+    is_lesson: bool = False
+    """Whether the read-me of the folder says that it is there to learn with."""
     names_version: bool = True
     """Whether any file of a folder that was searched names an image of Traefik; else an older one may run them, and
     what is new in the target is nobody's mistake yet."""

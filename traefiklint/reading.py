@@ -203,6 +203,8 @@ class Entry(NamedTuple):
     """Whether git has a file with something in it, or that others may use: then its mode is that of the clone."""
     is_empty: bool = False
     """Whether a folder has nothing in it."""
+    is_copied: bool = False
+    """Whether it is in no repository, so that its folder may be a copy of one, with modes of its own."""
 
 
 class Look(Protocol):

@@ -80,7 +80,8 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
         return True
     if effect is not Effect.ADVICE:
         return False
-    if not options.is_declared and (is_for_trial(place.file) or instance.once(_is_only_tried)):
+    is_tried = options.is_lesson or is_for_trial(place.file) or instance.once(_is_only_tried)
+    if is_tried and not options.is_declared:
         return True
     if options.candidates and instance.context.static and is_override(place.file):
         return True  # it is for development: without it another Traefik here reads the labels

@@ -49,3 +49,7 @@ def unchecked_notes(found: Sequence[Unchecked]) -> Iterator[str]:
         opened = "; nor is any name in their directories, because they may define some"
         also = opened if any(one.names_open for one in found) else ""
         yield f"not checked: what {counted(count, 'template action')} in {joined(files)} will return{also}"
+    for one in found:
+        if one.filled_in:
+            because = f"`{one.filled_in}` cannot stay as it is, so something fills the file in first"
+            yield f"not checked: what rests on variables in {one.file}: {because}; lint what comes of it"

@@ -103,6 +103,41 @@ def test_nobody_uses_what_is_outdated(folder: str, cli: Runner) -> None:
     assert rules(cli) == []
 
 
+@rows(
+    ("copy", "original", "told"),
+    [
+        ("backups/20251105_2211/compose.yml", "compose.yml", False),
+        ("a/bak/2025-11-05/web/compose.yml", "a/web/compose.yml", False),
+        ("backups/20251105_2211/compose.yml", "other.yml", True),
+        ("services/backups/compose.yml", "services/compose.yml", True),
+    ],
+)
+def test_a_dated_copy_of_what_is_here_is_none_though_that_has_nothing_to_do_with_traefik(
+    copy: str, original: str, told: bool, cli: Runner
+) -> None:
+    bad = f"services:\n  old:\n    image: example/web:1{LABELS.replace('.rule', '.nope')}"
+    cli.write({original: "services: {db: {image: postgres}}\n", copy: bad})
+    assert ("label-unknown-field" in rules(cli)) is told
+
+
+@rows(("name", "told"), [("app-improved", False), ("app_draft", False), ("app.copy", False), ("draft-app", True)])
+@rows(("folder", "is_read"), [("d", True), ("conf", False)])
+def test_a_draft_is_judged_where_traefik_reads_it(
+    name: str, told: bool, folder: str, is_read: bool, cli: Runner
+) -> None:
+    static = f"{STATIC}providers: {{file: {{directory: /d}}}}\n"
+    volumes = "['./traefik.yml:/traefik.yml', './d:/d']"
+    cli.write(
+        {
+            "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {volumes}}}}}\n",
+            "traefik.yml": static,
+            "d/a.yml": "http: {routers: {a: {rule: Path(`/`), service: noop@internal}}}\n",
+            f"{folder}/{name}.yml": "http: {routers: {b: {rule: Path(`/b`), service: noop@internal, nope: 1}}}\n",
+        }
+    )
+    assert ("unknown-field" in rules(cli)) is (told or is_read)
+
+
 def test_routers_of_one_container_that_are_dropped_for_one_reason_are_told_together(cli: Runner) -> None:
     routers = "".join(f"      - traefik.http.routers.{name}.rule=Host(`{name}.test`)\n" for name in "abc")
     services = "".join(f"      - traefik.http.services.{name}.loadbalancer.server.port=80\n" for name in "abc")

@@ -32,6 +32,9 @@ def compose(flags: str, volume: str, app: str = "", image: str = "traefik:v3.6")
         ("--docker=true", "", False),
         ("'--docker --docker.domain=localhost'", "", False),
         ("--docker=true, --ping=true", "", True),
+        ("--providers.file.filename=/etc/traefik/traefik.yml", "", False),
+        ("--providers.file.filename=/etc/traefik/traefik.yml, --ping=true", "", True),
+        ("--providers.file.filename=/etc/traefik/dynamic.yml", "", True),
     ],
 )
 def test_flags_by_which_nothing_is_lost_are_left_to_strict(flags: str, app: str, told: bool, cli: Runner) -> None:

@@ -830,6 +830,9 @@ def machine(name: str, text: str) -> dict[str, str]:
     return {"traefik/dynamic.yml": f"http: {{routers: {{traefik: {router}}}}}\n", name: text}
 
 
+ROUTED = "http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}\n"
+
+
 def shown(entry_point: str) -> dict[str, str]:
     """A router to the API of which everything is shown on the entry point `traefik`."""
     return {
@@ -941,6 +944,19 @@ ENDPOINT = "providers: {{docker: {{endpoint: unix://{}}}}}\nentryPoints: {{web: 
 SERVER = "udp.services.x.loadbalancer.server"
 SKIPPED = "http.serverstransports.t.insecureskipverify"
 SKIPPING = ", --serverstransport.insecureskipverify=true"
+
+
+def provided(providers: str) -> dict[str, str]:
+    """A static configuration with some providers."""
+    return {"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{{providers}}}\n"}
+
+
+def beside_dynamic(text: str) -> dict[str, str]:
+    """A file in the directory that the file provider reads."""
+    files = {"d/a.yml": "http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}\n", "d/b.yml": text}
+    return {**provided("file: {directory: d}"), **files}
+
+
 CASES = [
     # a host that a template fills in
     ({"dynamic/a.yml": user("a")["traefik/dynamic.yml"].replace("a.io", 'a.{{ env "DOMAIN" }}').replace(
@@ -1540,6 +1556,14 @@ CASES = [
     ({**machine("traefik/tls.yml", pair_of("a.io+1")), "traefik.yml": WITH_ACME}, "dashboard-without-auth", True),
     (machine("README.md", "```\n127.0.0.1  b.io traefik.a.io\n```\n"), "dashboard-without-auth", False),
     (machine("README.md", "```\n10.0.0.1  traefik.a.io\n```\n"), "dashboard-without-auth", True),
+    (machine("README.md", "# Traefik 2 Example\n\nIt runs.\n"), "dashboard-without-auth", False),
+    (machine("README.md", "\n---\n\nA workshop on Traefik\n====\n"), "dashboard-without-auth", False),
+    (machine("README.md", "# Traefik\n\nAn example follows.\n"), "dashboard-without-auth", True),
+    (machine("README.md", "# Homelab examples\n"), "dashboard-without-auth", True),
+    (machine("README.md", "# Our demo server\n"), "dashboard-without-auth", True),
+    (machine("README.md", "# A template for servers\n"), "dashboard-without-auth", True),
+    (machine("app/README.md", "# Demo\n"), "dashboard-without-auth", True),
+    ({"README.md": "# Demo\n", "a.yml": ROUTED.replace("service", "servic")}, "unknown-field", True),
     (machine("c/compose.yml", "services:\n  c:\n    image: x/mkcert\n    environment:\n      - domain=b.io,*.a.io\n"),
      "dashboard-without-auth", False),
     (machine("c/compose.yml", "services:\n  c:\n    image: x/nginx\n    environment:\n      - domain=b.io,*.a.io\n"),
@@ -1631,6 +1655,17 @@ CASES = [
     # a stack that became a project
     (became("    container_name: shop\n"), "label-wrong-place", True),
     (became(""), "label-wrong-place", True),
+    # a provider that nobody means
+    (provided("docker: {}, http: {tls: {insecureSkipVerify: true}}"), "http-provider-incomplete", False),
+    (provided("http: {tls: {insecureSkipVerify: true}}"), "http-provider-incomplete", True),
+    (provided("docker: {}, http: {pollInterval: 5s}"), "http-provider-incomplete", True),
+    # a file of another program
+    (beside_dynamic("global: {scrape_interval: 15s}\nscrape_configs: []\n"), "static-in-dynamic", False),
+    (beside_dynamic("global: {checkNewVersion: true}\n"), "static-in-dynamic", True),
+    (beside_dynamic("rule_files:\nscrape_configs: []\n"), "unknown-root-key", False),
+    (beside_dynamic("htttp:\nscrape_configs: []\n"), "unknown-root-key", False),
+    (beside_dynamic("http: {middlewares: {a: {compress: {}}}}\nscrape_configs: []\n"), "unknown-root-key", True),
+    (beside_dynamic("htttp: {routers: {}}\n"), "unknown-root-key", True),
     # what nobody can read
     ({"traefik.yml": "\0GITCRYPT\0\x01\x02"}, "control-character", False),
     ({"traefik.yml": "a\0b: 1"}, "control-character", True),
@@ -1711,6 +1746,17 @@ TRUSTED = (
 )
 ROUTER = "http: {{routers: {{a: {{rule: '{}', service: noop@internal}}}}}}\n"
 PORTS = "services: {{a: {{image: a, ports: ['{}:80:80'], labels: [traefik.http.routers.a.rule=Host(`a.io`)]}}}}\n"
+LOGIN = "    b: {basicAuth: {users: ['${WHO}:${HASH}']}}\n"
+MOUNTED = (
+    "services: {traefik: {image: 'traefik:v3.6', volumes: ['./d:/d'], command: [--providers.file.directory=/d]}}\n"
+)
+
+
+def limited(options: str) -> str:
+    """A middleware with some options of a limit."""
+    return f"http:\n  middlewares:\n    a:\n      rateLimit:\n        {options}\n"
+
+
 FORMS = [
     ({"traefik.yml": TRUSTED.format("<your subnet>")}, "trusted-ip-invalid", False),
     ({"traefik.yml": TRUSTED.format("CHANGE_ME")}, "trusted-ip-invalid", False),
@@ -1731,6 +1777,9 @@ FORMS = [
             ("http://app:ports", True),
             ("http://app:__app_port__", True),
             ("http://app:HTTP_PORT", True),
+            ("http(s)://<IP_ADDRESS>", False),
+            ("http(s)://<IP_ADDRESS>:8080", False),
+            ("http(s)://10.0.0.5", True),
         )
     ),
     ({"dynamic/a.yml": served("url: http://<address>:<port>")["d/a.yml"]}, "server-url-unparsable", False),
@@ -1758,6 +1807,25 @@ FORMS = [
             ("@ports # {{PORTS}}", True),
         )
     ),
+    # what Traefik cannot have taken even once
+    ({"d/a.yml": ROUTER.format("SHOP_RULE")}, "rule-syntax", False),
+    ({"d/a.yml": ROUTER.format("(SHOP_RULE) && Path(`/a`)")}, "rule-syntax", False),
+    ({"d/a.yml": ROUTER.format("example.org")}, "rule-syntax", True),
+    ({"d/a.yml": ROUTER.format("SHOP")}, "rule-syntax", True),
+    ({"d/a.toml": '[tcp.routers.a]\nrule = "SNI_RULE"\nservice = "a"\n'}, "rule-syntax", False),
+    ({"d/a.yml": limited("average: ${RATE}")}, "invalid-number", False),
+    ({"d/a.yml": limited("average: '${RATE:-5}'")}, "invalid-number", False),
+    ({"d/a.yml": limited("average: 1${RATE}")}, "invalid-number", True),
+    ({"d/a.yml": limited("period: $PERIOD")}, "invalid-duration", False),
+    ({"d/a.yml": limited("{average: ${RATE}}")}, "yaml-syntax", False),
+    ({"d/a.yml": limited("average: 5\n        $MORE")}, "yaml-syntax", False),
+    ({"d/a.yml": limited("average: 5\n        burst 5")}, "yaml-syntax", True),
+    ({"d/a.toml": "[http.middlewares.a.rateLimit]\naverage = ${RATE}\n"}, "toml-syntax", False),
+    ({"d/a.toml": "[http.middlewares.a.rateLimit]\naverage = 5 # ${RATE}\n$\n"}, "toml-syntax", True),
+    ({"d/a.yml": limited("average: ${RATE}") + LOGIN}, "variable-not-expanded", False),
+    ({"d/a.yml": limited("average: 5") + LOGIN}, "variable-not-expanded", True),
+    ({"d/a.yml": limited("avrage: ${RATE}\n        burst: ${RATE}")}, "unknown-field", True),
+    ({"d/a.yml": limited("average: ${RATE}"), "compose.yml": MOUNTED}, "invalid-number", True),
     # what is wrong whatever somebody fills in
     (environment("value\n    ports: your_port"), "compose-refused", True),
     ({"compose.yml": PORTS.replace("['{}:80:80']", "{}").format("your_port")}, "compose-refused", True),
@@ -1775,6 +1843,11 @@ def test_what_is_wrong_with_a_form_alone_is_told_to_whoever_asks(
     assert (rule in rules(cli)) is told
     assert rule in rules(cli, "--strict")
     assert rule in rules(cli, next(iter(files))), "who names a file is told what Traefik says of it"
+
+
+def test_that_something_fills_a_file_in_first_is_said_at_the_end(cli: Runner) -> None:
+    cli.write({"d/a.yml": limited("average: ${RATE}")})
+    assert "what rests on variables in d/a.yml: `${RATE}` cannot stay as it is" in " ".join(cli("lint").out.split())
 
 
 APP_OF_A_NAME = APP.replace("app:", "your_app:").replace("routers.a.rule", "routers.your_app.rule")
@@ -1865,7 +1938,7 @@ def test_what_a_traefik_elsewhere_knows_is_not_held_against_labels(
     assert rule in rules(cli, "--strict")
 
 
-FILLED = "http:\n  middlewares:\n    limit: {rateLimit: {average: ${AVERAGE}}}\n"
+FILLED = "http:\n  middlewares:\n    login: {basicAuth: {users: ['${WHO}:${HASH}']}}\n"
 SCRIPTS = [
     ("setup.sh", "envsubst < config/dynamic/limit.yml > data/limit.yml\n", False),
     ("setup.sh", "cp config/dynamic/limit.yml data/limit.yml\n", True),
@@ -2044,7 +2117,8 @@ WORD = "http: {routers: {shop: {rule: SHOP_RULE, service: noop@internal}}}\n"
 )
 def test_words_for_which_a_script_puts_something_else_are_not_judged(command: str, told: bool, cli: Runner) -> None:
     other = "http: {routers: {a: {rule: Hots(`a`), service: noop@internal}}}\n"
-    cli.write({"dynamic/shop.yml": WORD, "dynamic/other.yml": other, "setup.sh": f"{command}\n"})
+    run = "services: {traefik: {image: 'traefik:v3.6'}}\n"
+    cli.write({"compose.yml": run, "dynamic/shop.yml": WORD, "dynamic/other.yml": other, "setup.sh": f"{command}\n"})
     assert ("rule-syntax" in rules(cli)) is told
     assert "rule-unknown-matcher" in rules(cli)  # what has no such word is told of all the same
 

@@ -514,6 +514,33 @@ def test_a_static_file_that_no_traefik_here_starts_with_is_not_judged(
     assert "unknown-field" in rules(cli, spare), "one that is named is judged"
 
 
+@rows(
+    ("file", "volumes", "flags", "more", "told"),
+    [
+        ("proxy/s.yml", "", FLAGS, {}, False),
+        ("proxy/s.yml", "le:/le, /run/docker.sock:/run/docker.sock", FLAGS, {}, False),
+        ("s.yml", "", FLAGS, {}, True),
+        ("proxy/s.yml", "./conf:/conf", FLAGS, {}, True),
+        ("proxy/s.yml", "", f"{FLAGS}, {FILES}.directory=/conf", {}, True),
+        ("proxy/s.yml", "/srv:/etc/traefik", FLAGS, {}, True),
+        ("proxy/s.yml", "", FLAGS, {"README.md": "Put `s.yml` on the server.\n"}, True),
+        (
+            "proxy/s.yml",
+            "",
+            FLAGS,
+            {"proxy/compose.yml": "services: {a: {image: a, labels: [traefik.enable=true]}}\n"},
+            True,
+        ),
+    ],
+)
+def test_a_static_file_below_a_traefik_with_flags_that_mounts_nothing_here_is_not_judged(
+    file: str, volumes: str, flags: str, more: dict[str, str], told: bool, cli: Runner
+) -> None:
+    cli.write({"compose.yml": compose(volumes, flags), file: WRONG, "proxy/d.yml": ROUTER.replace("`)", ""), **more})
+    assert ("unknown-field" in rules(cli)) is told
+    assert "unknown-field" in rules(cli, file), "one that is named is judged"
+
+
 RESOLVER = "certificatesResolvers: {a: {acme: {httpChallenge: {entryPoint: web}}}}\n"
 
 

@@ -352,6 +352,27 @@ def with_options(name: str, used: str) -> str:
     return ruled("Host(`a.io`)").replace("service:", f"tls: {{options: {used}}}, service:") + options
 
 
+MIDDLEWARES = "traefik.http.routers.a.middlewares="
+
+
+def given(value: str, *labels: str) -> dict[str, str]:
+    """A middleware that has a value in place of options."""
+    return {"compose.yml": container(USED, f"traefik.http.middlewares.a={value}", *labels) + PROXY}
+
+
+def beaten(name: str) -> dict[str, str]:
+    """A list of middlewares that another one beats, and a middleware that only the first may name."""
+    labels = (f"{MIDDLEWARES}{name}", f"{MIDDLEWARES}up@file", "traefik.http.middlewares.gz.compress=true")
+    return {"compose.yml": container(USED, *labels) + PROXY}
+
+
+def over_tcp(points: str) -> dict[str, str]:
+    """A TCP router that matches a host without TLS."""
+    router = "traefik.tcp.routers.a"
+    labels = (f"{router}.rule=HostSNI(`a.io`)", f"{router}.entrypoints={points}")
+    return {"compose.yml": container(*labels, "traefik.tcp.services.a.loadbalancer.server.port=5432") + PROXY}
+
+
 def hardened(comment: str) -> str:
     """Headers, of which one that nobody gets without a number, and a comment between them."""
     return (
@@ -795,6 +816,13 @@ def counting(order: str, plugin: str = "cloudflarewarp", point: str = "") -> dic
     }
 
 
+def before_login(change: str, more: str = "") -> dict[str, str]:
+    """A middleware that changes the path before a portal asks who is there."""
+    login = "login: {forwardAuth: {address: 'http://authentik:9000/outpost.goauthentik.io/auth/traefik'}}"
+    router = ruled(f"Host(`a.io`){more}").replace("service:", "middlewares: [to, login], service:")
+    return {"a.yml": f"{router}  middlewares: {{to: {{{change}}}, {login}}}\n"}
+
+
 def preflights(rule: str, other: str, more: str = "") -> dict[str, str]:
     """A login before headers for other sites, and another router."""
     routers = (
@@ -902,6 +930,13 @@ def in_one_file(first: str, second: str, point: str = "web") -> dict[str, str]:
 def developed(file: str, flag: str = "", app: str = "compose.yml") -> dict[str, str]:
     """Labels that ask for a certificate, and a Traefik in a file that is put beside them."""
     return {app: container(*SERVED), file: f"services:\n{PROXY}".replace("]", f"{flag}]")}
+
+
+def stuck(option: str) -> dict[str, str]:
+    """A container whose visitors are to stay on one server, without a cookie for that."""
+    return {
+        "compose.yml": container(USED, f"{LOADED}.sticky=true", f"{LOADED}.server.port=80", more=f", {option}") + PROXY
+    }
 
 
 def chosen(value: str, label: str = "zone=private", name: str = "") -> dict[str, str]:
@@ -1422,6 +1457,22 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"a.yml": with_options("legacy", "default")}, "tls-min-version-low", False),
     ({"a.yml": with_options("legacy", "legacy")}, "tls-min-version-low", True),
     ({"a.yml": with_options("main", "default")}, "tls-min-version-low", True),
+    ({"traefik.yml": STATIC, "dynamic.yml": with_options("main", "default")}, "tls-min-version-low", False),
+    ({"traefik.yml": STATIC, "dynamic.yml": with_options("main", "main")}, "tls-min-version-low", True),
+    ({"traefik.yml": STATIC, "dynamic.yml": with_options("default", "default")}, "tls-min-version-low", True),
+    ({"traefik.yml": STATIC.replace("':80'", "':80', http: {tls: {options: main@file}}"),
+      "dynamic.yml": with_options("main", "default")}, "tls-min-version-low", True),
+    (over_tcp("db"), "tcp-sni-without-tls", False),
+    (over_tcp("web"), "tcp-sni-without-tls", True),
+    (over_tcp("db,web"), "tcp-sni-without-tls", True),
+    (given("strip@file"), "middleware-without-type", False),
+    (given("strip@file"), "label-middleware-unused", False),
+    (given("strip@file"), "label-empty-object", True),
+    (given("strip@file", f"{MIDDLEWARES}a"), "middleware-without-type", True),
+    (given("", f"{MIDDLEWARES}a"), "middleware-without-type", True),
+    (given(""), "label-middleware-unused", True),
+    (beaten("gz"), "label-middleware-unused", False),
+    (beaten("other"), "label-middleware-unused", True),
     # an option whose misspelt name is told
     ({"a.yml": secure("A: b").replace("stsPreload: true", "stsSecond: 1, stsPreload: true")}, "sts-without-seconds",
      False),
@@ -1810,6 +1861,18 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # preflight requests that another router answers, or that a rule leaves out
     (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)"), "middleware-order", False),
     (preflights("Host(`a.io`) && !Method(`OPTIONS`)", "Host(`b.io`)"), "middleware-order", False),
+    (preflights("Host(`a.io`) && Path(`/api/docs`)", "Host(`b.io`)"), "middleware-order", False),
+    (preflights("Path(`/openapi.json`) || Path(`/redoc`)", "Host(`b.io`)"), "middleware-order", False),
+    (preflights("Path(`/openapi.json`) || Path(`/users`)", "Host(`b.io`)"), "middleware-order", True),
+    (preflights("PathPrefix(`/api/docs`)", "Host(`b.io`)"), "middleware-order", True),
+    (before_login("replacePathRegex: {regex: '^/$', replacement: /admin}"), "middleware-order", False),
+    (before_login("replacePath: {path: /admin}"), "middleware-order", False),
+    (before_login("replacePathRegex: {regex: '^/$', replacement: /admin}", " && !PathPrefix(`/admin`)"),
+     "middleware-order", True),
+    (before_login("replacePathRegex: {regex: '^/$', replacement: /admin}", " && Path(`/`)"), "middleware-order", True),
+    (before_login("replacePathRegex: {regex: '^/(.*)$', replacement: /admin/$1}"), "middleware-order", True),
+    (before_login("replacePathRegex: {regex: '^/', replacement: /admin/}"), "middleware-order", True),
+    (before_login("addPrefix: {prefix: /admin}"), "middleware-order", True),
     (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)", ", priority: 1"), "middleware-order", True),
     (preflights("Host(`a.io`)", "Host(`a.io`) && Method(`OPTIONS`)", ", middlewares: [auth]"), "middleware-order",
      True),
@@ -2061,6 +2124,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (put_into("/opt/secret.json:/dynamic/acme.json"), "unknown-service", True),
     ({**put_into("./dynamic/b.yml:/dynamic/b.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "over.yml": ""},
      "unknown-service", False),
+    (stuck("container_name: app"), "sticky-without-cookie", False),
+    (stuck("hostname: app"), "sticky-without-cookie", True),
     (put_into("./over.yml:/other/b.yml"), "unknown-service", False),
     (put_into("./over.yml:/dynamic/b.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", False),
     (put_into("./over.yml:/dynamic/c.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", True),
@@ -2201,7 +2266,6 @@ def beside(*labels: str) -> dict[str, str]:
 TWICE = "{0}: {{services: {{a: {{loadBalancer: {{servers: [{{{1}: '{2}a:80'}}, {{{1}: '{2}a:80'}}]}}}}}}}}\n"
 STARTED = "services:\n  traefik:\n    image: traefik:v3.6\n    command: >\n      --ping=true\n      %s\n"
 POINTS = "entryPoints: {%s: {http: {tls: {}}}, websecure: {address: ':443'}}\n"
-MIDDLEWARES = "traefik.http.routers.a.middlewares="
 
 
 @rows(
@@ -2211,6 +2275,14 @@ MIDDLEWARES = "traefik.http.routers.a.middlewares="
         (beside(f"{MIDDLEWARES}auth@file", f"{MIDDLEWARES}gz@file"), "write both as one value with a comma", True),
         (beside(f"{MIDDLEWARES}auth@file", MIDDLEWARES), "write both as one value with a comma", False),
         (beside("traefik.enable=true", "traefik.enable=false"), "remove one of them.", True),
+        # the value is what the router of that name may use
+        (
+            beside("traefik.http.middlewares.a=strip@file"),
+            "write `traefik.http.routers.a.middlewares=strip@file`.",
+            True,
+        ),
+        (beside("traefik.http.middlewares.a=strip"), "write its options below it.", True),
+        (beside("traefik.http.middlewares.b=strip@file"), "write its options below it.", True),
         # TCP servers have no weight
         ({"d/a.yml": TWICE.format("http", "url", "http://")}, "remove one, or give the server a `weight`.", True),
         ({"d/a.yml": TWICE.format("tcp", "address", "")}, "remove one.", True),

@@ -58,6 +58,33 @@ def test_the_storage_of_certificates_is_one_that_traefik_takes(
     assert ran.status == ("does not start" in said)
 
 
+KEPT = '{"le": {"Account": {"PrivateKey": "MII%s"}}}' % ("A" * 80)
+
+
+@rows(
+    ("text", "mode", "is_in_repository", "severity"),
+    [
+        ("", 0o644, False, "info"),
+        ("{}", 0o664, False, "info"),
+        ("", 0o666, False, "warning"),
+        (KEPT, 0o644, False, None),
+        (KEPT, 0o640, False, "warning"),
+        (KEPT, 0o644, True, "warning"),
+        ("", 0o644, True, "warning"),
+    ],
+)
+def test_the_mode_of_a_storage_in_a_copy_may_be_that_of_the_copying(
+    cli: Runner, text: str, mode: int, is_in_repository: bool, severity: str | None
+) -> None:
+    keep(cli, "le/acme.json", text, mode)
+    cli.write({"traefik.yml": STATIC.format(storage="le/acme.json")})
+    if is_in_repository:
+        (cli.folder / ".git").mkdir()
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    told = [one["severity"] for one in found if one["rule"] == "acme-storage-file"]
+    assert told == ([severity] if severity else [])
+
+
 @rows("storage", ["/srv/acme.json", "certificates/acme.json"])
 def test_what_is_not_at_hand_is_noted_and_not_judged(cli: Runner, storage: str) -> None:
     cli.write({"traefik.yml": STATIC.format(storage=storage)})

@@ -125,7 +125,7 @@ KINDS = ("http.middlewares", "http.services", "tcp.services", "tls.options")
 
 def test_what_no_router_uses_is_left_alone_where_others_of_its_kind_are_used() -> None:
     found = {one for kind in KINDS for one in INSTANCE.objects[kind].values() if passage.is_left_alone(one, INSTANCE)}
-    assert sorted(one.name for one in found) == ["alone", "gone2", "u", "unused", "x"]
+    assert sorted(one.name for one in found) == ["alone", "gone2", "strict", "u", "unused", "x"]
 
 
 def test_what_entry_points_name_is_used_elsewhere() -> None:

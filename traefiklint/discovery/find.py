@@ -21,11 +21,12 @@ from traefiklint.discovery.neighbours import with_neighbours
 from traefiklint.discovery.paths import ancestors, below, in_container, of_clone
 from traefiklint.discovery.provided import places_of
 from traefiklint.discovery.scripts import Scripts
-from traefiklint.discovery.skipped import is_kept_copy, is_out_of_use
+from traefiklint.discovery.skipped import is_kept_copy, is_out_of_use, original_of
 from traefiklint.discovery.sources import Image, Run, Source, sources_of
 from traefiklint.discovery.templated import TEMPLATE, holds_variable, is_of_traefik, templated
 from traefiklint.discovery.traefik import Traefik
 from traefiklint.discovery.unused import (
+    BESIDE_FLAGS,
     FORM,
     NOT_MEANT,
     NOT_MOUNTED,
@@ -41,7 +42,7 @@ from traefiklint.discovery.walk import Seen, look_around
 from traefiklint.records import NamedTuple
 from traefiklint.versions import common_version
 
-_UNUSED = (NOT_MOUNTED, NOT_READ, OF_NOBODY, FORM, NOT_NAMED, NOT_MEANT, REPLACED)
+_UNUSED = (NOT_MOUNTED, BESIDE_FLAGS, NOT_READ, OF_NOBODY, FORM, NOT_NAMED, NOT_MEANT, REPLACED)
 
 
 class Found(NamedTuple):
@@ -66,8 +67,8 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     """The Traefiks of a folder.
 
     Copies that are kept in a folder of their own are nobody's configuration, unless a static configuration names the
-    folder, it lies below files that are used, or there is nothing else and the folder does not say that it is out of
-    use.
+    folder, it lies below files that are used, or there is nothing else, the folder does not say that it is out of use,
+    and the files of which they are dated copies are not here either.
 
     Args:
         exclude: patterns of paths to leave out.
@@ -85,7 +86,7 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
     used = named_by_scripts(scripts, unused, [path for path in unused if is_moot and unused[path] is NOT_READ])
     used |= spoken_of(
         scripts,
-        [path for path, what in unused.items() if what in (NOT_NAMED, NOT_MEANT)],
+        [path for path, what in unused.items() if what in (NOT_NAMED, NOT_MEANT, BESIDE_FLAGS)],
         [one.path for one in seen if one.what.kind is Kind.COMPOSE],
     )
     found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)
@@ -99,7 +100,8 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
         return found
     rest = _without(kept, seen, made, used, scripts)
     if not rest.traefiks:
-        kept = set(filter(is_out_of_use, kept))
+        paths = {one.path for one in seen}
+        kept = {path for path in kept if is_out_of_use(path) or original_of(path) in paths}
         if not kept:
             return found
         rest = _without(kept, seen, made, used, scripts)

@@ -28,7 +28,8 @@ _KEPT = lazy(
 )
 _SAMPLE = lazy(rf"(?:.*[-_.])?(?:{_SAMPLES}|dist|tmpl|tpl)\.(?:ya?ml|toml)", re.IGNORECASE)
 _FORMER = lazy(
-    r".*[-_.](?:old|orig|bak|bkp|legacy|archived|deprecated|disabled|obsolete|outdated|unused|wip)\.(?:ya?ml|toml)"
+    r".*[-_.](?:old|orig|bak|bkp|legacy|archived|deprecated|disabled|obsolete|outdated|unused|wip|draft|copy|improved)"
+    r"\.(?:ya?ml|toml)"
     r"|.* (?:- )?(?:copy|kopie|copie|copia)(?: ?\(?\d+\)?)?\.(?:ya?ml|toml)|.* \(\d+\)\.(?:ya?ml|toml)",
     re.IGNORECASE,
 )
@@ -45,6 +46,19 @@ def is_kept_copy(path: str) -> bool:
     """
     *folders, name = path.split("/")
     return any(map(_KEPT.fullmatch, folders)) or any(one.fullmatch(name) for one in (_SAMPLE, _FORMER))
+
+
+_DATED = lazy(r"(?P<home>(?:.*/)?)(?:backups?|bak|bkp)/[^/]*\d{4}[-_.]?\d\d[-_.]?\d\d[^/]*/(?P<rest>.+)", re.IGNORECASE)
+
+
+def original_of(path: str) -> str:
+    """The file of which one in a folder such as `backups/2025-11-05/` is a copy; empty for all others.
+
+    Args:
+        path: relative, with `/`.
+    """
+    found = _DATED.fullmatch(path)
+    return found["home"] + found["rest"] if found is not None else ""
 
 
 def is_out_of_use(path: str) -> bool:

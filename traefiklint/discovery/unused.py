@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from traefiklint.decoding.file import read_document
-from traefiklint.discovery.composed import has_one_elsewhere, runs_of, starts_with
+from traefiklint.discovery.composed import Runs, has_one_elsewhere, runs_of, starts_with
 from traefiklint.discovery.hints import Hint, of_compose, of_static, web_ports_of
 from traefiklint.discovery.kinds import SECTIONS, Kind, Recognized
 from traefiklint.discovery.mounted_alone import not_named
@@ -18,6 +18,7 @@ from traefiklint.discovery.walk import Seen
 from traefiklint.patterns import lazy
 
 NOT_MOUNTED = Recognized(Kind.KEPT, "a static configuration that no volume brings to where Traefik looks for one")
+BESIDE_FLAGS = Recognized(Kind.KEPT, "a static configuration beside a Traefik that starts with flags")
 NOT_READ = Recognized(Kind.KEPT, "a dynamic configuration that no file provider here reads")
 OF_NOBODY = Recognized(Kind.KEPT, "a dynamic configuration that no Traefik here reads")
 FORM = Recognized(Kind.KEPT, "a form with variables, beside a Traefik that reads a folder of the host")
@@ -43,6 +44,7 @@ def without_unused(seen: Sequence[Seen], used: Collection[str] = ()) -> Sequence
     ways = (
         (not_mounted, NOT_MOUNTED),
         (passed_over, NOT_MOUNTED),
+        (beside_flags, BESIDE_FLAGS),
         (not_read, NOT_READ),
         (beside_static, NOT_MEANT),
         (of_nobody, OF_NOBODY),
@@ -128,6 +130,32 @@ def _above(own: str, folder: str) -> set[str]:
     return {one for one in ancestors(posixpath.dirname(own))[1:] if below(one, folder)} if own else set()
 
 
+def beside_flags(seen: Sequence[Seen]) -> set[str]:
+    """The static configurations in folders below the compose file of a Traefik, where every Traefik of the repository
+    starts with flags, has no file provider, and mounts nothing of the repository."""
+    statics = {one.path: one.folder for one in seen if one.what.kind is Kind.STATIC}
+    runs = runs_of(seen) if statics else {}
+    kinds = {one.path: one.what.kind for one in seen}
+    for file, hints in runs.items():
+        folder = posixpath.dirname(file)
+        for hint in hints:
+            is_apart = not any(host.startswith((".", "$")) for host, _ in hint.mounts)
+            if starts_with(hint, folder, kinds) != "" or hint.directory or hint.filename or not is_apart:
+                return set()
+    running = set(map(posixpath.dirname, runs))
+    spare = {path for path in _below_running(seen, runs) if path in statics and statics[path] not in running}
+    return spare - mentioned(spare, seen, runs)
+
+
+def _below_running(seen: Sequence[Seen], runs: Runs) -> set[str]:
+    """The files of which the nearest compose files, in their folder or above it, run a Traefik."""
+    homes = {one.folder for one in seen if one.what.kind is Kind.COMPOSE}
+    running = set(map(posixpath.dirname, runs))
+    return {
+        one.path for one in seen if next((home for home in ancestors(one.folder) if home in homes), None) in running
+    }
+
+
 def not_read(seen: Sequence[Seen]) -> set[str]:
     """The dynamic configurations that no file provider reads: those in the folder of a compose file that runs a
     Traefik, or among what that mounts. None where anything is left open: how some Traefik of the folder starts, or what
@@ -195,14 +223,11 @@ def beside_static(seen: Sequence[Seen]) -> set[str]:
 def of_nobody(seen: Sequence[Seen]) -> set[str]:
     """The dynamic configurations below the compose file of a Traefik, where it is known how every Traefik of the folder
     starts, and none has a file provider. What lies below a compose file without one may be for another server."""
-    dynamic = [one for one in seen if one.what.kind is Kind.DYNAMIC]
+    dynamic = {one.path for one in seen if one.what.kind is Kind.DYNAMIC}
     if not dynamic or not reads_no_files(seen):
         return set()
     runs = runs_of(seen)
-    homes = {one.folder for one in seen if one.what.kind is Kind.COMPOSE}
-    nearest = {one.path: next((home for home in ancestors(one.folder) if home in homes), None) for one in dynamic}
-    running = set(map(posixpath.dirname, runs))
-    spare = {path for path, home in nearest.items() if home in running}
+    spare = dynamic.intersection(_below_running(seen, runs))
     return spare - mentioned(spare, seen, runs)
 
 

@@ -1,4 +1,4 @@
-"""Where visitors come from, as scripts, read-mes and files of other programs say: this machine, or a tunnel."""
+"""Where visitors come from, as scripts, read-mes and files of other programs say: this machine, a tunnel, a lesson."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ _TUNNEL = lazy(rb"(?m)^tunnel:[ \t]*\S")
 """What the configuration of cloudflared begins with."""
 
 
+_LESSON = lazy(
+    rb"(?i)(?:[^\w\n]*\n)*[^\n]{0,80}\b(?:tutorials?|workshops?|exercises?|lessons?|courses?|example"
+    rb"|demo(?:nstration)?s?(?![ \t-]server)|playground)\b"
+)
+"""The title of a read-me about what is there to learn with, on its first line with words; of what is a template, and of
+a collection of examples, people make what they use."""
+
+
 class Visitors(NamedTuple):
     """What is known of those who come by."""
 
@@ -29,6 +37,8 @@ class Visitors(NamedTuple):
     those that stand for all below them."""
     by_tunnel: bool = False
     """Whether a program brings them in from a server on the internet, where TLS ends."""
+    is_lesson: bool = False
+    """Whether the read-me of the folder says that it is there to learn with."""
 
 
 def visitors(scripts: Scripts) -> Visitors:
@@ -38,12 +48,13 @@ def visitors(scripts: Scripts) -> Visitors:
         OSError: the folder cannot be read.
     """
     hosts: set[str] = set()
-    by_tunnel = False
+    by_tunnel = is_lesson = False
     for name, text in scripts.called(COMMANDS):
+        is_lesson = is_lesson or (name.lower() == "readme.md" and _LESSON.match(text) is not None)
         by_tunnel = by_tunnel or (b"\ningress:" in text and _TUNNEL.search(text) is not None)
         words = (word for line in _lines(name, text) for word in _BETWEEN.split(line) if _HOST.fullmatch(word))
         hosts |= {word.decode("ascii").lower() for word in words}
-    return Visitors(frozenset(hosts), by_tunnel)
+    return Visitors(frozenset(hosts), by_tunnel, is_lesson)
 
 
 def _lines(name: str, text: bytes) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
 from traefiklint.instance.references import HTTP_MIDDLEWARES, ROUTERS, Reference
+from traefiklint.instance.tls_options import DEFAULT
 from traefiklint.model.base import Named, Section
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
@@ -48,23 +49,26 @@ def routers_on(instance: Instance) -> dict[str, list[Router]]:
     return found
 
 
-def is_used_elsewhere(middleware: Named, instance: Instance) -> bool:
-    """Whether something outside of the files is known to use a middleware: an entry point, or what Dokploy writes."""
-    if instance.context.dokploy and middleware.file.rpartition("/")[2] == "middlewares.yml":
+def is_used_elsewhere(thing: Named, instance: Instance) -> bool:
+    """Whether something outside of the files is known to use a middleware or TLS options: an entry point, or what
+    Dokploy writes."""
+    if instance.context.dokploy and thing.file.rpartition("/")[2] == "middlewares.yml":
         return True
-    names = (middleware.name, middleware.full)
-    return any(name in names for point in instance.context.entry_points.values() for name in point.middlewares)
+    names = (thing.name, thing.full)
+    points = instance.context.entry_points.values()
+    return any(name in names for point in points for name in (*point.middlewares, point.tls_options))
 
 
 def is_left_alone(thing: Named, instance: Instance) -> bool:
     """Whether the routers here surely do not use an object: they use others of its kind and provider, or middlewares of
-    the files where it is one of labels, or it is a middleware of the files, and the static configuration is here, which
-    says where else routers may be."""
+    the files where it is one of labels, or it is a middleware of the files or has TLS options of theirs with a name of
+    their own, and the static configuration is here, which says where else routers may be."""
     used = instance.once(_used)
     if thing in used.reached or used.is_open:
         return False
     is_known = (type(thing), thing.provider) in used.kinds
-    if type(thing) in (Middleware, TcpMiddleware) and thing.provider == FILE:
+    is_named = type(thing) is TlsOptions and thing.name != DEFAULT
+    if (is_named or type(thing) in (Middleware, TcpMiddleware)) and thing.provider == FILE:
         is_known = is_known or (used.routers and bool(instance.context.static))
     elif type(thing) is Middleware:
         is_known = is_known or (Middleware, FILE) in used.kinds

@@ -9,6 +9,7 @@ from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.decoding.settings import decode_settings, read_variables
 from traefiklint.discovery.kinds import STATIC_1, STATIC_ROOTS
+from traefiklint.discovery.paths import STATIC_PLACES
 from traefiklint.model.base import Section
 from traefiklint.model.diagnostics import EmptySection, EntryWithoutOptions, UnknownKey
 from traefiklint.model.static import Static
@@ -23,14 +24,23 @@ def compared(
     flags: tuple[Label, ...], document: LabelDocument, static: Static | None, target: Version, service: Service
 ) -> tuple[bool, frozenset[str]]:
     """Whether a file says all that flags say, and the entry points that it calls otherwise. What only Traefik 1 had
-    says nothing to any other."""
-    flags = tuple(one for one in flags if one.name.text.split()[0].partition(".")[0].lower() not in _ONLY_1)
+    says nothing to any other, and that the file provider reads the static configuration itself gives nothing."""
+    flags = tuple(one for one in flags if not (_is_only_of_1(one) or _names_static(one)))
     decoded = decode_settings(flags, document, target)
     if decoded.faults or decoded.diagnostics or any(map(_hangs_on_variable, flags)):
         return False, frozenset()
     but = () if _opens_api(service) else ("api",)
     renamed = _renamed_points(decoded.static, static)
     return says_same(decoded.static, static, but, renamed), renamed
+
+
+def _is_only_of_1(flag: Label) -> bool:
+    return flag.name.text.split()[0].partition(".")[0].lower() in _ONLY_1
+
+
+def _names_static(flag: Label) -> bool:
+    """Whether a flag names the static configuration as what the file provider reads."""
+    return flag.name.text.lower() == "providers.file.filename" and flag.value.text in STATIC_PLACES
 
 
 def is_option(name: Value, value: Value, document: LabelDocument, target: Version) -> bool:

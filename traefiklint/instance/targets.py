@@ -7,7 +7,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import qualify
 from traefiklint.model.base import Named, Section
 from traefiklint.model.http import Router
-from traefiklint.model.services import Server, Service
+from traefiklint.model.services import LoadBalancer, Server, Service
 from traefiklint.model.tcp import TcpRouter, TcpService
 
 _PORTS = {"http": "80", "https": "443", "h2c": "80"}
@@ -50,6 +50,14 @@ def lead_to_the_same(one: Router | TcpRouter, other: Router | TcpRouter, instanc
     return not getattr(first, "sticky", None) and not differences(first, second)
 
 
+def has_one_server(balancer: LoadBalancer, instance: Instance) -> bool:
+    """Whether a load balancer has one server at most; of labels, whether that is a container of which Compose makes no
+    other one, as it has a name of its own."""
+    if not balancer.document.holds_labels:
+        return len(balancer.servers) < 2
+    return len(balancer.servers) == 1 and _address(balancer.servers[0].url)[0] in instance.once(_named_containers)
+
+
 def is_alike(one: Section | None, other: Section | None) -> bool:
     """Whether two sections have the same options; the servers of services count for none."""
     from traefiklint.docker.merge import differences
@@ -69,6 +77,13 @@ def _address(written: str) -> tuple[str, str]:
         return host.lower(), port
     url = parse_url(written)
     return "" if url.error else url.host.lower(), f"{url.scheme}:{url.port or _PORTS.get(url.scheme, '')}"
+
+
+def _named_containers(instance: Instance) -> frozenset[str]:
+    """The containers with a name of their own, of which there is never a second one (`docker compose up --scale`)."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    services = (service for project in projects if not project.is_stack for service in project.services)
+    return frozenset(one.container_name.text.lower() for one in services if one.container_name is not None)
 
 
 def _services(instance: Instance) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from traefiklint.checks.middleware.types import is_given_value
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import as_label, label_at
 from traefiklint.findings import Effect, Severity
@@ -23,8 +24,8 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
     """Labels define a middleware beside a router of the same container, and no router uses it."""
     if middleware.provider == "file" or instance.users(middleware) or not instance.counts(middleware):
         return
-    if "@" in middleware.name:
-        return  # `name-contains-at` says why
+    if "@" in middleware.name or is_given_value(middleware):
+        return  # other rules say why
     if middleware.name in instance.once(names_that_lead_nowhere) or instance.parts.get("UnknownRule"):
         return  # somebody means it, and is told why that does not work; or nobody can tell who uses it
     routers = instance.once(_routers).get(id(middleware.home), [])
@@ -47,12 +48,12 @@ def _names_of(router: Router) -> set[str]:
 
 
 def _named_by_labels(instance: Instance) -> set[str]:
-    """The middlewares that any label names, also those of a router that is dropped, in small letters."""
+    """The middlewares that any label names, also those of a router that is dropped, and a label that another one beats,
+    in small letters."""
     containers = instance.labels.containers if instance.labels is not None else ()
-    lists = (
-        label.value.text for container in containers for label in container.labels
-        if label.name.text.lower().endswith(".middlewares")
-    )  # fmt: skip
+    labels = [label for container in containers for label in container.labels]
+    labels += [one.loser for one in instance.parts.get("OverriddenLabel", ())]
+    lists = (label.value.text for label in labels if label.name.text.lower().endswith(".middlewares"))
     return {name.strip().partition("@")[0].lower() for one in lists for name in one.split(",")}
 
 

@@ -365,6 +365,21 @@ def _accepts_all(container: Container) -> bool:
 def label_empty_object(empty: EmptyObject, instance: Instance) -> Iterator[Diagnostic]:
     """An object is given a value, which is lost."""
     said = _said(empty)
-    message = f"`{said.key.value}` is a name, so the value after it is lost; write its options below it."
+    advice = _as_reference(empty, instance) or "write its options below it"
+    message = f"`{said.key.value}` is a name, so the value after it is lost; {advice}."
     is_left_over = said.path.startswith("http.routers.") and is_router_of_files(said.key.value, instance)
     yield Diagnostic(_place(empty, said.key), message, strict=is_left_over)
+
+
+def _as_reference(empty: EmptyObject, instance: Instance) -> str:
+    """What is meant where a middleware that is called as a router has for its value what that router may use: the
+    router's list of middlewares. Empty where it is something else."""
+    said, document = _said(empty), empty.container.document
+    kind, _, name = said.path.rpartition(".")
+    value = said.value.value if type(said.value) is Scalar else ""
+    router = instance.find("http.routers", full_name(name, document.provider)) if kind == "http.middlewares" else None
+    is_name = "@" in value or instance.find(kind, full_name(value, document.provider)) is not None
+    if type(router) is not Router or router.middlewares or not is_name:
+        return ""
+    label = as_label(f"traefik.http.routers.{name}.middlewares", value, document.label_of(said.key))
+    return f"write `{label}`"

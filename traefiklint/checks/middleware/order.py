@@ -22,6 +22,7 @@ from traefiklint.instance.passage import (
 )
 from traefiklint.matching.tree import Tree, leaves
 from traefiklint.model.http import Router
+from traefiklint.patterns import lazy
 from traefiklint.text.breaks import is_toml_file
 from traefiklint.versions import since
 
@@ -88,10 +89,10 @@ def _disorder(router: Router, instance: Instance, steps: list[Step], plain: bool
             paged = None
         if asked and _answers_preflights(middleware):
             reason = "browsers' preflight requests, which never log in, get a 401"
-            if not _are_answered_elsewhere(router, instance):
+            if not (_are_answered_elsewhere(router, instance) or _is_for_pages(router, instance)):
                 yield from _order(asked, step, reason, strict=not _is_for_other_sites(middleware))
             asked = None
-        if changes_path(middleware):
+        if changes_path(middleware) and not _leads_back(middleware, router, instance):
             path_changed = hidden = step
         if middleware.errors and any(_covers(text, 401) for text in middleware.errors.status):
             paged = step
@@ -99,6 +100,35 @@ def _disorder(router: Router, instance: Instance, steps: list[Step], plain: bool
             asked = step
         if middleware.basic_auth or middleware.digest_auth:
             locked = step
+
+
+def _leads_back(middleware: Middleware, router: Router, instance: Instance) -> bool:
+    """Whether a middleware makes one path of others and leaves that as it is, and the router takes it, too: whoever is
+    sent there finds what they asked for."""
+    from traefiklint.instance.path_conditions import paths_of_rule
+    from traefiklint.instance.rewritten import rewritten
+
+    one, several = middleware.replace_path, middleware.replace_path_regex
+    path = one.http_path if one is not None else several.replacement if several is not None else ""
+    if not path.startswith("/") or "$" in path or rewritten(middleware, path) != path:
+        return False
+    rule = instance.rule(router)
+    is_plain = rule.tree is not None and not any(
+        leaf.negated or leaf.matcher.name == "PathRegexp" for leaf in leaves(rule.tree)
+    )
+    return is_plain and paths_of_rule(rule).lets_in(path)
+
+
+_PAGES = lazy(r"(?i)/(?:(?:api[-_]?)?docs?|redoc|swagger(?:[-_.]?ui)?|openapi)(?:/|\.(?:html|json|ya?ml)|\Z)")
+"""Paths of a documentation, which people open in their browsers, so that no script of another site asks for it."""
+
+
+def _is_for_pages(router: Router, instance: Instance) -> bool:
+    """Whether a router takes nothing but single pages of a documentation."""
+    from traefiklint.instance.path_conditions import paths_of_rule
+
+    taken = paths_of_rule(instance.rule(router)).alternatives or ()
+    return bool(taken) and all(any(name == "Path" and _PAGES.search(path) for name, path in one) for one in taken)
 
 
 def _are_answered_elsewhere(router: Router, instance: Instance) -> bool:

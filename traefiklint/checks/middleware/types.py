@@ -30,7 +30,7 @@ def is_left_without(section: Section) -> bool:
 @rule("middleware-without-type", effect=Effect.DISABLED, fix="safe")
 def middleware_without_type(middleware: Middleware | TcpMiddleware, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware has no type, so there is nothing for it to do."""
-    if types_of(middleware):
+    if types_of(middleware) or (is_given_value(middleware) and not instance.users(middleware)):
         return
     fix: Fix | None = None
     spots, blanks = middleware.written, middleware.blank
@@ -53,6 +53,11 @@ def middleware_without_type(middleware: Middleware | TcpMiddleware, instance: In
         reason, advice = "it is empty", "give it a type, such as `headers`"
     message = f"Middleware `{middleware.name}` has no type, as {reason}; {advice}."
     yield Diagnostic(middleware.key_at(), message, fix=fix)
+
+
+def is_given_value(middleware: Middleware | TcpMiddleware) -> bool:
+    """Whether a label gives a middleware a value, and no options, which is told of the label."""
+    return middleware.document.holds_labels and type(middleware.node) is Scalar and bool(middleware.node.value)
 
 
 def _switched_off(middleware: Middleware | TcpMiddleware, attribute: str) -> tuple[str, Fix | None]:

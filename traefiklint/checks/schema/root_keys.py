@@ -11,7 +11,7 @@ from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.text_fixes import rename
 from traefiklint.checks.shared.traefik_1 import root_of_traefik_1
 from traefiklint.discovery.roles import reads_itself
-from traefiklint.findings import Effect
+from traefiklint.findings import Effect, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.configuration import Configuration
@@ -67,7 +67,7 @@ def root_key(key: str) -> _RootKey | None:
 def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """An option belongs into Traefik's own file."""
     found = root_key(diagnostic.key.value)
-    if found is not None and found.is_static and not _is_static_too(source):
+    if found is not None and found.is_static and not _is_static_too(source) and not _whose(source):
         message = f"`{diagnostic.key.value}` is static configuration, {DROPPED} here."
         help = "Move it to the static configuration (`traefik.yml`, flags or variables), and restart Traefik."
         yield said(diagnostic, source, message, help)
@@ -77,6 +77,12 @@ def static_in_dynamic(diagnostic: UnknownRootKey, source: SourceFile) -> Iterato
 def unknown_root_key(diagnostic: UnknownRootKey, source: SourceFile) -> Iterator[Diagnostic]:
     """A section at the top of the file does not exist."""
     key, found = diagnostic.key, root_key(diagnostic.key.value)
+    if whose := _whose(source):
+        if diagnostic is next(one for one in source.said if isinstance(one, UnknownRootKey)):
+            message = f"This is {whose}, of which Traefik makes nothing, though its file provider reads it."
+            told = said(diagnostic, source, message, "Keep it in another folder.")
+            yield told._replace(severity=Severity.INFO, effect=Effect.ADVICE)
+        return
     if found is None or found != _RootKey(False, "", False) or _is_static_too(source) or _is_of_sops(key, diagnostic):
         return
     if fold(key.value) in _OF_VERSION_1:
@@ -118,6 +124,17 @@ def _is_static_too(source: SourceFile) -> bool:
     """Whether the file is Traefik's own or that of a Traefik 1, of which another rule says what is wrong."""
     document = source.document
     return reads_itself(document.file, document.text) or root_of_traefik_1(document) is not None
+
+
+@lru_cache(maxsize=1)
+def _whose(source: SourceFile) -> str:
+    """What a file is called that is plainly of another program, as Prometheus; empty where it may be Traefik's."""
+    from traefiklint.discovery.foreign import SHAPES
+    from traefiklint.discovery.kinds import Kind, recognize
+
+    what = recognize(source.document.file, source.document.text)
+    is_known = what.kind is Kind.FOREIGN and any(what.called == shape.called for shape in SHAPES)
+    return what.called if is_known else ""
 
 
 def is_used_by_alias(source: SourceFile, key: Scalar, value: Node) -> bool:

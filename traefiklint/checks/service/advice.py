@@ -11,6 +11,7 @@ from traefiklint.checks.shared.fixes import add_option, set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to, passage
+from traefiklint.instance.targets import has_one_server
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
 from traefiklint.model.services import (
@@ -173,5 +174,5 @@ def sticky_without_cookie(sticky: Sticky, instance: Instance) -> Iterator[Diagno
         advice = "write `sticky = {cookie = {}}`" if is_toml else "write `sticky: {cookie: {}}`"
     message = f"Visitors do not stay on one server, because `sticky` is on and has no `cookie`; {advice}."
     holder = sticky.parent
-    is_alone = isinstance(holder, LoadBalancer) and not holder.document.holds_labels and len(holder.servers) < 2
+    is_alone = isinstance(holder, LoadBalancer) and has_one_server(holder, instance)
     yield Diagnostic(sticky.key_at(), message, fix=fix, strict=is_alone)

@@ -30,6 +30,8 @@ def tcp_sni_without_tls(router: TcpRouter, instance: Instance) -> Iterator[Diagn
     """A TCP router matches a host name without TLS, where there are no names to match."""
     if router.tls is not None:
         return
+    if router.entry_points and not instance.context.blank and not instance.entry_points(router):
+        return  # nothing reaches it, which is told of the entry points
     hosts = instance.rule(router).domains
     if hosts and hosts[0] != "*":
         advice = f"add `tls` to the router, {_OR_ALL}"

@@ -20,6 +20,9 @@ from traefiklint.reading import Entry
 
 _OTHERS = 0o177
 """What nobody may do with a storage: others anything, its owner execute it (pkg/provider/acme, `CheckFile`)."""
+_OF_COPIES = (0o644, 0o664)
+"""The modes that a file gets from an archive or a download that keeps none: Traefik has never taken a storage with one
+of them (`permissions 644 for acme.json are too open, please use 600`), so one with keys in it had another."""
 _PLUGINS = "plugins-local"
 
 
@@ -48,8 +51,11 @@ def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         message = (
             f"Traefik leaves the resolver out, and its routers serve the default certificate: `{entry.path}` {reason}."
         )
-        is_of_git = entry.is_tracked  # which keeps no such modes, and hardly what the server has in its place
-        yield Diagnostic(place, message, strict=is_of_git)
+        is_of_copy = entry.is_copied and entry.mode in _OF_COPIES and not entry.is_folder
+        # git keeps no such modes, and hardly what the server has in its place
+        is_elsewhere = entry.is_tracked or (is_of_copy and _has_keys(entry))
+        severity = Severity.INFO if is_of_copy else None
+        yield Diagnostic(place, message, strict=is_elsewhere, severity=severity)
 
 
 def _why_not(entry: Entry) -> str:
@@ -88,6 +94,11 @@ _ACCOUNT_KEY = lazy(rb'"PrivateKey"\s*:\s*"M[A-P][A-Za-z0-9+/=]{62,}"')
 """The private key of an account in a storage (pkg/provider/acme)."""
 _CERTIFICATE_KEY = lazy(rb'"[kK]ey"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
 """The private key of a certificate there."""
+
+
+def _has_keys(entry: Entry) -> bool:
+    """Whether Traefik has kept something in a storage."""
+    return any(key.search(entry.content or b"") for key in (_ACCOUNT_KEY, _CERTIFICATE_KEY))
 
 
 @rule("private-keys-in-git", category="security", effect=Effect.ADVICE, matters="anywhere")

@@ -121,12 +121,23 @@ def http_provider_incomplete(http: HttpProvider, instance: Instance) -> Iterator
     """The HTTP provider has no URL, or asks it at no interval."""
     if not http.endpoint:
         place = http.at("endpoint") if http.gives("endpoint") else http.key_at()
-        yield Diagnostic(place, f"{NOT_RUN}: it has no `endpoint`; write the URL.")
+        is_stray = _is_stray(http)
+        advice = "delete it, or write the URL" if is_stray else "write the URL"
+        message = f"{NOT_RUN}: it has no `endpoint`; {advice}."
+        yield Diagnostic(place, message, severity=Severity.INFO if is_stray else None)
     elif http.poll_interval <= 0:
         yield Diagnostic(http.at("poll_interval"), f"{NOT_RUN}: `pollInterval` must be more than 0.")
     elif not http.endpoint.startswith(("http://", "https://")):
         message = f"`{http.endpoint}` is not a URL, and every question fails; write `http://` before it."
         yield Diagnostic(http.at("endpoint"), message)
+
+
+def _is_stray(http: HttpProvider) -> bool:
+    """Whether nothing is said of an HTTP provider but how TLS is to be used, which is meant for something else where
+    there is another provider."""
+    said = {option.attribute for option, _, _ in http.given()}
+    providers = http.parent.given() if http.parent is not None else ()
+    return said == {"tls"} and any(isinstance(one, Section) and one is not http for _, one, _ in providers)
 
 
 _STRATEGIES = ("latency_strategy", "random_strategy", "replica_strategy")
