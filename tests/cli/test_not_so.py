@@ -1142,6 +1142,47 @@ def wildcarded(*labels: str) -> dict[str, str]:
     }
 
 
+def variants(mounted: str, place: str, provider: str) -> dict[str, str]:
+    """A folder of dynamic files, and two compose files, to put over the main one, which mount one of these each.
+
+    Args:
+        mounted: what the main one mounts.
+        place: where the others mount theirs.
+    """
+    over = {
+        f"compose.{name}.yml": f"services: {{traefik: {{volumes: ['./d/{name}.yml:{place.format(name)}']}}}}\n"
+        for name in ("b", "c")
+    }
+    files = {f"d/{name}.yml": ruled(f"Host(`{name}.io`)") for name in "abc"}
+    own = f"image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', '{mounted}']"
+    static = {"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{{provider}}}}}\n"}
+    return {"compose.yml": f"services: {{traefik: {{{own}}}}}\n", **over, **files, **static}
+
+
+def put_for_another(name: str) -> dict[str, str]:
+    """A folder that one compose file mounts as a whole, and a file of it that another mounts as another file of it."""
+    run = "services: {{traefik: {{image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', {}]}}}}\n"
+    return {
+        "compose.yml": run.format("'./d:/d'"),
+        "compose.local.yml": run.format(f"'./d/{name}.yml:/d/config.yml'"),
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /d}}\n",
+        "d/config.yml": ruled("Host(`a.io`)"),
+        f"d/{name}.yml": ruled("Host(`b.io`)"),
+    }
+
+
+def layered(**over: str) -> dict[str, str]:
+    """A Traefik that is put over files with more services, other files that are put over this one, and a container on
+    an entry point that it lacks itself."""
+    return {
+        "compose.traefik.yml": f"services:\n{PROXY}  w: {{networks: [n]}}\n",
+        "compose.app.yml": container(
+            "traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.entrypoints=s"
+        ),
+        **{f"compose.{name}.yml": f"services: {{{text}}}\n" for name, text in over.items()},
+    }
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a backup is one of the file whose name it has
     ({"d/app.yml": ruled("Host(`a.io`)"), "d/backup.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
@@ -2068,6 +2109,17 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (swarming("v3.2.1", "traefik.swarm.network=n"), "label-not-read", True),
     (swarming("v3.1", "traefik.swarm.network=n"), "network-ambiguous", False),
     (swarming("v3.1"), "network-ambiguous", True),
+    # files that take turns
+    (variants("./d/a.yml:/d/a.yml", "/d/a.yml", "filename: /d/a.yml"), "duplicate-name", False),
+    (variants("./d:/d", "/d/{}.yml", "directory: /d"), "duplicate-name", True),
+    (put_for_another("local"), "duplicate-name", False),
+    (put_for_another("a"), "duplicate-name", True),
+    # a file over one that is put over others itself
+    (layered(tls="traefik: {command: ['--entrypoints.s.address=:443']}, w: {networks: [m]}"), "unknown-entrypoint",
+     False),
+    (layered(tls="traefik: {command: ['--entrypoints.t.address=:443']}, w: {networks: [m]}"), "unknown-entrypoint",
+     True),
+    (layered(), "unknown-entrypoint", True),
 )  # fmt: skip
 
 
