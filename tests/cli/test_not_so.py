@@ -1183,6 +1183,27 @@ def layered(**over: str) -> dict[str, str]:
     }
 
 
+def with_traefik_1(mode: str) -> dict[str, str]:
+    """A stack of a Traefik 1 with labels beside `deploy`."""
+    own = "image: 'traefik:1.7', volumes: ['./traefik.toml:/traefik.toml'], labels: ['traefik.frontend.rule=Host:a.io']"
+    return {
+        "docker-stack.yml": f"services: {{traefik: {{{own}}}}}\n",
+        "up.sh": "docker stack deploy -c docker-stack.yml traefik\n",
+        "traefik.toml": f'defaultEntryPoints = ["http"]\n[docker]\ndomain = "x"\n{mode}\n[web]\naddress = ":8080"\n',
+    }
+
+
+def served(rule: str) -> dict[str, str]:
+    """A stack with labels beside `deploy`, and a router of a file."""
+    return {
+        "docker-stack.yml": container(USED, more=", deploy: {replicas: 2}")
+        + PROXY.replace("docker=true", "swarm=true, --providers.file.directory=/d").replace(
+            "v3.6'", "v3.6', volumes: ['./d:/d']"
+        ),
+        "d/a.yml": ruled(rule),
+    }
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a backup is one of the file whose name it has
     ({"d/app.yml": ruled("Host(`a.io`)"), "d/backup.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
@@ -2120,6 +2141,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (layered(tls="traefik: {command: ['--entrypoints.t.address=:443']}, w: {networks: [m]}"), "unknown-entrypoint",
      True),
     (layered(), "unknown-entrypoint", True),
+    # labels that stand where they are read, or say what files do
+    (with_traefik_1("exposedByDefault = false"), "label-wrong-place", False),
+    (with_traefik_1("swarmMode = true"), "label-wrong-place", True),
+    (served("Host(`a.io`)"), "label-wrong-place", False),
+    (served("Host(`b.io`)"), "label-wrong-place", True),
 )  # fmt: skip
 
 
@@ -2923,10 +2949,10 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "mount it at `/etc/traefik/traefik.yaml`, and delete the variables, or leave it out."),
         ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=80",
                                    more=", ports: ['8000:8000']") + PROXY}, "label-not-read",
-         "`traefik.http.services.NAME.loadbalancer.server.port=8000`."),
+         "`traefik.http.services.NAME.loadbalancer.server.port=80`."),
         ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=80",
                                    more=", ports: ['8000:8000', '81:81']") + PROXY}, "label-not-read",
-         "`traefik.http.services.NAME.loadbalancer.server.port`."),
+         "`traefik.http.services.NAME.loadbalancer.server.port=80`."),
         (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="options: modern", more=MODERN),
          "entry-point-tls-replaced", "name them here."),
         (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="certResolver: le, options: modern",
