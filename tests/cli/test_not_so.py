@@ -1204,6 +1204,16 @@ def served(rule: str) -> dict[str, str]:
     }
 
 
+def refused(providers: str, more: str) -> dict[str, str]:
+    """A router of labels and one of a file that ask for the same, and a static configuration that Traefik refuses."""
+    own = "  traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', './d:/d']}\n"
+    return {
+        "compose.yml": container(USED, "traefik.http.services.a.loadbalancer.server.port=81") + own,
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{{providers}}}\n{more}\n",
+        "d/a.yml": ruled("Host(`a.io`)"),
+    }
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a backup is one of the file whose name it has
     ({"d/app.yml": ruled("Host(`a.io`)"), "d/backup.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
@@ -2146,6 +2156,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (with_traefik_1("swarmMode = true"), "label-wrong-place", True),
     (served("Host(`a.io`)"), "label-wrong-place", False),
     (served("Host(`b.io`)"), "label-wrong-place", True),
+    # providers of a file that Traefik refuses for something else
+    (refused("file: {directory: d}", "pilot: {dashboard: false}"), "same-rule-same-priority", False),
+    (refused("file: {directory: d}, docker: {}", "pilot: {dashboard: false}"), "same-rule-same-priority", True),
+    (refused("file: {directory: d}, dokcer: {}", "log: {}"), "same-rule-same-priority", True),
+    (refused("file: {directory: d}", "log: {level: DEBUG, levels: x}"), "same-rule-same-priority", False),
 )  # fmt: skip
 
 
