@@ -90,6 +90,8 @@ def _late_quote(stumble: Stumble) -> TextDiagnostic | None:
     last: Any = None
     try:
         for token in tokens(stumble.text):
+            if token.start_mark.index > stumble.mark.index:
+                break  # from here on another quote may be left open
             if type(token) is ScalarToken and token.style in ("'", '"') and token.start_mark.line < token.end_mark.line:
                 last = token
     except YAMLError:
