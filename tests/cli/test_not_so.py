@@ -1214,6 +1214,12 @@ def refused(providers: str, more: str) -> dict[str, str]:
     }
 
 
+def asking_for(*names: str) -> str:
+    """A router that asks for a service `external-app`, beside those that are there."""
+    there = ", ".join(f"{name}: {{loadBalancer: {{servers: [{{url: 'http://{name}'}}]}}}}" for name in names)
+    return f"http: {{routers: {{a: {{rule: Host(`a.io`), service: external-app}}}}, services: {{{there}}}}}\n"
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a backup is one of the file whose name it has
     ({"d/app.yml": ruled("Host(`a.io`)"), "d/backup.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
@@ -2953,6 +2959,14 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         ({"compose.yml": container(USED, "traefik.http.routers.a.middlewares=m",
                                    "traefik.http.middlewares.m.compress=yes") + PROXY}, "middleware-without-type",
          "write `traefik.http.middlewares.m.compress=true`, or delete the middleware."),
+        # a word that other names have is no slip
+        ({"a.yml": asking_for("internal-app", "external-web")}, "unknown-service",
+         "`external-app` does not exist; define it under `http.services`, or remove the reference."),
+        ({"a.yml": asking_for("internal-app", "web")}, "unknown-service", "did you mean `internal-app`?"),
+        ({"a.yml": asking_for("external-ap", "external-web")}, "unknown-service", "did you mean `external-ap`?"),
+        # metrics are no part of the API
+        ({"a.yml": "http: {routers: {m: {rule: Path(`/metrics`), service: api@internal}}}\n"}, "dashboard-unreachable",
+         "lead to `prometheus@internal`, with `metrics: {prometheus: {}}` in the static configuration."),
         # a list with commas
         ({"compose.yml": container(USED, "traefik.http.routers.a.tls.domains=a.io,*.a.io") + PROXY},
          "label-list-without-index", "write `domains[0].main=a.io` and `domains[0].sans=*.a.io`."),
