@@ -1509,6 +1509,8 @@ CASES = [
     (redirects("routers.a.middlewares=to", ":80, redirect"), "router-default-rule", False),
     (redirects("routers.a.middlewares=other", ":80, redirect"), "router-default-rule", True),
     (redirects("routers.a.tls=true", ":443, tls"), "router-default-rule", False),
+    (redirects("routers.a.tls.domains[0].main=a.io", ":443, tls"), "router-default-rule", False),
+    (redirects("routers.a.tls.certresolver=le", ":443, tls"), "router-default-rule", True),
     (redirects("routers.a.tls=true", ":443"), "router-default-rule", True),
     # an entry point that only redirects
     (redirects("routers.b.entrypoints=web\n      - traefik.http.routers.b.entrypoints=alt", ":80, redirect"),

@@ -1177,6 +1177,84 @@ def wildcarded(*labels: str) -> dict[str, str]:
     }
 
 
+def variants(mounted: str, place: str, provider: str) -> dict[str, str]:
+    """A folder of dynamic files, and two compose files, to put over the main one, which mount one of these each.
+
+    Args:
+        mounted: what the main one mounts.
+        place: where the others mount theirs.
+    """
+    over = {
+        f"compose.{name}.yml": f"services: {{traefik: {{volumes: ['./d/{name}.yml:{place.format(name)}']}}}}\n"
+        for name in ("b", "c")
+    }
+    files = {f"d/{name}.yml": ruled(f"Host(`{name}.io`)") for name in "abc"}
+    own = f"image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', '{mounted}']"
+    static = {"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{{provider}}}}}\n"}
+    return {"compose.yml": f"services: {{traefik: {{{own}}}}}\n", **over, **files, **static}
+
+
+def put_for_another(name: str) -> dict[str, str]:
+    """A folder that one compose file mounts as a whole, and a file of it that another mounts as another file of it."""
+    run = "services: {{traefik: {{image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', {}]}}}}\n"
+    return {
+        "compose.yml": run.format("'./d:/d'"),
+        "compose.local.yml": run.format(f"'./d/{name}.yml:/d/config.yml'"),
+        "traefik.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /d}}\n",
+        "d/config.yml": ruled("Host(`a.io`)"),
+        f"d/{name}.yml": ruled("Host(`b.io`)"),
+    }
+
+
+def layered(**over: str) -> dict[str, str]:
+    """A Traefik that is put over files with more services, other files that are put over this one, and a container on
+    an entry point that it lacks itself."""
+    return {
+        "compose.traefik.yml": f"services:\n{PROXY}  w: {{networks: [n]}}\n",
+        "compose.app.yml": container(
+            "traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.entrypoints=s"
+        ),
+        **{f"compose.{name}.yml": f"services: {{{text}}}\n" for name, text in over.items()},
+    }
+
+
+def with_traefik_1(mode: str) -> dict[str, str]:
+    """A stack of a Traefik 1 with labels beside `deploy`."""
+    own = "image: 'traefik:1.7', volumes: ['./traefik.toml:/traefik.toml'], labels: ['traefik.frontend.rule=Host:a.io']"
+    return {
+        "docker-stack.yml": f"services: {{traefik: {{{own}}}}}\n",
+        "up.sh": "docker stack deploy -c docker-stack.yml traefik\n",
+        "traefik.toml": f'defaultEntryPoints = ["http"]\n[docker]\ndomain = "x"\n{mode}\n[web]\naddress = ":8080"\n',
+    }
+
+
+def served(rule: str) -> dict[str, str]:
+    """A stack with labels beside `deploy`, and a router of a file."""
+    return {
+        "docker-stack.yml": container(USED, more=", deploy: {replicas: 2}")
+        + PROXY.replace("docker=true", "swarm=true, --providers.file.directory=/d").replace(
+            "v3.6'", "v3.6', volumes: ['./d:/d']"
+        ),
+        "d/a.yml": ruled(rule),
+    }
+
+
+def refused(providers: str, more: str) -> dict[str, str]:
+    """A router of labels and one of a file that ask for the same, and a static configuration that Traefik refuses."""
+    own = "  traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', './d:/d']}\n"
+    return {
+        "compose.yml": container(USED, "traefik.http.services.a.loadbalancer.server.port=81") + own,
+        "traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{{providers}}}\n{more}\n",
+        "d/a.yml": ruled("Host(`a.io`)"),
+    }
+
+
+def asking_for(*names: str) -> str:
+    """A router that asks for a service `external-app`, beside those that are there."""
+    there = ", ".join(f"{name}: {{loadBalancer: {{servers: [{{url: 'http://{name}'}}]}}}}" for name in names)
+    return f"http: {{routers: {{a: {{rule: Host(`a.io`), service: external-app}}}}, services: {{{there}}}}}\n"
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a backup is one of the file whose name it has
     ({"d/app.yml": ruled("Host(`a.io`)"), "d/backup.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
@@ -2133,6 +2211,27 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (swarming("v3.2.1", "traefik.swarm.network=n"), "label-not-read", True),
     (swarming("v3.1", "traefik.swarm.network=n"), "network-ambiguous", False),
     (swarming("v3.1"), "network-ambiguous", True),
+    # files that take turns
+    (variants("./d/a.yml:/d/a.yml", "/d/a.yml", "filename: /d/a.yml"), "duplicate-name", False),
+    (variants("./d:/d", "/d/{}.yml", "directory: /d"), "duplicate-name", True),
+    (put_for_another("local"), "duplicate-name", False),
+    (put_for_another("a"), "duplicate-name", True),
+    # a file over one that is put over others itself
+    (layered(tls="traefik: {command: ['--entrypoints.s.address=:443']}, w: {networks: [m]}"), "unknown-entrypoint",
+     False),
+    (layered(tls="traefik: {command: ['--entrypoints.t.address=:443']}, w: {networks: [m]}"), "unknown-entrypoint",
+     True),
+    (layered(), "unknown-entrypoint", True),
+    # labels that stand where they are read, or say what files do
+    (with_traefik_1("exposedByDefault = false"), "label-wrong-place", False),
+    (with_traefik_1("swarmMode = true"), "label-wrong-place", True),
+    (served("Host(`a.io`)"), "label-wrong-place", False),
+    (served("Host(`b.io`)"), "label-wrong-place", True),
+    # providers of a file that Traefik refuses for something else
+    (refused("file: {directory: d}", "pilot: {dashboard: false}"), "same-rule-same-priority", False),
+    (refused("file: {directory: d}, docker: {}", "pilot: {dashboard: false}"), "same-rule-same-priority", True),
+    (refused("file: {directory: d}, dokcer: {}", "log: {}"), "same-rule-same-priority", True),
+    (refused("file: {directory: d}", "log: {level: DEBUG, levels: x}"), "same-rule-same-priority", False),
 )  # fmt: skip
 
 
@@ -2932,6 +3031,14 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         ({"compose.yml": container(USED, "traefik.http.routers.a.middlewares=m",
                                    "traefik.http.middlewares.m.compress=yes") + PROXY}, "middleware-without-type",
          "write `traefik.http.middlewares.m.compress=true`, or delete the middleware."),
+        # a word that other names have is no slip
+        ({"a.yml": asking_for("internal-app", "external-web")}, "unknown-service",
+         "`external-app` does not exist; define it under `http.services`, or remove the reference."),
+        ({"a.yml": asking_for("internal-app", "web")}, "unknown-service", "did you mean `internal-app`?"),
+        ({"a.yml": asking_for("external-ap", "external-web")}, "unknown-service", "did you mean `external-ap`?"),
+        # metrics are no part of the API
+        ({"a.yml": "http: {routers: {m: {rule: Path(`/metrics`), service: api@internal}}}\n"}, "dashboard-unreachable",
+         "lead to `prometheus@internal`, with `metrics: {prometheus: {}}` in the static configuration."),
         # a list with commas
         ({"compose.yml": container(USED, "traefik.http.routers.a.tls.domains=a.io,*.a.io") + PROXY},
          "label-list-without-index", "write `domains[0].main=a.io` and `domains[0].sans=*.a.io`."),
@@ -2943,10 +3050,10 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "mount it at `/etc/traefik/traefik.yaml`, and delete the variables, or leave it out."),
         ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=80",
                                    more=", ports: ['8000:8000']") + PROXY}, "label-not-read",
-         "`traefik.http.services.NAME.loadbalancer.server.port=8000`."),
+         "`traefik.http.services.NAME.loadbalancer.server.port=80`."),
         ({"compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.port=80",
                                    more=", ports: ['8000:8000', '81:81']") + PROXY}, "label-not-read",
-         "`traefik.http.services.NAME.loadbalancer.server.port`."),
+         "`traefik.http.services.NAME.loadbalancer.server.port=80`."),
         (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="options: modern", more=MODERN),
          "entry-point-tls-replaced", "name them here."),
         (with_resolver(on_s("Host(`a.io`)", ", tls: {certResolver: le}"), point="certResolver: le, options: modern",

@@ -181,7 +181,11 @@ def test_the_dashboard_alone_is_at_the_root(rule: str, told: str) -> None:
         ("PathPrefix(`/t`)", "", "basePath: /", "3.7", "nothing"),
         ("PathPrefix(`/t`)", "", "basePath: /t", "3.7", ""),
         ("PathPrefix(`/t`)", "", "dashboard: false", "3.7", ""),
-        ("PathPrefix(`/t`)", "", "debug: true", "3.7", ""),
+        ("PathPrefix(`/t`)", "", "debug: true", "3.7", "nothing"),
+        ("PathPrefix(`/d`) && PathPrefix(`/debug/`)", "", "debug: true", "3.7", ""),
+        ("Path(`/debug/vars`)", "", "debug: true", "3.7", ""),
+        ("Path(`/debug/vars`)", "", "", "3.7", "nothing"),
+        ("Host(`a.io`)", "", "debug: true", "3.7", ""),
     ],
 )
 def test_a_prefix_that_is_taken_off_belongs_into_the_static_configuration(

@@ -113,6 +113,7 @@ def test_keys_are_what_the_decoder_sees() -> None:
     ("text", "span", "words"),
     [
         ('a: "foo\nb: "bar"\n', Span(1, 4, 1, 5), "opened on line 1 is closed only on line 2"),
+        ('- "a\n- "b"\n- "c\n- "d"\n', Span(1, 3, 1, 4), "opened on line 1 is closed only on line 2"),
         ('a: b\nc: "foo\n', Span(2, 4, 2, 5), "opened on line 2 is never closed"),
         ("a:\n\tb: c\n", Span(2, 1, 2, 2), "A tab is used"),
         ("a: b: c\n", Span(1, 5, 1, 6), "A second `:`"),

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from traefiklint.compose.names import NAMES, OVERRIDES
-from traefiklint.discovery.hints import Hint, entry_points_of, of_compose, of_override, parts_of
+from traefiklint.discovery.hints import (
+    Hint,
+    entry_points_of,
+    of_compose,
+    of_override,
+    parts_of,
+    traefiks_in,
+    unmade_services,
+)
 from traefiklint.discovery.kinds import Kind
 from traefiklint.discovery.parts import taken_whole
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined, of_project, shared
@@ -23,17 +32,67 @@ Mounting = Mapping[str, tuple[str, ...]]
 
 
 def runs_of(seen: Sequence[Seen]) -> Runs:
-    """What compose files say of the Traefiks that they run; those that override others together with these."""
+    """What compose files say of the Traefiks that they run; those that are put over others together with these."""
     files = {one.path: one for one in seen if one.what.kind is Kind.COMPOSE}
+    over = overlays_of(files)
     found = {}
     for path, one in files.items():
-        main = files.get(main_of(path, files.__contains__))
+        main = files.get(main_of(path, files.__contains__) or over.get(path, ""))
         found[path] = of_compose(one.text) if main is None else of_override(one.text, main.text)
     found = {path: hints for path, hints in found.items() if hints}
     if not any("/" in path for path in found):
         return found
     paths = {above for one in seen for above in (one.path, *ancestors(one.folder))}
     return {path: tuple(_located(hint, posixpath.dirname(path), paths) for hint in found[path]) for path in found}
+
+
+def overlays_of(files: Mapping[str, Seen]) -> dict[str, str]:
+    """The compose files that say more of a Traefik, and not of what it is made, as `compose.prod.yml` does for `-f`;
+    each with the file in its folder that makes this one."""
+    makers: dict[tuple[str, str], str] = {}
+    for path, one in files.items():
+        for name in traefiks_in(one.text):
+            makers.setdefault((one.folder, name), path)
+    folders = {folder for folder, _ in makers}
+    found = {}
+    for path, one in files.items():
+        if one.folder in folders and not of_compose(one.text) and not main_of(path, files.__contains__):
+            mains = (makers.get((one.folder, name)) for name in unmade_services(one.text))
+            if main := next(filter(None, mains), ""):
+                found[path] = main
+    return found
+
+
+def one_at_a_time(runs: Runs) -> frozenset[str]:
+    """What volumes bring to a place in a container where that of another run brings something else: never both."""
+    brought: dict[str, set[str]] = {}
+    for file, hints in runs.items():
+        for hint in hints:
+            first = {at: host for host, at in reversed(hint.mounts_in(posixpath.dirname(file)))}
+            for at, host in first.items():
+                brought.setdefault(at, set()).add(host)
+    return frozenset(host for hosts in brought.values() if len(hosts) > 1 for host in hosts)
+
+
+def standing_in(runs: Runs) -> dict[str, str]:
+    """The files of a folder that a volume of one run puts where another run, which gets the folder as a whole, has
+    another of its files; each with that one."""
+    found = {}
+    whole: Counter[tuple[str, str]] = Counter()
+    covered: Counter[tuple[str, str]] = Counter()
+    """How many runs get a folder as a whole, and how many of these put a file over one of its own."""
+    for mounts in (set(hint.mounts_in(posixpath.dirname(file))) for file, hints in runs.items() for hint in hints):
+        whole.update(mounts)
+        covered.update(mount for mount in mounts if _folder_of(mount) in mounts)
+    for host, at in whole:
+        other = joined(posixpath.dirname(host), posixpath.basename(at))
+        if host != other and whole[_folder_of((host, at))] > covered[host, at]:
+            found[host] = other
+    return found
+
+
+def _folder_of(mount: tuple[str, str]) -> tuple[str, str]:
+    return posixpath.dirname(mount[0]), posixpath.dirname(mount[1])
 
 
 def _located(hint: Hint, folder: str, paths: Collection[str]) -> Hint:

@@ -7,12 +7,22 @@ provider directory.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from traefiklint.compose.names import OVERRIDES
+from traefiklint.decoding.directory import walk_order
 from traefiklint.discovery.absent import mounting_what_is_not_here, with_file_elsewhere
-from traefiklint.discovery.composed import ComposeFiles, restarted, runs_of, starts_with, with_compose
+from traefiklint.discovery.composed import (
+    ComposeFiles,
+    one_at_a_time,
+    overlays_of,
+    restarted,
+    runs_of,
+    standing_in,
+    starts_with,
+    with_compose,
+)
 from traefiklint.discovery.filled_in import filled_in, replaced_in
 from traefiklint.discovery.hints import of_compose, of_static
 from traefiklint.discovery.kinds import DYNAMIC, KEPT, STATIC, VARIABLES, Kind
@@ -152,8 +162,11 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     seen = [one._replace(what=DYNAMIC) if one.path in provided else one for one in seen] if provided else seen
     seen = without_unused(seen, used)
     by_file = runs_of(seen)
+    over = overlays_of({one.path: one for one in seen if one.what.kind is Kind.COMPOSE})
     others_start = restarted(by_file, {one.path: one.what.kind for one in seen})
-    sources, mounts, runs, mounting = sources_of(seen, {path: by_file[path] for path in others_start})
+    sources, mounts, runs, mounting = sources_of(
+        seen, {path: by_file[path] for path in others_start}, {path: by_file[path] for path in over if path in by_file}
+    )
     by_path = {one.path: one for one in seen}
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
@@ -169,12 +182,16 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
         claims.setdefault((found.path, found.is_folder), []).append((source, found.why))
         put_in.setdefault((found.path, found.is_folder), set(found.put_in)).intersection_update(found.put_in)
     alone: list[Traefik] = []
+    stand_ins = standing_in(by_file)
+    # where one is read second all of it is dropped, as is meant
+    second_of = {own: twin for own, twin in stand_ins.items() if walk_order(twin) < walk_order(own)}
     for (place, is_folder), claimants in claims.items():
         mine = [path for path in free if is_folder and below(path, place)] or [place] * (place in free)
-        own = tuple(sorted(put_in[place, is_folder]))
+        own = tuple(pair for pair in sorted(put_in[place, is_folder]) if pair not in stand_ins.items())
         mine += [path for path in free if path not in mine and any(below(path, host) for host, _ in own)]
         hidden = {inside for _, inside in own}
-        mine = [path for path in mine if path not in hidden]
+        idle = {path: twin for path, twin in second_of.items() if is_folder and below(path, place) and twin in free}
+        mine = [path for path in mine if path not in hidden and path not in idle]
         mine += [source.seen.path for source, _ in claimants if source.reads_itself]
         if not mine:
             homeless += (source for source, _ in claimants)
@@ -187,6 +204,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
             one = Traefik(name, "", directory, tuple(mine), certain=True, why=why, rivals=rivals)
         else:
             one = _traefik(first, directory, tuple(mine), certain=True, why=why)
+        own += tuple((twin, path) for path, twin in idle.items())
         traefiks.append(one._replace(put_in=own, gets_more=(place, is_folder) in open_ended))
         others = claimants if rivals else claimants[1:]
         alone += (_traefik(source, None, (), why="another one reads the same files") for source, _ in others)
@@ -194,7 +212,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
             free.pop(path, None)
     traefiks = [one._replace(sharing=_sharing(one, claims, mounting)) if one.static else one for one in traefiks]
     lonely = set() if by_file else _without_file_provider(sources)
-    for folder, files in _folders(free, seen).items():
+    for folder, files in _folders(free, seen, one_at_a_time(by_file)):
         near = _nearest(folder, homeless)
         if near is None:
             name = folder or "."
@@ -323,8 +341,14 @@ def _sharing(one: Traefik, claims: Claims, mounting: Mapping[str, Collection[str
     return tuple(path for path in found if path not in own and one.static not in mounting.get(path, ()))
 
 
-def _folders(free: dict[str, Seen], seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:
-    """The files that no static configuration claims, by the folder that is probably their provider directory."""
+def _folders(
+    free: dict[str, Seen], seen: Sequence[Seen], single: Collection[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The files that no static configuration claims, by the folder that is probably their provider directory.
+
+    Args:
+        single: those of which Traefik gets one at a time.
+    """
     sure = {one.folder for one in free.values() if one.what.kind is Kind.DYNAMIC}
     mixed = {one.folder for one in seen if not one.what.may_be_dynamic}
     roots: dict[str, list[str]] = {}
@@ -341,7 +365,10 @@ def _folders(free: dict[str, Seen], seen: Sequence[Seen]) -> dict[str, tuple[str
                     top = above
         if top in sure:
             roots.setdefault(top, []).append(path)
-    return {folder: tuple(files) for folder, files in roots.items()}
+    for folder, files in roots.items():
+        yield from ((folder, (path,)) for path in files if path in single)
+        if rest := tuple(path for path in files if path not in single):
+            yield folder, rest
 
 
 def _without_file_provider(sources: Iterable[Source]) -> set[str]:

@@ -129,6 +129,14 @@ def of_compose(text: str | bytes) -> tuple[Hint, ...]:
     return tuple(_of_service(service, tree) for name, service in _services(tree).items() if _is_traefik(name, service))
 
 
+@lru_cache(maxsize=512)
+def traefiks_in(text: str | bytes) -> list[str]:
+    """What the services are called that are a Traefik, as a compose file makes them."""
+    if not of_compose(text):
+        return []
+    return [name for name, one in _services(_tree(_written(text))).items() if _is_traefik(name, one)]
+
+
 _STARTS = frozenset(("image", "build", "command", "entrypoint", "environment", "volumes", "configs", "secrets"))
 """What decides how a container starts."""
 _JOINED = ("volumes", "configs", "secrets")
@@ -210,7 +218,8 @@ def service_names(text: str) -> frozenset[str]:
     return frozenset(_services(_tree(_written(text))))
 
 
-def unmade_services(text: str) -> frozenset[str]:
+@lru_cache(maxsize=512)
+def unmade_services(text: str | bytes) -> frozenset[str]:
     """The services of which a compose file does not say what they are made of, so that it is part of another."""
     services = _services(_tree(_written(text)))
     return frozenset(name for name, one in services.items() if isinstance(one, dict) and _MAKES.isdisjoint(one))

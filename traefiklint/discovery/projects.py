@@ -178,10 +178,10 @@ def _beside_traefik(projects: Projects, name: str) -> frozenset[str]:
 
 
 def _overlays(main: str, projects: Projects, unmade: Callable[[str], frozenset[str]]) -> list[str]:
-    """The files beside a main one that say more of its services, and not of what these are made."""
+    """The files beside a main one that say more of the services that it makes, and not of what these are made."""
     from traefiklint.discovery.hints import service_names
 
-    mine = service_names(projects.texts(main) or "")
+    mine = service_names(projects.texts(main) or "") - unmade(main)
     others = (name for name in projects.beside(main) if name != main and not mine.isdisjoint(unmade(name)))
     return list(islice(others, _MOST_OVERLAYS))
 

@@ -3,7 +3,8 @@ the containers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import posixpath
+from collections.abc import Sequence
 
 from traefiklint.decoding.file import as_text
 from traefiklint.discovery.composed import Mounting, Runs
@@ -50,12 +51,15 @@ class Run(NamedTuple):
     """The static configurations here that may be what is mounted for it."""
 
 
-def sources_of(seen: Sequence[Seen], merged: Runs) -> tuple[list[Source], list[tuple[str, str]], list[Run], Mounting]:
+def sources_of(
+    seen: Sequence[Seen], merged: Runs, over: Runs
+) -> tuple[list[Source], list[tuple[str, str]], list[Run], Mounting]:
     """The static configurations, the mounts of all compose files that run Traefik, what each of them runs, and the
     files that each of these mounts for a Traefik as its static configuration, which take the place of its own.
 
     Args:
         merged: what those say that override others, together with these.
+        over: what those say that are put over others by hand, which tells what is beside a static configuration.
     """
     sources = []
     mounting: dict[str, tuple[str, ...]] = {}
@@ -63,49 +67,55 @@ def sources_of(seen: Sequence[Seen], merged: Runs) -> tuple[list[Source], list[t
     paths = {above for one in seen for above in (one.path, *ancestors(one.folder)) if above}
     runs = []
     mounts: list[tuple[str, str]] = []
-    beside: dict[str, list[tuple[str, str]]] = {}
-    """What is mounted together with a static configuration."""
-    foreign: dict[str, list[str]] = {}
-    """Where something is put into the same containers that is not of the project."""
-    provided: dict[str, list[str]] = {}
-    """Where something is mounted in the containers that mount it; the root where the image may hold more."""
+    beside: dict[str, list[tuple[str, Hint]]] = {}
+    """By static configurations, the runs that mount each, with the folders of their compose files."""
     for one in seen:
         if one.what.kind is Kind.STATIC:
             sources.append(Source(one, of_static(one.path, one.text)))
-        elif one.what.kind is Kind.COMPOSE:
+        elif one.what.kind is Kind.COMPOSE and one.path not in over:
             for hint in merged.get(one.path) or of_compose(one.text):
                 hint = hint._replace(mounts=tuple((of_clone(host, one.folder, paths), at) for host, at in hint.mounts))
                 inside = hint.mounts_in(one.folder)
-                others = [at for host, at in hint.mounts if host.startswith(("/", "~", "$"))]
                 mounts += inside
                 image = Image(hint.version, hint.version_varies, (one.path,) if hint.is_built else ())
                 runs.append(Run(one.path, image, hint.statics_meant(one.folder, statics)))
                 mounted = next((path for path in hint.statics_in(one.folder) if path in statics), "")
                 if mounted:
                     mounting[one.path] = (*mounting.get(one.path, ()), mounted)
-                    beside.setdefault(mounted, []).extend(inside)
-                    foreign.setdefault(mounted, []).extend(others)
-                    places = ["/"] if hint.is_built else [at for _, at in hint.mounts]
-                    provided.setdefault(mounted, []).extend(places)
+                    beside.setdefault(mounted, []).append((one.folder, hint))
                 elif hint.static is not None and not hint.config_file and not _has_file_elsewhere(hint):
-                    sources.append(Source(one, hint._replace(mounts=tuple(inside), foreign=tuple(others))))
+                    sources.append(Source(one, hint._replace(mounts=tuple(inside), foreign=tuple(_foreign(hint)))))
+    for file, hints in over.items():
+        for hint in hints:
+            own = next((path for path in hint.statics_in(posixpath.dirname(file)) if path in statics), "")
+            if own:  # what others mount beside it counts first
+                beside.setdefault(own, [(posixpath.dirname(file), hint)])
     sources = [
-        source._replace(hint=_mounted_with(source.hint, beside[path], foreign[path], provided[path]))
-        if (path := source.seen.path) in beside
+        source._replace(hint=_mounted_with(source.hint, beside[source.seen.path]))
+        if source.seen.path in beside
         else source
         for source in sources
     ]
     return sources, mounts, runs, mounting
 
 
-def _mounted_with(
-    hint: Hint, mounts: Iterable[tuple[str, str]], foreign: Iterable[str], provided: Iterable[str]
-) -> Hint:
-    """What a static configuration says with what is mounted beside it; nothing of a place that no volume brings."""
+def _foreign(hint: Hint) -> list[str]:
+    """Where a run puts something into its container that is not of the project."""
+    return [at for host, at in hint.mounts if host.startswith(("/", "~", "$"))]
+
+
+def _mounted_with(hint: Hint, runs: Sequence[tuple[str, Hint]]) -> Hint:
+    """What a static configuration says with what is mounted beside it; nothing of a place that no volume brings.
+
+    Args:
+        runs: those that mount it, with the folders of their compose files.
+    """
+    provided = ["/" if run.is_built else at for _, run in runs for _, at in run.mounts]  # an image may hold more
     place = hint.directory or hint.filename
     if place.startswith("/") and not any(below(place, at.rstrip("/")) or below(at, place) for at in provided):
         hint = hint._replace(directory="", filename="")
-    return hint._replace(mounts=tuple(mounts), foreign=tuple(foreign))
+    mounts = tuple(mount for folder, run in runs for mount in run.mounts_in(folder))
+    return hint._replace(mounts=mounts, foreign=tuple(at for _, run in runs for at in _foreign(run)))
 
 
 def _has_file_elsewhere(hint: Hint) -> bool:

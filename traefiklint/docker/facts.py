@@ -379,6 +379,7 @@ class MisplacedLabels(ContainerFact):
 
     Attributes:
         label: the first of them.
+        labels: all of them.
         where: `deploy` or `labels`.
         runs_so: whether the files show that they are run the way by which the labels are not read; None where nothing
             tells how, or they say what is so anyway.
@@ -387,6 +388,7 @@ class MisplacedLabels(ContainerFact):
     """
 
     label: Label | None = None
+    labels: tuple[Label, ...] = ()
     where: str = ""
     runs_so: bool | None = None
     wants_swarm: bool = False

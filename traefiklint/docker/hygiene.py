@@ -84,7 +84,7 @@ def _misplaced(
         is_of_stack = options.name != SWARM and (runs_so is None or any(map(_is_for_swarm, strays)))
         wants_swarm = is_lost and is_of_stack and options.is_given
         runs_so = runs_so if is_lost and not is_of_stack else None
-        yield MisplacedLabels(container, (), strays[0], where, runs_so, wants_swarm)
+        yield MisplacedLabels(container, (), strays[0], tuple(strays), where, runs_so, wants_swarm)
 
 
 def _is_for_swarm(label: Label) -> bool:

@@ -61,6 +61,8 @@ class Context(NamedTuple):
     """Files that volumes put into the provider directory one by one, from elsewhere."""
     reads_whole: bool = False
     """Whether one of several static configurations is the one, each of which has the directory read whole."""
+    tells_providers: bool = False
+    """Whether a static configuration that Traefik refuses says all the same which providers it has."""
     assumed: bool = False
     """Whether only a profile says all this, so that a contradiction proves nothing."""
     blank: bool = True

@@ -528,7 +528,8 @@ class Instance:
         spelling = self._spellings.get((what, provider))
         if spelling is None:
             spelling = self._spellings[what, provider] = Spelling(self._known(what, provider))
-        return spelling.nearest(name)
+        found = spelling.nearest(name)
+        return "" if found and spelling.is_another(name, found) else found
 
     def _known(self, what: str, provider: str) -> Iterable[str]:
         if what in self.objects:

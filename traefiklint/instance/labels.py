@@ -164,7 +164,7 @@ def _provided(
         for fact in facts_of(project, mine, provider, options):
             tell(fact)
     parts.setdefault("Container", []).extend(containers)
-    if context.static and not context.blank and provider not in given:
+    if context.static and provider not in given and (context.tells_providers or not context.blank):
         for container in [one for one in containers if _asks_for_something(one.labels)][:1]:
             tell(ProviderOff(container, (), provider))
         return

@@ -35,6 +35,8 @@ _BEGINNINGS = (
     "/api/tcp/", "/api/udp/",
 )  # fmt: skip
 """How every path begins that is answered, but for `HOME`."""
+_DEBUG = "/debug/"
+"""How every path begins that is answered besides, with `debug`."""
 _PATHS = (
     HOME, DASHBOARD, "/dashboard/assets/x.js", *(start.removesuffix("/") for start in _BEGINNINGS[1:5]),
     *(f"/api/{kind}s" for kind in ("http/router", "http/service", "http/middleware", "tcp/router", "udp/router")),
@@ -44,8 +46,16 @@ _PATHS = (
 
 def is_usual(instance: Instance) -> bool:
     """Whether the API answers what it answers by itself: under no other base, with its dashboard, nothing to debug."""
-    apis = instance.context.static.get("Api", ())
-    return all(api.base_path in ("", "/") and api.dashboard and not api.debug for api in apis)
+    return _is_at_home(instance) and not _is_to_debug(instance)
+
+
+def _is_at_home(instance: Instance) -> bool:
+    return all(api.base_path in ("", "/") and api.dashboard for api in instance.context.static.get("Api", ()))
+
+
+def _is_to_debug(instance: Instance) -> bool:
+    """Whether something below `/debug/` is answered, too, and nothing else (asked of 3.7.15)."""
+    return any(api.debug for api in instance.context.static.get("Api", ()))
 
 
 def answers(path: str) -> bool:
@@ -185,9 +195,15 @@ def lets_pages_through(router: Router, instance: Instance) -> bool:
 def _alternatives(router: Router, instance: Instance) -> tuple[_Pairs, ...] | None:
     """What a rule asks of paths; None where nothing is known, or somebody changes them."""
     met = passage(router, instance)
-    if not is_usual(instance) or any(one is None or one.plugin or changes_path(one) for one in met):
+    if not _is_at_home(instance) or any(one is None or one.plugin or changes_path(one) for one in met):
         return None
-    return paths_of_rule(instance.rule(router)).alternatives
+    found = paths_of_rule(instance.rule(router)).alternatives
+    is_unsure = found is not None and _is_to_debug(instance) and _any(found, _is_of_debug, _is_of_debug)
+    return None if is_unsure else found
+
+
+def _is_of_debug(path: str) -> bool:
+    return path.startswith(_DEBUG) or _DEBUG.startswith(path)
 
 
 def _any(alternatives: Iterable[_Pairs], of_path: Callable[[str], bool], of_prefix: Callable[[str], bool]) -> bool:

@@ -54,7 +54,7 @@ def static_context(source: SourceFile, target: Version, *, is_older: bool = Fals
     parts = {section.__name__: found for section, found in source.parts.items()}
     static = source.static
     if static is None or is_refused(source, is_older=is_older) or start_faults(static, target):
-        return Context(target, static=parts)
+        return Context(target, static=parts, tells_providers=_tells_providers(source))
     points = entry_points(static)
     resolvers = {name: one for name, one in static.certificates_resolvers.items() if runs(one, target)}
     return Context(
@@ -92,7 +92,23 @@ def is_refused(source: SourceFile, *, is_older: bool = False) -> bool:
     """
     if any(one.effect is Effect.REJECTED and not (is_older and _is_of_traefik_2(one)) for one in source.said):
         return True
-    return any(section.__name__ == "BadSetting" for section in source.parts)
+    return bool(_bad_settings(source))
+
+
+def _bad_settings(source: SourceFile) -> list[str]:
+    """The flags and variables at whose names Traefik ends."""
+    return [one.text for section, bad in source.parts.items() if section.__name__ == "BadSetting" for one in bad]
+
+
+def _tells_providers(source: SourceFile) -> bool:
+    """Whether what Traefik refuses leaves no doubt of its providers: it is an option elsewhere that is called neither
+    as one of them nor as their section, where other options of these are read."""
+    refused = [one for one in source.said if one.effect is Effect.REJECTED]
+    named = [one.path for one in refused if isinstance(one, OptionDiagnostic)]
+    is_read = source.static is not None and source.static.providers is not None
+    doubt = ("provider", "docker", "swarm")
+    is_clear = not any(word in name.lower() for name in (*named, *_bad_settings(source)) for word in doubt)
+    return is_read and is_clear and len(named) == len(refused)
 
 
 def _is_of_traefik_2(said: TextDiagnostic | OptionDiagnostic) -> bool:

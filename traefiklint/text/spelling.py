@@ -56,6 +56,7 @@ class Spelling:
             self._spelt.setdefault(name.lower(), []).append(name)
         self._place = {name: place for place, name in enumerate(self._spelt)}
         self._sorted = sorted(self._spelt)
+        self._words: frozenset[str] | None = None
         self._backwards: list[str] | None = None
         """The names from behind, once they are asked for."""
         self._root = _automaton(self._sorted)
@@ -83,6 +84,15 @@ class Spelling:
         if begun and name:
             return self._begun(lower)
         return self._around(lower) if len(name) >= LEAST_PART else ""
+
+    def is_another(self, name: str, known: str) -> bool:
+        """Whether a name differs from a known one by whole words that other known ones have: it is no slip then, as
+        `external-api` is none for `internal-api` beside `external-auth`."""
+        if self._words is None:
+            self._words = frozenset(word for other in self._spelt for word in _words_of(other))
+        mine, others = _words_of(name.lower()), _words_of(known.lower())
+        differing = [one for one, other in zip(mine, others, strict=False) if one != other]
+        return bool(differing) and len(mine) == len(others) and self._words.issuperset(differing)
 
     def _around(self, name: str) -> str:
         """The one known name that ends in this one behind a hyphen or the like, or begins with it before one."""
@@ -131,6 +141,10 @@ class Spelling:
         shorter = (name[:length] for length in range(len(name) - 1, 0, -1))
         found = min(longer, key=len, default="") or next((one for one in shorter if one in self._spelt), "")
         return self._spelt[found][0] if found else ""
+
+
+def _words_of(name: str) -> list[str]:
+    return name.replace("_", "-").replace(".", "-").split("-")
 
 
 def nearest(name: str, known: Iterable[str], most: int = 2, *, begun: bool = False) -> str:

@@ -91,7 +91,7 @@ def _quoting(text: str, mark: Any) -> tuple[Replacement, ...]:
 def _late_quote(stumble: Stumble) -> TextDiagnostic | None:
     """A quote that was left open, and ends at the next one some lines below, in the middle of another value."""
     last: Any = None
-    for token in _quoted(stumble.text):
+    for token in _quoted(stumble):
         if token.start_mark.line < token.end_mark.line:
             last = token
     if last is None or last.end_mark.line != stumble.mark.line:
@@ -99,10 +99,14 @@ def _late_quote(stumble: Stumble) -> TextDiagnostic | None:
     return OpenQuote(at(last.start_mark, 1), first=at(stumble.mark, 1), quote=last.style)
 
 
-def _quoted(text: str) -> Iterator[Any]:
-    """The values in quotes, as far as libyaml can tell them."""
+def _quoted(stumble: Stumble) -> Iterator[Any]:
+    """The values in quotes up to where libyaml stumbles; behind that another quote may be left open."""
     with suppress(YAMLError):
-        yield from (one for one in tokens(text) if type(one) is ScalarToken and one.style in ("'", '"'))
+        for token in tokens(stumble.text):
+            if token.start_mark.index > stumble.mark.index:
+                return
+            if type(token) is ScalarToken and token.style in ("'", '"'):
+                yield token
 
 
 _BEHIND_A_VALUE = ("did not find expected key", "did not find expected '-' indicator")
@@ -117,7 +121,7 @@ def _closed_quote(stumble: Stumble) -> TextDiagnostic | None:
         behind = len(text[: mark.index].rstrip(" "))
     elif stumble.problem not in _INSIDE_OF_BRACKETS:
         return None
-    for token in _quoted(text):
+    for token in _quoted(stumble):
         if token.end_mark.index == behind and token.start_mark.line == mark.line:
             first = at(token.start_mark, behind - token.start_mark.index)
             edits = () if stumble.problem in _INSIDE_OF_BRACKETS else _in_other_quotes(text, token)

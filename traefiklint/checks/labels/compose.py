@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from traefiklint.checks.labels.routers import routers_of
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import at_name, at_value, place, related, whole
+from traefiklint.checks.shared.labels import at_name, at_value, is_served_by_files, place, related, whole
 from traefiklint.checks.shared.texts import message_of
+from traefiklint.checks.shared.traefik_1 import lists_containers_as_traefik_1
 from traefiklint.compose.diagnostics import OF_OTHER_FILES, ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.names import NAMES
 from traefiklint.compose.project import ComposeProject, Label
@@ -472,7 +473,7 @@ def label_wrong_place(misplaced: MisplacedLabels, instance: Instance) -> Iterato
         "deploy": "Labels below `deploy` are for Swarm only: containers do not get them; write them below `labels`.",
         "labels": "In a stack Traefik looks at the labels below `deploy` only; move these there.",
     }
-    if misplaced.runs_so is False:
+    if misplaced.runs_so is False or (misplaced.where == "labels" and lists_containers_as_traefik_1(instance)):
         return  # they stand where they are read
     where = place(container, whole(label.name), label.name.text)
     projects = instance.labels.composed if instance.labels is not None else ()
@@ -485,18 +486,17 @@ def label_wrong_place(misplaced: MisplacedLabels, instance: Instance) -> Iterato
         )
         yield Diagnostic(where, message, cause="no swarm")
         return
-    is_left = misplaced.runs_so is None or (not is_with_traefik and _are_for_another(misplaced, instance, projects))
+    is_left = misplaced.runs_so is None or is_served_by_files(misplaced.labels, instance)
+    is_left = is_left or (not is_with_traefik and _are_for_another(misplaced, instance))
     yield Diagnostic(where, said[misplaced.where], strict=is_left)
 
 
-def _are_for_another(misplaced: MisplacedLabels, instance: Instance, projects: Sequence[ComposeProject]) -> bool:
+def _are_for_another(misplaced: MisplacedLabels, instance: Instance) -> bool:
     """Whether labels below `deploy` are for the Traefik of a Swarm that is not here: those of a service without a
     Traefik in its project ask for certificates of resolvers that the one here does not have."""
-    origin = misplaced.container.origin
-    mine = [one for project in projects for one in project.services if one.name is origin]
-    if not mine or not instance.context.static or misplaced.where != "deploy":
+    if not instance.context.static or misplaced.where != "deploy":
         return False
-    asked = {one.value.text for one in mine[0].deploy_labels if one.name.text.lower().endswith(".tls.certresolver")}
+    asked = {one.value.text for one in misplaced.labels if one.name.text.lower().endswith(".tls.certresolver")}
     return bool(asked) and asked.isdisjoint(instance.context.resolvers)
 
 

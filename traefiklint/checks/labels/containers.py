@@ -14,10 +14,10 @@ from traefiklint.checks.shared.labels import (
     at_name,
     called,
     container_providers,
+    is_served_by_files,
     place,
     related,
     renamed,
-    rules_of,
 )
 from traefiklint.checks.shared.remarks import is_commented_out
 from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
@@ -71,19 +71,8 @@ def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
     )
     has_more = any(_OF_MORE.match(one.name.text) for one in container.labels)
     is_left_over = not (has_more or has_default_rule(instance)) or _would_only_redirect(container, instance)
-    is_left_over = is_left_over or _is_commented_out(container) or _is_served_by_files(container, instance)
+    is_left_over = is_left_over or _is_commented_out(container) or is_served_by_files(container.labels, instance)
     yield Diagnostic(at_name(container, label), message, strict=is_left_over)
-
-
-def _is_served_by_files(container: Container, instance: Instance) -> bool:
-    """Whether files have a router for each rule that a container has, so that its labels are left over."""
-    rules = rules_of(container).values()
-    return bool(rules) and instance.once(_rules_of_files).issuperset(rules)
-
-
-def _rules_of_files(instance: Instance) -> frozenset[str]:
-    routers = (one for kind in ("http.routers", "tcp.routers") for one in instance.objects[kind].values())
-    return frozenset(one.rule for one in routers if one.provider == FILE and one.rule)
 
 
 def _is_commented_out(container: Container) -> bool:

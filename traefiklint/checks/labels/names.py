@@ -124,13 +124,16 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     help, fix, cause, lacking = "", None, "", ""
     first = parts[1].lower() if len(parts) > 1 else ""
     if old := old_part(name):
-        port = _listens_on(container) if old == "port" else ""
-        port = "" if port == label.value.text else port
-        now = _NOW.get(old, "traefik.http.routers.NAME.rule")
-        advice = f"it is from Traefik 1; write labels such as `{now}{'=' if port else ''}{port}`."
-        if port:
-            help = f"The container listens on `{port}`, as its ports say."
-        cause = advice
+        cause = now = _NOW.get(old, "traefik.http.routers.NAME.rule")
+        port = label.value.text.strip() if old == "port" else ""
+        if port.isdigit():
+            now = f"{now}={port}"
+            other = _listens_on(container)
+            if other not in ("", port):
+                help = (
+                    f"The compose file names port `{other}` of this container; write the one on which it answers HTTP."
+                )
+        advice = f"it is from Traefik 1; write labels such as `{now}`."
     elif first in _SECTIONS:
         advice = "the protocol is missing."
         node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))

@@ -134,8 +134,8 @@ def _does_nothing_new(router: Named, container: Container, instance: Instance) -
         is_done = any(point.redirect_to for point in instance.context.entry_points.values())
         return is_done and leads_to_https(router, instance)
     tls = router.tls
-    if router.written.keys() != {"tls"} or (tls is not None and (tls.cert_resolver or tls.options or tls.domains)):
-        return False
+    if router.written.keys() != {"tls"} or (tls is not None and (tls.cert_resolver or tls.options)):
+        return False  # `domains` are for a resolver
     names = instance.once(routers_of).get(id(container), frozenset())
     if len(names) < 2 or len(names) > _FEW:
         return False

@@ -87,7 +87,7 @@ def _answering_for(container: Container, instance: Instance) -> Container | None
     """Another container that defines all routers of one that is dropped, with the same rules, as that whose network it
     shares: with a service of its own each of them would be defined in two ways, and none of them there."""
     provider, others = container.document.provider, instance.once(_with_rules)
-    rules = rules_of(container)
+    rules = rules_of(container.labels)
     for (protocol, name), text in rules.items():
         router = instance.objects[f"{protocol}.routers"].get(full_name(name, provider))
         if router is None or not text or router.rule != text:
@@ -105,7 +105,7 @@ def _with_rules(instance: Instance) -> dict[tuple[str, str, str], list[Container
     """The containers with labels for a router, by its protocol, its name and its rule."""
     found: dict[tuple[str, str, str], list[Container]] = {}
     for container in instance.labels.containers if instance.labels is not None else ():
-        for (protocol, name), text in rules_of(container).items():
+        for (protocol, name), text in rules_of(container.labels).items():
             found.setdefault((protocol, name, text), []).append(container)
     return found
 

@@ -13,6 +13,8 @@ from traefiklint.patterns import lazy
 
 _DASHBOARD, _API = "/dashboard/", "/api/"
 _OF_HEALTH = lazy(r"(?i)`/(?:health|healthz|ping|status|live|ready)/?`")
+_OF_METRICS = lazy(r"(?i)`/metrics/?`")
+_METRICS = ", with `metrics: {prometheus: {}}` in the static configuration"
 
 
 @rule("dashboard-unreachable", effect=Effect.SILENT)
@@ -40,7 +42,11 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
             )
             yield Diagnostic(place, message)
         return
-    if meets_nothing(router, instance):
+    if meets_nothing(router, instance) and _OF_METRICS.search(router.rule):
+        there = "" if "prometheus" in instance.context.internal_services else _METRICS
+        message = f"`{router.service}` has no metrics, so this router shows nothing; lead to `prometheus@internal`"
+        yield Diagnostic(router.at("service"), f"{message}{there}.")
+    elif meets_nothing(router, instance):
         advice = "write ``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``"
         if _OF_HEALTH.search(router.rule):
             advice = (
@@ -55,9 +61,7 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
         # a static configuration that is not here may have an `api.basePath`
         is_open = instance.context.blank and "PathPrefix(" in router.rule
         yield Diagnostic(place, message, strict=is_open)
-        return
-    prefix = stripped_dashboard(router, instance)
-    if prefix and not _another_lets_through(_API, router, instance):
+    elif (prefix := stripped_dashboard(router, instance)) and not _another_lets_through(_API, router, instance):
         message = (
             "The dashboard stays empty, because it asks for `/api/`, which this rule leaves out; set "
             f"`api.basePath: {prefix}` in the static configuration instead of taking `{prefix}` off."

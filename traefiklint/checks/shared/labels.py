@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from traefiklint.checks.shared.as_written import label_at
 from traefiklint.compose.project import Label
@@ -11,7 +11,7 @@ from traefiklint.decoding.label_tree import LabelDocument, part_of, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.findings import Fix, Related
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.names import full_name
+from traefiklint.instance.names import FILE, full_name
 from traefiklint.model.base import Named, Place
 from traefiklint.model.static.providers_containers import ContainerProvider
 from traefiklint.patterns import lazy
@@ -128,11 +128,22 @@ def begun(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def rules_of(container: Container) -> dict[tuple[str, str], str]:
+def rules_of(labels: Iterable[Label]) -> dict[tuple[str, str], str]:
     """The rules of the routers that labels of a container are about, by protocol and name; empty for one without."""
-    found = [(one, label.value.text) for label in container.labels if (one := _OF_ROUTER.match(label.name.text))]
+    found = [(one, label.value.text) for label in labels if (one := _OF_ROUTER.match(label.name.text))]
     routers = {(one[1].lower(), one[2]): "" for one, _ in found}
     return routers | {(one[1].lower(), one[2]): text for one, text in found if one[3].lower() == "rule"}
+
+
+def is_served_by_files(labels: Iterable[Label], instance: Instance) -> bool:
+    """Whether files have a router for each rule that labels of a container have, so that these are left over."""
+    rules = rules_of(labels).values()
+    return bool(rules) and instance.once(_rules_of_files).issuperset(rules)
+
+
+def _rules_of_files(instance: Instance) -> frozenset[str]:
+    routers = (one for kind in ("http.routers", "tcp.routers") for one in instance.objects[kind].values())
+    return frozenset(one.rule for one in routers if one.provider == FILE and one.rule)
 
 
 def is_router_of_files(name: str, instance: Instance) -> bool:

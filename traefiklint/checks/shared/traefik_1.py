@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from traefiklint.text.document import Document
-from traefiklint.text.nodes import Mapping, Scalar, Sequence
+from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -47,13 +47,21 @@ def is_told_for_traefik_1(instance: Instance) -> bool:
 
 def turns_on_as_traefik_1(provider: str, instance: Instance) -> bool:
     """Whether the static configuration is one for Traefik 1, and has a provider in the form of that."""
-    static = instance.context.static
-    flags = (name for one in static.get("Traefik1Flags", ()) for name in one.names)
-    files = (one.document for one in static.get("Static", ()))
-    roots = (
-        key.value
-        for file in files
-        if root_of_traefik_1(file) and type(file.root) is Mapping
-        for key, _ in file.root.pairs
-    )
-    return any(name.lower() == provider for name in (*flags, *roots))
+    flags = (name for one in instance.context.static.get("Traefik1Flags", ()) for name in one.names)
+    return any(name.lower() == provider for name in (*flags, *_sections_of_traefik_1(instance)))
+
+
+def lists_containers_as_traefik_1(instance: Instance) -> bool:
+    """Whether the static configuration is a file for Traefik 1 with Docker's provider, and without its `swarmMode`:
+    then labels of containers count, also where a stack makes these."""
+    docker = _sections_of_traefik_1(instance).get("docker")
+    pairs = docker.pairs if type(docker) is Mapping else ()
+    modes = [value for key, value in pairs if key.value.lower() == "swarmmode"]
+    return docker is not None and not any(type(mode) is Scalar and mode.value == "true" for mode in modes)
+
+
+def _sections_of_traefik_1(instance: Instance) -> dict[str, Node]:
+    """What stands at the top of the static configurations that are files for Traefik 1, by small letters."""
+    files = (one.document for one in instance.context.static.get("Static", ()))
+    roots = (file.root for file in files if root_of_traefik_1(file))
+    return {key.value.lower(): value for root in roots if type(root) is Mapping for key, value in root.pairs}
