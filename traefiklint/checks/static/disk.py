@@ -7,9 +7,12 @@ from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.wording import NO_START
+from traefiklint.decoding.label_tree import unset_in
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.forms import forms_of
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.named_resolvers import named_resolvers
+from traefiklint.instance.static_facts import LostStorage
 from traefiklint.instance.surroundings import entry_at
 from traefiklint.model.static.logs import AccessLog
 from traefiklint.model.static.plugins import Experimental
@@ -88,6 +91,36 @@ _ACCOUNT_KEY = lazy(rb'"PrivateKey"\s*:\s*"M[A-P][A-Za-z0-9+/=]{62,}"')
 """The private key of an account in a storage (pkg/provider/acme)."""
 _CERTIFICATE_KEY = lazy(rb'"[kK]ey"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
 """The private key of a certificate there."""
+
+
+_LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/"
+
+
+@rule("acme-storage-not-mounted", effect=Effect.ADVICE)
+def acme_storage_not_mounted(lost: LostStorage, instance: Instance) -> Iterator[Diagnostic]:
+    """The file with the certificates is on no volume.
+
+    Source: five certificates for the same names in a week (https://letsencrypt.org/docs/rate-limits).
+    """
+    acme = lost.section
+    name = getattr(acme.parent, "name", "")
+    if not acme.ca_server.startswith(_LETS_ENCRYPT) or instance.once(named_resolvers).isdisjoint(("", name)):
+        return
+    place = acme.at("storage") if acme.gives("storage") else acme.key_at()
+    if place.node is not None and unset_in(place.node):
+        return  # of a variable whose value is elsewhere
+    message = (
+        f"No volume brings `{lost.path}` into Traefik's container, so each new container asks for all certificates "
+        "again, which Let's Encrypt refuses after the fifth time in a week; "
+    )
+    folder, _, file = lost.path.rpartition("/")
+    if lost.alike:
+        advice = f"write `{lost.alike}`, which a volume brings."
+    elif folder:
+        advice = f"add a volume, as in `./{folder.rpartition('/')[2]}:{folder}`."
+    else:
+        advice = f"add a volume, as in `./acme:/acme`, and write `/acme/{file}`."
+    yield Diagnostic(place, message + advice)
 
 
 @rule("private-keys-in-git", category="security", effect=Effect.ADVICE, matters="anywhere")
