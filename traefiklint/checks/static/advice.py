@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
 from traefiklint.model.base import Section
 from traefiklint.model.static.entry_points import StaticEntryPoint
 from traefiklint.model.static.root import Static
 
 _TAKES_UPLOADS = re.compile(
-    r"(?i)(?<![a-z])(?:artifactory|dropbox|dufs|filebrowser|forgejo|gitea|gitlab|harbor|immich|minio|next-?cloud"
-    r"|(?<![.-])nexus|ocis|opencloud|own-?cloud|paperless|peertube|photoprism|pydio|registry|seafile|uploads?|webdav)(?![a-z])"
+    r"(?i)(?<![a-z])(?:artifactory|dropbox|dufs|filebrowser|forgejo|gitea|gitlab|harbor|immich|minio|next-?cloud|nexus"
+    r"|ocis|opencloud|own-?cloud|paperless|peertube|photoprism|pydio|registry|seafile|uploads?|webdav)(?![a-z])"
 )
-"""Names of programs, and words in names of routers, to which large files are sent. Machines are called `nexus`, too, as
-in `console.nexus.example.com`."""
+"""Names of programs, and words in names of routers, to which large files are sent."""
 
 
 @rule("upload-read-timeout", effect=Effect.ADVICE, severity=Severity.INFO)
@@ -27,11 +25,10 @@ def upload_read_timeout(static: Static, instance: Instance) -> Iterator[Diagnost
     exporters = {
         found.entry_point for kind in ("Ping", "Prometheus") for found in instance.context.static.get(kind, ())
     }
-    hidden = frozenset() if instance.once(is_behind_a_tunnel) else instance.once(unpublished_points)
     points = [
         point
         for point in static.entry_points.values()
-        if not (point.is_udp or _says(point) or point.name in {"traefik"} | exporters) and point.name not in hidden
+        if not (point.is_udp or _says(point) or point.name in {"traefik"} | exporters)
     ]
     receiver, asked = _receiver(instance)
     points = [point for point in points if not receiver or point.name in asked]
