@@ -1486,7 +1486,6 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"compose.yml": uploading("idleTimeout=600s").replace("nextcloud", "nexus")}, "upload-read-timeout", True),
     ({"compose.yml": uploading("idleTimeout=600s").replace("nextcloud", "console-nexus")}, "upload-read-timeout",
      False),
-    ({"compose.yml": uploading("idleTimeout=600s").replace("443:443", "8443:22")}, "upload-read-timeout", False),
     # containers that all say whether they are to be reached
     ({"compose.yml": container("traefik.enable=true") + PROXY}, "exposed-by-default", False),
     ({"compose.yml": container("traefik.enable=true") + PROXY + "  db: {image: postgres}\n"}, "exposed-by-default",
@@ -3068,6 +3067,12 @@ def only_redirecting(ports: str) -> dict[str, str]:
     return {"compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}, ports: [{ports}]}}}}\n"}
 
 
+def by_own_port(ports: str) -> dict[str, str]:
+    own = ("traefik.http.routers.d.rule=Host(`d.shop.org`)", "traefik.http.routers.d.tls.certresolver=le",
+           "traefik.http.services.d.loadbalancer.server.port=8080")  # fmt: skip
+    return by_flag("--api.insecure=true", f", ports: [{ports}], labels: {json.dumps(own)}")
+
+
 def waiting_for(value: str) -> dict[str, str]:
     flags = f"['--entrypoints.web.address=:80', '--certificatesresolvers.le.acme.dnschallenge.propagation={value}']"
     return {"compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}}}}}\n"}
@@ -3079,6 +3084,10 @@ def waiting_for(value: str) -> dict[str, str]:
         (only_redirecting("'443:443'"), "entrypoint-random-port",
          "write one, as in `:80`, and publish it below `ports`."),
         (only_redirecting("'443:443', '80:80'"), "entrypoint-random-port", "write one, as in `:80`."),
+        (by_own_port("'80:80', '8080:8080'"), "dashboard-without-auth",
+         "turn `api.insecure` off, and lead to `api@internal`."),
+        (by_own_port("'80:80'"), "dashboard-without-auth",
+         "put a `basicAuth`, `forwardAuth` or `ipAllowList` before it."),
         (waiting_for("30"), "switched-off", "acme.dnsChallenge.propagation.delayBeforeChecks=30`."),
         (waiting_for("yes"), "switched-off", "acme.dnsChallenge.propagation=true`."),
         ({"traefik.yml": READING.format("false") + ruled("Host(`a.io`)")}, "dynamic-in-static",
@@ -3088,9 +3097,11 @@ def waiting_for(value: str) -> dict[str, str]:
         (by_flag("--certificatesresolvers.le.acme.email=$${MAIL}"), "variable-not-expanded",
          "write the value, or `${MAIL}` with one `$`, which Compose fills in."),
         (kept_at("/acme.json", "./acme.json:/acme/acme.json"), "acme-storage-not-mounted",
-         "write `/acme/acme.json`, which a volume brings."),
-        (kept_at("/le/acme.json", "./acme:/acme"), "acme-storage-not-mounted", "add a volume, as in `./le:/le`."),
-        (kept_at("/acme.json", "./le:/le"), "acme-storage-not-mounted",
+         "write `/acme/acme.json`, where a volume is."),
+        (kept_at("/le/acme.json", "./data:/data"), "acme-storage-not-mounted", "add a volume, as in `./le:/le`."),
+        (kept_at("/acme.json", "./letsencrypt:/letsencrypt"), "acme-storage-not-mounted",
+         "write `/letsencrypt/acme.json`, where a volume is."),
+        (kept_at("/acme.json", "./data:/data"), "acme-storage-not-mounted",
          "add a volume, as in `./acme:/acme`, and write `/acme/acme.json`."),
     ],
 )  # fmt: skip

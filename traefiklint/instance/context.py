@@ -61,6 +61,8 @@ class Context(NamedTuple):
     """Files that volumes put into the provider directory one by one, from elsewhere."""
     reads_whole: bool = False
     """Whether one of several static configurations is the one, each of which has the directory read whole."""
+    runs_whole: bool = False
+    """Whether a compose file here mounts such a one, so that a Traefik surely reads all of it."""
     assumed: bool = False
     """Whether only a profile says all this, so that a contradiction proves nothing."""
     blank: bool = True

@@ -55,7 +55,7 @@ from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import NoConfiguration, RemovedOption
 from traefiklint.model.static import Static
-from traefiklint.model.static.resolvers import Acme
+from traefiklint.model.static.resolvers import CertificatesResolver
 from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version, is_image, is_traefik_1
 
@@ -403,21 +403,27 @@ def _tell_unread(
         here = next((one for one in places if not files.directory and _text(texts, one)), "")
         _tell(parts, NotMounted(place, where, bool(files.directory), as_volume(here, folder) if here else ""))
     for resolver in islice(static.certificates_resolvers.values(), _MOST_RESOLVERS):
-        _tell_lost(parts, resolver.acme, service, document)
+        _tell_lost(parts, resolver, service, document)
 
 
+_OF_CERTIFICATES = re.compile(r"(?i)/(?:acme|le|lets-?encrypt|certs?|certificates)$")
+"""How the folders are called where certificates are kept."""
 _MOST_RESOLVERS = 20
 """Of how many resolvers is asked where their certificates are kept."""
 
 
-def _tell_lost(parts: dict[type[Any], list[Any]], acme: Acme | None, service: Service, document: LabelDocument) -> None:
+def _tell_lost(
+    parts: dict[type[Any], list[Any]], resolver: CertificatesResolver, service: Service, document: LabelDocument
+) -> None:
     """The certificates that are gone with the container."""
-    path = posixpath.normpath(posixpath.join("/", acme.storage)) if acme is not None and acme.storage else ""
-    if acme is not None and path and _is_bare(service, path, document, _OF_OTHER_SERVICES):
+    storage = resolver.acme.storage if resolver.acme is not None else ""
+    path = posixpath.normpath(posixpath.join("/", storage))
+    if storage and _is_bare(service, path, document, _OF_OTHER_SERVICES):
         name = posixpath.basename(path)
-        targets = (one.target for one in service.volumes)
-        alike = next((target for target in targets if posixpath.basename(target) == name), "")
-        _tell(parts, LostStorage(acme, path, alike))
+        targets = [one.target.rstrip("/") for one in service.volumes]
+        kept = (f"{target}/{name}" for target in targets if _OF_CERTIFICATES.search(target))
+        alike = next((target for target in targets if posixpath.basename(target) == name), next(kept, ""))
+        _tell(parts, LostStorage(resolver, path, alike))
 
 
 def _tell_failing(

@@ -11,7 +11,7 @@ from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.model.static import Static
-    from traefiklint.model.static.resolvers import Acme
+    from traefiklint.model.static.resolvers import CertificatesResolver
 
 
 class BadSetting(NamedTuple):
@@ -128,11 +128,11 @@ class UnreadFile(NamedTuple):
 class LostStorage(NamedTuple):
     """The certificates of a resolver are kept in Traefik's container alone: no volume brings the file or its folder."""
 
-    section: Acme
+    resolver: CertificatesResolver
     path: str
     """In the container."""
     alike: str
-    """Where a volume brings a file of that name; empty where none does."""
+    """Where a volume brings a file of that name, or a folder for it; empty where none does."""
 
 
 class NotMounted(NamedTuple):

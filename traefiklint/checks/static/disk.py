@@ -96,15 +96,16 @@ _CERTIFICATE_KEY = lazy(rb'"[kK]ey"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
 _LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/"
 
 
-@rule("acme-storage-not-mounted", effect=Effect.ADVICE)
+@rule("acme-storage-not-mounted", effect=Effect.ADVICE, matters="to strangers")
 def acme_storage_not_mounted(lost: LostStorage, instance: Instance) -> Iterator[Diagnostic]:
     """The file with the certificates is on no volume.
 
     Source: five certificates for the same names in a week (https://letsencrypt.org/docs/rate-limits).
     """
-    acme = lost.section
-    name = getattr(acme.parent, "name", "")
-    if not acme.ca_server.startswith(_LETS_ENCRYPT) or instance.once(named_resolvers).isdisjoint(("", name)):
+    resolver, acme = lost.resolver, lost.resolver.acme
+    if acme is None or not resolver.challenge or instance.once(named_resolvers).isdisjoint(("", resolver.name)):
+        return
+    if not acme.ca_server.startswith(_LETS_ENCRYPT):
         return
     place = acme.at("storage") if acme.gives("storage") else acme.key_at()
     if place.node is not None and unset_in(place.node):
@@ -115,7 +116,7 @@ def acme_storage_not_mounted(lost: LostStorage, instance: Instance) -> Iterator[
     )
     folder, _, file = lost.path.rpartition("/")
     if lost.alike:
-        advice = f"write `{lost.alike}`, which a volume brings."
+        advice = f"write `{lost.alike}`, where a volume is."
     elif folder:
         advice = f"add a volume, as in `./{folder.rpartition('/')[2]}:{folder}`."
     else:
