@@ -43,7 +43,7 @@ _FORM = lazy(
     r"|(?<=[\w\]]:)(?:[xX]{2,5}|(?:[Yy]our[_-])?port|PORT)(?![\w:])"
     r"|\bIP ADDRESS(?: RANGE)?\b|\bIP_ADDRESS\b|(?<=[\"'])\.\.\.(?=[\"'])"
     r"|(?<=Host\(`)[A-Z]{3,20}(?=`\))|(?<=`)(?:[\w-]{1,40}\.)?(?:sub|your|my|some)?-?domain\.(?:com|net|org|tld|xyz)(?=`)"
-    r"|(?<![\w${])(?P<word>[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,9}|[A-Z]{5,40})(?!\w)"
+    r"|(?<![\w${])(?P<word>[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,9}|[A-Z]{4,40}[A-Z0-9])(?!\w)"
 )
 """Forms, and words such as `UPSTREAM_URL`, which are forms where a script says so or the file is called a template."""
 _PUT_IN = lazy(r"[@%#+|~_-]{0,3}(?P<word>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)[@%#+|~_-]{0,3}")

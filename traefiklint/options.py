@@ -83,6 +83,8 @@ class Options(NamedTuple):
     """Whether the static configuration beside the files reads none of them, as far as can be told."""
     reads_whole: bool = False
     """Whether one of several static configurations is the one, each of which has the directory read whole."""
+    runs_whole: bool = False
+    """Whether a compose file here mounts such a one, so that a Traefik surely reads all of it."""
     is_copied: bool = False
     """Whether a script brings the files to where others are that are not here, so that these may define names."""
     put_in: frozenset[str] = frozenset()

@@ -270,6 +270,7 @@ class Planner:
                 constraints=found.constraints,
                 reads_none=traefik.reads_none,
                 reads_whole=bool(traefik.rivals) and traefik.directory is not None,
+                runs_whole=traefik.runs_whole,
                 unclaimed=not (traefik.static or traefik.certain or traefik.is_run),
                 **known_of._asdict(),
             )

@@ -1119,6 +1119,8 @@ CASES = [
      "compose-refused", True),
     (on_port("VPNPORT", 'sed -i "s/VPNPORT/$PORT/" compose.yml'), "compose-refused", False),
     (on_port("VPNPORT", 'sed -i "s/VPNPORT/$PORT/" other.yml'), "compose-refused", True),
+    (on_port("PORT1", 'sed -i "s|PORT1|$used|g" "$file"'), "compose-refused", False),
+    (on_port("PORT1", 'sed -i "s|PORT2|$used|g" "$file"'), "compose-refused", True),
     (on_port("VPNPORT", 'sed -i "s/OTHERPORT/$PORT/" compose.yml'), "compose-refused", True),
     (on_port("VPNPORT:a", 'sed -i "s/VPNPORT/$PORT/" compose.yml'), "compose-refused", True),
     # clients that the server may know by what they have signed themselves

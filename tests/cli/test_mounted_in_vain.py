@@ -24,6 +24,8 @@ CASES: tuple[tuple[str, dict[str, str], str], ...] = (
      "app/traefik.yaml"),
     ("flag", {"compose.yml": traefik("./t.yml:/conf/t.yml", more="    command: --configFile=/conf/t.yml\n"),
               "t.yaml": STATIC}, "t.yaml"),
+    ("without labels", {"compose.yml": "services: {t: {image: traefik, volumes: ['./t.yml:/traefik.yml']}}\n",
+                        "t.yaml": STATIC}, "t.yaml"),
     ("it is there", {"compose.yml": traefik("./t/traefik.yml:/traefik.yml"), "t/traefik.yml": STATIC,
                      "t/traefik.yaml": STATIC}, ""),
     ("nothing is called so", {"compose.yml": traefik("./t/traefik.yml:/traefik.yml"), "t/static.yaml": STATIC}, ""),

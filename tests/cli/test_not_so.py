@@ -1255,6 +1255,50 @@ def asking_for(*names: str) -> str:
     return f"http: {{routers: {{a: {{rule: Host(`a.io`), service: external-app}}}}, services: {{{there}}}}}\n"
 
 
+def by_flag(flag: str, more: str = "") -> dict[str, str]:
+    """A Traefik with a resolver of flags, the last of which is given, and a router that uses it."""
+    flags = ["--providers.docker=true", "--entrypoints.web.address=:80", "--certificatesresolvers.le.acme.tlschallenge"]
+    service = f"image: 'traefik:v3.6', command: {json.dumps([*flags, flag])}{more}"
+    app = container("traefik.http.routers.a.rule=Host(`a.shop.org`)", "traefik.http.routers.a.tls.certresolver=le")
+    return {"compose.yml": f"{app}  traefik: {{{service}}}\n"}
+
+
+def kept_at(path: str, volume: str, more: str = "", option: str = "storage") -> dict[str, str]:
+    """One that keeps its certificates at a path."""
+    flag = f"--certificatesresolvers.le.acme.{option}={path}"
+    return by_flag(flag, f", volumes: ['/run/docker.sock:/run/docker.sock', '{volume}']{more}")
+
+
+def given_variables(volume: str, point: str) -> dict[str, str]:
+    """A Traefik with variables of a file that is not here."""
+    own = "env_file: .env, environment: ['TRAEFIK_ENTRYPOINTS_SECURE_ADDRESS=:443']"
+    app = container(USED, f"traefik.http.routers.a.entrypoints={point}")
+    volumes = f"volumes: ['{volume}', '/run/docker.sock:/run/docker.sock']"
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"
+    return {"compose.yml": f"{app}  traefik: {{image: 'traefik:v3.6', {own}, {volumes}}}\n", "traefik.yml": static}
+
+
+def of_environments(volume: str) -> dict[str, str]:
+    """Two static configurations that read one folder, with a folder for each in it."""
+    own = f"volumes: ['./traefik.prod.yml:/traefik.yml', '{volume}']"
+    middleware = "http: {{middlewares: {{m: {{headers: {{frameDeny: {}}}}}}}}}\n"
+    return {
+        "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', {own}}}}}\n",
+        "traefik.dev.yml": FOLDER.replace("dynamic", "/d"),
+        "traefik.prod.yml": FOLDER.replace("dynamic", "/d"),
+        "d/dev/a.yml": middleware.format("false"),
+        "d/prod/a.yml": middleware.format("true"),
+    }
+
+
+def beside_dashboard(*labels: str) -> dict[str, str]:
+    """A dashboard without its API, and an application."""
+    own = ("traefik.http.routers.d.rule=Host(`a.io`) && PathPrefix(`/dashboard`)",
+           "traefik.http.routers.d.service=api@internal")  # fmt: skip
+    traefik = PROXY.replace("]}", f"], labels: {json.dumps(own)}}}")
+    return {"compose.yml": container(*labels) + traefik}
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a backup is one of the file whose name it has
     ({"d/app.yml": ruled("Host(`a.io`)"), "d/backup.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
@@ -1568,6 +1612,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # uploads to what takes them, where it is asked
     ({"compose.yml": uploading("readTimeout=600s")}, "upload-read-timeout", False),
     ({"compose.yml": uploading("idleTimeout=600s")}, "upload-read-timeout", True),
+    ({"compose.yml": uploading("idleTimeout=600s").replace("nextcloud", "nexus")}, "upload-read-timeout", True),
+    ({"compose.yml": uploading("idleTimeout=600s").replace("nextcloud", "console-nexus")}, "upload-read-timeout",
+     False),
     # containers that all say whether they are to be reached
     ({"compose.yml": container("traefik.enable=true") + PROXY}, "exposed-by-default", False),
     ({"compose.yml": container("traefik.enable=true") + PROXY + "  db: {image: postgres}\n"}, "exposed-by-default",
@@ -2207,6 +2254,45 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (put_into("./over.yml:/other/b.yml"), "unknown-service", False),
     (put_into("./over.yml:/dynamic/b.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", False),
     (put_into("./over.yml:/dynamic/c.yml", dynamic__b_yml=f"http: {{{APP}}}\n"), "duplicate-name", True),
+    # flags, which no shell reads
+    (by_flag("--certificatesresolvers.le.acme.email=$$(cat /run/secrets/mail)"), "variable-not-expanded", True),
+    (by_flag("--certificatesresolvers.le.acme.email=$$MAIL"), "variable-not-expanded", True),
+    (by_flag("--certificatesresolvers.le.acme.email=`cat /mail`"), "variable-not-expanded", True),
+    (by_flag("--certificatesresolvers.le.acme.email=me@a.io"), "variable-not-expanded", False),
+    (by_flag("--certificatesresolvers.le.acme.email=$$(cat /mail)", ", entrypoint: [sh, -c]"), "variable-not-expanded",
+     False),
+    # certificates in Traefik's container alone
+    (kept_at("/acme.json", "./acme:/acme"), "acme-storage-not-mounted", True),
+    (kept_at("/acme.json", "./acme.json:/acme/acme.json"), "acme-storage-not-mounted", True),
+    (kept_at("/acme.json", "./acme:/acme", ", secrets: [token]"), "acme-storage-not-mounted", True),
+    (kept_at("/acme/acme.json", "./acme:/acme"), "acme-storage-not-mounted", False),
+    (kept_at("/acme.json", "./acme.json:/acme.json"), "acme-storage-not-mounted", False),
+    (kept_at("acme/acme.json", "acme:/acme"), "acme-storage-not-mounted", False),
+    (kept_at("/acme.json", "./acme:/acme", ", build: ."), "acme-storage-not-mounted", False),
+    (kept_at("/acme.json", "./acme:/acme", ", volumes_from: [data]"), "acme-storage-not-mounted", False),
+    (kept_at("/acme.json", "./acme:/acme", ", working_dir: /acme"), "acme-storage-not-mounted", False),
+    (kept_at("/acme.json", "./acme:${DATA}"), "acme-storage-not-mounted", False),
+    (kept_at("${DIR}/acme.json", "./acme:/acme"), "acme-storage-not-mounted", False),
+    (kept_at("https://ca.lan/directory", "./acme:/acme", option="caServer"), "acme-storage-not-mounted", False),
+    ({"dev/compose.yml": kept_at("/acme.json", "./acme:/acme")["compose.yml"]}, "acme-storage-not-mounted", False),
+    # variables of a file that is not here, beside a static configuration that comes before them
+    (given_variables("./traefik.yml:/traefik.yml", "secure"), "unknown-entrypoint", True),
+    (given_variables("./traefik.yml:/traefik.yml", "web"), "unknown-entrypoint", False),
+    (given_variables("./traefik.yml:/t.yml", "other"), "unknown-entrypoint", False),
+    # folders for environments, all of which each Traefik reads
+    (of_environments("./d:/d"), "duplicate-name", True),
+    (of_environments("./d/prod:/d"), "duplicate-name", False),
+    # the API that the dashboard asks for
+    (beside_dashboard("traefik.http.routers.a.rule=Host(`a.io`)"), "dashboard-unreachable", True),
+    (beside_dashboard("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.service=api@internal"),
+     "dashboard-unreachable", False),
+    (beside_dashboard("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.service=other"),
+     "dashboard-unreachable", False),
+    # a compose file without labels is looked at where it runs a Traefik
+    ({"compose.yml": "services: {traefik: {image: traefik, volumes: 7}}\n"}, "compose-refused", True),
+    ({"compose.yml": "services: {traefik: {image: traefik, ports: ['web:80']}}\n"}, "compose-refused", True),
+    ({"compose.yml": "services: {app: {image: app, volumes: 7}}\n", "a.yml": ruled("Host(`a.io`)")},
+     "compose-refused", False),
     (swarming("v3.2", "traefik.swarm.network=n"), "label-not-read", False),
     (swarming("v3.2.1", "traefik.swarm.network=n"), "label-not-read", True),
     (swarming("v3.1", "traefik.swarm.network=n"), "network-ambiguous", False),
@@ -3153,3 +3239,53 @@ def test_advice_shows_no_secret(files: dict[str, str], cli: Runner) -> None:
     cli.write(files)
     for format in ("text", "json"):
         assert "hunter" not in cli("lint", "--format", format).out
+
+
+def only_redirecting(ports: str) -> dict[str, str]:
+    flags = "['--entrypoints.web.http.redirections.entrypoint.to=s', '--entrypoints.s.address=:443']"
+    return {"compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}, ports: [{ports}]}}}}\n"}
+
+
+def by_own_port(ports: str) -> dict[str, str]:
+    own = ("traefik.http.routers.d.rule=Host(`d.shop.org`)", "traefik.http.routers.d.tls.certresolver=le",
+           "traefik.http.services.d.loadbalancer.server.port=8080")  # fmt: skip
+    return by_flag("--api.insecure=true", f", ports: [{ports}], labels: {json.dumps(own)}")
+
+
+def waiting_for(value: str) -> dict[str, str]:
+    flags = f"['--entrypoints.web.address=:80', '--certificatesresolvers.le.acme.dnschallenge.propagation={value}']"
+    return {"compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}}}}}\n"}
+
+
+@rows(
+    ("files", "rule", "said"),
+    [
+        (only_redirecting("'443:443'"), "entrypoint-random-port",
+         "write one, as in `:80`, and publish it below `ports`."),
+        (only_redirecting("'443:443', '80:80'"), "entrypoint-random-port", "write one, as in `:80`."),
+        (by_own_port("'80:80', '8080:8080'"), "dashboard-without-auth",
+         "turn `api.insecure` off, and lead to `api@internal`."),
+        (by_own_port("'80:80'"), "dashboard-without-auth",
+         "put a `basicAuth`, `forwardAuth` or `ipAllowList` before it."),
+        (waiting_for("30"), "switched-off", "acme.dnsChallenge.propagation.delayBeforeChecks=30`."),
+        (waiting_for("yes"), "switched-off", "acme.dnsChallenge.propagation=true`."),
+        ({"traefik.yml": READING.format("false") + ruled("Host(`a.io`)")}, "dynamic-in-static",
+         "Move it to a file of its own, which `providers.file.filename` names."),
+        ({"traefik.yml": STATIC + ruled("Host(`a.io`)")}, "dynamic-in-static",
+         "Move it to a file of the file provider."),
+        (by_flag("--certificatesresolvers.le.acme.email=$${MAIL}"), "variable-not-expanded",
+         "write the value, or `${MAIL}` with one `$`, which Compose fills in."),
+        (kept_at("/acme.json", "./acme.json:/acme/acme.json"), "acme-storage-not-mounted",
+         "write `/acme/acme.json`, where a volume is."),
+        (kept_at("/le/acme.json", "./data:/data"), "acme-storage-not-mounted", "add a volume, as in `./le:/le`."),
+        (kept_at("/acme.json", "./letsencrypt:/letsencrypt"), "acme-storage-not-mounted",
+         "write `/letsencrypt/acme.json`, where a volume is."),
+        (kept_at("/acme.json", "./data:/data"), "acme-storage-not-mounted",
+         "add a volume, as in `./acme:/acme`, and write `/acme/acme.json`."),
+    ],
+)  # fmt: skip
+def test_advice_does_what_is_meant(files: dict[str, str], rule: str, said: str, cli: Runner) -> None:
+    cli.write(files)
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    told = [f"{one['message']} {one['help'] or ''}".strip() for one in found if one["rule"] == rule]
+    assert [one.endswith(said) for one in told] == [True], told

@@ -150,7 +150,7 @@ class ComposeFiles:
     def __init__(self, seen: Iterable[Seen], wanted: Collection[str]) -> None:
         """
         Args:
-            wanted: those that count though they have no labels.
+            wanted: those that count though they neither have labels nor run a Traefik.
         """
         self._wanted = wanted
         self._seen = {one.path: one for one in seen}
@@ -161,14 +161,15 @@ class ComposeFiles:
 
     @property
     def mains(self) -> list[Seen]:
-        """Those that have labels, or lead to files with labels, and are no part of such a one."""
+        """Those that have labels or run a Traefik, or lead to such files, and are no part of such a one."""
         labelled = [path for path in self._seen if any(map(self._counts, self.all_of([path])))]
         parts = {part for path in labelled for part in self.all_of(self._parts[path])}
         parts &= taken_whole({path: one.text for path, one in self._seen.items()}, found=self._seen)
         return [self._seen[path] for path in labelled if path not in parts or path in self.all_of(self._parts[path])]
 
     def _counts(self, path: str) -> bool:
-        return path in self._wanted or has_labels(self._seen[path].text)
+        text = self._seen[path].text
+        return path in self._wanted or has_labels(text) or bool(of_compose(text))
 
     def all_of(self, paths: Iterable[str]) -> list[str]:
         """Files with all that they lead to."""

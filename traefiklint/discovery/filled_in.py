@@ -33,10 +33,10 @@ _BROUGHT = lazy(
 )
 """What a Dockerfile or a volume brings to a folder of a container."""
 _REPLACED = lazy(
-    rb"(?:(?<!\w)s[^\w\s]|\bg?sub\([ \t]*[^\w\s])[^\w\s]{0,4}([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{5,40})(?!\w)"
+    rb"(?:(?<!\w)s[^\w\s]|\bg?sub\([ \t]*[^\w\s])[^\w\s]{0,4}([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{4,40}[A-Z0-9])(?!\w)"
 )
 """A word for which sed, awk or Perl put something else: `s/SHOP_RULE/…/`, `gsub(/SHOP_RULE/, …)`."""
-_PLACEHOLDER = lazy(rb"(?<![\w$.{])(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{5,40})(?!\w)")
+_PLACEHOLDER = lazy(rb"(?<![\w$.{])(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{4,40}[A-Z0-9])(?!\w)")
 """A word that may stand for something else, as few programs take one for a value."""
 _ANY_FILE = lazy(rb"(?:\S*/)?[\"']*(?:\$\{?\w+\}?|\{\}|[^\s\"'/]*\*[^\s\"'/]*\.(?:ya?ml|toml))[\"');+\\ \t]*\Z")
 """What stands at the end of a command for files that it does not name: `"$file"`, `conf/*.yml`, `{} +`."""

@@ -171,6 +171,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     free = {one.path: one for one in seen if one.what.may_be_dynamic}
     traefiks: list[Traefik] = []
     homeless: list[Source] = []
+    mounted = {path for paths in mounting.values() for path in paths}
     second = {own for path in others_start for own in mounting.get(path, (path,))}
     ordered = sorted(sources, key=lambda source: source.seen.path in second)
     places = places_of(ordered, by_path, mounts)
@@ -201,7 +202,8 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
         rivals = _rivals([source for source, _ in claimants if source.seen.path not in second])
         if rivals:
             name = first.seen.folder or "."
-            one = Traefik(name, "", directory, tuple(mine), certain=True, why=why, rivals=rivals)
+            is_whole = is_folder and not mounted.isdisjoint(rivals)
+            one = Traefik(name, "", directory, tuple(mine), certain=True, runs_whole=is_whole, why=why, rivals=rivals)
         else:
             one = _traefik(first, directory, tuple(mine), certain=True, why=why)
         own += tuple((twin, path) for path, twin in idle.items())

@@ -39,6 +39,8 @@ class Traefik(NamedTuple):
     """The compose files that say how the image is built, where one is: a Dockerfile decides on it."""
     certain: bool = False
     """Whether a static configuration says that the directory is its, so that Traefik reads all that is in it."""
+    runs_whole: bool = False
+    """Whether a compose file mounts one of several static configurations that have all of `directory` read."""
     why: str = ""
     """Why these belong together."""
     rivals: tuple[str, ...] = ()

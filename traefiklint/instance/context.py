@@ -63,6 +63,8 @@ class Context(NamedTuple):
     """Whether one of several static configurations is the one, each of which has the directory read whole."""
     tells_providers: bool = False
     """Whether a static configuration that Traefik refuses says all the same which providers it has."""
+    runs_whole: bool = False
+    """Whether a compose file here mounts such a one, so that a Traefik surely reads all of it."""
     assumed: bool = False
     """Whether only a profile says all this, so that a contradiction proves nothing."""
     blank: bool = True

@@ -84,6 +84,7 @@ def read_context(
         "look": options.look,
         "constraints": options.constraints,
         "reads_whole": options.reads_whole,
+        "runs_whole": options.runs_whole,
         "put_in": options.put_in,
     }
     source = _static_source(options, projects, version)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import FILE
 from traefiklint.instance.passage import passage, schemes_of
 from traefiklint.instance.path_conditions import changes_path, paths_of_rule
 from traefiklint.instance.public import may_be_own_api
@@ -148,10 +149,12 @@ def _is_of_api(path: str) -> bool:
 
 def may_lead_home(router: Router, instance: Instance) -> bool:
     """Whether a router leads to Traefik itself, or may do so for all that is known: by a service of Traefik's own, one
-    that stands elsewhere or has others behind it, or a server on the port of the insecure API."""
+    that stands elsewhere or has others behind it, or a server on the port of the insecure API, which labels name."""
     if router.service.endswith("@internal"):
         return router.service != "noop@internal"
     service = instance.find("http.services", router.service)
+    if service is None and router.provider != FILE and not router.gives("service"):
+        return False
     balancer = service.load_balancer if type(service) is Service else None
     if balancer is None or not balancer.servers:
         return True

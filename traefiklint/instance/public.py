@@ -16,7 +16,7 @@ _INTERNAL = "traefik"
 """The entry point of Traefik's own API, which is no default one."""
 _REQUIRING = ("RequireAnyClientCert", "RequireAndVerifyClientCert")
 """The types of client authentication without which nobody comes in."""
-_OWN_API = lazy(r"https?://(?:[\w-]+[_-])?traefik:8080/?")
+_OWN_API = lazy(r"https?://(?:[\w-]+[_-])?traefik(?:[_-]1)?:8080/?")
 _MAY_BE_OWN_API = lazy(r"(?is)https?://[^/]*(?::8080(?:/.*)?|traefik.*)")
 
 

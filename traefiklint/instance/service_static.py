@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from traefiklint.compose.diagnostics import DiagnosticKind
@@ -40,6 +41,7 @@ from traefiklint.instance.static_facts import (
     BadSetting,
     BareList,
     IgnoredForm,
+    LostStorage,
     LostWords,
     NotMounted,
     QuotedSetting,
@@ -53,6 +55,7 @@ from traefiklint.instance.surroundings import Mounted
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import NoConfiguration, RemovedOption
 from traefiklint.model.static import Static
+from traefiklint.model.static.resolvers import CertificatesResolver
 from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version, is_image, is_traefik_1
 
@@ -83,7 +86,12 @@ def read_service_static(
         folder_name: what the folder of the main file is called, where its path does not say.
     """
     project = read_project(files, texts, environment={**_HERE, **variables}, folder_name=folder_name)
-    traefiks = (one for one in project.services if is_traefik(one) and not _has_variables_elsewhere(one, project))
+    folder = posixpath.dirname(files[0])
+    traefiks = (
+        one
+        for one in project.services
+        if is_traefik(one) and (not _has_variables_elsewhere(one, project) or _mounted(one, (), folder, texts))
+    )
     found = (_of_service(one, files[0], texts, target) for one in traefiks)
     first = None
     for source in filter(None, found):
@@ -95,7 +103,8 @@ def read_service_static(
 
 def _has_variables_elsewhere(service: Service, project: ComposeProject) -> bool:
     """Whether a Traefik without flags gets variables of a file that is not at hand, which may say more of what the
-    others begin: tokens and what belongs to them are kept out of a repository."""
+    others begin: tokens and what belongs to them are kept out of a repository. Beside a static configuration that is
+    mounted they say nothing."""
     return not words_of(service) and bool(service.environment) and lacks_env_file(service, project)
 
 
@@ -393,6 +402,28 @@ def _tell_unread(
         places = (posixpath.join(folder, name), posixpath.join(posixpath.dirname(mounted), name))
         here = next((one for one in places if not files.directory and _text(texts, one)), "")
         _tell(parts, NotMounted(place, where, bool(files.directory), as_volume(here, folder) if here else ""))
+    for resolver in islice(static.certificates_resolvers.values(), _MOST_RESOLVERS):
+        _tell_lost(parts, resolver, service, document)
+
+
+_OF_CERTIFICATES = re.compile(r"(?i)/(?:acme|le|lets-?encrypt|certs?|certificates)$")
+"""How the folders are called where certificates are kept."""
+_MOST_RESOLVERS = 20
+"""Of how many resolvers is asked where their certificates are kept."""
+
+
+def _tell_lost(
+    parts: dict[type[Any], list[Any]], resolver: CertificatesResolver, service: Service, document: LabelDocument
+) -> None:
+    """The certificates that are gone with the container."""
+    storage = resolver.acme.storage if resolver.acme is not None else ""
+    path = posixpath.normpath(posixpath.join("/", storage))
+    if storage and _is_bare(service, path, document, _OF_OTHER_SERVICES):
+        name = posixpath.basename(path)
+        targets = [one.target.rstrip("/") for one in service.volumes]
+        kept = (f"{target}/{name}" for target in targets if _OF_CERTIFICATES.search(target))
+        alike = next((target for target in targets if posixpath.basename(target) == name), next(kept, ""))
+        _tell(parts, LostStorage(resolver, path, alike))
 
 
 def _tell_failing(
@@ -402,13 +433,19 @@ def _tell_failing(
         _tell(parts, failing)
 
 
-_OF_OTHERS = ("configs:", "secrets:", "volumes_from:", "extends:", "develop:")
+_OF_OTHER_SERVICES = ("volumes_from:", "extends:", "develop:")
+"""What brings files that may be written to into a container besides volumes."""
+_OF_OTHERS = ("configs:", "secrets:", *_OF_OTHER_SERVICES)
 """What brings files into a container besides volumes."""
 
 
-def _is_bare(service: Service, where: str, document: LabelDocument) -> bool:
-    """Whether nothing brings a path into the container of a service, which runs Traefik's image as it is."""
-    is_part = not service.volumes or service.is_built or any(word in document.text for word in _OF_OTHERS)
+def _is_bare(service: Service, where: str, document: LabelDocument, ways: Iterable[str] = _OF_OTHERS) -> bool:
+    """Whether nothing brings a path into the container of a service, which runs Traefik's image as it is.
+
+    Args:
+        ways: what else than volumes may.
+    """
+    is_part = not service.volumes or service.is_built or any(word in document.text for word in ways)
     if is_part or re.search(rf":{re.escape(where)}(?![\w.-])", document.text):  # as in a comment
         return False
     targets = [mount.target.rstrip("/") for mount in service.volumes]

@@ -11,6 +11,7 @@ from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.model.static import Static
+    from traefiklint.model.static.resolvers import CertificatesResolver
 
 
 class BadSetting(NamedTuple):
@@ -122,6 +123,16 @@ class UnreadFile(NamedTuple):
     """What the file provider reads; empty where there is none."""
     by_variables: bool = False
     """Whether this Traefik has variables for its static configuration, and no flags."""
+
+
+class LostStorage(NamedTuple):
+    """The certificates of a resolver are kept in Traefik's container alone: no volume brings the file or its folder."""
+
+    resolver: CertificatesResolver
+    path: str
+    """In the container."""
+    alike: str
+    """Where a volume brings a file of that name, or a folder for it; empty where none does."""
 
 
 class NotMounted(NamedTuple):

@@ -49,6 +49,12 @@ _OF_STATIC = (
     "Traefik fills in nothing in its static configuration, so `{}` stays as it is; write the value, or give everything "
     "by flags in the compose file, where Compose fills variables in."
 )
+_OF_FLAGS = (
+    "Traefik fills in nothing in its static configuration, and no shell reads it here, so `{}` stays as it is; write "
+    "the value, or `${{{}}}` with one `$`, which Compose fills in."
+)
+_DONE = re.compile(r"\{\{\s*env\b[^}]*\}\}|\$\([^()]+\)|`[^`]+`")
+"""What a template or a shell would do."""
 _NEVER_FILLED_IN = "`{}` looks like a placeholder that was never filled in; write its value."
 """Told with `--strict`: whoever gives such a file away knows, and whoever takes it is told where by the name itself."""
 
@@ -94,15 +100,17 @@ def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[D
     for attribute in attributes:
         value = getattr(section, attribute)
         for index, text in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-            found = variable_in(text) if may_hold_variable(text) else None
-            action = re.search(r"\{\{\s*env\b[^}]*\}\}", text) if "{{" in text else None
-            if action or (found and found[0][0] == "$"):
-                message = _OF_STATIC.format(action[0] if action else found[0] if found else "")
-            elif found:
-                message = _NEVER_FILLED_IN.format(found[0])
-            else:
+            action = _DONE.search(text)
+            found = (action[0], "NAME") if action else variable_in(text) if may_hold_variable(text) else None
+            if found is None:
                 continue
-            is_placeholder = not action and found is not None and found[0][0] != "$"
+            is_placeholder = not action and found[0][0] != "$"
+            if is_placeholder:
+                message = _NEVER_FILLED_IN.format(found[0])
+            elif section.document.holds_labels:
+                message = _OF_FLAGS.format(*found)
+            else:
+                message = _OF_STATIC.format(found[0])
             yield Diagnostic(section.at(attribute, index), message, strict=is_placeholder)
 
 

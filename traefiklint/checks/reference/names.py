@@ -695,7 +695,7 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         severity = Severity.INFO if is_copy or is_pair else None  # then it is the same whichever counts
         related = (Related(spot.file, spot.span, "this one counts"),)
         is_choice = variant_of(loser.file) == variant_of(winner.file) or _are_two_forms(loser.file, winner.file)
-        is_choice = is_choice and not instance.reads_directory
+        is_choice = is_choice and not (instance.reads_directory or instance.context.runs_whole)
         yield Diagnostic(loser.key_at(), message, related=related, severity=severity, strict=is_copy or is_choice)
     first = {loser.file: (loser, winner) for loser, winner in reversed(instance.duplicates)}
     telling = {loser.file for loser, _ in instance.duplicates if not _is_shared(loser)}

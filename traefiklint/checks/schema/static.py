@@ -20,8 +20,10 @@ def dynamic_in_static(diagnostic: DynamicInStatic, source: SourceFile) -> Iterat
     message = f"`{diagnostic.key.value}` is dynamic configuration, and Traefik silently drops it here."
     value = diagnostic.value
     only = {key.value for key, _ in value.pairs} if isinstance(value, Mapping) else set()
-    help = "Move it to a file of the file provider."
-    if only == {"tls"}:  # which is below `http` at entry points alone
-        help = "Write its `tls` at the top of a file of the file provider."
+    what = "Write its `tls` at the top of" if only == {"tls"} else "Move it to"  # it is below `http` at entry points
+    providers = source.static.providers if source.static is not None else None
+    is_lacking = source.static is not None and (providers is None or providers.file_provider is None)
+    where = "a file of its own, which `providers.file.filename` names" if is_lacking else "a file of the file provider"
+    help = f"{what} {where}."
     is_told = any(type(other) is NoConfiguration for other in source.diagnostics)  # that this is no such file
     yield said(diagnostic, source, message, help)._replace(strict=is_told)

@@ -70,8 +70,18 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
     )
     resolver = router.tls.cert_resolver if router.tls is not None else ""
     severity = Severity.INFO if may_be_out_of_reach(resolver, instance) else None
+    help = ""
+    if api is not None and api.insecure and router.service not in _SHOWN:
+        from traefiklint.checks.security.open_api import is_api_published
+
+        help = _WITHOUT_LOGIN if is_api_published(instance) else ""
     # which `api-insecure` tells
-    yield Diagnostic(router.at("service"), message, severity=severity, strict=is_shown_anyway)
+    yield Diagnostic(router.at("service"), message, help, severity=severity, strict=is_shown_anyway)
+
+
+_WITHOUT_LOGIN = (
+    "That port is published, too, and asks for no login: turn `api.insecure` off, and lead to `api@internal`."
+)
 
 
 def may_be_out_of_reach(resolver: str, instance: Instance) -> bool:

@@ -41,7 +41,7 @@ def api_insecure(api: Api, instance: Instance) -> Iterator[Diagnostic]:
             if instance.context.dokploy
             else ""
         )
-        is_told = _is_published(instance) and not (_is_meant(api) or _is_without_tls(instance))
+        is_told = is_api_published(instance) and not (_is_meant(api) or _is_without_tls(instance))
         yield Diagnostic(api.at("insecure"), message, help, strict=not is_told)
 
 
@@ -63,7 +63,7 @@ def _is_without_tls(instance: Instance) -> bool:
     return not context.resolvers and not any(point.tls or point.port == "443" for point in points)
 
 
-def _is_published(instance: Instance) -> bool:
+def is_api_published(instance: Instance) -> bool:
     """Whether a compose file shows that everybody reaches the entry point `traefik`, over a port of the host or because
     it is one itself: else only containers that are on a network with Traefik are known to reach it."""
     from traefiklint.instance.published import is_published

@@ -48,6 +48,7 @@ _USUAL = {
     "ipAllowList": "sourceRange",
     "ipWhiteList": "sourceRange",
     "log": "level",
+    "propagation": "delayBeforeChecks",
     "proxyProtocol": "trustedIPs",
     "redirectScheme": "scheme",
     "replacePath": "path",

@@ -13,10 +13,11 @@ from traefiklint.model.static.entry_points import StaticEntryPoint
 from traefiklint.model.static.root import Static
 
 _TAKES_UPLOADS = re.compile(
-    r"(?i)(?<![a-z])(?:artifactory|dropbox|dufs|filebrowser|forgejo|gitea|gitlab|harbor|immich|minio|next-?cloud|nexus"
-    r"|ocis|opencloud|own-?cloud|paperless|peertube|photoprism|pydio|registry|seafile|uploads?|webdav)(?![a-z])"
+    r"(?i)(?<![a-z])(?:artifactory|dropbox|dufs|filebrowser|forgejo|gitea|gitlab|harbor|immich|minio|next-?cloud"
+    r"|(?<![.-])nexus|ocis|opencloud|own-?cloud|paperless|peertube|photoprism|pydio|registry|seafile|uploads?|webdav)(?![a-z])"
 )
-"""Names of programs, and words in names of routers, to which large files are sent."""
+"""Names of programs, and words in names of routers, to which large files are sent. Machines are called `nexus`, too, as
+in `console.nexus.example.com`."""
 
 
 @rule("upload-read-timeout", effect=Effect.ADVICE, severity=Severity.INFO)

@@ -7,9 +7,12 @@ from typing import Any
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.wording import NO_START
+from traefiklint.decoding.label_tree import unset_in
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.forms import forms_of
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.named_resolvers import named_resolvers
+from traefiklint.instance.static_facts import LostStorage
 from traefiklint.instance.surroundings import entry_at
 from traefiklint.model.static.logs import AccessLog
 from traefiklint.model.static.plugins import Experimental
@@ -99,6 +102,37 @@ _CERTIFICATE_KEY = lazy(rb'"[kK]ey"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
 def _has_keys(entry: Entry) -> bool:
     """Whether Traefik has kept something in a storage."""
     return any(key.search(entry.content or b"") for key in (_ACCOUNT_KEY, _CERTIFICATE_KEY))
+
+
+_LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/"
+
+
+@rule("acme-storage-not-mounted", effect=Effect.ADVICE, matters="to strangers")
+def acme_storage_not_mounted(lost: LostStorage, instance: Instance) -> Iterator[Diagnostic]:
+    """The file with the certificates is on no volume.
+
+    Source: five certificates for the same names in a week (https://letsencrypt.org/docs/rate-limits).
+    """
+    resolver, acme = lost.resolver, lost.resolver.acme
+    if acme is None or not resolver.challenge or instance.once(named_resolvers).isdisjoint(("", resolver.name)):
+        return
+    if not acme.ca_server.startswith(_LETS_ENCRYPT):
+        return
+    place = acme.at("storage") if acme.gives("storage") else acme.key_at()
+    if place.node is not None and unset_in(place.node):
+        return  # of a variable whose value is elsewhere
+    message = (
+        f"No volume brings `{lost.path}` into Traefik's container, so each new container asks for all certificates "
+        "again, which Let's Encrypt refuses after the fifth time in a week; "
+    )
+    folder, _, file = lost.path.rpartition("/")
+    if lost.alike:
+        advice = f"write `{lost.alike}`, where a volume is."
+    elif folder:
+        advice = f"add a volume, as in `./{folder.rpartition('/')[2]}:{folder}`."
+    else:
+        advice = f"add a volume, as in `./acme:/acme`, and write `/acme/{file}`."
+    yield Diagnostic(place, message + advice)
 
 
 @rule("private-keys-in-git", category="security", effect=Effect.ADVICE, matters="anywhere")

@@ -15,6 +15,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_ignored, name_their_own
 from traefiklint.instance.names import FILE
 from traefiklint.instance.own_routers import own_routers
+from traefiklint.instance.published import is_published, unpublished_points
 from traefiklint.instance.references import HTTP_MIDDLEWARES
 from traefiklint.instance.static_start.addresses import ListenAddress, read_address
 from traefiklint.instance.static_start.faults import BadAddress
@@ -32,6 +33,7 @@ from traefiklint.text.spelling import nearest
 _VARIABLE = re.compile(r"\$\{?\w+|\{\{")
 _URL = re.compile(r"(?:https?|tcp|udp)://(.*?)/?")
 _PORT = re.compile(r":[0-9]+")
+_PUBLISH = ", and publish it below `ports`"
 
 
 @rule("entrypoint-address", effect=Effect.REJECTED, fix="safe")
@@ -73,7 +75,8 @@ def entrypoint_random_port(point: StaticEntryPoint, instance: Instance) -> Itera
     if read_address(point.address).is_random:
         what = f"`{point.address}` names no port" if point.address else "There is no `address`"
         meant = "" if point.address else instance.once(_with_address).get(_spelt(point.name), "")
-        advice = f"did you mean `{meant}`?" if meant else "write one, as in `:80`."
+        is_reached = point.name not in instance.once(unpublished_points) or is_published(instance, read_address(":80"))
+        advice = f"did you mean `{meant}`?" if meant else f"write one, as in `:80`{'' if is_reached else _PUBLISH}."
         message = f"{what}, so `{point.name}` listens on another port after each start; {advice}"
         yield Diagnostic(point.at("address"), message)
 
