@@ -52,6 +52,7 @@ def _labelled(labels: str, n: int) -> Files:
 
 RULE = "      - traefik.http.routers.r{n}.rule=Host(`h{n}.example.com`)\n"
 PORT = "      - traefik.http.services.r{n}.loadbalancer.server.port=80\n"
+LOST = "      - traefik.http.routers.r{n}.middlewares=gone{n}@docker\n"
 
 
 def _one_container(n: int) -> Files:
@@ -95,12 +96,55 @@ def _many_files(n: int) -> Files:
     }
 
 
+_TRAEFIK = "services:\n  t:\n    image: traefik:v3.6\n    command: [--providers.docker=true]\n"
+
+
 def _found_references(n: int) -> Files:
     """Two compose projects that a search finds, with names that lead nowhere."""
-    traefik = "services:\n  t:\n    image: traefik:v3.6\n    command: [--providers.docker=true]\n"
-    lost = "      - traefik.http.routers.r{n}.middlewares=gone{n}@docker\n"
-    apps = _labelled(RULE + PORT + lost, n)["compose.yml"]
-    return {"traefik/compose.yml": traefik, "apps/compose.yml": apps}
+    apps = _labelled(RULE + PORT + LOST, n)["compose.yml"]
+    return {"traefik/compose.yml": _TRAEFIK, "apps/compose.yml": apps}
+
+
+def _script(n: int, command: str) -> str:
+    return "#!/bin/sh\n" + listed(f"{command} # {{n}}\n", n)
+
+
+def _replaced(n: int) -> Files:
+    """Compose files with words for which scripts may put something else, and many commands that do not."""
+    labels = "    labels:\n      - traefik.http.routers.r{n}.rule=Host(`CHANGE_ME_{n}`)\n"
+    service = "services:\n  s{n}:\n    image: a\n" + labels
+    apps = {f"app{number}/compose.yml": service.replace("{n}", str(number)) for number in range(n)}
+    scripts = {f"app{number}/run.sh": _script(20, "sed -i s/CHANGE_ME_1/x/ a.yml && echo a b c") for number in range(n)}
+    return {"compose.yml": _TRAEFIK, **apps, **scripts}
+
+
+def _composed(n: int, traefik: str = "") -> Files:
+    """Compose files, each of a project of its own."""
+    service = "  s{n}:\n    image: a\n    labels:\n      - traefik.enable=true\n" + RULE + PORT + LOST
+    text = (traefik or "services:\n") + service
+    return {f"app{number}/compose.yml": text.replace("{n}", str(number)) for number in range(n)}
+
+
+def _beside(n: int) -> Files:
+    """Compose files of one folder, each of which may be put over the first."""
+    over = "services:\n  t:\n    environment: {A: '{n}'}\n"
+    more = {f"compose.x{number}.yml": over.replace("{n}", str(number)) for number in range(n)}
+    return {"compose.yml": _TRAEFIK + _labelled(RULE + PORT + LOST, 1)["compose.yml"].partition("\n")[2], **more}
+
+
+def _statics(n: int) -> Files:
+    """Static configurations, each with a directory of its own."""
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: dynamic}}\n"
+    found = {f"t{number}/traefik.yml": static for number in range(n)}
+    return {**found, **{f"t{number}/dynamic/a.yml": http(router()) for number in range(n)}}
+
+
+def _told(n: int) -> Files:
+    """Scripts and read-mes that say how a compose file is run."""
+    compose = {"compose.yml": _TRAEFIK + _labelled(RULE + PORT + LOST, 1)["compose.yml"].partition("\n")[2]}
+    said = "# Run it\n" + listed("docker compose -f compose.yml -f other{n}.yml up -d\nexport A{n}=b\n", 100)
+    files = {f"docs/{number}.md": said for number in range(n)} | {f"bin/{number}.sh": said for number in range(n)}
+    return {**compose, **files}
 
 
 SET = ("--kind", "router", "--set", "priority=7", "--diff")
@@ -132,4 +176,10 @@ COMMANDS = (
     Series("command: n containers in one line", command(_one_line, "lint", "compose.yml")),
     Series("command: unknown middlewares of compose files that a search finds", command(_found_references, "lint")),
     Series("command: a chain of extends", command(_extended, "lint", "compose.yml")),
+    Series("command: placeholders and scripts that fill in others", command(_replaced, "lint"), 20),
+    Series("command: n compose files that a search finds", command(_composed, "lint"), 20),
+    Series("command: n compose files, each with a Traefik", command(lambda n: _composed(n, _TRAEFIK), "lint"), 10),
+    Series("command: n compose files beside one", command(_beside, "lint"), 20),
+    Series("command: n static configurations", command(_statics, "lint"), 20),
+    Series("command: n scripts and read-mes", command(_told, "lint"), 20),
 )

@@ -107,8 +107,7 @@ def _lint_texts(
     with uncollected():
         given = told_apart(files, options, projects)
         static = read_context(given.options, given.files, given.projects)
-        # of a static configuration that Traefik refuses nobody can say which files its file provider reads
-        complete = complete and (static.source is None or not static.context.blank)
+        complete = complete and static.tells_files
         instance = read_instance(given.files, static.context, complete=complete, made=made, projects=given.projects)
         report = lint_instance(instance, given.options, static.source)
         if not given.more:

@@ -583,3 +583,15 @@ def spoil(monkeypatch: pytest.MonkeyPatch, file: str) -> None:
         return {name: text.replace("Host(`a`)", "Host(`b`)") if name == file else text for name, text in made.items()}
 
     monkeypatch.setattr("traefiklint.fixing.apply", wrong)
+
+
+def test_what_is_told_beside_a_refused_static_configuration_can_be_fixed() -> None:
+    """Nobody knows which files its file provider reads, so that a middleware may be used, as `lint` says."""
+    static = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: dynamic, nonsense: true}}\n"
+    middlewares = "  middlewares:\n    used: {headers: {frameDeny: true}}\n    spare: {headers: {featurePolicy: x}}\n"
+    text = app("rule: Host(`a.example.com`)\nservice: shop\nmiddlewares: [used]") + middlewares
+    files, options = {"dynamic/shop.yml": text}, Options(static=static, static_file="traefik.yml")
+    rules = [finding.rule for finding in lint_texts(files, static=static).findings]
+    assert "headers-feature-policy" in rules
+    result = fix_texts(files, options, unsafe=True)
+    assert [one.rule for one in result.applied] == ["headers-feature-policy"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.each import rows
+from tests.effort import Effort
 from tests.reading.live import Live
 from tests.reading.test_places import at, plain, written
 from tests.said import said_of_text
@@ -202,6 +203,10 @@ def test_a_comment_in_doubt_troubles_nobody() -> None:
     [
         ("a: b\n# see {{ .Values.x }}\n", "template-in-comment", Span(2, 10, 2, 19)),
         ("a: b # {{ foo }}\n", "template-in-comment", Span(1, 8, 1, 14)),
+        ("a: it's b # {{ foo }}\n", "template-in-comment", Span(1, 13, 1, 19)),
+        ("a: 'x # y' # {{ foo }}\n", "template-in-comment", Span(1, 14, 1, 20)),
+        ("a: 'x # y' {{ foo }}\n", "template-error", Span(1, 12, 1, 18)),
+        ("a: b#c {{ foo }}\n", "template-error", Span(1, 8, 1, 14)),
         ('a: "# {{ foo }}"\n', "template-error", Span(1, 7, 1, 13)),
         ("a: {{ .Foo }}\n", "template-error", Span(1, 7, 1, 11)),
         ('a: {{ "x" | fail }}\n', "template-error", Span(1, 13, 1, 17)),
@@ -265,3 +270,10 @@ def test_the_real_traefik_counts_arguments_alike() -> None:
                 assert [problem.kind for problem in said_of_text(read_document("a.yml", text))] == ["template-error"], (
                     name
                 )
+
+
+@rows("sign", ["# ", "a#", "'# "], ids=["a comment", "none", "open quotes"])
+def test_braces_of_a_long_line_are_looked_at_once(sign: str) -> None:
+    with Effort() as effort:
+        read_document("a.yml", f"a: b\n#{sign}{'{' * 40_000}\n")
+    effort.assert_below(60)

@@ -111,17 +111,25 @@ def replaced_in(scripts: Scripts, texts: Mapping[str, bytes], started: Mapping[s
     words = {path: found for path, text in texts.items() if (found := _to_be_replaced(text))}
     if not words:
         return frozenset()
+    by_name: dict[bytes, set[bytes]] = {}
+    for path, found in words.items():
+        by_name.setdefault(_tail(path), set()).update(found)
+    anywhere = set().union(*words.values())
     replaced: set[bytes] = set()
     for script, text in scripts.called(COMMANDS):
         if script.endswith(_PROSE) or not (_REPLACED.search(text) or _KEY.search(text)):
             continue
         for command in commands_of(script, text):
             said = {*_REPLACED.findall(command), *_KEY.findall(command)}
-            named = {_without_template(word) for word in _WORD.findall(command)} if said else set()
-            is_any = bool(said) and _ANY_FILE.search(command[-200:]) is not None
-            for path, found in words.items():
-                if is_any or path in started.get(script, ()) or _tail(path) in named:
-                    replaced |= said & found
+            if not said:
+                continue
+            if _ANY_FILE.search(command[-200:]) is not None:
+                replaced |= said & anywhere
+                continue
+            for name in {_without_template(word) for word in _WORD.findall(command)} & by_name.keys():
+                replaced |= said & by_name[name]
+            for path in started.get(script, ()):
+                replaced |= said & words.get(path, set())
     return frozenset(word.decode("ascii") for word in replaced)
 
 

@@ -15,8 +15,9 @@ TEMPLATE = Recognized(Kind.FOREIGN, "a template that is filled in where Traefik 
 _MADE = lazy(r"(?<=[^/])[-_.](?:rendered|generated)\Z")
 _TEMPLATES = lazy(r"(?i)[-_.](?:template|tmpl|tpl|j2)\Z")
 _VARIABLE = lazy(
-    rb"\$+(?:apr1|2[abxy]|[1567y]|argon2\w*)\$[^\s\"',]*"  # the dollar signs of a hash, of a template, of a comment
-    rb"|\{\{.*?\}\}|^\s*#.*|\$\{(?P<braced>[A-Za-z_]\w*)[^{}\n]*\}|\$(?P<bare>[A-Za-z_]\w*)",
+    rb"(?<!\$)\$+(?:apr1|2[abxy]|[1567y]|argon2\w*)\$[^\s\"',]*"  # the dollar signs of a hash
+    rb"|\{\{(?:[^\n{]|\{(?!\{))*?\}\}|^[ \t]*#.*"  # of a template, of a comment
+    rb"|\$\{(?P<braced>[A-Za-z_]\w*)[^{}\n]*\}|\$(?P<bare>[A-Za-z_]\w*)",
     re.MULTILINE,
 )
 _GROUP = lazy(rb"\(\?P?<(\w+)>")

@@ -99,9 +99,8 @@ class Reader:
             changes = given.is_among or given.projects is not None
             static = read_context(given.options, given.files, projects) if changes else self._static
             own = static.source if given.is_among else None
-            instance = read_instance(
-                given.files, static.context, self._parts, complete=self._complete, projects=projects
-            )
+            complete = self._complete and static.tells_files
+            instance = read_instance(given.files, static.context, self._parts, complete=complete, projects=projects)
             report = lint_instance(instance, self._options, static.source)
             everything = report if self._sees_all else lint_instance(instance, self._all, own)
         sources = instance.files if own is None else (*instance.files, own)

@@ -52,6 +52,11 @@ class LoadedStatic(NamedTuple):
     source: SourceFile | None = None
     """The text that says so, and what is wrong with it."""
 
+    @property
+    def tells_files(self) -> bool:
+        """Whether what its file provider reads is known; of one that Traefik refuses nobody can say."""
+        return self.source is None or not self.context.blank
+
 
 def read_context(
     options: Options, files: Mapping[str, str | bytes] | None = None, projects: Projects | None = None

@@ -314,7 +314,7 @@ def telling(secrets: Collection[str], names: Iterable[str], texts: Iterable[str]
     return frozenset(value for value in secrets if tells(value, public))
 
 
-_KEY = lazy(r"(?m)^[ \t-]*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")
+_KEY = lazy(r"(?m)^[ \t]*(?:-[ \t]+)*[\"']?([\w.@-]+)[\"']?[ \t]*[:=]")
 
 
 def _keys_in(text: str) -> str:

@@ -199,7 +199,8 @@ def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[Tex
     problems: list[TextDiagnostic] = []
     if version is not None and version != (1, 1):
         problems.append(_version(text, version))
-    if "?" in text or "\\/" in text:
+    has_slashes = "\\/" in text
+    if has_slashes or "?" in text:
         for node, flow in walk(root):
             if type(node) is Sequence and node.flow:
                 problems += _empty_keys(text, node)
@@ -209,7 +210,7 @@ def refusals(text: str, root: Node, version: tuple[int, int] | None) -> list[Tex
                 break
             if flow and not node.style and "?" in node.value:
                 problems.append(_question_mark(text, node))
-            elif node.style == '"' and (index := _escaped_slash(text, node)) >= 0:
+            elif has_slashes and node.style == '"' and (index := _escaped_slash(text, node)) >= 0:
                 problems.append(_slash(text, index))
     return problems
 
@@ -249,8 +250,6 @@ def _empty_keys(text: str, node: Sequence) -> list[TextDiagnostic]:
 
 def _escaped_slash(text: str, node: Scalar) -> int:
     """Where in the text the escape `\\/` stands in a scalar, or -1."""
-    if "\\/" not in text:
-        return -1
     for match in _ESCAPE.finditer(text, node.start.index, node.end.index):
         if match.group(1) == "/":
             return match.start()

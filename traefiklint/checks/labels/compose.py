@@ -320,8 +320,12 @@ def _cuts_hash(given: Piece) -> bool:
 
 def _given_for_labels(container: Container) -> list[str]:
     """The variables in the labels of a container that have a value in a file."""
-    pieces = (piece for label in container.labels for piece in label.value.pieces)
-    return list(dict.fromkeys(one.variable for one in pieces if one.variable and not one.is_open and one.place))
+    found: list[str] | None = container.remembered.get(_given_for_labels)
+    if found is None:
+        pieces = (piece for label in container.labels for piece in label.value.pieces)
+        given = (one.variable for one in pieces if one.variable and not one.is_open and one.place)
+        found = container.remembered[_given_for_labels] = list(dict.fromkeys(given))
+    return found
 
 
 _VARIABLE = lazy(r"[A-Z][A-Z0-9_]{1,60}")
