@@ -1098,6 +1098,11 @@ def used(option: str, *, kind: str = "redirectregex.replacement", env: str = "")
     return {"compose.yml": container(*labels) + PROXY, ".env": env}
 
 
+def led(regex: str, target: str) -> dict[str, str]:
+    """A redirect before a container."""
+    return {"a.yml": pathed(f"redirectRegex: {{regex: '{regex}', replacement: '{target}'}}")["d/a.yml"]}
+
+
 def internal(name: str, line: str) -> dict[str, str]:
     """A router for something of Traefik itself, and a line of its static configuration."""
     static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{filename: dynamic.yml}}}}\n{line}\n"
@@ -2846,6 +2851,18 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         ({"a.yml": ruled("HostRegexp(`*.a.io`)").replace("'", '"')}, "rule-bad-regex", r"write `^[^.]+\\.a\\.io$`."),
         (used(r"^https://b\.io$", kind="redirectregex.regex"), "redirect-regex-without-path",
          r"write `^https://b\\.io(/.*)$`."),
+        (led(r"^https://b\.io$", "https://c.io"), "redirect-regex-without-path", r"write `^https://b\.io(/.*)$`."),
+        (led(r"^https://b\.io$", "https://c.io/new"), "redirect-regex-without-path",
+         r"write `^https://b\.io(/.*)$`."),
+        (led(r"^http://b\.io$", "https://b.io/"), "redirect-regex-without-path", r"write `^http://b\.io(/.*)$`."),
+        *((led(f"^https?://b{end}$", to), "redirect-regex-without-path",
+           f"write `^https?://b{end}/$`, which is for the start page alone.")
+          for end, to in (("[.]io", "https://b.io/web/"), ("[.]io", "/web"), (r"\.(io|de)", "https://b.de/web"))),
+        (led("^https?://[^/]+$", "$0/web/"), "redirect-regex-without-path",
+         "write `^https?://[^/]+/$` and `${0}web/`, which is for the start page alone."),
+        *((led(f"^{begin}/old", "/new"), "redirect-regex-scheme", f"begin it with {advice}.")
+          for begin, advice in (("", "`^https?://[^/]+`"), ("//b.io", "`^https?:`"), (r"b\.io", "`^https?://`"),
+                                ("www.", "`^https?://`"), ("app", "`^https?://` and the host"))),
         # what WebSockets go over, without a path that would be ignored
         ({"a.yml": ruled("Host(`a.io`)").replace("http://app", "wss://app:1/ws?x=")}, "server-url-bad-scheme",
          "write `https://app:1/ws?x=:80`."),
