@@ -1244,6 +1244,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # who is asked by address logs nobody in
     ({"dynamic.yml": asking("whitelist-guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),
+    *(({"a.yml": asking(host).replace("http://app", f"http://{server}")}, "forward-auth-plain-http", told)
+      for host, server, told in (("auth.a.io:9091", "10.0.0.7", False), ("auth.a.io:9091", "app", True),
+                                 ("auth.b.io:9091", "10.0.0.7", True), ("auth.a.io", "10.0.0.7", True))),
     ({"dynamic.yml": asking("guard:8080/auth"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),
     ({"dynamic.yml": asking("authelia:9091/api/authz/forward-auth"), "traefik.yml": STATIC, "compose.yml": RUN},
@@ -2851,6 +2854,10 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         ({"a.yml": ruled("HostRegexp(`*.a.io`)").replace("'", '"')}, "rule-bad-regex", r"write `^[^.]+\\.a\\.io$`."),
         (used(r"^https://b\.io$", kind="redirectregex.regex"), "redirect-regex-without-path",
          r"write `^https://b\\.io(/.*)$`."),
+        ({"a.yml": asking("auth.shop.io")}, "forward-auth-plain-http",
+         "write `https://`, or use the server's internal name."),
+        ({"a.yml": asking("auth.shop.io:9091")}, "forward-auth-plain-http",
+         "use the server's internal name, or the address without a port at which `https://` reaches it."),
         (led(r"^https://b\.io$", "https://c.io"), "redirect-regex-without-path", r"write `^https://b\.io(/.*)$`."),
         (led(r"^https://b\.io$", "https://c.io/new"), "redirect-regex-without-path",
          r"write `^https://b\.io(/.*)$`."),
