@@ -926,3 +926,29 @@ def test_a_file_that_is_mounted_in_vain_disables_the_routers_that_need_what_it_d
     cli.write({"dynamic/a.yml": router.replace("SERVICE", "other")})
     assert [one["severity"] for one in found(cli, "file-not-read")] == ["warning"]
     assert [one["severity"] for one in found(cli, "unknown-service")] == ["error"]
+
+
+@rows(
+    ("point", "router", "advice"),
+    [
+        ("s: {address: ':443/udp', http3: {}}", "", "write `:443`: with `http3` Traefik listens on UDP besides."),
+        ("s: {address: '[::]:443/UDP', http: {tls: {}}}", "", "write `[::]:443`."),
+        ("s: {address: ':53/udp', http3: {}}", "udp: {routers: {d: {entryPoints: [s], service: d}}}\n", "delete it."),
+        ("s: {address: ':443/udp', http3: {}}, t: {address: ':443'}", "", "delete it."),
+    ],
+)
+def test_an_entry_point_of_udp_that_is_meant_for_http_is_told_with_its_routers(
+    point: str, router: str, advice: str, cli: Runner
+) -> None:
+    app = "http: {routers: {a: {rule: Host(`a.io`), service: api@internal, entryPoints: [s], tls: {}}}}\n"
+    cli.write(
+        {
+            "traefik.yml": f"entryPoints: {{{point}}}\nproviders: {{file: {{directory: d}}}}\napi: {{}}\n",
+            "d/a.yml": app + router,
+        }
+    )
+    (one,) = found(cli, "entrypoint-option-on-udp")
+    assert one["message"].endswith(advice)
+    is_meant = advice != "delete it."
+    assert (one["severity"], one["disables"]) == (("error", ["http.routers.a"]) if is_meant else ("warning", []))
+    assert len(found(cli, "entrypoint-wrong-protocol")) == (not is_meant)

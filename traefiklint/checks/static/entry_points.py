@@ -18,6 +18,7 @@ from traefiklint.instance.own_routers import own_routers
 from traefiklint.instance.references import HTTP_MIDDLEWARES
 from traefiklint.instance.static_start.addresses import ListenAddress, read_address
 from traefiklint.instance.static_start.faults import BadAddress
+from traefiklint.instance.udp_points import TCP_ONLY, meant_for_tcp
 from traefiklint.model.static.entry_points import (
     EntryPointHttp,
     EntryPointObservability,
@@ -109,18 +110,22 @@ def _is_loopback(address: ListenAddress) -> bool:
     return ip is not None and (ip == b"\0" * 15 + b"\1" or ip[:13] == b"\0" * 10 + b"\xff\xff\x7f")
 
 
-_TCP_ONLY = ("http", "http2", "http3", "forwarded_headers", "proxy_protocol", "observability")
-
-
 @rule("entrypoint-option-on-udp", effect=Effect.SILENT)
 def entrypoint_option_on_udp(point: StaticEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
     """An entry point for UDP has options that only TCP knows."""
-    if point.is_udp:
-        for attribute in _TCP_ONLY:
-            if point.gives(attribute):
-                key = point.fields[attribute].key
-                message = f"`{point.name}` listens on UDP, where `{key}` does nothing; delete it."
-                yield Diagnostic(point.key_at(attribute), message)
+    if not point.is_udp:
+        return
+    place = instance.once(meant_for_tcp).get(point.name)
+    if place is not None:
+        besides = ": with `http3` Traefik listens on UDP besides" if point.gives("http3") else ""
+        address = point.address.partition("/")[0]
+        yield Diagnostic(place, f"`{point.name}` listens on UDP, where no HTTP goes; write `{address}`{besides}.")
+        return
+    for attribute in TCP_ONLY:
+        if point.gives(attribute):
+            key = point.fields[attribute].key
+            message = f"`{point.name}` listens on UDP, where `{key}` does nothing; delete it."
+            yield Diagnostic(point.key_at(attribute), message)
 
 
 @rule("as-default-without-effect", effect=Effect.SILENT)
