@@ -2760,6 +2760,7 @@ BY_VARIABLES = (
     "services:\n  traefik: {image: 'traefik:v3.6', volumes: ['./d:/d'], "
     "environment: [TRAEFIK_PROVIDERS_FILE_DIRECTORY=/d, 'TRAEFIK_ENTRYPOINTS_web_ADDRESS=:80']}\n"
 )
+NAMED_IN_TCP = "tcp: {routers: {a: {rule: a.io, service: s, tls: {}}}, services: {s: {loadBalancer: {servers: []}}}}\n"
 PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\nquery = '/'\n" + IN_TOML.replace(
     'service = "app"', "service = 'noop@internal'\nmiddlewares = ['e']"
 )
@@ -2787,6 +2788,18 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         ({"a.yml": ruled("Host(`a.io/x`) || Host(`b.io`)")}, "host-with-path",
          "write ``(Host(`a.io`) && PathPrefix(`/x`))``."),
         ({"a.yml": ruled("Host(`a.io`), Host(`b.io`)")}, "rule-word-operator", "write `||`."),
+        ({"a.yml": ruled("Host(`a.io`), Host(`b.io`) && Path(`/x`)")}, "rule-word-operator",
+         "write `||`, and parentheses around what it joins."),
+        ({"a.yml": ruled("Host(`a.io`) && Host(`b.io`)")}, "rule-contradiction", "join them with `||`."),
+        ({"a.yml": ruled("Host(`a.io`) && Path(`/p`) && Path(`/q`)")}, "rule-contradiction",
+         "write ``(Path(`/p`) || Path(`/q`))``."),
+        ({"a.yml": ruled("Host(`a.io`) && (Host(`b.io`) && Path(`/q`))")}, "rule-contradiction", "remove one of them."),
+        ({"a.yml": ruled("app.a.io")}, "rule-syntax", "write ``Host(`app.a.io`)``."),
+        ({"a.yml": ruled("https://a.io/x/y/")}, "rule-syntax", "write ``Host(`a.io`) && PathPrefix(`/x/y`)``."),
+        ({"a.yml": NAMED_IN_TCP}, "rule-syntax", "write ``HostSNI(`a.io`)``."),
+        ({"a.yml": ruled("app")}, "rule-syntax", "`app` is not in quotes."),
+        ({"a.yml": ruled("Host(`a.io`) && PathPrefixStrip(`/x`)")}, "rule-unknown-matcher",
+         "did you mean `PathPrefix`, with a `stripPrefix` middleware?"),
         ({"a.yml": ruled("Host(`a.io`), HostRegexp(`^b`)")}, "rule-word-operator", "write `||`."),
         ({"a.yml": ruled("Host(`a.io`), PathPrefix(`/x`)")}, "rule-word-operator", "write `&&`."),
         ({"a.yml": ruled("Host(`a.io`); Path(`/x`)")}, "rule-word-operator", "write `&&`."),
