@@ -12,7 +12,12 @@ from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.url import split_host_port
 from traefiklint.instance.cycles import rings
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_ignored, name_their_own
+from traefiklint.instance.named_resolvers import (
+    cause_of_loss,
+    is_commented_out_resolver,
+    is_ignored,
+    name_their_own,
+)
 from traefiklint.instance.names import FILE
 from traefiklint.instance.own_routers import own_routers
 from traefiklint.instance.references import HTTP_MIDDLEWARES
@@ -287,7 +292,9 @@ def entrypoint_unknown_resolver(static: Static, instance: Instance) -> Iterator[
         is_known = not best and "Certificate" in instance.parts  # which may be those of all hosts
         is_known = is_known or is_ignored(tls.cert_resolver, instance) or name_their_own(point.name, instance)
         severity = Severity.INFO if is_commented_out_resolver(tls.cert_resolver, instance) else None
-        yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_known, severity=severity)
+        cause = cause_of_loss(tls.cert_resolver, instance)
+        place = tls.at("cert_resolver")
+        yield Diagnostic(place, message, fix=fix, strict=is_known, severity=severity, cause=cause)
 
 
 @rule("entrypoint-unknown-middleware", effect=Effect.DISABLED)
