@@ -1244,6 +1244,12 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # who is asked by address logs nobody in
     ({"dynamic.yml": asking("whitelist-guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),
+    *((led(regex, target), "redirect-regex-target", False) for regex, target in (
+        ("^https://b.io(/.*)", "https://c.io$1"), ("^https://b.io/.*", "https://c.io"), ("^https://b.io/$", "https://c.io"),
+        ("^https://b.io(.*)", "https://c.io$1"), ("^https://(a|b).io/.*", "https://c.$1"),
+        ("^https://b.io/(.*)", "/x/$1"),
+        ("^(https://b.io)/(.*)", "$1/x/$2"), ("^https://b.io/(.*)", "https://c.io/$1"), ("b.io/(.*)", "c.io/$1"),
+        ("^https://b.io/([a-z]+)/.*", "https://c.io-$1.d.io/"))),
     *(({"a.yml": asking(host).replace("http://app", f"http://{server}")}, "forward-auth-plain-http", told)
       for host, server, told in (("auth.a.io:9091", "10.0.0.7", False), ("auth.a.io:9091", "app", True),
                                  ("auth.b.io:9091", "10.0.0.7", True), ("auth.a.io", "10.0.0.7", True))),
@@ -2345,6 +2351,10 @@ def test_a_slip_in_enable_is_a_note_where_the_container_was_to_be_left_alone(
 
 DOMAIN = "--entrypoints.web.http.tls.domains[0].main"
 DOMAINS = f"services: {{traefik: {{image: 'traefik:v3.6', command: ['{DOMAIN}=b.io', '{DOMAIN}=a.io']}}}}\n"
+BY_ENVIRONMENT = (
+    "What the provider asks for are environment variables of Traefik itself: set them where it is started, as with "
+    "`environment:` in Compose or `Environment=` in a systemd unit."
+)
 TCP_WITH = (
     "tcp: {{routers: {{a: {{rule: HostSNI(`*`), entryPoints: [x], service: s, middlewares: [m]}}}}, "
     "services: {{s: {{loadBalancer: {{servers: [{{address: 'a:1'}}]}}}}}}}}\n"
@@ -2362,6 +2372,11 @@ TCP_WITH = (
         ("traefik.yml", "entryPoints: {web: {address: ':80', enableHTTP3: false}}\n", "Delete it."),
         ("traefik.yml", "entryPoints: {web: {address: ':80', enableHTTP3: true}}\n",
          "It is an option of Traefik 2: write `http3: {}`."),
+        *(("traefik.yml", f"certificatesResolvers: {{a: {{acme: {{dnsChallenge: {{{key}: x}}}}}}}}\n", help)
+          for key, help in (("CF_DNS_API_TOKEN", BY_ENVIRONMENT), ("env", BY_ENVIRONMENT), ("apiToken", BY_ENVIRONMENT),
+                            ("word", "The options of `dnsChallenge` are `provider`, `resolvers`, "
+                             "`propagation`, `delayBeforeCheck`, `disablePropagationCheck`."),
+                            ("Provders", "Did you mean `provider`?"))),
         ("traefik.yml", "entryPoints: {web: {address: ':80', trustedIPs: [10.0.0.1]}}\n",
          "It belongs below `forwardedHeaders` or `proxyProtocol`."),
         ("d/a.yml", "http: {middlewares: {m: {regex: a, replacement: b}}}\n",
@@ -2878,6 +2893,10 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         *((led(f"^https?://b{end}$", to), "redirect-regex-without-path",
            f"write `^https?://b{end}/$`, which is for the start page alone.")
           for end, to in (("[.]io", "https://b.io/web/"), ("[.]io", "/web"), (r"\.(io|de)", "https://b.de/web"))),
+        (led("^https://b.io/(.*)", "c.io/$1"), "redirect-regex-target", "write `https://c.io/$1`."),
+        (led("https://b.io/", "https://c.io"), "redirect-regex-target", "write `https://c.io/`."),
+        (led("^https?://(b.io)/(.*)", "https://c.io${2}"), "redirect-regex-target", "write `https://c.io/${2}`."),
+        (used("https://c.io$$1"), "redirect-regex-target", "write `https://c.io/$$1`."),
         (led("^https?://[^/]+$", "$0/web/"), "redirect-regex-without-path",
          "write `^https?://[^/]+/$` and `${0}web/`, which is for the start page alone."),
         *((led(f"^{begin}/old", "/new"), "redirect-regex-scheme", f"begin it with {advice}.")

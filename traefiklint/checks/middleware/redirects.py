@@ -29,6 +29,9 @@ _GROUP = r"\\.|\[(?:\\.|[^\]\\])+\]|\((?:\\.|[^()\\])*\)"
 _ONE_OF_SEVERAL_HOSTS = r"\^?https?\??(?:\(s\)\?)?://(?:\\\W|\.(?![*+?{])|[\w()|?:-])+\$"
 _NAME_WITH_DOT = r"\^[\w-]+(?:\\\.|\.(?![*+?{]))(?!html?\b|php)"
 """The beginning of a host, and of no file."""
+_BARE_HOST = r"(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?::\d+)?(?:/|\Z)"
+_OPEN_HOST = r"https?://(?:[\w-]+\.)+[\w-]*\w(?=\$|\Z)"
+"""A target whose host ends it, or is followed by what an expression found."""
 _WWW = r"\^?\(?https?(?:\??|\(s\)\?|s\?):(?://|\\/\\/)\)?\(?www\\?\."
 
 
@@ -97,12 +100,18 @@ def redirect_regex_without_path(options: RedirectRegex, instance: Instance) -> I
             better, end = f"{options.regex[:-1]}/$", ", which is for the start page alone"
             target = re.sub(r"\$(?:0|\{0\})/", "${0}", options.replacement)  # which ends with a slash then
             if target != options.replacement:
-                end = f" and `{as_typed(options.at('replacement'), target)}`{end}"
+                end = f" and `{_as_target(options.at('replacement'), target)}`{end}"
         message = (
             f"The expression sees the whole URL with its path, which is at least `/`, so `{options.regex}` never "
             f"matches; write `{as_typed(options.at('regex'), better)}`{end}."
         )
         yield Diagnostic(options.at("regex"), message)
+
+
+def _as_target(place: Place, text: str) -> str:
+    """A target as it is typed at its place: Compose takes single dollar signs for those of its own variables."""
+    typed = as_typed(place, text)
+    return typed.replace("$", "$$") if place.document is not None and place.document.holds_labels else typed
 
 
 def _leads_below(options: RedirectRegex, url: str) -> bool:
@@ -115,6 +124,33 @@ def _leads_below(options: RedirectRegex, url: str) -> bool:
     hosts = (f"{scheme}://{target.host}" for scheme in ("http", "https"))
     is_same = any(map(go_regex(options.regex).search, hosts)) if target.host else not target.scheme
     return is_same and target.path not in ("", "/")
+
+
+@rule("redirect-regex-target", effect=Effect.SILENT, fix="unsafe")
+def redirect_regex_target(options: RedirectRegex, instance: Instance) -> Iterator[Diagnostic]:
+    """The target of a redirect is no URL, or its host runs into the path (asked of 3.7.15)."""
+    if not re.match(r"\^?\(?https?", options.regex):
+        return
+    from traefiklint.instance.rewritten import sent_by_regex
+    from traefiklint.matching.examples import sample
+
+    url = sample(re.sub(r"(?<=\w)\.(?=\w)", r"\.", options.regex))  # a dot of a name is meant as one
+    made = sent_by_regex(options, url) if url.count("/") > 2 else None
+    if made is None:
+        return
+    if re.match(_BARE_HOST, options.replacement) and made.startswith(options.replacement.partition("$")[0]):
+        better, why = f"https://{options.replacement}", "which browsers take for a path of the same host"
+    else:
+        found = re.match(_OPEN_HOST, options.replacement)
+        below = [f"{url.rpartition('/')[0]}/{path}" for path in ("shop/a", "web/")] if found else []
+        targets = [sent_by_regex(options, one) or "" for one in below]
+        if found is None or len({parse_url(one).host for one in targets}) < 2:
+            return
+        url, made = below[1], targets[1]
+        better, why = f"{found[0]}/{options.replacement[found.end() :]}", "as nothing ends the name of the host"
+    place = options.at("replacement")
+    message = f"`{url}` is redirected to `{made}`, {why}; write `{_as_target(place, better)}`."
+    yield Diagnostic(place, message, fix=set_option(options, "replacement", better, safe=False))
 
 
 @rule("redirect-scheme-invalid", effect=Effect.SILENT, fix="unsafe")
