@@ -15,8 +15,11 @@ _STRAY = "label-stray-characters"
 """The rule about characters around a value of a label."""
 _BACKUP = "backup-file-loaded"
 """The rule about a copy of a file that Traefik reads as well."""
-_OF_PLACES = ("misplaced-field", "file-not-read")
-"""The rules about sections and files in the wrong place."""
+_OF_PLACES = (
+    "misplaced-field", "file-not-read", "entrypoint-option-on-udp", "dynamic-in-static", "unknown-static-root",
+    "multiple-documents",
+)  # fmt: skip
+"""The rules about sections and files in the wrong place, and entry points of the wrong protocol."""
 _DOUBLE = "duplicate-name"
 """The rule about each name that two files define."""
 

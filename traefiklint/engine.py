@@ -35,7 +35,12 @@ _WHOLE_FILE = "traefik-1-file"
 """The rule that says of a file all there is to say about what Traefik drops of it."""
 
 
-_CAUSES = frozenset(("backup-file-loaded", "file-not-read", "label-stray-characters", "misplaced-field"))
+_CAUSES = frozenset(
+    (
+        "backup-file-loaded", "dynamic-in-static", "entrypoint-option-on-udp", "file-not-read",
+        "label-stray-characters", "misplaced-field", "multiple-documents", "unknown-static-root",
+    )
+)  # fmt: skip
 """The rules about what more may follow from that is told, too."""
 _ABOUT_OBJECTS = frozenset(("dokploy", "entrypoint", "middleware", "reference", "router", "rule", "service"))
 """The folders of rules that are about nothing but the objects of files and labels."""

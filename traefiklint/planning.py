@@ -400,8 +400,10 @@ class Planner:
 
     def _pass(self, path: str, what: Recognized) -> None:
         from traefiklint.discovery.kinds import Kind
+        from traefiklint.discovery.templated import TEMPLATE
 
-        self._passed.setdefault(path, Passed(path, what.called, what.kind is not Kind.FOREIGN))
+        is_ours = what.kind is not Kind.FOREIGN or what == TEMPLATE
+        self._passed.setdefault(path, Passed(path, what.called, is_ours))
 
     def _declared(self, path: str) -> Declared | None:
         """The declaration whose directory a path is, or lies in; the innermost where there are several."""
@@ -518,11 +520,11 @@ def _is_in(path: str, folder: str) -> bool:
 def _is_known_other(what: Recognized) -> bool:
     """Whether it is known what a file is, and that is no dynamic configuration."""
     from traefiklint.discovery.foreign import LIST, UNKNOWN
-    from traefiklint.discovery.kinds import Kind
+    from traefiklint.discovery.kinds import JINJA, Kind
 
     if what.kind is Kind.FOREIGN:
         return what.called not in (UNKNOWN, LIST)
-    return what.kind in (Kind.STATIC, Kind.COMPOSE, Kind.ROUTE)
+    return what.kind in (Kind.STATIC, Kind.COMPOSE, Kind.ROUTE) or what == JINJA
 
 
 def _version_in(namespace: Namespace, options: Options) -> str | None:

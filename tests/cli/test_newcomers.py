@@ -333,6 +333,45 @@ def test_objects_that_a_variable_names_belong_to_a_template(cli: Runner) -> None
     assert cli("lint", "templates/app.yml").status == 1
 
 
+@rows(
+    ("action", "is_jinja"),
+    [
+        ("{{ d | default('x.de') }}", True),
+        ('{{ d.x | default("x.de", true) }}', True),
+        ("{{ hostvars['a'].ansible_host }}", True),
+        ("{{ lookup('env', 'D') }}", True),
+        ("a.io{# {{ ansible_managed }} #}", True),
+        ("{% if d %}a{% endif %}", True),
+        ("{{ d }}", False),
+        ("{{ d | upper }}", False),
+        ("{{ env 'DOMAIN' }}", False),
+        ("{{ env D }}", False),
+        ('{{ env "D" | defualt "x" }}', False),
+        ('{{ env "D" | default("x") }}', False),
+        ('{{ now | date("2006") }}', False),
+    ],
+)
+def test_a_template_of_jinja_is_left_alone_however_it_is_named(action: str, is_jinja: bool, cli: Runner) -> None:
+    cli.write({"d/a.yml": f"http:\n  routers:\n    a: {{rule: Host(`{action}`), service: a, middlewares: [m]}}\n"})
+    for path in ("d/a.yml", "d", "."):
+        ran = cli("lint", path)
+        assert (ran.status, "d/a.yml (a " in ran.out) == ((0, True) if is_jinja else (1, False)), path
+
+
+def test_what_a_template_of_jinja_defines_is_there(cli: Runner) -> None:
+    template = "{% if x %}\nhttp: {middlewares: {gzip: {compress: {}}}}\n{% endif %}\n# {{ ansible_managed }}\n"
+    cli.write({"d/a.yml": NAS, "d/b.yml": template})
+    assert cli("lint", "d").status == 0
+    cli.write({"d/b.yml": template.replace("gzip", "other")})
+    assert cli("lint", "d").status == 1
+
+
+def test_a_comment_that_ansible_fills_in_is_not_fixed(cli: Runner) -> None:
+    cli.write({"a.yml": "# {{ ansible_managed }}\n"})
+    (one,) = json.loads(cli("lint", "a.yml", "--format", "json").out)["findings"]
+    assert (one["rule"], one.get("fix")) == ("template-in-comment", None)
+
+
 def test_a_misspelt_function_of_a_default_rule_makes_no_template_of_another_program(cli: Runner) -> None:
     static = "providers: {docker: {exposedByDefault: false, defaultRule: 'Host(`{{ %s .Name }}.example.com`)'}}\n"
     cli.write({"traefik.yml": static % "nomalize"})

@@ -1133,6 +1133,11 @@ def used(option: str, *, kind: str = "redirectregex.replacement", env: str = "")
     return {"compose.yml": container(*labels) + PROXY, ".env": env}
 
 
+def led(regex: str, target: str) -> dict[str, str]:
+    """A redirect before a container."""
+    return {"a.yml": pathed(f"redirectRegex: {{regex: '{regex}', replacement: '{target}'}}")["d/a.yml"]}
+
+
 def internal(name: str, line: str) -> dict[str, str]:
     """A router for something of Traefik itself, and a line of its static configuration."""
     static = f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{file: {{filename: dynamic.yml}}}}\n{line}\n"
@@ -1396,6 +1401,15 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # who is asked by address logs nobody in
     ({"dynamic.yml": asking("whitelist-guard:8080/verify"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),
+    *((led(regex, target), "redirect-regex-target", False) for regex, target in (
+        ("^https://b.io(/.*)", "https://c.io$1"), ("^https://b.io/.*", "https://c.io"), ("^https://b.io/$", "https://c.io"),
+        ("^https://b.io(.*)", "https://c.io$1"), ("^https://(a|b).io/.*", "https://c.$1"),
+        ("^https://b.io/(.*)", "/x/$1"),
+        ("^(https://b.io)/(.*)", "$1/x/$2"), ("^https://b.io/(.*)", "https://c.io/$1"), ("b.io/(.*)", "c.io/$1"),
+        ("^https://b.io/([a-z]+)/.*", "https://c.io-$1.d.io/"))),
+    *(({"a.yml": asking(host).replace("http://app", f"http://{server}")}, "forward-auth-plain-http", told)
+      for host, server, told in (("auth.a.io:9091", "10.0.0.7", False), ("auth.a.io:9091", "app", True),
+                                 ("auth.b.io:9091", "10.0.0.7", True), ("auth.a.io", "10.0.0.7", True))),
     ({"dynamic.yml": asking("guard:8080/auth"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),
     ({"dynamic.yml": asking("authelia:9091/api/authz/forward-auth"), "traefik.yml": STATIC, "compose.yml": RUN},
@@ -2594,6 +2608,10 @@ def test_a_slip_in_enable_is_a_note_where_the_container_was_to_be_left_alone(
 
 DOMAIN = "--entrypoints.web.http.tls.domains[0].main"
 DOMAINS = f"services: {{traefik: {{image: 'traefik:v3.6', command: ['{DOMAIN}=b.io', '{DOMAIN}=a.io']}}}}\n"
+BY_ENVIRONMENT = (
+    "What the provider asks for are environment variables of Traefik itself: set them where it is started, as with "
+    "`environment:` in Compose or `Environment=` in a systemd unit."
+)
 TCP_WITH = (
     "tcp: {{routers: {{a: {{rule: HostSNI(`*`), entryPoints: [x], service: s, middlewares: [m]}}}}, "
     "services: {{s: {{loadBalancer: {{servers: [{{address: 'a:1'}}]}}}}}}}}\n"
@@ -2611,6 +2629,11 @@ TCP_WITH = (
         ("traefik.yml", "entryPoints: {web: {address: ':80', enableHTTP3: false}}\n", "Delete it."),
         ("traefik.yml", "entryPoints: {web: {address: ':80', enableHTTP3: true}}\n",
          "It is an option of Traefik 2: write `http3: {}`."),
+        *(("traefik.yml", f"certificatesResolvers: {{a: {{acme: {{dnsChallenge: {{{key}: x}}}}}}}}\n", help)
+          for key, help in (("CF_DNS_API_TOKEN", BY_ENVIRONMENT), ("env", BY_ENVIRONMENT), ("apiToken", BY_ENVIRONMENT),
+                            ("word", "The options of `dnsChallenge` are `provider`, `resolvers`, "
+                             "`propagation`, `delayBeforeCheck`, `disablePropagationCheck`."),
+                            ("Provders", "Did you mean `provider`?"))),
         ("traefik.yml", "entryPoints: {web: {address: ':80', trustedIPs: [10.0.0.1]}}\n",
          "It belongs below `forwardedHeaders` or `proxyProtocol`."),
         ("d/a.yml", "http: {middlewares: {m: {regex: a, replacement: b}}}\n",
@@ -3009,6 +3032,7 @@ BY_VARIABLES = (
     "services:\n  traefik: {image: 'traefik:v3.6', volumes: ['./d:/d'], "
     "environment: [TRAEFIK_PROVIDERS_FILE_DIRECTORY=/d, 'TRAEFIK_ENTRYPOINTS_web_ADDRESS=:80']}\n"
 )
+NAMED_IN_TCP = "tcp: {routers: {a: {rule: a.io, service: s, tls: {}}}, services: {s: {loadBalancer: {servers: []}}}}\n"
 PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\nquery = '/'\n" + IN_TOML.replace(
     'service = "app"', "service = 'noop@internal'\nmiddlewares = ['e']"
 )
@@ -3036,6 +3060,18 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         ({"a.yml": ruled("Host(`a.io/x`) || Host(`b.io`)")}, "host-with-path",
          "write ``(Host(`a.io`) && PathPrefix(`/x`))``."),
         ({"a.yml": ruled("Host(`a.io`), Host(`b.io`)")}, "rule-word-operator", "write `||`."),
+        ({"a.yml": ruled("Host(`a.io`), Host(`b.io`) && Path(`/x`)")}, "rule-word-operator",
+         "write `||`, and parentheses around what it joins."),
+        ({"a.yml": ruled("Host(`a.io`) && Host(`b.io`)")}, "rule-contradiction", "join them with `||`."),
+        ({"a.yml": ruled("Host(`a.io`) && Path(`/p`) && Path(`/q`)")}, "rule-contradiction",
+         "write ``(Path(`/p`) || Path(`/q`))``."),
+        ({"a.yml": ruled("Host(`a.io`) && (Host(`b.io`) && Path(`/q`))")}, "rule-contradiction", "remove one of them."),
+        ({"a.yml": ruled("app.a.io")}, "rule-syntax", "write ``Host(`app.a.io`)``."),
+        ({"a.yml": ruled("https://a.io/x/y/")}, "rule-syntax", "write ``Host(`a.io`) && PathPrefix(`/x/y`)``."),
+        ({"a.yml": NAMED_IN_TCP}, "rule-syntax", "write ``HostSNI(`a.io`)``."),
+        ({"a.yml": ruled("app")}, "rule-syntax", "`app` is not in quotes."),
+        ({"a.yml": ruled("Host(`a.io`) && PathPrefixStrip(`/x`)")}, "rule-unknown-matcher",
+         "did you mean `PathPrefix`, with a `stripPrefix` middleware?"),
         ({"a.yml": ruled("Host(`a.io`), HostRegexp(`^b`)")}, "rule-word-operator", "write `||`."),
         ({"a.yml": ruled("Host(`a.io`), PathPrefix(`/x`)")}, "rule-word-operator", "write `&&`."),
         ({"a.yml": ruled("Host(`a.io`); Path(`/x`)")}, "rule-word-operator", "write `&&`."),
@@ -3103,6 +3139,26 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         ({"a.yml": ruled("HostRegexp(`*.a.io`)").replace("'", '"')}, "rule-bad-regex", r"write `^[^.]+\\.a\\.io$`."),
         (used(r"^https://b\.io$", kind="redirectregex.regex"), "redirect-regex-without-path",
          r"write `^https://b\\.io(/.*)$`."),
+        ({"a.yml": asking("auth.shop.io")}, "forward-auth-plain-http",
+         "write `https://`, or use the server's internal name."),
+        ({"a.yml": asking("auth.shop.io:9091")}, "forward-auth-plain-http",
+         "use the server's internal name, or the address without a port at which `https://` reaches it."),
+        (led(r"^https://b\.io$", "https://c.io"), "redirect-regex-without-path", r"write `^https://b\.io(/.*)$`."),
+        (led(r"^https://b\.io$", "https://c.io/new"), "redirect-regex-without-path",
+         r"write `^https://b\.io(/.*)$`."),
+        (led(r"^http://b\.io$", "https://b.io/"), "redirect-regex-without-path", r"write `^http://b\.io(/.*)$`."),
+        *((led(f"^https?://b{end}$", to), "redirect-regex-without-path",
+           f"write `^https?://b{end}/$`, which is for the start page alone.")
+          for end, to in (("[.]io", "https://b.io/web/"), ("[.]io", "/web"), (r"\.(io|de)", "https://b.de/web"))),
+        (led("^https://b.io/(.*)", "c.io/$1"), "redirect-regex-target", "write `https://c.io/$1`."),
+        (led("https://b.io/", "https://c.io"), "redirect-regex-target", "write `https://c.io/`."),
+        (led("^https?://(b.io)/(.*)", "https://c.io${2}"), "redirect-regex-target", "write `https://c.io/${2}`."),
+        (used("https://c.io$$1"), "redirect-regex-target", "write `https://c.io/$$1`."),
+        (led("^https?://[^/]+$", "$0/web/"), "redirect-regex-without-path",
+         "write `^https?://[^/]+/$` and `${0}web/`, which is for the start page alone."),
+        *((led(f"^{begin}/old", "/new"), "redirect-regex-scheme", f"begin it with {advice}.")
+          for begin, advice in (("", "`^https?://[^/]+`"), ("//b.io", "`^https?:`"), (r"b\.io", "`^https?://`"),
+                                ("www.", "`^https?://`"), ("app", "`^https?://` and the host"))),
         # what WebSockets go over, without a path that would be ignored
         ({"a.yml": ruled("Host(`a.io`)").replace("http://app", "wss://app:1/ws?x=")}, "server-url-bad-scheme",
          "write `https://app:1/ws?x=:80`."),

@@ -655,13 +655,16 @@ def test_what_the_static_configuration_loses_is_told_as_lost_there(ending: str, 
         "toml": '[entryPoints.web]\naddress = ":80"\n[providers.file]\nfilename = "d.yml"\n',
     }
     cli.write({f"traefik.{ending}": static[ending] + DROPPED[ending], "d.yml": USING})
-    all_ = found(cli, "unknown-middleware")
+    all_ = found(cli, "unknown-middleware", "--strict")
     is_lost = ["because Traefik ignores it in" in one["message"] for one in all_]
     assert is_lost == [True, True, True, False]
-    assert len(told_of(cli, "unknown-middleware")) == 2
-    (options,) = found(cli, "unknown-tls-options")
-    (transport,) = found(cli, "unknown-servers-transport")
+    (options,) = found(cli, "unknown-tls-options", "--strict")
+    (transport,) = found(cli, "unknown-servers-transport", "--strict")
     assert all(f"`traefik.{ending}`" in one["message"] for one in (options, transport))
+    assert len(found(cli, "unknown-middleware")) == 1, "which stands nowhere"
+    assert found(cli, "unknown-tls-options") + found(cli, "unknown-servers-transport") == []
+    lost = {name for one in found(cli, "dynamic-in-static") for name in one["disables"]}
+    assert lost >= {"http.routers.a", "http.routers.b", "tcp.routers.c"}
 
 
 def test_what_another_provider_has_is_not_told_as_lost(cli: Runner) -> None:
@@ -926,3 +929,93 @@ def test_a_file_that_is_mounted_in_vain_disables_the_routers_that_need_what_it_d
     cli.write({"dynamic/a.yml": router.replace("SERVICE", "other")})
     assert [one["severity"] for one in found(cli, "file-not-read")] == ["warning"]
     assert [one["severity"] for one in found(cli, "unknown-service")] == ["error"]
+
+
+@rows(
+    ("point", "router", "advice"),
+    [
+        ("s: {address: ':443/udp', http3: {}}", "", "write `:443`: with `http3` Traefik listens on UDP besides."),
+        ("s: {address: '[::]:443/UDP', http: {tls: {}}}", "", "write `[::]:443`."),
+        ("s: {address: ':53/udp', http3: {}}", "udp: {routers: {d: {entryPoints: [s], service: d}}}\n", "delete it."),
+        ("s: {address: ':443/udp', http3: {}}, t: {address: ':443'}", "", "delete it."),
+    ],
+)
+def test_an_entry_point_of_udp_that_is_meant_for_http_is_told_with_its_routers(
+    point: str, router: str, advice: str, cli: Runner
+) -> None:
+    app = "http: {routers: {a: {rule: Host(`a.io`), service: api@internal, entryPoints: [s], tls: {}}}}\n"
+    cli.write(
+        {
+            "traefik.yml": f"entryPoints: {{{point}}}\nproviders: {{file: {{directory: d}}}}\napi: {{}}\n",
+            "d/a.yml": app + router,
+        }
+    )
+    (one,) = found(cli, "entrypoint-option-on-udp")
+    assert one["message"].endswith(advice)
+    is_meant = advice != "delete it."
+    assert (one["severity"], one["disables"]) == (("error", ["http.routers.a"]) if is_meant else ("warning", []))
+    assert len(found(cli, "entrypoint-wrong-protocol")) == (not is_meant)
+
+
+SETTINGS = "{email: a@b.io, storage: /a.json, tlsChallenge: {}}"
+
+
+@rows(
+    ("line", "rule", "severity"),
+    [
+        (f"certificateResolvers: {{le: {{acme: {SETTINGS}}}}}", "unknown-static-root", "error"),
+        (f"certificateResolvers: {{other: {{acme: {SETTINGS}}}}}", "", ""),
+        (f"acme: {SETTINGS}", "unknown-static-root", "error"),
+        (f"certificatesResolvers: {{acme: {SETTINGS}}}", "misplaced-field", "error"),
+        (f"acme: {SETTINGS}\ncertificatesResolvers: {{other: {{acme: {SETTINGS}}}}}", "", ""),
+        ("log: {}", "", ""),
+    ],
+)
+def test_a_resolver_that_the_static_configuration_drops_is_told_there(
+    line: str, rule: str, severity: str, cli: Runner
+) -> None:
+    point = "s: {address: ':443', http: {tls: {certResolver: le}}}"
+    routed = "http: {routers: {a: {rule: Host(`a.io`), service: api@internal, tls: {certResolver: le}}}}\n"
+    cli.write(
+        {
+            "traefik.yml": f"entryPoints: {{{point}}}\nproviders: {{file: {{directory: d}}}}\napi: {{}}\n{line}\n",
+            "d/a.yml": routed,
+        }
+    )
+    names = {"unknown-cert-resolver", "entrypoint-unknown-resolver"}
+    told = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert names.isdisjoint(one["rule"] for one in told) is bool(rule)
+    assert not rule or {one["severity"] for one in told if one["rule"] == rule} == {severity}
+
+
+@rows(
+    ("line", "help"),
+    [
+        ("http: {middlewares: {m: {compress: {}}}, serversTransports: {t: {insecureSkipVerify: true}}}",
+         "Move it to a file of the file provider."),
+        ("middlewares: {m: {compress: {}}}\nserversTransports: {t: {insecureSkipVerify: true}}",
+         "Write it as `http.serversTransports`, in a file that `providers.file` reads."),
+        ("serversTransports: {insecureSkipVerify: true}", "It belongs in `serversTransport`."),
+    ],
+)  # fmt: skip
+def test_dynamic_configuration_in_the_static_one_is_told_there(line: str, help: str, cli: Runner) -> None:
+    cli.write(
+        {
+            "traefik.yml": f"entryPoints: {{s: {{address: ':80'}}}}\nproviders: {{file: {{directory: d}}}}\n{line}\n",
+            "d/a.yml": "http: {routers: {a: {rule: Host(`a.io`), service: a, middlewares: [m]}}, services: {a: "
+            "{loadBalancer: {serversTransport: t, servers: [{url: 'https://a.lan'}]}}}}\n",
+        }
+    )
+    told = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert help in {one["help"] for one in told}
+    names = {one["rule"] for one in told if one["rule"] in ("unknown-middleware", "unknown-servers-transport")}
+    assert names == (set() if "{m:" in line or " t:" in line else {"unknown-middleware", "unknown-servers-transport"})
+
+
+@rows(("name", "told"), [("b", "multiple-documents"), ("c", "unknown-service")])
+def test_what_a_second_document_defines_is_told_at_its_marker(name: str, told: str, cli: Runner) -> None:
+    service = "{loadBalancer: {servers: [{url: 'http://a'}]}}"
+    first = f"http: {{routers: {{a: {{rule: Host(`a.io`), service: {name}}}}}, services: {{a: {service}}}}}\n"
+    cli.write({"a.yml": f"---\n{first}---\nhttp: {{services: {{b: {service}}}}}\n"})
+    errors = [one for one in json.loads(cli("lint", "--format", "json").out)["findings"] if one["severity"] == "error"]
+    assert [(one["rule"], one["disables"]) for one in errors] == [(told, ["http.routers.a"])]

@@ -105,7 +105,8 @@ def _refused(source: str, lines: Lines, error: TemplateError) -> FailingAction:
     is_open = "}}" not in source[error.start : end]
     if is_open or reason.startswith("unexpected EOF"):  # which of them is left open is not for us to say
         opened = [at for one in re.finditer(r"\{(?=\{)", source[start:end]) if comments.has(at := start + one.start())]
-    edits = tuple(Replacement(at + 1, at + 1, " ") for at in opened) if comments.is_sure else ()
+    is_ours = comments.is_sure and "ansible_managed" not in reason  # which Ansible fills in before
+    edits = tuple(Replacement(at + 1, at + 1, " ") for at in opened) if is_ours else ()
     return FailingActionInComment(span, known, edits, reason=reason)
 
 

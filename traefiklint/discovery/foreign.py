@@ -15,6 +15,7 @@ from traefiklint.records import NamedTuple
 UNKNOWN = "a file of another program"
 LIST = "a list"
 TEMPLATE = "a template of another program"
+JINJA = "a Jinja template"
 OF_ANSIBLE = "an Ansible file"
 
 
@@ -129,7 +130,14 @@ SHAPES = (
 _PLAYBOOK = words("hosts tasks roles import_playbook pre_tasks post_tasks gather_facts become")
 _TASK = words("name when register notify loop block include_tasks import_tasks vars tags become")
 _HELM = lazy(r"\{\{-?\s*(?:[^{}]*\s)?(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|include\s|toYaml\b|tpl\s)")
-_JINJA = lazy(r"\{%|\{#")
+_BRACES = lazy(r"\{%|\{#")
+_JINJA = lazy(
+    r"\{%-?\s*(?:if|for|set|raw|block|macro|include|import|end\w+)\b"
+    r"|\{\{-?[^{}]*?(?:\bansible_\w|\binventory_hostname\b|\bhostvars\[|\blookup\()"
+)
+"""What no Go template has: Jinja's statements, and what Ansible alone calls its values and its functions."""
+_OF_JINJA = lazy(r"(?:[.\[][^|{}]*)?\|\s*\w+\(")
+"""A filter with parentheses behind a value."""
 _ACTION = lazy(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)(?P<rest>[^{}]*)\}\}")
 
 
@@ -157,7 +165,8 @@ def by_template(text: str) -> str:
     if _HELM.search(text):
         return "a template of Helm"
     if _JINJA.search(text):
-        return "a Jinja template"
+        return JINJA
+    called = TEMPLATE if _BRACES.search(text) else ""
     for action in _ACTION.finditer(text):
         rest = action["rest"].strip(" -")
         if rest and (rest[0] not in "|.[" or (rest[0] == "." and action["rest"][0] == " ")):
@@ -166,8 +175,10 @@ def by_template(text: str) -> str:
         from traefiklint.go.template.names import FUNCTIONS
 
         if action["name"] not in FUNCTIONS | KEYWORDS | {"true", "false"}:
-            return TEMPLATE
-    return ""
+            called = TEMPLATE
+            if _OF_JINJA.match(rest):
+                return JINJA
+    return called
 
 
 def by_roots(path: str, found: Skeleton, roots: frozenset[str]) -> str:

@@ -61,6 +61,8 @@ TRAEFIK_1 = Recognized(Kind.TRAEFIK_1, "a configuration of Traefik 1")
 KEPT = Recognized(Kind.KEPT, "a copy or an example that is kept")
 FRAGMENT = Recognized(Kind.FOREIGN, "a piece of a compose file")
 VARIABLES = Recognized(Kind.FOREIGN, foreign.OF_ANSIBLE)
+JINJA = Recognized(Kind.UNSURE, foreign.JINJA)
+"""What Ansible or the like makes a dynamic configuration of: surely nothing that Traefik reads as it stands."""
 
 SECTIONS = {
     "http": ("routers", "services", "middlewares", "serversTransports", "models"),

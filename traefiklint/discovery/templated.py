@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from traefiklint.discovery.foreign import by_template
 from traefiklint.discovery.hints import filled_in_by_docker, of_compose
-from traefiklint.discovery.kinds import Kind, Recognized
+from traefiklint.discovery.kinds import JINJA, Kind, Recognized
 from traefiklint.discovery.paths import below, joined
 from traefiklint.discovery.walk import Seen
 from traefiklint.patterns import lazy
@@ -20,6 +21,8 @@ _VARIABLE = lazy(
     rb"|\$\{(?P<braced>[A-Za-z_]\w*)[^{}\n]*\}|\$(?P<bare>[A-Za-z_]\w*)",
     re.MULTILINE,
 )
+_STATEMENT = lazy(rb"\{[%#].*?[%#]\}", re.DOTALL)
+_IN_BRACES = lazy(rb"\{\{.*?\}\}")
 _GROUP = lazy(rb"\(\?P?<(\w+)>")
 """What a regular expression calls a part that it finds: `${name}` puts it into a replacement."""
 
@@ -27,12 +30,12 @@ _GROUP = lazy(rb"\(\?P?<(\w+)>")
 def templated(seen: Sequence[Seen]) -> set[str]:
     """The files of which somebody makes what Traefik reads, so that nobody can say what that is.
 
-    They are mounted as templates, or Docker fills them in, or they hold variables and are mounted by a container that
-    starts with a script of its own; or another folder is mounted that is called as theirs and `-rendered`, and theirs
-    is not.
+    They are for Jinja, or mounted as templates, or Docker fills them in, or they hold variables and are mounted by a
+    container that starts with a script of its own; or another folder is mounted that is called as theirs and
+    `-rendered`, and theirs is not.
     """
     texts = {one.path: one.text for one in seen if is_of_traefik(one)}
-    found: set[str] = set()
+    found = {one.path for one in seen if one.what == JINJA}
     made: set[str] = set()
     read: set[str] = set()
     for one in seen:
@@ -75,6 +78,8 @@ def holds_variable(text: bytes) -> bool:
 
 def with_actions(text: bytes) -> bytes:
     """A template with what Traefik itself would fill in, so that of these values nothing is claimed."""
+    if by_template(text.decode("utf-8", "replace")) == JINJA.called:
+        text = _IN_BRACES.sub(rb"{{ env `x` }}", _STATEMENT.sub(b"", text))
     return _VARIABLE.sub(_action, text)
 
 

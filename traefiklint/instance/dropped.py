@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from traefiklint.decoding.static import decode_static
@@ -15,6 +15,8 @@ from traefiklint.instance.same_form import says_same
 from traefiklint.model.base import Named, Place, Section
 from traefiklint.model.diagnostics import UnknownKey
 from traefiklint.model.static import Static
+from traefiklint.patterns import lazy
+from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 from traefiklint.versions import Version
@@ -45,16 +47,46 @@ def is_missed(place: Place, instance: Instance) -> bool:
 
 def in_static(instance: Instance) -> dict[str, Place]:
     """Where the static configuration defines objects, which Traefik drops there, by the folded path of their kind and
-    their name."""
+    their name. Those of HTTP may stand in a section at the top."""
     found: dict[str, Place] = {}
     for document in (part.document for part in instance.context.static.get("Static", ())):
-        for protocol in ("http", "tcp", "udp", "tls"):
-            section = section_in(document, protocol)
-            for kind, objects in section.pairs if isinstance(section, Mapping) else ():
-                for name, _ in objects.pairs if isinstance(objects, Mapping) else ():
-                    path = f"{protocol}.{fold(kind.value)}.{name.value}"
-                    found.setdefault(path, Place(document, name, path, ""))
+        root = document.root if document is not None else None
+        for path, name in _objects_below(root):
+            found.setdefault(path, Place(document, name, path, ""))
+        for key, objects in root.pairs if isinstance(root, Mapping) else ():
+            if fold(key.value) not in ("middlewares", "serverstransports"):
+                continue
+            for name, value in objects.pairs if isinstance(objects, Mapping) else ():
+                if isinstance(value, Mapping):
+                    place = Place(document, name, f"{key.value}.{name.value}", "")
+                    found.setdefault(f"http.{fold(key.value)}.{name.value}", place)
     return found
+
+
+def behind_first(instance: Instance) -> dict[str, str]:
+    """The files that define objects in another YAML document than the first, where Traefik drops them, by the folded
+    path of their kind and their name."""
+    found: dict[str, str] = {}
+    for document in (source.document for source in instance.files):
+        if "\n---" in document.text and not is_toml_file(document.file):
+            from traefiklint.yaml.reader import read_yaml
+
+            for text in _MARKER.split(document.text)[1:]:
+                root, _ = read_yaml(text)
+                found = dict.fromkeys((path for path, _ in _objects_below(root)), document.file) | found
+    return found
+
+
+_MARKER = lazy(r"(?m)^---(?=\s|$)")
+
+
+def _objects_below(root: Node | None) -> Iterator[tuple[str, Scalar]]:
+    """The objects that a file defines, by the folded path of their kind and their name."""
+    for protocol, section in root.pairs if isinstance(root, Mapping) else ():
+        if fold(protocol.value) in ("http", "tcp", "udp", "tls") and isinstance(section, Mapping):
+            for kind, objects in section.pairs:
+                for name, _ in objects.pairs if isinstance(objects, Mapping) else ():
+                    yield f"{fold(protocol.value)}.{fold(kind.value)}.{name.value}", name
 
 
 def at_top(instance: Instance) -> dict[tuple[str, str], Place]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import routers_on
 from traefiklint.model.static.resolvers import CertificatesResolver
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping, Scalar
+from traefiklint.text.spelling import nearest
 
 _SECTION = lazy(r"(?im)^[ \t]*#[ \t]*certificatesResolvers:.*\n((?:[ \t]*#.*\n?)*)")
 """A section of resolvers as a comment, with what is below it."""
@@ -63,6 +65,32 @@ def ignored_resolvers(instance: Instance) -> frozenset[str]:
 def is_ignored(resolver: str, instance: Instance) -> bool:
     """Whether a resolver that is not there is one that Traefik ignores with the form it stands in, which is told."""
     return resolver.lower() in instance.once(ignored_resolvers)
+
+
+def cause_of_loss(resolver: str, instance: Instance) -> str:
+    """The file and path of what is told of the static configuration and keeps it from having a resolver: a section with
+    a misspelt name that holds it; or settings of a resolver without a name, where there is no other one. Else empty."""
+    named, unnamed = instance.once(_lost_resolvers)
+    return named.get(resolver, "" if set(instance.context.resolvers) - {"acme"} else unnamed)
+
+
+def _lost_resolvers(instance: Instance) -> tuple[dict[str, str], str]:
+    named: dict[str, str] = {}
+    unnamed = ""
+    for document in (part.document for part in instance.context.static.get("Static", ())):
+        root = document.root if document is not None else None
+        for key, value in root.pairs if isinstance(root, Mapping) else ():
+            name, where = fold(key.value), f"{document.file} {key.value}"
+            below = value.pairs if isinstance(value, Mapping) else ()
+            if name == "acme":
+                unnamed = where
+            elif name == "certificatesresolvers":
+                lost = next((one for key, one in below if key.value == "acme"), None)
+                if isinstance(lost, Mapping) and lost.pairs:
+                    unnamed = f"{where}.acme.{lost.pairs[0][0].value}"
+            elif nearest(name, ("certificatesresolvers",)):
+                named.update((one.value, where) for one, _ in below)
+    return named, unnamed
 
 
 def is_commented_out_resolver(resolver: str, instance: Instance) -> bool:

@@ -85,6 +85,11 @@ def may_be_signed_for(host: str) -> bool:
     return "." in name and not is_address and not f".{name}".endswith(_INTERNAL) and _has_top_level(name)
 
 
+def domain_of(host: str) -> str:
+    """What names of one owner mostly end with."""
+    return ".".join(host.rstrip(".").lower().split(".")[-2:])
+
+
 def is_private_network(text: str) -> bool:
     """Whether an address or a network is one of which nothing is on the internet."""
     try:

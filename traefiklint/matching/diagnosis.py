@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from traefiklint.matching.diagnostics import (
     BareArgument,
+    BareHost,
     FirstVersionRule,
     HttpMatcher,
     LineBreak,
@@ -52,6 +53,7 @@ _NAMED = re.compile(r"(?<![A-Za-z])([A-Za-z]+)\(")
 _LINE_BREAK = re.compile(r"[ \t\r]*\n\s*(?=&&|\|\||\))")
 _V1 = re.compile(r"[ \t]*!?[ \t]*[A-Za-z]+[ \t]*:[^/`\"()]*[^`\"()]*")
 _V1_PART = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:(.*)", re.DOTALL)
+_HOST = re.compile(r"(?:https?://)?(?P<host>(?:[\w-]+\.)+[A-Za-z][\w-]+)(?P<path>/[\w./-]*[\w-])?/?", re.ASCII)
 _V1_NAMES = {
     "host": "Host",
     "hostregexp": "HostRegexp",
@@ -129,6 +131,7 @@ def _operators(masked: str) -> Iterator[RuleMistake]:
     names = list(_NAMED.finditer(masked))
     starts = [name.start() for name in names]
     depth, last = 0, 0
+    found: list[tuple[re.Match[str], str]] = []
     for separator in _SEPARATOR.finditer(masked):
         begun, last = last, separator.start()
         before = masked[begun:last]
@@ -138,7 +141,11 @@ def _operators(masked: str) -> Iterator[RuleMistake]:
             beside = names[at - 1 : at + 1] if at else []
             are_alike = len(beside) == 2 and beside[0].start() >= begun and _kind(beside[0][1]) == _kind(beside[1][1])
             right = "||" if are_alike and separator[1] != ";" else "&&"
-            yield SeparatedMatchers(*_instead(separator, f" {right} "), separator[1], right)
+            found.append((separator, right))
+    has_and = "&&" in masked or any(right == "&&" for _, right in found)
+    for separator, right in found:
+        change = _instead(separator, f" {right} ")
+        yield SeparatedMatchers(*change, separator[1], right, has_and and right == "||")
 
 
 def _kind(matcher: str) -> str:
@@ -215,9 +222,20 @@ def diagnose(text: str, protocol: str, syntax: str, errors: tuple[ParseError, ..
     others = [error for error in errors[:_MOST] if not error.name]
     if not others:
         return tuple(unknown)
-    mistakes = find_mistakes(text, NAMES[protocol, syntax])
+    mistakes = _bare_host(text, protocol) or find_mistakes(text, NAMES[protocol, syntax])
     causes: tuple[UnparsedRule, ...] = mistakes or tuple(_unreadable(text, error) for error in others)
     return tuple(sorted([*unknown, *causes], key=lambda one: (one.where.start, one.where.end)))
+
+
+def _bare_host(text: str, protocol: str) -> tuple[RuleMistake, ...]:
+    """The mistake of a rule that is a host and nothing else."""
+    found = _HOST.fullmatch(text.strip())
+    if found is None:
+        return ()
+    right = f"{'Host' if protocol == 'http' else 'HostSNI'}(`{found['host']}`)"
+    if found["path"] and protocol == "http":
+        right += f" && PathPrefix(`{found['path']}`)"
+    return (BareHost(RuleStretch(0, len(text)), Replacement(0, len(text), right)),)
 
 
 def _unreadable(text: str, error: ParseError) -> UnreadableRule:

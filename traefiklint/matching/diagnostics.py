@@ -109,10 +109,16 @@ class WordOperator(RuleMistake):
 
 @record
 class SeparatedMatchers(RuleMistake):
-    """Something between two matchers, `written`, that does not join them as `right` does, which may be meant."""
+    """Something between two matchers, `written`, that does not join them as `right` does, which may be meant;
+    `is_mixed` where that binds less tightly than what joins others."""
 
     written: str
     right: str
+    is_mixed: bool
+
+
+class BareHost(RuleMistake):
+    """The whole rule is a host, perhaps with a scheme and a path."""
 
 
 class LineBreak(RuleMistake):

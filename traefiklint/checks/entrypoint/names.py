@@ -8,6 +8,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import rewrite
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.udp_points import meant_for_tcp
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 from traefiklint.model.udp import UdpRouter
@@ -104,7 +105,9 @@ def entrypoint_wrong_protocol(router: Router | TcpRouter | UdpRouter, instance: 
             there, other = ("TCP", "whose address ends in `/udp`") if is_udp else ("UDP", "that listens on TCP")
             here = {Router: "an HTTP", TcpRouter: "a TCP", UdpRouter: "a UDP"}[type(router)]
             message = f"Entry point `{entry.name}` takes {there}, so {here} router cannot use it; name one {other}"
-            yield _diagnostic(router, instance, entry, none_left, message)
+            place = instance.once(meant_for_tcp).get(entry.name) if not is_udp else None
+            cause = f"{place.file} {place.path}" if place is not None else ""  # where it is told
+            yield _diagnostic(router, instance, entry, none_left, message)._replace(cause=cause)
 
 
 @rule("udp-entrypoint-shared", category="router", effect=Effect.DEGRADED, severity=Severity.ERROR)

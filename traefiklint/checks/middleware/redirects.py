@@ -10,6 +10,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import as_typed
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
+from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import OF_LABELS
 from traefiklint.instance.passage import leading_to
@@ -26,6 +27,11 @@ _LITERAL = r"\^((?:\\[^A-Za-z0-9]|[A-Za-z0-9/:_-])+)"
 _GROUP = r"\\.|\[(?:\\.|[^\]\\])+\]|\((?:\\.|[^()\\])*\)"
 """What holds its own alternatives, or none."""
 _ONE_OF_SEVERAL_HOSTS = r"\^?https?\??(?:\(s\)\?)?://(?:\\\W|\.(?![*+?{])|[\w()|?:-])+\$"
+_NAME_WITH_DOT = r"\^[\w-]+(?:\\\.|\.(?![*+?{]))(?!html?\b|php)"
+"""The beginning of a host, and of no file."""
+_BARE_HOST = r"(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?::\d+)?(?:/|\Z)"
+_OPEN_HOST = r"https?://(?:[\w-]+\.)+[\w-]*\w(?=\$|\Z)"
+"""A target whose host ends it, or is followed by what an expression found."""
 _WWW = r"\^?\(?https?(?:\??|\(s\)\?|s\?):(?://|\\/\\/)\)?\(?www\\?\."
 
 
@@ -56,14 +62,22 @@ def redirect_regex_scheme(options: RedirectRegex, instance: Instance) -> Iterato
         return
     if options.regex[found.end() : found.end() + 1] in ("?", "*", "{") and len(start) == 1:
         return
+    begin, is_host = _beginning(start, options.regex)
     message = (
         f"The expression sees the whole URL, which begins with `http://` or `https://`, so `{options.regex}` never "
-        "matches; begin it with `^https?://[^/]+`."
+        f"matches; begin it with `{begin}`{'' if is_host else ' and the host'}."
     )
     fix = None
-    if options.regex.startswith("^/"):
-        fix = set_option(options, "regex", f"^https?://[^/]+{options.regex[1:]}", safe=False)
+    if is_host and "://" not in options.regex:
+        fix = set_option(options, "regex", f"{begin}{options.regex[1:]}", safe=False)
     yield Diagnostic(options.at("regex"), message, fix=fix)
+
+
+def _beginning(start: str, regex: str) -> tuple[str, bool]:
+    """What an expression lacks that begins with a path or with a host, and whether the host is there then."""
+    if start.startswith("/"):
+        return ("^https?:" if start.startswith("//") else "^https?://[^/]+"), True
+    return "^https?://", re.match(_NAME_WITH_DOT, regex) is not None
 
 
 @rule("redirect-regex-without-path", effect=Effect.SILENT)
@@ -81,12 +95,62 @@ def redirect_regex_without_path(options: RedirectRegex, instance: Instance) -> I
     if not re.fullmatch(r"https?://[^/?#]+", example) or not matches(example):
         return
     if not any(matches(f"{example}{path}") for path in ("/", "/a", "/a/b.html", "/?a=b")):
-        better = f"{options.regex[:-1]}(/.*)$"
+        better, end = f"{options.regex[:-1]}(/.*)$", ""
+        if _leads_below(options, example):
+            better, end = f"{options.regex[:-1]}/$", ", which is for the start page alone"
+            target = re.sub(r"\$(?:0|\{0\})/", "${0}", options.replacement)  # which ends with a slash then
+            if target != options.replacement:
+                end = f" and `{_as_target(options.at('replacement'), target)}`{end}"
         message = (
             f"The expression sees the whole URL with its path, which is at least `/`, so `{options.regex}` never "
-            f"matches; write `{as_typed(options.at('regex'), better)}`."
+            f"matches; write `{as_typed(options.at('regex'), better)}`{end}."
         )
         yield Diagnostic(options.at("regex"), message)
+
+
+def _as_target(place: Place, text: str) -> str:
+    """A target as it is typed at its place: Compose takes single dollar signs for those of its own variables."""
+    typed = as_typed(place, text)
+    return typed.replace("$", "$$") if place.document is not None and place.document.holds_labels else typed
+
+
+def _leads_below(options: RedirectRegex, url: str) -> bool:
+    """Whether a redirect of a URL without a path leads to a page of a host that its expression is for: with all paths
+    in it no other page could be reached (asked of 3.7.15)."""
+    from traefiklint.go.regexp import go_regex
+    from traefiklint.instance.rewritten import sent_by_regex
+
+    target = parse_url(sent_by_regex(options, url) or "")
+    hosts = (f"{scheme}://{target.host}" for scheme in ("http", "https"))
+    is_same = any(map(go_regex(options.regex).search, hosts)) if target.host else not target.scheme
+    return is_same and target.path not in ("", "/")
+
+
+@rule("redirect-regex-target", effect=Effect.SILENT, fix="unsafe")
+def redirect_regex_target(options: RedirectRegex, instance: Instance) -> Iterator[Diagnostic]:
+    """The target of a redirect is no URL, or its host runs into the path (asked of 3.7.15)."""
+    if not re.match(r"\^?\(?https?", options.regex):
+        return
+    from traefiklint.instance.rewritten import sent_by_regex
+    from traefiklint.matching.examples import sample
+
+    url = sample(re.sub(r"(?<=\w)\.(?=\w)", r"\.", options.regex))  # a dot of a name is meant as one
+    made = sent_by_regex(options, url) if url.count("/") > 2 else None
+    if made is None:
+        return
+    if re.match(_BARE_HOST, options.replacement) and made.startswith(options.replacement.partition("$")[0]):
+        better, why = f"https://{options.replacement}", "which browsers take for a path of the same host"
+    else:
+        found = re.match(_OPEN_HOST, options.replacement)
+        below = [f"{url.rpartition('/')[0]}/{path}" for path in ("shop/a", "web/")] if found else []
+        targets = [sent_by_regex(options, one) or "" for one in below]
+        if found is None or len({parse_url(one).host for one in targets}) < 2:
+            return
+        url, made = below[1], targets[1]
+        better, why = f"{found[0]}/{options.replacement[found.end() :]}", "as nothing ends the name of the host"
+    place = options.at("replacement")
+    message = f"`{url}` is redirected to `{made}`, {why}; write `{_as_target(place, better)}`."
+    yield Diagnostic(place, message, fix=set_option(options, "replacement", better, safe=False))
 
 
 @rule("redirect-scheme-invalid", effect=Effect.SILENT, fix="unsafe")

@@ -14,7 +14,7 @@ from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.copies import copies_in
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_ignored
+from traefiklint.instance.named_resolvers import cause_of_loss, is_commented_out_resolver, is_ignored
 from traefiklint.instance.names import FILE, OF_LABELS, PROVIDERS, full_name, may_be_provider
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.passage import routers_on
@@ -206,6 +206,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else of_dokploy)
     if provider == FILE and not related and (volume := _mounted_in_vain(bare, instance)) is not None:
         cause = f"{volume.file} {volume.path}"
+    if provider == FILE and (file := _behind_first(reference, instance)):
+        cause = f"{file} "
     strict = lost is not None and not lost.ignored  # what the container is dropped for is told with all that it takes
     strict = strict or (not related and lost is None and _may_be_of_others(reference, instance))
     strict = strict or _hangs_on_folder(reference, near, instance)
@@ -295,6 +297,13 @@ def _dropped_at(reference: Reference, instance: Instance) -> Place | None:
     return instance.once(in_static).get(f"{fold(reference.kind)}.{bare}")
 
 
+def _behind_first(reference: Reference, instance: Instance) -> str:
+    """The file that defines what a name leads to behind its first document."""
+    from traefiklint.instance.dropped import behind_first
+
+    return instance.once(behind_first).get(f"{fold(reference.kind)}.{reference.full.partition('@')[0]}", "")
+
+
 def _dropped_there(reference: Reference, word: str, place: Place) -> Diagnostic:
     """What is to be said of a name that the static configuration defines, where Traefik ignores it."""
     it = "them" if word.endswith("options") else "it"
@@ -303,7 +312,8 @@ def _dropped_there(reference: Reference, word: str, place: Place) -> Diagnostic:
         f"configuration; move {it} to a file of the file provider."
     )
     also = (Related(place.file, place.span, "it is ignored here"),)
-    return _diagnostic(reference, message, related=also)._replace(cause=f"{place.file} {reference.kind}")
+    cause = f"{place.file} {place.path.partition('.')[0]}"  # that the section is ignored is told there
+    return _diagnostic(reference, message, related=also)._replace(cause=cause)
 
 
 def _tried_in_labels(instance: Instance) -> Mapping[tuple[str, str], Place]:
@@ -665,7 +675,8 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
 
     is_passed = isinstance(tls, TcpRouterTls) and tls.passthrough and not instance.once(hands_certificates_on)
     is_left = is_passed or is_ignored(tls.cert_resolver, instance)  # `passthrough-with-resolver` says to remove it
-    said = Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_left)
+    cause = cause_of_loss(tls.cert_resolver, instance)
+    said = Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_left, cause=cause)
     if context.assumed:
         said = said._replace(effect=Effect.ADVICE, severity=Severity.WARNING)
     elif gets_certificate_anyway(router, instance) or is_commented_out_resolver(tls.cert_resolver, instance):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import as_typed
 from traefiklint.checks.shared.rule_texts import in_rule
 from traefiklint.findings import Effect
 from traefiklint.instance.scalar_offsets import ValueFix
 from traefiklint.instance.startup import LAST
 from traefiklint.matching.diagnostics import (
     BareArgument,
+    BareHost,
     FirstVersionRule,
     HttpMatcher,
     LineBreak,
@@ -50,13 +52,19 @@ def rule_missing(said: NoRule, place: Place) -> Iterator[Diagnostic]:
 
 
 @rule("rule-syntax", effect=_DISABLED, fix="safe")
-def rule_syntax(said: UnreadableRule | TypographicQuotes | OpenParentheses, place: Place) -> Iterator[Diagnostic]:
+def rule_syntax(
+    said: UnreadableRule | TypographicQuotes | OpenParentheses | BareHost, place: Place
+) -> Iterator[Diagnostic]:
     """A rule cannot be parsed."""
     if isinstance(said, UnreadableRule):
         reason = _reason(said.reason, said.found)
         if reason == _MISSING and type(place.node) is Scalar and "``" in place.node.value:
             reason = "two back-ticks are an empty argument; write one before and one after each argument"
         yield _unparsed(place, said, f"The rule cannot be read: {reason}.")
+    elif isinstance(said, BareHost):
+        right = as_typed(place, said.change.text)
+        message = f"The rule cannot be read: a host needs a matcher around it; write ``{right}``."
+        yield _with_fix(place, said, message, "Match the host", safe=False)
     elif isinstance(said, TypographicQuotes):
         message = f"Typographic quotes do not work in rules; write `{said.value}` in back-ticks."
         yield _with_fix(place, said, message, _BACK_TICKS)
@@ -124,7 +132,11 @@ def rule_word_operator(said: WordOperator | SeparatedMatchers, place: Place) -> 
     if isinstance(said, WordOperator):
         message = f"Use `{said.right}` instead of `{said.written}`."
     else:
-        message = f"Matchers are joined by `&&` or `||`, not by `{said.written}`; write `{said.right}`."
+        message = f"Matchers are joined by `&&` or `||`, not by `{said.written}`; write `{said.right}`"
+        if said.is_mixed:  # which parentheses are meant, nobody can say
+            yield _unparsed(place, said, f"{message}, and parentheses around what it joins.")
+            return
+        message += "."
     yield _with_fix(place, said, message, f"Use `{said.right}`", safe=isinstance(said, WordOperator))
 
 
@@ -157,7 +169,9 @@ def rule_unknown_matcher(said: OddlyCasedMatcher | NewMatcher | UnknownMatcher, 
         )
         yield _renamed(place, said, message, safe=False)
     else:
-        message = f"`{said.name}` is not a matcher" + (f"; did you mean `{said.right}`?" if said.right else ".")
+        strips = ", with a `stripPrefix` middleware" if said.name.lower().endswith("strip") else ""  # of Traefik 1
+        advice = f"; did you mean `{said.right}`{strips}?" if said.right else "."
+        message = f"`{said.name}` is not a matcher{advice}"
         yield _renamed(place, said, message, help=f"Matchers: {', '.join(said.known)}.", safe=False)
 
 

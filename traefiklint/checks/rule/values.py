@@ -244,8 +244,12 @@ def rule_contradiction(found: Contradiction, instance: Instance) -> Iterator[Dia
         message = f"{_shown(found.matchers[0])} never holds, so this rule matches nothing; correct it."
     else:
         one, other = found.matchers
-        simple = one.name == other.name and isinstance(found.tree, And)
-        advice = "join them with `||`." if simple else "remove one of them."
+        advice = "remove one of them."
+        if one.name == other.name and isinstance(found.tree, And) and {one, other}.issubset(found.tree.operands):
+            advice = "join them with `||`."
+            if len(found.tree.operands) > 2:  # the others would count for one of them alone
+                both = joined((_shown(one).strip("`"), _shown(other).strip("`")), Or, And)
+                advice = f"write ``{as_typed(found.router.at('rule'), both)}``."
         message = f"{_shown(one)} and {_shown(other)} exclude each other, so this rule matches nothing; {advice}"
     yield _diagnostic(found.router, found.tree.start, found.tree.end, message)
 

@@ -31,10 +31,12 @@ from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.services import LoadBalancer, Server
 from traefiklint.model.shape import is_null
 from traefiklint.model.static.entry_points import RedirectEntryPoint
+from traefiklint.model.static.resolvers import Acme, DnsChallenge
 from traefiklint.model.tcp import TcpServer
 from traefiklint.model.tls import TlsStore
 from traefiklint.model.transports import ServersTransport
 from traefiklint.model.udp import UdpRouter, UdpServer
+from traefiklint.patterns import lazy
 from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.nodes import Mapping, Node, Scalar
 
@@ -70,6 +72,12 @@ _OF_VERSION_1_ANYWHERE = {
     "traefiklogsfile": "It is an option of Traefik 1: write `log.filePath`.",
 }
 """Options that Traefik 1 had at the top, as flags too, and that end up below whatever section stands before them."""
+_OF_PROVIDERS = lazy(r"[A-Z0-9]+(?:_[A-Z0-9]+)+|(?i:env|environment|api[-_]?token|api[-_]?key)")
+"""What people call what a DNS provider asks for, where a resolver names the provider (go-acme.github.io/lego/dns)."""
+_IN_ENVIRONMENT = (
+    "What the provider asks for are environment variables of Traefik itself: set them where it is started, as with "
+    "`environment:` in Compose or `Environment=` in a systemd unit."
+)
 _REFUSED = "and Traefik refuses the file"
 
 
@@ -188,6 +196,8 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     if older:
         is_off = type(diagnostic.value) is Scalar and says_off(diagnostic.value.value)
         return _Reading("unknown-field", "Delete it." if is_off else older)
+    if type(section) in (Acme, DnsChallenge) and _OF_PROVIDERS.fullmatch(key.value):
+        return _Reading("unknown-field", _IN_ENVIRONMENT)
     known = [field.key for field in section.fields.values() if field.first <= source.target]
     guess = nearest_key(fold(key.value), known)
     if guess:

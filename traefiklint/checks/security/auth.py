@@ -26,7 +26,7 @@ from traefiklint.instance.passage import (
 )
 from traefiklint.instance.published import comes_by_others, is_published, is_web_port, unpublished_points
 from traefiklint.instance.references import names_that_lead_nowhere
-from traefiklint.instance.whereabouts import is_of_the_internet, is_private_network
+from traefiklint.instance.whereabouts import domain_of, is_of_the_internet, is_private_network
 from traefiklint.model.base import Named, Section
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -326,14 +326,29 @@ def forward_auth_trust_unset(auth: ForwardAuth, instance: Instance) -> Iterator[
 @rule("forward-auth-plain-http", effect=Effect.ADVICE)
 def forward_auth_plain_http(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
     """Cookies and headers of visitors go to a public authentication server without encryption."""
-    if auth.address[:7].lower() == "http://" and is_of_the_internet(host := parse_url(auth.address).host):
-        if host.lower() in instance.once(_names_of_containers):
-            return
-        message = (
-            f"Traefik asks `{host}` over plain HTTP who a visitor is, cookies included; write `https://`, or use the "
-            "server's internal name."
-        )
-        yield Diagnostic(auth.at("address"), message)
+    url = parse_url(auth.address)
+    if auth.address[:7].lower() != "http://" or not is_of_the_internet(url.host):
+        return
+    if url.host.lower() in instance.once(_names_of_containers):
+        return
+    has_port = url.port not in ("", "80", "443")  # at which it hardly speaks TLS
+    advice = "write `https://`, or use the server's internal name."
+    if has_port:
+        advice = "use the server's internal name, or the address without a port at which `https://` reaches it."
+    message = f"Traefik asks `{url.host}` over plain HTTP who a visitor is, cookies included; {advice}"
+    is_near = has_port and domain_of(url.host) in instance.once(_domains_at_home)
+    yield Diagnostic(auth.at("address"), message, strict=is_near)
+
+
+def _domains_at_home(instance: Instance) -> frozenset[str]:
+    """The domains of which routers serve hosts that stand in a network of their own, as servers with addresses of such
+    networks show: another host below them, with a port that no site has, may be a machine there."""
+    services = instance.objects["http.services"].values()
+    servers = (server for one in services if one.load_balancer is not None for server in one.load_balancer.servers)
+    if not any(is_private_network(parse_url(server.url).host) for server in servers):
+        return frozenset()
+    routers = instance.objects["http.routers"].values()
+    return frozenset(domain_of(host) for router in routers for host in instance.rule(router).hosts)
 
 
 def _names_of_containers(instance: Instance) -> frozenset[str]:

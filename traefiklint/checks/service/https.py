@@ -12,7 +12,7 @@ from traefiklint.go.ip import parse_ip
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage
-from traefiklint.instance.whereabouts import is_of_the_internet
+from traefiklint.instance.whereabouts import domain_of, is_of_the_internet
 from traefiklint.model.http import Router
 from traefiklint.model.services import LoadBalancer, Server
 from traefiklint.text.variables import variable_in
@@ -65,10 +65,14 @@ def foreign_host_header(server: Server, instance: Instance) -> Iterator[Diagnost
         return
     if variable_in(url.host):
         return
-    domain = _domain(url.host)
+    domain = domain_of(url.host)
     routers = routers_of(balancer, instance)
     hosts = [host for router in routers for host in instance.rule(router).hosts]
-    if not hosts or any(_domain(host) == domain for host in hosts) or any(_sets_host(one, instance) for one in routers):
+    if (
+        not hosts
+        or any(domain_of(host) == domain for host in hosts)
+        or any(_sets_host(one, instance) for one in routers)
+    ):
         return
     message = (
         f"`{url.host}` is asked for the visitor's host `{hosts[0]}`, which it probably does not serve; "
@@ -76,10 +80,6 @@ def foreign_host_header(server: Server, instance: Instance) -> Iterator[Diagnost
     )
     where = server.at("url")
     yield Diagnostic(where, message, cause=where.object)
-
-
-def _domain(host: str) -> str:
-    return ".".join(host.rstrip(".").lower().split(".")[-2:])
 
 
 def _sets_host(router: Router, instance: Instance) -> bool:

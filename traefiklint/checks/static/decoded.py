@@ -54,7 +54,12 @@ _PLACES_1 = {
     "web": "`api`",
 }
 """What only Traefik 1 had at the top of a file, and what it is today."""
-_OF_DYNAMIC_FILES = {"tlsoptions": "tls.options", "tlsstores": "tls.stores", "middlewares": "http.middlewares"}
+_OF_DYNAMIC_FILES = {
+    "tlsoptions": "tls.options",
+    "tlsstores": "tls.stores",
+    "middlewares": "http.middlewares",
+    "serverstransports": "http.serversTransports",
+}
 """What is dynamic configuration, as others call it at the top of a static one, and how it is called there."""
 _NEAR = {"plugins": "experimental.plugins", "serverstransports": "serversTransport", "redirections": "entryPoints"}
 
@@ -77,6 +82,8 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
         return
     above = _section_with(name, source)
     home = VERSION_1.get(name) or _NEAR.get(name) or (f"{above[0]}.{above[1].key}" if above else _of_entry_points(name))
+    if name == "serverstransports" and _holds_names(diagnostic.value):
+        home = ""
     guess = "" if home or name in _OF_DYNAMIC_FILES else nearest(name, Static.by_key, min(3, max(1, len(name) // 3)))
     home = home or _of_one_section(name)
     if not (home or guess or name == "hub" or name in _OF_DYNAMIC_FILES) and is_used_by_alias(
@@ -103,6 +110,11 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     is_so_anyway = name == "defaultentrypoints" and _says_nothing_new(diagnostic.value, source)
     is_so_anyway = is_so_anyway or (above is not None and _is_default(above[1], diagnostic.value))
     yield said(diagnostic, source, message, help, fix)._replace(strict=is_so_anyway)
+
+
+def _holds_names(value: Node) -> bool:
+    """Whether a section holds objects with names of their own, and no options itself."""
+    return type(value) is Mapping and bool(value.pairs) and all(type(one) is Mapping for _, one in value.pairs)
 
 
 def _section_with(name: str, source: SourceFile) -> tuple[str, Option] | None:

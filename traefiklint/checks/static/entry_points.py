@@ -12,13 +12,19 @@ from traefiklint.findings import Effect, Fix, Severity
 from traefiklint.go.url import split_host_port
 from traefiklint.instance.cycles import rings
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.named_resolvers import is_commented_out_resolver, is_ignored, name_their_own
+from traefiklint.instance.named_resolvers import (
+    cause_of_loss,
+    is_commented_out_resolver,
+    is_ignored,
+    name_their_own,
+)
 from traefiklint.instance.names import FILE
 from traefiklint.instance.own_routers import own_routers
 from traefiklint.instance.published import is_published, unpublished_points
 from traefiklint.instance.references import HTTP_MIDDLEWARES
 from traefiklint.instance.static_start.addresses import ListenAddress, read_address
 from traefiklint.instance.static_start.faults import BadAddress
+from traefiklint.instance.udp_points import TCP_ONLY, meant_for_tcp
 from traefiklint.model.static.entry_points import (
     EntryPointHttp,
     EntryPointObservability,
@@ -112,18 +118,22 @@ def _is_loopback(address: ListenAddress) -> bool:
     return ip is not None and (ip == b"\0" * 15 + b"\1" or ip[:13] == b"\0" * 10 + b"\xff\xff\x7f")
 
 
-_TCP_ONLY = ("http", "http2", "http3", "forwarded_headers", "proxy_protocol", "observability")
-
-
 @rule("entrypoint-option-on-udp", effect=Effect.SILENT)
 def entrypoint_option_on_udp(point: StaticEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
     """An entry point for UDP has options that only TCP knows."""
-    if point.is_udp:
-        for attribute in _TCP_ONLY:
-            if point.gives(attribute):
-                key = point.fields[attribute].key
-                message = f"`{point.name}` listens on UDP, where `{key}` does nothing; delete it."
-                yield Diagnostic(point.key_at(attribute), message)
+    if not point.is_udp:
+        return
+    place = instance.once(meant_for_tcp).get(point.name)
+    if place is not None:
+        besides = ": with `http3` Traefik listens on UDP besides" if point.gives("http3") else ""
+        address = point.address.partition("/")[0]
+        yield Diagnostic(place, f"`{point.name}` listens on UDP, where no HTTP goes; write `{address}`{besides}.")
+        return
+    for attribute in TCP_ONLY:
+        if point.gives(attribute):
+            key = point.fields[attribute].key
+            message = f"`{point.name}` listens on UDP, where `{key}` does nothing; delete it."
+            yield Diagnostic(point.key_at(attribute), message)
 
 
 @rule("as-default-without-effect", effect=Effect.SILENT)
@@ -285,7 +295,9 @@ def entrypoint_unknown_resolver(static: Static, instance: Instance) -> Iterator[
         is_known = not best and "Certificate" in instance.parts  # which may be those of all hosts
         is_known = is_known or is_ignored(tls.cert_resolver, instance) or name_their_own(point.name, instance)
         severity = Severity.INFO if is_commented_out_resolver(tls.cert_resolver, instance) else None
-        yield Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_known, severity=severity)
+        cause = cause_of_loss(tls.cert_resolver, instance)
+        place = tls.at("cert_resolver")
+        yield Diagnostic(place, message, fix=fix, strict=is_known, severity=severity, cause=cause)
 
 
 @rule("entrypoint-unknown-middleware", effect=Effect.DISABLED)
