@@ -87,8 +87,13 @@ def only_redirected(instance: Instance) -> set[Named]:
     """What only routers lead to that send all their visitors to https first, so that nobody asks it."""
     routers = [one for one in instance.objects["http.routers"].values() if type(one) is Router]
     senders = [one for one in routers if schemes_of(one, instance) == ["http"] and leads_to_https(one, instance)]
-    others = set(routers).difference(senders)
-    return _reached(senders, instance) - _reached(others, instance) if senders else set()
+    return reached_only_by(senders, instance)
+
+
+def reached_only_by(routers: list[Router], instance: Instance) -> set[Named]:
+    """What some HTTP routers lead to and no other ones."""
+    others = set(instance.objects["http.routers"].values()).difference(routers)
+    return _reached(routers, instance) - _reached(others, instance) if routers else set()
 
 
 def _reached(owners: Iterable[Named], instance: Instance) -> set[Named]:
