@@ -925,6 +925,19 @@ def sunk(section: str, name: str = "app", protocol: str = "http") -> dict[str, s
     return {"d/a.yml": f"{protocol}: {{routers: {{{router}, {section}: {{{name}: {{loadBalancer: {{}}}}}}}}}}\n"}
 
 
+def refused(section: str) -> dict[str, str]:
+    """A router that asks for a middleware and TLS options, beside a section below the same protocol."""
+    router = "app: {rule: Host(`a.io`), service: app, middlewares: [m], tls: {options: o}}"
+    tls = "tls: {options: {q: {sniStrict: true}}}"
+    return {"d/a.yml": f"http: {{routers: {{{router}}}, {APP}, {section}}}\n{tls}\n"}
+
+
+def named_by_sni(option: str) -> dict[str, str]:
+    """A TCP router for the name of a host, with an option."""
+    router = f"routers: {{a: {{rule: HostSNI(`a.io`), service: a, {option}}}}}"
+    return {"d/a.yml": f"tcp: {{{router}, services: {{a: {{loadBalancer: {{servers: [{{address: 'a:1'}}]}}}}}}}}\n"}
+
+
 def pathed(middleware: str, rule: str = "Host(`a.io`)", more: str = "") -> dict[str, str]:
     """A server with a path in its URL, and a middleware before it."""
     routed = ruled(rule).replace("service:", "middlewares: [m], service:").replace("app}}", f"app}}{more}}}")
@@ -1529,6 +1542,15 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (sunk("services", protocol="tcp"), "unknown-service", False),
     (sunk("services", "other"), "unknown-service", True),
     (sunk("middlewares"), "unknown-service", True),
+    # what a section defines that Traefik refuses, which is told there
+    (refused("middlewares: [{m: {compress: {}}}]"), "unknown-middleware", False),
+    (refused("middlewares: [{n: {compress: {}}}]"), "unknown-middleware", True),
+    (refused("middleware: {m: {compress: {}}}"), "unknown-middleware", False),
+    (refused("middleware: {n: {compress: {}}}"), "unknown-middleware", True),
+    (refused("middlewares: {n: {compress: {}}}, tls: {options: {o: {sniStrict: true}}}"), "unknown-tls-options", False),
+    (refused("middlewares: {n: {compress: {}}}, tls: {options: {p: {sniStrict: true}}}"), "unknown-tls-options", True),
+    (named_by_sni("passthrough: true"), "tcp-sni-without-tls", False),
+    (named_by_sni("priority: 1"), "tcp-sni-without-tls", True),
     # a path that is put before others anyway
     (pathed("addPrefix: {prefix: /y}"), "server-url-path-ignored", False),
     (pathed("addPrefix: {prefix: /x}"), "server-url-path-ignored", True),

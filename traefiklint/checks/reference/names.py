@@ -120,8 +120,10 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if place is not None:
         yield _dropped_there(reference, word, place)
         return
-    from traefiklint.instance.dropped import at_top
+    from traefiklint.instance.dropped import at_top, in_refused
 
+    if (reference.kind, reference.full) in instance.once(in_refused):
+        return  # as is told of the section
     place = instance.once(at_top).get((reference.kind, reference.full))
     if place is not None:
         why = f"`{place.path}` stands at the top of `{place.file}`, where Traefik drops it"
