@@ -1069,6 +1069,16 @@ def on_s(rule: str, more: str = ", tls: {}", name: str = "a", service: str = "ap
     return f"    {name}: {{rule: '{rule}', entryPoints: [s], service: {service}{more}}}\n"
 
 
+def by_flags(name: str) -> dict[str, str]:
+    """A container, and a Traefik whose entry point asks for the certificate of a name."""
+    flags = ("--entrypoints.s.address=:443", f"--entrypoints.s.http.tls.domains[0].main={name}",
+             "--entrypoints.s.http.tls.certresolver=le", "--certificatesresolvers.le.acme.dnschallenge.provider=ovh",
+             "--certificatesresolvers.le.acme.storage=/a.json", "--providers.docker=true")  # fmt: skip
+    traefik = f"  traefik: {{image: 'traefik:v3.6', command: {json.dumps(flags)}}}\n"
+    return {"compose.yml": container("traefik.http.routers.a.rule=Host(`c.io`)") + traefik}
+
+
+OF_POINT = "certResolver: le, domains: [{main: b.io, sans: ['*.b.io']}]"
 MUTUAL = "tls: {{options: {{mtls: {{clientAuth: {{caFiles: [/ca.pem], clientAuthType: {}}}}}}}}}\n"
 ASKING = MUTUAL.format("RequireAndVerifyClientCert")
 MODERN = "tls: {options: {modern: {minVersion: VersionTLS13}}}\n"
@@ -1367,6 +1377,20 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "acme-host-not-covered", True),
     (with_resolver(on_s("Host(`a.lan`) || Host(`a.io`)", ", tls: {certResolver: le, domains: [{main: a.io}]}"),
                    ", caServer: 'https://ca.lan/acme'"), "acme-host-not-covered", True),
+    # the names that an entry point asks for, for the routers that have its TLS
+    (with_resolver(on_s("Host(`a.b.io`)", ""), point=OF_POINT), "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`a.a.b.io`)", ""), point=OF_POINT), "acme-host-not-covered", True),
+    (with_resolver(on_s("Host(`c.io`)", ""), point=OF_POINT), "acme-host-not-covered", True),
+    (with_resolver(on_s("Host(`c.io`)", "").replace("[s]", "[web, s]"), point=OF_POINT), "acme-host-not-covered", True),
+    (with_resolver(on_s("Host(`c.io`)", "").replace("[s]", "[web]"), point=OF_POINT), "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`c.lan`)", ""), point=OF_POINT), "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`c.io`)", ""), point="certResolver: le"), "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`c.io`)", ", tls: {certResolver: le}"), point=OF_POINT), "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`c.io`)", "") + on_s("Host(`c.io`) && Path(`/x`)", ", tls: {certResolver: le}", "b"),
+                   point=OF_POINT), "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`c.io`)", ""), point=OF_POINT, more=OWN), "acme-host-not-covered", False),
+    (by_flags("*.b.io"), "acme-host-not-covered", True),
+    (by_flags("*.$DOMAIN"), "acme-host-not-covered", False),
     # a certificate that the entry point asks for
     (with_resolver(on_s("Host(`t.io`)", "", service="api@internal"), point="options: mtls@file", more=ASKING),
      "dashboard-without-auth", False),

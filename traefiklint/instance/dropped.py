@@ -83,9 +83,14 @@ def in_refused(instance: Instance) -> frozenset[tuple[str, str]]:
                 if fold(key.value) in Configuration.keys and isinstance(below, Mapping):
                     inner = ((kind.value, objects) for kind, objects in below.pairs)
                     found.update(one for kind, objects in inner for one in _meant(fold(key.value), kind, objects))
-                else:
+                elif isinstance(below, Sequence) or not _is_section(protocol, key.value):
                     found.update(_meant(protocol, key.value, below))
     return frozenset(found)
+
+
+def _is_section(protocol: str, name: str) -> bool:
+    of = Configuration.keys[protocol].of
+    return of is not None and fold(name) in of.keys
 
 
 def _meant(protocol: str, written: str, section: Node) -> Iterator[tuple[str, str]]:
