@@ -899,6 +899,17 @@ def in_one_file(first: str, second: str, point: str = "web") -> dict[str, str]:
     return {"compose.yml": services, **found}
 
 
+def on_web(redirection: str, priority: str = "") -> dict[str, str]:
+    """A path for all hosts and a host on an entry point, which may redirect."""
+    path = "rule: Path(`/ping`), service: ping@internal"
+    if priority:  # the same as the other one asks for
+        path = "rule: Host(`a.long-name.io`) && Path(`/x`), service: ping@internal"
+    app = f"app: {{rule: Host(`a.long-name.io`), service: app, entryPoints: [web]{priority}}}"
+    http = f"http:\n  routers: {{{app}, p: {{{path}, entryPoints: [web]}}}}\n  {APP}\n"
+    static = TWO_POINTS.format(web=redirection, secure="") + "ping: {manualRouting: true}\n"
+    return {"dynamic.yml": http, "traefik.yml": static}
+
+
 def developed(file: str, flag: str = "", app: str = "compose.yml") -> dict[str, str]:
     """Labels that ask for a certificate, and a Traefik in a file that is put beside them."""
     return {app: container(*SERVED), file: f"services:\n{PROXY}".replace("]", f"{flag}]")}
@@ -1617,6 +1628,12 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
       "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure="")}, "router-behind-redirect", False),
     ({"dynamic.yml": ruled("Host(`app.io`)").replace("service:", "entryPoints: [web], service:"),
       "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure="")}, "router-behind-redirect", True),
+    # which of two routers is asked where nobody is
+    (on_web(""), "longer-rule-wins", True),
+    (on_web(REDIRECTED), "longer-rule-wins", False),
+    (on_web("", ", priority: 99"), "shadowed-router", True),
+    (on_web(REDIRECTED, ", priority: 99"), "shadowed-router", False),
+    (on_web(REDIRECTED.replace("secure", "secure, priority: 1"), ", priority: 99"), "shadowed-router", True),
     # a login that others are to ask
     ({"compose.yml": container("traefik.http.routers.login.rule=Host(`a.io`)", ASKED.format("login")) + PROXY},
      "label-middleware-unused", False),
