@@ -12,8 +12,8 @@ from traefiklint.instance.dropped import is_missed
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import spare_resolvers
 from traefiklint.instance.names import FILE
-from traefiklint.instance.passage import has_tls_anyway, is_left_alone, only_redirected
-from traefiklint.instance.published import is_behind_a_tunnel, unpublished_points
+from traefiklint.instance.passage import has_tls_anyway, is_left_alone, only_redirected, reached_only_by
+from traefiklint.instance.published import is_behind_a_tunnel, seems_inner, unpublished_points
 from traefiklint.instance.redirected import is_redirected_before
 from traefiklint.instance.service_static import traefiks_of
 from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the_internet, is_override, unread_files
@@ -153,11 +153,22 @@ def _is_only_tried(instance: Instance) -> bool:
 
 
 def _is_out_of_reach(thing: Named | None, instance: Instance) -> bool:
-    """Whether a router listens where no port of the host leads, as far as the compose files show."""
-    if type(thing) is not Router:
-        return False
-    names = thing.entry_points or instance.default_entry_points
-    return bool(names) and instance.once(unpublished_points).issuperset(names)
+    """Whether a router listens where no port of the host leads, as far as the files show, or it is about what only such
+    routers lead to."""
+    if type(thing) is Router:
+        return _listens_apart(thing, instance)
+    return thing is not None and thing in instance.once(_reached_apart)
+
+
+def _reached_apart(instance: Instance) -> set[Named]:
+    routers = (one for one in instance.objects["http.routers"].values() if type(one) is Router)
+    return reached_only_by([one for one in routers if _listens_apart(one, instance)], instance)
+
+
+def _listens_apart(router: Router, instance: Instance) -> bool:
+    names = router.entry_points or instance.default_entry_points
+    is_inner = instance.context.blank and all(map(seems_inner, names))
+    return bool(names) and (is_inner or instance.once(unpublished_points).issuperset(names))
 
 
 def _does_nothing(effect: Effect, item: Found) -> bool:

@@ -794,6 +794,25 @@ def at_home(mine: str, other: str) -> dict[str, str]:
     }
 
 
+WEAK = "basicAuth: {users: ['joe:$apr1$abcdefgh$Xb0QXkGvTq1Jw5cGe3rQ10']}"
+
+
+def alone_on(points: str, login: str = "") -> dict[str, str]:
+    """A router to the dashboard whose Traefik is not here, which wants a certificate, perhaps with a login."""
+    more = "tls: {certResolver: le}" + ", middlewares: [login]" * bool(login)
+    router = f"{{rule: Host(`a.io`), service: api@internal, entryPoints: [{points}], {more}}}"
+    return {
+        "d/a.yml": f"http:\n  routers: {{a: {router}}}\n" + f"  middlewares: {{login: {{{login}}}}}\n" * bool(login)
+    }
+
+
+def listening(one: str, two: str = ":443", also: str = "") -> dict[str, str]:
+    """An open dashboard on one of two entry points, or both."""
+    files = at_home("one", "two")
+    files["traefik.yml"] = files["traefik.yml"].replace("':80'", f"'{one}'").replace("':443'", f"'{two}'")
+    return {**files, "d/a.yml": files["d/a.yml"].replace("[one]", f"[one{also}]")}
+
+
 def sent(options: str, used: str) -> dict[str, str]:
     """A router with a header of answers that is set on requests, and perhaps another one that sets headers."""
     router = f"a: {{rule: Host(`a.io`), service: noop@internal, middlewares: {used}}}"
@@ -1523,6 +1542,18 @@ CASES = [
     (at_home("home_web", "web"), "dashboard-without-auth", True),
     (at_home("web", "home_web"), "dashboard-without-auth", True),
     (at_home("lan", "lan-two"), "dashboard-without-auth", True),
+    # but where that is all that is known, it says who comes there; so does a private address beside an open one
+    (alone_on("internal"), "dashboard-without-auth", False),
+    (alone_on("websecure-lan, vpn"), "dashboard-without-auth", False),
+    (alone_on("internal, websecure"), "dashboard-without-auth", True),
+    (alone_on("websecure"), "dashboard-without-auth", True),
+    (alone_on("vpn", WEAK), "basic-auth-weak-hash", False),
+    (alone_on("websecure", WEAK), "basic-auth-weak-hash", True),
+    (listening("192.168.1.10:80"), "dashboard-without-auth", False),
+    (listening("100.64.0.1:80"), "dashboard-without-auth", False),
+    (listening("8.8.8.8:80"), "dashboard-without-auth", True),
+    (listening("192.168.1.10:80", also=", two"), "dashboard-without-auth", True),
+    (listening("192.168.1.10:80", "192.168.1.10:443"), "dashboard-without-auth", True),
     (left("- traefik.http.routers.a.tls=true", "x"), "router-default-rule", True),
     (left("- traefik.http.routers.a.tls=true", "a"), "router-default-rule", False),
     (left("- traefik.http.routers.a.tls=true\n      #- traefik.http.routers.a.rule=Host(`a.io`)"),

@@ -927,6 +927,17 @@ def in_one_file(first: str, second: str, point: str = "web") -> dict[str, str]:
     return {"compose.yml": services, **found}
 
 
+def on_web(redirection: str, priority: str = "") -> dict[str, str]:
+    """A path for all hosts and a host on an entry point, which may redirect."""
+    path = "rule: Path(`/ping`), service: ping@internal"
+    if priority:  # the same as the other one asks for
+        path = "rule: Host(`a.long-name.io`) && Path(`/x`), service: ping@internal"
+    app = f"app: {{rule: Host(`a.long-name.io`), service: app, entryPoints: [web]{priority}}}"
+    http = f"http:\n  routers: {{{app}, p: {{{path}, entryPoints: [web]}}}}\n  {APP}\n"
+    static = TWO_POINTS.format(web=redirection, secure="") + "ping: {manualRouting: true}\n"
+    return {"dynamic.yml": http, "traefik.yml": static}
+
+
 def developed(file: str, flag: str = "", app: str = "compose.yml") -> dict[str, str]:
     """Labels that ask for a certificate, and a Traefik in a file that is put beside them."""
     return {app: container(*SERVED), file: f"services:\n{PROXY}".replace("]", f"{flag}]")}
@@ -958,6 +969,19 @@ def sunk(section: str, name: str = "app", protocol: str = "http") -> dict[str, s
     """A section that is indented too far, with an object of a name."""
     router = "app: {rule: Host(`a.io`), service: app}"
     return {"d/a.yml": f"{protocol}: {{routers: {{{router}, {section}: {{{name}: {{loadBalancer: {{}}}}}}}}}}\n"}
+
+
+def refused(section: str) -> dict[str, str]:
+    """A router that asks for a middleware and TLS options, beside a section below the same protocol."""
+    router = "app: {rule: Host(`a.io`), service: app, middlewares: [m], tls: {options: o}}"
+    tls = "tls: {options: {q: {sniStrict: true}}}"
+    return {"d/a.yml": f"http: {{routers: {{{router}}}, {APP}, {section}}}\n{tls}\n"}
+
+
+def named_by_sni(option: str) -> dict[str, str]:
+    """A TCP router for the name of a host, with an option."""
+    router = f"routers: {{a: {{rule: HostSNI(`a.io`), service: a, {option}}}}}"
+    return {"d/a.yml": f"tcp: {{{router}, services: {{a: {{loadBalancer: {{servers: [{{address: 'a:1'}}]}}}}}}}}\n"}
 
 
 def pathed(middleware: str, rule: str = "Host(`a.io`)", more: str = "") -> dict[str, str]:
@@ -1091,6 +1115,16 @@ def on_s(rule: str, more: str = ", tls: {}", name: str = "a", service: str = "ap
     return f"    {name}: {{rule: '{rule}', entryPoints: [s], service: {service}{more}}}\n"
 
 
+def by_flags(name: str) -> dict[str, str]:
+    """A container, and a Traefik whose entry point asks for the certificate of a name."""
+    flags = ("--entrypoints.s.address=:443", f"--entrypoints.s.http.tls.domains[0].main={name}",
+             "--entrypoints.s.http.tls.certresolver=le", "--certificatesresolvers.le.acme.dnschallenge.provider=ovh",
+             "--certificatesresolvers.le.acme.storage=/a.json", "--providers.docker=true")  # fmt: skip
+    traefik = f"  traefik: {{image: 'traefik:v3.6', command: {json.dumps(flags)}}}\n"
+    return {"compose.yml": container("traefik.http.routers.a.rule=Host(`c.io`)") + traefik}
+
+
+OF_POINT = "certResolver: le, domains: [{main: b.io, sans: ['*.b.io']}]"
 MUTUAL = "tls: {{options: {{mtls: {{clientAuth: {{caFiles: [/ca.pem], clientAuthType: {}}}}}}}}}\n"
 ASKING = MUTUAL.format("RequireAndVerifyClientCert")
 MODERN = "tls: {options: {modern: {minVersion: VersionTLS13}}}\n"
@@ -1525,6 +1559,20 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      "acme-host-not-covered", True),
     (with_resolver(on_s("Host(`a.lan`) || Host(`a.io`)", ", tls: {certResolver: le, domains: [{main: a.io}]}"),
                    ", caServer: 'https://ca.lan/acme'"), "acme-host-not-covered", True),
+    # the names that an entry point asks for, for the routers that have its TLS
+    (with_resolver(on_s("Host(`a.b.io`)", ""), point=OF_POINT), "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`a.a.b.io`)", ""), point=OF_POINT), "acme-host-not-covered", True),
+    (with_resolver(on_s("Host(`c.io`)", ""), point=OF_POINT), "acme-host-not-covered", True),
+    (with_resolver(on_s("Host(`c.io`)", "").replace("[s]", "[web, s]"), point=OF_POINT), "acme-host-not-covered", True),
+    (with_resolver(on_s("Host(`c.io`)", "").replace("[s]", "[web]"), point=OF_POINT), "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`c.lan`)", ""), point=OF_POINT), "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`c.io`)", ""), point="certResolver: le"), "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`c.io`)", ", tls: {certResolver: le}"), point=OF_POINT), "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`c.io`)", "") + on_s("Host(`c.io`) && Path(`/x`)", ", tls: {certResolver: le}", "b"),
+                   point=OF_POINT), "acme-host-not-covered", False),
+    (with_resolver(on_s("Host(`c.io`)", ""), point=OF_POINT, more=OWN), "acme-host-not-covered", False),
+    (by_flags("*.b.io"), "acme-host-not-covered", True),
+    (by_flags("*.$DOMAIN"), "acme-host-not-covered", False),
     # a certificate that the entry point asks for
     (with_resolver(on_s("Host(`t.io`)", "", service="api@internal"), point="options: mtls@file", more=ASKING),
      "dashboard-without-auth", False),
@@ -1719,6 +1767,15 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (sunk("services", protocol="tcp"), "unknown-service", False),
     (sunk("services", "other"), "unknown-service", True),
     (sunk("middlewares"), "unknown-service", True),
+    # what a section defines that Traefik refuses, which is told there
+    (refused("middlewares: [{m: {compress: {}}}]"), "unknown-middleware", False),
+    (refused("middlewares: [{n: {compress: {}}}]"), "unknown-middleware", True),
+    (refused("middleware: {m: {compress: {}}}"), "unknown-middleware", False),
+    (refused("middleware: {n: {compress: {}}}"), "unknown-middleware", True),
+    (refused("middlewares: {n: {compress: {}}}, tls: {options: {o: {sniStrict: true}}}"), "unknown-tls-options", False),
+    (refused("middlewares: {n: {compress: {}}}, tls: {options: {p: {sniStrict: true}}}"), "unknown-tls-options", True),
+    (named_by_sni("passthrough: true"), "tcp-sni-without-tls", False),
+    (named_by_sni("priority: 1"), "tcp-sni-without-tls", True),
     # a path that is put before others anyway
     (pathed("addPrefix: {prefix: /y}"), "server-url-path-ignored", False),
     (pathed("addPrefix: {prefix: /x}"), "server-url-path-ignored", True),
@@ -1761,6 +1818,12 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
       "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure="")}, "router-behind-redirect", False),
     ({"dynamic.yml": ruled("Host(`app.io`)").replace("service:", "entryPoints: [web], service:"),
       "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure="")}, "router-behind-redirect", True),
+    # which of two routers is asked where nobody is
+    (on_web(""), "longer-rule-wins", True),
+    (on_web(REDIRECTED), "longer-rule-wins", False),
+    (on_web("", ", priority: 99"), "shadowed-router", True),
+    (on_web(REDIRECTED, ", priority: 99"), "shadowed-router", False),
+    (on_web(REDIRECTED.replace("secure", "secure, priority: 1"), ", priority: 99"), "shadowed-router", True),
     # a login that others are to ask
     ({"compose.yml": container("traefik.http.routers.login.rule=Host(`a.io`)", ASKED.format("login")) + PROXY},
      "label-middleware-unused", False),

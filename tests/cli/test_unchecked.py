@@ -26,6 +26,8 @@ CASES: tuple[tuple[dict[str, str], list[str]], ...] = (
      ["not checked: whether there is `m0@docker`, `m1@docker`, `m2@docker`, `m3@docker`, `m4@docker` and 2 more, "
       + KNOWS]),
     ({"a.yml": app(middlewares="login, zip")}, [f"not checked: whether there is `login` and `zip`, {OTHERS}"]),
+    ({"a.yml": app(middlewares="login], tls: {options: modern}, entryPoints: [web")},
+     [f"not checked: whether there is `login` and `modern`, {OTHERS}"]),
     ({"a.yml": app('Host(`{{ env "H" }}`)')}, ["not checked: what 1 template action in `a.yml` will return"]),
     ({"a.yml": app('Host(`{{ env "H" }}`)'), "b.yml": '{{ env "N" }}: {}\n'},
      ["not checked: what 2 template actions in `a.yml` and `b.yml` will return; nor is any name in their directories, "

@@ -7,7 +7,6 @@ from typing import Any
 from tests.each import rows
 from tests.instance.asking import instance_of, thing
 from traefiklint.instance import passage
-from traefiklint.instance.beside import are_beside
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.load import read_context, read_instance
 from traefiklint.instance.names import may_be_provider, plain_name, provider_of, qualify
@@ -297,33 +296,54 @@ def test_an_object_looks_in_its_own_provider_for_what_names_none() -> None:
     assert plain_name("a@file") == "a"
 
 
+ASKING = "routers: {r: {rule: Path(`/`), service: s, middlewares: [a], tls: {options: o}}}, services: {s: {%s}}"
+WITH_TRANSPORT = "loadBalancer: {serversTransport: t, servers: [{url: 'http://s'}]}"
+SHARED = {"middlewares", "serverstransports", "options"}
+
+
 @rows(
-    ("text", "told"),
+    ("text", "beside"),
     [
-        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}", True),
-        ("routers: {r: {rule: Path(`/`), middlewares: [a, b@file]}}", True),
-        ("routers: {r: {rule: Path(`/`), middlewares: [a]}}", False),
-        ("routers: {r: {rule: Path(`/`), middlewares: [a, a@file]}}", False),
-        ("routers: {r: {rule: Path(`/`), middlewares: [a, b@docker]}}", False),
-        ("routers: {r: {rule: Path(`/`), middlewares: [a]}, s: {rule: Path(`/x`), middlewares: [b]}}", True),
-        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}, middlewares: {c: {compress: {}}}", False),
-        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}, Middlewares: {c: {compress: {}}}", False),
-        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}, middlewares: {c: {compress: {}}}}", False),
-        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}, x: {middlewares: {c: {compress: {}}}}}", True),
-        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}, middlewares: []", True),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}", SHARED),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b@file]}}", SHARED),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a]}}", set()),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, a@file]}}", set()),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b@docker]}}", set()),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a]}, s: {rule: Path(`/x`), middlewares: [b]}}", SHARED),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}, middlewares: {c: {compress: {}}}", set()),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}, Middlewares: {c: {compress: {}}}", set()),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}, middlewares: {c: {compress: {}}}}", set()),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}, x: {middlewares: {c: {compress: {}}}}", set()),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}, x: {y: {middlewares: {c: {compress: {}}}}}}", SHARED),
+        ("routers: {r: {rule: Path(`/`), middlewares: [a, b]}}, middlewares: []", SHARED),
+        # one of each kind, and none of them here
+        (ASKING % WITH_TRANSPORT, SHARED),
+        (ASKING % WITH_TRANSPORT.replace("serversTransport: t, ", ""), SHARED),
+        (ASKING.replace(", tls: {options: o}", "") % WITH_TRANSPORT, SHARED),
+        (ASKING % WITH_TRANSPORT + ", serversTransports: {u: {}}", SHARED - {"serverstransports"}),
+        (ASKING % WITH_TRANSPORT + ", middlewares: {b: {compress: {}}}", set()),
+        # chains put together what others define
+        ("middlewares: {c: {chain: {middlewares: [a, b]}}}", SHARED),
+        ("middlewares: {c: {chain: {middlewares: [a]}}}", set()),
+        ("middlewares: {c: {chain: {middlewares: [a, b]}}, d: {compress: {}}}", set()),
+        # middlewares that are lent
+        ("middlewares: {e: {errors: {status: ['404'], service: s, query: /}}}", {"services", "middlewares", *SHARED}),
+        ("middlewares: {e: {errors: {status: ['404'], service: s, query: /}}}, routers: {r: {rule: Path(`/`)}}", set()),
+        ("middlewares: {e: {errors: {status: ['404'], service: s, query: /}}}, services: {t: {}}", set()),
+        ("routers: {r: {rule: Path(`/`), service: s}, t: {rule: Path(`/t`), service: u}}", {"services", *SHARED}),
     ],
 )
-def test_whose_files_name_several_middlewares_and_define_none_has_more_files(text: str, told: bool) -> None:
-    assert _are_beside(instance_of(f"http: {{{text}}}")) is told
+def test_whose_files_name_several_and_define_none_has_more_files(text: str, beside: set[str]) -> None:
+    assert _beside(instance_of(f"http: {{{text}}}")) == beside
 
 
-def _are_beside(instance: Instance) -> bool:
-    routers = (*instance.objects["http.routers"].values(), *instance.objects["tcp.routers"].values())
-    names = [name for router in routers for name in router.middlewares]
-    return are_beside(names, (file.document.root for file in instance.files))
+def _beside(instance: Instance) -> set[str]:
+    """The sections of names that are taken for those of other files."""
+    instance = instance.with_context(instance.context._replace(unclaimed=True))
+    return set(instance._sections_beside)
 
 
 def test_middlewares_of_tcp_routers_count_as_well() -> None:
     text = "tcp: {routers: {r: {rule: HostSNI(`*`), middlewares: [a, b]}}}"
-    assert _are_beside(instance_of(text))
-    assert not _are_beside(instance_of({"a.yml": text, "b.yml": "middlewares: {a: {compress: {}}}"}))
+    assert _beside(instance_of(text)) == SHARED
+    assert not _beside(instance_of({"a.yml": text, "b.yml": "middlewares: {a: {compress: {}}}"}))

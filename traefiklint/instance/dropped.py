@@ -13,12 +13,14 @@ from traefiklint.instance.passage import is_meant
 from traefiklint.instance.references import ROUTERS
 from traefiklint.instance.same_form import says_same
 from traefiklint.model.base import Named, Place, Section
+from traefiklint.model.configuration import Configuration
 from traefiklint.model.diagnostics import UnknownKey
 from traefiklint.model.static import Static
 from traefiklint.patterns import lazy
 from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
+from traefiklint.text.spelling import nearest
 from traefiklint.versions import Version
 
 _USED_UNNAMED = (*ROUTERS, "tls.stores")
@@ -100,6 +102,39 @@ def at_top(instance: Instance) -> dict[tuple[str, str], Place]:
             for name, _ in section.pairs if kind and isinstance(section, Mapping) else ():
                 found.setdefault((kind, full_name(name.value)), Place(document, key, key.value, ""))
     return found
+
+
+def in_refused(instance: Instance) -> frozenset[tuple[str, str]]:
+    """What dynamic files define where Traefik refuses it, as is told there, by kind and full name: in a section whose
+    name is misspelt, in a list, or below a protocol though it belongs at the top of the file."""
+    found: set[tuple[str, str]] = set()
+    for document in (source.document for source in instance.files):
+        for protocol in ("http", "tcp", "udp"):
+            section = section_in(document, protocol)
+            for key, below in section.pairs if isinstance(section, Mapping) else ():
+                if fold(key.value) in Configuration.keys and isinstance(below, Mapping):
+                    inner = ((kind.value, objects) for kind, objects in below.pairs)
+                    found.update(one for kind, objects in inner for one in _meant(fold(key.value), kind, objects))
+                elif isinstance(below, Sequence) or not _is_section(protocol, key.value):
+                    found.update(_meant(protocol, key.value, below))
+    return frozenset(found)
+
+
+def _is_section(protocol: str, name: str) -> bool:
+    of = Configuration.keys[protocol].of
+    return of is not None and fold(name) in of.keys
+
+
+def _meant(protocol: str, written: str, section: Node) -> Iterator[tuple[str, str]]:
+    """The objects in a section, also in a list, by the kind that its name is probably meant to be and their names."""
+    of = Configuration.keys[protocol].of
+    if of is None:
+        return
+    known = of.keys.get(fold(written))
+    kind = known.key if known is not None else nearest(fold(written), of.by_key)
+    for part in section.items if isinstance(section, Sequence) else [section]:
+        pairs = part.pairs if kind and isinstance(part, Mapping) else ()
+        yield from ((f"{protocol}.{kind}", full_name(name.value)) for name, _ in pairs)
 
 
 def _is_set(key: str, document: Document | None, own: Iterable[Static], target: Version) -> bool:

@@ -55,7 +55,7 @@ KINDS = {
 drops."""
 
 
-_HANGS_ON_CONTEXT = ("dangling", "foreign", "needs", "tree")
+_HANGS_ON_CONTEXT = ("dangling", "foreign", "needs", "tree", "_sections_beside")
 """What an instance works out when it is first asked, and differently for another context."""
 
 
@@ -363,38 +363,23 @@ class Instance:
         return provider != FILE and self.labels is not None and self.labels.may_define(name)
 
     def _may_be_beside(self, reference: Reference) -> bool:
-        """Whether another file defines the middleware or service that a reference means: nobody says that these are all
-        that a Traefik reads, and they seem to be a part."""
+        """Whether another file defines what a reference means: nobody says that these are all that a Traefik reads, and
+        they seem to be a part."""
         if not self.context.unclaimed or not reference.full.endswith(f"@{FILE}"):
             return False
-        if reference.kind.endswith(".middlewares") and self._middlewares_are_beside:
-            return True
-        return reference.kind.endswith((".middlewares", ".services")) and self._services_are_beside
+        return _section(reference) in self._sections_beside
 
     @cached_property
-    def _middlewares_are_beside(self) -> bool:
-        from traefiklint.instance.beside import are_beside
+    def _sections_beside(self) -> frozenset[str]:
+        from traefiklint.instance.beside import sections_beside
 
-        names = (name for router in self._web_routers for name in router.middlewares)
-        return are_beside(names, (file.document.root for file in self.files))
-
-    @cached_property
-    def _services_are_beside(self) -> bool:
-        from traefiklint.instance.beside import services_are_beside
-
-        routers = self._web_routers
-        known = {name for kind in ("http.middlewares", "tcp.middlewares") for name in self.objects[kind]}
-        names = {name for router in routers for name in router.middlewares if "@" not in name}
-        missing = sum(f"{name}@{FILE}" not in known for name in names)
-        return services_are_beside(
-            (router.service for router in routers if router.service),
-            missing,
-            (file.document.root for file in self.files),
-        )
-
-    @property
-    def _web_routers(self) -> tuple[Any, ...]:
-        return (*self.objects["http.routers"].values(), *self.objects["tcp.routers"].values())
+        missing: dict[str, set[str]] = {}
+        for thing in (one for kind in _REFERRING for one in self.objects[kind].values()):
+            for reference in references_of(thing, self):
+                full = qualify(reference.name, thing.full)
+                if full.endswith(f"@{FILE}") and full not in self.objects[reference.kind]:
+                    missing.setdefault(_section(reference), set()).add(full)
+        return sections_beside(missing, (file.document.root for file in self.files))
 
     def _may_define(self, name: str, kind: str) -> bool:
         """Whether an object of a name may be defined in what cannot be read.
@@ -575,6 +560,11 @@ _REFERRING = (
     "udp.routers",
     "udp.services",
 )
+
+
+def _section(reference: Reference) -> str:
+    """The section of what a reference means, in small letters."""
+    return reference.kind.rpartition(".")[2].lower()
 
 
 def _losers(instance: Instance) -> dict[tuple[Named | None, str], Named]:

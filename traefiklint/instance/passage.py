@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from traefiklint.go.strconv import fold
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
@@ -15,11 +16,11 @@ from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import ForwardAuth
 from traefiklint.model.static.entry_points import StaticEntryPoint
-from traefiklint.model.tcp import TcpMiddleware
+from traefiklint.model.tcp import TcpMiddleware, TcpRouter
 from traefiklint.model.tls import TlsOptions
 from traefiklint.model.udp import UdpRouter
 from traefiklint.records import NamedTuple
-from traefiklint.text.nodes import Scalar
+from traefiklint.text.nodes import Mapping, Scalar
 
 
 def leading_to(thing: Named, instance: Instance) -> list[Reference]:
@@ -91,8 +92,13 @@ def only_redirected(instance: Instance) -> set[Named]:
     """What only routers lead to that send all their visitors to https first, so that nobody asks it."""
     routers = [one for one in instance.objects["http.routers"].values() if type(one) is Router]
     senders = [one for one in routers if schemes_of(one, instance) == ["http"] and leads_to_https(one, instance)]
-    others = set(routers).difference(senders)
-    return _reached(senders, instance) - _reached(others, instance) if senders else set()
+    return reached_only_by(senders, instance)
+
+
+def reached_only_by(routers: list[Router], instance: Instance) -> set[Named]:
+    """What some HTTP routers lead to and no other ones."""
+    others = set(instance.objects["http.routers"].values()).difference(routers)
+    return _reached(routers, instance) - _reached(others, instance) if routers else set()
 
 
 def _reached(owners: Iterable[Named], instance: Instance) -> set[Named]:
@@ -221,11 +227,18 @@ def plain_entry_points(router: Router, instance: Instance) -> list[EntryPoint]:
 
 def means_tls(router: Router) -> bool:
     """Whether a router has none of the TLS that somebody meant it to have, as `tls` has no value, or one that switches
-    it off, of which another rule tells."""
+    it off, or its options stand beside it, of which another rule tells."""
     blank = router.blank.get("tls")
     written = router.at("tls").node if router.gives("tls") else None
     is_empty = blank is not None and type(blank[1]) is Scalar and not blank[1].value
-    return is_empty or (type(written) is Scalar and not says_off(written.value))
+    return is_empty or (type(written) is Scalar and not says_off(written.value)) or has_options_of_tls(router)
+
+
+def has_options_of_tls(router: Router | TcpRouter) -> bool:
+    """Whether options that belong below its `tls` stand on a router itself, which is told there."""
+    of = router.keys["tls"].of
+    keys = {fold(key.value) for key, _ in router.node.pairs} if isinstance(router.node, Mapping) else set()
+    return of is not None and not keys.difference(router.keys).isdisjoint(of.keys)
 
 
 def has_tls_anyway(router: Router, instance: Instance, value: str = "") -> bool:

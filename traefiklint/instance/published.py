@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.instance.static_start.addresses import ListenAddress, read_address
-from traefiklint.instance.whereabouts import is_of_the_internet
+from traefiklint.instance.whereabouts import is_of_the_internet, is_private_network
 from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
@@ -84,10 +84,19 @@ def _number(port: Port) -> str:
 
 def unpublished_points(instance: Instance) -> frozenset[str]:
     """The entry points that no port of the host leads to for everybody, where others have one, or all that there are
-    let in few: who comes there is on a network of Docker's, or on one that somebody brings in."""
+    let in few: who comes there is on a network of Docker's, or on one that somebody brings in. So are those at an
+    address of a private network, beside others."""
     points = list(_addresses(instance))
     seen = frozenset(name for name, address in points if is_published(instance, address))
-    return frozenset(name for name, _ in points) - seen if seen or _lets_few_in(instance) else frozenset()
+    if seen or _lets_few_in(instance):
+        return frozenset(name for name, _ in points) - seen
+    inner = frozenset(name for name, address in points if is_private_network(address.host))
+    return inner if len(inner) < len(points) else frozenset()
+
+
+def seems_inner(point: str) -> bool:
+    """Whether an entry point of which nothing else is known is called as one that is not for everybody."""
+    return _OF_A_NETWORK.search(point) is not None
 
 
 _VPNS = lazy(r"(?:[\w.:-]+/){0,4}(?:tailscale|netbird|wireguard|wg-easy|zerotier)(?:[:@].*)?")
@@ -131,9 +140,10 @@ def comes_by_others(instance: Instance) -> bool:
 
 
 _OF_A_NETWORK = lazy(
-    r"(?i)(?:^|_)(?:tailscale|tailnet|ts|vpn|wg|wireguard|lan|private|internal|local|localhost)(?:_|$)"
+    r"(?i)(?:^|[-_.])(?:tailscale|tailnet|ts|vpn|wg|wireguard|lan|private|internal|local|localhost)(?:[-_.]|$)"
 )
-"""What the name of a variable has in it whose value is an address that is not for everybody."""
+"""What the name of a variable has in it whose value is an address that is not for everybody, or that of an entry point
+at such an address."""
 
 
 def _is_for_all(port: Port) -> bool:

@@ -60,6 +60,12 @@ def is_redirected_before(router: Named | None, instance: Instance) -> bool:
     )
 
 
+def is_sent_on(claim: Claim, entry_point: str, instance: Instance) -> bool:
+    """Whether an entry point redirects all requests before it asks a router."""
+    point = instance.context.entry_points.get(entry_point)
+    return point is not None and bool(point.redirect_to) and claim.priority <= point.redirect_priority
+
+
 def redirected_to_nobody(instance: Instance) -> Iterator[RedirectedToNobody]:
     """The routers whose visitors end at nobody, where all routers that may answer them are at hand."""
     targets = instance.once(_targets)
@@ -68,16 +74,24 @@ def redirected_to_nobody(instance: Instance) -> Iterator[RedirectedToNobody]:
         return
     found = instance.once(claims)
     for claim in found:
-        if not (claim.works and claim.rule.hosts and claim.router.gives("rule")):
+        if not (claim.works and claim.router.gives("rule")):
             continue  # the host of a default rule is nobody's wish
+        if not claim.rule.hosts and not (_is_for_a_path(claim) and not leads_to_https(claim.router, instance)):
+            continue  # whoever comes may be meant to be sent on
         for name, _ in claim.listeners:
-            point, target = instance.context.entry_points.get(name), targets.get(name)
-            if point is None or target is None or claim.priority > point.redirect_priority:
+            target = targets.get(name)
+            if target is None or not is_sent_on(claim, name, instance):
                 continue
             if not instance.once(_Waiting).has(claim, target.name):
                 yield RedirectedToNobody(claim.router, name, target)
                 if not claim.router.entry_points:
                     break  # all are told at one place
+
+
+def _is_for_a_path(claim: Claim) -> bool:
+    """Whether a rule asks for certain paths of any host, as those of a check whether Traefik is well."""
+    found = matchers(claim.rule.tree) if claim.rule.tree is not None else ()
+    return all(one.name in ("Path", "PathPrefix") and one.values != ("/",) for one in found)
 
 
 class _Waiting:
@@ -107,6 +121,8 @@ class _Waiting:
         answered, named = self._answered[target], self._named[target]
         if Listener(target, True) in claim.listeners or "" in answered:
             return True
+        if not claim.rule.hosts:
+            return bool(answered or named)  # one of whom may be asked for its path
         hosts = [host.lower() for host in claim.rule.hosts]
         return any(host in answered or host in named or self._secure[host] - {claim.router} for host in hosts)
 

@@ -72,11 +72,15 @@ def router_behind_redirect(gap: RedirectedToNobody, instance: Instance) -> Itera
         advice = f"put the router on `{target.name}`" + ("" if router.tls is not None or target.tls else ", with `tls`")
     if router.entry_points:
         place = router.at("entry_points", router.entry_points.index(name))
+    hosts = instance.rule(router).hosts
+    its_hosts = "its hosts " if hosts else ""
+    if not hosts:  # as of whoever asks by the address whether Traefik is well
+        advice += f", or give the redirection of `{name}` a lower `priority` than the router's"
     message = (
         f"`{name}` redirects every request to `{target.name}` before router `{router.name}` sees it, and no router "
-        f"answers its hosts there over TLS, so visitors get a 404; {advice}."
+        f"answers {its_hosts}there over TLS, so visitors get a 404; {advice}."
     )
-    is_of_containers = all("." not in host for host in instance.rule(router).hosts)  # which ask each other
+    is_of_containers = bool(hosts) and all("." not in host for host in hosts)  # which ask each other
     yield Diagnostic(place, message, strict=is_of_containers)
 
 

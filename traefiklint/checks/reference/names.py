@@ -120,8 +120,10 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if place is not None:
         yield _dropped_there(reference, word, place)
         return
-    from traefiklint.instance.dropped import at_top
+    from traefiklint.instance.dropped import at_top, in_refused
 
+    if (reference.kind, reference.full) in instance.once(in_refused):
+        return  # as is told of the section
     place = instance.once(at_top).get((reference.kind, reference.full))
     if place is not None:
         why = f"`{place.path}` stands at the top of `{place.file}`, where Traefik drops it"
@@ -649,7 +651,7 @@ def unverifiable_reference(instance: Instance, _: Instance) -> Iterator[Diagnost
         message = f"`{reference.full}` belongs to the provider `{provider}` and cannot be checked here."
         help = "List it under `[known]` in the config file once you are sure of it."
         if provider == reference.owner.provider == FILE:
-            message = f"None of these files defines a middleware, so `{bare}` must stand in another of this Traefik's."
+            message = f"These files seem to be a part, so `{bare}` must stand in another of this Traefik's."
             help = "Lint all files that Traefik reads, or give `--static`, and this is checked."
         yield Diagnostic(reference.place, message, help)
 

@@ -23,6 +23,7 @@ def longer_rule_wins(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     if len(instance.objects["http.routers"]) < 2:
         return
     from traefiklint.instance.reachability import claims
+    from traefiklint.instance.redirected import is_sent_on
 
     plain = [one for one in instance.once(claims) if one.works and not one.router.priority and one.rule.syntax == "v3"]
     paths = [one for one in plain if not one.rule.hosts and _names_only(_OF_PATHS, one) and "`/`" not in one.rule.text]
@@ -34,7 +35,12 @@ def longer_rule_wins(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     for claim in paths:
         for listener in claim.listeners:
             other = hosts.get(listener)
-            if other is None or other.priority <= claim.priority or other.router.service == claim.router.service:
+            if (
+                other is None
+                or is_sent_on(claim, listener.entry_point, instance)
+                or other.priority <= claim.priority
+                or other.router.service == claim.router.service
+            ):
                 continue
             if not other.router.gives("rule") or other.router.service.endswith("@internal"):
                 continue  # a default rule of labels, for a name that nobody asks for; a host that is Traefik's own

@@ -10,6 +10,7 @@ from traefiklint.findings import Effect, Related, Severity
 from traefiklint.go.spiffe import is_spiffe_id, is_trust_domain
 from traefiklint.go.url import split_host_port
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import has_options_of_tls
 from traefiklint.instance.references import has_usable_server
 from traefiklint.instance.targets import targets_of
 from traefiklint.model.base import Section
@@ -28,7 +29,7 @@ from traefiklint.versions import since
 @rule("tcp-sni-without-tls", category="tls", effect=Effect.DISABLED)
 def tcp_sni_without_tls(router: TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A TCP router matches a host name without TLS, where there are no names to match."""
-    if router.tls is not None:
+    if router.tls is not None or has_options_of_tls(router):
         return
     if router.entry_points and not instance.context.blank and not instance.entry_points(router):
         return  # nothing reaches it, which is told of the entry points

@@ -14,6 +14,7 @@ from traefiklint.instance.names import OF_LABELS
 from traefiklint.instance.references import given_options
 from traefiklint.instance.whereabouts import may_be_signed_for
 from traefiklint.model.http import Router, RouterTls
+from traefiklint.model.static.entry_points import EntryPointTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate
 from traefiklint.patterns import lazy
@@ -68,8 +69,8 @@ def _has_more(tls: RouterTls, point: EntryPoint) -> bool:
 
 def _has_domains(name: str, instance: Instance) -> bool:
     """Whether an entry point says itself for which names to ask for certificates."""
-    points = instance.context.static.get("StaticEntryPoint", ())
-    return any(point.name == name and point.http and point.http.tls and point.http.tls.domains for point in points)
+    tls = instance.once(_tls_of_points).get(name)
+    return tls is not None and bool(tls.domains)
 
 
 def gets_certificate_anyway(router: Router | TcpRouter, instance: Instance) -> bool:
@@ -120,10 +121,8 @@ def _asked_for_certain(instance: Instance) -> _Asked:
             if router.tls is not None:
                 names = _names(router.tls) or instance.rule(router).domains
                 asked += (name for name in names if _is_given(name, router.tls.cert_resolver, instance))
-    for point in instance.context.static.get("StaticEntryPoint", ()):
-        tls = point.http.tls if point.http is not None else None
-        if tls is not None:
-            asked += (name for name in _names(tls) if _is_given(name, tls.cert_resolver, instance))
+    for tls in instance.once(_tls_of_points).values():
+        asked += (name for name in _names(tls) if _is_given(name, tls.cert_resolver, instance))
     return _Asked(asked)
 
 
@@ -196,16 +195,14 @@ def _asked_by_routers(instance: Instance) -> _Asked:
     """The names that HTTP routers ask certificates for, those without TLS of their own with that of entry points."""
     routers = instance.objects["http.routers"].values()
     asking = [(router, router.tls) for router in routers if router.tls is not None and router.tls.cert_resolver]
-    of_points = {
-        point.name: point.http.tls for point in instance.context.static.get("StaticEntryPoint", ()) if point.http
-    }
+    of_points = instance.once(_tls_of_points)
     for router in routers:
         if router.tls is None:
             points = (point.name for point in instance.entry_points(router) if point.tls and point.cert_resolver)
-            asking += [(router, of_points[name]) for name in points if of_points.get(name) is not None]
+            asking += [(router, of_points[name]) for name in points if name in of_points]
     names = [name for router, tls in asking for name in _names(tls) or instance.rule(router).domains]
     if may_have_others(instance):  # which may be without TLS of their own
-        names += (name for tls in of_points.values() if tls and tls.cert_resolver for name in _names(tls))
+        names += (name for tls in of_points.values() if tls.cert_resolver for name in _names(tls))
     return _Asked(names)
 
 
@@ -217,27 +214,66 @@ def may_have_others(instance: Instance) -> bool:
 
 
 @rule("acme-host-not-covered", effect=Effect.SILENT)
-def acme_host_not_covered(tls: RouterTls | TcpRouterTls, instance: Instance) -> Iterator[Diagnostic]:
-    """The names that a router asks a certificate for leave out a host that it serves.
+def acme_host_not_covered(tls: RouterTls | TcpRouterTls | Router, instance: Instance) -> Iterator[Diagnostic]:
+    """The names that a router or its entry point asks a certificate for leave out a host that it serves.
 
     Source: `getDomains` and `sanitizeDomains` of pkg/provider/acme: with `tls.domains` the rule is not asked.
     """
+    if isinstance(tls, Router):
+        yield from _not_covered_by_point(tls, instance)
+        return
     if not tls.cert_resolver or not tls.domains or not instance.knows_routers or getattr(tls, "passthrough", False):
         return
     router: Any = tls.parent
     if type(router) not in (Router, TcpRouter) or has_own_certificates(instance):
         return
-    asked = instance.once(_asked_anywhere)
-    hosts = (host for host in instance.rule(router).domains if _PLAIN_HOST.fullmatch(host))
-    hosts = (host for host in hosts if _signs_for(host, tls.cert_resolver, instance))
-    missed = next((host for host in hosts if not asked.covers(host.lower())), None)
-    if any(_names(tls)) and missed is not None and asked.certain:
+    missed = _missed(router, tls.cert_resolver, instance) if any(_names(tls)) else ""
+    if missed:
         message = (
             f"Visitors of `{missed}` get Traefik's own certificate: the names in `tls.domains` are asked for instead "
             f"of those in the rule, and leave it out; add `{missed}` to them."
         )
         rule_at = router.at("rule")
         yield Diagnostic(tls.key_at("domains"), message, related=(Related(rule_at.file, rule_at.span, "the rule"),))
+
+
+def _not_covered_by_point(router: Router, instance: Instance) -> Iterator[Diagnostic]:
+    """What is said where a router has the TLS of an entry point, and the names that this asks for."""
+    if router.tls is not None or router.parent_refs or not instance.knows_routers or has_own_certificates(instance):
+        return
+    of_points = instance.once(_tls_of_points)
+    for point in instance.entry_points(router):
+        tls = of_points.get(point.name)
+        if tls is None or not any(_names(tls)) or tls.cert_resolver not in instance.context.resolvers:
+            continue
+        missed = _missed(router, tls.cert_resolver, instance)
+        if missed:
+            message = (
+                f"Visitors of `{missed}` get Traefik's own certificate: the names in `tls.domains` of the entry point "
+                f"`{point.name}` are asked for instead of those in the rule, and leave it out; add `{missed}` to them, "
+                f"or give the router its own `tls.certResolver`."
+            )
+            spot = tls.key_at("domains")
+            related = (Related(spot.file, spot.span, "these are asked for"),)
+            yield Diagnostic(router.at("rule"), message, related=related, cause=f"{spot.file} {spot.path}")
+            return
+
+
+def _missed(router: Router | TcpRouter, resolver: str, instance: Instance) -> str:
+    """The first host of a router that no certificate is asked for, though a resolver might; empty where there is none,
+    or nobody can say."""
+    asked = instance.once(_asked_anywhere)
+    hosts = (host for host in instance.rule(router).domains if _PLAIN_HOST.fullmatch(host))
+    hosts = (host for host in hosts if not asked.covers(host.lower()) and _signs_for(host, resolver, instance))
+    return next(hosts, "") if asked.certain and instance.once(_are_written_out) else ""
+
+
+def _are_written_out(instance: Instance) -> bool:
+    """Whether none of the names that entry points list hangs on a variable without a value."""
+    domains = [domain for tls in instance.once(_tls_of_points).values() for domain in tls.domains]
+    places = [domain.at("main") for domain in domains]
+    places += [domain.at("sans", index) for domain in domains for index in range(len(domain.sans))]
+    return not any(place.document is not None and place.document.unset(place.node) for place in places)
 
 
 _ASKED = lazy(r"\s*[A-Za-z0-9.*_-]*\s*")
@@ -265,11 +301,23 @@ def _asked_anywhere(instance: Instance) -> _Asked:
         for router in instance.objects[kind].values():
             if router.tls is not None and router.tls.cert_resolver:
                 asked += _names(router.tls) or instance.rule(router).domains
-            elif router.tls is None:
-                asked += instance.rule(router).domains  # an entry point's resolver may ask for it
-    points = instance.context.static.get("StaticEntryPoint", ())
-    asked += (name for point in points if point.http and point.http.tls for name in _names(point.http.tls))
+            elif router.tls is None and (kind == "tcp.routers" or _may_ask_by_rule(router, instance)):
+                asked += instance.rule(router).domains
+    asked += (name for tls in instance.once(_tls_of_points).values() for name in _names(tls))
     return _Asked(asked)
+
+
+def _may_ask_by_rule(router: Router, instance: Instance) -> bool:
+    """Whether the resolver of an entry point may ask for the hosts of a router without TLS of its own."""
+    of_points, points = instance.once(_tls_of_points), instance.entry_points(router)
+    given = [of_points.get(point.name) for point in points if point.tls]
+    return not points or any(tls is None or not any(_names(tls)) for tls in given)
+
+
+def _tls_of_points(instance: Instance) -> dict[str, EntryPointTls]:
+    """The TLS that entry points give routers without their own, by their names."""
+    points = instance.context.static.get("StaticEntryPoint", ())
+    return {point.name: point.http.tls for point in points if point.http and point.http.tls}
 
 
 @rule("certificate-instead-of-acme", effect=Effect.ADVICE, severity=Severity.INFO)
