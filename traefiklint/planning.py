@@ -16,7 +16,7 @@ from traefiklint.discovery.roles import static_files
 from traefiklint.errors import ComposeRefusesError
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, seen_from_here, with_compose
 from traefiklint.instance.names import full_name
-from traefiklint.options import Options
+from traefiklint.options import AUTO, Options
 from traefiklint.plans import Asked, Declared, Lot, Plan
 from traefiklint.reading import NotAFileError, read_file
 from traefiklint.versions import UNKNOWN, is_before_three, version_of_image
@@ -228,6 +228,8 @@ class Planner:
         if traefik.is_elsewhere:
             options = options._replace(static_elsewhere=True)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
+        if rivals and options.profile == AUTO:
+            options = options._replace(profile="none")  # one of these is it, and no other
         if traefik.candidates and traefik.compose and (options.static is None or traefik.static):
             candidates = tuple(_texts_of(_called(near.root, one) for one in traefik.candidates))
             is_none = () if traefik.rivals or traefik.static else (("traefik.yml", ""),)  # it may be none of them

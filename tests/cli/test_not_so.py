@@ -1001,6 +1001,38 @@ def behind_vpn(rule: str = "", mode: str = "service:vpn") -> dict[str, str]:
     }
 
 
+def beside_local(local: str, labels: str = "entrypoints=secure,tls=true") -> dict[str, str]:
+    """A router that redirects to https, labels that answer there, and another static file beside the mounted one."""
+    points = "entryPoints: {web: {address: ':80'}, secure: {address: ':443'}}\n"
+    static = f"{points}providers: {{docker: {{}}, file: {{directory: /dynamic}}}}\n"
+    volumes = "['./traefik.yml:/etc/traefik/traefik.yml', './dynamic:/dynamic']"
+    more = (f"traefik.http.routers.a.{one}" for one in labels.split(",") if one)
+    files = {
+        "proxy/compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {volumes}, networks: [n]}}}}\n"
+        "networks: {n: {external: true}}\n",
+        "proxy/traefik.yml": static,
+        "proxy/dynamic/a.yml": ruled("Host(`a.io`)").replace(
+            "service: app", "entryPoints: [web], middlewares: [up], service: noop@internal"
+        )
+        + "  middlewares: {up: {redirectScheme: {scheme: https}}}\n",
+        "app/compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", *more, more=", networks: [n]")
+        + "networks: {n: {external: true}}\n",
+    }
+    return {**files, "proxy/traefik.local.yml": local} if local else files
+
+
+def of_panel(folders: str) -> dict[str, str]:
+    """Files of Dokploy's own Traefik, which asks by DNS, and other static files in some folders."""
+    acme = "certificatesResolvers: {letsencrypt: {acme: {storage: /a.json, dnsChallenge: {provider: cloudflare}}}}\n"
+    static = "entryPoints: {websecure: {address: ':443'}}\nproviders: {file: {directory: /dokploy/dynamic}}\n" + acme
+    router = ruled("HostRegexp(`^[a-z]+[.]acme[.]io$`)").replace(
+        "service:", "tls: {certResolver: letsencrypt, domains: [{main: '*.acme.io'}]}, service:"
+    )
+    panel = ruled("Host(`a.io`)").replace("app", "panel").replace("{a:", "{dokploy-router:")
+    found = {"proxy/dynamic/wild.yml": router, "proxy/dynamic/dokploy.yml": panel}
+    return found | dict.fromkeys(folders.split(), static)
+
+
 def asked_by_address(transport: str) -> dict[str, str]:
     """A server for all hosts, by https and its address."""
     router = ruled("HostRegexp(`^.+[.]a[.]io$`)").replace(
@@ -2045,6 +2077,19 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (rest("PathPrefix(`/`)", ", priority: 1", host="PathPrefix(`/`)"), "acme-without-domain", True),
     (without_www("Host(`www.b.io`)"), "redirect-missing-route", True),
     (without_www("HostRegexp(`^www\\..+`)"), "redirect-missing-route", False),
+    (beside_local("", ""), "redirect-missing-route", True),
+    (beside_local(""), "redirect-missing-route", False),
+    (beside_local("entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"), "redirect-missing-route", False),
+    (beside_local("entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n", ""),
+     "redirect-missing-route", True),
+    (beside_local("entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n", "entrypoints=https"),
+     "unknown-entrypoint", True),
+    (beside_local("entryPoints: {https: {address: ':80'}}\nproviders: {docker: {}}\n", "entrypoints=https"),
+     "unknown-entrypoint", False),
+    (of_panel(""), "acme-wildcard-needs-dns", True),
+    (of_panel("proxy/traefik.yml"), "acme-wildcard-needs-dns", False),
+    (of_panel("proxy/traefik.yml dev/traefik.yml"), "acme-wildcard-needs-dns", False),
+    (of_panel("proxy/traefik.yml proxy/traefik-dev.yml"), "acme-wildcard-needs-dns", False),
     (waiting("1"), "shadowed-router", False),
     (waiting("10"), "shadowed-router", True),
     (waiting("${PRIORITY:-10}"), "shadowed-router", False),
@@ -2752,6 +2797,37 @@ BY_VARIABLES = (
     "services:\n  traefik: {image: 'traefik:v3.6', volumes: ['./d:/d'], "
     "environment: [TRAEFIK_PROVIDERS_FILE_DIRECTORY=/d, 'TRAEFIK_ENTRYPOINTS_web_ADDRESS=:80']}\n"
 )
+
+
+def swallowed(more: str = "") -> dict[str, str]:
+    """A router whose long rule takes the requests of two others, and perhaps more routers."""
+    wide = "'PathPrefix(`/v1`) || PathPrefix(`/docs`) || Path(`/open.json`)'"
+    return {
+        "a.yml": "http:\n  routers:\n    api: {rule: PathPrefix(`/v1`), service: noop@internal}\n"
+        "    health: {rule: Path(`/open.json`), service: noop@internal}\n"
+        f"    files: {{rule: {wide}, service: app}}\n{more}  {APP}\n"
+    }
+
+
+@rows(
+    ("more", "advice"),
+    [
+        ("", "give `files` `priority: 1`."),
+        ("    ui: {rule: Host(`a.io`), service: app, entryPoints: [other]}\n", "give `files` `priority: 1`."),
+        (
+            "    ui: {rule: PathPrefix(`/`), service: app}\n",
+            "give `api` a higher `priority`, or narrow the other's rule.",
+        ),
+        ("    ui: {rule: Host(`a.io`), service: app}\n", "give `api` a higher `priority`, or narrow the other's rule."),
+    ],
+)
+def test_a_router_is_sent_behind_all_others_where_none_waits_there(more: str, advice: str, cli: Runner) -> None:
+    cli.write(swallowed(more))
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    first = next(one["message"] for one in found if one["rule"] == "shadowed-router")
+    assert first.endswith(advice)
+
+
 PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\nquery = '/'\n" + IN_TOML.replace(
     'service = "app"', "service = 'noop@internal'\nmiddlewares = ['e']"
 )
