@@ -46,6 +46,7 @@ class Planner:
         self._lots: list[Lot] = []
         self._scripts: dict[str, Scripts] = {}
         self._versions: dict[str, str] = {}
+        self._said: dict[str, bool] = {}
 
     def plan(self) -> Plan:
         """Read what is asked for.
@@ -287,6 +288,8 @@ class Planner:
             named = self._version_named(near.root)
             if named and (is_before_three(named) or not near.traefik.built_by):  # a Dockerfile may name several
                 return named, "the image that scripts or other files here name"
+            if not named and self._is_of_today(near.root):
+                return "3", "what files here call their Traefik"
         return version, "the image in the compose file"
 
     def _version_named(self, root: str) -> str:
@@ -296,6 +299,14 @@ class Planner:
 
             self._versions[root] = version_named(self._scripts_in(root))
         return self._versions[root]
+
+    def _is_of_today(self, root: str) -> bool:
+        """Whether the files of a folder call their Traefik one of today, which each Traefik in it is asked about."""
+        if root not in self._said:
+            from traefiklint.discovery.named_versions import is_said_to_be_of_today
+
+            self._said[root] = is_said_to_be_of_today(self._scripts_in(root))
+        return self._said[root]
 
     def _scripts_in(self, root: str) -> Scripts:
         if root not in self._scripts:

@@ -106,9 +106,11 @@ def _is_for_a_server(thing: Named | None, instance: Instance) -> bool:
 
 
 def _read_by_nobody(instance: Instance) -> frozenset[str]:
-    """The dynamic files that no volume brings into Traefik's container, which is said of the file provider."""
+    """The dynamic files that no volume brings into Traefik's container, which is said of the file provider, and the
+    static configuration that one brings to where Traefik does not look."""
     is_lost = "NotMounted" in instance.context.static
-    return frozenset(one.document.file for one in instance.files) if is_lost else frozenset()
+    lost = frozenset(one.document.file for one in instance.files) if is_lost else frozenset()
+    return lost.union(one.file for one in instance.parts.get("UnreadFile", ()))
 
 
 def _rests_on_unread(item: Found, instance: Instance) -> bool:

@@ -1033,6 +1033,25 @@ def of_panel(folders: str) -> dict[str, str]:
     return found | dict.fromkeys(folders.split(), static)
 
 
+def by_provider(provider: str, *containers: str) -> dict[str, str]:
+    """A Traefik with one provider of labels, beside containers with some labels."""
+    flags = json.dumps([f"--providers.{provider}", "--entrypoints.web.address=:80"])
+    others = "".join(f"  c{at}: {{image: c, labels: [{labels}]}}\n" for at, labels in enumerate(containers))
+    return {"compose.yml": f"services:\n  traefik: {{image: 'traefik:v3.6', command: {flags}}}\n{others}"}
+
+
+def started_without(target: str, more: str = "", volumes: str = "") -> dict[str, str]:
+    """A Traefik without flags, and where its container has the static configuration."""
+    own = f"image: 'traefik:v3.6', volumes: ['./traefik.yml:{target}'{volumes}]{more}"
+    return {"compose.yml": container(USED) + f"  traefik: {{{own}}}\n", "traefik.yml": READING.format("false")}
+
+
+def put_over(static: str, *, is_mounted: bool = False) -> dict[str, str]:
+    """Labels, and a static configuration that may be one half of a Traefik's."""
+    more = "  traefik: {image: 'traefik:v3.6', volumes: ['../traefik.yml:/etc/traefik/traefik.yml']}\n"
+    return {"traefik.yml": static, "app/compose.yml": container(USED) + more * is_mounted}
+
+
 def asked_by_address(transport: str) -> dict[str, str]:
     """A server for all hosts, by https and its address."""
     router = ruled("HostRegexp(`^.+[.]a[.]io$`)").replace(
@@ -2090,6 +2109,22 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (of_panel("proxy/traefik.yml"), "acme-wildcard-needs-dns", False),
     (of_panel("proxy/traefik.yml dev/traefik.yml"), "acme-wildcard-needs-dns", False),
     (of_panel("proxy/traefik.yml proxy/traefik-dev.yml"), "acme-wildcard-needs-dns", False),
+    (by_provider("docker=true", ""), "exposed-by-default", True),
+    (by_provider("swarm=true", ""), "exposed-by-default", False),
+    (by_provider("docker=true", "traefik.http.routers.c0.rule=Host(`c.io`)", "traefik.enable=false"),
+     "exposed-by-default", False),
+    (by_provider("docker=true", "traefik.http.routers.c0.rule=Host(`c.io`)", ""), "exposed-by-default", True),
+    (started_without("/traefik/traefik.yml"), "file-not-read", True),
+    (started_without("/traefik/traefik.yml", ", command: traefik"), "file-not-read", True),
+    (started_without("/etc/traefik/traefik.yml"), "file-not-read", False),
+    (started_without("/traefik/traefik.yml", ", command: --configFile=/traefik/traefik.yml"), "file-not-read", False),
+    (started_without("/traefik/traefik.yml", ", entrypoint: /start.sh"), "file-not-read", False),
+    (started_without("/traefik/traefik.yml", ", environment: [TRAEFIK_CONFIGFILE=/traefik/traefik.yml]"),
+     "file-not-read", False),
+    (started_without("/traefik/traefik.yml", volumes=", '/srv/traefik:/etc/traefik'"), "file-not-read", False),
+    (put_over("log: {level: DEBUG}\n"), "provider-off", False),
+    (put_over("log: {level: DEBUG}\n", is_mounted=True), "provider-off", True),
+    (put_over("log: {level: DEBUG}\nentryPoints: {web: {address: ':80'}}\n"), "provider-off", True),
     (waiting("1"), "shadowed-router", False),
     (waiting("10"), "shadowed-router", True),
     (waiting("${PRIORITY:-10}"), "shadowed-router", False),
@@ -3022,6 +3057,22 @@ def test_a_fix_writes_no_url_where_labels_have_its_parts(
     text = (cli.folder / "compose.yml").read_text()
     assert f'server.port={fixed[0]}"' in text
     assert f'server.scheme={fixed[1]}"' in text
+
+
+@rows(
+    ("tls", "help"),
+    [
+        ("{entryPoints: [web]}", "Delete `tls.entryPoints`, with which Traefik refuses such a file, too."),
+        ("{options: {a: {sniStrict: true}}}", "Move it to a file of the file provider."),
+        ("{stores: {}, entryPoints: [web]}", "Move it to a file of the file provider, but for `tls.entryPoints`, with"),
+        ("{default: {sniStrict: true}}",
+         "Move it to a file of the file provider, and write `tls.options.default` there instead of `tls.default`,"),
+    ],
+)  # fmt: skip
+def test_what_dynamic_configuration_does_not_know_either_is_not_to_be_moved(tls: str, help: str, cli: Runner) -> None:
+    cli.write({"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\ntls: {tls}\n"})
+    found = json.loads(cli("lint", "--strict", "--format", "json").out)["findings"]
+    assert [one["help"].startswith(help) for one in found if one["rule"] == "dynamic-in-static"] == [True]
 
 
 @rows(

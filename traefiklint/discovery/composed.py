@@ -154,12 +154,13 @@ def with_compose(
     known |= {one.static for one in traefiks if one.static and one.static.rpartition("/")[2] in brought}
     is_another_here = bool(elsewhere or with_file)
     is_only_one = [one.static in known and one.reads_labels for one in traefiks if one.static] == [True]
+    parts = {one.static for one in traefiks if one.is_part and one.static not in mounted}
     for one in labelled:
-        if one.path in elsewhere:
+        if one.path in elsewhere or all(traefik.static in parts for traefik in traefiks):
             disputed.setdefault((), []).append(one.path)
             continue
         spare = one.folder if is_only_one else None
-        near = _nearest_of(one.path, traefiks, (one.path, *mounting.get(one.path, ())), spare)
+        near = _nearest_of(one.path, traefiks, (one.path, *mounting.get(one.path, ())), spare, parts)
         rivals = tuple(traefiks[number].static for number in near)
         started = [number for number in near if traefiks[number].static in known]
         is_plain = len(near) > len(started) == 1 and traefiks[started[0]].static in mounted
@@ -229,7 +230,9 @@ _LONG = 6
 are."""
 
 
-def _nearest_of(path: str, traefiks: Sequence[Traefik], own: Collection[str], spare: str | None) -> list[int]:
+def _nearest_of(
+    path: str, traefiks: Sequence[Traefik], own: Collection[str], spare: str | None, parts: Collection[str]
+) -> list[int]:
     """Which Traefiks may read the labels of a file: those that it runs itself, of these such that have a provider for
     it, else those that are nearest, of these such that have one, and those in a folder above it.
 
@@ -237,8 +240,10 @@ def _nearest_of(path: str, traefiks: Sequence[Traefik], own: Collection[str], sp
         own: the static configurations of those that it runs.
         spare: a folder whose dynamic files, which no static configuration names, are no Traefik of their own: an
             application's beside its compose file, where the repository has one Traefik.
+        parts: the static configurations that are put over others, of which nothing follows.
     """
     near = [number for number, one in enumerate(traefiks) if one.static or one.certain or one.home != spare]
+    near = [number for number in near if traefiks[number].static not in parts]
     for score in (
         lambda one: one.static in own,
         lambda one: 0 if one.static in own else shared(path, one.home),

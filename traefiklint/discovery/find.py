@@ -300,6 +300,7 @@ def _traefik(
         certain=certain,
         why=why,
         reads_labels=hint.reads_labels,
+        is_part=hint.is_part and source.seen.what.kind is Kind.STATIC,
         entry_points=hint.entry_points,
     )
 
