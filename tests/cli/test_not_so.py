@@ -1052,6 +1052,33 @@ def put_over(static: str, *, is_mounted: bool = False) -> dict[str, str]:
     return {"traefik.yml": static, "app/compose.yml": container(USED) + more * is_mounted}
 
 
+def shown_in(sample: str, name: str = ".env.example", rule: str = "Host(`${TF_IP}`)") -> dict[str, str]:
+    """A login over plain HTTP whose host is a variable, beside a Traefik that asks for certificates."""
+    flags = ("--certificatesresolvers.le.acme.email=a@b.io", "--certificatesresolvers.le.acme.tlschallenge=true")
+    labels = (f"traefik.http.routers.a.rule={rule}", "traefik.http.routers.a.entrypoints=web", *USERS[1:])
+    proxy = BOTH.replace("command: [", f"command: ['{flags[0]}', '{flags[1]}', ")
+    return {"compose.yml": container(*labels) + proxy, name: f"# how to reach it\nTF_IP={sample}\n"}
+
+
+def with_methods(*methods: str) -> str:
+    """A router whose answers to preflight requests allow some methods."""
+    cors = f"{{accessControlAllowOriginList: ['https://b.io'], accessControlAllowMethods: {json.dumps(methods)}}}"
+    router = ruled("Host(`a.io`)").replace("service:", "middlewares: [cors], service:")
+    return f"{router}  middlewares: {{cors: {{headers: {cors}}}}}\n"
+
+
+def signed_with(secret: str, host: str) -> dict[str, str]:
+    """A plugin that looks at tokens, and what these are signed with."""
+    router = ruled(f"Host(`{host}`)").replace("service:", "middlewares: [j], service:")
+    return {"a.yml": f"{router}  middlewares: {{j: {{plugin: {{jwt: {{secret: {secret}}}}}}}}}\n"}
+
+
+def sending(header: str, value: str) -> dict[str, str]:
+    """A header that requests get."""
+    router = ruled("Host(`a.io`)").replace("service:", "middlewares: [h], service:")
+    return {"a.yml": f"{router}  middlewares: {{h: {{headers: {{customRequestHeaders: {{{header}: '{value}'}}}}}}}}\n"}
+
+
 def asked_by_address(transport: str) -> dict[str, str]:
     """A server for all hosts, by https and its address."""
     router = ruled("HostRegexp(`^.+[.]a[.]io$`)").replace(
@@ -2125,6 +2152,24 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (put_over("log: {level: DEBUG}\n"), "provider-off", False),
     (put_over("log: {level: DEBUG}\n", is_mounted=True), "provider-off", True),
     (put_over("log: {level: DEBUG}\nentryPoints: {web: {address: ':80'}}\n"), "provider-off", True),
+    (shown_in("traefik.example.org"), "credentials-over-http", True),
+    (shown_in("192.168.1.100"), "credentials-over-http", False),
+    (shown_in("<at home - e.g. 10.0.0.5>", name=".env_example"), "credentials-over-http", False),
+    (shown_in("nas.lan", name="sample.env"), "credentials-over-http", False),
+    (shown_in("192.168.1.100", rule="Host(`${TF_IP}`) || Host(`a.acme.io`)"), "credentials-over-http", True),
+    (shown_in("192.168.1.100", rule="Host(`${TF_NAME}`)"), "credentials-over-http", True),
+    ({"a.yml": with_methods("GET", "PUT", "OPTION")}, "cors-method-unknown", False),
+    ({"a.yml": with_methods("Get", "post", "PUT")}, "cors-method-unknown", False),
+    ({"a.yml": with_methods("GET", "PACTH")}, "cors-method-unknown", True),
+    ({"a.yml": with_methods("GET", "patch")}, "cors-method-unknown", True),
+    (signed_with("ThisIsMyVerySecret", "who.localhost"), "secret-in-config", False),
+    (signed_with("ThisIsMyVerySecret", "api.acme.com"), "secret-in-config", True),
+    (signed_with("9f86d081884c7d659a2feaa0c55ad015", "who.localhost"), "secret-in-config", True),
+    (sending("X-Forwarded-Host", "{host}"), "variable-not-expanded", True),
+    (sending("X-Real-IP", "%{remote_addr}"), "variable-not-expanded", True),
+    (sending("X-Kind", "{shop}"), "variable-not-expanded", False),
+    ({"traefik.yml": STATIC + "metrics: {influxDB2: {token: '${TOKEN}'}}\n"}, "variable-not-expanded", True),
+    ({"traefik.yml": STATIC + "metrics: {influxDB2: {token: 'ab$cd'}}\n"}, "variable-not-expanded", False),
     (waiting("1"), "shadowed-router", False),
     (waiting("10"), "shadowed-router", True),
     (waiting("${PRIORITY:-10}"), "shadowed-router", False),
