@@ -48,15 +48,16 @@ def mail(rule: str, web: str, resolver: str = ", certResolver: le") -> str:
     )
 
 
-def swarming(image: str, *labels: str) -> dict[str, str]:
+def swarming(image: str, *labels: str, own: bool = False) -> dict[str, str]:
     """A stack of a Traefik and an application on two networks."""
     more = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.services.a.loadbalancer.server.port=80")
-    networks, deploy = "networks: [n, default]", f"deploy: {{labels: {json.dumps(labels + more)}}}"
+    networks = f"networks: [n, {'own' if own else 'default'}]"
+    deploy = f"deploy: {{labels: {json.dumps(labels + more)}}}"
     flags = "['--providers.swarm=true', '--entrypoints.web.address=:80']"
     return {
         "stack.yml": f"services:\n  a: {{image: a, {networks}, {deploy}}}\n"
         f"  traefik: {{image: 'traefik:{image}', command: {flags}, networks: [n]}}\n"
-        "networks: {n: {external: true}}\n"
+        f"networks: {{n: {{external: true}}{', own: {}' * own}}}\n"
     }
 
 
@@ -1077,6 +1078,21 @@ def sending(header: str, value: str) -> dict[str, str]:
     """A header that requests get."""
     router = ruled("Host(`a.io`)").replace("service:", "middlewares: [h], service:")
     return {"a.yml": f"{router}  middlewares: {{h: {{headers: {{customRequestHeaders: {{{header}: '{value}'}}}}}}}}\n"}
+
+
+def told_above(lines: int) -> dict[str, str]:
+    """A login whose password a comment tells that stands some lines above."""
+    user = "          - 'admin:$apr1$tm53ra6x$FntXd6jcvxYM/YH0P2hcc1'\n"
+    login = "    login:\n      basicAuth:\n" + "        # who may come\n" * lines + f"        users:\n{user}"
+    router = ruled("Host(`a.acme.io`)").replace("service:", "middlewares: [login], service:")
+    return {"a.yml": f"{router}  middlewares:\n    # Password : qwer1234\n{login}"}
+
+
+def shown_below(path: str, host: str = "${DOMAIN}") -> dict[str, str]:
+    """A router to the dashboard with a path of its own, for a host that only where it runs somebody knows."""
+    labels = (f"traefik.http.routers.d.rule=Host(`{host}`) && PathPrefix(`{path}`)",
+              "traefik.http.routers.d.service=api@internal")  # fmt: skip
+    return {"compose.yml": container(*labels) + PROXY.replace("command: [", "command: [--api=true, ")}
 
 
 def asked_by_address(transport: str) -> dict[str, str]:
@@ -2170,6 +2186,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (sending("X-Kind", "{shop}"), "variable-not-expanded", False),
     ({"traefik.yml": STATIC + "metrics: {influxDB2: {token: '${TOKEN}'}}\n"}, "variable-not-expanded", True),
     ({"traefik.yml": STATIC + "metrics: {influxDB2: {token: 'ab$cd'}}\n"}, "variable-not-expanded", False),
+    (shown_below("/admin"), "dashboard-unreachable", True),
+    (shown_below("/"), "dashboard-unreachable", False),
+    (shown_below("/admin${MORE}"), "dashboard-unreachable", False),
     (waiting("1"), "shadowed-router", False),
     (waiting("10"), "shadowed-router", True),
     (waiting("${PRIORITY:-10}"), "shadowed-router", False),
@@ -2347,6 +2366,11 @@ MIDDLEWARES = "traefik.http.routers.a.middlewares="
         (flagged("--log.levels=DEBUG"), "Write `--log.level", False),
         (beside("traefik.http.routers.a.tls.domains=a.io"), "write `domains[0].main=a.io`.", True),
         (beside("traefik.http.routers.a.tls.domains.main=a.io"), "write `domains[0]`.", True),
+        (told_above(3), "stands in a comment near it", True),
+        (told_above(20), "stands in a comment near it", False),
+        # what Docker calls a network of a stack, as far as that is known
+        (swarming("v3.6", "traefik.docker.network=own", own=True), "did you mean `STACK_own`?", True),
+        ({"stack.yml": container(USED, more=", depend: 1")}, "Traefik gets no labels of this file", True),
         # where it belongs, and what is meant
         ({"d/a.yml": f"log: {{}}\n{ruled('Host(`a.io`)')}"}, "flags or variables", True),
         ({"traefik.toml": "[any]\na = 1\n[entryPoints.web]\naddress = ':80'\n"}, "only holds anchors", False),
