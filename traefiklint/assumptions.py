@@ -198,7 +198,7 @@ def mark_rivals(
     strict: bool,
 ) -> list[Finding]:
     """The findings in labels, where those say so that one of the other Traefiks which read these labels, when the files
-    are run otherwise, does not know: a resolver or plugin that it has.
+    are run otherwise, does not know: a resolver, plugin or entry point that it has.
 
     Args:
         again: gives the findings of another instance, with those that are left to `--strict`.
@@ -206,7 +206,7 @@ def mark_rivals(
         strict: whether to keep these.
     """
     files = instance.labels.given.files if instance.labels is not None and instance.labels.given is not None else ()
-    concerned = [finding for finding in findings if finding.rule in _KINDS and finding.file in files]
+    concerned = [finding for finding in findings if finding.rule in _OF_STATIC and finding.file in files]
     return _resting(findings, _unknown_to_one(concerned, instance, again, rivals), ELSEWHERE, strict=strict)
 
 

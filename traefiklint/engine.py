@@ -35,6 +35,8 @@ _WHOLE_FILE = "traefik-1-file"
 """The rule that says of a file all there is to say about what Traefik drops of it."""
 
 
+_OF_STARTS = ("IgnoredForm", "UnreadFile")
+"""What compose files say of how a Traefik starts whose static configuration is not at hand."""
 _CAUSES = frozenset(
     (
         "backup-file-loaded", "dynamic-in-static", "entrypoint-option-on-udp", "file-not-read",
@@ -305,7 +307,9 @@ def _book_for(instance: Instance, options: Options, static: SourceFile | None = 
     whole = whole or any(True for _ in rule_diagnostics(instance))
     is_there = {
         "labels": instance.labels is not None,
-        "static": static is not None or bool(instance.context.static) or "IgnoredForm" in instance.parts,
+        "static": static is not None
+        or bool(instance.context.static)
+        or not instance.parts.keys().isdisjoint(_OF_STARTS),
         "upgrade": instance.context.upgraded_from is not None,
     }
     without = {folder for folder, there in is_there.items() if not there}

@@ -95,6 +95,8 @@ class Options(NamedTuple):
     """By which labels the Traefiks of the folder choose containers, as written."""
     own_hosts: frozenset[str] = frozenset()
     """Names that lead to the machine of whoever works on the files, as these say; `*.` stands for all below a name."""
+    home_variables: frozenset[str] = frozenset()
+    """Variables that are for addresses in a network at home, as a file says that shows how to set them."""
     by_tunnel: bool = False
     """Whether a file here says that a program brings requests in from a server on the internet, where TLS ends."""
     is_lesson: bool = False

@@ -16,7 +16,7 @@ from traefiklint.discovery.roles import static_files
 from traefiklint.errors import ComposeRefusesError
 from traefiklint.files import STDIN, Home, Namespace, Wanted, gather, is_below, seen_from_here, with_compose
 from traefiklint.instance.names import full_name
-from traefiklint.options import Options
+from traefiklint.options import AUTO, Options
 from traefiklint.plans import Asked, Declared, Lot, Plan
 from traefiklint.reading import NotAFileError, read_file
 from traefiklint.versions import UNKNOWN, is_before_three, version_of_image
@@ -46,6 +46,7 @@ class Planner:
         self._lots: list[Lot] = []
         self._scripts: dict[str, Scripts] = {}
         self._versions: dict[str, str] = {}
+        self._said: dict[str, bool] = {}
 
     def plan(self) -> Plan:
         """Read what is asked for.
@@ -228,6 +229,8 @@ class Planner:
         if traefik.is_elsewhere:
             options = options._replace(static_elsewhere=True)
         rivals = () if options.static is not None else tuple(_called(near.root, one) for one in traefik.rivals)
+        if rivals and options.profile == AUTO:
+            options = options._replace(profile="none")  # one of these is it, and no other
         if traefik.candidates and traefik.compose and (options.static is None or traefik.static):
             candidates = tuple(_texts_of(_called(near.root, one) for one in traefik.candidates))
             is_none = () if traefik.rivals or traefik.static else (("traefik.yml", ""),)  # it may be none of them
@@ -286,6 +289,8 @@ class Planner:
             named = self._version_named(near.root)
             if named and (is_before_three(named) or not near.traefik.built_by):  # a Dockerfile may name several
                 return named, "the image that scripts or other files here name"
+            if not named and self._is_of_today(near.root):
+                return "3", "what files here call their Traefik"
         return version, "the image in the compose file"
 
     def _version_named(self, root: str) -> str:
@@ -295,6 +300,14 @@ class Planner:
 
             self._versions[root] = version_named(self._scripts_in(root))
         return self._versions[root]
+
+    def _is_of_today(self, root: str) -> bool:
+        """Whether the files of a folder call their Traefik one of today, which each Traefik in it is asked about."""
+        if root not in self._said:
+            from traefiklint.discovery.named_versions import is_said_to_be_of_today
+
+            self._said[root] = is_said_to_be_of_today(self._scripts_in(root))
+        return self._said[root]
 
     def _scripts_in(self, root: str) -> Scripts:
         if root not in self._scripts:

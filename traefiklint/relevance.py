@@ -16,7 +16,14 @@ from traefiklint.instance.passage import has_tls_anyway, is_left_alone, only_red
 from traefiklint.instance.published import is_behind_a_tunnel, seems_inner, unpublished_points
 from traefiklint.instance.redirected import is_redirected_before
 from traefiklint.instance.service_static import traefiks_of
-from traefiklint.instance.whereabouts import is_at_home, is_for_trial, is_on_the_internet, is_override, unread_files
+from traefiklint.instance.whereabouts import (
+    is_at_home,
+    is_at_home_by,
+    is_for_trial,
+    is_on_the_internet,
+    is_override,
+    unread_files,
+)
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.middleware import Middleware
@@ -92,6 +99,8 @@ def is_beside_the_point(item: Found, instance: Instance, options: Options) -> bo
     thing = thing or instance.once(_dropped).get((place.file, place.object))
     if _is_out_of_reach(thing, instance):
         return True
+    if options.home_variables and is_at_home_by(thing, options.home_variables, instance):
+        return True
     if item.rule.matters == "on the internet":
         return not is_on_the_internet(thing, instance, options.own_hosts)
     return is_at_home(thing, instance, options.own_hosts)
@@ -107,9 +116,11 @@ def _is_for_a_server(thing: Named | None, instance: Instance) -> bool:
 
 
 def _read_by_nobody(instance: Instance) -> frozenset[str]:
-    """The dynamic files that no volume brings into Traefik's container, which is said of the file provider."""
+    """The dynamic files that no volume brings into Traefik's container, which is said of the file provider, and the
+    static configuration that one brings to where Traefik does not look."""
     is_lost = "NotMounted" in instance.context.static
-    return frozenset(one.document.file for one in instance.files) if is_lost else frozenset()
+    lost = frozenset(one.document.file for one in instance.files) if is_lost else frozenset()
+    return lost.union(one.file for one in instance.parts.get("UnreadFile", ()))
 
 
 def _rests_on_unread(item: Found, instance: Instance) -> bool:

@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterable
 from traefiklint.checks.registry import Found
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.instance.instance import Instance
+from traefiklint.patterns import lazy
 
 _SAMPLES = ("q7zexample", "/q7z/", "10.9.8.7")
 """Values that are this or that to a matcher: a word, a path, an address."""
 _ABOUT_RULES = ("rule", "migration")
 """The categories of rules that look into a router's rule, which may be wrong whatever one of its values is."""
+_ABOUT_PATHS = "dashboard-unreachable"
+"""A rule about the paths alone, whatever the host is."""
+_HOSTS = lazy(r"Host(?:Regexp|Header)?\([^()]*\)")
 _SHOWN = "${…}"
 """What stands in a message for a value that nobody knows."""
 
@@ -33,7 +37,10 @@ def settled(found: Iterable[Found], instance: Instance, again: Callable[[Instanc
     common: dict[object, Found] | None = None
     for sample in _SAMPLES:
         here = {_key(item, sample): item for item in again(instance.with_labels(read(sample))) if _is_about_rule(item)}
-        common = here if common is None else {key: item for key, item in common.items() if key in here}
+        if common is None:
+            common = here
+        else:  # what is said of the paths holds for any host, and some of these are none
+            common = {key: one for key, one in common.items() if key in here or one.rule.id == _ABOUT_PATHS}
         if not common:
             return items
     assert common is not None, "there are samples"
@@ -55,10 +62,13 @@ def _has_rules(instance: Instance) -> bool:
 def _is_about_rule(item: Found) -> bool:
     """Whether a finding is about a rule with a variable in it."""
     place = item.diagnostic.place
-    if item.rule.category not in _ABOUT_RULES or not place.path.endswith(".rule"):
+    is_of_paths = item.rule.id == _ABOUT_PATHS
+    if not (is_of_paths or item.rule.category in _ABOUT_RULES) or not place.path.endswith(".rule"):
         return False
     value = value_of(place.node)
-    return value is not None and not value.is_known
+    if value is None or value.is_known:
+        return False
+    return not is_of_paths or "$" not in _HOSTS.sub("", value.node.value)
 
 
 def _certain(item: Found) -> Found:

@@ -514,6 +514,10 @@ def test_the_version_behind_a_variable_is_looked_for_in_scripts(
         ({"run.sh": "docker run traefik:latest\n"}, "error"),
         ({"run.sh": "docker run traefik:v3.5\n", "other.sh": "docker run traefik:v3.6\n"}, "error"),
         ({"NOTES.md": "Moved away from traefik:v2.6.\n"}, "warning"),
+        ({"NOTES.md": "| Gateway | nginx | Traefik v3 |\n"}, "error"),
+        ({"dynamic.yml": "# Traefik 3.1, in front of the shop\nhttp: {}\n"}, "error"),
+        ({"NOTES.md": "How to go from Traefik v2 to Traefik v3\n"}, "warning"),
+        ({"NOTES.md": "One Traefik 3 times\n"}, "warning"),
     ],
 )
 def test_what_traefik_3_refuses_is_an_error_where_it_is_known_to_run(

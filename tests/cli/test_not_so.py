@@ -48,15 +48,16 @@ def mail(rule: str, web: str, resolver: str = ", certResolver: le") -> str:
     )
 
 
-def swarming(image: str, *labels: str) -> dict[str, str]:
+def swarming(image: str, *labels: str, own: bool = False) -> dict[str, str]:
     """A stack of a Traefik and an application on two networks."""
     more = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.services.a.loadbalancer.server.port=80")
-    networks, deploy = "networks: [n, default]", f"deploy: {{labels: {json.dumps(labels + more)}}}"
+    networks = f"networks: [n, {'own' if own else 'default'}]"
+    deploy = f"deploy: {{labels: {json.dumps(labels + more)}}}"
     flags = "['--providers.swarm=true', '--entrypoints.web.address=:80']"
     return {
         "stack.yml": f"services:\n  a: {{image: a, {networks}, {deploy}}}\n"
         f"  traefik: {{image: 'traefik:{image}', command: {flags}, networks: [n]}}\n"
-        "networks: {n: {external: true}}\n"
+        f"networks: {{n: {{external: true}}{', own: {}' * own}}}\n"
     }
 
 
@@ -1060,6 +1061,99 @@ def behind_vpn(rule: str = "", mode: str = "service:vpn") -> dict[str, str]:
     }
 
 
+def beside_local(local: str, labels: str = "entrypoints=secure,tls=true") -> dict[str, str]:
+    """A router that redirects to https, labels that answer there, and another static file beside the mounted one."""
+    points = "entryPoints: {web: {address: ':80'}, secure: {address: ':443'}}\n"
+    static = f"{points}providers: {{docker: {{}}, file: {{directory: /dynamic}}}}\n"
+    volumes = "['./traefik.yml:/etc/traefik/traefik.yml', './dynamic:/dynamic']"
+    more = (f"traefik.http.routers.a.{one}" for one in labels.split(",") if one)
+    files = {
+        "proxy/compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {volumes}, networks: [n]}}}}\n"
+        "networks: {n: {external: true}}\n",
+        "proxy/traefik.yml": static,
+        "proxy/dynamic/a.yml": ruled("Host(`a.io`)").replace(
+            "service: app", "entryPoints: [web], middlewares: [up], service: noop@internal"
+        )
+        + "  middlewares: {up: {redirectScheme: {scheme: https}}}\n",
+        "app/compose.yml": container("traefik.http.routers.a.rule=Host(`a.io`)", *more, more=", networks: [n]")
+        + "networks: {n: {external: true}}\n",
+    }
+    return {**files, "proxy/traefik.local.yml": local} if local else files
+
+
+def of_panel(folders: str) -> dict[str, str]:
+    """Files of Dokploy's own Traefik, which asks by DNS, and other static files in some folders."""
+    acme = "certificatesResolvers: {letsencrypt: {acme: {storage: /a.json, dnsChallenge: {provider: cloudflare}}}}\n"
+    static = "entryPoints: {websecure: {address: ':443'}}\nproviders: {file: {directory: /dokploy/dynamic}}\n" + acme
+    router = ruled("HostRegexp(`^[a-z]+[.]acme[.]io$`)").replace(
+        "service:", "tls: {certResolver: letsencrypt, domains: [{main: '*.acme.io'}]}, service:"
+    )
+    panel = ruled("Host(`a.io`)").replace("app", "panel").replace("{a:", "{dokploy-router:")
+    found = {"proxy/dynamic/wild.yml": router, "proxy/dynamic/dokploy.yml": panel}
+    return found | dict.fromkeys(folders.split(), static)
+
+
+def by_provider(provider: str, *containers: str) -> dict[str, str]:
+    """A Traefik with one provider of labels, beside containers with some labels."""
+    flags = json.dumps([f"--providers.{provider}", "--entrypoints.web.address=:80"])
+    others = "".join(f"  c{at}: {{image: c, labels: [{labels}]}}\n" for at, labels in enumerate(containers))
+    return {"compose.yml": f"services:\n  traefik: {{image: 'traefik:v3.6', command: {flags}}}\n{others}"}
+
+
+def started_without(target: str, more: str = "", volumes: str = "") -> dict[str, str]:
+    """A Traefik without flags, and where its container has the static configuration."""
+    own = f"image: 'traefik:v3.6', volumes: ['./traefik.yml:{target}'{volumes}]{more}"
+    return {"compose.yml": container(USED) + f"  traefik: {{{own}}}\n", "traefik.yml": READING.format("false")}
+
+
+def put_over(static: str, *, is_mounted: bool = False) -> dict[str, str]:
+    """Labels, and a static configuration that may be one half of a Traefik's."""
+    more = "  traefik: {image: 'traefik:v3.6', volumes: ['../traefik.yml:/etc/traefik/traefik.yml']}\n"
+    return {"traefik.yml": static, "app/compose.yml": container(USED) + more * is_mounted}
+
+
+def shown_in(sample: str, name: str = ".env.example", rule: str = "Host(`${TF_IP}`)") -> dict[str, str]:
+    """A login over plain HTTP whose host is a variable, beside a Traefik that asks for certificates."""
+    flags = ("--certificatesresolvers.le.acme.email=a@b.io", "--certificatesresolvers.le.acme.tlschallenge=true")
+    labels = (f"traefik.http.routers.a.rule={rule}", "traefik.http.routers.a.entrypoints=web", *USERS[1:])
+    proxy = BOTH.replace("command: [", f"command: ['{flags[0]}', '{flags[1]}', ")
+    return {"compose.yml": container(*labels) + proxy, name: f"# how to reach it\nTF_IP={sample}\n"}
+
+
+def with_methods(*methods: str) -> str:
+    """A router whose answers to preflight requests allow some methods."""
+    cors = f"{{accessControlAllowOriginList: ['https://b.io'], accessControlAllowMethods: {json.dumps(methods)}}}"
+    router = ruled("Host(`a.io`)").replace("service:", "middlewares: [cors], service:")
+    return f"{router}  middlewares: {{cors: {{headers: {cors}}}}}\n"
+
+
+def signed_with(secret: str, host: str) -> dict[str, str]:
+    """A plugin that looks at tokens, and what these are signed with."""
+    router = ruled(f"Host(`{host}`)").replace("service:", "middlewares: [j], service:")
+    return {"a.yml": f"{router}  middlewares: {{j: {{plugin: {{jwt: {{secret: {secret}}}}}}}}}\n"}
+
+
+def sending(header: str, value: str) -> dict[str, str]:
+    """A header that requests get."""
+    router = ruled("Host(`a.io`)").replace("service:", "middlewares: [h], service:")
+    return {"a.yml": f"{router}  middlewares: {{h: {{headers: {{customRequestHeaders: {{{header}: '{value}'}}}}}}}}\n"}
+
+
+def told_above(lines: int) -> dict[str, str]:
+    """A login whose password a comment tells that stands some lines above."""
+    user = "          - 'admin:$apr1$tm53ra6x$FntXd6jcvxYM/YH0P2hcc1'\n"
+    login = "    login:\n      basicAuth:\n" + "        # who may come\n" * lines + f"        users:\n{user}"
+    router = ruled("Host(`a.acme.io`)").replace("service:", "middlewares: [login], service:")
+    return {"a.yml": f"{router}  middlewares:\n    # Password : qwer1234\n{login}"}
+
+
+def shown_below(path: str, host: str = "${DOMAIN}") -> dict[str, str]:
+    """A router to the dashboard with a path of its own, for a host that only where it runs somebody knows."""
+    labels = (f"traefik.http.routers.d.rule=Host(`{host}`) && PathPrefix(`{path}`)",
+              "traefik.http.routers.d.service=api@internal")  # fmt: skip
+    return {"compose.yml": container(*labels) + PROXY.replace("command: [", "command: [--api=true, ")}
+
+
 def asked_by_address(transport: str) -> dict[str, str]:
     """A server for all hosts, by https and its address."""
     router = ruled("HostRegexp(`^.+[.]a[.]io$`)").replace(
@@ -1278,7 +1372,7 @@ def served(rule: str) -> dict[str, str]:
     }
 
 
-def refused(providers: str, more: str) -> dict[str, str]:
+def refused_static(providers: str, more: str) -> dict[str, str]:
     """A router of labels and one of a file that ask for the same, and a static configuration that Traefik refuses."""
     own = "  traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', './d:/d']}\n"
     return {
@@ -2310,6 +2404,56 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (rest("PathPrefix(`/`)", ", priority: 1", host="PathPrefix(`/`)"), "acme-without-domain", True),
     (without_www("Host(`www.b.io`)"), "redirect-missing-route", True),
     (without_www("HostRegexp(`^www\\..+`)"), "redirect-missing-route", False),
+    (beside_local("", ""), "redirect-missing-route", True),
+    (beside_local(""), "redirect-missing-route", False),
+    (beside_local("entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n"), "redirect-missing-route", False),
+    (beside_local("entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n", ""),
+     "redirect-missing-route", True),
+    (beside_local("entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n", "entrypoints=https"),
+     "unknown-entrypoint", True),
+    (beside_local("entryPoints: {https: {address: ':80'}}\nproviders: {docker: {}}\n", "entrypoints=https"),
+     "unknown-entrypoint", False),
+    (of_panel(""), "acme-wildcard-needs-dns", True),
+    (of_panel("proxy/traefik.yml"), "acme-wildcard-needs-dns", False),
+    (of_panel("proxy/traefik.yml dev/traefik.yml"), "acme-wildcard-needs-dns", False),
+    (of_panel("proxy/traefik.yml proxy/traefik-dev.yml"), "acme-wildcard-needs-dns", False),
+    (by_provider("docker=true", ""), "exposed-by-default", True),
+    (by_provider("swarm=true", ""), "exposed-by-default", False),
+    (by_provider("docker=true", "traefik.http.routers.c0.rule=Host(`c.io`)", "traefik.enable=false"),
+     "exposed-by-default", False),
+    (by_provider("docker=true", "traefik.http.routers.c0.rule=Host(`c.io`)", ""), "exposed-by-default", True),
+    (started_without("/traefik/traefik.yml"), "file-not-read", True),
+    (started_without("/traefik/traefik.yml", ", command: traefik"), "file-not-read", True),
+    (started_without("/etc/traefik/traefik.yml"), "file-not-read", False),
+    (started_without("/traefik/traefik.yml", ", command: --configFile=/traefik/traefik.yml"), "file-not-read", False),
+    (started_without("/traefik/traefik.yml", ", entrypoint: /start.sh"), "file-not-read", False),
+    (started_without("/traefik/traefik.yml", ", environment: [TRAEFIK_CONFIGFILE=/traefik/traefik.yml]"),
+     "file-not-read", False),
+    (started_without("/traefik/traefik.yml", volumes=", '/srv/traefik:/etc/traefik'"), "file-not-read", False),
+    (put_over("log: {level: DEBUG}\n"), "provider-off", False),
+    (put_over("log: {level: DEBUG}\n", is_mounted=True), "provider-off", True),
+    (put_over("log: {level: DEBUG}\nentryPoints: {web: {address: ':80'}}\n"), "provider-off", True),
+    (shown_in("traefik.example.org"), "credentials-over-http", True),
+    (shown_in("192.168.1.100"), "credentials-over-http", False),
+    (shown_in("<at home - e.g. 10.0.0.5>", name=".env_example"), "credentials-over-http", False),
+    (shown_in("nas.lan", name="sample.env"), "credentials-over-http", False),
+    (shown_in("192.168.1.100", rule="Host(`${TF_IP}`) || Host(`a.acme.io`)"), "credentials-over-http", True),
+    (shown_in("192.168.1.100", rule="Host(`${TF_NAME}`)"), "credentials-over-http", True),
+    ({"a.yml": with_methods("GET", "PUT", "OPTION")}, "cors-method-unknown", False),
+    ({"a.yml": with_methods("Get", "post", "PUT")}, "cors-method-unknown", False),
+    ({"a.yml": with_methods("GET", "PACTH")}, "cors-method-unknown", True),
+    ({"a.yml": with_methods("GET", "patch")}, "cors-method-unknown", True),
+    (signed_with("ThisIsMyVerySecret", "who.localhost"), "secret-in-config", False),
+    (signed_with("ThisIsMyVerySecret", "api.acme.com"), "secret-in-config", True),
+    (signed_with("9f86d081884c7d659a2feaa0c55ad015", "who.localhost"), "secret-in-config", True),
+    (sending("X-Forwarded-Host", "{host}"), "variable-not-expanded", True),
+    (sending("X-Real-IP", "%{remote_addr}"), "variable-not-expanded", True),
+    (sending("X-Kind", "{shop}"), "variable-not-expanded", False),
+    ({"traefik.yml": STATIC + "metrics: {influxDB2: {token: '${TOKEN}'}}\n"}, "variable-not-expanded", True),
+    ({"traefik.yml": STATIC + "metrics: {influxDB2: {token: 'ab$cd'}}\n"}, "variable-not-expanded", False),
+    (shown_below("/admin"), "dashboard-unreachable", True),
+    (shown_below("/"), "dashboard-unreachable", False),
+    (shown_below("/admin${MORE}"), "dashboard-unreachable", False),
     (waiting("1"), "shadowed-router", False),
     (waiting("10"), "shadowed-router", True),
     (waiting("${PRIORITY:-10}"), "shadowed-router", False),
@@ -2391,10 +2535,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (served("Host(`a.io`)"), "label-wrong-place", False),
     (served("Host(`b.io`)"), "label-wrong-place", True),
     # providers of a file that Traefik refuses for something else
-    (refused("file: {directory: d}", "pilot: {dashboard: false}"), "same-rule-same-priority", False),
-    (refused("file: {directory: d}, docker: {}", "pilot: {dashboard: false}"), "same-rule-same-priority", True),
-    (refused("file: {directory: d}, dokcer: {}", "log: {}"), "same-rule-same-priority", True),
-    (refused("file: {directory: d}", "log: {level: DEBUG, levels: x}"), "same-rule-same-priority", False),
+    (refused_static("file: {directory: d}", "pilot: {dashboard: false}"), "same-rule-same-priority", False),
+    (refused_static("file: {directory: d}, docker: {}", "pilot: {dashboard: false}"), "same-rule-same-priority", True),
+    (refused_static("file: {directory: d}, dokcer: {}", "log: {}"), "same-rule-same-priority", True),
+    (refused_static("file: {directory: d}", "log: {level: DEBUG, levels: x}"), "same-rule-same-priority", False),
 )  # fmt: skip
 
 
@@ -2556,6 +2700,11 @@ POINTS = "entryPoints: {%s: {http: {tls: {}}}, websecure: {address: ':443'}}\n"
         (flagged("--log.levels=DEBUG"), "Write `--log.level", False),
         (beside("traefik.http.routers.a.tls.domains=a.io"), "write `domains[0].main=a.io`.", True),
         (beside("traefik.http.routers.a.tls.domains.main=a.io"), "write `domains[0]`.", True),
+        (told_above(3), "stands in a comment near it", True),
+        (told_above(20), "stands in a comment near it", False),
+        # what Docker calls a network of a stack, as far as that is known
+        (swarming("v3.6", "traefik.docker.network=own", own=True), "did you mean `STACK_own`?", True),
+        ({"stack.yml": container(USED, more=", depend: 1")}, "Traefik gets no labels of this file", True),
         # where it belongs, and what is meant
         ({"d/a.yml": f"log: {{}}\n{ruled('Host(`a.io`)')}"}, "flags or variables", True),
         ({"traefik.toml": "[any]\na = 1\n[entryPoints.web]\naddress = ':80'\n"}, "only holds anchors", False),
@@ -3096,6 +3245,37 @@ BY_VARIABLES = (
     "environment: [TRAEFIK_PROVIDERS_FILE_DIRECTORY=/d, 'TRAEFIK_ENTRYPOINTS_web_ADDRESS=:80']}\n"
 )
 NAMED_IN_TCP = "tcp: {routers: {a: {rule: a.io, service: s, tls: {}}}, services: {s: {loadBalancer: {servers: []}}}}\n"
+
+
+def swallowed(more: str = "") -> dict[str, str]:
+    """A router whose long rule takes the requests of two others, and perhaps more routers."""
+    wide = "'PathPrefix(`/v1`) || PathPrefix(`/docs`) || Path(`/open.json`)'"
+    return {
+        "a.yml": "http:\n  routers:\n    api: {rule: PathPrefix(`/v1`), service: noop@internal}\n"
+        "    health: {rule: Path(`/open.json`), service: noop@internal}\n"
+        f"    files: {{rule: {wide}, service: app}}\n{more}  {APP}\n"
+    }
+
+
+@rows(
+    ("more", "advice"),
+    [
+        ("", "give `files` `priority: 1`."),
+        ("    ui: {rule: Host(`a.io`), service: app, entryPoints: [other]}\n", "give `files` `priority: 1`."),
+        (
+            "    ui: {rule: PathPrefix(`/`), service: app}\n",
+            "give `api` a higher `priority`, or narrow the other's rule.",
+        ),
+        ("    ui: {rule: Host(`a.io`), service: app}\n", "give `api` a higher `priority`, or narrow the other's rule."),
+    ],
+)
+def test_a_router_is_sent_behind_all_others_where_none_waits_there(more: str, advice: str, cli: Runner) -> None:
+    cli.write(swallowed(more))
+    found = json.loads(cli("lint", "--format", "json").out)["findings"]
+    first = next(one["message"] for one in found if one["rule"] == "shadowed-router")
+    assert first.endswith(advice)
+
+
 PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\nquery = '/'\n" + IN_TOML.replace(
     'service = "app"', "service = 'noop@internal'\nmiddlewares = ['e']"
 )
@@ -3330,6 +3510,22 @@ def test_a_fix_writes_no_url_where_labels_have_its_parts(
     text = (cli.folder / "compose.yml").read_text()
     assert f'server.port={fixed[0]}"' in text
     assert f'server.scheme={fixed[1]}"' in text
+
+
+@rows(
+    ("tls", "help"),
+    [
+        ("{entryPoints: [web]}", "Delete `tls.entryPoints`, with which Traefik refuses such a file, too."),
+        ("{options: {a: {sniStrict: true}}}", "Move it to a file of the file provider."),
+        ("{stores: {}, entryPoints: [web]}", "Move it to a file of the file provider, but for `tls.entryPoints`, with"),
+        ("{default: {sniStrict: true}}",
+         "Move it to a file of the file provider, and write `tls.options.default` there instead of `tls.default`,"),
+    ],
+)  # fmt: skip
+def test_what_dynamic_configuration_does_not_know_either_is_not_to_be_moved(tls: str, help: str, cli: Runner) -> None:
+    cli.write({"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\ntls: {tls}\n"})
+    found = json.loads(cli("lint", "--strict", "--format", "json").out)["findings"]
+    assert [one["help"].startswith(help) for one in found if one["rule"] == "dynamic-in-static"] == [True]
 
 
 @rows(

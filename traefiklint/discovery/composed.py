@@ -204,21 +204,30 @@ def with_compose(
     if not traefiks:
         traefiks = [Traefik(".", why=HAS_LABELS)]
     mine: dict[int, list[str]] = {}
+    others: dict[int, dict[str, None]] = {}
+    """Static configurations that nobody starts, and that may read the labels in place of a Traefik's."""
     disputed: dict[tuple[str, ...], list[str]] = {}
     composed = {one.path for one in labelled}
     brought = {name for names in with_file.values() for name in names}
-    known = {path for paths in mounting.values() for path in paths} | composed
+    mounted = {path for paths in mounting.values() for path in paths}
+    known = mounted | composed
     known |= {one.static for one in traefiks if one.static and one.static.rpartition("/")[2] in brought}
     is_another_here = bool(elsewhere or with_file)
     is_only_one = [one.static in known and one.reads_labels for one in traefiks if one.static] == [True]
+    parts = {one.static for one in traefiks if one.is_part and one.static not in mounted}
     for one in labelled:
-        if one.path in elsewhere:
+        if one.path in elsewhere or all(traefik.static in parts for traefik in traefiks):
             disputed.setdefault((), []).append(one.path)
             continue
         spare = one.folder if is_only_one else None
-        near = _nearest_of(one.path, traefiks, (one.path, *mounting.get(one.path, ())), spare)
+        near = _nearest_of(one.path, traefiks, (one.path, *mounting.get(one.path, ())), spare, parts)
         rivals = tuple(traefiks[number].static for number in near)
-        if len(near) > 1 and all(rivals):
+        started = [number for number in near if traefiks[number].static in known]
+        is_plain = len(near) > len(started) == 1 and traefiks[started[0]].static in mounted
+        if is_plain and all(rivals):  # the others are for those who run it in another way
+            others.setdefault(started[0], {}).update(dict.fromkeys(rivals))
+            mine.setdefault(started[0], []).append(one.path)
+        elif len(near) > 1 and all(rivals):
             disputed.setdefault(rivals, []).append(one.path)
         elif one.path not in mounting and (
             _is_of_another(one, traefiks[near[0]], is_here=is_another_here and traefiks[near[0]].static not in known)
@@ -228,7 +237,13 @@ def with_compose(
             disputed.setdefault((), []).append(one.path)
         else:
             mine.setdefault(near[0], []).append(one.path)
-    found = [traefik._replace(compose=tuple(mine.get(number, ()))) for number, traefik in enumerate(traefiks)]
+    found = [
+        traefik._replace(
+            compose=tuple(mine.get(number, ())),
+            candidates=tuple(other for other in others.get(number, ()) if other != traefik.static),
+        )
+        for number, traefik in enumerate(traefiks)
+    ]
     for rivals, files in disputed.items():
         mains = {path.rpartition("/")[0] for path in files if path.rpartition("/")[2] in NAMES}
         found = [
@@ -275,7 +290,9 @@ _LONG = 6
 are."""
 
 
-def _nearest_of(path: str, traefiks: Sequence[Traefik], own: Collection[str], spare: str | None) -> list[int]:
+def _nearest_of(
+    path: str, traefiks: Sequence[Traefik], own: Collection[str], spare: str | None, parts: Collection[str]
+) -> list[int]:
     """Which Traefiks may read the labels of a file: those that it runs itself, of these such that have a provider for
     it, else those that are nearest, of these such that have one, and those in a folder above it.
 
@@ -283,8 +300,10 @@ def _nearest_of(path: str, traefiks: Sequence[Traefik], own: Collection[str], sp
         own: the static configurations of those that it runs.
         spare: a folder whose dynamic files, which no static configuration names, are no Traefik of their own: an
             application's beside its compose file, where the repository has one Traefik.
+        parts: the static configurations that are put over others, of which nothing follows.
     """
     near = [number for number, one in enumerate(traefiks) if one.static or one.certain or one.home != spare]
+    near = [number for number in near if traefiks[number].static not in parts]
     for score in (
         lambda one: one.static in own,
         lambda one: 0 if one.static in own else shared(path, one.home),

@@ -179,6 +179,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     put_in: dict[tuple[str, bool], set[tuple[str, str]]] = {}
     """What all that read a place have there from elsewhere."""
     open_ended = {(one.path, one.is_folder) for one in places if one.gets_more}
+    guessed = {source.seen.path for source, found in zip(ordered, places, strict=True) if found.is_guess}
     for source, found in zip(ordered, places, strict=True):
         claims.setdefault((found.path, found.is_folder), []).append((source, found.why))
         put_in.setdefault((found.path, found.is_folder), set(found.put_in)).intersection_update(found.put_in)
@@ -198,8 +199,10 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
             homeless += (source for source, _ in claimants)
             continue
         directory = place if is_folder else None
-        first, why = claimants[0]
-        rivals = _rivals([source for source, _ in claimants if source.seen.path not in second])
+        is_guess = guessed.issuperset(source.seen.path for source, _ in claimants)
+        readers = _around(place, claimants) if is_guess else claimants
+        first, why = readers[0]
+        rivals = _rivals([source for source, _ in readers if source.seen.path not in second])
         if rivals:
             name = first.seen.folder or "."
             is_whole = is_folder and not mounted.isdisjoint(rivals)
@@ -208,8 +211,8 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
             one = _traefik(first, directory, tuple(mine), certain=True, why=why)
         own += tuple((twin, path) for path, twin in idle.items())
         traefiks.append(one._replace(put_in=own, gets_more=(place, is_folder) in open_ended))
-        others = claimants if rivals else claimants[1:]
-        alone += (_traefik(source, None, (), why="another one reads the same files") for source, _ in others)
+        others = (source for source, _ in claimants if rivals or source is not first)
+        alone += (_traefik(source, None, (), why="another one reads the same files") for source in others)
         for path in (*mine, *hidden):
             free.pop(path, None)
     traefiks = [one._replace(sharing=_sharing(one, claims, mounting)) if one.static else one for one in traefiks]
@@ -319,6 +322,7 @@ def _traefik(
         certain=certain,
         why=why,
         reads_labels=hint.reads_labels,
+        is_part=hint.is_part and source.seen.what.kind is Kind.STATIC,
         entry_points=hint.entry_points,
     )
 
@@ -328,6 +332,14 @@ def _rivals(sources: Sequence[Source]) -> tuple[str, ...]:
     `traefik-local.yml` are; a file and the flags of a compose file are for one."""
     files = [source.seen.path for source in sources if source.seen.what.kind is Kind.STATIC]
     return tuple(files) if len(files) > 1 else ()
+
+
+def _around(place: str, claimants: list[tuple[Source, str]]) -> list[tuple[Source, str]]:
+    """Those of some that read a place which stand in the nearest folder around it; all where none does. A name such as
+    `dynamic` alone says less than that."""
+    folders = {source.seen.folder for source, _ in claimants if below(place, source.seen.folder)}
+    nearest = max(folders, key=len, default=None)
+    return [one for one in claimants if nearest in (None, one[0].seen.folder)]
 
 
 def _sharing(one: Traefik, claims: Claims, mounting: Mapping[str, Collection[str]]) -> tuple[str, ...]:

@@ -72,6 +72,8 @@ class Hint(NamedTuple):
     """Whether files may come into the container by other means than the volumes that are known."""
     foreign: tuple[str, ...] = ()
     """Where in the container something appears that is no path of the project, as the text of a `config` is none."""
+    is_part: bool = False
+    """Whether it has neither entry points nor providers, with which a Traefik would do nothing."""
 
     def mounts_in(self, folder: str) -> list[tuple[str, str]]:
         """The mounts of what belongs to the project, with their places in the repository, for a file in a folder."""
@@ -107,6 +109,7 @@ def of_static(file: str, text: str | bytes) -> Hint:
         provider.get("directory").value,
         provider.get("filename").value,
         reads_labels=bool(_LABELS & providers.roots()),
+        is_part=found.roots().isdisjoint(("entrypoints", "providers")),
         entry_points=points.roots(),
         constraints=frozenset(providers.get(name, "constraints").value for name in _LABELS) - {""},
     )

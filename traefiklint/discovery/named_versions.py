@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.discovery.scripts import IMAGES, Scripts
+from traefiklint.discovery.scripts import COMMANDS, IMAGES, Scripts
 from traefiklint.patterns import lazy
 from traefiklint.versions import UNKNOWN, common_version, version_of_image
 
@@ -22,6 +22,21 @@ _VARIABLE = lazy(
     rb"[ \t]*[:=][ \t]*[\"']?(v?\d[\w.-]{0,40})"
 )
 """A variable that says the tag, as an environment file, a script or Ansible's variables have it."""
+
+
+_WORDS = lazy(
+    rb"(?i)\btraefik[ \t]+(?:proxy[ \t]+)?(?:v(?:ersion[ \t]+)?([123])(?:\.\d+){0,2}|([123])\.\d+(?:\.\d+)?)(?![\w-])"
+)
+"""What comments and read-mes call the Traefik that they are about, as `Traefik v3`."""
+
+
+def is_said_to_be_of_today(scripts: Scripts) -> bool:
+    """Whether the files of a folder, read-mes too, speak of a Traefik 3, and of no older one."""
+    found = set()
+    for names in (IMAGES, COMMANDS):
+        for _, text in scripts.called(names):
+            found |= {one or other for one, other in _WORDS.findall(text)} if b"raefik" in text else set()
+    return found == {b"3"}
 
 
 def version_named(scripts: Scripts) -> str:

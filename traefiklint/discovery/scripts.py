@@ -24,8 +24,10 @@ IMAGES = lazy(
     r"|makefile|justfile)"
 )
 """Names of files that say which image is started, or with which values; not of prose."""
+SAMPLES = lazy(r"(?i).*env.*(?:ex[ae]mple|sample|template|tmpl|dist|default).*|(?:ex[ae]mple|sample|template)[._-]?env")
+"""Names of files that show which variables there are, with values such as are meant, as `.env.example`."""
 _WORKFLOWS = (".github/workflows", ".gitea/workflows", ".forgejo/workflows", ".woodpecker")
-_ALL = (COMMANDS, RUNS, IMAGES)
+_ALL = (COMMANDS, RUNS, IMAGES, SAMPLES)
 _CONTINUED = lazy(rb"\\\r?\n[ \t]*")
 _COMMENT = lazy(rb"(?m)(?:^|(?<=[ \t]))#(?:[ \t#][^\n]*|$)|^[ \t]*#[^\n]*")
 _SHEBANG = lazy(rb"#![ \t]*/[^\n]{0,60}\b(?:ba|da|k|z)?sh\b")

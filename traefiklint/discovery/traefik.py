@@ -55,6 +55,8 @@ class Traefik(NamedTuple):
     entry_points: frozenset[str] = frozenset()
     """Those of its static configuration, in small letters; empty where they are not known."""
 
+    is_part: bool = False
+    """Whether its static configuration has neither entry points nor providers, so that it may be put over another."""
     known: Mapping[str, frozenset[str]] = {}
     """Where nobody says which Traefik reads the files, the names that other files of the folder define, by kind."""
     is_elsewhere: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from traefiklint.discovery.scripts import COMMANDS, Scripts, commands_of
+from traefiklint.discovery.scripts import COMMANDS, SAMPLES, Scripts, commands_of
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 
@@ -27,6 +27,12 @@ _LESSON = lazy(
 )
 """The title of a read-me about what is there to learn with, on its first line with words; of what is a template, and of
 a collection of examples, people make what they use."""
+_VARIABLE = lazy(rb"(?m)^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=([^\n]*)")
+_AT_HOME = lazy(
+    rb"(?<![\w.])(?:192\.168|10\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.\d{1,3}"
+    rb"|\w\.(?:lan|local|home\.arpa)(?![\w.-])"
+)
+"""The beginning of an address that nobody on the internet reaches, or the end of such a name."""
 
 
 class Visitors(NamedTuple):
@@ -35,6 +41,8 @@ class Visitors(NamedTuple):
     own_hosts: frozenset[str] = frozenset()
     """The names that lead to this machine, or have certificates that it alone trusts; in small letters, `*.` before
     those that stand for all below them."""
+    home_variables: frozenset[str] = frozenset()
+    """The variables that are for addresses in a network at home, as a file says that shows how to set them."""
     by_tunnel: bool = False
     """Whether a program brings them in from a server on the internet, where TLS ends."""
     is_lesson: bool = False
@@ -54,7 +62,13 @@ def visitors(scripts: Scripts) -> Visitors:
         by_tunnel = by_tunnel or (b"\ningress:" in text and _TUNNEL.search(text) is not None)
         words = (word for line in _lines(name, text) for word in _BETWEEN.split(line) if _HOST.fullmatch(word))
         hosts |= {word.decode("ascii").lower() for word in words}
-    return Visitors(frozenset(hosts), by_tunnel, is_lesson)
+    return Visitors(frozenset(hosts), _home_variables(scripts), by_tunnel, is_lesson)
+
+
+def _home_variables(scripts: Scripts) -> frozenset[str]:
+    found = [one for _, text in scripts.called(SAMPLES) for one in _VARIABLE.findall(text)]
+    others = {name for name, value in found if _AT_HOME.search(value) is None}
+    return frozenset(name.decode("ascii") for name, _ in found if name not in others)
 
 
 def _lines(name: str, text: bytes) -> Iterator[bytes]:

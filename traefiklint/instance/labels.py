@@ -28,7 +28,7 @@ from traefiklint.text.document import Document
 from traefiklint.versions import Version
 
 if TYPE_CHECKING:
-    from traefiklint.instance.static_facts import IgnoredForm
+    from traefiklint.instance.static_facts import IgnoredForm, UnreadFile
 
 _NOTHING: Mapping[Any, Any] = {}
 
@@ -50,7 +50,7 @@ def read_labels(
     kinds = frozenset(given if context.static else _common(context))
     by_provider: dict[str, list[ComposeProject]] = {}
     files: list[ProjectFiles] = []
-    in_vain: list[IgnoredForm] = []
+    in_vain: list[IgnoredForm | UnreadFile] = []
     for group in projects.groups:
         project, provider = _read(group, projects, kinds, context, stand_in, readings)
         in_vain += _in_vain(group, project, projects, context)
@@ -70,8 +70,8 @@ def read_labels(
             lost |= {key: Lost(container_place(one), ignored=one.origin.text) for key, one in provided.ignored.items()}
             objects += ((kind, thing) for kind, named in provided.objects.items() for thing in named.values())
     is_told = not parts.keys() <= {"Container"}
-    if in_vain:
-        parts["IgnoredForm"] = in_vain
+    for fact in in_vain:
+        parts.setdefault(type(fact).__name__, []).append(fact)
     for _, thing in objects:
         for section in _sections(thing):
             parts.setdefault(type(section).__name__, []).append(section)
@@ -106,11 +106,12 @@ def read_labels(
 
 def _in_vain(
     group: tuple[str, ...], project: ComposeProject, projects: Projects, context: Context
-) -> Iterator[IgnoredForm]:
-    """The flags of the Traefiks of a project that take a file in place of them which is not at hand."""
+) -> Iterator[IgnoredForm | UnreadFile]:
+    """The flags of the Traefiks of a project that take a file in place of them which is not at hand, and the files that
+    those mount in vain which have nothing else."""
     if project.is_refused or not any(may_run_traefik(text) for file in project.files if (text := projects.texts(file))):
         return
-    from traefiklint.instance.service_static import flags_in_vain, is_traefik
+    from traefiklint.instance.service_static import flags_in_vain, is_traefik, static_in_vain
 
     known = next(iter(context.static.get("Static", ())), None)
     told = {(one.place.file, one.place.span) for one in context.static.get("IgnoredForm", ())}
@@ -118,6 +119,9 @@ def _in_vain(
         fact = flags_in_vain(service, group, projects.texts, context.target, known)
         if fact is not None and (fact.place.file, fact.place.span) not in told:
             yield fact
+        unread = static_in_vain(service, projects.texts, context.target)
+        if unread is not None:
+            yield unread
 
 
 def _refused(by_provider: Mapping[str, list[ComposeProject]], projects: Projects) -> Iterator[str]:
@@ -227,7 +231,7 @@ def _is_ours(labels: Any) -> bool:
     return any(label.name.text.lower().startswith("traefik.") for label in labels)
 
 
-def _wants_swarm(docker: Section) -> bool:
+def wants_swarm(docker: Section) -> bool:
     """Whether Swarm is meant as it was until Traefik 3, which refuses `swarmMode` and wants another section."""
     if not docker.gives("swarm_mode"):
         return False
@@ -269,7 +273,7 @@ def _options_of(static: Mapping[str, list[Any]], target: Version) -> dict[str, P
         for name in (DOCKER, SWARM):
             section = getattr(providers, name)
             if section is not None:
-                if name == DOCKER and providers.swarm is None and _wants_swarm(section):
+                if name == DOCKER and providers.swarm is None and wants_swarm(section):
                     name = SWARM
                 found[name] = ProviderOptions(
                     name,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from traefiklint.decoding.file import read_document
 from traefiklint.go.pem import is_content
 from traefiklint.instance.put_in import tells
+from traefiklint.instance.whereabouts import is_at_home
 from traefiklint.model.base import Place, Section
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -58,6 +59,8 @@ _URL = lazy(r"[a-z][a-z0-9+]*://[^\s@?]*")
 _OF_EXAMPLES = lazy(r"(?i)(?:^|[/.@])example\.(?:com|net|org)(?![\w.-])|^(?:user[-_ ]?name|user|your[-_ ][\w -]+)$")
 """A host that nobody has, or a user who is none."""
 _WORDS = frozenset(("password", "passwd", "secret", "token", "apikey", "changeit", "changeme"))
+_TALKS = lazy(r"(?i)[a-z_ -]*(?:secret|passw(?:or)?d|token|change[_-]?me)[a-z_ -]*")
+"""Words about a secret, as `ThisIsMyVerySecret`."""
 _NO_LETTER = lazy(r"[\W_]+")
 _SHORTEST = 3
 _MADE = lazy(r"(?=[^0-9]*[0-9]).{8,}")
@@ -79,7 +82,8 @@ class Secret(NamedTuple):
     kind: str
     """`private key`, `password`, `token`."""
     is_example: bool = False
-    """Whether it is a word for a secret, beside a host or a user that is one for others: nobody logs in with these."""
+    """Whether it is a word for a secret, beside a host or a user that is one for others, or where no host is one of the
+    internet: nobody logs in with these."""
 
 
 def secrets_of(instance: Instance) -> Iterator[Secret]:
@@ -102,7 +106,7 @@ def secrets_of(instance: Instance) -> Iterator[Secret]:
     for middleware in parts.get("Middleware", ()):
         if middleware.plugin:
             values = list(_values(middleware, "plugin"))
-            is_example = any(_OF_EXAMPLES.search(_text_at(place)) for _, place in values)
+            is_example = any(_OF_EXAMPLES.search(_text_at(place)) for _, place in values) or is_at_home(None, instance)
             for key, place in values:
                 if re.fullmatch(_PLUGIN_NAMES, key):
                     found = _written(place, "password" if "pass" in key.lower() else "token")
@@ -147,6 +151,8 @@ def _text_at(place: Place) -> str:
 def _is_word_for_secret(key: str, value: str) -> bool:
     """Whether a value is but what its key says, or another word for a secret: `userPassword: password`."""
     word = _NO_LETTER.sub("", value.lower())
+    if _TALKS.fullmatch(value):
+        return True
     return word in _WORDS or (len(word) > _SHORTEST and _NO_LETTER.sub("", key.lower()).endswith(word))
 
 

@@ -267,6 +267,22 @@ def flags_in_vain(
     return IgnoredForm(_place(document, settings[0].name), "flags", "file", "", is_same, points, at)
 
 
+def static_in_vain(service: Service, texts: Texts, target: Version) -> UnreadFile | None:
+    """The static configuration that a Traefik without flags and variables mounts where it looks for none, so that it
+    starts with nothing at all; None where there is none, or it may have another one."""
+    if words_of(service) != () or not service.is_active or service.base is not None:
+        return None
+    if is_traefik_1(image_below(service) or "") or any(is_read(one.name.text, target) for one in service.environment):
+        return None
+    has_own = any(mount.target.rstrip("/") in (*STATIC_PLACES, *_STATIC_FOLDERS, "") for mount in service.volumes)
+    main = service.name.document
+    if has_own or any(word in main.text for word in (*_OF_OTHERS, "env_file")):
+        return None
+    parts: dict[type[Any], list[Any]] = {}
+    _tell_unread(parts, LabelDocument(main.file, main.text, "static"), service, Static(), "", texts)
+    return next((one._replace(is_all=True) for one in parts.get(UnreadFile, ()) if one.is_static), None)
+
+
 def _form_of(service: Service, at: str, folder: str, texts: Texts, target: Version) -> Static | None:
     """What the form says of which the file is made that a service mounts; None where none is beside the place of it.
 

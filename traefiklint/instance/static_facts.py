@@ -123,6 +123,8 @@ class UnreadFile(NamedTuple):
     """What the file provider reads; empty where there is none."""
     by_variables: bool = False
     """Whether this Traefik has variables for its static configuration, and no flags."""
+    is_all: bool = False
+    """Whether it has no other static configuration, in whatever form."""
 
 
 class LostStorage(NamedTuple):

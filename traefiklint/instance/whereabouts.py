@@ -153,6 +153,19 @@ def is_at_home(thing: Named | None, instance: Instance, own: Collection[str] = (
     return not instance.once(_asks_for_certificates) if hosts.is_open else hosts.is_named
 
 
+def is_at_home_by(thing: Named | None, variables: Collection[str], instance: Instance) -> bool:
+    """Whether all hosts of a router hang on some variables, which are for those of a network at home."""
+    if type(thing) is not Router or (document := thing.at("rule").document) is None:
+        return False
+    open_ones = document.unset(thing.at("rule").node)
+    return (
+        bool(open_ones)
+        and all(one in variables for one in open_ones)
+        and not any(map(is_of_the_internet, instance.rule(thing).domains))
+        and not lets_others_in(thing, instance)
+    )
+
+
 def is_on_the_internet(thing: Named | None, instance: Instance, own: Collection[str] = ()) -> bool:
     """Whether something shows that strangers come by: a host of the internet, of a router that names its hosts one of
     these, or else that certificates are asked for.

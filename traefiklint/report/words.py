@@ -10,6 +10,8 @@ from traefiklint.text.spelling import counted
 NAMED = 3
 """How many of the routers that stop working are named; the others are counted."""
 
+_NOT_STARTED = "compose-refused"
+"""The rule about what Compose starts nothing of, so that Traefik never sees it."""
 _EFFECTS = {
     Effect.DEGRADED: "Traefik logs a complaint, and runs something other than what is written",
     Effect.SILENT: "Traefik accepts this silently, and does not do what is meant",
@@ -42,6 +44,8 @@ def _disabled(finding: Finding) -> str:
     own = finding.object in routers
     others = [path.split(".", 2)[-1] for path in routers if path != finding.object]
     if not others:
+        if finding.rule == _NOT_STARTED:
+            return "Traefik gets no labels of this file"
         rest = ", and what needs it" if finding.disables_more else ""
         return f"Traefik disables this router{rest}" if own else f"Traefik disables this{rest}"
     if others[0].endswith("@internal"):  # it stands in no file

@@ -21,6 +21,7 @@ from traefiklint.text.variables import may_hold_variable, variable_in
 
 if TYPE_CHECKING:
     from traefiklint.model.static.logs import AccessLog, Log
+    from traefiklint.model.static.metrics import InfluxDb2
     from traefiklint.model.static.providers_containers import DockerProvider, SwarmProvider
     from traefiklint.model.static.resolvers import Acme, DnsChallenge
 
@@ -41,6 +42,7 @@ _STATIC = {
     "AccessLog": ("file_path",),
     "DockerProvider": ("endpoint", "network"),
     "SwarmProvider": ("endpoint", "network"),
+    "InfluxDb2": ("address", "token", "org", "bucket"),
 }
 """Where a dollar sign before a name means nothing to Traefik. Replacements, where it does, are not among them."""
 
@@ -59,6 +61,13 @@ _NEVER_FILLED_IN = "`{}` looks like a placeholder that was never filled in; writ
 """Told with `--strict`: whoever gives such a file away knows, and whoever takes it is told where by the name itself."""
 
 
+_OF_OTHERS = lazy(
+    r"%?\{(?:http\.request\.)?(?:host|hostport|remote|remote_addr|remote_host|remote_ip|client_ip|real_ip|scheme|proto)\}"
+)
+"""What other proxies put something for that they know of the request, as Caddy does."""
+_AS_IT_IS = "Traefik has no placeholders, so `{}` is sent as it is; leave the header to Traefik, or remove it."
+
+
 @rule("variable-not-expanded", effect=Effect.SILENT)
 def variable_not_expanded(
     section: Router
@@ -74,7 +83,8 @@ def variable_not_expanded(
     | Log
     | AccessLog
     | DockerProvider
-    | SwarmProvider,
+    | SwarmProvider
+    | InfluxDb2,
     instance: Instance,
 ) -> Iterator[Diagnostic]:
     """A variable or a placeholder stands in a value, and nobody fills it in."""
@@ -91,8 +101,11 @@ def variable_not_expanded(
                 yield from _told(section, attribute, text, instance, index)
         else:
             for name, text in value.items():
+                place = section.entry_at(attribute, name)
+                if _OF_OTHERS.fullmatch(text):
+                    yield Diagnostic(place, _AS_IT_IS.format(text))
                 for diagnostic in _told(section, attribute, text, instance):
-                    yield diagnostic._replace(place=section.entry_at(attribute, name))
+                    yield diagnostic._replace(place=place)
 
 
 def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[Diagnostic]:

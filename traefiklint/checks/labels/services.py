@@ -272,25 +272,28 @@ def _passes_on(owner: Named, instance: Instance) -> bool:
 def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[Diagnostic]:
     """The network by which Traefik shall reach a container is none of its networks."""
     container, label = missing.container, missing.label
-    names = list(container.networks)
+    names = [_called_outside(name, container) for name in container.networks]
     if not names or _reach(container, instance) is True or _is_on_it_without_overrides(missing, instance):
         return
     is_unseen = _is_found(container, instance) and not instance.once(_traefiks)
     meant = next((name for name in names if name.endswith(f"_{missing.network}")), "") or nearest(
         missing.network, names
     )
+    is_stack = any(name not in container.networks for name in names)
     said = f"{begun(called(container))} is not on the network `{missing.network}`"
     advice = f"did you mean `{meant}`?" if meant else f"it is on {joined(names)}."
     message = f"{said}, so Traefik picks one of its networks at random; {advice}"
     help = "Use Docker's own name of the network: it starts with that of the project."
+    if is_stack:
+        help = "Use Docker's own name of the network: it starts with that of the stack, here `STACK`."
     if len(names) == 1:
         message = f"{said}, so Traefik takes {joined(names)}, its only one; name that."
         shared = [] if meant else _networks_of_traefik(instance)
-        if shared and not set(shared) & set(names):
+        if shared and not set(shared) & set(container.networks):
             message = f"{said}, and Traefik is not on {joined(names)}, its only one: visitors get a 504."
             help = f"Put the container on a network of Traefik's: {joined(shared)}."
     is_of_project = any(
-        missing.network.endswith(f"_{own}") for name in names if (own := _within_project(name, container))
+        missing.network.endswith(f"_{own}") for name in container.networks if (own := _within_project(name, container))
     )
     if label is None:
         certain = len(names) == 1 or is_of_project  # then Traefik takes the only one there is
@@ -301,8 +304,15 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
         return
     where = at_value(container, label)
     severity = Severity.INFO if is_of_project else None  # it may be called otherwise where it runs
-    fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant else None
+    fix = rewritten(where.node, meant, f"Write `{meant}`", safe=False) if meant in container.networks else None
     yield Diagnostic(where, message, help, fix=fix, severity=severity, strict=is_of_project or is_unseen)
+
+
+def _called_outside(network: str, container: Container) -> str:
+    """What Docker calls a network, as far as that is known: before one of a stack stands the name with which it is
+    deployed, which no file says."""
+    stack = container.tags.get("com.docker.stack.namespace")
+    return f"STACK_{network.removeprefix(f'{stack}_')}" if stack and network.startswith(f"{stack}_") else network
 
 
 def _within_project(network: str, container: Container) -> str:

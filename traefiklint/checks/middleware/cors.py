@@ -157,11 +157,15 @@ def cors_method_unknown(headers: Headers, instance: Instance) -> Iterator[Diagno
         better = _meant(method)
         if better in ("", method):
             continue
-        message = f"Methods are case-sensitive in browsers, so `{method}` does not allow `{better}`; write `{better}`."
+        why = "Methods are case-sensitive in browsers" if method.upper() == better else "It is misspelt"
+        message = f"{why}, so `{method}` does not allow `{better}`; write `{better}`."
         fix = set_option(headers, attribute, better, index=index, safe=False)
-        yield Diagnostic(headers.at(attribute, index), message, fix=fix)
+        yield Diagnostic(headers.at(attribute, index), message, fix=fix, strict=better in _ALWAYS_ALLOWED)
 
 
+_ALWAYS_ALLOWED = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
+"""The methods for which browsers do not look at the list (Fetch, “CORS-safelisted method”), and that of the preflight
+request itself, which no page sends."""
 _LEAST_MISSPELT = 5
 """How long a name is at least of which another one may be a slip: `SET`, `LIST` and `PUSH` are methods of servers."""
 

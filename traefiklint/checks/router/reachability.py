@@ -11,7 +11,7 @@ from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import OF_LABELS, qualify
-from traefiklint.instance.reachability import http_shadows
+from traefiklint.instance.reachability import claims, http_shadows
 from traefiklint.instance.redirected import is_sent_on
 from traefiklint.patterns import lazy
 from traefiklint.text.variables import variable_in
@@ -44,7 +44,7 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     cause = ""
     is_by_length = other.router.priority == 0 and not (first.same or hidden.by_greedy)
     taken = instance.once(_taken).get(id(other), {}) if is_by_length else {}
-    if len(taken) > 1 and min(taken.values()) > 1:
+    if len(taken) > 1 and min(taken.values()) > _LAST and _may_come_last(other, taken, instance):
         cause = f"{other.router.full} {where}"  # one edit there ends it for all
         message = (
             f"Router `{claim.router.name}` is never reached{where}, because `{other.router.name}` matches {what} and "
@@ -66,6 +66,37 @@ def _taken(instance: Instance) -> dict[int, dict[int, int]]:
     for shadow in instance.once(http_shadows):
         if shadow.other.priority > shadow.claim.priority:
             found.setdefault(id(shadow.other), {})[id(shadow.claim)] = shadow.claim.priority
+    return found
+
+
+def _may_come_last(wide: Claim, taken: Collection[int], instance: Instance) -> bool:
+    """Whether a router behind all others loses no requests but to those that it takes them from now: no further one,
+    which may ask for the same hosts, has a priority between.
+
+    Args:
+        taken: those from which it takes requests, by their identity.
+    """
+    ranked = instance.once(_ranked)
+    hosts = {host.lower() for host in wide.rule.hosts}
+    for listener in wide.listeners:
+        for host in (*hosts, "") if hosts else (None,):
+            for claim in ranked.get((listener, host), ()):
+                if claim.priority >= wide.priority:
+                    break
+                if claim.priority > 0 and id(claim) not in taken:
+                    return False
+    return True
+
+
+def _ranked(instance: Instance) -> dict[tuple[Listener, str | None], list[Claim]]:
+    """The routers that work, the lowest priority first: by where they listen all, and those of each host; an empty one
+    stands for routers of any."""
+    found: dict[tuple[Listener, str | None], list[Claim]] = {}
+    for claim in sorted(instance.once(claims), key=lambda claim: claim.priority):
+        hosts = {host.lower() for host in claim.rule.hosts} or {""}
+        for listener in claim.listeners if claim.works else ():
+            for host in (*hosts, None):
+                found.setdefault((listener, host), []).append(claim)
     return found
 
 

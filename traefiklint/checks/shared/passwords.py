@@ -18,7 +18,7 @@ _DIGITS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _ORDER = ((0, 6, 12), (1, 7, 13), (2, 8, 14), (3, 9, 15), (4, 10, 5))
 """Which bytes of the digest make four digits together, as the format has it; byte 11 makes two alone."""
 _WORD = lazy(r"[^\s\"'`,;()<>]{3,72}")
-_REACH = 6
+_REACH = 10
 """How many lines around a user may speak of it."""
 _MOST_WORDS = 40
 

@@ -153,12 +153,17 @@ def _points_of_routers(instance: Instance) -> set[str]:
 @rule("file-not-read", effect=Effect.SILENT)
 def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic]:
     """A volume brings a configuration to where Traefik reads nothing."""
-    if unread.is_static:
+    if unread.is_all:
+        message = (
+            f"Traefik starts without `{unread.file}`, and so with nothing, because it looks for no static "
+            f"configuration at `{unread.target}`; mount it at `{_right_for(unread)}`."
+        )
+        help = ""
+    elif unread.is_static:
         others = "variables" if unread.by_variables else "flags"
-        right = f"/etc/traefik/traefik.{unread.target.rpartition('.')[2]}"
         message = (
             f"Traefik does not read `{unread.file}`, because it looks for no static configuration at "
-            f"`{unread.target}`; mount it at `{right}`, and delete the {others}, or leave it out."
+            f"`{unread.target}`; mount it at `{_right_for(unread)}`, and delete the {others}, or leave it out."
         )
         help = f"Of a static configuration in a file and {others}, Traefik takes the file alone."
     elif unread.provided:
@@ -179,6 +184,11 @@ def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic
         help = ""
     is_said = not unread.is_static and any(below(unread.target, path) for path in instance.once(_misplaced_paths))
     yield Diagnostic(unread.place, message, help, strict=is_said)
+
+
+def _right_for(unread: UnreadFile) -> str:
+    """Where in the container Traefik looks for a static configuration."""
+    return f"/etc/traefik/traefik.{unread.target.rpartition('.')[2]}"
 
 
 def _misplaced_paths(instance: Instance) -> frozenset[str]:

@@ -11,6 +11,7 @@ from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.paths import STATIC_PLACES, below
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.labels import wants_swarm
 from traefiklint.instance.service_static import runs_on_windows, traefik_names, traefiks_of
 from traefiklint.instance.surroundings import entry_at
 from traefiklint.model.base import Section
@@ -193,29 +194,36 @@ def provider_interval_ignored(provider: DockerProvider | SwarmProvider, instance
 
 @rule("exposed-by-default", effect=Effect.ADVICE, severity=Severity.INFO)
 def exposed_by_default(providers: Providers, instance: Instance) -> Iterator[Diagnostic]:
-    """Every container is reachable from outside, unless it says otherwise."""
-    found: tuple[Section | None, ...] = (providers.docker, providers.swarm)
-    for provider in found:
-        if provider is not None and provider.exposed_by_default:  # type: ignore[attr-defined]
-            message = (
-                "Every container gets a route, even databases; set `exposedByDefault: false`, and "
-                "`traefik.enable=true` on those that should have one."
-            )
-            is_meant = provider.gives("exposed_by_default")
-            where = provider.at("exposed_by_default") if is_meant else provider.key_at()
-            is_chosen = _LABELLED.search(provider.constraints) is not None  # type: ignore[attr-defined]
-            yield Diagnostic(where, message, strict=is_meant or is_chosen or instance.once(_all_say_so))
+    """Every container is reachable from outside, unless it says otherwise.
+
+    Not so those of Swarm, whose provider sees no ports (pkg/provider/docker/pswarm.go): a service gets a route only
+    where a label says its port.
+    """
+    provider = providers.docker
+    if provider is None or not provider.exposed_by_default or wants_swarm(provider):
+        return
+    message = (
+        "Every container gets a route, even databases; set `exposedByDefault: false`, and "
+        "`traefik.enable=true` on those that should have one."
+    )
+    is_meant = provider.gives("exposed_by_default")
+    where = provider.at("exposed_by_default") if is_meant else provider.key_at()
+    is_chosen = _LABELLED.search(provider.constraints) is not None
+    yield Diagnostic(where, message, strict=is_meant or is_chosen or instance.once(_all_say_so))
 
 
 _LABELLED = lazy(r"(?<![!\w])(?:Label|LabelRegex)\(")
 """What of constraints lets only containers in that have a label."""
 
 
+_SAID = lazy(r"traefik\.(?:enable\Z|(?:http|tcp|udp)\.routers\.)")
+"""The labels that say whether a container is to be reached."""
+
+
 def _all_say_so(instance: Instance) -> bool:
-    """Whether every container of the compose files says itself whether it is to be reached, but for Traefik's own."""
+    """Whether every container of the compose files says itself whether it is to be reached, by the switch or a router
+    of its own, but for Traefik's."""
     containers = instance.labels.containers if instance.labels is not None else ()
     own = traefik_names(instance.labels)
     others = [one for one in containers if id(one.origin) not in own]
-    return bool(others) and all(
-        any(label.name.text.lower() == "traefik.enable" for label in one.labels) for one in others
-    )
+    return bool(others) and all(any(_SAID.match(label.name.text.lower()) for label in one.labels) for one in others)
