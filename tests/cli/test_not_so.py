@@ -88,6 +88,37 @@ def asked(rule: str) -> dict[str, str]:
     return {"a.yml": ruled(rule, "shop").replace("service: shop", "service: api")}
 
 
+def behind(port: str, mode: str = "network_mode: 'service:vpn'") -> dict[str, str]:
+    """Two containers with the labels of one service, of which the second has the network of the first."""
+    labels = f"labels: ['{LOADED}.server.port=%s', '{USED}']"
+    vpn, app = f"vpn: {{image: vpn, {labels % 80}}}", f"app: {{image: app, {mode}, {labels % port}}}"
+    return {"compose.yml": f"services:\n  {vpn}\n  {app}\n{PROXY}"}
+
+
+def redirecting_all(*more: str, point: str = "web", labels: str = "") -> dict[str, str]:
+    """A stack whose Traefik has a router that redirects, where its entry point does so itself."""
+    flags = ("--providers.swarm=true", "--entrypoints.web.address=:80", "--entrypoints.safe.address=:443",
+             "--entrypoints.web.http.redirections.entrypoint.to=safe")  # fmt: skip
+    all_ = "traefik.http.routers.all"
+    own = (f"{all_}.rule=PathPrefix(`/`)", f"{all_}.entrypoints={point}", f"{all_}.middlewares=up", UP, *more)
+    traefik = f"image: 'traefik:v3.6', command: {json.dumps(flags)}, deploy: {{labels: {json.dumps(own)}}}"
+    app = (USED, "traefik.http.services.a.loadbalancer.server.port=80", *filter(None, [labels]))
+    return {
+        "stack.yml": f"services:\n  traefik: {{{traefik}}}\n  a: {{image: a, deploy: {{labels: {json.dumps(app)}}}}}\n"
+    }
+
+
+def networked(asked: str, own: str = "proxy, back") -> dict[str, str]:
+    """A container whose label names a network, beside a Traefik on `proxy`."""
+    own = f"networks: [{own}]"
+    traefik = PROXY.replace("{image", "{networks: [proxy], image")
+    return {
+        "compose.yml": container(USED, f"traefik.docker.network={asked}", more=f", {own}")
+        + traefik
+        + "networks: {proxy: {external: true}, back: {}, web: {}}\n"
+    }
+
+
 ADMIN = "labels: {traefik.http.routers.b.rule: Host(`b.io`)}"
 
 
@@ -2068,6 +2099,14 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (swarming("v3.2.1", "traefik.swarm.network=n"), "label-not-read", True),
     (swarming("v3.1", "traefik.swarm.network=n"), "network-ambiguous", False),
     (swarming("v3.1"), "network-ambiguous", True),
+    (behind("80"), "service-shared", False),  # Traefik asks both by one address
+    (behind("81"), "service-shared", True),
+    (behind("80", "hostname: app"), "service-shared", True),
+    (redirecting_all(), "port-missing", False),
+    (redirecting_all(point="web,safe"), "port-missing", True),
+    (redirecting_all("traefik.http.routers.d.rule=Host(`d.io`)"), "port-missing", True),
+    (redirecting_all("traefik.http.routers.all.service=api@internal"), "port-missing", True),
+    (redirecting_all(labels="traefik.http.routers.a.middlewares=up"), "port-missing", True),
 )  # fmt: skip
 
 
@@ -2351,6 +2390,12 @@ TCP_WITH = (
         ("traefik.toml", "[providers.docker]\nswarmMode = false\n", "Delete it."),
         ("traefik.yml", "providers: {docker: {swarmMode: true}}\n",
          "Delete it, and configure Swarm below `providers.swarm`."),
+        ("traefik.yml", "providers: {docker: {swarmModeRefreshSeconds: 9}}\n",
+         "Delete it; for a Swarm, it is `refreshSeconds` below `providers.swarm`."),
+        ("traefik.yml", "providers: {docker: {swarmModeRefreshSeconds: 9, swarmMode: true}}\n",
+         "It is an option of Traefik 2: configure Swarm below `providers.swarm`, where it is `refreshSeconds`."),
+        ("compose.yml", "services:\n  app:\n    image: app\n    labels:\n    labels: [traefik.enable=true]\n",
+         "Delete the empty one."),
         ("traefik.yml", "entryPoints: {web: {address: ':80', enableHTTP3: false}}\n", "Delete it."),
         ("traefik.yml", "entryPoints: {web: {address: ':80', enableHTTP3: true}}\n",
          "It is an option of Traefik 2: write `http3: {}`."),
@@ -2799,6 +2844,8 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "`traefik.swarm` came with Traefik 3.2.2; before, it is `traefik.docker`."),
         (swarming("v3.1"), "network-ambiguous", "say which with `traefik.docker.network=n`."),
         (swarming("v3.6"), "network-ambiguous", "say which with `traefik.swarm.network=n`."),
+        (networked("trafik"), "network-not-attached", "write `proxy`, the one that Traefik is on."),
+        (networked("web", "proxy, web"), "network-not-attached", "_web`?"),
         (asked("Host(`api.a.io`)"), "unknown-service", "define it under `http.services`, or remove the reference."),
         (asked("Host(`traefik.a.io`)"), "unknown-service", "did you mean `api@internal`?"),
         (heir("extends: app"), "service-shared", "write `labels: !reset []` below `b`."),

@@ -70,7 +70,7 @@ def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
         f"`exposedByDefault: false`; add `{as_label('traefik.enable', 'true', label)}`."
     )
     has_more = any(_OF_MORE.match(one.name.text) for one in container.labels)
-    is_left_over = not (has_more or has_default_rule(instance)) or _would_only_redirect(container, instance)
+    is_left_over = not (has_more or has_default_rule(instance)) or would_only_redirect(container, instance)
     is_left_over = is_left_over or _is_commented_out(container) or _is_served_by_files(container, instance)
     yield Diagnostic(at_name(container, label), message, strict=is_left_over)
 
@@ -94,14 +94,17 @@ def _is_commented_out(container: Container) -> bool:
     return _SWITCHED_OFF.search(text, start.index, end.start() if end else len(text)) is not None
 
 
-def _would_only_redirect(container: Container, instance: Instance) -> bool:
+def would_only_redirect(container: Container, instance: Instance) -> bool:
     """Whether it is Traefik's own container, whose routers name no service, where an entry point redirects by itself:
     they did so before."""
-    if not any(point.redirect_to for point in instance.context.entry_points.values()):
+    redirecting = {name for name, point in instance.context.entry_points.items() if point.redirect_to}
+    if not redirecting or not any(one.name is container.origin for one in traefiks_of(instance.labels)):
         return False
-    routers = [found for one in container.labels if (found := _ROUTER.match(one.name.text))]
-    leads_on = any(found[2].lower() == "service" for found in routers)
-    return not leads_on and any(one.name is container.origin for one in traefiks_of(instance.labels))
+    routers = [(found, one.value.text) for one in container.labels if (found := _ROUTER.match(one.name.text))]
+    points = {found[1].lower(): instance.default_entry_points for found, _ in routers}
+    points |= {found[1].lower(): tuple(text.split(",")) for found, text in routers if found[2].lower() == "entrypoints"}
+    leads_on = any(found[2].lower() == "service" for found, _ in routers)
+    return not leads_on and all(name.strip() in redirecting for names in points.values() for name in names)
 
 
 def has_default_rule(instance: Instance) -> bool:

@@ -31,6 +31,7 @@ from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.services import Server
 from traefiklint.model.shape import is_null
 from traefiklint.model.static.entry_points import RedirectEntryPoint
+from traefiklint.model.static.providers_containers import DockerProvider
 from traefiklint.model.tcp import TcpServer
 from traefiklint.model.udp import UdpRouter, UdpServer
 from traefiklint.text.breaks import is_toml_file
@@ -182,6 +183,8 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         older = older or _OF_VERSION_1_ANYWHERE.get(fold(key.value), "")
     if older:
         is_off = type(diagnostic.value) is Scalar and says_off(diagnostic.value.value)
+        if _is_of_no_swarm(section, fold(key.value)):
+            older = "Delete it; for a Swarm, it is `refreshSeconds` below `providers.swarm`."
         return _Reading("unknown-field", "Delete it." if is_off else older)
     known = [field.key for field in section.fields.values() if field.first <= source.target]
     guess = nearest_key(fold(key.value), known)
@@ -216,6 +219,13 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     if not options:
         return _Reading("unknown-field", "Delete it.")
     return _Reading("unknown-field", f"The options of {owner(section)} are {options}{more}.")
+
+
+def _is_of_no_swarm(section: Section, name: str) -> bool:
+    """Whether it is how often Swarm is asked, where nobody turns to Swarm: then it did nothing before, either."""
+    if type(section) is not DockerProvider or name != "swarmmoderefreshseconds":
+        return False
+    return not section.wants_swarm and getattr(section.parent, "swarm", None) is None
 
 
 def _slip_of_setting(diagnostic: UnknownKey, source: SourceFile) -> _Reading | None:
