@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -12,6 +12,7 @@ from traefiklint.checks.shared.as_written import as_label
 from traefiklint.checks.shared.labels import (
     at_container,
     at_name,
+    begun,
     called,
     container_providers,
     place,
@@ -20,6 +21,7 @@ from traefiklint.checks.shared.labels import (
     rules_of,
 )
 from traefiklint.checks.shared.remarks import is_commented_out
+from traefiklint.checks.shared.strays import advice_for, fix_for
 from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
 from traefiklint.compose.project import Command, Origin, Service
 from traefiklint.compose.values import State
@@ -41,6 +43,7 @@ from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
 from traefiklint.instance.service_static import traefiks_of
+from traefiklint.instance.stray_options import strays
 from traefiklint.instance.targets import targets_of
 from traefiklint.matching.check import check_rule
 from traefiklint.matching.constraints import LABELS, read_constraints
@@ -48,7 +51,8 @@ from traefiklint.model.base import Named
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
-from traefiklint.text.nodes import Mapping, Node, Scalar
+from traefiklint.text.nodes import Mapping as MappingNode
+from traefiklint.text.nodes import Node, Scalar
 from traefiklint.text.spelling import SHOWN, in_a_row, joined, nearest
 
 _OF_MORE = lazy(r"(?i)traefik\.(?:(?:http|tcp|udp)\.(?:routers|middlewares|serverstransports)|tls)\.")
@@ -181,7 +185,7 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
 def _is_misspelt(instance: Instance) -> bool:
     """Whether a section of the static configuration is called `provider`, or nearly so, where there are none."""
     statics = instance.context.static.get("Static", ())
-    names = {fold(key.value) for one in statics if type(one.node) is Mapping for key, _ in one.node.pairs}
+    names = {fold(key.value) for one in statics if type(one.node) is MappingNode for key, _ in one.node.pairs}
     return any(nearest(name, ("providers",)) for name in names - {"providers"})
 
 
@@ -289,7 +293,7 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
     yield Diagnostic(place(container, node, label.name.text), message, fix=fix, strict=instance.context.runs_older)
 
 
-@rule("merge-conflict", effect=Effect.DISABLED)
+@rule("merge-conflict", effect=Effect.DISABLED, fix="unsafe")
 def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator[Diagnostic]:
     """Two containers define one object differently, and Traefik keeps neither."""
     if exclude_each_other(conflict.containers):
@@ -300,9 +304,14 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
     options = joined(conflict.options)
     keys = [thing.key_at() for thing in conflict.objects]
     shared = Counter((key.file, key.span) for key in keys)
+    astray = [number for number, (thing, _) in enumerate(pairs) if id(thing) in instance.once(strays)]
+    if astray:
+        yield from _astray(conflict, astray, words, instance)
+    if len(pairs) - len(astray) < 2:
+        return
     told: set[int] = set()
     for number, (thing, container) in enumerate(pairs):
-        if id(container.origin) in told:
+        if id(container.origin) in told or number in astray:
             continue
         told.add(id(container.origin))
         own = words[id(container.origin)]
@@ -320,6 +329,39 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
         yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables, cause=thing.path)
 
 
+def _astray(
+    conflict: ConflictingObjects, astray: Sequence[int], words: Mapping[int, str], instance: Instance
+) -> Iterator[Diagnostic]:
+    """What to say of the containers that only set options of a router that another one defines. Whether the two run
+    together or not, the options do not get where they are meant to."""
+    whole = [one for at, one in enumerate(zip(conflict.objects, conflict.containers, strict=True)) if at not in astray]
+    names = list(dict.fromkeys(words[id(its.origin)] for _, its in whole))
+    first, owner = whole[0]
+    told: set[int] = set()
+    for thing, container in ((conflict.objects[at], conflict.containers[at]) for at in astray):
+        if id(container.origin) in told:
+            continue
+        told.add(id(container.origin))
+        stray = instance.once(strays)[id(thing)]
+        message = (
+            f"{begun(called(container))} sets options of the router `{thing.name}`, which {in_a_row(names)} "
+            f"defines otherwise, so Traefik keeps none of them; {advice_for(stray)}."
+        )
+        is_apart = _are_apart(container, owner, instance)
+        also = () if is_apart else (related(first.key_at(), f"defined by {called(owner)}"),)
+        severity = Severity.WARNING if is_apart else None
+        where = at_name(container, stray.labels[0])
+        yield Diagnostic(
+            where, message, related=also, fix=fix_for(stray), severity=severity, disables=conflict.disables
+        )
+
+
+def _are_apart(one: Container, other: Container, instance: Instance) -> bool:
+    """Whether two containers are none of one service, of which one file may be put over the other, and belong to
+    projects that nobody named together."""
+    return one.origin.text != other.origin.text and _are_of_several_projects((one, other), instance)
+
+
 def _words(containers: Sequence[Container]) -> dict[int, str]:
     """What each container is called, by the identity of its origin; with its file, where names are alike."""
     names = {id(one.origin): f"`{one.origin.text}`" for one in containers}
@@ -334,7 +376,7 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
     if exclude_each_other(shared.containers):
         return
     first = shared.objects[0]
-    is_assumed = _are_of_several_projects(shared, instance)
+    is_assumed = _are_of_several_projects(shared.containers, instance)
     others = list(zip(shared.objects, shared.containers, strict=True))[1:]
     heir = next((its for thing, its in others if thing.key_at().span == first.key_at().span), None)
     if heir is not None and heir.source == shared.containers[0].source:
@@ -407,8 +449,8 @@ def _arguments(command: Command | None) -> tuple[str, ...] | None:
     return None if command is None else tuple(argument.text for argument in command.arguments)
 
 
-def _are_of_several_projects(shared: SharedService, instance: Instance) -> bool:
+def _are_of_several_projects(containers: Iterable[Container], instance: Instance) -> bool:
     """Whether the containers are of projects that nobody named, which may never run together."""
     labels = instance.labels
-    sources = {one.source for one in shared.containers}
+    sources = {one.source for one in containers}
     return labels is not None and len(sources) > 1 and any(map(labels.is_found, sources))
