@@ -108,6 +108,19 @@ def redirecting_all(*more: str, point: str = "web", labels: str = "") -> dict[st
     }
 
 
+BY_LABELS = (
+    "define it by labels that begin with `traefik.http.middlewares.{}.`, or remove the reference if it guards nothing."
+)
+
+
+def linking(service: str, named: str = "two") -> dict[str, str]:
+    """A container with two services and three routers, of which two name a service."""
+    rules = [f"{one}.rule=Host(`{one}.io`)" for one in ("app", "b", "c")]
+    routers = (*rules, "b.service=b", f"c.service={named}")
+    ports = [f"traefik.http.services.{one}.loadbalancer.server.port=80" for one in ("b", service)]
+    return {"compose.yml": container(*(f"traefik.http.routers.{one}" for one in routers), *ports) + PROXY}
+
+
 def networked(asked: str, own: str = "proxy, back") -> dict[str, str]:
     """A container whose label names a network, beside a Traefik on `proxy`."""
     own = f"networks: [{own}]"
@@ -2617,7 +2630,8 @@ def mapped(*labels: str) -> str:
          "this Traefik reads no files, so give it a file provider, or remove the reference."),
         ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.middlewares=m@file")
           + PROXY.replace("]}", ", '--providers.file.filename=/a.yml'], volumes: ['./a.yml:/a.yml']}"),
-          "a.yml": ruled("Host(`b.io`)")}, "define it under `http.middlewares`, or remove the reference."),
+          "a.yml": ruled("Host(`b.io`)")},
+         "define it under `http.middlewares`, or remove the reference if it guards nothing."),
         # nobody fills in `{{ env }}` of a label
         ({"compose.yml": container(*USERS[:2], "traefik.http.middlewares.m.plugin.p.password=Tr0ub4dor-x7Qz9")
           + PROXY}, "write `${NAME}`, with the value in an `.env` that git leaves out."),
@@ -2731,8 +2745,16 @@ def test_a_volume_is_advised_of_what_is_there(path: str, file: str, help: str, c
     ("network", "name", "meant"),
     [
         ("dokploy-network", "redirect-to-https", "did you mean `redirect-to-https@file`, which Dokploy defines?"),
-        ("dokploy-network", "to-https", "define it under `http.middlewares`, or remove the reference."),
-        ("web", "redirect-to-https", "define it under `http.middlewares`, or remove the reference."),
+        (
+            "dokploy-network",
+            "to-https",
+            BY_LABELS.format("to-https"),
+        ),
+        (
+            "web",
+            "redirect-to-https",
+            BY_LABELS.format("redirect-to-https"),
+        ),
     ],
 )
 def test_a_middleware_of_dokploy_is_advised_with_its_provider(network: str, name: str, meant: str, cli: Runner) -> None:
@@ -2757,7 +2779,7 @@ def test_an_address_that_labels_cannot_set_is_left_out_beside_a_port(more: str, 
     ("labels", "rule", "said"),
     [
         ((USED, "traefik.http.routers.a.middlewares=up@file", UP), "unknown-middleware", "did you mean `up@docker`?"),
-        ((USED, "traefik.http.routers.a.middlewares=other@file"), "unknown-middleware", "or remove the reference."),
+        ((USED, "traefik.http.routers.a.middlewares=other@file"), "unknown-middleware", "it guards nothing."),
         ((USED, "traefik.http.routers.a.middlewares=z", "traefik.http.middlewares.z.compress=true", UP),
          "label-middleware-unused", "write `traefik.http.routers.a.middlewares=z,up`."),
         ((USED, UP), "label-middleware-unused", "write `traefik.http.routers.a.middlewares=up`."),
@@ -2844,6 +2866,10 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "`traefik.swarm` came with Traefik 3.2.2; before, it is `traefik.docker`."),
         (swarming("v3.1"), "network-ambiguous", "say which with `traefik.docker.network=n`."),
         (swarming("v3.6"), "network-ambiguous", "say which with `traefik.swarm.network=n`."),
+        (linking("two"), "router-unlinked", "add `traefik.http.services.app.loadbalancer.server.port` and "
+         "`traefik.http.routers.app.service`."),
+        (linking("app"), "router-unlinked", "add `traefik.http.routers.app.service`."),
+        (linking("two", "b"), "router-unlinked", "add `traefik.http.routers.app.service`."),
         (networked("trafik"), "network-not-attached", "write `proxy`, the one that Traefik is on."),
         (networked("web", "proxy, web"), "network-not-attached", "_web`?"),
         (asked("Host(`api.a.io`)"), "unknown-service", "define it under `http.services`, or remove the reference."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from tests.cli.running import Runner
 from tests.each import rows
@@ -29,13 +30,18 @@ def containers(**given: tuple[str, ...]) -> dict[str, str]:
 
 
 TLS = f"{ROUTERS}.{{}}.tls.certresolver=le"
+PORT = "traefik.http.services.{}.loadbalancer.server.port"
 ONE = labels("one", TLS.format("one"))
 
 
-def told(cli: Runner, *arguments: str) -> list[tuple[str, str]]:
+def found(cli: Runner) -> list[dict[str, Any]]:
+    findings: list[dict[str, Any]] = json.loads(cli("lint", "--format", "json").out)["findings"]
+    return findings
+
+
+def told(cli: Runner) -> list[tuple[str, str]]:
     """What a run says of each finding but notes: the rule, and what to do."""
-    found = json.loads(cli("lint", "--format", "json", *arguments).out)["findings"]
-    return [(one["rule"], one["message"].rpartition("; ")[2]) for one in found if one["severity"] != "info"]
+    return [(one["rule"], one["message"].rpartition("; ")[2]) for one in found(cli) if one["severity"] != "info"]
 
 
 @rows(
@@ -115,3 +121,35 @@ def test_the_fix_leaves_nothing_to_say(two: tuple[str, ...], cli: Runner) -> Non
     cli("lint", "--fix", "--unsafe-fixes")
     assert told(cli) == []
     assert f"{ROUTERS}.two.tls.certresolver=le" in (cli.folder / "compose.yml").read_text()
+
+
+@rows(
+    ("two", "said"),
+    [
+        (labels("two", TLS.format("two"), f"{PORT.format('one')}=80"),
+         "unless they serve the same, write `traefik.http.services.two` here."),
+        (labels("two", TLS.format("two"), f"{PORT.format('one')}=80", f"{ROUTERS}.two.service=one"),
+         "give each a name of its own, unless they serve the same."),
+    ],
+)  # fmt: skip
+def test_a_service_by_the_name_of_the_neighbour_is_told_where_it_stands(
+    two: tuple[str, ...], said: str, cli: Runner
+) -> None:
+    cli.write(containers(one=(*ONE, f"{PORT.format('one')}=81"), two=two))
+    (message,) = [one["message"] for one in found(cli) if one["rule"] == "service-shared"]
+    assert message.endswith(said)
+
+
+@rows(
+    ("more", "advice"),
+    [
+        ((), f"delete this label, as the container has one service, or name that with `{PORT.format('registry')}`."),
+        ((f"{PORT.format('registry-web')}=80",), "did you mean `registry-web`?"),
+    ],
+)
+def test_a_name_that_hangs_on_the_folder_is_no_advice(more: tuple[str, ...], advice: str, cli: Runner) -> None:
+    own = labels("registry", TLS.format("registry"), f"{ROUTERS}.registry.service=registry", *more)
+    cli.write({"compose.yml": f"name: home\n{containers(registry=own)['compose.yml']}"})
+    assert told(cli) == [("unknown-service", advice)]
+    cli("lint", "--fix", "--unsafe-fixes")
+    assert told(cli) == []

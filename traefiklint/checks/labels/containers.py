@@ -61,6 +61,9 @@ _NUMBER = lazy(r"\d+")
 _OF_STORES = frozenset(("consul", "etcd", "redis", "zookeeper", "http"))
 """Providers that read what another program has written, as it may have from labels."""
 _SWITCHED_OFF = lazy(r"(?m)^[ \t]*#[# \t]*(?:-[ \t]*)?[\"']?traefik\.enable[\"']?[ \t]*[:=][ \t]*[\"']?true\b")
+_PAIR = 2
+_ANY_ROUTER = lazy(r"(?i)traefik\.(?:http|tcp|udp)\.routers\.([^.]+)\.")
+_LINK = lazy(r"(?i)traefik\.\w+\.routers\.[^.]+\.service$")
 _ROUTER = lazy(r"(?i)traefik\.http\.routers\.([^.]+)\.([^.]+)")
 
 
@@ -391,9 +394,29 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
         "name of its own, unless they serve the same."
     )
     also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:SHOWN])
+    where, meant = _kept_from_a_copy(shared) or (first, "")
+    if meant:
+        message = (
+            f"The service `{first.name}` stands for {whom}: requests are spread over all of them; unless they serve "
+            f"the same, write `{meant}` here."
+        )
+        also = (related(next(one for one in shared.objects if one is not where).key_at(), "the other one"),)
     is_meant = any(label.name.text.lower().startswith("traefik.") for its in shared.containers for label in its.labels)
     is_left = is_assumed or not is_meant or _are_numbered(shared) or _are_copies(shared, instance)
-    yield Diagnostic(first.key_at(), message, related=also, strict=is_left)
+    yield Diagnostic(where.key_at(), message, related=also, strict=is_left)
+
+
+def _kept_from_a_copy(shared: SharedService) -> tuple[Named, str] | None:
+    """The one of two containers that sets up a service by the name of the other's router, and has one router of another
+    name that names no service, with what its service would be called; None where there is none."""
+    name = shared.objects[0].name
+    copied: list[tuple[Named, str]] = []
+    for thing, container in zip(shared.objects, shared.containers, strict=True):
+        routers = {found[1] for one in container.labels if (found := _ANY_ROUTER.match(one.name.text))}
+        links = any(_LINK.match(one.name.text) for one in container.labels)
+        if len(routers) == 1 and name not in routers and not links:
+            copied.append((thing, f"traefik.{thing.path.rpartition('.')[0]}.{routers.pop()}"))
+    return copied[0] if len(copied) == 1 and len(shared.objects) == _PAIR else None
 
 
 def _taken_over(service: Named, owner: Container, heir: Container) -> str:

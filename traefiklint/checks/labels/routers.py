@@ -21,6 +21,7 @@ from traefiklint.patterns import lazy
 from traefiklint.text.spelling import SHOWN, in_a_row, joined, nearest
 
 _RULE = lazy(r"(?i)routers\.([^.\s=:]{1,200})\.rule")
+_SERVICE = lazy(r"(?i)traefik\.\w+\.routers\.([^.]+)\.service$")
 _FEW = 20
 """How many routers of one container are compared with one that asks for TLS alone."""
 
@@ -32,13 +33,26 @@ def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic
         return
     router, services = lost.router, lost.services
     names = in_a_row([f"`{service.name}`" for service in services[: SHOWN + 1]], len(services))
+    link, advice = f"{_protocol(router)}.routers.{router.name}.service", ""
+    if _are_taken(lost, instance):
+        port = f"{_protocol(router)}.services.{router.name}.loadbalancer.server.port"
+        names, advice = f"{names} for its other routers", f"`{port}` and "
     message = (
         f"Router `{router.name}` is dropped: it names no service, and {called(lost.container)} has {names}; "
-        f"add `{_protocol(router)}.routers.{router.name}.service`."
+        f"add {advice}`{link}`."
     )
     fix, cause = _linked(lost), f"{lost.container.source} {lost.container.name}"
     is_moot = is_redirected_before(router, instance)
     yield Diagnostic(router.key_at(), message, fix=fix, disables=lost.disables, cause=cause, strict=is_moot)
+
+
+def _are_taken(lost: LostRouter, instance: Instance) -> bool:
+    """Whether each service of the container is that of another router, by its name or as that one names it."""
+    given = ((_SERVICE.match(one.name.text), one.value.text) for one in lost.container.labels)
+    named = {found[1]: text.partition("@")[0] for found, text in given if found}
+    names = instance.once(routers_of).get(id(lost.container), frozenset())
+    others = {*named.values(), *(names - named.keys() - {lost.router.name})}
+    return others.issuperset(service.name for service in lost.services)
 
 
 def _linked(lost: LostRouter) -> Fix | None:
