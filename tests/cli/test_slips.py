@@ -59,6 +59,9 @@ def told(cli: Runner) -> list[tuple[str, str]]:
         (labels("two-s", TLS.format("two")), [("router-default-rule", f"write `{ROUTERS}.two-s.tls.certresolver`.")]),
         (labels("two-s", f"{ROUTERS}.two.tls=true", TLS.format("two")),
          [("router-default-rule", "write `two-s` in place of `two`.")]),
+        (labels("two-s", f"{ROUTERS}.two.priority=5"),
+         [("plain-router-on-tls-entrypoint", f"add `{TLS.format('two-s')}`, as the other routers there have it."),
+          ("router-default-rule", f"write `{ROUTERS}.two-s.priority`.")]),
         # a second router whose rule was forgotten
         (labels("two", TLS.format("two"), f"{ROUTERS}.two-s.entrypoints=web"),
          [("router-default-rule", "did you mean the router `two`?")]),

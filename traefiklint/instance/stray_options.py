@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from traefiklint.model.base import Named
 
 _OPTION = lazy(r"(?i)traefik\.(http|tcp)\.routers\.([^.]+)\.(.+)")
+_OF_TLS = lazy(r"(?i)\.routers\.[^.]+\.tls(?:\.|$)")
 _BY_ROUTER = "options of routers"
 """By what a container remembers the labels of its routers."""
 _FEW = 20
@@ -56,9 +57,9 @@ def strays(instance: Instance) -> dict[int, StrayOptions]:
     return {id(router): stray for router, stray in _strays(instance)}
 
 
-def completed(instance: Instance) -> frozenset[str]:
-    """The routers, as findings call them, of which is told that options are theirs."""
-    found = ((router, stray) for router, stray in _strays(instance) if len(stray.meant) == 1)
+def given_tls(instance: Instance) -> frozenset[str]:
+    """The routers, as findings call them, of which is told that TLS below another name is theirs."""
+    found = ((router, stray) for router, stray in _strays(instance) if any(map(_OF_TLS.search, stray.names)))
     return frozenset(
         f"{router.object[: -len(router.full)]}{stray.meant[0]}@{router.provider}" for router, stray in found
     )

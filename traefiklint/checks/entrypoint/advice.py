@@ -11,7 +11,7 @@ from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import asks_who_is_there, means_tls, passage
-from traefiklint.instance.stray_options import completed
+from traefiklint.instance.stray_options import given_tls
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 
@@ -40,7 +40,7 @@ def tls_router_on_plain_entrypoint(gap: TlsOnPlainPort, instance: Instance) -> I
 def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> Iterator[Diagnostic]:
     """A router without TLS stands on the entry point for HTTPS, where it answers only plain requests."""
     router, name = gap.router, gap.entry_point
-    if router.object in instance.once(completed):
+    if router.object in instance.once(given_tls):
         return  # that its options stand below another name is told there
     ends = "gets a 404" if gap.taker is None else f"goes to `{gap.taker.name}`"
     points = instance.context.entry_points

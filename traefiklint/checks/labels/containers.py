@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -307,7 +307,8 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
     options = joined(conflict.options)
     keys = [thing.key_at() for thing in conflict.objects]
     shared = Counter((key.file, key.span) for key in keys)
-    astray = [number for number, (thing, _) in enumerate(pairs) if id(thing) in instance.once(strays)]
+    known = instance.once(strays)
+    astray = dict.fromkeys(number for number, (thing, _) in enumerate(pairs) if id(thing) in known)
     if astray:
         yield from _astray(conflict, astray, words, instance)
     if len(pairs) - len(astray) < 2:
@@ -333,12 +334,13 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
 
 
 def _astray(
-    conflict: ConflictingObjects, astray: Sequence[int], words: Mapping[int, str], instance: Instance
+    conflict: ConflictingObjects, astray: Collection[int], words: Mapping[int, str], instance: Instance
 ) -> Iterator[Diagnostic]:
     """What to say of the containers that only set options of a router that another one defines. Whether the two run
     together or not, the options do not get where they are meant to."""
     whole = [one for at, one in enumerate(zip(conflict.objects, conflict.containers, strict=True)) if at not in astray]
-    names = list(dict.fromkeys(words[id(its.origin)] for _, its in whole))
+    owners = list(dict.fromkeys(words[id(its.origin)] for _, its in whole))
+    names = in_a_row(owners[: SHOWN + 1], len(owners))
     first, owner = whole[0]
     told: set[int] = set()
     for thing, container in ((conflict.objects[at], conflict.containers[at]) for at in astray):
@@ -347,7 +349,7 @@ def _astray(
         told.add(id(container.origin))
         stray = instance.once(strays)[id(thing)]
         message = (
-            f"{begun(called(container))} sets options of the router `{thing.name}`, which {in_a_row(names)} "
+            f"{begun(called(container))} sets options of the router `{thing.name}`, which {names} "
             f"defines otherwise, so Traefik keeps none of them; {advice_for(stray)}."
         )
         is_apart = _are_apart(container, owner, instance)

@@ -11,6 +11,7 @@ from traefiklint.go.spiffe import is_spiffe_id, is_trust_domain
 from traefiklint.go.url import split_host_port
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import has_usable_server
+from traefiklint.instance.stray_options import given_tls
 from traefiklint.instance.targets import targets_of
 from traefiklint.model.base import Section
 from traefiklint.model.tcp import (
@@ -28,7 +29,7 @@ from traefiklint.versions import since
 @rule("tcp-sni-without-tls", category="tls", effect=Effect.DISABLED)
 def tcp_sni_without_tls(router: TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A TCP router matches a host name without TLS, where there are no names to match."""
-    if router.tls is not None:
+    if router.tls is not None or router.object in instance.once(given_tls):
         return
     hosts = instance.rule(router).domains
     if hosts and hosts[0] != "*":
