@@ -89,6 +89,50 @@ def asked(rule: str) -> dict[str, str]:
     return {"a.yml": ruled(rule, "shop").replace("service: shop", "service: api")}
 
 
+def behind(port: str, mode: str = "network_mode: 'service:vpn'") -> dict[str, str]:
+    """Two containers with the labels of one service, of which the second has the network of the first."""
+    labels = f"labels: ['{LOADED}.server.port=%s', '{USED}']"
+    vpn, app = f"vpn: {{image: vpn, {labels % 80}}}", f"app: {{image: app, {mode}, {labels % port}}}"
+    return {"compose.yml": f"services:\n  {vpn}\n  {app}\n{PROXY}"}
+
+
+def redirecting_all(*more: str, point: str = "web", labels: str = "") -> dict[str, str]:
+    """A stack whose Traefik has a router that redirects, where its entry point does so itself."""
+    flags = ("--providers.swarm=true", "--entrypoints.web.address=:80", "--entrypoints.safe.address=:443",
+             "--entrypoints.web.http.redirections.entrypoint.to=safe")  # fmt: skip
+    all_ = "traefik.http.routers.all"
+    own = (f"{all_}.rule=PathPrefix(`/`)", f"{all_}.entrypoints={point}", f"{all_}.middlewares=up", UP, *more)
+    traefik = f"image: 'traefik:v3.6', command: {json.dumps(flags)}, deploy: {{labels: {json.dumps(own)}}}"
+    app = (USED, "traefik.http.services.a.loadbalancer.server.port=80", *filter(None, [labels]))
+    return {
+        "stack.yml": f"services:\n  traefik: {{{traefik}}}\n  a: {{image: a, deploy: {{labels: {json.dumps(app)}}}}}\n"
+    }
+
+
+BY_LABELS = (
+    "define it by labels that begin with `traefik.http.middlewares.{}.`, or remove the reference if it guards nothing."
+)
+
+
+def linking(service: str, named: str = "two") -> dict[str, str]:
+    """A container with two services and three routers, of which two name a service."""
+    rules = [f"{one}.rule=Host(`{one}.io`)" for one in ("app", "b", "c")]
+    routers = (*rules, "b.service=b", f"c.service={named}")
+    ports = [f"traefik.http.services.{one}.loadbalancer.server.port=80" for one in ("b", service)]
+    return {"compose.yml": container(*(f"traefik.http.routers.{one}" for one in routers), *ports) + PROXY}
+
+
+def networked(asked: str, own: str = "proxy, back") -> dict[str, str]:
+    """A container whose label names a network, beside a Traefik on `proxy`."""
+    own = f"networks: [{own}]"
+    traefik = PROXY.replace("{image", "{networks: [proxy], image")
+    return {
+        "compose.yml": container(USED, f"traefik.docker.network={asked}", more=f", {own}")
+        + traefik
+        + "networks: {proxy: {external: true}, back: {}, web: {}}\n"
+    }
+
+
 ADMIN = "labels: {traefik.http.routers.b.rule: Host(`b.io`)}"
 
 
@@ -2539,6 +2583,14 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (refused_static("file: {directory: d}, docker: {}", "pilot: {dashboard: false}"), "same-rule-same-priority", True),
     (refused_static("file: {directory: d}, dokcer: {}", "log: {}"), "same-rule-same-priority", True),
     (refused_static("file: {directory: d}", "log: {level: DEBUG, levels: x}"), "same-rule-same-priority", False),
+    (behind("80"), "service-shared", False),  # Traefik asks both by one address
+    (behind("81"), "service-shared", True),
+    (behind("80", "hostname: app"), "service-shared", True),
+    (redirecting_all(), "port-missing", False),
+    (redirecting_all(point="web,safe"), "port-missing", True),
+    (redirecting_all("traefik.http.routers.d.rule=Host(`d.io`)"), "port-missing", True),
+    (redirecting_all("traefik.http.routers.all.service=api@internal"), "port-missing", True),
+    (redirecting_all(labels="traefik.http.routers.a.middlewares=up"), "port-missing", True),
 )  # fmt: skip
 
 
@@ -2838,6 +2890,12 @@ TCP_WITH = (
         ("traefik.toml", "[providers.docker]\nswarmMode = false\n", "Delete it."),
         ("traefik.yml", "providers: {docker: {swarmMode: true}}\n",
          "Delete it, and configure Swarm below `providers.swarm`."),
+        ("traefik.yml", "providers: {docker: {swarmModeRefreshSeconds: 9}}\n",
+         "Delete it; for a Swarm, it is `refreshSeconds` below `providers.swarm`."),
+        ("traefik.yml", "providers: {docker: {swarmModeRefreshSeconds: 9, swarmMode: true}}\n",
+         "It is an option of Traefik 2: configure Swarm below `providers.swarm`, where it is `refreshSeconds`."),
+        ("compose.yml", "services:\n  app:\n    image: app\n    labels:\n    labels: [traefik.enable=true]\n",
+         "Delete the empty one."),
         ("traefik.yml", "entryPoints: {web: {address: ':80', enableHTTP3: false}}\n", "Delete it."),
         ("traefik.yml", "entryPoints: {web: {address: ':80', enableHTTP3: true}}\n",
          "It is an option of Traefik 2: write `http3: {}`."),
@@ -3064,7 +3122,8 @@ def mapped(*labels: str) -> str:
          "this Traefik reads no files, so give it a file provider, or remove the reference."),
         ({"compose.yml": container(ON_443[0], "traefik.http.routers.a.middlewares=m@file")
           + PROXY.replace("]}", ", '--providers.file.filename=/a.yml'], volumes: ['./a.yml:/a.yml']}"),
-          "a.yml": ruled("Host(`b.io`)")}, "define it under `http.middlewares`, or remove the reference."),
+          "a.yml": ruled("Host(`b.io`)")},
+         "define it under `http.middlewares`, or remove the reference if it guards nothing."),
         # nobody fills in `{{ env }}` of a label
         ({"compose.yml": container(*USERS[:2], "traefik.http.middlewares.m.plugin.p.password=Tr0ub4dor-x7Qz9")
           + PROXY}, "write `${NAME}`, with the value in an `.env` that git leaves out."),
@@ -3178,8 +3237,16 @@ def test_a_volume_is_advised_of_what_is_there(path: str, file: str, help: str, c
     ("network", "name", "meant"),
     [
         ("dokploy-network", "redirect-to-https", "did you mean `redirect-to-https@file`, which Dokploy defines?"),
-        ("dokploy-network", "to-https", "define it under `http.middlewares`, or remove the reference."),
-        ("web", "redirect-to-https", "define it under `http.middlewares`, or remove the reference."),
+        (
+            "dokploy-network",
+            "to-https",
+            BY_LABELS.format("to-https"),
+        ),
+        (
+            "web",
+            "redirect-to-https",
+            BY_LABELS.format("redirect-to-https"),
+        ),
     ],
 )
 def test_a_middleware_of_dokploy_is_advised_with_its_provider(network: str, name: str, meant: str, cli: Runner) -> None:
@@ -3204,7 +3271,7 @@ def test_an_address_that_labels_cannot_set_is_left_out_beside_a_port(more: str, 
     ("labels", "rule", "said"),
     [
         ((USED, "traefik.http.routers.a.middlewares=up@file", UP), "unknown-middleware", "did you mean `up@docker`?"),
-        ((USED, "traefik.http.routers.a.middlewares=other@file"), "unknown-middleware", "or remove the reference."),
+        ((USED, "traefik.http.routers.a.middlewares=other@file"), "unknown-middleware", "it guards nothing."),
         ((USED, "traefik.http.routers.a.middlewares=z", "traefik.http.middlewares.z.compress=true", UP),
          "label-middleware-unused", "write `traefik.http.routers.a.middlewares=z,up`."),
         ((USED, UP), "label-middleware-unused", "write `traefik.http.routers.a.middlewares=up`."),
@@ -3335,6 +3402,12 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "`traefik.swarm` came with Traefik 3.2.2; before, it is `traefik.docker`."),
         (swarming("v3.1"), "network-ambiguous", "say which with `traefik.docker.network=n`."),
         (swarming("v3.6"), "network-ambiguous", "say which with `traefik.swarm.network=n`."),
+        (linking("two"), "router-unlinked", "add `traefik.http.services.app.loadbalancer.server.port` and "
+         "`traefik.http.routers.app.service`."),
+        (linking("app"), "router-unlinked", "add `traefik.http.routers.app.service`."),
+        (linking("two", "b"), "router-unlinked", "add `traefik.http.routers.app.service`."),
+        (networked("trafik"), "network-not-attached", "write `proxy`, the one that Traefik is on."),
+        (networked("web", "proxy, web"), "network-not-attached", "_web`?"),
         (asked("Host(`api.a.io`)"), "unknown-service", "define it under `http.services`, or remove the reference."),
         (asked("Host(`traefik.a.io`)"), "unknown-service", "did you mean `api@internal`?"),
         (heir("extends: app"), "service-shared", "write `labels: !reset []` below `b`."),

@@ -231,13 +231,6 @@ def _is_ours(labels: Any) -> bool:
     return any(label.name.text.lower().startswith("traefik.") for label in labels)
 
 
-def wants_swarm(docker: Section) -> bool:
-    """Whether Swarm is meant as it was until Traefik 3, which refuses `swarmMode` and wants another section."""
-    if not docker.gives("swarm_mode"):
-        return False
-    return TRUTHS.get(getattr(docker.at("swarm_mode").node, "value", ""), False)
-
-
 def _options(context: Context) -> dict[str, ProviderOptions]:
     """The providers that a static configuration sets up; where one of several does, as far as all of these agree."""
     if context.static or not context.candidates:
@@ -273,7 +266,7 @@ def _options_of(static: Mapping[str, list[Any]], target: Version) -> dict[str, P
         for name in (DOCKER, SWARM):
             section = getattr(providers, name)
             if section is not None:
-                if name == DOCKER and providers.swarm is None and wants_swarm(section):
+                if name == DOCKER and providers.swarm is None and section.wants_swarm:
                     name = SWARM
                 found[name] = ProviderOptions(
                     name,

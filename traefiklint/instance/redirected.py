@@ -103,7 +103,7 @@ class _Waiting:
         self._named: dict[str, set[str]] = defaultdict(set)
         """By entry point the hosts of routers without TLS that name it, which another rule tells."""
         self._secure: dict[str, set[Named]] = defaultdict(set)
-        """The routers with TLS of each host, wherever they listen."""
+        """The routers with TLS of each host, wherever they listen, also those that several containers define."""
         for claim in (*instance.once(claims), *claims_of(instance, "tcp.routers")):
             hosts = _hosts_of(claim, instance)
             for name, is_secure in claim.listeners:
@@ -111,7 +111,8 @@ class _Waiting:
                     self._answered[name] |= hosts
                 elif name in claim.router.entry_points:
                     self._named[name] |= hosts
-        for router in instance.objects["http.routers"].values():
+        conflicts = (one for conflict in instance.parts.get("ConflictingObjects", ()) for one in conflict.objects)
+        for router in (*instance.objects["http.routers"].values(), *conflicts):  # which of them is kept is told there
             if type(router) is Router and router.tls is not None:
                 for host in instance.rule(router).hosts:
                     self._secure[host.lower()].add(router)

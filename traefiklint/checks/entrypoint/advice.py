@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.as_written import as_label, label_at, option_in
+from traefiklint.checks.shared.as_written import as_label, label_at, option_in, with_option
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import asks_who_is_there, means_tls, passage
+from traefiklint.instance.stray_options import given_tls
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
 
@@ -39,37 +40,71 @@ def tls_router_on_plain_entrypoint(gap: TlsOnPlainPort, instance: Instance) -> I
 def plain_router_on_tls_entrypoint(gap: PlainOnTlsPort, instance: Instance) -> Iterator[Diagnostic]:
     """A router without TLS stands on the entry point for HTTPS, where it answers only plain requests."""
     router, name = gap.router, gap.entry_point
+    if router.object in instance.once(given_tls):
+        return  # that its options stand below another name is told there
     ends = "gets a 404" if gap.taker is None else f"goes to `{gap.taker.name}`"
     points = instance.context.entry_points
     is_plain_elsewhere = any(not points[one].tls for one in router.entry_points if one != name and one in points)
-    advice = f"add `{option_in(router, 'tls')}`"
+    resolver = instance.once(_usual_resolvers).get(name, "")
+    advice = f"add `{_tls_in(router, resolver)}`" + (", as the other routers there have it" if resolver else "")
     if is_plain_elsewhere:  # where it would answer no more with TLS
-        advice = f"add a second router there, {_with_tls(router)}"
+        advice = f"add a second router there, {_with_tls(router, resolver)}"
     message = (
         f"Router `{router.name}` has no `tls`, so on `{name}` it answers only plain HTTP: https:// {ends}; {advice}."
     )
-    fix = None if is_plain_elsewhere else add_option(router, "tls: {}", "Serve TLS", safe=False)
+    option = _tls_in(router, resolver) if resolver else "tls: {}"
+    fix = None if is_plain_elsewhere else add_option(router, option, "Serve TLS", safe=False)
     place = router.at("entry_points", router.entry_points.index(name)) if router.entry_points else router.at("rule")
     yield Diagnostic(place, message, fix=fix, strict=means_tls(router))
 
 
-def _with_tls(router: Router) -> str:
+def _with_tls(router: Router, resolver: str) -> str:
     """What a second router beside one is to have."""
     if not router.document.holds_labels:
-        return f"with `{option_in(router, 'tls')}`"
+        return f"with `{_tls_in(router, resolver)}`"
+    name, value = _TLS_LABEL[bool(resolver)], resolver or "true"
     label = as_label(
-        f"traefik.http.routers.{router.name}-secure.tls", "true", label_at(router.document, router.key_node)
+        f"traefik.http.routers.{router.name}-secure.{name}", value, label_at(router.document, router.key_node)
     )
     return f"such as `{router.name}-secure`, with the same rule and `{label}`"
+
+
+_TLS_LABEL = ("tls", "tls.certresolver")
+"""What switches TLS on by a label: for certificates that are there, and by a resolver."""
+
+
+def _tls_in(router: Router, resolver: str) -> str:
+    """TLS as it is written into a router, by a resolver where one is named."""
+    if not resolver:
+        return option_in(router, "tls")
+    if router.document.holds_labels:
+        return option_in(router, _TLS_LABEL[True], resolver)
+    return with_option(router.document.file, "tls", "certResolver", [resolver], is_list=False)
+
+
+def _usual_resolvers(instance: Instance) -> dict[str, str]:
+    """The resolver that all routers with TLS on an entry point name, each for its own hosts, by entry point: with TLS
+    alone another router would serve Traefik's own certificate."""
+    named: dict[str, set[str]] = {}
+    for router in instance.objects["http.routers"].values():
+        if type(router) is Router and router.tls is not None:
+            resolver = "" if router.tls.domains else router.tls.cert_resolver
+            for point in instance.entry_points(router):
+                named.setdefault(point.name, set()).add(resolver)
+    alone = {name: next(iter(found)) for name, found in named.items() if len(found) == 1}
+    return {name: resolver for name, resolver in alone.items() if resolver in instance.context.resolvers}
 
 
 @rule("router-behind-redirect", effect=Effect.SILENT, matters="anywhere")
 def router_behind_redirect(gap: RedirectedToNobody, instance: Instance) -> Iterator[Diagnostic]:
     """A router gets no request, because its entry point redirects all of them to where no router answers."""
     router, name, target = gap
-    place, advice = router.at("rule"), "give the router `tls`"
+    resolver = instance.once(_usual_resolvers).get(target.name, "")
+    tls = _tls_in(router, resolver) if resolver else "tls"
+    place, advice = router.at("rule"), f"give the router `{tls}`"
     if router.entry_points or target.name not in instance.default_entry_points:
-        advice = f"put the router on `{target.name}`" + ("" if router.tls is not None or target.tls else ", with `tls`")
+        has_tls = router.tls is not None or target.tls
+        advice = f"put the router on `{target.name}`" + ("" if has_tls else f", with `{tls}`")
     if router.entry_points:
         place = router.at("entry_points", router.entry_points.index(name))
     hosts = instance.rule(router).hosts

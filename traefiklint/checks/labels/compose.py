@@ -14,6 +14,7 @@ from traefiklint.compose.names import NAMES
 from traefiklint.compose.project import ComposeProject, Label
 from traefiklint.compose.shapes import known_keys
 from traefiklint.compose.values import Piece, Value
+from traefiklint.compose.values import Place as WrittenPlace
 from traefiklint.decoding.label_tree import HASHES, LONE_DOLLAR, value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import (
@@ -105,6 +106,8 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     said = refused.said
     if not said.refuses or (said.unset and said.kind in _OF_THE_PLACE):
         return  # whoever starts it knows which variables and files must be there, and which profiles are wanted
+    if _line_at(said.place) in instance.once(_empty_twins) and said.kind is DiagnosticKind.WRONG_TYPE:
+        return  # that its key is there twice is told, and which of the two is to go
     who = "`docker stack`" if refused.project.is_stack else "Compose"
     message = f"{who} refuses this file and starts nothing of it: {words_of(said)}."
     severity, is_part = Severity.WARNING if said.unset else None, False
@@ -142,7 +145,28 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     if said.kind is DiagnosticKind.UNKNOWN_KEY and (said.place.file, said.detail) in instance.once(_indented_too_far):
         help = f"`{said.detail.rpartition('.')[2]}` is a service: it belongs below `services`."
         cause = f"{said.place.file} {said.detail}"
+    if said.kind is DiagnosticKind.REPEATED_KEY and not _lines_of(said).isdisjoint(instance.once(_empty_twins)):
+        help = "Delete the empty one."
     yield Diagnostic(where, message, help, also, severity=severity, span=span, disables=(), cause=cause, strict=is_part)
+
+
+def _empty_twins(instance: Instance) -> frozenset[tuple[str, int]]:
+    """The lines, by file, of keys that are there twice, and that Compose refuses besides, as nothing stands there."""
+    parts = instance.labels.parts if instance.labels is not None else {}
+    refused = [one.said for one in parts.get("RefusedProject", ())]
+    twice = {line for said in refused if said.kind is DiagnosticKind.REPEATED_KEY for line in _lines_of(said)}
+    wrong = (one.place for one in refused if one.kind is DiagnosticKind.WRONG_TYPE)
+    empty = {_line_at(one) for one in wrong if one.span[:2] == one.span[2:]}
+    return frozenset(twice & empty)
+
+
+def _lines_of(said: ComposeDiagnostic) -> frozenset[tuple[str, int]]:
+    """The lines, by file, on which something is there twice."""
+    return frozenset(map(_line_at, (said.place, *(other for other, _ in said.related))))
+
+
+def _line_at(place: WrittenPlace) -> tuple[str, int]:
+    return place.file, place.span.line
 
 
 def _indented_too_far(instance: Instance) -> frozenset[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -12,6 +12,7 @@ from traefiklint.checks.shared.as_written import as_label
 from traefiklint.checks.shared.labels import (
     at_container,
     at_name,
+    begun,
     called,
     container_providers,
     is_served_by_files,
@@ -20,6 +21,7 @@ from traefiklint.checks.shared.labels import (
     renamed,
 )
 from traefiklint.checks.shared.remarks import is_commented_out
+from traefiklint.checks.shared.strays import advice_for, fix_for
 from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
 from traefiklint.compose.project import Command, Origin, Service
 from traefiklint.compose.values import State
@@ -41,6 +43,7 @@ from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
 from traefiklint.instance.service_static import traefiks_of
+from traefiklint.instance.stray_options import strays
 from traefiklint.instance.targets import targets_of
 from traefiklint.matching.check import check_rule
 from traefiklint.matching.constraints import LABELS, read_constraints
@@ -48,7 +51,8 @@ from traefiklint.model.base import Named
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
-from traefiklint.text.nodes import Mapping, Node, Scalar
+from traefiklint.text.nodes import Mapping as MappingNode
+from traefiklint.text.nodes import Node, Scalar
 from traefiklint.text.spelling import SHOWN, in_a_row, joined, nearest
 
 _OF_MORE = lazy(r"(?i)traefik\.(?:(?:http|tcp|udp)\.(?:routers|middlewares|serverstransports)|tls)\.")
@@ -57,6 +61,9 @@ _NUMBER = lazy(r"\d+")
 _OF_STORES = frozenset(("consul", "etcd", "redis", "zookeeper", "http"))
 """Providers that read what another program has written, as it may have from labels."""
 _SWITCHED_OFF = lazy(r"(?m)^[ \t]*#[# \t]*(?:-[ \t]*)?[\"']?traefik\.enable[\"']?[ \t]*[:=][ \t]*[\"']?true\b")
+_PAIR = 2
+_ANY_ROUTER = lazy(r"(?i)traefik\.(?:http|tcp|udp)\.routers\.([^.]+)\.")
+_LINK = lazy(r"(?i)traefik\.\w+\.routers\.[^.]+\.service$")
 _ROUTER = lazy(r"(?i)traefik\.http\.routers\.([^.]+)\.([^.]+)")
 
 
@@ -70,7 +77,7 @@ def not_exposed(hidden: NotExposed, instance: Instance) -> Iterator[Diagnostic]:
         f"`exposedByDefault: false`; add `{as_label('traefik.enable', 'true', label)}`."
     )
     has_more = any(_OF_MORE.match(one.name.text) for one in container.labels)
-    is_left_over = not (has_more or has_default_rule(instance)) or _would_only_redirect(container, instance)
+    is_left_over = not (has_more or has_default_rule(instance)) or would_only_redirect(container, instance)
     is_left_over = is_left_over or _is_commented_out(container) or is_served_by_files(container.labels, instance)
     yield Diagnostic(at_name(container, label), message, strict=is_left_over)
 
@@ -83,14 +90,17 @@ def _is_commented_out(container: Container) -> bool:
     return _SWITCHED_OFF.search(text, start.index, end.start() if end else len(text)) is not None
 
 
-def _would_only_redirect(container: Container, instance: Instance) -> bool:
+def would_only_redirect(container: Container, instance: Instance) -> bool:
     """Whether it is Traefik's own container, whose routers name no service, where an entry point redirects by itself:
     they did so before."""
-    if not any(point.redirect_to for point in instance.context.entry_points.values()):
+    redirecting = {name for name, point in instance.context.entry_points.items() if point.redirect_to}
+    if not redirecting or not any(one.name is container.origin for one in traefiks_of(instance.labels)):
         return False
-    routers = [found for one in container.labels if (found := _ROUTER.match(one.name.text))]
-    leads_on = any(found[2].lower() == "service" for found in routers)
-    return not leads_on and any(one.name is container.origin for one in traefiks_of(instance.labels))
+    routers = [(found, one.value.text) for one in container.labels if (found := _ROUTER.match(one.name.text))]
+    points = {found[1].lower(): instance.default_entry_points for found, _ in routers}
+    points |= {found[1].lower(): tuple(text.split(",")) for found, text in routers if found[2].lower() == "entrypoints"}
+    leads_on = any(found[2].lower() == "service" for found, _ in routers)
+    return not leads_on and all(name.strip() in redirecting for names in points.values() for name in names)
 
 
 def has_default_rule(instance: Instance) -> bool:
@@ -167,7 +177,7 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
 def _is_misspelt(instance: Instance) -> bool:
     """Whether a section of the static configuration is called `provider`, or nearly so, where there are none."""
     statics = instance.context.static.get("Static", ())
-    names = {fold(key.value) for one in statics if type(one.node) is Mapping for key, _ in one.node.pairs}
+    names = {fold(key.value) for one in statics if type(one.node) is MappingNode for key, _ in one.node.pairs}
     return any(nearest(name, ("providers",)) for name in names - {"providers"})
 
 
@@ -275,7 +285,7 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
     yield Diagnostic(place(container, node, label.name.text), message, fix=fix, strict=instance.context.runs_older)
 
 
-@rule("merge-conflict", effect=Effect.DISABLED)
+@rule("merge-conflict", effect=Effect.DISABLED, fix="unsafe")
 def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator[Diagnostic]:
     """Two containers define one object differently, and Traefik keeps neither."""
     if exclude_each_other(conflict.containers):
@@ -286,9 +296,15 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
     options = joined(conflict.options)
     keys = [thing.key_at() for thing in conflict.objects]
     shared = Counter((key.file, key.span) for key in keys)
+    known = instance.once(strays)
+    astray = dict.fromkeys(number for number, (thing, _) in enumerate(pairs) if id(thing) in known)
+    if astray:
+        yield from _astray(conflict, astray, words, instance)
+    if len(pairs) - len(astray) < 2:
+        return
     told: set[int] = set()
     for number, (thing, container) in enumerate(pairs):
-        if id(container.origin) in told:
+        if id(container.origin) in told or number in astray:
             continue
         told.add(id(container.origin))
         own = words[id(container.origin)]
@@ -306,6 +322,40 @@ def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator
         yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables, cause=thing.path)
 
 
+def _astray(
+    conflict: ConflictingObjects, astray: Collection[int], words: Mapping[int, str], instance: Instance
+) -> Iterator[Diagnostic]:
+    """What to say of the containers that only set options of a router that another one defines. Whether the two run
+    together or not, the options do not get where they are meant to."""
+    whole = [one for at, one in enumerate(zip(conflict.objects, conflict.containers, strict=True)) if at not in astray]
+    owners = list(dict.fromkeys(words[id(its.origin)] for _, its in whole))
+    names = in_a_row(owners[: SHOWN + 1], len(owners))
+    first, owner = whole[0]
+    told: set[int] = set()
+    for thing, container in ((conflict.objects[at], conflict.containers[at]) for at in astray):
+        if id(container.origin) in told:
+            continue
+        told.add(id(container.origin))
+        stray = instance.once(strays)[id(thing)]
+        message = (
+            f"{begun(called(container))} sets options of the router `{thing.name}`, which {names} "
+            f"defines otherwise, so Traefik keeps none of them; {advice_for(stray)}."
+        )
+        is_apart = _are_apart(container, owner, instance)
+        also = () if is_apart else (related(first.key_at(), f"defined by {called(owner)}"),)
+        severity = Severity.WARNING if is_apart else None
+        where = at_name(container, stray.labels[0])
+        yield Diagnostic(
+            where, message, related=also, fix=fix_for(stray), severity=severity, disables=conflict.disables
+        )
+
+
+def _are_apart(one: Container, other: Container, instance: Instance) -> bool:
+    """Whether two containers are none of one service, of which one file may be put over the other, and belong to
+    projects that nobody named together."""
+    return one.origin.text != other.origin.text and _are_of_several_projects((one, other), instance)
+
+
 def _words(containers: Sequence[Container]) -> dict[int, str]:
     """What each container is called, by the identity of its origin; with its file, where names are alike."""
     names = {id(one.origin): f"`{one.origin.text}`" for one in containers}
@@ -320,7 +370,7 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
     if exclude_each_other(shared.containers):
         return
     first = shared.objects[0]
-    is_assumed = _are_of_several_projects(shared, instance)
+    is_assumed = _are_of_several_projects(shared.containers, instance)
     others = list(zip(shared.objects, shared.containers, strict=True))[1:]
     heir = next((its for thing, its in others if thing.key_at().span == first.key_at().span), None)
     if heir is not None and heir.source == shared.containers[0].source:
@@ -335,9 +385,29 @@ def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagno
         "name of its own, unless they serve the same."
     )
     also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:SHOWN])
+    where, meant = _kept_from_a_copy(shared) or (first, "")
+    if meant:
+        message = (
+            f"The service `{first.name}` stands for {whom}: requests are spread over all of them; unless they serve "
+            f"the same, write `{meant}` here."
+        )
+        also = (related(next(one for one in shared.objects if one is not where).key_at(), "the other one"),)
     is_meant = any(label.name.text.lower().startswith("traefik.") for its in shared.containers for label in its.labels)
     is_left = is_assumed or not is_meant or _are_numbered(shared) or _are_copies(shared, instance)
-    yield Diagnostic(first.key_at(), message, related=also, strict=is_left)
+    yield Diagnostic(where.key_at(), message, related=also, strict=is_left)
+
+
+def _kept_from_a_copy(shared: SharedService) -> tuple[Named, str] | None:
+    """The one of two containers that sets up a service by the name of the other's router, and has one router of another
+    name that names no service, with what its service would be called; None where there is none."""
+    name = shared.objects[0].name
+    copied: list[tuple[Named, str]] = []
+    for thing, container in zip(shared.objects, shared.containers, strict=True):
+        routers = {found[1] for one in container.labels if (found := _ANY_ROUTER.match(one.name.text))}
+        links = any(_LINK.match(one.name.text) for one in container.labels)
+        if len(routers) == 1 and name not in routers and not links:
+            copied.append((thing, f"traefik.{thing.path.rpartition('.')[0]}.{routers.pop()}"))
+    return copied[0] if len(copied) == 1 and len(shared.objects) == _PAIR else None
 
 
 def _taken_over(service: Named, owner: Container, heir: Container) -> str:
@@ -393,8 +463,8 @@ def _arguments(command: Command | None) -> tuple[str, ...] | None:
     return None if command is None else tuple(argument.text for argument in command.arguments)
 
 
-def _are_of_several_projects(shared: SharedService, instance: Instance) -> bool:
+def _are_of_several_projects(containers: Iterable[Container], instance: Instance) -> bool:
     """Whether the containers are of projects that nobody named, which may never run together."""
     labels = instance.labels
-    sources = {one.source for one in shared.containers}
+    sources = {one.source for one in containers}
     return labels is not None and len(sources) > 1 and any(map(labels.is_found, sources))

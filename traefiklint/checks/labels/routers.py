@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import called, is_router_of_files
+from traefiklint.checks.shared.strays import advice_for, fix_for
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import DefaultedRouter, LostRouter, exclude_each_other
@@ -13,12 +14,14 @@ from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import has_tls_anyway, leads_to_https
 from traefiklint.instance.redirected import is_redirected_before
+from traefiklint.instance.stray_options import StrayOptions, strays
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
-from traefiklint.text.spelling import SHOWN, in_a_row, nearest
+from traefiklint.text.spelling import SHOWN, in_a_row, joined, nearest
 
 _RULE = lazy(r"(?i)routers\.([^.\s=:]{1,200})\.rule")
+_SERVICE = lazy(r"(?i)traefik\.\w+\.routers\.([^.]+)\.service$")
 _FEW = 20
 """How many routers of one container are compared with one that asks for TLS alone."""
 
@@ -30,13 +33,26 @@ def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic
         return
     router, services = lost.router, lost.services
     names = in_a_row([f"`{service.name}`" for service in services[: SHOWN + 1]], len(services))
+    link, advice = f"{_protocol(router)}.routers.{router.name}.service", ""
+    if _are_taken(lost, instance):
+        port = f"{_protocol(router)}.services.{router.name}.loadbalancer.server.port"
+        names, advice = f"{names} for its other routers", f"`{port}` and "
     message = (
         f"Router `{router.name}` is dropped: it names no service, and {called(lost.container)} has {names}; "
-        f"add `{_protocol(router)}.routers.{router.name}.service`."
+        f"add {advice}`{link}`."
     )
     fix, cause = _linked(lost), f"{lost.container.source} {lost.container.name}"
     is_moot = is_redirected_before(router, instance)
     yield Diagnostic(router.key_at(), message, fix=fix, disables=lost.disables, cause=cause, strict=is_moot)
+
+
+def _are_taken(lost: LostRouter, instance: Instance) -> bool:
+    """Whether each service of the container is that of another router, by its name or as that one names it."""
+    given = ((_SERVICE.match(one.name.text), one.value.text) for one in lost.container.labels)
+    named = {found[1]: text.partition("@")[0] for found, text in given if found}
+    names = instance.once(routers_of).get(id(lost.container), frozenset())
+    others = {*named.values(), *(names - named.keys() - {lost.router.name})}
+    return others.issuperset(service.name for service in lost.services)
 
 
 def _linked(lost: LostRouter) -> Fix | None:
@@ -57,10 +73,11 @@ def _protocol(router: Named) -> str:
     return f"traefik.{router.path.partition('.')[0]}"
 
 
-@rule("router-without-rule", effect=Effect.DISABLED)
+@rule("router-without-rule", effect=Effect.DISABLED, fix="unsafe")
 def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A TCP router has no rule, or the provider's default rule makes none."""
     router = lost.router
+    stray, fix = instance.once(strays).get(id(router)), None
     if lost.why == "rule" and _is_meant_for_http(router, instance):
         names = in_a_row([f"`{name}`" for name in router.middlewares[: SHOWN + 1]], len(router.middlewares))
         guards = "guards" if len(router.middlewares) == 1 else "guard"
@@ -70,6 +87,12 @@ def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagno
         )
     elif lost.why == "rule":
         message = f"TCP router `{router.name}` is dropped, because it has no rule; add one, as in ``HostSNI(`*`)``."
+        if stray is not None:
+            message = (
+                f"TCP router `{router.name}` is dropped, because it has no rule, and only what {_lacking(stray)}; "
+                f"{advice_for(stray)}."
+            )
+            fix = fix_for(stray)
     elif lost.why == "default-rule":
         message = f"Router `{router.name}` is dropped: it has no rule, and the default rule of the provider makes none."
     elif lost.why == "copies":
@@ -79,7 +102,7 @@ def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagno
         )
     else:
         return
-    yield Diagnostic(router.key_at(), message, disables=lost.disables)
+    yield Diagnostic(router.key_at(), message, fix=fix, disables=lost.disables)
 
 
 def _is_meant_for_http(router: Named, instance: Instance) -> bool:
@@ -97,7 +120,7 @@ def _homes_of_tcp(instance: Instance) -> set[int]:
     return {id(service.home) for service in instance.objects["tcp.services"].values() if service.written}
 
 
-@rule("router-default-rule", effect=Effect.SILENT)
+@rule("router-default-rule", effect=Effect.SILENT, fix="unsafe")
 def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A router that labels define has no rule, and gets the provider's default one."""
     router = default.router
@@ -115,6 +138,11 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
         is_by_program = "coolify.managed" in default.container.document.text  # which writes it so, and anew
     rule_text = f" ``{default.rule}``" if default.rule else ""
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"
+    stray, fix = instance.once(strays).get(id(router)), None
+    if stray is not None and stray.meant:
+        fix = fix_for(stray)
+        if not is_slip:
+            message = f"Router `{router.name}` has no rule, and only what {_lacking(stray)}; {advice_for(stray)}."
     is_left = not own or _is_for_a_certificate(router)  # whose Traefik is elsewhere may set it
     is_name = not router.written  # as `label-empty-object` says
     is_left = (not is_slip and is_left) or is_router_of_files(router.name, instance)
@@ -122,7 +150,13 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     is_left = is_left or _does_nothing_new(router, default.container, instance)
     conflict = instance.conflict_over(router)  # by which it is dropped, with a rule as without one
     is_left = is_left or (conflict is not None and not exclude_each_other(conflict.containers))
-    yield Diagnostic(router.key_at(), message, strict=is_name or is_left or is_by_program)
+    yield Diagnostic(router.key_at(), message, fix=fix, strict=is_name or is_left or is_by_program)
+
+
+def _lacking(stray: StrayOptions) -> str:
+    """Whose options they may be that stand below the name of a router without a rule."""
+    lack = "lacks" if len(stray.meant) == 1 else "lack"
+    return f"{joined(stray.meant)} {lack}"
 
 
 def _does_nothing_new(router: Named, container: Container, instance: Instance) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.checks.labels.containers import has_default_rule
+from traefiklint.checks.labels.containers import has_default_rule, would_only_redirect
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import as_label
 from traefiklint.checks.shared.labels import (
@@ -36,7 +36,7 @@ from traefiklint.docker.labels import own_prefix
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name
-from traefiklint.instance.passage import leading_to, leads_to_https, passage
+from traefiklint.instance.passage import is_meant, leading_to, leads_to_https, passage
 from traefiklint.instance.published import is_web_port
 from traefiklint.instance.service_static import starts_elsewhere, traefik_names
 from traefiklint.model.base import Named, Place
@@ -80,7 +80,13 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
         f"Traefik does not know the port of `{service.name}` ({reason}), and drops {called(container)}; say it with "
         f"{label}."
     )
-    yield Diagnostic(where, message, disables=broken.disables)
+    is_left = would_only_redirect(container, instance) and not _is_missed(broken.disables, instance)
+    yield Diagnostic(where, message, disables=broken.disables, strict=is_left)
+
+
+def _is_missed(objects: Iterable[str], instance: Instance) -> bool:
+    """Whether something may want one of the objects that are not there."""
+    return any(is_meant(one.split(".", 2)[-1].rpartition("@")[0], instance) for one in objects)
 
 
 def _answering_for(container: Container, instance: Instance) -> Container | None:
@@ -280,12 +286,17 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
         missing.network, names
     )
     is_stack = any(name not in container.networks for name in names)
+    of_both = [one for one in _networks_of_traefik(instance) if one in names and label is not None and len(names) > 1]
     said = f"{begun(called(container))} is not on the network `{missing.network}`"
     advice = f"did you mean `{meant}`?" if meant else f"it is on {joined(names)}."
     message = f"{said}, so Traefik picks one of its networks at random; {advice}"
     help = "Use Docker's own name of the network: it starts with that of the project."
     if is_stack:
         help = "Use Docker's own name of the network: it starts with that of the stack, here `STACK`."
+    if not meant and len(of_both) == 1:
+        meant, help = of_both[0], ""
+        advice = f"write `{meant}`, the one that Traefik is on."
+        message = f"{said}, so Traefik picks one of its networks at random; {advice}"
     if len(names) == 1:
         message = f"{said}, so Traefik takes {joined(names)}, its only one; name that."
         shared = [] if meant else _networks_of_traefik(instance)

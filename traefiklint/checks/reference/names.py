@@ -146,7 +146,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
             guess = ""  # visitors would get the application of another container
     subject = _subject(reference, word)
     meant = other.full if other is not None else guess
-    hint = f"did you mean `{meant}`?" if meant else f"define it under `{reference.kind}`, or remove the reference."
+    hint = f"did you mean `{meant}`?" if meant else _how_to_define(reference, bare, provider)
     if is_own and not meant and other is None:
         port = f"traefik.{reference.kind}.{bare}.loadbalancer.server.port"
         hint = f"add `{port}`, or name the service of its container."
@@ -158,6 +158,10 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if near is not None:
         spot = near.key_at()
         related = (Related(spot.file, spot.span, f"`{meant}` is defined here"),)
+    is_unnamed = is_own and near is not None and _is_made_beside(near, reference.owner, instance)
+    if is_unnamed:  # what Traefik calls it hangs on its project
+        port = f"traefik.{reference.kind}.{bare}.loadbalancer.server.port"
+        hint = f"delete this label, as the container has one service, or name that with `{port}`."
     lost = instance.lost_at(reference)
     is_apart = lost is not None and bool(lost.ignored) and lost.place.file != reference.place.file
     if lost is not None:
@@ -204,6 +208,8 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
             help = ""  # nothing of that kind is there
     if other is not None:
         fix = _renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
+    elif is_unnamed:
+        fix = _without(reference)
     else:
         fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else of_dokploy)
     if provider == FILE and not related and (volume := _mounted_in_vain(bare, instance)) is not None:
@@ -217,6 +223,37 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     if is_apart:  # files may also be there that nobody runs together
         said = said._replace(severity=Severity.WARNING)
     yield said._replace(cause=cause, unset=variables_of(reference, instance) if lost is None else lost.unset)
+
+
+def _is_made_beside(service: Named, owner: Named, instance: Instance) -> bool:
+    """Whether a service is the one that Traefik makes of the container by itself whose labels define a router."""
+    if service.written or instance.labels is None:
+        return False
+    from traefiklint.checks.shared.labels import holder_of
+    from traefiklint.decoding.label_tree import value_of
+
+    origin, holder = value_of(service.key_node), holder_of(owner)
+    mine = next((one for one in instance.labels.containers if one.origin is origin), None)
+    return mine is not None and any(label.holder is holder for label in mine.labels)
+
+
+def _without(reference: Reference) -> Fix | None:
+    """The fix that takes away the label that names a service."""
+    from traefiklint.checks.shared.as_written import label_at
+    from traefiklint.compose.edits import without_label
+
+    label = label_at(reference.owner.document, reference.owner.key_at(reference.attribute).node)
+    edits = without_label(label) if label is not None else None
+    return None if edits is None else Fix("Delete it", False, edits)
+
+
+def _how_to_define(reference: Reference, bare: str, provider: str) -> str:
+    """What to do about a name that nothing near has. What a middleware keeps out would come in without it."""
+    is_middleware = reference.kind.endswith(".middlewares")
+    where = f"define it under `{reference.kind}`"
+    if is_middleware and provider in OF_LABELS and reference.owner.provider in OF_LABELS:
+        where = f"define it by labels that begin with `traefik.{reference.kind}.{bare}.`"
+    return f"{where}, or remove the reference{' if it guards nothing' if is_middleware else ''}."
 
 
 _TELLING = {"api": "traefik|dashboard", "dashboard": "traefik|dashboard", "prometheus": "traefik|metrics"}

@@ -31,6 +31,7 @@ from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.services import LoadBalancer, Server
 from traefiklint.model.shape import is_null
 from traefiklint.model.static.entry_points import RedirectEntryPoint
+from traefiklint.model.static.providers_containers import DockerProvider
 from traefiklint.model.static.resolvers import Acme, DnsChallenge
 from traefiklint.model.tcp import TcpServer
 from traefiklint.model.tls import TlsStore
@@ -195,6 +196,8 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         older = older or _OF_VERSION_1_ANYWHERE.get(fold(key.value), "")
     if older:
         is_off = type(diagnostic.value) is Scalar and says_off(diagnostic.value.value)
+        if _is_of_no_swarm(section, fold(key.value)):
+            older = "Delete it; for a Swarm, it is `refreshSeconds` below `providers.swarm`."
         return _Reading("unknown-field", "Delete it." if is_off else older)
     if type(section) in (Acme, DnsChallenge) and _OF_PROVIDERS.fullmatch(key.value):
         return _Reading("unknown-field", _IN_ENVIRONMENT)
@@ -233,6 +236,13 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     if not options:
         return _Reading("unknown-field", "Delete it.")
     return _Reading("unknown-field", f"The options of {owner(section)} are {options}{more}.")
+
+
+def _is_of_no_swarm(section: Section, name: str) -> bool:
+    """Whether it is how often Swarm is asked, where nobody turns to Swarm: then it did nothing before, either."""
+    if type(section) is not DockerProvider or name != "swarmmoderefreshseconds":
+        return False
+    return not section.wants_swarm and getattr(section.parent, "swarm", None) is None
 
 
 def _slip_of_setting(diagnostic: UnknownKey, source: SourceFile) -> _Reading | None:

@@ -12,6 +12,7 @@ from traefiklint.go.url import split_host_port
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import has_options_of_tls
 from traefiklint.instance.references import has_usable_server
+from traefiklint.instance.stray_options import given_tls
 from traefiklint.instance.targets import targets_of
 from traefiklint.model.base import Section
 from traefiklint.model.tcp import (
@@ -29,7 +30,7 @@ from traefiklint.versions import since
 @rule("tcp-sni-without-tls", category="tls", effect=Effect.DISABLED)
 def tcp_sni_without_tls(router: TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
     """A TCP router matches a host name without TLS, where there are no names to match."""
-    if router.tls is not None or has_options_of_tls(router):
+    if router.tls is not None or has_options_of_tls(router) or router.object in instance.once(given_tls):
         return
     if router.entry_points and not instance.context.blank and not instance.entry_points(router):
         return  # nothing reaches it, which is told of the entry points

@@ -11,7 +11,6 @@ from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.paths import STATIC_PLACES, below
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.labels import wants_swarm
 from traefiklint.instance.service_static import runs_on_windows, traefik_names, traefiks_of
 from traefiklint.instance.surroundings import entry_at
 from traefiklint.model.base import Section
@@ -200,7 +199,7 @@ def exposed_by_default(providers: Providers, instance: Instance) -> Iterator[Dia
     where a label says its port.
     """
     provider = providers.docker
-    if provider is None or not provider.exposed_by_default or wants_swarm(provider):
+    if provider is None or not provider.exposed_by_default or provider.wants_swarm:
         return
     message = (
         "Every container gets a route, even databases; set `exposedByDefault: false`, and "

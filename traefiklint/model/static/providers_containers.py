@@ -5,6 +5,7 @@ Source: Traefik's own list of options, asked of every version (`tests/model/stat
 
 from __future__ import annotations
 
+from traefiklint.go.strconv import TRUTHS
 from traefiklint.model.base import Section
 from traefiklint.model.fields import SECOND, duration, flag, integer, removed, struct, text, texts
 from traefiklint.model.static.otlp import TlsClient
@@ -35,6 +36,11 @@ class DockerProvider(ContainerProvider):
     """Finds the containers of a Docker host."""
 
     swarm_mode: None = removed(says="Delete it, and configure Swarm below `providers.swarm`.")
+
+    @property
+    def wants_swarm(self) -> bool:
+        """Whether Swarm is meant as it was until Traefik 3, which refuses `swarmMode` and wants another section."""
+        return self.gives("swarm_mode") and TRUTHS.get(getattr(self.at("swarm_mode").node, "value", ""), False)
 
 
 class SwarmProvider(ContainerProvider):
