@@ -414,7 +414,7 @@ def test_a_name_may_be_where_a_file_is_brought_to_of_which_nobody_says_who_reads
 ) -> None:
     cli.write({"app/a.yml": USES, **more})
     assert ("unknown-middleware" in rules(cli)) is told
-    cli.write({"app/a.yml": USES.replace("noop@internal", "gone")})
+    cli.write({"app/a.yml": USES.replace("noop@internal", "gone").replace(", middlewares: [auth@file]", "")})
     assert "unknown-service" in rules(cli) or ("up.sh" in more and not told) or "docs/up.md" in more
 
 

@@ -3596,7 +3596,8 @@ def test_a_fix_writes_no_url_where_labels_have_its_parts(
     ],
 )  # fmt: skip
 def test_what_dynamic_configuration_does_not_know_either_is_not_to_be_moved(tls: str, help: str, cli: Runner) -> None:
-    cli.write({"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\ntls: {tls}\n"})
+    providers = "providers: {file: {directory: d}}"
+    cli.write({"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\n{providers}\ntls: {tls}\n"})
     found = json.loads(cli("lint", "--strict", "--format", "json").out)["findings"]
     assert [one["help"].startswith(help) for one in found if one["rule"] == "dynamic-in-static"] == [True]
 
