@@ -46,7 +46,7 @@ _STATIC = {
 
 _OF_STATIC = (
     "Traefik fills in nothing in its static configuration, so `{}` stays as it is; write the value, or give everything "
-    "by flags in the compose file, where Compose fills variables in."
+    "by {}."
 )
 _NEVER_FILLED_IN = "`{}` looks like a placeholder that was never filled in; write its value."
 """Told with `--strict`: whoever gives such a file away knows, and whoever takes it is told where by the name itself."""
@@ -73,7 +73,7 @@ def variable_not_expanded(
     """A variable or a placeholder stands in a value, and nobody fills it in."""
     kind = type(section).__name__
     if kind in _STATIC:
-        yield from _told_of_static(section, _STATIC[kind])
+        yield from _told_of_static(section, _STATIC[kind], instance)
         return
     for attribute in _OPTIONS[kind]:
         value = getattr(section, attribute)
@@ -88,7 +88,16 @@ def variable_not_expanded(
                     yield diagnostic._replace(place=section.entry_at(attribute, name))
 
 
-def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _of_static(written: str, instance: Instance) -> str:
+    """What is said of a variable in a static configuration."""
+    from traefiklint.instance.service_static import traefiks_of
+
+    if any(True for _ in traefiks_of(instance.labels)):
+        return _OF_STATIC.format(written, "flags in the compose file, where Compose fills variables in")
+    return _OF_STATIC.format(written, "flags or by variables called `TRAEFIK_…`, which what starts Traefik fills in")
+
+
+def _told_of_static(section: Section, attributes: tuple[str, ...], instance: Instance) -> Iterator[Diagnostic]:
     """What nobody fills in in the static configuration, which is no template either."""
     for attribute in attributes:
         value = getattr(section, attribute)
@@ -96,7 +105,7 @@ def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[D
             found = variable_in(text) if may_hold_variable(text) else None
             action = re.search(r"\{\{\s*env\b[^}]*\}\}", text) if "{{" in text else None
             if action or (found and found[0][0] == "$"):
-                message = _OF_STATIC.format(action[0] if action else found[0] if found else "")
+                message = _of_static(action[0] if action else found[0] if found else "", instance)
             elif found:
                 message = _NEVER_FILLED_IN.format(found[0])
             else:
@@ -120,7 +129,7 @@ def _told(
     written, name = found
     place = section.at(attribute, index)
     if place.document is not None and place.document.provider == "static":
-        message = _OF_STATIC.format(written) if written[0] == "$" else ""
+        message = _of_static(written, instance) if written[0] == "$" else ""
     elif attribute == "users" and written[0] == "$":
         message = f"Traefik fills in no variables, so nobody can log in with this; {_write(('', name), instance)}"
     elif written[0] == "$" and name.islower():
