@@ -452,6 +452,19 @@ def framed(policy: str) -> str:
     return f"http: {{routers: {{r: {router}}}, middlewares: {{m: {{headers: {{{headers}}}}}}}}}\n"
 
 
+def framed_by(*routers: str) -> dict[str, str]:
+    """Routers with middlewares, of which `m` says in the old way who may frame a page, and `sec` in the new one."""
+    names = ", ".join(
+        f"r{at}: {{rule: Path(`/{at}`), service: app, middlewares: [{one}]}}" for at, one in enumerate(routers)
+    )
+    csp = 'headers: {contentSecurityPolicy: "%s"}'
+    middlewares = (
+        f"m: {{headers: {{customFrameOptionsValue: 'ALLOW-FROM https://b.io'}}}}, plain: {{{csp % 'default-src *'}}}, "
+        f"sec: {{{csp % 'frame-ancestors *'}}}, all: {{chain: {{middlewares: [sec, m]}}}}"
+    )
+    return {"d/a.yml": f"http:\n  routers: {{{names}}}\n  middlewares: {{{middlewares}}}\n  {APP}\n"}
+
+
 def by_volume(volumes: str, more: str = "") -> dict[str, str]:
     """A Traefik with volumes, whose file provider reads a file."""
     service = f"services:\n  traefik:\n    image: traefik:v3.6\n    volumes: ['{volumes}']\n{more}"
@@ -1517,6 +1530,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"d/a.yml": framed("frame-ancestors 'self'")}, "frame-options-overridden", False),
     ({"d/a.yml": framed("default-src 'self'")}, "frame-options-allow-from", True),
     ({"d/a.yml": framed("default-src 'self'")}, "frame-options-overridden", True),
+    # also by another middleware of each router, unless one before it has the last word
+    (framed_by("sec, m", "sec"), "frame-options-allow-from", False),
+    (framed_by("all", "all"), "frame-options-allow-from", False),
+    (framed_by("m, sec", "sec"), "frame-options-allow-from", False),
+    (framed_by("m", "sec"), "frame-options-allow-from", True),
+    (framed_by("sec, m", "m"), "frame-options-allow-from", True),
+    (framed_by("plain, sec, m", "sec"), "frame-options-allow-from", True),
     # a flag that a Traefik 2 knows
     ({"compose.yml": started("--pilot.dashboard=false", "traefik:v2.10"), "traefik.yml": STATIC}, "flag-syntax", False),
     ({"compose.yml": started("--pilot.dashboard=false"), "traefik.yml": STATIC}, "flag-syntax", True),
@@ -1905,6 +1925,12 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (sunk("services", protocol="tcp"), "unknown-service", False),
     (sunk("services", "other"), "unknown-service", True),
     (sunk("middlewares"), "unknown-service", True),
+    # a file that holds nothing but TLS, in the wrong place
+    ({"a.yml": ruled("Host(`a.io`)"), "t.yml": "tls: {minVersion: VersionTLS12}\n"}, "misplaced-field", True),
+    ({"a.yml": ruled("Host(`a.io`)"), "t.toml": "[tls]\ncertFile = '/a'\n"}, "misplaced-field", True),
+    ({"a.yml": ruled("Host(`a.io`)"), "t.yml": "tls: {min_version: '1.2'}\n"}, "misplaced-field", False),
+    ({"a.yml": ruled("Host(`a.io`)"), "t.yml": "port: 1\ntls: {certFile: /a}\n"}, "misplaced-field", False),
+    ({"t.yml": "tls: {minVersion: VersionTLS12}\n"}, "misplaced-field", False),
     # what a section defines that Traefik refuses, which is told there
     (refused("middlewares: [{m: {compress: {}}}]"), "unknown-middleware", False),
     (refused("middlewares: [{n: {compress: {}}}]"), "unknown-middleware", True),
@@ -2723,6 +2749,7 @@ def beside(*labels: str) -> dict[str, str]:
 
 TWICE = "{0}: {{services: {{a: {{loadBalancer: {{servers: [{{{1}: '{2}a:80'}}, {{{1}: '{2}a:80'}}]}}}}}}}}\n"
 STARTED = "services:\n  traefik:\n    image: traefik:v3.6\n    command: >\n      --ping=true\n      %s\n"
+MAILING = "certificatesResolvers: {le: {acme: {email: '${MAIL}', storage: /a.json, tlsChallenge: {}}}}\n"
 POINTS = "entryPoints: {%s: {http: {tls: {}}}, websecure: {address: ':443'}}\n"
 
 
@@ -2762,6 +2789,35 @@ POINTS = "entryPoints: {%s: {http: {tls: {}}}, websecure: {address: ':443'}}\n"
         ({"traefik.toml": "[any]\na = 1\n[entryPoints.web]\naddress = ':80'\n"}, "only holds anchors", False),
         ({"traefik.yml": "any: {a: 1}\nentryPoints: {web: {address: ':80'}}\n"}, "only holds anchors", True),
         ({"traefik.yml": POINTS % "web-secure"}, "did you mean `websecure`?", True),
+        # types of middlewares that nobody knows
+        ({"d/a.yml": "http: {middlewares: {m: {crowdsec: {enabled: true}}}}\n"}, "as `plugin.crowdsec`", True),
+        ({"d/a.yml": "http: {middlewares: {m: {crowdsec: true}}}\n"}, "as `plugin.crowdsec`", False),
+        ({"d/a.yml": "tcp: {middlewares: {m: {crowdsec: {enabled: true}}}}\n"}, "as `plugin.crowdsec`", False),
+        (
+            {"compose.yml": container(*USERS, "traefik.http.middlewares.m.crowdsec.enabled=true")},
+            "as in `http.middlewares.m.plugin.crowdsec`",
+            True,
+        ),
+        # who fills variables in
+        ({"traefik.yml": STATIC + MAILING}, "in the compose file", False),
+        ({"traefik.yml": STATIC + MAILING}, "variables called `TRAEFIK_…`", True),
+        ({"compose.yml": RUN, "traefik.yml": STATIC + MAILING}, "in the compose file", True),
+        # what works, though it is not written as it should be
+        (
+            {"d/a.yml": "http: {services: {a: {loadBalancer: {servers: {one: {url: 'http://a'}}}}}}\n"},
+            "info[list-expected]",
+            True,
+        ),
+        (
+            {"d/a.yml": "http: {services: {a: {loadBalancer: {servers: {-url: 'http://a'}}}}}\n"},
+            "warning[list-expected]",
+            True,
+        ),
+        (
+            {"d/a.yml": "http: {services: {a: {loadBalancer: {servers: {url: 'http://a'}}}}}\n"},
+            "warning[list-expected]",
+            True,
+        ),
         ({"traefik.yml": POINTS % "https"}, "write one, as in", True),
     ],
 )
@@ -2952,6 +3008,38 @@ TCP_WITH = (
         ("d/a.yml", "http: {middlewares: {m: {stripPrefixRegex: '^/a{1,2}'}}}\n",
          'Write `stripPrefixRegex: {regex: ["^/a{1,2}"]}`.'),
         ("traefik.yml", "providers: {docker: {}}\ndashboard: true\n", "It belongs in `api.dashboard`."),
+        # usual slips
+        ("d/a.yml", "http: {middlewares: {m: {auth: {basic: {users: [a]}}}}}\n",
+         "Since Traefik 2 it is `basicAuth`, `digestAuth` or `forwardAuth`."),
+        ("d/a.yml", "http: {middlewares: {m: {whitelist: {sourceRange: [10.0.0.1]}}}}\n",
+         "Did you mean `ipAllowList`?"),
+        ("d/a.yml", "tcp: {middlewares: {m: {whiteList: {sourceRange: [10.0.0.1]}}}}\n",
+         "Did you mean `ipAllowList`?"),
+        ("d/a.yml", f"http: {{redirections: {{entryPoint: {{to: b}}}}, {APP}}}\n",
+         "It belongs to an entry point of the static configuration; here write a middleware with `redirectScheme`."),
+        ("d/a.yml", "http: {middlewares: {m: {basicAuth: {users: [{joe: $2y$05$a}]}}}}\n",
+         'Write `- "name:hash"`, in quotes and without a space behind the colon.'),
+        ("d/a.yml", f"http: {{routers: {{a: {{rule: [Host(`a`), Host(`b`)], service: app}}}}, {APP}}}\n",
+         "Write one text, with `||` between the two where either is enough, or `&&`."),
+        ("traefik.yml", "entryPoints: {web: {port: 81}}\nproviders: {docker: {}}\n",
+         "Write `address`, with a colon before the number, as in `:80`."),
+        ("compose.yml", container(*USERS, "traefik.http.middlewares.m.auth.basic.users=a"),
+         "since Traefik 2 it is `basicAuth`, `digestAuth` or `forwardAuth`."),
+        ("compose.yml", container(*USERS, "traefik.http.middlewares.m.whitelist.sourcerange=::1"),
+         "did you mean `ipAllowList`?"),
+        # the words of TOML
+        ("d/a.toml", '[http.routers.a]\nservice = "a"\nrule = "Host("a.io")"\n',
+         "Write back-ticks inside of a rule, else put the whole into the other quotes."),
+        ("d/a.toml", '[http.routers.a]\nservice = "a" b\n',
+         "Write back-ticks inside of a rule, else put the whole into the other quotes."),
+        ("d/a.toml", "[http.routers.a]\npriority = 1 b\n", "Begin a new line."),
+        ("d/a.toml", f"{IN_TOML}[[tls]]\nentryPoints = ['https']\n",
+         "Since Traefik 2 it is `[[tls.certificates]]`, with `certFile` and `keyFile`."),
+        ("d/a.yml", f"http: {{{APP}}}\ntls: [{{certFile: a}}]\n", "Take the dashes away."),
+        ("d/a.toml", '[http.services.a.loadBalancer]\nservers = ["http://a"]\n', 'Write `{ url = "http://a" }`.'),
+        ("d/a.yml", "http: {services: {a: {loadBalancer: {servers: ['http://a']}}}}\n", "Write `url: http://a`."),
+        ("d/a.toml", "[http.services.a.loadBalancer.servers.one]\nurl = 'http://a'\n",
+         "Write `[[…servers]]` for each, with two brackets and without its name."),
         ("traefik.yml", "providers: {docker: {}}\nexposedByDefault: false\n",
          "It belongs in `providers.docker.exposedByDefault`."),
         ("traefik.yml", "providers: {docker: {}}\nmine: true\n", "Delete it."),

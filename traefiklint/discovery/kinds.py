@@ -76,6 +76,8 @@ _OPTIONS = words(
     "insecureskipverify minversion maxversion ciphersuites"
 )
 """Options by which a section is known whose name is misspelt."""
+_OF_TLS = words("certFile cipherSuites clientAuth curvePreferences defaultCertificate maxVersion minVersion sniStrict")
+"""Options of TLS that stand below a name or in a list."""
 STATIC_ROOTS = words(
     "accesslog api certificatesresolvers core entrypoints experimental global hostresolver log metrics ocsp ping "
     "providers serverstransport spiffe tcpserverstransport tracing"
@@ -171,7 +173,7 @@ def _by_keys(path: str, found: Skeleton, roots: frozenset[str]) -> Recognized | 
         # hardly anybody else gives a file this name, and it may hold nothing but mistakes
         return VARIABLES if _are_variables(roots) else STATIC
     misplaced = any(_has_options(found.get(name)) for name in SECTIONS["http"])
-    return UNSURE if _is_bare(found, roots) or misplaced else None
+    return UNSURE if _is_bare(found, roots) or misplaced or _is_of_tls(found, roots) else None
 
 
 def _is_variant(path: str, roots: frozenset[str]) -> bool:
@@ -271,6 +273,11 @@ def _is_middleware(inner: Skeleton) -> bool:
 def _is_bare(found: Skeleton, roots: frozenset[str]) -> bool:
     """Whether there are Traefik's roots and nothing else, with nothing below them that is somebody else's."""
     return bool(roots) and roots <= SECTIONS.keys() and not any(inner.keys for inner in found.keys.values())
+
+
+def _is_of_tls(found: Skeleton, roots: frozenset[str]) -> bool:
+    """Whether there is nothing but `tls` with options that belong deeper in it, as `minVersion`, spelt as Traefik's."""
+    return roots == {"tls"} and not _OF_TLS.isdisjoint(found.get("tls").keys)
 
 
 def _is_static(path: str, found: Skeleton, roots: frozenset[str]) -> bool:

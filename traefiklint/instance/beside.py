@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from collections.abc import Mapping as TypingMapping
 
 from traefiklint.go.strconv import fold
+from traefiklint.instance.names import FILE
 from traefiklint.text.nodes import Mapping, Node
 
 _DEEP = 3
@@ -24,20 +25,25 @@ def sections_beside(missing: TypingMapping[str, Collection[str]], roots: Iterabl
     what others define. Middlewares without a router are lent to other files, which have the services.
 
     Args:
-        missing: the names in each section that lead nowhere.
+        missing: the names in each section that lead nowhere, as they are written.
         roots: what the files hold.
     """
     given = tuple(roots)
     shared = {section for section in _SHARED if not any(_holds(section, root, _DEEP) for root in given)}
     found = set[str]()
-    if _SHARED[0] in shared and sum(len(missing.get(section, ())) for section in shared) > 1:
+    if _SHARED[0] in shared and sum(_count(missing.get(section, ())) for section in shared) > 1:
         found |= shared
-    services, middlewares = len(missing.get(_SERVICES, ())), len(missing.get(_SHARED[0], ()))
+    services = _count(missing.get(_SERVICES, ()))
+    middlewares = sum("@" not in name for name in missing.get(_SHARED[0], ()))
     if services and not any(_holds(_SERVICES, root, _DEEP) for root in given):
         is_lent = not any(_holds("routers", root, _DEEP) for root in given)
         if services + middlewares > 1 or is_lent:
             found |= {_SERVICES, _SHARED[0], *shared}
     return frozenset(found)
+
+
+def _count(names: Iterable[str]) -> int:
+    return len({name.removesuffix(f"@{FILE}") for name in names})
 
 
 def _holds(section: str, node: Node | None, deep: int) -> bool:

@@ -378,7 +378,7 @@ class Instance:
             for reference in references_of(thing, self):
                 full = qualify(reference.name, thing.full)
                 if full.endswith(f"@{FILE}") and full not in self.objects[reference.kind]:
-                    missing.setdefault(_section(reference), set()).add(full)
+                    missing.setdefault(_section(reference), set()).add(reference.name)
         return sections_beside(missing, (file.document.root for file in self.files))
 
     def _may_define(self, name: str, kind: str) -> bool:

@@ -19,6 +19,7 @@ class TomlFault(Enum):
     OPEN_LIST = "a list is not closed, or lacks a comma"
     OPEN_TABLE = "a table in braces is not closed, or lacks a comma"
     REST_OF_LINE = "something behind a value"
+    BEHIND_QUOTE = "something behind a text in quotes"
     OPEN_QUOTE = "a quote is not closed"
     CONTROL_CHARACTER = "a control character in a text"
     ESCAPE = "an escape that does not exist"

@@ -306,10 +306,12 @@ class _Reader:
             self._note_newer(NewerSyntax.LINE_IN_TABLE, line_end, line_end + 1)
 
     def _end_line(self) -> None:
+        is_quoted = self._text[self._at - 1 : self._at] in ("'", '"')
         self._skip_blanks()
         rest = self._text[self._at : self._at + 2]
         if rest and rest[0] not in "\n#" and rest != "\r\n":
-            self._fail(TomlFault.REST_OF_LINE, self._at, self._at + 1)
+            fault = TomlFault.BEHIND_QUOTE if is_quoted else TomlFault.REST_OF_LINE
+            self._fail(fault, self._at, self._at + 1)
 
     def _expect(self, sign: str, fault: TomlFault) -> None:
         self._skip_blanks()

@@ -49,7 +49,7 @@ _STATIC = {
 
 _OF_STATIC = (
     "Traefik fills in nothing in its static configuration, so `{}` stays as it is; write the value, or give everything "
-    "by flags in the compose file, where Compose fills variables in."
+    "by {}."
 )
 _OF_FLAGS = (
     "Traefik fills in nothing in its static configuration, and no shell reads it here, so `{}` stays as it is; write "
@@ -90,7 +90,7 @@ def variable_not_expanded(
     """A variable or a placeholder stands in a value, and nobody fills it in."""
     kind = type(section).__name__
     if kind in _STATIC:
-        yield from _told_of_static(section, _STATIC[kind])
+        yield from _told_of_static(section, _STATIC[kind], instance)
         return
     for attribute in _OPTIONS[kind]:
         value = getattr(section, attribute)
@@ -108,7 +108,16 @@ def variable_not_expanded(
                     yield diagnostic._replace(place=place)
 
 
-def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _of_static(written: str, instance: Instance) -> str:
+    """What is said of a variable in a static configuration."""
+    from traefiklint.instance.service_static import traefiks_of
+
+    if any(True for _ in traefiks_of(instance.labels)):
+        return _OF_STATIC.format(written, "flags in the compose file, where Compose fills variables in")
+    return _OF_STATIC.format(written, "flags or by variables called `TRAEFIK_…`, which what starts Traefik fills in")
+
+
+def _told_of_static(section: Section, attributes: tuple[str, ...], instance: Instance) -> Iterator[Diagnostic]:
     """What nobody fills in in the static configuration, which is no template either."""
     for attribute in attributes:
         value = getattr(section, attribute)
@@ -123,7 +132,7 @@ def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[D
             elif section.document.holds_labels:
                 message = _OF_FLAGS.format(*found)
             else:
-                message = _OF_STATIC.format(found[0])
+                message = _of_static(found[0], instance)
             yield Diagnostic(section.at(attribute, index), message, strict=is_placeholder)
 
 
@@ -142,7 +151,7 @@ def _told(
     written, name = found
     place = section.at(attribute, index)
     if place.document is not None and place.document.provider == "static":
-        message = _OF_STATIC.format(written) if written[0] == "$" else ""
+        message = _of_static(written, instance) if written[0] == "$" else ""
     elif attribute == "users" and written[0] == "$":
         message = f"Traefik fills in no variables, so nobody can log in with this; {_write(('', name), instance)}"
     elif written[0] == "$" and _OF_NGINX.fullmatch(name):

@@ -48,6 +48,17 @@ def _names_ancestors(headers: Headers) -> bool:
 _CSP = "content-security-policy"
 
 
+def _told_ancestors(instance: Instance) -> set[Router]:
+    """The routers whose browsers are told so: of the middlewares with a policy the first one's is sent."""
+    found: set[Router] = set()
+    for router in instance.objects["http.routers"].values():
+        met = (one.headers for _, one in running(router, instance) if one is not None and one.headers is not None)
+        first = next((one for one in met if any(name == _CSP for name, _, _ in _sets(one))), None)
+        if first is not None and _names_ancestors(first):
+            found.add(router)
+    return found
+
+
 @rule("frame-options-allow-from", effect=Effect.ADVICE)
 def frame_options_allow_from(headers: Headers, instance: Instance) -> Iterator[Diagnostic]:
     """A page names the sites that may frame it in a way that browsers no longer know."""
@@ -64,7 +75,8 @@ def frame_options_allow_from(headers: Headers, instance: Instance) -> Iterator[D
                 "Browsers do not know `ALLOW-FROM` and ignore the header, so every site may frame the page; use "
                 "`contentSecurityPolicy: frame-ancestors` with the sites."
             )
-            yield Diagnostic(place, message)
+            told, routers = instance.once(_told_ancestors), _routers_to(headers, instance)
+            yield Diagnostic(place, message, strict=bool(routers) and told.issuperset(routers))
 
 
 @rule("sts-preload-refused", effect=Effect.ADVICE, severity=Severity.INFO, matters="to strangers")

@@ -12,7 +12,6 @@ from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import OF_LABELS, qualify
 from traefiklint.instance.reachability import claims, http_shadows
-from traefiklint.instance.redirected import is_sent_on
 from traefiklint.patterns import lazy
 from traefiklint.text.variables import variable_in
 
@@ -54,6 +53,8 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     also = _related([other], "the router that answers instead")
     is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router, instance)
     is_left = is_all_one or _takes_over(other.router) or hidden.by_greedy  # what is filled in may differ
+    from traefiklint.instance.redirected import is_sent_on
+
     is_left = is_left or all(is_sent_on(claim, shadow.listener.entry_point, instance) for shadow in hidden.shadows)
     is_left = is_left or (first.same and _waits_for(claim.router, other.router))
     is_left = is_left or _is_switched(claim.router) or _is_switched(other.router)

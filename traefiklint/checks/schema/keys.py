@@ -11,7 +11,13 @@ from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.schema.root_keys import DROPPED, HTTP_KEYS, STATIC_KEYS, TLS_KEYS, nearest_key, root_key
 from traefiklint.checks.shared.header_names import is_of_answers
 from traefiklint.checks.shared.indentation import name_before
-from traefiklint.checks.shared.options import only_protocol_with, shelf_of_tls
+from traefiklint.checks.shared.options import (
+    may_be_plugin,
+    meant_by_slip,
+    only_protocol_with,
+    shelf_of_tls,
+    todays_name,
+)
 from traefiklint.checks.shared.settings import are_settings, as_setting, without_sign
 from traefiklint.checks.shared.text_fixes import delete, fix, rename, rename_with_value
 from traefiklint.checks.shared.wording import owner
@@ -192,6 +198,7 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
         fix = _nested(source, section.node, key)
         return _Reading("dotted-key", "Write nested mappings, one name per line.", message, fix)
     older = _OF_VERSION_1_OPTIONS.get((type(section).__name__, fold(key.value)), "")
+    older = older or meant_by_slip(section, fold(key.value))
     if source.document.provider == "static":
         older = older or _OF_VERSION_1_ANYWHERE.get(fold(key.value), "")
     if older:
@@ -202,7 +209,7 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     if type(section) in (Acme, DnsChallenge) and _OF_PROVIDERS.fullmatch(key.value):
         return _Reading("unknown-field", _IN_ENVIRONMENT)
     known = [field.key for field in section.fields.values() if field.first <= source.target]
-    guess = nearest_key(fold(key.value), known)
+    guess = todays_name(section, fold(key.value)) or nearest_key(fold(key.value), known)
     if guess:
         return _Reading("unknown-field", f"Did you mean `{guess}`?", fix=_renamed(diagnostic, guess, source))
     twin = only_protocol_with(section, fold(key.value))
@@ -235,6 +242,8 @@ def _reading(diagnostic: UnknownKey, source: SourceFile) -> _Reading:
     more = " …" if len(section.fields) > 8 else ""
     if not options:
         return _Reading("unknown-field", "Delete it.")
+    plugin = f"; a plugin stands below `plugin`, as `plugin.{key.value}`"
+    more += plugin if may_be_plugin(section, fold(key.value), diagnostic.value) else ""
     return _Reading("unknown-field", f"The options of {owner(section)} are {options}{more}.")
 
 

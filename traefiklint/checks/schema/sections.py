@@ -15,7 +15,7 @@ from traefiklint.checks.shared.options import MAIN_OPTIONS, is_switch, meant_opt
 from traefiklint.checks.shared.settings import are_settings, as_setting
 from traefiklint.checks.shared.text_fixes import as_item, delete, fix, names_for_dashes
 from traefiklint.checks.shared.wording import DEFINE_IT, a, holds_sections, owner, shown
-from traefiklint.findings import Effect, Fix, Span
+from traefiklint.findings import Effect, Fix, Severity, Span
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
 from traefiklint.model.base import Named, Option, Section
@@ -226,6 +226,10 @@ def mapping_expected(
         message, help, fix = _lone_value(diagnostic, source)
     else:
         message, help = f"`{key}` must hold options, not a list.", "Take the dashes away."
+        if is_toml_file(source.document.file):
+            help = f"Write `[{diagnostic.path}]`, with one bracket."
+            if diagnostic.path == "tls":  # whose list was that of the certificates in Traefik 1
+                help = "Since Traefik 2 it is `[[tls.certificates]]`, with `certFile` and `keyFile`."
     yield said(diagnostic, source, message, help, fix)._replace(cause=cause)
 
 
@@ -286,10 +290,13 @@ def server_as_string(diagnostic: ValueInSections, source: SourceFile) -> Iterato
 def _lone_value(diagnostic: ValueInSections, source: SourceFile) -> tuple[str, str, Fix | None]:
     item, option = diagnostic.node, _main_option(diagnostic.option)
     value = item.value if type(item) is Scalar else ""
-    mirrors = diagnostic.option.key == "mirrors"
+    mirrors, file = diagnostic.option.key == "mirrors", source.document.file
+    written = f"{option}: {value}"
+    if is_toml_file(file):
+        written = f"{{ {option_in_file(file, option, value)} }}"
     return (
         f"`{shown(value)}` has no options, and Traefik drops it: an item of `{diagnostic.option.key}` holds options.",
-        (f"Write `{option}: {value}`" if option else "Write its options") + (_BESIDE if mirrors else "."),
+        (f"Write `{written}`" if option else "Write its options") + (_BESIDE if mirrors else "."),
         as_item(source.document, item, option, in_list=True)
         if option and not mirrors and _fits(item, option)
         else None,
@@ -334,6 +341,11 @@ def list_expected(
         if first.startswith("-"):
             message = f"`{key}` is a list, and `{first}` is a key to Traefik, as no space follows its dash."
             help = f"Write `- {first.lstrip('-')}: …`."
+        elif is_toml_file(source.document.file):
+            help = f"Write `[[…{key}]]` for each, with two brackets and without its name."
+        if all(type(item) is Mapping for _, item in diagnostic.pairs):
+            yield said(diagnostic, source, message, help)._replace(severity=Severity.INFO)  # all is as it is meant
+            return
     yield said(diagnostic, source, message, help, fix)
 
 

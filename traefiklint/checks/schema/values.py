@@ -159,6 +159,8 @@ def scalar_expected(
         help = "Write the text alone; put it in quotes where it holds a colon and a space."
         if option.key == "middlewares":
             help = DEFINE_IT.format(option.key)
+        elif option.key == "users":
+            help = 'Write `- "name:hash"`, in quotes and without a space behind the colon.'
     elif isinstance(diagnostic, NestedText):
         message = (
             f"`{diagnostic.text}` of `{option.key}` is one value, and Traefik joins it to the names below with dots."
@@ -169,6 +171,8 @@ def scalar_expected(
         message = f"`{key}` takes one value, not a list: Traefik reads `{shown(diagnostic.text)}`."
         one = option.kind.is_named or len(values) == 1
         help = f"Write `{key}: {', '.join(values)}`." if one else "Write one value, without a dash."
+        if option.key == "rule" and not one:
+            help = "Write one text, with `||` between the two where either is enough, or `&&`."
         fix = without_brackets(source.document, diagnostic.node) if len(values) == 1 else None
         is_form = fix is not None and values[0] == option.key.upper()  # `email: [EMAIL]`, to be filled in
     yield said(diagnostic, source, message, help, fix)._replace(strict=is_form)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from traefiklint.checks.shared.options import only_protocol_with, shelf_of_tls
+from traefiklint.checks.shared.options import (
+    may_be_plugin,
+    meant_by_slip,
+    only_protocol_with,
+    shelf_of_tls,
+    todays_name,
+)
 from traefiklint.go.strconv import fold
 from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import OptionDiagnostic
@@ -33,7 +39,7 @@ def meant_key(said: OptionDiagnostic) -> str:
     bare = name.strip(" =\"'")
     if bare != name:
         return next((key for key in known if key.lower() == bare.lower()), "")
-    return nearest(name, known)
+    return todays_name(said.section, name.lower()) or nearest(name, known)
 
 
 def has_index_in_vain(said: OptionDiagnostic, key: str) -> bool:
@@ -57,6 +63,8 @@ def hint(said: OptionDiagnostic) -> str:
     if shelf := shelf_of_tls(said.section, name.lower()):
         named = f"; the label is `{path}.options=NAME@file`" if shelf == "options.NAME" else ""
         return f"it belongs into a file, below `tls.{shelf}`{named}."
+    if slip := meant_by_slip(said.section, name.lower()):
+        return f"{slip[0].lower()}{slip[1:]}"
     return _of_its_own_section(said) or _of_another(said) or _rest(said)
 
 
@@ -113,7 +121,9 @@ def _rest(said: OptionDiagnostic) -> str:
     if said.section.path.count(".") == 2 and _has_option_below(said):
         return "a name cannot contain a dot, because dots separate the parts of a label."
     known = [f"`{key}`" for key, option in _keys_of(said.section).items() if not option.ignored]
-    return f"known are {', '.join(known[:12])}."
+    plugin = f"; a plugin stands below `plugin`, as in `{said.section.path}.plugin.{said.key.value}`"
+    more = plugin if may_be_plugin(said.section, said.key.value.lower(), said.value) else ""
+    return f"known are {', '.join(known[:12])}{more}."
 
 
 def _has_option_below(said: OptionDiagnostic) -> bool:

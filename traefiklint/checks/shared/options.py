@@ -6,11 +6,12 @@ from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.model.base import Option, Section
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router, RouterTls
+from traefiklint.model.middleware import Middleware
 from traefiklint.model.services import LoadBalancer, Service
-from traefiklint.model.tcp import TcpLoadBalancer, TcpRouter, TcpRouterTls, TcpService
+from traefiklint.model.tcp import TcpLoadBalancer, TcpMiddleware, TcpRouter, TcpRouterTls, TcpService
 from traefiklint.model.tls import Certificate, TlsOptions, TlsStore
 from traefiklint.model.udp import UdpLoadBalancer, UdpRouter, UdpService
-from traefiklint.text.nodes import Mapping
+from traefiklint.text.nodes import Mapping, Node
 from traefiklint.text.spelling import nearest
 
 _TWINS: dict[type[Section], tuple[str, dict[str, Option]]] = {
@@ -118,3 +119,36 @@ def is_misspelt(section: Section, attribute: str) -> bool:
     return not section.gives(attribute) and any(
         name.lower() not in known and nearest(name, (key,)) == key for name in names
     )
+
+
+_SLIPS = {
+    ("Middleware", "auth"): "Since Traefik 2 it is `basicAuth`, `digestAuth` or `forwardAuth`.",
+    ("Middleware", "redirect"): "Since Traefik 2 it is `redirectScheme` or `redirectRegex`.",
+    ("Middleware", "redirections"): (
+        "It belongs to an entry point of the static configuration, as `http.redirections`; here write `redirectScheme`."
+    ),
+    ("Http", "redirections"): (
+        "It belongs to an entry point of the static configuration; here write a middleware with `redirectScheme`."
+    ),
+    ("StaticEntryPoint", "port"): "Write `address`, with a colon before the number, as in `:80`.",
+}
+"""What is usually meant by names that are like no option, by section."""
+_TODAYS = {("Middleware", "whitelist"): "ipAllowList", ("TcpMiddleware", "whitelist"): "ipAllowList"}
+"""Names of Traefik 1 that are like one which Traefik 3 has only for the sake of older files."""
+
+
+def meant_by_slip(section: Section, name: str) -> str:
+    """What to write in place of a name (in small letters) that a section does not know; empty where that is not
+    usual."""
+    return _SLIPS.get((type(section).__name__, name), "")
+
+
+def todays_name(section: Section, name: str) -> str:
+    """The option that took the place of one with such a name (in small letters); empty where there is none."""
+    return _TODAYS.get((type(section).__name__, name), "")
+
+
+def may_be_plugin(section: Section, name: str, value: Node) -> bool:
+    """Whether a plugin may be meant by a type of middleware (in small letters) that is not known: it has options, and
+    TCP knows none of that name."""
+    return type(section) is Middleware and type(value) is Mapping and name not in TcpMiddleware.keys

@@ -19,6 +19,10 @@ _WORDS = {
     TomlFault.OPEN_LIST: ("The list is not closed, or a `,` is missing.", "Close it with `]`."),
     TomlFault.OPEN_TABLE: ("The table in braces is not closed, or a `,` is missing.", "Close it with `}`."),
     TomlFault.REST_OF_LINE: ("Only a comment may follow on this line.", "Begin a new line."),
+    TomlFault.BEHIND_QUOTE: (
+        "The quotes around the text are closed before this, and more follows.",
+        "Write back-ticks inside of a rule, else put the whole into the other quotes.",
+    ),
     TomlFault.OPEN_QUOTE: ("The quote opened here is never closed.", "Close it."),
     TomlFault.CONTROL_CHARACTER: (
         "The text holds a control character, which TOML forbids.",
