@@ -19,11 +19,13 @@ from traefiklint.text.breaks import is_toml_file
 _OF_VALUES = frozenset(("invalid-bool", "invalid-duration", "invalid-number"))
 """The rules about what can be no variable, however it is written."""
 _OF_SYNTAX = frozenset(("toml-syntax", "yaml-syntax"))
-_VARIABLE = r"\$(?:\{[A-Za-z_]\w*[^{}\n]*\}|[A-Z_][A-Z0-9_]*)"
+_VARIABLE = r"\$(?:\{[A-Za-z_][^{}\n]{0,200}\}|[A-Z_][A-Z0-9_]*)"
+_NAME = lazy(r"\$\{?\w+")
 _HOLDS = lazy(_VARIABLE)
 _ALONE = lazy(rf"[ \t\"']*{_VARIABLE}[ \t\"']*")
-_IN_BRACES = lazy(r"[{\[][^\"'`\n]*[:,\[][ \t]*\$\{[A-Za-z_]")
-"""A value in braces or brackets that has no quotes: the braces of the variable are not YAML there."""
+_IN_BRACES = lazy(r"[:,\[][ \t]{0,20}\$\{[A-Za-z_]")
+_LONGEST = 1000
+"""How much of a line is looked at."""
 _IN_TOML = lazy(rf"[^\"'#]*=[ \t]*{_VARIABLE}[ \t]*")
 _WORD = lazy(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 
@@ -47,17 +49,30 @@ def _proof(finding: Finding, lines: Sequence[str]) -> str:
     """What a finding is about that is never right as it stands; empty where it may be a slip."""
     value = value_of(finding, lines)
     if finding.rule in _OF_VALUES:
-        return value.strip(" \t\"'") if _ALONE.fullmatch(value) else ""
+        return _named(value) if _ALONE.fullmatch(value) else ""
     if finding.rule == "rule-syntax":
         return value if _WORD.fullmatch(value) else ""
     if finding.rule not in _OF_SYNTAX:
         return ""
     line = lines[finding.span.line - 1].rstrip("\r") if finding.span.line <= len(lines) else ""
     ways = (_ALONE, _IN_TOML) if is_toml_file(finding.file) else (_ALONE,)
-    if any(way.fullmatch(line) for way in ways) or (ways == (_ALONE,) and _IN_BRACES.search(line)):
-        variable = _HOLDS.search(line)
-        return variable[0] if variable else ""
+    if any(way.fullmatch(line) for way in ways) or (ways == (_ALONE,) and _is_in_braces(line)):
+        return _named(line)
     return ""
+
+
+def _is_in_braces(line: str) -> bool:
+    """Whether a variable is a value in braces or brackets and has no quotes, so that its own braces are not YAML."""
+    found = _IN_BRACES.search(line, 0, _LONGEST)
+    before = line[: found.start() + 1] if found else ""
+    last = max(map(before.rfind, "\"'`"))
+    return any(bracket in before[last + 1 :] for bracket in "{[")
+
+
+def _named(text: str) -> str:
+    """The first variable of a text, without what stands for a value that it lacks: that may be a secret."""
+    found = _NAME.search(text, variable.start()) if (variable := _HOLDS.search(text)) else None
+    return "" if found is None else f"{found[0]}}}" if "{" in found[0] else found[0]
 
 
 def _rests(finding: Finding, lines: Sequence[str]) -> bool:

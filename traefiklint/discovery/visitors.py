@@ -22,8 +22,8 @@ _TUNNEL = lazy(rb"(?m)^tunnel:[ \t]*\S")
 
 
 _LESSON = lazy(
-    rb"(?i)(?:[^\w\n]*\n)*[^\n]{0,80}\b(?:tutorials?|workshops?|exercises?|lessons?|courses?|example"
-    rb"|demo(?:nstration)?s?(?![ \t-]server)|playground)\b"
+    rb"(?i)(?:[^\w\n]*\n)*[^\n]{0,80}\b(?:tutorials?|workshops?|lessons?|(?:exercises?|courses?) (?:for|from|in|on)\b"
+    rb"|example(?![.\w])|demo(?:nstration)?s?(?![ \t-]server)|playground)\b"
 )
 """The title of a read-me about what is there to learn with, on its first line with words; of what is a template, and of
 a collection of examples, people make what they use."""

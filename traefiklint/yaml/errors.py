@@ -135,7 +135,7 @@ def _in_other_quotes(text: str, token: Any) -> tuple[Replacement, ...]:
     start, end, quote = token.start_mark.index, token.end_mark.index, token.style
     value = text[start : end_of_line(text, start)].rstrip()
     other = "'" if quote == '"' else '"'
-    if other in value or "\\" in value or " #" in value:
+    if other in value or "\\" in value or " #" in value or value.endswith(("}", "]", ",")):
         return ()
     if text[end] == " " and quote == "'":
         return (Replacement(start, start + len(value), f'"{value}"'),)

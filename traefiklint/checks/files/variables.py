@@ -55,8 +55,9 @@ _OF_FLAGS = (
     "Traefik fills in nothing in its static configuration, and no shell reads it here, so `{}` stays as it is; write "
     "the value, or `${{{}}}` with one `$`, which Compose fills in."
 )
-_DONE = re.compile(r"\{\{\s*env\b[^}]*\}\}|\$\([^()]+\)|`[^`]+`")
+_DONE = re.compile(r"\{\{\s*env\b[^}]*\}\}|\$\([^()]+\)")
 """What a template or a shell would do."""
+_DONE_IN_FLAGS = re.compile(rf"{_DONE.pattern}|`[^`]+`")
 _NEVER_FILLED_IN = "`{}` looks like a placeholder that was never filled in; write its value."
 """Told with `--strict`: whoever gives such a file away knows, and whoever takes it is told where by the name itself."""
 
@@ -122,7 +123,7 @@ def _told_of_static(section: Section, attributes: tuple[str, ...], instance: Ins
     for attribute in attributes:
         value = getattr(section, attribute)
         for index, text in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-            action = _DONE.search(text)
+            action = (_DONE_IN_FLAGS if section.document.holds_labels else _DONE).search(text)
             found = (action[0], "NAME") if action else variable_in(text) if may_hold_variable(text) else None
             if found is None:
                 continue

@@ -28,7 +28,7 @@ def _bad_address(text: str) -> str:
     elif text.startswith("-"):
         from traefiklint.checks.shared.wording import dashed
 
-        hint = f"a space is missing behind the dash: write {dashed(text)}."
+        hint = f"a space is missing after the dash: write {dashed(text)}."
     return f"`{text}` is neither an IP address nor a network; {hint}"
 
 

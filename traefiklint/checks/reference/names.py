@@ -182,7 +182,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     elif reference.name.startswith("-") and not guess:
         from traefiklint.checks.shared.wording import dashed
 
-        hint = f"a space is missing behind the dash: write {dashed(reference.name)}."
+        hint = f"a space is missing after the dash: write {dashed(reference.name)}."
     elif "," in reference.name:
         help = "An entry is one name: write one for each, without the comma."
     elif "://" in reference.name:

@@ -180,7 +180,7 @@ def _nameless(section: Section, name: str) -> str:
     if above := name_before(section, section.name):
         return f"`{section.name}` is not indented far enough: it belongs below `{above}`."
     if type(section) is TlsStore:
-        return f"The store's name is missing: write `default` in place of `{section.name}`, and that below it."
+        return f"The store's name is missing: write `default:` above `{section.name}`, and indent that."
     return f"A name is missing: write one of your own in place of `{section.name}`, and `{section.name}` below it."
 
 
@@ -364,7 +364,7 @@ def _home_of(section: Section, name: str) -> str:
 
 
 _WITH_SHELF = {
-    "certificates": "; with `tls: {}` here Traefik takes the one that has the name of the host",
+    "certificates": "; with `tls: {}` here Traefik takes the one for the host",
     "options.NAME": ", and `options: NAME` here",
 }
 """What a router says of what belongs below `tls` at the top of a file."""

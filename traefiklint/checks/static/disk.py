@@ -56,9 +56,8 @@ def acme_storage_file(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         )
         is_of_copy = entry.is_copied and entry.mode in _OF_COPIES and not entry.is_folder
         # git keeps no such modes, and hardly what the server has in its place
-        is_elsewhere = entry.is_tracked or (is_of_copy and _has_keys(entry))
         severity = Severity.INFO if is_of_copy else None
-        yield Diagnostic(place, message, strict=is_elsewhere, severity=severity)
+        yield Diagnostic(place, message, strict=entry.is_tracked, severity=severity)
 
 
 def _why_not(entry: Entry) -> str:
@@ -99,12 +98,31 @@ _CERTIFICATE_KEY = lazy(rb'"[kK]ey"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
 """The private key of a certificate there."""
 
 
-def _has_keys(entry: Entry) -> bool:
-    """Whether Traefik has kept something in a storage."""
-    return any(key.search(entry.content or b"") for key in (_ACCOUNT_KEY, _CERTIFICATE_KEY))
-
-
 _LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/"
+
+
+_OF_THE_IMAGE = frozenset(
+    [
+        "/bin",
+        "/dev",
+        "/etc",
+        "/home",
+        "/lib",
+        "/opt",
+        "/proc",
+        "/root",
+        "/run",
+        "/sbin",
+        "/srv",
+        "/sys",
+        "/tmp",
+        "/usr",
+        "/usr/local",
+        "/usr/local/bin",
+        "/var",
+    ]
+)
+"""Folders of the image, which a volume would cover with all that is in them, as `/etc/ssl/certs`."""
 
 
 @rule("acme-storage-not-mounted", effect=Effect.ADVICE, matters="to strangers")
@@ -128,7 +146,7 @@ def acme_storage_not_mounted(lost: LostStorage, instance: Instance) -> Iterator[
     folder, _, file = lost.path.rpartition("/")
     if lost.alike:
         advice = f"write `{lost.alike}`, where a volume is."
-    elif folder:
+    elif folder and folder not in _OF_THE_IMAGE:
         advice = f"add a volume, as in `./{folder.rpartition('/')[2]}:{folder}`."
     else:
         advice = f"add a volume, as in `./acme:/acme`, and write `/acme/{file}`."

@@ -212,7 +212,7 @@ def tls_store_unused(store: TlsStore | Certificate, instance: Instance) -> Itera
     if isinstance(store, Certificate):
         if store.stores and _STORE not in store.stores:
             names = ", ".join(f"`{name}`" for name in store.stores)
-            message = f"Traefik shows what is in the store `{_STORE}` alone, and this certificate goes to {names}"
+            message = f"Traefik serves only the certificates of the store `{_STORE}`, and this one goes to {names}"
             yield Diagnostic(store.at("stores"), f"{message}; leave `stores` out.")
     elif store.name != _STORE and (store.default_certificate or store.default_generated_cert):
         message = f"Traefik uses no store but `{_STORE}`, so visitors never get this certificate; call it `{_STORE}`."

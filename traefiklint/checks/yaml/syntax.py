@@ -147,7 +147,7 @@ def _words(said: TextDiagnostic) -> tuple[str, str, str]:
     if isinstance(said, NoColon):
         if said.item:
             return (
-                "No space follows the dash, so that this is no item of the list above.",
+                "No space follows the dash, so this is no item of the list above.",
                 f"Write `- {said.item}`.",
                 "",
             )
@@ -178,7 +178,7 @@ def _open_quote(said: OpenQuote) -> tuple[str, str]:
 def _closed_quote(quote: str) -> tuple[str, str]:
     other, inside = ("'…'", '`\\"`') if quote == '"' else ('"…"', "`''`")
     help = f"Put the whole value into the other quotes, `{other}`, or write {inside} for a {quote} inside."
-    return "The text in quotes has ended, and nothing may follow it.", help
+    return "The text in quotes ends before this, and nothing may follow it.", help
 
 
 def _key_below_text(said: KeyBelowText) -> tuple[str, str]:
