@@ -112,6 +112,13 @@ def over(scheme: str, port: str = "80") -> dict[str, str]:
     return {"compose.yml": container(USED, f"{server}.port={port}", f"{server}.scheme={scheme}") + PROXY}
 
 
+def asked_at(url: str) -> dict[str, str]:
+    """A server of a file, which a Traefik of 3.6 asks."""
+    service = APP.replace("http://app:80", url)
+    file = f"http: {{routers: {{a: {{rule: Host(`a.io`), service: app}}}}, {service}}}\n"
+    return {"compose.yml": RUN, "traefik.yml": STATIC, "dynamic.yml": file}
+
+
 def on_windows(tag: str, volume: str) -> dict[str, str]:
     """A Traefik with a named pipe and a folder of a drive."""
     flags = ("--providers.docker.endpoint=npipe:////./pipe/docker_engine", "--entrypoints.web.address=:80",
@@ -2318,6 +2325,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (refused("file: {directory: d}, docker: {}", "pilot: {dashboard: false}"), "same-rule-same-priority", True),
     (refused("file: {directory: d}, dokcer: {}", "log: {}"), "same-rule-same-priority", True),
     (refused("file: {directory: d}", "log: {level: DEBUG, levels: x}"), "same-rule-same-priority", False),
+    # a label's port that is more than one, which 3.6 reads as a host that nobody is called; a path is ignored
+    (over("http", "80:80"), "server-url-unparsable", True),
+    (over("http", "80/tcp"), "server-url-unparsable", False),
+    (asked_at("http://shop:80:80"), "server-url-unparsable", True),
+    (asked_at("http://fe80::1:80"), "server-url-unparsable", False),
 )  # fmt: skip
 
 
