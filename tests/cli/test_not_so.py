@@ -119,6 +119,12 @@ def asked_at(url: str) -> dict[str, str]:
     return {"compose.yml": RUN, "traefik.yml": STATIC, "dynamic.yml": file}
 
 
+def with_users(volume: str, more: str = "", path: str = "/etc/traefik/users") -> dict[str, str]:
+    """A login whose users are in a file, beside a Traefik with a volume."""
+    auth = ("traefik.http.routers.a.middlewares=auth", f"traefik.http.middlewares.auth.digestauth.usersfile={path}")
+    return {"compose.yml": container(USED, *auth) + PROXY.replace("}", f", volumes: [{volume}]{more}}}")}
+
+
 def on_windows(tag: str, volume: str) -> dict[str, str]:
     """A Traefik with a named pipe and a folder of a drive."""
     flags = ("--providers.docker.endpoint=npipe:////./pipe/docker_engine", "--entrypoints.web.address=:80",
@@ -2330,6 +2336,14 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (over("http", "80/tcp"), "server-url-unparsable", False),
     (asked_at("http://shop:80:80"), "server-url-unparsable", True),
     (asked_at("http://fe80::1:80"), "server-url-unparsable", False),
+    # the users of a login in a file that nothing brings into Traefik's container
+    (with_users("'./users:/etc/users'"), "users-file-not-mounted", True),
+    (with_users("'./users:/etc/traefik/users'"), "users-file-not-mounted", False),
+    (with_users("'./auth:/etc/traefik'"), "users-file-not-mounted", False),
+    (with_users("'./a:/a'", more=", secrets: [users]"), "users-file-not-mounted", False),
+    (with_users("'./a:/a'", more=", working_dir: /a"), "users-file-not-mounted", False),
+    (with_users("'./a:/a'", more=", build: ."), "users-file-not-mounted", False),
+    (with_users("'./a:/a'", path="$FILE"), "users-file-not-mounted", False),
 )  # fmt: skip
 
 
