@@ -125,6 +125,13 @@ def with_users(volume: str, more: str = "", path: str = "/etc/traefik/users") ->
     return {"compose.yml": container(USED, *auth) + PROXY.replace("}", f", volumes: [{volume}]{more}}}")}
 
 
+def apart_from(traefik: str, own: str = "image: app", driver: str = "bridge", label: str = "a=b") -> dict[str, str]:
+    """A container beside a Traefik, each with networks of its own."""
+    networks = f"networks: {{proxy: {{external: true}}, other: {{driver: {driver}}}}}\n"
+    main = container(USED, label, more=f", {own}" if own != "image: app" else "")
+    return {"compose.yml": main + PROXY.replace("}", f", {traefik}}}") + networks}
+
+
 def on_windows(tag: str, volume: str) -> dict[str, str]:
     """A Traefik with a named pipe and a folder of a drive."""
     flags = ("--providers.docker.endpoint=npipe:////./pipe/docker_engine", "--entrypoints.web.address=:80",
@@ -2344,6 +2351,20 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (with_users("'./a:/a'", more=", working_dir: /a"), "users-file-not-mounted", False),
     (with_users("'./a:/a'", more=", build: ."), "users-file-not-mounted", False),
     (with_users("'./a:/a'", path="$FILE"), "users-file-not-mounted", False),
+    # a container that Traefik knows, and with which it has no network in common
+    (apart_from("networks: [proxy]"), "network-not-shared", True),
+    (apart_from("networks: [proxy]", "networks: [other]"), "network-not-shared", True),
+    (apart_from("networks: [proxy]", "networks: [other, proxy]"), "network-not-shared", False),
+    (apart_from("networks: [proxy, default]"), "network-not-shared", False),
+    (apart_from("network_mode: host"), "network-not-shared", False),
+    (apart_from("networks: [proxy]", "network_mode: 'service:traefik'"), "network-not-shared", False),
+    (apart_from("networks: [proxy]", driver="macvlan"), "network-not-shared", False),
+    (apart_from("networks: [proxy]", label="traefik.enable=false"), "network-not-shared", False),
+    (apart_from("networks: [proxy]", label="traefik.http.services.a.loadbalancer.server.url=http://a"),
+     "network-not-shared", False),
+    (apart_from("networks: [proxy]", label="coolify.managed=true"), "network-not-shared", False),
+    (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-shared", False),
+    (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-attached", True),
 )  # fmt: skip
 
 
