@@ -157,6 +157,26 @@ def over(scheme: str, port: str = "80") -> dict[str, str]:
     return {"compose.yml": container(USED, f"{server}.port={port}", f"{server}.scheme={scheme}") + PROXY}
 
 
+def asked_at(url: str) -> dict[str, str]:
+    """A server of a file, which a Traefik of 3.6 asks."""
+    service = APP.replace("http://app:80", url)
+    file = f"http: {{routers: {{a: {{rule: Host(`a.io`), service: app}}}}, {service}}}\n"
+    return {"compose.yml": RUN, "traefik.yml": STATIC, "dynamic.yml": file}
+
+
+def with_users(volume: str, more: str = "", path: str = "/etc/traefik/users") -> dict[str, str]:
+    """A login whose users are in a file, beside a Traefik with a volume."""
+    auth = ("traefik.http.routers.a.middlewares=auth", f"traefik.http.middlewares.auth.digestauth.usersfile={path}")
+    return {"compose.yml": container(USED, *auth) + PROXY.replace("}", f", volumes: [{volume}]{more}}}")}
+
+
+def apart_from(traefik: str, own: str = "image: app", driver: str = "bridge", label: str = "a=b") -> dict[str, str]:
+    """A container beside a Traefik, each with networks of its own."""
+    networks = f"networks: {{proxy: {{external: true}}, other: {{driver: {driver}}}}}\n"
+    main = container(USED, label, more=f", {own}" if own != "image: app" else "")
+    return {"compose.yml": main + PROXY.replace("}", f", {traefik}}}") + networks}
+
+
 def on_windows(tag: str, volume: str) -> dict[str, str]:
     """A Traefik with a named pipe and a folder of a drive."""
     flags = ("--providers.docker.endpoint=npipe:////./pipe/docker_engine", "--entrypoints.web.address=:80",
@@ -2617,6 +2637,33 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (redirecting_all("traefik.http.routers.d.rule=Host(`d.io`)"), "port-missing", True),
     (redirecting_all("traefik.http.routers.all.service=api@internal"), "port-missing", True),
     (redirecting_all(labels="traefik.http.routers.a.middlewares=up"), "port-missing", True),
+    # a label's port that is more than one, which 3.6 reads as a host that nobody is called; a path is ignored
+    (over("http", "80:80"), "server-url-unparsable", True),
+    (over("http", "80/tcp"), "server-url-unparsable", False),
+    (asked_at("http://shop:80:80"), "server-url-unparsable", True),
+    (asked_at("http://fe80::1:80"), "server-url-unparsable", False),
+    # the users of a login in a file that nothing brings into Traefik's container
+    (with_users("'./users:/etc/users'"), "users-file-not-mounted", True),
+    (with_users("'./users:/etc/traefik/users'"), "users-file-not-mounted", False),
+    (with_users("'./auth:/etc/traefik'"), "users-file-not-mounted", False),
+    (with_users("'./a:/a'", more=", secrets: [users]"), "users-file-not-mounted", False),
+    (with_users("'./a:/a'", more=", working_dir: /a"), "users-file-not-mounted", False),
+    (with_users("'./a:/a'", more=", build: ."), "users-file-not-mounted", False),
+    (with_users("'./a:/a'", path="$FILE"), "users-file-not-mounted", False),
+    # a container that Traefik knows, and with which it has no network in common
+    (apart_from("networks: [proxy]"), "network-not-shared", True),
+    (apart_from("networks: [proxy]", "networks: [other]"), "network-not-shared", True),
+    (apart_from("networks: [proxy]", "networks: [other, proxy]"), "network-not-shared", False),
+    (apart_from("networks: [proxy, default]"), "network-not-shared", False),
+    (apart_from("network_mode: host"), "network-not-shared", False),
+    (apart_from("networks: [proxy]", "network_mode: 'service:traefik'"), "network-not-shared", False),
+    (apart_from("networks: [proxy]", driver="macvlan"), "network-not-shared", False),
+    (apart_from("networks: [proxy]", label="traefik.enable=false"), "network-not-shared", False),
+    (apart_from("networks: [proxy]", label="traefik.http.services.a.loadbalancer.server.url=http://a"),
+     "network-not-shared", False),
+    (apart_from("networks: [proxy]", label="coolify.managed=true"), "network-not-shared", False),
+    (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-shared", False),
+    (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-attached", True),
 )  # fmt: skip
 
 

@@ -67,14 +67,14 @@ KEPT = '{"le": {"Account": {"PrivateKey": "MII%s"}}}' % ("A" * 80)
         ("", 0o644, False, "info"),
         ("{}", 0o664, False, "info"),
         ("", 0o666, False, "warning"),
-        (KEPT, 0o644, False, None),
+        (KEPT, 0o644, False, "info"),
         (KEPT, 0o640, False, "warning"),
         (KEPT, 0o644, True, "warning"),
         ("", 0o644, True, "warning"),
     ],
 )
 def test_the_mode_of_a_storage_in_a_copy_may_be_that_of_the_copying(
-    cli: Runner, text: str, mode: int, is_in_repository: bool, severity: str | None
+    cli: Runner, text: str, mode: int, is_in_repository: bool, severity: str
 ) -> None:
     keep(cli, "le/acme.json", text, mode)
     cli.write({"traefik.yml": STATIC.format(storage="le/acme.json")})
@@ -82,7 +82,7 @@ def test_the_mode_of_a_storage_in_a_copy_may_be_that_of_the_copying(
         (cli.folder / ".git").mkdir()
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     told = [one["severity"] for one in found if one["rule"] == "acme-storage-file"]
-    assert told == ([severity] if severity else [])
+    assert told == [severity]
 
 
 @rows("storage", ["/srv/acme.json", "certificates/acme.json"])

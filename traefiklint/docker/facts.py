@@ -179,6 +179,17 @@ class AnyNetwork(ContainerFact):
     """The container is on several networks, and nothing says which one Traefik is on."""
 
 
+@record
+class OutOfReach(ContainerFact):
+    """The container is on none of the networks of the Traefik of its project, which Docker keeps apart.
+
+    Attributes:
+        networks: those of Traefik, as the file calls them.
+    """
+
+    networks: tuple[str, ...] = ()
+
+
 class OnHostNetwork(ContainerFact):
     """The container has the network of the host itself: Traefik looks for it at `host.docker.internal`, then at
     `host.containers.internal`, and where neither name leads anywhere at 127.0.0.1 (`getIPAddress` in

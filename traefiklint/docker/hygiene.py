@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from traefiklint.compose.project import ComposeProject, Label, Service
 from traefiklint.decoding.label_tree import DYNAMIC, is_cut, takes
+from traefiklint.docker.apart import out_of_reach
 from traefiklint.docker.build import TAKES_URLS
 from traefiklint.docker.compose import labels_of
 from traefiklint.docker.containers import Container
@@ -31,7 +32,7 @@ from traefiklint.versions import is_image
 
 
 def facts_of(
-    project: ComposeProject, containers: Iterable[Container], provider: str, options: ProviderOptions
+    project: ComposeProject, containers: Sequence[Container], provider: str, options: ProviderOptions
 ) -> Iterator[Any]:
     """What is to be said about the labels of a project, container by container."""
     runs_so = _runs_so(project, provider, options)
@@ -43,6 +44,7 @@ def facts_of(
             yield from _of_label(label, container, options)
         yield from _unset(ours, container)
         yield from _networks(ours, container, options)
+    yield from out_of_reach(project, containers, options)
 
 
 def _is_ours(label: Label) -> bool:

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.loading import Texts
@@ -58,6 +58,9 @@ from traefiklint.model.static import Static
 from traefiklint.model.static.resolvers import CertificatesResolver
 from traefiklint.text.nodes import Scalar
 from traefiklint.versions import Version, is_image, is_traefik_1
+
+if TYPE_CHECKING:
+    from traefiklint.text.document import Document
 
 _FLAG = re.compile(r"--?(?P<name>[^-=][^=]*)")
 _ENTRY_POINT_1 = re.compile(r"""(?i)=["']?name:""")
@@ -168,6 +171,25 @@ def traefiks_of(labels: Labels | None) -> Iterator[Service]:
     """The services of the compose files that are read that run Traefik's own image."""
     for project in labels.composed if labels is not None else ():
         yield from filter(is_traefik, project.services)
+
+
+def lacks_path(labels: Labels | None, path: str) -> bool:
+    """Whether nothing brings a path into the container of any Traefik of the compose files that are read.
+
+    Args:
+        path: one that is not in Traefik's image; a relative one starts at `/` there.
+    """
+    where = posixpath.normpath(posixpath.join("/", path))
+    found = False
+    for project in labels.composed if labels is not None else ():
+        texts = [one for one in labels.documents if one.file in project.files] if labels is not None else []
+        for service in filter(is_traefik, project.services):
+            found = True
+            is_own = words_of(service) is not None and not is_traefik_1(image_below(service) or "")
+            is_moved = any("working_dir" in one.text for one in texts) or runs_on_windows(service)
+            if not is_own or is_moved or not all(_is_bare(service, where, one) for one in texts):
+                return False
+    return found
 
 
 def traefik_names(labels: Labels | None) -> set[int]:
@@ -455,7 +477,7 @@ _OF_OTHERS = ("configs:", "secrets:", *_OF_OTHER_SERVICES)
 """What brings files into a container besides volumes."""
 
 
-def _is_bare(service: Service, where: str, document: LabelDocument, ways: Iterable[str] = _OF_OTHERS) -> bool:
+def _is_bare(service: Service, where: str, document: Document, ways: Iterable[str] = _OF_OTHERS) -> bool:
     """Whether nothing brings a path into the container of a service, which runs Traefik's image as it is.
 
     Args:

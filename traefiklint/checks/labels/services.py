@@ -30,6 +30,7 @@ from traefiklint.docker.facts import (
     EmptyServer,
     NotAttached,
     OnHostNetwork,
+    OutOfReach,
     PublishedPort,
 )
 from traefiklint.docker.labels import own_prefix
@@ -281,6 +282,8 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     names = [_called_outside(name, container) for name in container.networks]
     if not names or _reach(container, instance) is True or _is_on_it_without_overrides(missing, instance):
         return
+    if label is None and id(container) in instance.once(_apart):
+        return  # which is told with what comes of it
     is_unseen = _is_found(container, instance) and not instance.once(_traefiks)
     meant = next((name for name in names if name.endswith(f"_{missing.network}")), "") or nearest(
         missing.network, names
@@ -324,6 +327,33 @@ def _called_outside(network: str, container: Container) -> str:
     deployed, which no file says."""
     stack = container.tags.get("com.docker.stack.namespace")
     return f"STACK_{network.removeprefix(f'{stack}_')}" if stack and network.startswith(f"{stack}_") else network
+
+
+@rule("network-not-shared", effect=Effect.SILENT)
+def network_not_shared(apart: OutOfReach, instance: Instance) -> Iterator[Diagnostic]:
+    """A container is on none of the networks of the Traefik beside it, which Docker keeps apart."""
+    container = apart.container
+    if id(container) in instance.once(_named_by_label) or _is_asked_for_nothing(container, instance):
+        return  # the label is what is told of
+    own = joined(apart.networks)
+    message = (
+        f"{begun(called(container))} is on none of Traefik's networks, so visitors get a 504; add {own} to its "
+        "`networks`."
+    )
+    is_default = [_within_project(name, container) for name in container.networks] == ["default"]
+    help = "Name `default` there, too, where it is to reach other containers of this file." if is_default else ""
+    yield Diagnostic(at_container(container), message, help, cause=own)
+
+
+def _named_by_label(instance: Instance) -> frozenset[int]:
+    """The containers, by their identity, one of whose labels names a network that they are not on."""
+    missing: list[NotAttached] = instance.parts.get("NotAttached", [])
+    return frozenset(id(one.container) for one in missing if one.label is not None)
+
+
+def _apart(instance: Instance) -> frozenset[int]:
+    """The containers, by their identity, that are on none of Traefik's networks."""
+    return frozenset(id(one.container) for one in instance.parts.get("OutOfReach", ()))
 
 
 def _within_project(network: str, container: Container) -> str:

@@ -41,6 +41,23 @@ def basic_auth_no_users(auth: BasicAuth, instance: Instance) -> Iterator[Diagnos
         yield Diagnostic(where, message, effect=Effect.SILENT)
 
 
+@rule("users-file-not-mounted", effect=Effect.DISABLED)
+def users_file_not_mounted(auth: BasicAuth | DigestAuth, instance: Instance) -> Iterator[Diagnostic]:
+    """No volume brings the file with the users into Traefik's container."""
+    path = auth.users_file
+    if not path or "Mounted" not in instance.context.static or variable_in(path):
+        return
+    from traefiklint.decoding.label_tree import unset_in
+    from traefiklint.instance.service_static import lacks_path
+
+    where = auth.at("users_file")
+    if (where.node is not None and unset_in(where.node)) or not lacks_path(instance.labels, path):
+        return
+    message = f"No volume brings `{path}` into Traefik's container, so it cannot read the users of `{auth.step[1:]}`"
+    inside = path if path.startswith("/") else f"/{path}"
+    yield Diagnostic(where, f"{message}; add one, as in `./{path.rpartition('/')[2]}:{inside}:ro`.")
+
+
 _VARIABLE = lazy(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 
 

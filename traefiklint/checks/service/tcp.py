@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
+from traefiklint.checks.shared.wording import not_a_port
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.go.spiffe import is_spiffe_id, is_trust_domain
 from traefiklint.go.url import split_host_port
@@ -24,6 +25,7 @@ from traefiklint.model.tcp import (
     TcpWeightedService,
 )
 from traefiklint.model.udp import UdpServer, UdpWeightedRoundRobin, UdpWeightedService
+from traefiklint.text.variables import variable_in
 from traefiklint.versions import since
 
 
@@ -201,6 +203,9 @@ def address_without_port(server: TcpServer | UdpServer, instance: Instance) -> I
         return
     error = split_host_port(address)[2]
     if not error:
+        return
+    if server.port.strip(":") and ":" in server.port and not variable_in(server.port):  # a label has given it
+        yield Diagnostic(server.at("port"), not_a_port(server.port)[0])
         return
     if not address:
         message = "The server has no address, so Traefik drops it; write `address: host:port`."

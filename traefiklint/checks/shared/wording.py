@@ -9,6 +9,7 @@ from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect
 from traefiklint.model.base import Named, Option, Section
 from traefiklint.model.kinds.scalars import Float
+from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 NOUNS = {
@@ -91,6 +92,18 @@ def at_start(diagnostic: Diagnostic) -> Diagnostic:
     if diagnostic.effect is Effect.REJECTED and "not start" not in message:
         message = f"{message.rstrip('.')}; {NO_START}."
     return diagnostic._replace(message=message, help=help)
+
+
+_PORT_AT_END = lazy(r".*:([0-9]{1,5})[:/]*")
+
+
+def not_a_port(text: str) -> tuple[str, str]:
+    """What is said of a label's port that is more than one, as of `80:80`, and the one that is meant; empty where
+    nobody can tell."""
+    found = _PORT_AT_END.fullmatch(f":{text}")
+    right = found[1] if found else ""
+    advice = f"write `{right}`, the port inside the container." if right else "write the port inside the container."
+    return f"A port is only a number, and `{shown(text)}` is none; {advice}", right
 
 
 DEFINE_IT = "Define it under `{}` with a name of its own, and write that name here."

@@ -102,26 +102,12 @@ _LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/"
 
 
 _OF_THE_IMAGE = frozenset(
-    [
-        "/bin",
-        "/dev",
-        "/etc",
-        "/home",
-        "/lib",
-        "/opt",
-        "/proc",
-        "/root",
-        "/run",
-        "/sbin",
-        "/srv",
-        "/sys",
-        "/tmp",
-        "/usr",
-        "/usr/local",
-        "/usr/local/bin",
-        "/var",
-    ]
-)
+    f"/{name}"
+    for name in (
+        "bin", "dev", "etc", "home", "lib", "opt", "proc", "root", "run", "sbin", "srv", "sys", "tmp", "usr",
+        "usr/local", "usr/local/bin", "var",
+    )
+)  # fmt: skip
 """Folders of the image, which a volume would cover with all that is in them, as `/etc/ssl/certs`."""
 
 
