@@ -237,7 +237,7 @@ def test_a_script_of_ones_own_fills_in_only_the_files_that_hold_variables(cli: R
 def test_flags_beside_a_file_from_elsewhere_on_the_host_are_in_vain(cli: Runner) -> None:
     flags = "    command: [--providers.docker=true, --entrypoints.web.address=8080]\n"
     cli.write({"compose.yml": TRAEFIK + flags + f"  web:\n    image: example/web:1{LABELS}"})
-    assert rules(cli) == ["exposed-by-default", "entrypoint-address"]
+    assert rules(cli) == ["entrypoint-address"]
     for host in ("/opt/traefik.yml", "${CONF:-./.volume}/traefik.yml", "./not-in-git.yml"):
         elsewhere = f'    volumes: ["{host}:/etc/traefik/traefik.yml:ro"]\n'
         cli.write({"compose.yml": TRAEFIK + flags + elsewhere + f"  web:\n    image: example/web:1{LABELS}"})
