@@ -259,7 +259,9 @@ def choosing(constraints: str) -> dict[str, str]:
     """A Traefik that chooses containers."""
     flags = f"[--providers.docker=true, '--providers.docker.constraints={constraints}', '--entrypoints.w.address=:80']"
     app = "app: {image: a, labels: [edge=a, 'traefik.http.routers.a.rule=Host(`a.io`)']}"
-    return {"compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}}}, {app}}}\n"}
+    return {
+        "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}}}, {app}, db: {{image: b}}}}\n"
+    }
 
 
 def to_www(compose: str, providers: str = "") -> dict[str, str]:
