@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
+from traefiklint.checks.shared.wording import dashed
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.http_status import has_status_text
 from traefiklint.go.ip import parse_cidr, parse_ip
@@ -26,8 +27,6 @@ def _bad_address(text: str) -> str:
     if "/" in text and parse_ip(text.partition("/")[0]) is not None and "." in text.partition("/")[2]:
         hint = "write the size of the network as a number, as in `10.0.0.0/8`."
     elif text.startswith("-"):
-        from traefiklint.checks.shared.wording import dashed
-
         hint = f"a space is missing after the dash: write {dashed(text)}."
     return f"`{text}` is neither an IP address nor a network; {hint}"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
+from traefiklint.checks.shared.wording import dashed
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
@@ -180,8 +181,6 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     elif lost is not None:
         cause = f"{lost.place.file} {lost.place.path}"  # one edit there mends all that name something of it
     elif reference.name.startswith("-") and not guess:
-        from traefiklint.checks.shared.wording import dashed
-
         hint = f"a space is missing after the dash: write {dashed(reference.name)}."
     elif "," in reference.name:
         help = "An entry is one name: write one for each, without the comma."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from traefiklint.checks.registry import Diagnostic
-from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect
 from traefiklint.model.base import Named, Option, Section
 from traefiklint.model.kinds.scalars import Float
@@ -83,6 +82,8 @@ NO_START = "Traefik does not start"
 
 def at_start(diagnostic: Diagnostic) -> Diagnostic:
     """What is said of a static source: where Traefik would refuse a dynamic file, it does not start."""
+    from traefiklint.decoding.label_tree import value_of  # not needed where there are no labels
+
     message = diagnostic.message.replace("Traefik refuses the file", NO_START)
     message = message.replace("refuses the file", "does not start with it")
     help = diagnostic.help
