@@ -8,52 +8,34 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.fixes import delete_item, rewrite, set_option
+from traefiklint.checks.shared.fixes import set_option
+from traefiklint.checks.shared.references import WORDS, about, by_owner_name, kind_elsewhere, renamed
 from traefiklint.checks.shared.wording import dashed
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
-from traefiklint.instance.copies import copies_in
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import cause_of_loss, is_commented_out_resolver, is_ignored
-from traefiklint.instance.names import FILE, OF_LABELS, PROVIDERS, full_name, may_be_provider
+from traefiklint.instance.names import FILE, OF_LABELS, PROVIDERS, full_name
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.passage import routers_on
-from traefiklint.instance.references import Reference, given_options, unknown_names
-from traefiklint.instance.whereabouts import unread_by_folder, variant_of
+from traefiklint.instance.references import Reference, given_options
+from traefiklint.instance.whereabouts import unread_by_folder
 from traefiklint.model.base import Named, Place
 from traefiklint.model.configuration import section_meant
 from traefiklint.model.http import Router
 from traefiklint.model.static.entry_points import StaticEntryPoint
-from traefiklint.model.tcp import TcpMiddleware, TcpRouter, TcpRouterTls
+from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping as MappingNode
-from traefiklint.text.nodes import Scalar
 from traefiklint.text.spelling import SHOWN, listed, nearest
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import Service as ComposeService
     from traefiklint.docker.facts import ConflictingObjects
-    from traefiklint.model.middleware import Middleware
-    from traefiklint.model.services import Service
-    from traefiklint.model.tcp import TcpServersTransport, TcpService
-    from traefiklint.model.tls import TlsOptions
-    from traefiklint.model.transports import ServersTransport
-    from traefiklint.model.udp import UdpService
 
 _FOLDER = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What Traefik makes of the name that Compose gives a project for its folder."""
-_WORDS = {
-    "http.services": "service",
-    "http.middlewares": "middleware",
-    "http.serversTransports": "servers transport",
-    "tcp.services": "TCP service",
-    "tcp.middlewares": "TCP middleware",
-    "tcp.serversTransports": "TCP servers transport",
-    "udp.services": "UDP service",
-    "tls.options": "TLS options",
-}
-
 _SWITCHES = {
     "api": "api",
     "dashboard": "api",
@@ -66,19 +48,6 @@ _OF_FILES = ("http.serversTransports", "tcp.serversTransports", "tls.options")
 """The kinds that labels cannot define."""
 
 
-def _diagnostic(
-    reference: Reference,
-    message: str,
-    help: str = "",
-    related: tuple[Related, ...] = (),
-    fix: Fix | None = None,
-    *,
-    strict: bool = False,
-) -> Diagnostic:
-    effect, severity = (Effect.ADVICE, Severity.WARNING) if reference.assumed else (None, None)
-    return Diagnostic(reference.place, message, help, related, fix, effect=effect, severity=severity, strict=strict)
-
-
 def _of_another_provider(reference: Reference, instance: Instance) -> Named | None:
     """The object of that name that the one other provider has which has one, as `auth@file` for `auth` in a label."""
     bare, _, provider = reference.full.partition("@")
@@ -87,29 +56,12 @@ def _of_another_provider(reference: Reference, instance: Instance) -> Named | No
     return found[0] if len(found) == 1 else None
 
 
-def _renamed(reference: Reference, name: str, *, safe: bool = False) -> Fix | None:
-    """The fix that refers to another name, if there is one."""
-    if not name:
-        return None
-    return rewrite(reference.place, reference.name, name, safe=safe)
-
-
-def _elsewhere(reference: Reference, instance: Instance) -> str:
-    """The kind of another protocol under which the name stands."""
-    protocol, _, group = reference.kind.partition(".")
-    for other in ("http", "tcp", "udp"):
-        kind = f"{other}.{group}"
-        if other != protocol and reference.full in instance.objects.get(kind, {}):
-            return kind
-    return ""
-
-
 def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -> Iterator[Diagnostic]:
-    if reference.fault != "unknown" or reference.kind not in kinds or _by_owner_name(reference):
+    if reference.fault != "unknown" or reference.kind not in kinds or by_owner_name(reference):
         return
-    if _elsewhere(reference, instance):
+    if kind_elsewhere(reference, instance):
         return
-    word = _WORDS[reference.kind]
+    word = WORDS[reference.kind]
     if (reference.kind, reference.full) in instance.once(_sunk):
         return  # that the section is in the wrong place is said there
     conflict = instance.conflict_of(reference)
@@ -130,7 +82,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         why = f"`{place.path}` stands at the top of `{place.file}`, where Traefik drops it"
         home = reference.kind.partition(".")[0]
         message = f"{_subject(reference, word)} not exist, because {why}; move it below `{home}`."
-        yield _diagnostic(reference, message)._replace(cause=f"{place.file} {place.path}")
+        yield about(reference, message)._replace(cause=f"{place.file} {place.path}")
         return
     guess = instance.nearest(bare, reference.kind, provider)
     if guess == reference.owner.name and reference.owner.object.startswith(f"{reference.kind}."):
@@ -188,7 +140,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         help = f"It takes the name of one: write the URL as a server of a {word}, and the name of that {word} here."
     elif provider == FILE and not meant and _is_meant_for_itself(reference, bare):
         hint, fix_to = f"did you mean `{bare}@internal`?", f"{bare}@internal"
-        yield _diagnostic(reference, f"{subject} not exist; {hint}", fix=_renamed(reference, fix_to))
+        yield about(reference, f"{subject} not exist; {hint}", fix=renamed(reference, fix_to))
         return
     elif not meant and lost is None and provider in OF_LABELS and reference.kind in _OF_FILES:
         hint = f"labels cannot define one: put it into a file, and write `{bare}@file`."
@@ -206,11 +158,11 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
         if instance.context.static and elsewhere not in instance.context.providers:
             help = ""  # nothing of that kind is there
     if other is not None:
-        fix = _renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
+        fix = renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
     elif is_unnamed:
         fix = _without(reference)
     else:
-        fix = _renamed(reference, guess + reference.name[len(bare) :] if guess else of_dokploy)
+        fix = renamed(reference, guess + reference.name[len(bare) :] if guess else of_dokploy)
     if provider == FILE and not related and (volume := _mounted_in_vain(bare, instance)) is not None:
         cause = f"{volume.file} {volume.path}"
     if provider == FILE and (file := _behind_first(reference, instance)):
@@ -218,7 +170,7 @@ def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -
     strict = lost is not None and not lost.ignored  # what the container is dropped for is told with all that it takes
     strict = strict or (not related and lost is None and _may_be_of_others(reference, instance))
     strict = strict or _hangs_on_folder(reference, near, instance)
-    said = _diagnostic(reference, f"{subject} not exist; {hint}", help, related, fix, strict=strict)
+    said = about(reference, f"{subject} not exist; {hint}", help, related, fix, strict=strict)
     if is_apart:  # files may also be there that nobody runs together
         said = said._replace(severity=Severity.WARNING)
     yield said._replace(cause=cause, unset=variables_of(reference, instance) if lost is None else lost.unset)
@@ -351,7 +303,7 @@ def _dropped_there(reference: Reference, word: str, place: Place) -> Diagnostic:
     )
     also = (Related(place.file, place.span, "it is ignored here"),)
     cause = f"{place.file} {place.path.partition('.')[0]}"  # that the section is ignored is told there
-    return _diagnostic(reference, message, related=also)._replace(cause=cause)
+    return about(reference, message, related=also)._replace(cause=cause)
 
 
 def _tried_in_labels(instance: Instance) -> Mapping[tuple[str, str], Place]:
@@ -380,7 +332,7 @@ def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObject
     message = (
         f"{subject} is defined {times}, and not alike, so Traefik keeps none of them; give each a name of its own."
     )
-    yield _diagnostic(reference, message, related=also, strict=reference.is_of_router)
+    yield about(reference, message, related=also, strict=reference.is_of_router)
 
 
 def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
@@ -431,7 +383,7 @@ def _made_services(instance: Instance) -> dict[str, dict[str, set[str]]]:
     assert labels is not None, "there is a name of one"
     from traefiklint.docker.containers import normalized
 
-    kinds = (kind for kind in _WORDS if kind.endswith(".services"))
+    kinds = (kind for kind in WORDS if kind.endswith(".services"))
     made: dict[str, dict[str, set[str]]] = {kind: defaultdict(set) for kind in kinds}
     for project in labels.composed:
         if project.name.is_sure or not any(map(labels.is_found, project.mains or project.files)):
@@ -458,13 +410,6 @@ def _makes_service(service: ComposeService, kind: str) -> bool:
             name.startswith(others) for name in names
         )
     return any(name.startswith(f"traefik.{kind.partition('.')[0]}.routers.") for name in names)
-
-
-def _by_owner_name(reference: Reference) -> bool:
-    """Whether it leads to another provider for the name of who refers to it."""
-    owner = reference.owner
-    is_led = "@" in owner.name and "@" not in reference.name
-    return is_led and reference.full.rpartition("@")[2] != owner.provider
 
 
 @rule("unknown-service", effect=Effect.DISABLED, fix="unsafe")
@@ -495,7 +440,7 @@ def unknown_tls_options(reference: Reference | StaticEntryPoint, instance: Insta
         message = (
             f"TLS options `{reference.name}` do not exist, as the default ones belong to no provider; write `default`."
         )
-        yield _diagnostic(reference, message, fix=_renamed(reference, "default"))
+        yield about(reference, message, fix=renamed(reference, "default"))
         return
     yield from _unknown(reference, instance, ("tls.options",))
 
@@ -519,70 +464,6 @@ def _options_of_point(point: StaticEntryPoint, instance: Instance) -> Iterator[D
     yield Diagnostic(tls.at("options"), message, effect=Effect.SILENT, severity=Severity.WARNING)
 
 
-@rule("empty-reference", effect=Effect.DISABLED, fix="unsafe")
-def empty_reference(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
-    """A name that should lead somewhere is empty."""
-    if reference.fault == "empty":
-        word = _WORDS[reference.kind]
-        message = f"The name of a {word} is empty, so Traefik looks for `{reference.full}`; fill it in."
-        fix = None
-        if reference.index is not None:
-            fix = delete_item(reference.part, reference.attribute, reference.index, "Delete it", safe=False)
-        help = "Often it comes from a variable or template value that is not set."
-        if listed := _without_commas(reference):
-            message = (
-                f"A comma too many names an empty {word}, so Traefik looks for `{reference.full}`; remove the comma."
-            )
-            fix = set_option(reference.part, reference.attribute, listed, safe=False, title="Remove the comma")
-            help = ""
-        if reference.point:
-            message = (
-                f"The entry point `{reference.point}` names an empty {word}, which does not exist; remove it there."
-            )
-            fix, help = None, ""
-        elif reference.index is None and not reference.part.gives(reference.attribute):
-            key = reference.part.fields[reference.attribute].key
-            message = f"`{key}` is missing, and Traefik cannot do without the name of a {word}; add it."
-            help = ""
-        yield _diagnostic(reference, message, help, fix=fix)
-
-
-def _without_commas(reference: Reference) -> str:
-    """The list in a label without the commas that nothing stands between; empty where it is no such list, or a variable
-    may put something there."""
-    from traefiklint.decoding.label_tree import value_of
-
-    value = value_of(reference.part.at(reference.attribute).node)
-    if reference.index is None or value is None or not value.is_known:
-        return ""
-    return ",".join(filter(None, map(str.strip, value.text.rpartition("=")[2].split(","))))
-
-
-@rule("reference-wrong-protocol", effect=Effect.DISABLED)
-def reference_wrong_protocol(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
-    """A reference means something that is defined for another protocol."""
-    if reference.fault != "unknown" or _by_owner_name(reference):
-        return
-    kind = _elsewhere(reference, instance)
-    if kind:
-        spot = instance.objects[kind][reference.full].key_at()
-        here, there = reference.kind.partition(".")[0].upper(), kind.partition(".")[0].upper()
-        word = reference.kind.partition(".")[2]
-        advice = "define one there."
-        if lacking := _unknown_to_tcp(reference.kind, instance.objects[kind][reference.full]):
-            advice = f"it has no `{lacking}`, so remove the reference, or serve it by an HTTP router."
-        message = f"`{reference.name}` is defined under `{kind}`, and {here} can use only {here} {word}; {advice}"
-        yield _diagnostic(
-            reference, message, related=(Related(spot.file, spot.span, f"the {there} one is defined here"),)
-        )
-
-
-def _unknown_to_tcp(kind: str, thing: Named) -> str:
-    """The type of a middleware that TCP does not have; empty where it has it, or it is something else."""
-    types = [key.value for key, _ in thing.written.values()] if kind == "tcp.middlewares" else []
-    return types[0] if types and all(fold(one) not in TcpMiddleware.keys for one in types) else ""
-
-
 @rule("internal-not-enabled", effect=Effect.DISABLED, fix="unsafe")
 def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A reference means something of Traefik itself that is not there."""
@@ -602,81 +483,8 @@ def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[D
         advice = "it offers " + ", ".join(f"`{name}@internal`" for name in sorted(offered)) + "."
     else:
         advice = "remove the reference."
-    fix = _renamed(reference, f"{guess}@internal" if guess else "")
-    yield _diagnostic(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix)
-
-
-@rule("unknown-provider", effect=Effect.DISABLED, fix="unsafe")
-def unknown_provider(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
-    """A reference names a provider that Traefik does not have."""
-    if reference.fault == "provider" and not _by_owner_name(reference):
-        bare, provider = reference.full.partition("@")[::2]
-        names = sorted(PROVIDERS if instance.context.blank else instance.context.providers | {FILE})
-        told = "" if instance.context.blank else f"; known are {', '.join(f'`@{name}`' for name in names)}"
-        message = f"There is no provider `@{provider}`, so `{reference.name}` does not exist{told}."
-        help, right = "", ""
-        if instance.find(reference.kind, provider):
-            help = f"The name comes first: `{provider}@{bare}`."
-            right = f"{provider}@{bare}" if bare in names else ""
-        elif guess := provider.lower() if provider.lower() in names else nearest(provider.lower(), names):
-            help = f"Did you mean `{bare}@{guess}`?"
-            right = f"{bare}@{guess}"
-        yield _diagnostic(reference, message, help, fix=_renamed(reference, right))
-
-
-@rule("name-contains-at", effect=Effect.DISABLED, fix="unsafe")
-def name_contains_at(
-    thing: Reference
-    | Service
-    | TcpService
-    | UdpService
-    | Middleware
-    | TcpMiddleware
-    | ServersTransport
-    | TcpServersTransport
-    | TlsOptions,
-    instance: Instance,
-) -> Iterator[Diagnostic]:
-    """An object has an `@` in its name, and so looks for what it needs in another provider, and nobody finds it."""
-    if isinstance(thing, Named):
-        yield from _out_of_reach(thing, instance)
-    elif _by_owner_name(thing):
-        owner = thing.owner
-        message = (
-            f"Because of the `@` in the name `{owner.name}`, Traefik looks for `{thing.full}`, "
-            "which does not exist; take the `@` out of the name."
-        )
-        spot = owner.key_at()
-        related = (Related(spot.file, spot.span, "the name stands here"),)
-        yield _diagnostic(thing, message, related=related, fix=_without_at(owner, instance))
-
-
-def _out_of_reach(thing: Named, instance: Instance) -> Iterator[Diagnostic]:
-    """What is said of an object that whoever names it does not find: `auth@file` of a label is `auth@file@docker`, and
-    `auth@file` another one (asked of 3.7.15). One that fails itself for its name is told of there."""
-    if "@" not in thing.name or instance.users(thing) or not instance.counts(thing):
-        return
-    if any(one.fault and _by_owner_name(one) for one in instance.needs_of(thing)):
-        return
-    bare, _, provider = thing.name.partition("@")
-    is_one = may_be_provider(provider)
-    what = f"`{bare}` of the provider `{provider}`" if is_one else f"one of a provider `{provider}`"
-    advice = f"call it `{bare}`" if is_one else "take the `@` out of the name"
-    message = f"Nothing uses this: whoever names `{thing.name}` gets {what}, and this is `{thing.full}`; {advice}."
-    is_told = (thing.path[: -len(thing.name) - 1], thing.name) in instance.once(unknown_names)
-    yield Diagnostic(thing.key_at(), message, effect=Effect.SILENT, strict=is_told)
-
-
-def _without_at(owner: Named, instance: Instance) -> Fix | None:
-    """The fix that takes the `@` out of a name, where the new one is free; nobody can refer to the old one."""
-    key = owner.key_node
-    kind = owner.object[: -len(owner.name) - 1]
-    name = owner.name.replace("@", "-")
-    if type(key) is not Scalar or kind not in instance.objects or instance.find(kind, name):
-        return None
-    from traefiklint.patch.edits import fix_of, rename_key
-
-    return fix_of(owner.document, f"Write `{name}`", rename_key(owner.document, key, name), safe=False)
+    fix = renamed(reference, f"{guess}@internal" if guess else "")
+    yield about(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix)
 
 
 @rule("unverifiable-reference", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
@@ -722,85 +530,3 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     elif isinstance(router, TcpRouter):  # of which Traefik's log says nothing
         said = said._replace(effect=Effect.SILENT, severity=Severity.WARNING)
     yield said
-
-
-@rule("duplicate-name", effect=Effect.DEGRADED, severity=Severity.ERROR)
-def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
-    """Two files give one name to two objects of a kind, and Traefik drops one of them."""
-    for loser, winner in instance.duplicates:
-        from traefiklint.docker.merge import differences
-
-        if instance.once(_versions).get(loser.file) == winner.file or loser.file in instance.once(copies_in):
-            continue
-        spot = winner.key_at()
-        is_pair = instance.once(_may_be_chosen)
-        what = "which Traefik reads first, so this one is dropped"
-        if is_pair:
-            what = "so where Traefik reads both files, this one is dropped"
-        is_default = loser.path in ("tls.options.default", "tls.stores.default")  # which nothing is under another name
-        advice = "keep one of them" if is_default else "rename one of them"
-        message = f"`{loser.path}` is also defined in `{winner.file}`, {what}; {advice}."
-        is_copy = _is_shared(loser) and not differences(loser, winner)
-        is_copy = is_copy and not _is_filled_in(loser) and not _is_filled_in(winner)
-        severity = Severity.INFO if is_copy or is_pair else None  # then it is the same whichever counts
-        related = (Related(spot.file, spot.span, "this one counts"),)
-        is_choice = variant_of(loser.file) == variant_of(winner.file) or _are_two_forms(loser.file, winner.file)
-        is_choice = is_choice and not (instance.reads_directory or instance.context.runs_whole)
-        yield Diagnostic(loser.key_at(), message, related=related, severity=severity, strict=is_copy or is_choice)
-    first = {loser.file: (loser, winner) for loser, winner in reversed(instance.duplicates)}
-    telling = {loser.file for loser, _ in instance.duplicates if not _is_shared(loser)}
-    for file, other in instance.once(copies_in).items():
-        message = f"This is `{other}` again, word for word: Traefik reads it twice, and this one counts for nothing."
-        help = "Delete one of the two; of a link only the link goes."
-        where = first[file][0].key_at()
-        yield Diagnostic(where, message, help, severity=Severity.INFO, strict=file not in telling)
-    for file, other in instance.once(_versions).items():
-        loser, winner = first[file]
-        spot = winner.key_at()
-        message = f"`{other}` defines all that this file does: where Traefik reads both, this one counts for nothing."
-        help = "Where it reads only one of them, all is well: `--static` says so."
-        related = (Related(spot.file, spot.span, "this one counts"),)
-        is_choice = variant_of(file) == variant_of(other)
-        yield Diagnostic(loser.key_at(), message, help, related, severity=Severity.INFO, strict=is_choice)
-
-
-def _is_shared(thing: Named) -> bool:
-    """Whether an object is one that routers share, such as a middleware."""
-    return not thing.path.partition(".")[2].startswith(("routers.", "services."))
-
-
-def _are_two_forms(one: str, other: str) -> bool:
-    """Whether two files are called alike but for their endings, of which one is that of TOML."""
-    (stem, _, ending), (other_stem, _, other_ending) = one.rpartition("."), other.rpartition(".")
-    return stem == other_stem and (ending == "toml") is not (other_ending == "toml")
-
-
-def _may_be_chosen(instance: Instance) -> bool:
-    """Whether of two files alone one may be meant to be chosen: routers of one name ask for the same."""
-    if not instance.context.unclaimed or len(instance.files) != 2:
-        return False
-    return all(getattr(loser, "rule", "") == getattr(winner, "rule", "") for loser, winner in instance.duplicates)
-
-
-def _versions(instance: Instance) -> Mapping[str, str]:
-    """The files that are another version of one that Traefik reads before, each with that one, where nobody says that
-    it reads both: they define the same names, and their routers have the same rules."""
-    if not instance.context.unclaimed:
-        return {}
-    names: dict[str, set[str]] = defaultdict(set)
-    unlike: set[tuple[str, str]] = set()
-    for table in instance.objects.values():
-        for thing in table.values():
-            names[thing.file].add(thing.path)
-    for loser, winner in instance.duplicates:
-        names[loser.file].add(loser.path)
-        if getattr(loser, "rule", "") != getattr(winner, "rule", ""):
-            unlike.add((loser.file, winner.file))
-    pairs = {(loser.file, winner.file) for loser, winner in instance.duplicates} - unlike
-    return {file: other for file, other in sorted(pairs) if names[file] == names[other]}
-
-
-def _is_filled_in(thing: Named) -> bool:
-    """Whether a template action decides something below an object, so that nobody can compare it."""
-    node = thing.node
-    return node is not None and thing.document.is_uncertain(node.span)
