@@ -97,3 +97,15 @@ def is_own_api(url: str) -> bool:
 def may_be_own_api(url: str) -> bool:
     """Whether it may be, for all that is known: whoever has its port, or is called after it."""
     return _MAY_BE_OWN_API.fullmatch(url) is not None
+
+
+def may_be_out_of_reach(resolver: str, instance: Instance) -> bool:
+    """Whether only DNS shows that hosts are on the internet: a certificate by a challenge of DNS is for networks at
+    home, too, where nobody else comes to.
+
+    Args:
+        resolver: that of the router; empty for any.
+    """
+    resolvers = instance.context.static.get("CertificatesResolver", ())
+    challenges = {one.challenge for one in resolvers if resolver in ("", one.name)}
+    return challenges == {"dns"}

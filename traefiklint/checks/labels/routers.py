@@ -22,6 +22,8 @@ from traefiklint.text.spelling import SHOWN, in_a_row, joined, nearest
 
 _RULE = lazy(r"(?i)routers\.([^.\s=:]{1,200})\.rule")
 _SERVICE = lazy(r"(?i)traefik\.\w+\.routers\.([^.]+)\.service$")
+_TAKEN = "services that routers have"
+"""By what a container remembers which of its services no router has, and which one only by its name."""
 _FEW = 20
 """How many routers of one container are compared with one that asks for TLS alone."""
 
@@ -48,11 +50,15 @@ def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic
 
 def _are_taken(lost: LostRouter, instance: Instance) -> bool:
     """Whether each service of the container is that of another router, by its name or as that one names it."""
-    given = ((_SERVICE.match(one.name.text), one.value.text) for one in lost.container.labels)
-    named = {found[1]: text.partition("@")[0] for found, text in given if found}
-    names = instance.once(routers_of).get(id(lost.container), frozenset())
-    others = {*named.values(), *(names - named.keys() - {lost.router.name})}
-    return others.issuperset(service.name for service in lost.services)
+    remembered, key = lost.container.remembered, f"{_TAKEN} {_protocol(lost.router)}"
+    if key not in remembered:
+        given = ((_SERVICE.match(one.name.text), one.value.text) for one in lost.container.labels)
+        named = {found[1]: text.partition("@")[0] for found, text in given if found}
+        services = {service.name for service in lost.services} - set(named.values())
+        alike = instance.once(routers_of).get(id(lost.container), frozenset()) - named.keys()
+        remembered[key] = services - alike, services & alike
+    free, by_name = remembered[key]
+    return not free and lost.router.name not in by_name
 
 
 def _linked(lost: LostRouter) -> Fix | None:

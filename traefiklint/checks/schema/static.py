@@ -29,7 +29,8 @@ def dynamic_in_static(diagnostic: DynamicInStatic, source: SourceFile) -> Iterat
     others = [(one.value, node) for one, node in pairs if fold(one.value) not in known]
     providers = source.static.providers if source.static is not None else None
     is_lacking = source.static is not None and (providers is None or providers.file_provider is None)
-    where = "a file of its own, which `providers.file.filename` names" if is_lacking else "a file of the file provider"
+    which = ", which `providers.file.filename` is to name" if is_lacking else ""
+    where = f"a file of the file provider{which}"
     help = f"Move it to {where}."
     if [one.value for one, _ in pairs] == ["tls"]:  # which is below `http` at entry points alone
         help = f"Write its `tls` at the top of {where}."

@@ -20,7 +20,7 @@ from traefiklint.instance.passage import (
     running,
     sends_to_https,
 )
-from traefiklint.instance.public import depends_on, is_own_api, wants_client_certificate
+from traefiklint.instance.public import depends_on, is_own_api, may_be_out_of_reach, wants_client_certificate
 from traefiklint.instance.whereabouts import is_private_network
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
@@ -82,18 +82,6 @@ def dashboard_without_auth(router: Router, instance: Instance) -> Iterator[Diagn
 _WITHOUT_LOGIN = (
     "That port is published, too, and asks for no login: turn `api.insecure` off, and lead to `api@internal`."
 )
-
-
-def may_be_out_of_reach(resolver: str, instance: Instance) -> bool:
-    """Whether only DNS shows that hosts are on the internet: a certificate by a challenge of DNS is for networks at
-    home, too, where nobody else comes to.
-
-    Args:
-        resolver: that of the router; empty for any.
-    """
-    resolvers = instance.context.static.get("CertificatesResolver", ())
-    challenges = {one.challenge for one in resolvers if resolver in ("", one.name)}
-    return challenges == {"dns"}
 
 
 def _is_for_a_host(router: Router) -> bool:

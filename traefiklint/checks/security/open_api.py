@@ -88,7 +88,7 @@ def metrics_without_auth(prometheus: Prometheus, instance: Instance) -> Iterator
         return
     if point.name == "traefik" and any(api.insecure for api in instance.context.static.get("Api", ())):
         return  # `api-insecure` tells that everyone who reaches it sees all of this and more
-    from traefiklint.checks.security.exposure import may_be_out_of_reach
+    from traefiklint.instance.public import may_be_out_of_reach
     from traefiklint.instance.published import is_on_the_web, is_published
     from traefiklint.instance.static_start.addresses import read_address
 
