@@ -2847,8 +2847,7 @@ POINTS = "entryPoints: {%s: {http: {tls: {}}}, websecure: {address: ':443'}}\n"
         ),
         # who fills variables in
         ({"traefik.yml": STATIC + MAILING}, "in the compose file", False),
-        ({"traefik.yml": STATIC + MAILING}, "variables called `TRAEFIK_…`", True),
-        ({"compose.yml": RUN, "traefik.yml": STATIC + MAILING}, "in the compose file", True),
+        ({"traefik.yml": STATIC + MAILING}, "by flags, where Compose, or a shell, fills", True),
         # what works, though it is not written as it should be
         (
             {"d/a.yml": "http: {services: {a: {loadBalancer: {servers: {one: {url: 'http://a'}}}}}}\n"},
@@ -3794,7 +3793,7 @@ def waiting_for(value: str) -> dict[str, str]:
         (waiting_for("30"), "switched-off", "acme.dnsChallenge.propagation.delayBeforeChecks=30`."),
         (waiting_for("yes"), "switched-off", "acme.dnsChallenge.propagation=true`."),
         ({"traefik.yml": READING.format("false") + ruled("Host(`a.io`)")}, "dynamic-in-static",
-         "Move it to a file of its own, which `providers.file.filename` names."),
+         "Move it to a file of the file provider, which `providers.file.filename` is to name."),
         ({"traefik.yml": STATIC + ruled("Host(`a.io`)")}, "dynamic-in-static",
          "Move it to a file of the file provider."),
         (by_flag("--certificatesresolvers.le.acme.email=$${MAIL}"), "variable-not-expanded",

@@ -49,7 +49,7 @@ _STATIC = {
 
 _OF_STATIC = (
     "Traefik fills in nothing in its static configuration, so `{}` stays as it is; write the value, or give everything "
-    "by {}."
+    "by flags, where Compose, or a shell, fills variables in."
 )
 _OF_FLAGS = (
     "Traefik fills in nothing in its static configuration, and no shell reads it here, so `{}` stays as it is; write "
@@ -91,7 +91,7 @@ def variable_not_expanded(
     """A variable or a placeholder stands in a value, and nobody fills it in."""
     kind = type(section).__name__
     if kind in _STATIC:
-        yield from _told_of_static(section, _STATIC[kind], instance)
+        yield from _told_of_static(section, _STATIC[kind])
         return
     for attribute in _OPTIONS[kind]:
         value = getattr(section, attribute)
@@ -109,16 +109,7 @@ def variable_not_expanded(
                     yield diagnostic._replace(place=place)
 
 
-def _of_static(written: str, instance: Instance) -> str:
-    """What is said of a variable in a static configuration."""
-    from traefiklint.instance.service_static import traefiks_of
-
-    if any(True for _ in traefiks_of(instance.labels)):
-        return _OF_STATIC.format(written, "flags in the compose file, where Compose fills variables in")
-    return _OF_STATIC.format(written, "flags or by variables called `TRAEFIK_…`, which what starts Traefik fills in")
-
-
-def _told_of_static(section: Section, attributes: tuple[str, ...], instance: Instance) -> Iterator[Diagnostic]:
+def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[Diagnostic]:
     """What nobody fills in in the static configuration, which is no template either."""
     for attribute in attributes:
         value = getattr(section, attribute)
@@ -133,7 +124,7 @@ def _told_of_static(section: Section, attributes: tuple[str, ...], instance: Ins
             elif section.document.holds_labels:
                 message = _OF_FLAGS.format(*found)
             else:
-                message = _of_static(found[0], instance)
+                message = _OF_STATIC.format(found[0])
             yield Diagnostic(section.at(attribute, index), message, strict=is_placeholder)
 
 
@@ -152,7 +143,7 @@ def _told(
     written, name = found
     place = section.at(attribute, index)
     if place.document is not None and place.document.provider == "static":
-        message = _of_static(written, instance) if written[0] == "$" else ""
+        message = _OF_STATIC.format(written) if written[0] == "$" else ""
     elif attribute == "users" and written[0] == "$":
         message = f"Traefik fills in no variables, so nobody can log in with this; {_write(('', name), instance)}"
     elif written[0] == "$" and _OF_NGINX.fullmatch(name):
