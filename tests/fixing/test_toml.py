@@ -19,7 +19,7 @@ NOT_IN_TEMPLATES = {
     "all-null-section", "empty-mapping",  # the file would not become empty
     # what only who knows all names can say
     "dokploy-middlewares-comment-only", "middleware-unused", "service-unused", "strip-prefix-trailing-slash",
-    "multiple-documents", "non-string-key", "tab-indentation",  # what no template could be read with
+    "multiple-documents", "non-string-key", "tab-indentation", "yaml-syntax",  # what no template could be read with
 }  # fmt: skip
 """Rules that find or fix something else where a file has a template action."""
 ACTION = """x-note: '{{ env "NOTE" }}'\n"""
