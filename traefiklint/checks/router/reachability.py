@@ -42,8 +42,7 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     )
     cause = ""
     is_by_length = other.router.priority == 0 and not (first.same or hidden.by_greedy)
-    taken = instance.once(_taken).get(id(other), {}) if is_by_length else {}
-    if len(taken) > 1 and min(taken.values()) > _LAST and _may_come_last(other, taken, instance):
+    if is_by_length and id(other) in instance.once(_movable):
         cause = f"{other.router.full} {where}"  # one edit there ends it for all
         message = (
             f"Router `{claim.router.name}` is never reached{where}, because `{other.router.name}` matches {what} and "
@@ -61,13 +60,19 @@ def shadowed_router(hidden: HiddenRouter, instance: Instance) -> Iterator[Diagno
     yield Diagnostic(claim.router.at("rule"), message, related=also, cause=cause, strict=is_left)
 
 
-def _taken(instance: Instance) -> dict[int, dict[int, int]]:
-    """The priorities of the routers from which one takes requests, by the identity of what they claim, for each."""
-    found: dict[int, dict[int, int]] = {}
+def _movable(instance: Instance) -> frozenset[int]:
+    """By identity, the routers that take requests from several others and lose none of their own behind all of them."""
+    wide: dict[int, Claim] = {}
+    taken: dict[int, dict[int, int]] = {}
     for shadow in instance.once(http_shadows):
         if shadow.other.priority > shadow.claim.priority:
-            found.setdefault(id(shadow.other), {})[id(shadow.claim)] = shadow.claim.priority
-    return found
+            wide[id(shadow.other)] = shadow.other
+            taken.setdefault(id(shadow.other), {})[id(shadow.claim)] = shadow.claim.priority
+    return frozenset(
+        key
+        for key, below in taken.items()
+        if len(below) > 1 and min(below.values()) > _LAST and _may_come_last(wide[key], below, instance)
+    )
 
 
 def _may_come_last(wide: Claim, taken: Collection[int], instance: Instance) -> bool:
@@ -81,23 +86,24 @@ def _may_come_last(wide: Claim, taken: Collection[int], instance: Instance) -> b
     hosts = {host.lower() for host in wide.rule.hosts}
     for listener in wide.listeners:
         for host in (*hosts, "") if hosts else (None,):
-            for claim in ranked.get((listener, host), ()):
-                if claim.priority >= wide.priority:
+            for claim, priority in ranked.get((listener, host), ()):
+                if priority >= wide.priority:
                     break
-                if claim.priority > 0 and id(claim) not in taken:
+                if priority > 0 and id(claim) not in taken:
                     return False
     return True
 
 
-def _ranked(instance: Instance) -> dict[tuple[Listener, str | None], list[Claim]]:
-    """The routers that work, the lowest priority first: by where they listen all, and those of each host; an empty one
-    stands for routers of any."""
-    found: dict[tuple[Listener, str | None], list[Claim]] = {}
-    for claim in sorted(instance.once(claims), key=lambda claim: claim.priority):
+def _ranked(instance: Instance) -> dict[tuple[Listener, str | None], list[tuple[Claim, int]]]:
+    """The routers that work with their priorities, the lowest first: by where they listen all, and those of each host;
+    an empty one stands for routers of any."""
+    found: dict[tuple[Listener, str | None], list[tuple[Claim, int]]] = {}
+    ranks = [(claim, claim.priority) for claim in instance.once(claims)]
+    for claim, priority in sorted(ranks, key=lambda rank: rank[1]):
         hosts = {host.lower() for host in claim.rule.hosts} or {""}
         for listener in claim.listeners if claim.works else ():
             for host in (*hosts, None):
-                found.setdefault((listener, host), []).append(claim)
+                found.setdefault((listener, host), []).append((claim, priority))
     return found
 
 
