@@ -1618,10 +1618,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
         ("^https://b.io(.*)", "https://c.io$1"), ("^https://(a|b).io/.*", "https://c.$1"),
         ("^https://b.io/(.*)", "/x/$1"),
         ("^(https://b.io)/(.*)", "$1/x/$2"), ("^https://b.io/(.*)", "https://c.io/$1"), ("b.io/(.*)", "c.io/$1"),
-        ("^https://b.io/([a-z]+)/.*", "https://c.io-$1.d.io/"))),
+        ("^https://b.io/([a-z]+)/.*", "https://c.io-$1.d.io/"),
+        (r"^https?://[^/]+/old\.html$", "new.html"), ("^https://b.io/(.*)", "index.php/$1"))),
     *(({"a.yml": asking(host).replace("http://app", f"http://{server}")}, "forward-auth-plain-http", told)
       for host, server, told in (("auth.a.io:9091", "10.0.0.7", False), ("auth.a.io:9091", "app", True),
                                  ("auth.b.io:9091", "10.0.0.7", True), ("auth.a.io", "10.0.0.7", True))),
+    *(({"a.yml": asking("auth.b.co.uk:9091").replace("a.io", f"a.{domain}").replace("http://app", "http://10.0.0.7")},
+       "forward-auth-plain-http", told) for domain, told in (("co.uk", True), ("b.co.uk", False))),
     ({"dynamic.yml": asking("guard:8080/auth"), "traefik.yml": STATIC, "compose.yml": RUN},
      "credentials-over-http", False),
     ({"dynamic.yml": asking("authelia:9091/api/authz/forward-auth"), "traefik.yml": STATIC, "compose.yml": RUN},
@@ -2002,6 +2005,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
       "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure="")}, "router-behind-redirect", False),
     ({"dynamic.yml": ruled("Host(`app.io`)").replace("service:", "entryPoints: [web], service:"),
       "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure="")}, "router-behind-redirect", True),
+    *(({"dynamic.yml": ruled(rule).replace("service:", "entryPoints: [web], service:"),
+        "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure="")}, "router-behind-redirect", told)
+      for rule, told in (("Path(`/ping`)", True), ("!PathPrefix(`/api`)", False), ("PathPrefix(`/`)", False))),
     # which of two routers is asked where nobody is
     (on_web(""), "longer-rule-wins", True),
     (on_web(REDIRECTED), "longer-rule-wins", False),
@@ -2458,6 +2464,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (before_all("a@file"), "entrypoint-unknown-middleware", False),
     (before_all("b@file"), "entrypoint-unknown-middleware", True),
     (before_all("b@docker"), "entrypoint-unknown-middleware", False),
+    ({name: text.replace(":80", ":53/udp") for name, text in before_all("b@file").items()},
+     "entrypoint-unknown-middleware", False),
     (before_all("a"), "entrypoint-unknown-middleware", False),
     (before_all("a", ", redirections: {entryPoint: {to: web}}"), "entrypoint-unknown-middleware", True),
     ({"traefik.yml": before_all("b@file")["traefik.yml"]}, "entrypoint-unknown-middleware", False),
@@ -3508,7 +3516,7 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "write `||`, and parentheses around what it joins."),
         ({"a.yml": ruled("Host(`a.io`) && Host(`b.io`)")}, "rule-contradiction", "join them with `||`."),
         ({"a.yml": ruled("Host(`a.io`) && Path(`/p`) && Path(`/q`)")}, "rule-contradiction",
-         "write ``(Path(`/p`) || Path(`/q`))``."),
+         "write ``(Path(`/p`) || Path(`/q`))`` in place of the two."),
         ({"a.yml": ruled("Host(`a.io`) && (Host(`b.io`) && Path(`/q`))")}, "rule-contradiction", "remove one of them."),
         ({"a.yml": ruled("app.a.io")}, "rule-syntax", "write ``Host(`app.a.io`)``."),
         ({"a.yml": ruled("https://a.io/x/y/")}, "rule-syntax", "write ``Host(`a.io`) && PathPrefix(`/x/y`)``."),
@@ -3602,6 +3610,7 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
           for end, to in (("[.]io", "https://b.io/web/"), ("[.]io", "/web"), (r"\.(io|de)", "https://b.de/web"))),
         (led("^https://b.io/(.*)", "c.io/$1"), "redirect-regex-target", "write `https://c.io/$1`."),
         (led("https://b.io/", "https://c.io"), "redirect-regex-target", "write `https://c.io/`."),
+        (led("^https://b.io/(.*)", "nas.lan/$1"), "redirect-regex-target", "write `https://nas.lan/$1`."),
         (led("^https?://(b.io)/(.*)", "https://c.io${2}"), "redirect-regex-target", "write `https://c.io/${2}`."),
         (used("https://c.io$$1"), "redirect-regex-target", "write `https://c.io/$$1`."),
         (led("^https?://[^/]+$", "$0/web/"), "redirect-regex-without-path",
@@ -3722,11 +3731,16 @@ def test_a_fix_writes_no_url_where_labels_have_its_parts(
 @rows(
     ("tls", "help"),
     [
-        ("{entryPoints: [web]}", "Delete `tls.entryPoints`, with which Traefik refuses such a file, too."),
+        ("{entryPoints: [web]}", "Delete `tls.entryPoints`: Traefik refuses a file with it."),
         ("{options: {a: {sniStrict: true}}}", "Move it to a file of the file provider."),
-        ("{stores: {}, entryPoints: [web]}", "Move it to a file of the file provider, but for `tls.entryPoints`, with"),
+        ("{stores: {}, entryPoints: [web]}", "Move it to a file of the file provider, but for `tls.entryPoints`: T"),
         ("{default: {sniStrict: true}}",
-         "Move it to a file of the file provider, and write `tls.options.default` there instead of `tls.default`,"),
+         "Move it to a file of the file provider, and write `tls.options.default` there instead of `tls.default`."),
+        ("{option: {a: {sniStrict: true}}}",
+         "Move it to a file of the file provider, and write `tls.options` there instead of `tls.option`."),
+        ("{certificate: [{certFile: a, keyFile: b}], x: {}, y: 1}",
+         "Move it to a file of the file provider, and write `tls.certificates` there instead of `tls.certificate`, but "
+         "for `tls.x` and `tls.y`: Traefik refuses a file with them."),
     ],
 )  # fmt: skip
 def test_what_dynamic_configuration_does_not_know_either_is_not_to_be_moved(tls: str, help: str, cli: Runner) -> None:

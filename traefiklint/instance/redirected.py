@@ -17,7 +17,7 @@ from traefiklint.instance.names import FILE, OF_LABELS
 from traefiklint.instance.passage import leads_to_https
 from traefiklint.instance.reachability import claims
 from traefiklint.instance.whereabouts import lets_others_in
-from traefiklint.matching.tree import matchers
+from traefiklint.matching.tree import leaves, matchers
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.records import NamedTuple
@@ -89,8 +89,12 @@ def redirected_to_nobody(instance: Instance) -> Iterator[RedirectedToNobody]:
 
 def _is_for_a_path(claim: Claim) -> bool:
     """Whether a rule asks for certain paths of any host, as those of a check whether Traefik is well."""
-    found = matchers(claim.rule.tree) if claim.rule.tree is not None else ()
-    return all(one.name in ("Path", "PathPrefix") and one.values != ("/",) for one in found)
+    if claim.rule.tree is None:
+        return False
+    return all(
+        one.matcher.name in ("Path", "PathPrefix") and one.matcher.values != ("/",) and not one.negated
+        for one in leaves(claim.rule.tree)
+    )
 
 
 class _Waiting:

@@ -32,6 +32,8 @@ _AT_AN_ADDRESS = lazy(r".*[a-z].*\.(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})")
 """An address that somebody put a name before."""
 _ZONES = frozenset(("local", "lan", "internal", "intern", "intranet", "localnet", "homelab"))
 """What names have before that of a site, as `shop.local.example.com`, which only the network at home resolves."""
+_OF_REGISTRIES = frozenset(("ac", "co", "com", "edu", "gob", "gov", "gv", "ne", "net", "or", "org"))
+"""What stands between a name that somebody owns and that of many a country."""
 _OF_HOMES = ("local", "lan", "localnet")
 """Such words that nobody has for a site, as `shop.local.fr`."""
 _ISSUED = lazy(r"(?i)/(?:letsencrypt|acme\.sh)/")
@@ -85,9 +87,17 @@ def may_be_signed_for(host: str) -> bool:
     return "." in name and not is_address and not f".{name}".endswith(_INTERNAL) and _has_top_level(name)
 
 
+def ends_as_a_host(name: str) -> bool:
+    """Whether a name with dots ends as those of hosts do, on the internet or at home, and not as one of a file."""
+    last = name.rstrip(".").lower().rpartition(".")[2]
+    return may_be_signed_for(name) or f".{name}".lower().endswith(_INTERNAL) or last in _ZONES
+
+
 def domain_of(host: str) -> str:
-    """What names of one owner mostly end with."""
-    return ".".join(host.rstrip(".").lower().split(".")[-2:])
+    """What names of one owner mostly end with: `example.org`, and `example.co.uk` where registries have such ends."""
+    labels = host.rstrip(".").lower().split(".")
+    is_below = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _OF_REGISTRIES
+    return ".".join(labels[-3 if is_below else -2 :])
 
 
 def is_private_network(text: str) -> bool:

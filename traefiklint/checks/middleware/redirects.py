@@ -29,7 +29,7 @@ _GROUP = r"\\.|\[(?:\\.|[^\]\\])+\]|\((?:\\.|[^()\\])*\)"
 _ONE_OF_SEVERAL_HOSTS = r"\^?https?\??(?:\(s\)\?)?://(?:\\\W|\.(?![*+?{])|[\w()|?:-])+\$"
 _NAME_WITH_DOT = r"\^[\w-]+(?:\\\.|\.(?![*+?{]))(?!html?\b|php)"
 """The beginning of a host, and of no file."""
-_BARE_HOST = r"(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?::\d+)?(?:/|\Z)"
+_BARE_HOST = r"((?:[a-zA-Z0-9-]+\.)+(?!zip\b)[a-zA-Z]{2,})(?::\d+)?(?:/|\Z)"
 _OPEN_HOST = r"https?://(?:[\w-]+\.)+[\w-]*\w(?=\$|\Z)"
 """A target whose host ends it, or is followed by what an expression found."""
 _WWW = r"\^?\(?https?(?:\??|\(s\)\?|s\?):(?://|\\/\\/)\)?\(?www\\?\."
@@ -132,13 +132,15 @@ def redirect_regex_target(options: RedirectRegex, instance: Instance) -> Iterato
     if not re.match(r"\^?\(?https?", options.regex):
         return
     from traefiklint.instance.rewritten import sent_by_regex
+    from traefiklint.instance.whereabouts import ends_as_a_host
     from traefiklint.matching.examples import sample
 
     url = sample(re.sub(r"(?<=\w)\.(?=\w)", r"\.", options.regex))  # a dot of a name is meant as one
     made = sent_by_regex(options, url) if url.count("/") > 2 else None
     if made is None:
         return
-    if re.match(_BARE_HOST, options.replacement) and made.startswith(options.replacement.partition("$")[0]):
+    bare = re.match(_BARE_HOST, options.replacement)
+    if bare and ends_as_a_host(bare[1]) and made.startswith(options.replacement.partition("$")[0]):
         better, why = f"https://{options.replacement}", "which browsers take for a path of the same host"
     else:
         found = re.match(_OPEN_HOST, options.replacement)
@@ -147,7 +149,10 @@ def redirect_regex_target(options: RedirectRegex, instance: Instance) -> Iterato
         if found is None or len({parse_url(one).host for one in targets}) < 2:
             return
         url, made = below[1], targets[1]
-        better, why = f"{found[0]}/{options.replacement[found.end() :]}", "as nothing ends the name of the host"
+        better, why = (
+            f"{found[0]}/{options.replacement[found.end() :]}",
+            "because nothing separates the host from the path",
+        )
     place = options.at("replacement")
     message = f"`{url}` is redirected to `{made}`, {why}; write `{_as_target(place, better)}`."
     yield Diagnostic(place, message, fix=set_option(options, "replacement", better, safe=False))

@@ -17,6 +17,10 @@ _OF_METRICS = lazy(r"(?i)`/metrics/?`")
 _METRICS = ", with `metrics: {prometheus: {}}` in the static configuration"
 
 
+_PATHS = "``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``"
+"""What the rule of a dashboard asks for."""
+
+
 @rule("dashboard-unreachable", effect=Effect.SILENT)
 def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """The rule of a router to Traefik's dashboard leaves out paths that it needs."""
@@ -47,7 +51,7 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
         message = f"`{router.service}` has no metrics, so this router shows nothing; lead to `prometheus@internal`"
         yield Diagnostic(router.at("service"), f"{message}{there}.")
     elif meets_nothing(router, instance):
-        advice = "write ``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``"
+        advice = f"write {_PATHS} in place of its path"
         if _OF_HEALTH.search(router.rule):
             advice = (
                 "lead to `ping@internal`, with `ping: {}` in the static configuration, to tell whether Traefik runs"
@@ -69,8 +73,8 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
         yield Diagnostic(place, message)
     elif leads_only_to(router, instance, HOME) and not _another_lets_through(_DASHBOARD, router, instance):
         message = (
-            "Visitors get a 404: `/` redirects to `/dashboard/`, which this rule leaves out; write "
-            "``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``."
+            f"Visitors get a 404: `/` redirects to `/dashboard/`, which this rule leaves out; write {_PATHS} in place "
+            "of its path."
         )
         yield Diagnostic(place, message)
     elif (
@@ -80,7 +84,7 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
     ):
         message = (
             "The dashboard stays empty, because it asks for `/api/`, which this rule leaves out; write "
-            "``(PathPrefix(`/dashboard/`) || PathPrefix(`/api/`))``."
+            f"{_PATHS} in place of its path."
         )
         yield Diagnostic(place, message)
 

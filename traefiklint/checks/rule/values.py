@@ -249,7 +249,7 @@ def rule_contradiction(found: Contradiction, instance: Instance) -> Iterator[Dia
             advice = "join them with `||`."
             if len(found.tree.operands) > 2:  # the others would count for one of them alone
                 both = joined((_shown(one).strip("`"), _shown(other).strip("`")), Or, And)
-                advice = f"write ``{as_typed(found.router.at('rule'), both)}``."
+                advice = f"write ``{as_typed(found.router.at('rule'), both)}`` in place of the two."
         message = f"{_shown(one)} and {_shown(other)} exclude each other, so this rule matches nothing; {advice}"
     yield _diagnostic(found.router, found.tree.start, found.tree.end, message)
 

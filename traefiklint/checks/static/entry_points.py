@@ -313,17 +313,18 @@ def entrypoint_unknown_middleware(static: Static, instance: Instance) -> Iterato
     told = {(one.point, one.full) for one in instance.dangling if one.point}
     for name, point in static.entry_points.items():
         own = owners.get(name, "")
-        for index, middleware in enumerate(point.http.middlewares if point.http is not None else ()):
+        http = None if point.is_udp else point.http
+        for index, middleware in enumerate(http.middlewares if http is not None else ()):
             bare, at, provider = middleware.partition("@")
             if at and (provider != FILE or (name, middleware) in told or not instance.lacks(HTTP_MIDDLEWARES, bare)):
                 continue
             if not at and (not own or not bare or bare in instance.context.internal_middlewares):
                 continue
-            assert point.http is not None
+            assert http is not None
             message = _missing(name, middleware, own, instance)
             effect = None if own else Effect.SILENT
             disables = (f"http.routers.{own}",) if own else None
-            yield Diagnostic(point.http.at("middlewares", index), message, effect=effect, disables=disables)
+            yield Diagnostic(http.at("middlewares", index), message, effect=effect, disables=disables)
 
 
 def _own_by_point(static: Static) -> dict[str, str]:
