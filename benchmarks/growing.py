@@ -75,6 +75,14 @@ SERIES = (
     Series("lint: routers of one host", lint(same_host)),
     Series("lint: routers with one rule", lint(identical)),
     Series(
+        "lint: routers behind one that takes all hosts",
+        lint(lambda n: http(router(r"HostRegexp(`^.+\.example\.com$`)", name="all") + listed(router(), n))),
+    ),
+    Series(
+        "lint: documents behind the first",
+        lint(lambda n: http(router(service="gone@file")) + listed("---\nhttp: {services: {s{n}: {}}}\n", n)),
+    ),
+    Series(
         "lint: routers of one host, each with a priority",
         lint(lambda n: http(listed(router("Host(`a.example.com`) && PathPrefix(`/{n}`)", ", priority: {m}"), n))),
     ),

@@ -2543,6 +2543,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"a.yml": with_methods("GET", "patch")}, "cors-method-unknown", True),
     (signed_with("ThisIsMyVerySecret", "who.localhost"), "secret-in-config", False),
     (signed_with("ThisIsMyVerySecret", "api.acme.com"), "secret-in-config", True),
+    (signed_with("my-secret_token", "who.localhost"), "secret-in-config", False),
+    (signed_with("MySecretHorseBattery", "who.localhost"), "secret-in-config", True),
     (signed_with("9f86d081884c7d659a2feaa0c55ad015", "who.localhost"), "secret-in-config", True),
     (sending("X-Forwarded-Host", "{host}"), "variable-not-expanded", True),
     (sending("X-Real-IP", "%{remote_addr}"), "variable-not-expanded", True),

@@ -21,12 +21,24 @@ def test_variables_of_a_text_are_found_in_one_pass(text: bytes) -> None:
 
 
 @rows(
+    "text",
+    [b"{% a" * 8_000, b"{# #" * 8_000, b"{{" * 20_000, b"{{" + b" " * 40_000],
+    ids=["statements", "comments", "braces", "blanks"],
+)
+def test_a_template_that_nobody_closes_is_read_once(text: bytes) -> None:
+    with Effort() as effort:
+        assert with_actions(b"{% for a in b %}" + text) == text
+    effort.assert_below(20)
+
+
+@rows(
     ("text", "filled"),
     [
         (b"a: ${B}", b"a: {{ env `B` }}"),
         (b"a: {{ $b }} $C", b"a: {{ $b }} {{ env `C` }}"),
         (b"a: {{{ $b }}} $C", b"a: {{{ $b }}} {{ env `C` }}"),
         (b"\n\n  # $A\nb: $$apr1$x$y", b"\n\n  # $A\nb: $$apr1$x$y"),
+        (b"{% if a %}{# {% #}a: {{ b }}{%- endif -%}\n{# a\n# #}", b"a: {{ env `x` }}\n"),
     ],
 )
 def test_what_is_no_variable_is_left_as_it_is(text: bytes, filled: bytes) -> None:

@@ -24,6 +24,8 @@ SIZES = (70, 140, 280)
 CASES = (
     "lint: a rule of n × (Host && PathPrefix) by OR",
     "lint: a rule of n PathPrefix by AND",
+    "lint: routers behind one that takes all hosts",
+    "lint: documents behind the first",
     "lint: unknown services, near",
     "lint: unknown entry points",
     "lint: used suppressions",

@@ -129,7 +129,7 @@ SHAPES = (
 
 _PLAYBOOK = words("hosts tasks roles import_playbook pre_tasks post_tasks gather_facts become")
 _TASK = words("name when register notify loop block include_tasks import_tasks vars tags become")
-_HELM = lazy(r"\{\{-?\s*(?:[^{}]*\s)?(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|include\s|toYaml\b|tpl\s)")
+_HELM = lazy(r"\{\{(?:-?|[^{}]*\s)(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|include\s|toYaml\b|tpl\s)")
 _BRACES = lazy(r"\{%|\{#")
 _JINJA = lazy(
     r"\{%-?\s*(?:if|for|set|raw|block|macro|include|import|end\w+)\b"

@@ -15,14 +15,17 @@ from traefiklint.patterns import lazy
 TEMPLATE = Recognized(Kind.FOREIGN, "a template that is filled in where Traefik runs")
 _MADE = lazy(r"(?<=[^/])[-_.](?:rendered|generated)\Z")
 _TEMPLATES = lazy(r"(?i)[-_.](?:template|tmpl|tpl|j2)\Z")
+_ACTION = rb"\{\{(?:[^\n{]|\{(?!\{))*?\}\}"
 _VARIABLE = lazy(
     rb"(?<!\$)\$+(?:apr1|2[abxy]|[1567y]|argon2\w*)\$[^\s\"',]*"  # the dollar signs of a hash
-    rb"|\{\{(?:[^\n{]|\{(?!\{))*?\}\}|^[ \t]*#.*"  # of a template, of a comment
+    rb"|" + _ACTION + rb"|^[ \t]*#.*"  # of a template, of a comment
     rb"|\$\{(?P<braced>[A-Za-z_]\w*)[^{}\n]*\}|\$(?P<bare>[A-Za-z_]\w*)",
     re.MULTILINE,
 )
-_STATEMENT = lazy(rb"\{[%#].*?[%#]\}", re.DOTALL)
-_IN_BRACES = lazy(rb"\{\{.*?\}\}")
+_STATEMENT = lazy(rb"\{%(?:[^%{]|%(?!\})|\{(?!%))*%\}|\{#(?:[^#{]|#(?!\})|\{(?!#))*#\}")
+"""A statement or a comment of Jinja. None goes on behind where the next begins, or many that nobody ends would each be
+looked for to the end of the text."""
+_IN_BRACES = lazy(_ACTION)
 _GROUP = lazy(rb"\(\?P?<(\w+)>")
 """What a regular expression calls a part that it finds: `${name}` puts it into a replacement."""
 

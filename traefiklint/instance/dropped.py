@@ -73,13 +73,17 @@ def behind_first(instance: Instance) -> dict[str, str]:
         if "\n---" in document.text and not is_toml_file(document.file):
             from traefiklint.yaml.reader import read_yaml
 
-            for text in _MARKER.split(document.text)[1:]:
+            before, *others = _MARKER.split(document.text)
+            for text in others if _SAYS.search(before) else others[1:]:
                 root, _ = read_yaml(text)
-                found = dict.fromkeys((path for path, _ in _objects_below(root)), document.file) | found
+                for path, _ in _objects_below(root):
+                    found.setdefault(path, document.file)
     return found
 
 
 _MARKER = lazy(r"(?m)^---(?=\s|$)")
+_SAYS = lazy(r"(?m)^[ \t]*[^#%\s]")
+"""A line of a document that is no comment and no directive."""
 
 
 def _objects_below(root: Node | None) -> Iterator[tuple[str, Scalar]]:

@@ -59,8 +59,11 @@ _URL = lazy(r"[a-z][a-z0-9+]*://[^\s@?]*")
 _OF_EXAMPLES = lazy(r"(?i)(?:^|[/.@])example\.(?:com|net|org)(?![\w.-])|^(?:user[-_ ]?name|user|your[-_ ][\w -]+)$")
 """A host that nobody has, or a user who is none."""
 _WORDS = frozenset(("password", "passwd", "secret", "token", "apikey", "changeit", "changeme"))
-_TALKS = lazy(r"(?i)[a-z_ -]*(?:secret|passw(?:or)?d|token|change[_-]?me)[a-z_ -]*")
-"""Words about a secret, as `ThisIsMyVerySecret`."""
+_TALKS = lazy(
+    r"changeme|secret|passw(?:or)?d|token|key|phrase|string|value|this|is|my|our|your|the|very|super|top|really|strong|long"
+    r"|random|secure|please|change|for|some"
+)
+"""The words of talk about a secret, as in `ThisIsMyVerySecret`; whatever is left of a value may be one."""
 _NO_LETTER = lazy(r"[\W_]+")
 _SHORTEST = 3
 _MADE = lazy(r"(?=[^0-9]*[0-9]).{8,}")
@@ -151,7 +154,7 @@ def _text_at(place: Place) -> str:
 def _is_word_for_secret(key: str, value: str) -> bool:
     """Whether a value is but what its key says, or another word for a secret: `userPassword: password`."""
     word = _NO_LETTER.sub("", value.lower())
-    if _TALKS.fullmatch(value):
+    if word and not _TALKS.sub("", word):
         return True
     return word in _WORDS or (len(word) > _SHORTEST and _NO_LETTER.sub("", key.lower()).endswith(word))
 
