@@ -112,6 +112,12 @@ STARS = (
     ("accessControlAllowOriginListRegex: [.*]", "OPTIONS", "Allow-Origin", *["https://evil.example"] * 2),
     ("accessControlAllowOriginList: ['*']", "OPTIONS", "Allow-Origin", "*", "https://evil.example"),
     ("accessControlAllowOriginList: ['*', 'https://ok.example']", "GET", "Allow-Origin", "*", "https://evil.example"),
+    (
+        "accessControlAllowOriginList: ['https://evil.example', '*']",
+        "GET",
+        "Allow-Origin",
+        *["https://evil.example"] * 2,
+    ),
     ("accessControlAllowHeaders: ['*', X-B]", "OPTIONS", "Allow-Headers", "*,X-B", "x-a"),
     ("accessControlAllowMethods: [GET, '*']", "OPTIONS", "Allow-Methods", "GET,*", "PUT"),
     ("accessControlExposeHeaders: ['*', X-B]", "GET", "Expose-Headers", "*,X-B", ""),

@@ -384,6 +384,8 @@ def test_what_a_file_that_git_leaves_out_may_define_is_not_missed_but_slips_are_
         ("dynamic/*.log", False),
         ("docker-compose.override.yml\npnpm-lock.yaml", False),
         (".env\nacme.json\nlogs/\n*.key", False),
+        (".tool.toml", False),
+        ("dynamic/.waf.yml", True),
     ],
 )
 def test_what_a_pattern_of_git_leaves_out_is_not_missed(line: str, is_open: bool, cli: Runner) -> None:

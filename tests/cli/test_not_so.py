@@ -1797,6 +1797,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (shared("*", "Host(`a.io`) && PathPrefix(`/api`)"), "cors-incomplete", True),
     (shared("*", "Host(`a.io`)", ", accessControlAllowCredentials: true"), "cors-incomplete", True),
     (shared("https://x.io", "Host(`a.io`)"), "cors-incomplete", True),
+    (shared("https://a.io", "Host(`a.io`)"), "cors-incomplete", False),
+    (shared("https://a.io:4200", "Host(`a.io`)"), "cors-incomplete", True),
+    (shared("https://a.io", "Host(`a.io`) || Host(`b.io`)"), "cors-incomplete", True),
     # what is so only until a variable has a value
     (used("${ALLOWED:-0.0.0.0/0}", kind="ipallowlist.sourcerange"), "ip-allow-list-everyone", False),
     (used("${ALLOWED:-0.0.0.0/0}", kind="ipallowlist.sourcerange", env="ALLOWED=0.0.0.0/0\n"),
@@ -2000,6 +2003,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"dynamic.yml": ruled("Host(`a.io`)"), "traefik.yml": STATIC + STAGING}, "acme-staging", False),
     ({"dynamic.yml": ruled("Host(`a.io`)").replace("service:", "tls: {certResolver: le}, service:"),
       "traefik.yml": STATIC + STAGING}, "acme-staging", True),
+    ({"dynamic.yml": ruled("Host(`localhost`)").replace("service:", "tls: {certResolver: le}, service:"),
+      "traefik.yml": STATIC + STAGING}, "acme-staging", False),
     # what only containers ask for
     ({"dynamic.yml": ruled("Host(`app`)").replace("service:", "entryPoints: [web], service:"),
       "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure="")}, "router-behind-redirect", False),
@@ -3516,6 +3521,12 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         ({"a.yml": ruled("Host(`a.io`), Host(`b.io`)")}, "rule-word-operator", "write `||`."),
         ({"a.yml": ruled("Host(`a.io`), Host(`b.io`) && Path(`/x`)")}, "rule-word-operator",
          "write `||`, and parentheses around what it joins."),
+        *(({"compose.yml": RUN, "traefik.yml": STATIC,
+            **shared(f"{before}*", "Host(`a.io`)", ", accessControlAllowCredentials: true")},
+           "cors-star-with-credentials",
+           f"`accessControlAllowCredentials` {use}; list the origins, because from Traefik 3.7.6 on `*` lets every "
+           "site act as the visitor.") for before, use in
+          (("", "is of no use"), ("https://x.io', '", "counts for the origins before it alone"))),
         ({"a.yml": ruled("Host(`a.io`) && Host(`b.io`)")}, "rule-contradiction", "join them with `||`."),
         ({"a.yml": ruled("Host(`a.io`) && Path(`/p`) && Path(`/q`)")}, "rule-contradiction",
          "write ``(Path(`/p`) || Path(`/q`))`` in place of the two."),

@@ -91,8 +91,8 @@ def _about(line: str, below: str) -> str:
 
 def _is_of_others(name: str) -> bool:
     """Whether a name that is left out wherever it stands is hardly about Traefik's files, as people leave such out from
-    the beginning."""
-    return _USUAL.search(name) is not None or not any(map(str.isalpha, name.rpartition(".")[0]))
+    the beginning, or as tools keep files that are hidden."""
+    return name[0] == "." or _USUAL.search(name) is not None or not any(map(str.isalpha, name.rpartition(".")[0]))
 
 
 def templates_in(folder: str) -> dict[str, str]:

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
+from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to
+from traefiklint.model.http import Router
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping
@@ -34,8 +36,8 @@ ANSWERS_AS_ASKED = since("3.7.6")
 _NAME = "For requests with credentials browsers take this `*` for the name of a {0}, {1}; list the {0}s."
 _AS_WRITTEN = {
     "access_control_allow_origin_list": (
-        "Browsers refuse this `*` for requests with credentials, so `accessControlAllowCredentials` is of no use; list "
-        f"the {{0}}, because from Traefik {ANSWERS_AS_ASKED} on `*` lets every site act as the visitor."
+        "Browsers refuse this `*` for requests with credentials, so `accessControlAllowCredentials` {1}; list the {0}, "
+        f"because from Traefik {ANSWERS_AS_ASKED} on `*` lets every site act as the visitor."
     ),
     "access_control_allow_methods": _NAME.format("method", "so that only GET, HEAD and POST are allowed"),
     "access_control_allow_headers": _NAME.format("header", "so that only the simplest headers are allowed"),
@@ -47,7 +49,8 @@ _AS_ASKED = {
         "them; list the headers."
     )
 }
-"""What to say of a `*` beside credentials by the option that it stands in, before `ANSWERS_AS_ASKED` and since."""
+"""What to say of a `*` beside credentials by the option that it stands in, before `ANSWERS_AS_ASKED` and since: what is
+to be listed, and what the credentials are good for where origins stand before it, which Traefik compares first."""
 _LISTS = dict(zip(_AS_WRITTEN, ("origins", "methods", "headers", "exposed headers"), strict=True))
 
 
@@ -99,7 +102,8 @@ def cors_incomplete(headers: Headers, instance: Instance) -> Iterator[Diagnostic
             "Traefik answers preflight requests itself, and allows neither methods nor headers in them; add "
             "`accessControlAllowMethods` and `accessControlAllowHeaders`."
         )
-        yield Diagnostic(headers.key_at(attribute), message, strict=_is_for_files(headers, instance))
+        is_moot = _is_for_files(headers, instance) or _is_of_the_same_site(headers, instance)
+        yield Diagnostic(headers.key_at(attribute), message, strict=is_moot)
         return
     others = ("access_control_allow_credentials", "access_control_expose_headers", "access_control_max_age")
     given = [name for name in (*asked, *others, "add_vary_header") if getattr(headers, name)]
@@ -126,6 +130,20 @@ def _is_for_files(headers: Headers, instance: Instance) -> bool:
     return not any(_OF_AN_API.search(getattr(one.owner, "rule", "")) for one in users)
 
 
+def _is_of_the_same_site(headers: Headers, instance: Instance) -> bool:
+    """Whether all origins that are allowed are those of the routers themselves, so that no browser asks before."""
+    middleware = instance.owner(headers)
+    routers = [one.owner for one in leading_to(middleware, instance)] if middleware is not None else []
+    rules = [instance.rule(router) for router in routers if type(router) is Router]
+    own = {host.lower() for rule in rules for host in rule.hosts}
+    urls = map(parse_url, headers.access_control_allow_origin_list)
+    listed = [(url.host.lower(), url.port) for url in urls]
+    return len(own) == 1 and bool(listed) and all(host in own and port in _USUAL_PORTS for host, port in listed)
+
+
+_USUAL_PORTS = ("", "80", "443")
+
+
 def _names_origins(headers: Headers) -> bool:
     """Whether origins are meant to be given, by an option that is misspelt, of which another rule speaks."""
     node = headers.node
@@ -143,9 +161,11 @@ def cors_star_with_credentials(headers: Headers, instance: Instance) -> Iterator
         for attribute in messages
         if "*" in (values := getattr(headers, attribute))
     }
+    is_alone = headers.access_control_allow_origin_list[:1] == ("*",)
+    use = "is of no use" if is_alone else "counts for the origins before it alone"
     for attribute, place in places.items():
-        yield Diagnostic(place, messages[attribute].format(in_a_row([_LISTS[one] for one in places])))
-        if attribute == "access_control_allow_origin_list":
+        yield Diagnostic(place, messages[attribute].format(in_a_row([_LISTS[one] for one in places]), use))
+        if attribute == "access_control_allow_origin_list" and is_alone:
             return  # no request with credentials gets as far as the others
 
 

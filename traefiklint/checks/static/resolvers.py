@@ -15,7 +15,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import is_spare_resolver, named_resolvers
 from traefiklint.instance.passage import sends_to_https
 from traefiklint.instance.static_start.resolvers import skipped
-from traefiklint.instance.whereabouts import below_here
+from traefiklint.instance.whereabouts import below_here, is_at_home
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.static.resolvers import Acme, CertificatesResolver, DnsChallenge, Eab
 from traefiklint.model.static.root import Static
@@ -279,6 +279,7 @@ def acme_staging(acme: Acme, instance: Instance) -> Iterator[Diagnostic]:
         fix = delete_option(acme, "ca_server", "Delete `caServer`", safe=False)
         is_asked = not instance.once(named_resolvers).isdisjoint(("", getattr(acme.parent, "name", "")))
         is_moot = not is_asked or _is_for_tests(acme) or _is_kept_for_tests(acme, instance)
+        is_moot = is_moot or is_at_home(None, instance)  # for whose hosts no authority signs
         yield Diagnostic(acme.at("ca_server"), message, help, fix=fix, strict=is_moot)
 
 
