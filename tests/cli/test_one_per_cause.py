@@ -622,6 +622,29 @@ def test_a_service_among_networks_is_told_once_and_sent_where_services_are(cli: 
     assert "is a service" not in cli("lint", "compose.yml").out
 
 
+@rows(
+    ("block", "told", "where"),
+    [
+        ("  logging:\n    driver: json-file\n    options: {max-size: 1m}\n", 1,
+         "`logging` is an option of a service: indent it, and what follows, below the service that it is for."),
+        ("  inner:\n    external: true\n    name: x\n", 1,
+         "`inner` is no service: it belongs below `networks` or `volumes` at the top."),
+        ("    db:\n    image: b\n    restart: always\n    cache:\n    image: c\n", 1,
+         "`db` seems to be a service: write it level with `app`."),
+        ("    db:\n    restrat: always\n", 2, "Did you mean `restart`?"),
+        ("    image: b\n    db:\n      image: c\n", 2, "Keep one of them."),
+        ("  db:\n    image: b\n    external: true\n    driver: c\n", 2, ""),
+    ],
+)  # fmt: skip
+def test_a_block_of_a_compose_file_in_a_wrong_place_is_told_once(
+    block: str, told: int, where: str, cli: Runner
+) -> None:
+    cli.write({"compose.yml": f"services:\n  app:\n    image: a\n    labels: [traefik.enable=true]\n{block}"})
+    said = cli("lint", "compose.yml").out
+    assert said.count("error[compose-refused]") == told
+    assert where in said
+
+
 def test_a_chain_is_not_proposed_as_a_member_of_its_own(cli: Runner) -> None:
     chain = "chain-basic-auth: {chain: {middlewares: [rate, basic-auth]}}, rate: {rateLimit: {average: 100}}"
     router = "r: {rule: Host(`a.io`), service: noop@internal, middlewares: [chain-basic-auth]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from traefiklint.checks.labels.routers import routers_of
 from traefiklint.checks.registry import Diagnostic, rule
@@ -108,6 +109,11 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
         return  # whoever starts it knows which variables and files must be there, and which profiles are wanted
     if _line_at(said.place) in instance.once(_empty_twins) and said.kind is DiagnosticKind.WRONG_TYPE:
         return  # that its key is there twice is told, and which of the two is to go
+    from traefiklint.checks.labels.indented import misplaced
+
+    block = instance.once(misplaced).get(said)
+    if block is not None and said.kind is not DiagnosticKind.UNKNOWN_KEY:
+        return  # which is not so when the block stands where it belongs
     who = "`docker stack`" if refused.project.is_stack else "Compose"
     message = f"{who} refuses this file and starts nothing of it: {words_of(said)}."
     severity, is_part = Severity.WARNING if said.unset else None, False
@@ -130,7 +136,7 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     if said.kind in _OF_STACKS and refused.project.is_stack and not _is_known_as_stack(refused, instance):
         is_part = True  # what `docker compose config` hands to `docker stack` is written otherwise
     is_part = is_part or _is_taken_out(refused, document.text)
-    is_part = is_part or (_is_found(refused, instance) and _IMAGE_OF_FORM.search(document.text) is not None)
+    is_part = is_part or (_is_found(refused, instance) and _is_form(document.text))
     if said.kind in _OF_COMPOSE_ALONE and _is_of_podman(refused, instance):
         is_part = True
     if severity is None and _is_left_over(refused, instance):
@@ -141,10 +147,7 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     help = help_of(said)
     if said.kind is DiagnosticKind.UNKNOWN_KEY and said.name in _OF_TRAEFIK:
         help = f"`{said.name}` is Traefik's own configuration: it belongs in a file that Traefik reads, or into labels."
-    cause = ""
-    if said.kind is DiagnosticKind.UNKNOWN_KEY and (said.place.file, said.detail) in instance.once(_indented_too_far):
-        help = f"`{said.detail.rpartition('.')[2]}` is a service: it belongs below `services`."
-        cause = f"{said.place.file} {said.detail}"
+    cause, help = (block.block, block.help) if block is not None else ("", help)
     if said.kind is DiagnosticKind.REPEATED_KEY and not _lines_of(said).isdisjoint(instance.once(_empty_twins)):
         help = "Delete the empty one."
     yield Diagnostic(where, message, help, also, severity=severity, span=span, disables=(), cause=cause, strict=is_part)
@@ -169,24 +172,6 @@ def _line_at(place: WrittenPlace) -> tuple[str, int]:
     return place.file, place.span.line
 
 
-def _indented_too_far(instance: Instance) -> frozenset[tuple[str, str]]:
-    """The services that stand among the networks, the volumes and the like, by file and path."""
-    refused = instance.labels.parts.get("RefusedProject", ()) if instance.labels is not None else ()
-    return frozenset(
-        (one.said.place.file, one.said.detail)
-        for one in refused
-        if one.said.name in _MAKES
-        and one.said.kind is DiagnosticKind.UNKNOWN_KEY
-        and one.said.detail.startswith(_SHELVES)
-    )
-
-
-_MAKES = ("image", "build", "container_name")
-"""Options that only services have."""
-_SHELVES = ("networks.", "volumes.", "configs.", "secrets.")
-"""Where services stand that are indented as if they were one of these."""
-
-
 _OF_THE_TEXT = (DiagnosticKind.SYNTAX, DiagnosticKind.NOT_A_MAPPING, DiagnosticKind.KEY_NOT_A_TEXT)
 """What keeps anybody from reading the text as it lies there."""
 _NO_PLACEHOLDER = lazy(r"\"[^\"]*\"|'[^']*'|(?:^|[ \t])#.*")
@@ -200,6 +185,11 @@ _PLACEHOLDER = lazy(
 
 _IMAGE_OF_FORM = lazy(r"(?m)^[ \t]*image:[^\n#]*<[^\W\d][^<>\n]*>")
 """An image with a word to be replaced, as `app:<version>`: nobody starts the file as it is."""
+
+
+@lru_cache(maxsize=4)
+def _is_form(text: str) -> bool:
+    return _IMAGE_OF_FORM.search(text) is not None
 
 
 def _is_to_be_filled_in(line: str) -> bool:
