@@ -294,6 +294,23 @@ def before_all(name: str, more: str = "") -> dict[str, str]:
     }
 
 
+def published(points: str, ports: str, more: str = "", app: str = "") -> dict[str, str]:
+    """A Traefik with these entry points and ports of the host, and a router on `db`."""
+    flags = [f"--entrypoints.{one}" for one in points.split()]
+    flags += ["--providers.docker=true", "--providers.docker.exposedbydefault=false"]
+    socket = "volumes: ['/var/run/docker.sock:/var/run/docker.sock:ro']"
+    run = f"{{image: 'traefik:v3.6', command: {json.dumps(flags)}, ports: [{ports}], {socket}{more}}}"
+    labels = ["traefik.enable=true", f"traefik.tcp.routers.a.rule={ANY_HOST}", "traefik.tcp.routers.a.entrypoints=db"]
+    labels.append("traefik.tcp.services.a.loadbalancer.server.port=1")
+    database = f"{{image: postgres, labels: {json.dumps(labels)}{app}}}"
+    return {"compose.yml": f"services:\n  traefik: {run}\n  app: {database}\n"}
+
+
+ANY_HOST = "HostSNI(`*`)"
+RULED = f'"traefik.udp.routers.a.rule={ANY_HOST}", '
+DB = "web.address=:80 db.address=:5432"
+
+
 def by_config(more: str) -> dict[str, str]:
     """A stack with a config that its Traefik reads."""
     service = (
@@ -2013,6 +2030,22 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     *(({"dynamic.yml": ruled(rule).replace("service:", "entryPoints: [web], service:"),
         "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure="")}, "router-behind-redirect", told)
       for rule, told in (("Path(`/ping`)", True), ("!PathPrefix(`/api`)", False), ("PathPrefix(`/`)", False))),
+    # an entry point without a port of the host
+    (published(DB, "80:80"), "entrypoint-not-published", True),
+    (published(DB, "80:80, '5432:5432'"), "entrypoint-not-published", False),
+    (published(DB, "80:80, '127.0.0.1:15432:5432'"), "entrypoint-not-published", False),
+    (published(DB, "80:80, '${DB}:${DB}'"), "entrypoint-not-published", False),
+    (published(DB, ""), "entrypoint-not-published", False),
+    (published(DB, "", ", network_mode: host"), "entrypoint-not-published", False),
+    (published(DB.replace("=:5432", "=127.0.0.1:5432"), "80:80"), "entrypoint-not-published", False),
+    (published("web.address=:80 db.address=:53/udp", "80:80, '53:53'"), "entrypoint-not-published", False),
+    *(({"compose.yml": text["compose.yml"].replace("traefik.tcp", "traefik.udp").replace(RULED, "")},
+       "entrypoint-not-published", told) for text, told in
+      ((published("web.address=:80 db.address=:53/udp", "80:80, '53:53'"), True),
+       (published("web.address=:80 db.address=:53/udp", "80:80, '53:53/udp'"), False))),
+    *((published("web.address=:443 web.http3=true db.address=:1", f"443:443{udp}"), "http3-not-published", told)
+      for udp, told in (("", True), (", '443:443/udp'", False), (", '${P}/udp'", False))),
+    (published("web.address=:443 db.address=:1", "443:443"), "http3-not-published", False),
     # which of two routers is asked where nobody is
     (on_web(""), "longer-rule-wins", True),
     (on_web(REDIRECTED), "longer-rule-wins", False),
@@ -3623,6 +3656,11 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
           for end, to in (("[.]io", "https://b.io/web/"), ("[.]io", "/web"), (r"\.(io|de)", "https://b.de/web"))),
         (led("^https://b.io/(.*)", "c.io/$1"), "redirect-regex-target", "write `https://c.io/$1`."),
         (led("https://b.io/", "https://c.io"), "redirect-regex-target", "write `https://c.io/`."),
+        (published(DB, "80:80"), "entrypoint-not-published", "add `5432:5432` to the `ports` of `traefik`."),
+        (published(DB, "80:80", app=", ports: ['5432:5432']"), "entrypoint-not-published",
+         "to the `ports` of `traefik`, with another port of the host in front, as `app` has 5432."),
+        (published("web.address=:443 web.http3=true db.address=:1", "8443:443"), "http3-not-published",
+         "add `8443:443/udp` to its `ports`."),
         (led("^https://b.io/(.*)", "nas.lan/$1"), "redirect-regex-target", "write `https://nas.lan/$1`."),
         (led("^https?://(b.io)/(.*)", "https://c.io${2}"), "redirect-regex-target", "write `https://c.io/${2}`."),
         (used("https://c.io$$1"), "redirect-regex-target", "write `https://c.io/$$1`."),
