@@ -2033,6 +2033,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # an entry point without a port of the host
     (published(DB, "80:80"), "entrypoint-not-published", True),
     (published(DB, "80:80, '5432:5432'"), "entrypoint-not-published", False),
+    ({"compose.yml": published(DB, "80:80")["compose.yml"].replace("tcp", "http").replace("SNI(`*`)", "(`a.io`)")},
+     "entrypoint-not-published", False),
     (published(DB, "80:80, '127.0.0.1:15432:5432'"), "entrypoint-not-published", False),
     (published(DB, "80:80, '${DB}:${DB}'"), "entrypoint-not-published", False),
     (published(DB, ""), "entrypoint-not-published", False),

@@ -12,6 +12,8 @@ from traefiklint.instance.published import is_behind_a_tunnel, seems_inner
 from traefiklint.instance.references import ROUTERS
 from traefiklint.instance.service_static import traefiks_of
 from traefiklint.instance.static_start.addresses import read_address
+from traefiklint.model.base import Named
+from traefiklint.model.http import Router
 from traefiklint.model.static.entry_points import StaticEntryPoint
 from traefiklint.patterns import lazy
 
@@ -32,8 +34,12 @@ def entrypoint_not_published(point: StaticEntryPoint, instance: Instance) -> Ite
     if owner is None or not address.port or not address.is_everywhere or _is_inner(point.name):
         return
     protocols = {one.protocol for one in _published(owner, address.port)}
-    router = instance.once(_asked_alone).get((point.name, point.is_udp), "")
-    if not router or not protocols.isdisjoint(("udp" if point.is_udp else "tcp", "")) or is_behind_a_tunnel(instance):
+    router = instance.once(_asked_alone).get((point.name, point.is_udp))
+    if (
+        router is None
+        or not protocols.isdisjoint(("udp" if point.is_udp else "tcp", ""))
+        or is_behind_a_tunnel(instance)
+    ):
         return
     protocol = "/udp" if point.is_udp else ""
     advice = f"add `{address.port}:{address.port}{protocol}` to the `ports` of `{owner.name.text}`"
@@ -41,9 +47,10 @@ def entrypoint_not_published(point: StaticEntryPoint, instance: Instance) -> Ite
         advice += f", with another port of the host in front, as `{holder}` has {address.port}"
     message = (
         f"No {'UDP ' if protocols else ''}port of the host leads to `{point.name}`, so nobody outside reaches router "
-        f"`{router}`; {advice}."
+        f"`{router.name}`; {advice}."
     )
-    yield Diagnostic(point.key_at(), message)
+    # pages are often asked for by other containers alone, or by what the host runs besides
+    yield Diagnostic(point.key_at(), message, strict=type(router) is Router)
 
 
 @rule("http3-not-published", effect=Effect.SILENT)
@@ -68,13 +75,13 @@ def _is_inner(point: str) -> bool:
     return point == _OF_THE_API or seems_inner(point) or _OF_WATCHERS.search(point) is not None
 
 
-def _asked_alone(instance: Instance) -> dict[tuple[str, bool], str]:
+def _asked_alone(instance: Instance) -> dict[tuple[str, bool], Named]:
     """The first router of each entry point that names it, and no other one; by whether it is for UDP."""
-    found: dict[tuple[str, bool], str] = {}
+    found: dict[tuple[str, bool], Named] = {}
     for kind in ROUTERS:
         for router in instance.objects[kind].values():
             if len(router.entry_points) == 1:
-                found.setdefault((router.entry_points[0], kind.startswith("udp.")), router.name)
+                found.setdefault((router.entry_points[0], kind.startswith("udp.")), router)
     return found
 
 
