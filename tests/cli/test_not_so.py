@@ -1509,6 +1509,27 @@ def beside_dashboard(*labels: str) -> dict[str, str]:
     return {"compose.yml": container(*labels) + traefik}
 
 
+def with_another(volume: str, app: str) -> dict[str, str]:
+    """A Traefik with flags and a volume, another one with the same flags, and an application on the network of both."""
+    joined = "networks: [proxy]"
+    flags = "['--providers.docker=true', '--entrypoints.web.address=:80']"
+    traefik = f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}, {joined}{{}}}}}}\n"
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.middlewares=sec@file")
+    files = {
+        "one/compose.yml": traefik.replace("{}", f", volumes: ['{volume}']"),
+        "two/compose.yml": traefik.replace("{}", ""),
+        f"{app}/compose.yml": container(*labels, more=f", {joined}"),
+        "one/traefik.yml": STATIC,
+        "one/dynamic.yml": "http: {middlewares: {sec: {headers: {stsSeconds: 31536000}}}}\n",
+    }
+    if not volume.startswith("./traefik.yml"):
+        del files["one/traefik.yml"], files["one/dynamic.yml"]
+    return {
+        name: text + "networks: {proxy: {external: true}}\n" * name.endswith("compose.yml")
+        for name, text in files.items()
+    }
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a backup is one of the file whose name it has
     ({"d/app.yml": ruled("Host(`a.io`)"), "d/backup.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
@@ -2664,6 +2685,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (apart_from("networks: [proxy]", label="coolify.managed=true"), "network-not-shared", False),
     (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-shared", False),
     (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-attached", True),
+    # labels that another Traefik may be meant to read, whose file makes its flags count for nothing
+    (with_another("./traefik.yml:/traefik.yml", "apps/app"), "unknown-middleware", False),
+    (with_another("./traefik.yml:/traefik.yml", "two/app"), "unknown-middleware", True),
+    (with_another("/opt/traefik.yml:/traefik.yml", "one/app"), "unknown-middleware", False),
+    (with_another("/opt/traefik.yml:/traefik.yml", "apps/app"), "unknown-middleware", False),
+    (with_another("/opt/traefik.yml:/traefik.yml", "two/app"), "unknown-middleware", True),
+    (with_another("/opt/acme.json:/acme.json", "two/app"), "unknown-middleware", True),
 )  # fmt: skip
 
 

@@ -231,7 +231,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     meant = {run.file for run in runs if len(run.statics) == 1}
     compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running | meant)
     absent = mounting_what_is_not_here(seen, mounting)
-    traefiks = with_compose(traefiks, compose.mains, mounting, absent, with_file_elsewhere(seen))
+    traefiks = with_compose(traefiks, compose.mains, mounting, absent, with_file_elsewhere(seen, mounting))
     known = tuple(source.seen.path for source in sources if source.seen.path not in absent)
     traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
     if beside:

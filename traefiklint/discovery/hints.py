@@ -59,7 +59,7 @@ class Hint(NamedTuple):
     is_built: bool = False
     """Whether the image is built, and what it is called says nothing of its version."""
     reads_labels: bool = False
-    """Whether it has a provider that reads labels."""
+    """Whether it has a provider that reads labels, or flags beside it want one."""
     entry_points: frozenset[str] = frozenset()
     """The entry points that it has, in small letters; empty where they are not known."""
     script: str = ""

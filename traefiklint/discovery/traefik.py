@@ -51,7 +51,8 @@ class Traefik(NamedTuple):
     sharing: tuple[str, ...] = ()
     """The static configurations of other Traefiks that read the same files."""
     reads_labels: bool = False
-    """Whether its static configuration has a provider that reads labels."""
+    """Whether its static configuration has a provider that reads labels, or flags want one that a file makes count for
+    nothing."""
     entry_points: frozenset[str] = frozenset()
     """Those of its static configuration, in small letters; empty where they are not known."""
 
