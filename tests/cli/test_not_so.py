@@ -1530,6 +1530,14 @@ def with_another(volume: str, app: str) -> dict[str, str]:
     }
 
 
+def of_version_2(more: dict[str, str], traefik: str = "image: traefik:v3.6", folder: str = "dev") -> dict[str, str]:
+    """A pattern of Traefik 2, a Traefik that is run in another folder, and what else says a version."""
+    own = ", volumes: ['./d.yml:/d.yml'], environment: [TRAEFIK_PROVIDERS_FILE_FILENAME=/d.yml]"
+    other = ", command: ['--entrypoints.web.address=:80']"
+    run = f"services: {{traefik: {{{traefik}{own if folder == 'files' else other}}}}}\n"
+    return {"files/d.yml": ruled("HostRegexp(`{sub:[a-z]+}.a.io`)"), f"{folder}/compose.yml": run} | more
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a backup is one of the file whose name it has
     ({"d/app.yml": ruled("Host(`a.io`)"), "d/backup.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
@@ -2685,6 +2693,22 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (apart_from("networks: [proxy]", label="coolify.managed=true"), "network-not-shared", False),
     (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-shared", False),
     (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-attached", True),
+    # a pattern of Traefik 2, whose version may be the one of files of which nobody says which Traefik reads them
+    (of_version_2({}), "regexp-v2-template", True),
+    (of_version_2({"a/compose.yml": "services: {traefik: {image: 'traefik:v2.10'}}\n"}), "regexp-v2-template", False),
+    (of_version_2({"defaults/main.yml": "traefik_version: v2.10\n"}), "regexp-v2-template", False),
+    (of_version_2({"Makefile": "TRAEFIK_VERSION ?= 2.10\n"}), "regexp-v2-template", False),
+    (of_version_2({"t.nix": '{ image = "traefik:v2.10"; }\n'}), "regexp-v2-template", False),
+    (of_version_2({"i.sh": "curl -L https://github.com/traefik/traefik/releases/download/v2.10.4/t.tgz\n"}),
+     "regexp-v2-template", False),
+    (of_version_2({"Makefile": "TRAEFIK_VERSION ?= 3.6\n"}), "regexp-v2-template", True),
+    (of_version_2({"Makefile": "TRAEFIK_VERSION ?= 2.10\n"}, folder="files"), "regexp-v2-template", True),
+    (of_version_2({"files/Dockerfile": "FROM traefik:v2.10\n"}, "image: traefik, build: .", "files"),
+     "regexp-v2-template", False),
+    (of_version_2({"files/Dockerfile": "FROM traefik:v3.6\n"}, "image: traefik, build: .", "files"),
+     "regexp-v2-template", True),
+    (of_version_2({"files/b.yml": "services: {t: {image: 'traefik:v2.10'}}\n"},
+                  "extends: {file: b.yml, service: t}", "files"), "regexp-v2-template", False),
     # labels that another Traefik may be meant to read, whose file makes its flags count for nothing
     (with_another("./traefik.yml:/traefik.yml", "apps/app"), "unknown-middleware", False),
     (with_another("./traefik.yml:/traefik.yml", "two/app"), "unknown-middleware", True),

@@ -252,8 +252,14 @@ def _image_of(traefik: Traefik, runs: Sequence[Run]) -> Image:
     own = [run for run in runs if traefik.static and traefik.static in (run.file, *run.statics)]
     own = own or [run for run in runs if run.file in traefik.compose or _overrides_one_of(run.file, traefik.compose)]
     near = ([run for run in runs if posixpath.dirname(run.file) == folder] for folder in ancestors(traefik.home))
-    own = own or next((found for found in near if found), list(runs))
-    images = {run.image for run in own if not run.image.says_nothing}
+    own = own or next((found for found in near if found), [])
+    if not own and runs:
+        return _common_image(runs)._replace(version_is_of_others=True)
+    return _common_image(own)
+
+
+def _common_image(runs: Iterable[Run]) -> Image:
+    images = {run.image for run in runs if not run.image.says_nothing}
     if images and all(image.built_by for image in images):
         return Image(built_by=tuple(sorted({path for image in images for path in image.built_by})))
     if not any(image.version_varies or image.built_by for image in images):

@@ -35,6 +35,7 @@ class Image(NamedTuple):
     version: str = ""
     version_varies: bool = False
     built_by: tuple[str, ...] = ()
+    version_is_of_others: bool = False
 
     @property
     def says_nothing(self) -> bool:

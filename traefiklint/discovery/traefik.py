@@ -32,7 +32,9 @@ class Traefik(NamedTuple):
     version: str = ""
     """The version that the image of a compose file names."""
     version_varies: bool = False
-    """Whether a variable decides on it, for which this is the default."""
+    """Whether what is written elsewhere decides on it, as `discovery.hints.Hint` says."""
+    version_is_of_others: bool = False
+    """Whether it is the one of Traefiks elsewhere in the folder, as none is run beside its files."""
     is_run: bool = False
     """Whether a compose file runs a Traefik, whatever its image is called."""
     built_by: tuple[str, ...] = ()
