@@ -3662,6 +3662,11 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
           for begin, advice in (("", "`^https?://[^/]+`"), ("//b.io", "`^https?:`"), (r"b\.io", "`^https?://`"),
                                 ("www.", "`^https?://`"), ("app", "`^https?://` and the host"))),
         # what WebSockets go over, without a path that would be ignored
+        *(
+            ({"a.yml": ruled("Host(`a.io`)").replace("http://app:80", url)}, "server-url-bad-scheme", said)
+            for url, said in (("ws://", "write `http://host:port`."), ("wss:///ws", "write `https://host:port`."),
+                              ("wss://:80", "write `https://host:80`."), ("ttp://", "write `http://host:port`."))
+        ),
         ({"a.yml": ruled("Host(`a.io`)").replace("http://app", "wss://app:1/ws?x=")}, "server-url-bad-scheme",
          "write `https://app:1/ws?x=:80`."),
         ({"a.yml": ruled("Host(`a.io`)").replace("http://app:80", "wss://app:80/ws")}, "server-url-bad-scheme",
@@ -3713,6 +3718,13 @@ def test_who_does_what_is_advised_has_what_was_meant(files: dict[str, str], rule
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     (message,) = [one["message"] for one in found if one["rule"] == rule]
     assert message.endswith(said)
+
+
+@rows("url", ["ws://", "wss://:80", "ttp:///x"])
+def test_a_host_that_is_missing_is_not_made_up(url: str, cli: Runner) -> None:
+    cli.write({"a.yml": ruled("Host(`a.io`)").replace("http://app:80", url)})
+    (found,) = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert found["fix"] is None
 
 
 @rows(
