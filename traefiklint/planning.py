@@ -574,7 +574,9 @@ def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:
     return namespace._replace(texts=texts, reported=namespace.reported - templates)
 
 
-_NOT_HERE = "not checked: names that nothing here defines, as a volume puts a file into `{}` that is not here"
+_NOT_HERE = (
+    "not checked: names that nothing here defines, as a volume or a script puts a file into `{}` that is not here"
+)
 
 
 def _with_put_in(namespace: Namespace, root: str, traefik: Traefik, *, asked: bool = False) -> Namespace:

@@ -1538,6 +1538,12 @@ def of_version_2(more: dict[str, str], traefik: str = "image: traefik:v3.6", fol
     return {"files/d.yml": ruled("HostRegexp(`{sub:[a-z]+}.a.io`)"), f"{folder}/compose.yml": run} | more
 
 
+def written_by(script: str, name: str = "setup.sh") -> dict[str, str]:
+    """A provider directory in which a name is missing, and a script."""
+    router = "http: {routers: {a: {rule: Host(`a.io`), service: app, middlewares: [m]}}, "
+    return {"traefik.yml": FOLDER, "dynamic/a.yml": f"{router}{APP}}}\n", name: script}
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a backup is one of the file whose name it has
     ({"d/app.yml": ruled("Host(`a.io`)"), "d/backup.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
@@ -2693,6 +2699,15 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (apart_from("networks: [proxy]", label="coolify.managed=true"), "network-not-shared", False),
     (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-shared", False),
     (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-attached", True),
+    # a name that a script may define, which writes a file into the directory
+    (written_by("cat > dynamic/m.yml <<EOF\n"), "unknown-middleware", False),
+    (written_by("echo x | sudo tee -a \"$ROOT/dynamic/$NAME.yml\"\n"), "unknown-middleware", False),
+    (written_by("all:\n\tcurl -fsSL -o ./dynamic/m.yml https://a.io/m.yml\n", "Makefile"), "unknown-middleware", False),
+    (written_by("cat > dynamic/a.yml <<EOF\n"), "unknown-middleware", True),
+    (written_by("cat > /opt/dynamic/m.yml <<EOF\n"), "unknown-middleware", True),
+    (written_by("cat > other/m.yml <<EOF\n"), "unknown-middleware", True),
+    (written_by("cat dynamic/m.yml\n"), "unknown-middleware", True),
+    (written_by("cat > dynamic/traefik.yml <<EOF\n"), "unknown-middleware", True),
     # a pattern of Traefik 2, whose version may be the one of files of which nobody says which Traefik reads them
     (of_version_2({}), "regexp-v2-template", True),
     (of_version_2({"a/compose.yml": "services: {traefik: {image: 'traefik:v2.10'}}\n"}), "regexp-v2-template", False),

@@ -49,6 +49,7 @@ from traefiklint.discovery.unused import (
     without_unused,
 )
 from traefiklint.discovery.walk import Seen, look_around
+from traefiklint.discovery.written import with_written
 from traefiklint.records import NamedTuple
 from traefiklint.versions import common_version
 
@@ -131,7 +132,8 @@ def _without(
 def _with_neighbours(found: Found, seen: Sequence[Seen], scripts: Scripts) -> Found:
     is_here = any(one.static or one.is_run for one in found.traefiks)
     files = set() if is_here else {path for one in found.traefiks for path in one.files}
-    return found._replace(traefiks=with_neighbours(found.traefiks, seen, named_by_scripts(scripts, files)))
+    traefiks = with_neighbours(found.traefiks, seen, named_by_scripts(scripts, files))
+    return found._replace(traefiks=with_written(traefiks, scripts))
 
 
 def _started(seen: Iterable[Seen], texts: Collection[str]) -> dict[str, set[str]]:

@@ -25,7 +25,8 @@ class Traefik(NamedTuple):
     put_in: tuple[tuple[str, str], ...] = ()
     """What Traefik finds in `directory` that lies elsewhere, each with the path of what is not seen for it there."""
     gets_more: bool = False
-    """Whether the file provider reads a file, too, of which nothing is here."""
+    """Whether the file provider reads a file, too, of which nothing is here: a volume brings it, or a script writes
+    it."""
     templates: tuple[str, ...] = ()
     """The files beside these that are filled in where Traefik runs: what they define is there, whatever is in it."""
     compose: tuple[str, ...] = ()
