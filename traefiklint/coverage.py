@@ -35,6 +35,8 @@ class Covered(NamedTuple):
     """What nobody gave, and what it was taken for, or from where: `target`, `profile`, `static`."""
     rivals: tuple[str, ...] = ()
     """The static configurations of which any may be its; where there are several, none is taken for it."""
+    bare: frozenset[str] = frozenset()
+    """Those of `compose` in which there are no labels."""
 
     def to_dict(self) -> dict[str, Any]:
         """The Traefik as the JSON output shows it."""

@@ -194,6 +194,8 @@ class Planner:
             if version == UNKNOWN:
                 options = options._replace(runs_older=UNKNOWN)
                 target_why = "which version the tag in the compose file means is not known here"
+                if traefik.version_is_of_others:
+                    target_why = "the files here name several versions"
                 if traefik.built_by:
                     target_why = "the image is built, and of which version its Dockerfile makes it is not known here"
             elif is_before_three(version):
@@ -285,12 +287,15 @@ class Planner:
         """The version of a Traefik that was found, and what says so: its image with the variables put in, or the one
         on which it is built; else what scripts beside it start."""
         version = self._version_of_image(near, namespace)
-        if version == UNKNOWN or not (version or near.traefik.is_run):
+        is_of_others = near.traefik.version_is_of_others
+        if version == UNKNOWN or is_of_others or not (version or near.traefik.is_run):
             named = self._version_named(near.root)
             if named and (is_before_three(named) or not near.traefik.built_by):  # a Dockerfile may name several
                 return named, "the image that scripts or other files here name"
             if not named and self._is_of_today(near.root):
                 return "3", "what files here call their Traefik"
+            if not named and is_of_others:  # for several Traefiks, and nobody knows which one reads these
+                return UNKNOWN, ""
         return version, "the image in the compose file"
 
     def _version_named(self, root: str) -> str:
@@ -569,7 +574,9 @@ def _without_templates(namespace: Namespace, templates: set[str]) -> Namespace:
     return namespace._replace(texts=texts, reported=namespace.reported - templates)
 
 
-_NOT_HERE = "not checked: names that nothing here defines, as a volume puts a file into `{}` that is not here"
+_NOT_HERE = (
+    "not checked: names that nothing here defines, as a volume or a script puts a file into `{}` that is not here"
+)
 
 
 def _with_put_in(namespace: Namespace, root: str, traefik: Traefik, *, asked: bool = False) -> Namespace:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from traefiklint.coverage import Coverage, Covered, Passed
+from traefiklint.discovery.plain import has_labels, leads_on
 from traefiklint.discovery.roles import static_files
 from traefiklint.files import Namespace, seen_from_here
 from traefiklint.instance.dokploy import sign_of_dokploy
@@ -121,7 +122,17 @@ def _covered(lot: Lot) -> Covered:
         profile,
         tuple((what, why) for what, why in said.items() if why),
         lot.rivals,
+        frozenset(name for name in compose if _is_bare(name, namespace)),
     )
+
+
+def _is_bare(compose: str, namespace: Namespace) -> bool:
+    """Whether there are no labels in a compose file, nor may be in one that it leads to."""
+    try:
+        text = (namespace.projects.texts(compose) or "") if namespace.projects is not None else ""
+    except LookupError:
+        return False
+    return not (has_labels(text) or leads_on(text))
 
 
 def _places(namespace: Namespace, files: frozenset[str]) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def test_a_directory_that_a_flag_names_in_a_word_of_its_own_is_read(hyphens: str
     compose = f'services: {{t: {{image: "traefik:v3.6", command: "{flags}", volumes: ["./own:/dynamic"]}}}}\n'
     cli.write({"compose.yml": compose, "own/app.yml": "http: {routers: {a: {rule: Path(`/`), service: nosuch}}}\n"})
     assert rules(cli) == ["unknown-service"]
-    assert "own (1 file), labels in compose.yml, with compose.yml" in cli("lint").out
+    assert "own (1 file), with compose.yml" in cli("lint").out
 
 
 def test_what_a_broken_link_leads_to_is_made_where_the_project_runs(cli: Runner) -> None:
@@ -352,3 +352,23 @@ def test_https_on_a_port_of_plain_http_is_told_as_that_first(port: str, told: st
     app = f"app: {{image: app, container_name: app, labels: {{traefik.http.routers.a.{labels}}}}}"
     cli.write({"compose.yml": f"services: {{{traefik}, {app}}}\n"})
     assert told in cli("lint").out
+
+
+@rows(
+    ("label", "said"),
+    [
+        (", labels: ['traefik.enable=false']", "read: labels in compose.yml, with own.yml"),
+        ("", "read: containers without labels in compose.yml, with own.yml"),
+        (", label_file: ./labels", "read: labels in compose.yml, with own.yml"),
+    ],
+)
+def test_labels_are_said_to_be_where_there_are_some(label: str, said: str, cli: Runner) -> None:
+    volumes = "['./own.yml:/etc/traefik/traefik.yml']"
+    cli.write(
+        {
+            "compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', volumes: {volumes}{label}}}}}\n",
+            "own.yml": "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}}\n",
+            "labels": "traefik.enable=false\n",
+        }
+    )
+    assert said in cli("lint").out

@@ -1526,6 +1526,41 @@ def beside_dashboard(*labels: str) -> dict[str, str]:
     return {"compose.yml": container(*labels) + traefik}
 
 
+def with_another(volume: str, app: str) -> dict[str, str]:
+    """A Traefik with flags and a volume, another one with the same flags, and an application on the network of both."""
+    joined = "networks: [proxy]"
+    flags = "['--providers.docker=true', '--entrypoints.web.address=:80']"
+    traefik = f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}, {joined}{{}}}}}}\n"
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", "traefik.http.routers.a.middlewares=sec@file")
+    files = {
+        "one/compose.yml": traefik.replace("{}", f", volumes: ['{volume}']"),
+        "two/compose.yml": traefik.replace("{}", ""),
+        f"{app}/compose.yml": container(*labels, more=f", {joined}"),
+        "one/traefik.yml": STATIC,
+        "one/dynamic.yml": "http: {middlewares: {sec: {headers: {stsSeconds: 31536000}}}}\n",
+    }
+    if not volume.startswith("./traefik.yml"):
+        del files["one/traefik.yml"], files["one/dynamic.yml"]
+    return {
+        name: text + "networks: {proxy: {external: true}}\n" * name.endswith("compose.yml")
+        for name, text in files.items()
+    }
+
+
+def of_version_2(more: dict[str, str], traefik: str = "image: traefik:v3.6", folder: str = "dev") -> dict[str, str]:
+    """A pattern of Traefik 2, a Traefik that is run in another folder, and what else says a version."""
+    own = ", volumes: ['./d.yml:/d.yml'], environment: [TRAEFIK_PROVIDERS_FILE_FILENAME=/d.yml]"
+    other = ", command: ['--entrypoints.web.address=:80']"
+    run = f"services: {{traefik: {{{traefik}{own if folder == 'files' else other}}}}}\n"
+    return {"files/d.yml": ruled("HostRegexp(`{sub:[a-z]+}.a.io`)"), f"{folder}/compose.yml": run} | more
+
+
+def written_by(script: str, name: str = "setup.sh") -> dict[str, str]:
+    """A provider directory in which a name is missing, and a script."""
+    router = "http: {routers: {a: {rule: Host(`a.io`), service: app, middlewares: [m]}}, "
+    return {"traefik.yml": FOLDER, "dynamic/a.yml": f"{router}{APP}}}\n", name: script}
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     # a backup is one of the file whose name it has
     ({"d/app.yml": ruled("Host(`a.io`)"), "d/backup.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
@@ -2714,6 +2749,38 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (apart_from("networks: [proxy]", label="coolify.managed=true"), "network-not-shared", False),
     (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-shared", False),
     (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-attached", True),
+    # a name that a script may define, which writes a file into the directory
+    (written_by("cat > dynamic/m.yml <<EOF\n"), "unknown-middleware", False),
+    (written_by("echo x | sudo tee -a \"$ROOT/dynamic/$NAME.yml\"\n"), "unknown-middleware", False),
+    (written_by("all:\n\tcurl -fsSL -o ./dynamic/m.yml https://a.io/m.yml\n", "Makefile"), "unknown-middleware", False),
+    (written_by("cat > dynamic/a.yml <<EOF\n"), "unknown-middleware", True),
+    (written_by("cat > /opt/dynamic/m.yml <<EOF\n"), "unknown-middleware", True),
+    (written_by("cat > other/m.yml <<EOF\n"), "unknown-middleware", True),
+    (written_by("cat dynamic/m.yml\n"), "unknown-middleware", True),
+    (written_by("cat > dynamic/traefik.yml <<EOF\n"), "unknown-middleware", True),
+    # a pattern of Traefik 2, whose version may be the one of files of which nobody says which Traefik reads them
+    (of_version_2({}), "regexp-v2-template", True),
+    (of_version_2({"a/compose.yml": "services: {traefik: {image: 'traefik:v2.10'}}\n"}), "regexp-v2-template", False),
+    (of_version_2({"defaults/main.yml": "traefik_version: v2.10\n"}), "regexp-v2-template", False),
+    (of_version_2({"Makefile": "TRAEFIK_VERSION ?= 2.10\n"}), "regexp-v2-template", False),
+    (of_version_2({"t.nix": '{ image = "traefik:v2.10"; }\n'}), "regexp-v2-template", False),
+    (of_version_2({"i.sh": "curl -L https://github.com/traefik/traefik/releases/download/v2.10.4/t.tgz\n"}),
+     "regexp-v2-template", False),
+    (of_version_2({"Makefile": "TRAEFIK_VERSION ?= 3.6\n"}), "regexp-v2-template", True),
+    (of_version_2({"Makefile": "TRAEFIK_VERSION ?= 2.10\n"}, folder="files"), "regexp-v2-template", True),
+    (of_version_2({"files/Dockerfile": "FROM traefik:v2.10\n"}, "image: traefik, build: .", "files"),
+     "regexp-v2-template", False),
+    (of_version_2({"files/Dockerfile": "FROM traefik:v3.6\n"}, "image: traefik, build: .", "files"),
+     "regexp-v2-template", True),
+    (of_version_2({"files/b.yml": "services: {t: {image: 'traefik:v2.10'}}\n"},
+                  "extends: {file: b.yml, service: t}", "files"), "regexp-v2-template", False),
+    # labels that another Traefik may be meant to read, whose file makes its flags count for nothing
+    (with_another("./traefik.yml:/traefik.yml", "apps/app"), "unknown-middleware", False),
+    (with_another("./traefik.yml:/traefik.yml", "two/app"), "unknown-middleware", True),
+    (with_another("/opt/traefik.yml:/traefik.yml", "one/app"), "unknown-middleware", False),
+    (with_another("/opt/traefik.yml:/traefik.yml", "apps/app"), "unknown-middleware", False),
+    (with_another("/opt/traefik.yml:/traefik.yml", "two/app"), "unknown-middleware", True),
+    (with_another("/opt/acme.json:/acme.json", "two/app"), "unknown-middleware", True),
 )  # fmt: skip
 
 
@@ -3672,6 +3739,11 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
           for begin, advice in (("", "`^https?://[^/]+`"), ("//b.io", "`^https?:`"), (r"b\.io", "`^https?://`"),
                                 ("www.", "`^https?://`"), ("app", "`^https?://` and the host"))),
         # what WebSockets go over, without a path that would be ignored
+        *(
+            ({"a.yml": ruled("Host(`a.io`)").replace("http://app:80", url)}, "server-url-bad-scheme", said)
+            for url, said in (("ws://", "write `http://host:port`."), ("wss:///ws", "write `https://host:port`."),
+                              ("wss://:80", "write `https://host:80`."), ("ttp://", "write `http://host:port`."))
+        ),
         ({"a.yml": ruled("Host(`a.io`)").replace("http://app", "wss://app:1/ws?x=")}, "server-url-bad-scheme",
          "write `https://app:1/ws?x=:80`."),
         ({"a.yml": ruled("Host(`a.io`)").replace("http://app:80", "wss://app:80/ws")}, "server-url-bad-scheme",
@@ -3723,6 +3795,13 @@ def test_who_does_what_is_advised_has_what_was_meant(files: dict[str, str], rule
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     (message,) = [one["message"] for one in found if one["rule"] == rule]
     assert message.endswith(said)
+
+
+@rows("url", ["ws://", "wss://:80", "ttp:///x"])
+def test_a_host_that_is_missing_is_not_made_up(url: str, cli: Runner) -> None:
+    cli.write({"a.yml": ruled("Host(`a.io`)").replace("http://app:80", url)})
+    (found,) = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert found["fix"] is None
 
 
 @rows(

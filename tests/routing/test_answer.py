@@ -416,6 +416,15 @@ def test_what_the_api_of_traefik_answers(path: str, status: int) -> None:
     assert [way.status for way in found.ways] == [status]
 
 
+@rows(("debug", "path", "status"), [("true", "/debug/vars", 0), ("false", "/debug/vars", 404), ("true", "/foo", 404)])
+def test_what_the_api_answers_besides_to_debug(debug: str, path: str, status: int) -> None:
+    routes = table(
+        routers("own: {rule: Host(`a.test`), service: api@internal, entryPoints: [web]}"),
+        static=f"entryPoints: {{web: {{address: ':80'}}}}\napi: {{debug: {debug}}}\n",
+    )
+    assert [way.status for way in ask(routes, f"http://a.test{path}").ways] == [status]
+
+
 def test_a_bare_question_mark_is_kept() -> None:
     routes = table(routers("s: {rule: Host(`a.test`), service: shop, entryPoints: [web]}"))
     (way,) = ask(routes, "http://a.test/apiary?").ways

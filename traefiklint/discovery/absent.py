@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Sequence
 
-from traefiklint.discovery.composed import Mounting, has_one_elsewhere
+from traefiklint.discovery.composed import Mounting, has_file_elsewhere, has_one_elsewhere
 from traefiklint.discovery.hints import of_compose
 from traefiklint.discovery.kinds import Kind
 from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, joined
@@ -55,14 +55,15 @@ def mounting_what_is_not_here(seen: Sequence[Seen], mounting: Mounting) -> dict[
     return found
 
 
-def with_file_elsewhere(seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:
-    """The compose files whose only Traefik has no flags, and what it starts with from a place outside of the
-    repository, each with what the files and folders are called there."""
-    found = ((one.path, of_compose(one.text)) for one in seen if one.what.kind is Kind.COMPOSE)
+def with_file_elsewhere(seen: Sequence[Seen], mounting: Mounting) -> dict[str, tuple[str, ...]]:
+    """The compose files whose only Traefik starts with what is from a place outside of the repository, each with what
+    the files and folders are called there. Beside flags, which count where a folder holds no such file, it is one."""
+    files = (one for one in seen if one.what.kind is Kind.COMPOSE and one.path not in mounting)
+    found = ((one.path, of_compose(one.text)) for one in files)
     return {
         path: tuple(posixpath.basename(host.rstrip("/")) for host, _ in hints[0].mounts)
         for path, hints in found
-        if len(hints) == 1 and hints[0].static is None and has_one_elsewhere(hints[0])
+        if len(hints) == 1 and (has_one_elsewhere if hints[0].static is None else has_file_elsewhere)(hints[0])
     }
 
 

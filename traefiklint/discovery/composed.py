@@ -139,6 +139,11 @@ def has_one_elsewhere(hint: Hint) -> bool:
     )
 
 
+def has_file_elsewhere(hint: Hint) -> bool:
+    """Whether a volume brings a static configuration that is not here, which counts in place of flags."""
+    return any(host.startswith(("/", ".", "~", "$")) and inside in STATIC_PLACES for host, inside in hint.mounts)
+
+
 def _may_have_another(hint: Hint) -> bool:
     """Whether a volume may bring a static configuration that is not here, in place of what flags say."""
     return any(below(place, at.rstrip("/")) for _, at in hint.mounts for place in STATIC_PLACES)
@@ -195,8 +200,8 @@ def with_compose(
     Args:
         mounting: the static configurations that compose files mount for the Traefiks that they run.
         elsewhere: the compose files whose Traefik has one that is not here, and whether it has flags beside it.
-        with_file: those whose Traefik has a file of somewhere else, so that the flags of another one are not its, each
-            with the names of what is brought from there.
+        with_file: those whose Traefik has a file of somewhere else, so that what another one starts with is not its,
+            each with the names of what is brought from there.
     """
     if not labelled:
         return traefiks
@@ -210,8 +215,9 @@ def with_compose(
     composed = {one.path for one in labelled}
     brought = {name for names in with_file.values() for name in names}
     mounted = {path for paths in mounting.values() for path in paths}
-    known = mounted | composed
-    known |= {one.static for one in traefiks if one.static and one.static.rpartition("/")[2] in brought}
+    copied = {one.static for one in traefiks if one.static and one.static.rpartition("/")[2] in brought}
+    known = mounted | composed | copied
+    away = {above for file in (*elsewhere, *with_file) for above in ancestors(posixpath.dirname(file))}
     is_another_here = bool(elsewhere or with_file)
     is_only_one = [one.static in known and one.reads_labels for one in traefiks if one.static] == [True]
     parts = {one.static for one in traefiks if one.is_part and one.static not in mounted}
@@ -231,7 +237,7 @@ def with_compose(
             disputed.setdefault(rivals, []).append(one.path)
         elif one.path not in mounting and (
             _is_of_another(one, traefiks[near[0]], is_here=is_another_here and traefiks[near[0]].static not in known)
-            or (one.path in with_file and traefiks[near[0]].static in composed - {one.path})
+            or (traefiks[near[0]].static in known - copied - {one.path} and _is_nearer(one, away, traefiks[near[0]]))
             or _is_one_of_many(one.path, traefiks[near[0]], traefiks)
         ):
             disputed.setdefault((), []).append(one.path)
@@ -267,6 +273,16 @@ def _is_one_of_many(path: str, traefik: Traefik, traefiks: Sequence[Traefik]) ->
     be parts of what one Traefik reads."""
     guessed = [one for one in traefiks if one.files and not one.static and not one.certain]
     return len(guessed) > 1 and traefik in guessed and not any(below(path, one.home) for one in guessed)
+
+
+def _is_nearer(compose: Seen, away: Collection[str], traefik: Traefik) -> bool:
+    """Whether a Traefik that starts with what is not here stands as near to a file as another one does, or nearer.
+
+    Args:
+        away: the folders of such Traefiks, and all above them.
+    """
+    nearest = next((folder for folder in ancestors(compose.folder) if folder in away), None)
+    return nearest is not None and shared(compose.path, nearest) >= shared(compose.path, traefik.home)
 
 
 def _is_of_another(compose: Seen, traefik: Traefik, *, is_here: bool) -> bool:

@@ -49,6 +49,7 @@ from traefiklint.discovery.unused import (
     without_unused,
 )
 from traefiklint.discovery.walk import Seen, look_around
+from traefiklint.discovery.written import with_written
 from traefiklint.records import NamedTuple
 from traefiklint.versions import common_version
 
@@ -131,7 +132,8 @@ def _without(
 def _with_neighbours(found: Found, seen: Sequence[Seen], scripts: Scripts) -> Found:
     is_here = any(one.static or one.is_run for one in found.traefiks)
     files = set() if is_here else {path for one in found.traefiks for path in one.files}
-    return found._replace(traefiks=with_neighbours(found.traefiks, seen, named_by_scripts(scripts, files)))
+    traefiks = with_neighbours(found.traefiks, seen, named_by_scripts(scripts, files))
+    return found._replace(traefiks=with_written(traefiks, scripts))
 
 
 def _started(seen: Iterable[Seen], texts: Collection[str]) -> dict[str, set[str]]:
@@ -231,7 +233,7 @@ def group(seen: Sequence[Seen], made: Collection[str] = (), used: Collection[str
     meant = {run.file for run in runs if len(run.statics) == 1}
     compose = ComposeFiles((one for one in seen if one.what.kind is Kind.COMPOSE), mounting.keys() | running | meant)
     absent = mounting_what_is_not_here(seen, mounting)
-    traefiks = with_compose(traefiks, compose.mains, mounting, absent, with_file_elsewhere(seen))
+    traefiks = with_compose(traefiks, compose.mains, mounting, absent, with_file_elsewhere(seen, mounting))
     known = tuple(source.seen.path for source in sources if source.seen.path not in absent)
     traefiks = [one if one.static else one._replace(candidates=one.rivals or known) for one in traefiks]
     if beside:
@@ -252,8 +254,14 @@ def _image_of(traefik: Traefik, runs: Sequence[Run]) -> Image:
     own = [run for run in runs if traefik.static and traefik.static in (run.file, *run.statics)]
     own = own or [run for run in runs if run.file in traefik.compose or _overrides_one_of(run.file, traefik.compose)]
     near = ([run for run in runs if posixpath.dirname(run.file) == folder] for folder in ancestors(traefik.home))
-    own = own or next((found for found in near if found), list(runs))
-    images = {run.image for run in own if not run.image.says_nothing}
+    own = own or next((found for found in near if found), [])
+    if not own and runs:
+        return _common_image(runs)._replace(version_is_of_others=True)
+    return _common_image(own)
+
+
+def _common_image(runs: Iterable[Run]) -> Image:
+    images = {run.image for run in runs if not run.image.says_nothing}
     if images and all(image.built_by for image in images):
         return Image(built_by=tuple(sorted({path for image in images for path in image.built_by})))
     if not any(image.version_varies or image.built_by for image in images):

@@ -55,11 +55,12 @@ class Hint(NamedTuple):
     version: str = ""
     """The version of the image, as `versions.version_of_image` has it."""
     version_varies: bool = False
-    """Whether a variable decides on it, for which this is the default."""
+    """Whether what is written elsewhere decides on it: a variable, for which this is the default, a Dockerfile, or the
+    file of a service that is extended."""
     is_built: bool = False
     """Whether the image is built, and what it is called says nothing of its version."""
     reads_labels: bool = False
-    """Whether it has a provider that reads labels."""
+    """Whether it has a provider that reads labels, or flags beside it want one."""
     entry_points: frozenset[str] = frozenset()
     """The entry points that it has, in small letters; empty where they are not known."""
     script: str = ""
@@ -321,7 +322,7 @@ def _of_service(service: dict[str, Any], file_tree: dict[str, Any]) -> Hint:
         mounts,
         config_file(flags),
         version_of_image(image),
-        "$" in image,
+        "$" in image or "build" in service or (not image and "extends" in service),
         is_built,
         bool(_LABELS & provider.keys()),
         frozenset(_lower(_lower(tree).get("entrypoints"))),

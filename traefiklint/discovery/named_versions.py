@@ -19,9 +19,11 @@ _TODAY = lazy(r"(?:latest|v?3)(?:-.*)?")
 """Tags that move on with each version."""
 _VARIABLE = lazy(
     rb"(?im)^[ \t]*(?:export[ \t]+|[A-Z]+[ \t]+)?TRAEFIK_(?:IMAGE_|DOCKER_)?(?:TAG|VERSION)"
-    rb"[ \t]*[:=][ \t]*[\"']?(v?\d[\w.-]{0,40})"
+    rb"[ \t]*(?:::?=|\?=|[:=])[ \t]*[\"']?(?:\$\{\w+:?-)?(v?\d[\w.-]{0,40})"
 )
-"""A variable that says the tag, as an environment file, a script or Ansible's variables have it."""
+"""A variable that says the tag, as an environment file, a script, a Makefile or Ansible's variables have it."""
+_RELEASE = lazy(rb"/traefik/releases/download/(v\d[\w.-]{0,40})/")
+"""Where a program of one version is loaded from."""
 
 
 _WORDS = lazy(
@@ -54,7 +56,7 @@ def version_named(scripts: Scripts) -> str:
 
 def _tags(text: bytes) -> Iterator[bytes]:
     """The tags of Traefik's image in a text."""
-    for pattern in (_IMAGE, _VARIABLE):
+    for pattern in (_IMAGE, _VARIABLE, _RELEASE):
         yield from pattern.findall(text)
     if _WITHOUT_TAG.search(text):
         yield b"latest"

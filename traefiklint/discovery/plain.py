@@ -45,9 +45,14 @@ _MAY_BE_TRAEFIK = lazy(r"traefik|[$*&!>|]|(?:\A|image[\"']?\s*:)[ \t]*\Z")
 _LEADS_ON = lazy(r"\b(?:include|extends)\b")
 
 
+def leads_on(text: str) -> bool:
+    """Whether a compose file may take services from others."""
+    return ("include" in text or "extends" in text) and _LEADS_ON.search(text) is not None
+
+
 def may_run_traefik(text: str) -> bool:
     """Whether a service of a compose file may run Traefik's image, which files that it leads to may say, too."""
-    if ("include" in text or "extends" in text) and _LEADS_ON.search(text):
+    if leads_on(text):
         return True
     return any(_MAY_BE_TRAEFIK.search(found[1]) is not None for found in _IMAGE.finditer(text))
 

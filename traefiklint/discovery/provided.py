@@ -54,7 +54,8 @@ def _place(source: Source, seen: dict[str, Seen], mounts: Sequence[tuple[str, st
     inner = [(host, at.rstrip("/")) for host, at in source.hint.mounts if _is_inside(at, written)]
     more = any(is_read(at) and _is_inside(at, written) for at in source.hint.foreign)
     more = more or any(is_read(at) and host not in seen for host, at in inner)
-    for host, inside in (*source.hint.mounts, *mounts):
+    is_brought = any(below(written, inside.rstrip("/")) for _, inside in source.hint.mounts)
+    for host, inside in source.hint.mounts if is_brought else (*source.hint.mounts, *mounts):
         if below(written, inside) and (place := joined(host, written[len(inside) :].lstrip("/"))) in folders:
             put_in = ((own, joined(place, at[len(written) :].lstrip("/"))) for own, at in inner)
             others = tuple((own, inside) for own, inside in put_in if own != inside)  # a file may be brought twice

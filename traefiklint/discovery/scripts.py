@@ -20,7 +20,7 @@ RUNS = lazy(
 )
 """Names of files that say how compose files are run."""
 IMAGES = lazy(
-    r"(?i)(?:.*\.(?:sh|bash|env|ya?ml|j2|tf|hcl|nomad|service|container|ps1|toml)|.*\.?env(?:\..*)?|.*Dockerfile.*"
+    r"(?i)(?:.*\.(?:sh|bash|env|ya?ml|j2|tf|hcl|nomad|nix|service|container|ps1|toml)|.*\.?env(?:\..*)?|.*Dockerfile.*"
     r"|makefile|justfile)"
 )
 """Names of files that say which image is started, or with which values; not of prose."""

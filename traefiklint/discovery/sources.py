@@ -7,10 +7,10 @@ import posixpath
 from collections.abc import Sequence
 
 from traefiklint.decoding.file import as_text
-from traefiklint.discovery.composed import Mounting, Runs
+from traefiklint.discovery.composed import Mounting, Runs, has_file_elsewhere
 from traefiklint.discovery.hints import Hint, of_compose, of_static
 from traefiklint.discovery.kinds import Kind
-from traefiklint.discovery.paths import STATIC_PLACES, ancestors, below, of_clone
+from traefiklint.discovery.paths import ancestors, below, of_clone
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.discovery.walk import Seen
 from traefiklint.records import NamedTuple
@@ -35,6 +35,7 @@ class Image(NamedTuple):
     version: str = ""
     version_varies: bool = False
     built_by: tuple[str, ...] = ()
+    version_is_of_others: bool = False
 
     @property
     def says_nothing(self) -> bool:
@@ -83,7 +84,7 @@ def sources_of(
                 if mounted:
                     mounting[one.path] = (*mounting.get(one.path, ()), mounted)
                     beside.setdefault(mounted, []).append((one.folder, hint))
-                elif hint.static is not None and not hint.config_file and not _has_file_elsewhere(hint):
+                elif hint.static is not None and not hint.config_file and not has_file_elsewhere(hint):
                     sources.append(Source(one, hint._replace(mounts=tuple(inside), foreign=tuple(_foreign(hint)))))
     for file, hints in over.items():
         for hint in hints:
@@ -115,9 +116,6 @@ def _mounted_with(hint: Hint, runs: Sequence[tuple[str, Hint]]) -> Hint:
     if place.startswith("/") and not any(below(place, at.rstrip("/")) or below(at, place) for at in provided):
         hint = hint._replace(directory="", filename="")
     mounts = tuple(mount for folder, run in runs for mount in run.mounts_in(folder))
-    return hint._replace(mounts=mounts, foreign=tuple(at for _, run in runs for at in _foreign(run)))
-
-
-def _has_file_elsewhere(hint: Hint) -> bool:
-    """Whether a volume brings a static configuration that is not here, which counts in place of flags."""
-    return any(host.startswith(("/", ".", "~", "$")) and inside in STATIC_PLACES for host, inside in hint.mounts)
+    reads_labels = hint.reads_labels or any(run.reads_labels for _, run in runs)  # flags beside it say what is meant
+    foreign = tuple(at for _, run in runs for at in _foreign(run))
+    return hint._replace(mounts=mounts, foreign=foreign, reads_labels=reads_labels)

@@ -25,14 +25,17 @@ class Traefik(NamedTuple):
     put_in: tuple[tuple[str, str], ...] = ()
     """What Traefik finds in `directory` that lies elsewhere, each with the path of what is not seen for it there."""
     gets_more: bool = False
-    """Whether the file provider reads a file, too, of which nothing is here."""
+    """Whether the file provider reads a file, too, of which nothing is here: a volume brings it, or a script writes
+    it."""
     templates: tuple[str, ...] = ()
     """The files beside these that are filled in where Traefik runs: what they define is there, whatever is in it."""
     compose: tuple[str, ...] = ()
     version: str = ""
     """The version that the image of a compose file names."""
     version_varies: bool = False
-    """Whether a variable decides on it, for which this is the default."""
+    """Whether what is written elsewhere decides on it, as `discovery.hints.Hint` says."""
+    version_is_of_others: bool = False
+    """Whether it is the one of Traefiks elsewhere in the folder, as none is run beside its files."""
     is_run: bool = False
     """Whether a compose file runs a Traefik, whatever its image is called."""
     built_by: tuple[str, ...] = ()
@@ -51,7 +54,8 @@ class Traefik(NamedTuple):
     sharing: tuple[str, ...] = ()
     """The static configurations of other Traefiks that read the same files."""
     reads_labels: bool = False
-    """Whether its static configuration has a provider that reads labels."""
+    """Whether its static configuration has a provider that reads labels, or flags want one that a file makes count for
+    nothing."""
     entry_points: frozenset[str] = frozenset()
     """Those of its static configuration, in small letters; empty where they are not known."""
 

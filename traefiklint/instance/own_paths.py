@@ -46,11 +46,7 @@ _PATHS = (
 
 
 def is_usual(instance: Instance) -> bool:
-    """Whether the API answers what it answers by itself: under no other base, with its dashboard, nothing to debug."""
-    return _is_at_home(instance) and not _is_to_debug(instance)
-
-
-def _is_at_home(instance: Instance) -> bool:
+    """Whether the API is where it is by itself: under no other base, with its dashboard."""
     return all(api.base_path in ("", "/") and api.dashboard for api in instance.context.static.get("Api", ()))
 
 
@@ -59,14 +55,17 @@ def _is_to_debug(instance: Instance) -> bool:
     return any(api.debug for api in instance.context.static.get("Api", ()))
 
 
-def answers(path: str) -> bool:
-    """Whether a GET for a path gets anything but a 404, where the API is the usual one."""
-    return path in (HOME, DASHBOARD) or path.startswith(f"{DASHBOARD}assets/") or _API.fullmatch(path) is not None
+def answers(path: str, instance: Instance) -> bool:
+    """Whether a GET for a path gets anything but a 404, or may do so, where the API is the usual one."""
+    if path in (HOME, DASHBOARD) or path.startswith(f"{DASHBOARD}assets/") or _API.fullmatch(path) is not None:
+        return True
+    return path.startswith(_DEBUG) and _is_to_debug(instance)
 
 
-def answers_below(prefix: str) -> bool:
+def _answers_below(prefix: str, instance: Instance) -> bool:
     """Whether any path that begins with this is answered."""
-    return any(start.startswith(prefix) or prefix.startswith(start) for start in _BEGINNINGS)
+    starts = (*_BEGINNINGS, _DEBUG) if _is_to_debug(instance) else _BEGINNINGS
+    return any(start.startswith(prefix) or prefix.startswith(start) for start in starts)
 
 
 _TELLS_API = since("3.4")
@@ -77,7 +76,9 @@ _Pairs = tuple[tuple[str, str], ...]
 def meets_nothing(router: Router, instance: Instance) -> bool:
     """Whether the API answers every path that a router lets through with a 404."""
     found = _alternatives(router, instance)
-    return found is not None and not _any(found, answers, answers_below)
+    return found is not None and not _any(
+        found, lambda path: answers(path, instance), lambda prefix: _answers_below(prefix, instance)
+    )
 
 
 def lets_through(router: Router, instance: Instance, beginning: str) -> bool:
@@ -91,7 +92,11 @@ def lets_through(router: Router, instance: Instance, beginning: str) -> bool:
 def leads_only_to(router: Router, instance: Instance, *paths: str) -> bool:
     """Whether a router lets nothing through but these paths, of all that is answered."""
     found = _alternatives(router, instance)
-    return found is not None and not _any(found, lambda path: path not in paths and answers(path), answers_below)
+    return found is not None and not _any(
+        found,
+        lambda path: path not in paths and answers(path, instance),
+        lambda prefix: _answers_below(prefix, instance),
+    )
 
 
 def leads_away(router: Router, instance: Instance) -> bool:
@@ -106,19 +111,20 @@ def leads_away(router: Router, instance: Instance) -> bool:
         return any(sent_by_regex(one, url) not in (None, url) for one in redirects)
 
     is_met = False
-    for url in _urls(rule, schemes_of(router, instance)):
+    paths = (*_PATHS, f"{_DEBUG}vars") if _is_to_debug(instance) else _PATHS
+    for url in _urls(rule, schemes_of(router, instance), paths):
         if not is_sent(url):
             return False
         is_met = True
     return is_met
 
 
-def _urls(rule: RuleResult, schemes: list[str]) -> Iterator[str]:
-    """Addresses of something that is answered, of those that a rule lets through."""
+def _urls(rule: RuleResult, schemes: list[str], paths: Iterable[str]) -> Iterator[str]:
+    """Addresses of some paths, of those that a rule lets through."""
     assert rule.tree is not None, "whoever asks has looked"
     for scheme in schemes:
         for one in example_requests(rule.tree, syntax=rule.syntax, scheme=scheme):
-            for path in _PATHS:
+            for path in paths:
                 for query in (one.query, f"{one.query}&q=1".removeprefix("&")):
                     asked = Request(one.method, scheme, one.host, path, query, one.sent, one.client_ip)
                     if matches(rule.tree, asked, syntax=rule.syntax):
@@ -198,15 +204,9 @@ def lets_pages_through(router: Router, instance: Instance) -> bool:
 def _alternatives(router: Router, instance: Instance) -> tuple[_Pairs, ...] | None:
     """What a rule asks of paths; None where nothing is known, or somebody changes them."""
     met = passage(router, instance)
-    if not _is_at_home(instance) or any(one is None or one.plugin or changes_path(one) for one in met):
+    if not is_usual(instance) or any(one is None or one.plugin or changes_path(one) for one in met):
         return None
-    found = paths_of_rule(instance.rule(router)).alternatives
-    is_unsure = found is not None and _is_to_debug(instance) and _any(found, _is_of_debug, _is_of_debug)
-    return None if is_unsure else found
-
-
-def _is_of_debug(path: str) -> bool:
-    return path.startswith(_DEBUG) or _DEBUG.startswith(path)
+    return paths_of_rule(instance.rule(router)).alternatives
 
 
 def _any(alternatives: Iterable[_Pairs], of_path: Callable[[str], bool], of_prefix: Callable[[str], bool]) -> bool:

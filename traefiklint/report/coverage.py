@@ -21,7 +21,7 @@ def lines(coverage: Coverage) -> Iterator[str]:
         yield f"read: {counted(len(coverage.traefiks) - MOST, 'more Traefik')} (`--show-files` lists them)"
     rivals = next((one.rivals for one in coverage.traefiks if one.rivals), ())
     if rivals:
-        either = " or ".join(printable(one) for one in rivals[:MOST])
+        either = " or ".join(map(printable, [*dict.fromkeys(rivals)][:MOST]))
         yield f"{_NO_STATIC}, which {either} tells (`--static FILE` says which)"
     elif coverage.traefiks and not any(one.static or one.profile == "dokploy" for one in coverage.traefiks):
         yield f"{_NO_STATIC}, which a static configuration would tell (`--static FILE`)"
@@ -40,7 +40,7 @@ def listed(coverage: Coverage) -> Iterator[str]:
         for place in one.places:
             yield f"  files                 {printable(place)}"
         for place in one.compose:
-            yield f"  labels                {printable(place)}"
+            yield f"  {'containers' if place in one.bare else 'labels    '}            {printable(place)}"
         for what, why in one.assumed:
             value = {"target": one.target, "profile": one.profile}.get(what)
             if value:
@@ -58,10 +58,13 @@ def _traefik(one: Covered) -> str:
     parts = (
         [f"{what} ({counted(one.files, 'file')})" if what and one.places != ("stdin.yml",) else what] if what else []
     )
-    if one.compose:
-        shown = ", ".join(printable(name) for name in one.compose[:MOST])
-        more_ = f" and {len(one.compose) - MOST} more" if len(one.compose) > MOST else ""
-        parts.append(f"labels in {shown}{more_}")
+    labelled = [name for name in one.compose if name not in one.bare]
+    others = [name for name in one.compose if name in one.bare and name != one.static]
+    for what, names in (("labels", labelled), ("containers without labels", others)):
+        if names:
+            shown = ", ".join(map(printable, names[:MOST]))
+            more_ = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+            parts.append(f"{what} in {shown}{more_}")
     if not parts:
         parts = [f"static configuration {printable(one.static)}"] if one.static else ["nothing"]
         one = one._replace(static="")

@@ -135,7 +135,7 @@ def _own(world: World, routers: tuple[Route, ...], target: Target, passage: Pass
     if path == own_paths.HOME:
         location = state.header("X-Forwarded-Prefix") + own_paths.DASHBOARD
         return Way(routers, steps, "redirect", 302, location, target, state.sent_uri, "", doubts)
-    if own_paths.answers(path):
+    if own_paths.answers(path, world.instance):
         return None
     near = f"; `{path}/` is the dashboard" if f"{path}/" == own_paths.DASHBOARD else ""
     reason = f"Traefik's API has nothing at `{path}`{near}"

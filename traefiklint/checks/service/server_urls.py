@@ -101,21 +101,25 @@ def server_url_bad_scheme(fault: UrlWithOtherScheme, instance: Instance) -> Iter
     is_of_label = server.is_made("url") and server.gives("scheme")
     attribute, rest = ("scheme", "") if is_of_label else ("url", server.url[len(scheme) :])
     where = server.at("scheme") if is_of_label else _url(server)
+    url = parse_url(server.url, instance.context.target)
+    has_host = is_of_label or bool(url.host)
+    if not has_host:
+        rest = f"://host:{url.port or 'port'}"
     if plain := _WEBSOCKETS.get(scheme, ""):
-        better, path = plain + rest, "" if server.preserve_path else parse_url(server.url, instance.context.target).path
+        better, path = plain + rest, "" if server.preserve_path else url.path
         ignored = ""
         if path not in ("", "/") and better.endswith(path):
             better, ignored = better.removesuffix(path), f", as it ignores the path `{path}`"
         message = (
             f"Traefik reaches no server over `{scheme}`, and passes WebSockets over HTTP; write `{better}`{ignored}."
         )
-        yield Diagnostic(where, message, fix=set_option(server, attribute, better, safe=True))
+        yield Diagnostic(where, message, fix=set_option(server, attribute, better, safe=True) if has_host else None)
         return
     meant = nearest(scheme, ("http", "https", "h2c"))
     if meant and scheme.startswith(("h", "tt")):  # `ftp` and `tcp` are near, too, and mean what they say
         better = meant + rest
         message = f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500; write `{better}`."
-        yield Diagnostic(where, message, fix=set_option(server, attribute, better, safe=False))
+        yield Diagnostic(where, message, fix=set_option(server, attribute, better, safe=False) if has_host else None)
         return
     message = (
         f"Traefik cannot reach a server over `{scheme}`, so its requests get a 500; use `http`, `https` or `h2c`, or "
