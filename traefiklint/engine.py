@@ -37,13 +37,6 @@ _WHOLE_FILE = "traefik-1-file"
 
 _OF_STARTS = ("IgnoredForm", "UnreadFile")
 """What compose files say of how a Traefik starts whose static configuration is not at hand."""
-_CAUSES = frozenset(
-    (
-        "backup-file-loaded", "dynamic-in-static", "entrypoint-option-on-udp", "file-not-read",
-        "label-stray-characters", "misplaced-field", "multiple-documents", "unknown-static-root",
-    )
-)  # fmt: skip
-"""The rules about what more may follow from that is told, too."""
 _ABOUT_OBJECTS = frozenset(("dokploy", "entrypoint", "middleware", "reference", "router", "rule", "service"))
 """The folders of rules that are about nothing but the objects of files and labels."""
 
@@ -221,10 +214,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         kept = apply_suppressions(
             kept, documents, options, load_rules(options.own), lambda: lint_instance(instance, strict, static).findings
         )
-    if not is_asked and any(one.rule in _CAUSES for one in kept):
-        from traefiklint.causes import without_doubles, without_misplaced, without_quoted
+    if kept and not is_asked:
+        from traefiklint.causes import at_causes
 
-        kept = without_quoted(without_misplaced(without_doubles(kept)), instance, again)
+        kept = at_causes(kept, instance, again)
     kept = _without_foreign_words(kept, is_meant=not options.strict and options.runs_traefik_1, as_one=not is_asked)
     if any(book.rules[one.rule].explains for one in kept if one.rule in book.rules):
         from traefiklint.reasons import explained
