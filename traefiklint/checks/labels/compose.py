@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from traefiklint.checks.labels.routers import routers_of
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.labels import at_name, at_value, is_served_by_files, place, related, whole
 from traefiklint.checks.shared.texts import message_of
@@ -377,9 +376,7 @@ def label_overridden(overridden: OverriddenLabel, instance: Instance) -> Iterato
     also = (related(at_name(overridden.container, label), "this one counts"),)
     container = overridden.container
     is_kept = bool(loser.value.text) and _items(loser, container) <= _items(label, container)
-    is_kept = (
-        is_kept or _is_changed_mind(label, container, instance) or _only_redirect(loser, label, container, instance)
-    )
+    is_kept = is_kept or _is_changed_mind(label, container) or _only_redirect(loser, label, container, instance)
     yield Diagnostic(at_name(overridden.container, loser), message, related=also, strict=is_kept)
 
 
@@ -409,7 +406,7 @@ _OF_AN_OBJECT = 4
 """How many dots there are at least in the label of an option: `traefik.http.routers.NAME.priority`."""
 
 
-def _is_changed_mind(label: Label, container: Container, instance: Instance) -> bool:
+def _is_changed_mind(label: Label, container: Container) -> bool:
     """Whether a label gives one value of which there can be no more, in a container with one router: whoever wrote it
     again wanted the other value. Of two routers one may have got that of the other, and of middlewares, too."""
     name = label.name.text.lower()
@@ -421,7 +418,7 @@ def _is_changed_mind(label: Label, container: Container, instance: Instance) -> 
         or _IS_LIST.search(name)
     ):
         return False
-    return len(instance.once(routers_of).get(id(container), ())) <= 1
+    return len(container.routers) <= 1
 
 
 def _items(label: Label, container: Container) -> frozenset[str]:

@@ -26,7 +26,7 @@ from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
 from traefiklint.compose.project import Command, Origin, Service
 from traefiklint.compose.values import State
 from traefiklint.decoding.label_tree import part_of
-from traefiklint.docker.containers import Container
+from traefiklint.docker.containers import Container, RouterLabels
 from traefiklint.docker.facts import (
     BothPrefixes,
     BrokenOption,
@@ -61,10 +61,6 @@ _NUMBER = lazy(r"\d+")
 _OF_STORES = frozenset(("consul", "etcd", "redis", "zookeeper", "http"))
 """Providers that read what another program has written, as it may have from labels."""
 _SWITCHED_OFF = lazy(r"(?m)^[ \t]*#[# \t]*(?:-[ \t]*)?[\"']?traefik\.enable[\"']?[ \t]*[:=][ \t]*[\"']?true\b")
-_PAIR = 2
-_ANY_ROUTER = lazy(r"(?i)traefik\.(?:http|tcp|udp)\.routers\.([^.]+)\.")
-_LINK = lazy(r"(?i)traefik\.\w+\.routers\.[^.]+\.service$")
-_ROUTER = lazy(r"(?i)traefik\.http\.routers\.([^.]+)\.([^.]+)")
 
 
 @rule("not-exposed", effect=Effect.SILENT)
@@ -96,11 +92,11 @@ def would_only_redirect(container: Container, instance: Instance) -> bool:
     redirecting = {name for name, point in instance.context.entry_points.items() if point.redirect_to}
     if not redirecting or not any(one.name is container.origin for one in traefiks_of(instance.labels)):
         return False
-    routers = [(found, one.value.text) for one in container.labels if (found := _ROUTER.match(one.name.text))]
-    points = {found[1].lower(): instance.default_entry_points for found, _ in routers}
-    points |= {found[1].lower(): tuple(text.split(",")) for found, text in routers if found[2].lower() == "entrypoints"}
-    leads_on = any(found[2].lower() == "service" for found, _ in routers)
-    return not leads_on and all(name.strip() in redirecting for names in points.values() for name in names)
+    routers = [one for one in container.routers.values() if one.protocol == "http"]
+    given = (one.value("entrypoints").split(",") if "entrypoints" in one.options else () for one in routers)
+    points = [names or instance.default_entry_points for names in given]
+    leads_on = any("service" in one.options for one in routers)
+    return not leads_on and all(name.strip() in redirecting for names in points for name in names)
 
 
 def has_default_rule(instance: Instance) -> bool:
@@ -234,15 +230,20 @@ def _is_said_in_files(instance: Instance) -> bool:
         targets = {to for to, _ in targets_of(router, instance)}
         known |= {router.name.lower(), router.rule}
         known |= {(host.lower(), to) for host in instance.rule(router).hosts for to in targets}
-    wanted: dict[str, set[object]] = {}
-    for container in instance.parts.get("Container", ()):
-        for label in container.labels:
-            if found := _ROUTER.match(label.name.text):
-                said = wanted.setdefault(found[1].lower(), {found[1].lower()})
-                if found[2].lower() == "rule":
-                    hosts = check_rule(label.value.text, protocol="http").hosts
-                    said |= {label.value.text, *((host.lower(), container.origin.text.lower()) for host in hosts)}
-    return bool(wanted) and not any(said.isdisjoint(known) for said in wanted.values())
+    wanted = [
+        {router.name.lower(), *_answered(router, container)}
+        for container in instance.parts.get("Container", ())
+        for router in container.routers.values()
+        if router.protocol == "http"
+    ]
+    return bool(wanted) and not any(said.isdisjoint(known) for said in wanted)
+
+
+def _answered(router: RouterLabels, container: Container) -> Iterator[object]:
+    """The rule of a router, and each host in it with its container."""
+    if rule := router.value("rule"):
+        yield rule
+        yield from ((host.lower(), container.origin.text.lower()) for host in check_rule(rule, protocol="http").hosts)
 
 
 @rule("swarm-both-prefixes", effect=Effect.DISABLED, fix="safe")
@@ -403,11 +404,11 @@ def _kept_from_a_copy(shared: SharedService) -> tuple[Named, str] | None:
     name = shared.objects[0].name
     copied: list[tuple[Named, str]] = []
     for thing, container in zip(shared.objects, shared.containers, strict=True):
-        routers = {found[1] for one in container.labels if (found := _ANY_ROUTER.match(one.name.text))}
-        links = any(_LINK.match(one.name.text) for one in container.labels)
-        if len(routers) == 1 and name not in routers and not links:
-            copied.append((thing, f"traefik.{thing.path.rpartition('.')[0]}.{routers.pop()}"))
-    return copied[0] if len(copied) == 1 and len(shared.objects) == _PAIR else None
+        routers = {router.name.lower(): router.name for router in container.routers.values()}
+        links = any("service" in router.options for router in container.routers.values())
+        if len(routers) == 1 and name.lower() not in routers and not links:
+            copied += [(thing, f"traefik.{thing.path.rpartition('.')[0]}.{own}") for own in routers.values()]
+    return copied[0] if len(copied) == 1 and len(shared.objects) == 2 else None
 
 
 def _taken_over(service: Named, owner: Container, heir: Container) -> str:

@@ -497,7 +497,7 @@ def _is_asked_for_nothing(container: Container, instance: Instance) -> bool:
     names = [one.name.text.lower().split(".") for one in container.labels]
     if _only_lends(container, instance):
         return True
-    own = {name[3] for name in names if len(name) > 4 and name[:3] == ["traefik", "http", "routers"]}
+    own = {name for protocol, name in container.routers if protocol == "http"}
     if not own or any(name[:2] in (["traefik", "tcp"], ["traefik", "udp"]) for name in names):
         return False
     offered = {name[3] for name in names if len(name) > 4 and name[:3] == ["traefik", "http", "services"]}

@@ -8,17 +8,15 @@ from traefiklint.checks.shared.as_written import label_at
 from traefiklint.compose.project import Label
 from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of, value_of
-from traefiklint.docker.containers import Container
+from traefiklint.docker.containers import Container, routers_of
 from traefiklint.findings import Fix, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE, full_name
 from traefiklint.model.base import Named, Place
 from traefiklint.model.static.providers_containers import ContainerProvider
-from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Node, Scalar
 
-_OF_ROUTER = lazy(r"(?i)traefik\.(http|tcp)\.routers\.([^.]+)\.(\w+)")
 _BEATEN = "beaten"
 """By what a container remembers which labels others of its labels override."""
 
@@ -130,9 +128,8 @@ def begun(words: str) -> str:
 
 def rules_of(labels: Iterable[Label]) -> dict[tuple[str, str], str]:
     """The rules of the routers that labels of a container are about, by protocol and name; empty for one without."""
-    found = [(one, label.value.text) for label in labels if (one := _OF_ROUTER.match(label.name.text))]
-    routers = {(one[1].lower(), one[2]): "" for one, _ in found}
-    return routers | {(one[1].lower(), one[2]): text for one, text in found if one[3].lower() == "rule"}
+    routers = routers_of(labels).values()
+    return {(one.protocol, one.name): one.value("rule") for one in routers if one.protocol != "udp"}
 
 
 def is_served_by_files(labels: Iterable[Label], instance: Instance) -> bool:

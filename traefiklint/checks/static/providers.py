@@ -7,6 +7,7 @@ from posixpath import dirname, normpath
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
+from traefiklint.compose.project import Label
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.paths import STATIC_PLACES, below
 from traefiklint.findings import Effect, Severity
@@ -215,14 +216,14 @@ _LABELLED = lazy(r"(?<![!\w])(?:Label|LabelRegex)\(")
 """What of constraints lets only containers in that have a label."""
 
 
-_SAID = lazy(r"traefik\.(?:enable\Z|(?:http|tcp|udp)\.routers\.)")
-"""The labels that say whether a container is to be reached."""
-
-
 def _all_say_so(instance: Instance) -> bool:
     """Whether every container of the compose files says itself whether it is to be reached, by the switch or a router
     of its own, but for Traefik's."""
     containers = instance.labels.containers if instance.labels is not None else ()
     own = traefik_names(instance.labels)
     others = [one for one in containers if id(one.origin) not in own]
-    return bool(others) and all(any(_SAID.match(label.name.text.lower()) for label in one.labels) for one in others)
+    return bool(others) and all(one.routers or any(map(_is_switch, one.labels)) for one in others)
+
+
+def _is_switch(label: Label) -> bool:
+    return label.name.text.lower() == "traefik.enable"
