@@ -157,7 +157,7 @@ def _targets(instance: Instance) -> dict[str, EntryPoint]:
 
 def _is_mapped(instance: Instance) -> bool:
     """Whether the port for https of the host leads to another one of Traefik's container."""
-    from traefiklint.instance.service_static import traefiks_of  # not needed where nothing is sent on
+    from traefiklint.instance.service_static import traefiks  # not needed where nothing is sent on
 
-    ports = (port for service in traefiks_of(instance.labels) for port in service.ports)
+    ports = (port for service in instance.once(traefiks) for port in service.ports)
     return any(port.published == str(_HTTPS) and port.number not in (None, _HTTPS) for port in ports)

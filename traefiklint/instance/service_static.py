@@ -34,7 +34,7 @@ from traefiklint.discovery.unused import is_dropped_whole
 from traefiklint.go.strconv import TRUTHS, fold
 from traefiklint.instance.forms import forms_of
 from traefiklint.instance.health import Given, failing_check
-from traefiklint.instance.instance import Labels, SourceFile
+from traefiklint.instance.instance import Instance, Labels, SourceFile
 from traefiklint.instance.same_form import compared, is_option, not_in_flags
 from traefiklint.instance.static import read_static
 from traefiklint.instance.static_facts import (
@@ -167,8 +167,12 @@ def runs_on_windows(service: Service) -> bool:
     return is_of_windows(service.image.text if service.image is not None else "", service.volumes)
 
 
-def traefiks_of(labels: Labels | None) -> Iterator[Service]:
+def traefiks(instance: Instance) -> tuple[Service, ...]:
     """The services of the compose files that are read that run Traefik's own image."""
+    return tuple(_traefiks_of(instance.labels))
+
+
+def _traefiks_of(labels: Labels | None) -> Iterator[Service]:
     for project in labels.composed if labels is not None else ():
         yield from filter(is_traefik, project.services)
 
@@ -192,9 +196,9 @@ def lacks_path(labels: Labels | None, path: str) -> bool:
     return found
 
 
-def traefik_names(labels: Labels | None) -> set[int]:
+def traefik_names(instance: Instance) -> set[int]:
     """The names of the services that run Traefik itself, by their identity."""
-    return {id(one.name) for one in traefiks_of(labels)}
+    return {id(one.name) for one in instance.once(traefiks)}
 
 
 def sources_of_several(
@@ -222,7 +226,7 @@ def starts_elsewhere(labels: Labels | None, target: Version) -> bool:
     none was found."""
     given = labels.given if labels is not None else None
     texts: Texts = given.texts if given is not None else dict[str, str]().get
-    for service in traefiks_of(labels):
+    for service in _traefiks_of(labels):
         folder = posixpath.dirname(service.name.document.file)
         mounts = {mount.target.rstrip("/") for mount in service.volumes if mount.kind == "volume"}
         is_in_volume = not mounts.isdisjoint((*STATIC_PLACES, *_STATIC_FOLDERS))

@@ -42,7 +42,7 @@ from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
-from traefiklint.instance.service_static import traefiks_of
+from traefiklint.instance.service_static import traefik_names, traefiks
 from traefiklint.instance.stray_options import strays
 from traefiklint.instance.targets import targets_of
 from traefiklint.matching.check import check_rule
@@ -90,7 +90,7 @@ def would_only_redirect(container: Container, instance: Instance) -> bool:
     """Whether it is Traefik's own container, whose routers name no service, where an entry point redirects by itself:
     they did so before."""
     redirecting = {name for name, point in instance.context.entry_points.items() if point.redirect_to}
-    if not redirecting or not any(one.name is container.origin for one in traefiks_of(instance.labels)):
+    if not redirecting or id(container.origin) not in instance.once(traefik_names):
         return False
     routers = [one for one in container.routers.values() if one.protocol == "http"]
     given = (one.value("entrypoints").split(",") if "entrypoints" in one.options else () for one in routers)
@@ -182,7 +182,7 @@ def _is_kept_from_docker(instance: Instance) -> bool:
 
     Labels in other projects are left over then, or for another Traefik; nobody misses `enable` on its own container.
     """
-    services = list(traefiks_of(instance.labels))
+    services = instance.once(traefiks)
     if not services or any(map(_reaches_docker, services)):
         return False
     own = {service.name.node for service in services}
@@ -193,7 +193,7 @@ def _is_kept_from_docker(instance: Instance) -> bool:
 
 def _is_only_on_traefik(instance: Instance) -> bool:
     """Whether the only labels are those on Traefik's own container that let it count, and define nothing."""
-    own = {service.name.node for service in traefiks_of(instance.labels)}
+    own = {service.name.node for service in instance.once(traefiks)}
     labelled = (one for one in instance.parts.get("Container", ()) if one.labels)
     return all(one.origin.node in own and _is_only_on(one) for one in labelled)
 

@@ -223,7 +223,7 @@ def _shown_otherwise(instance: Instance) -> set[int]:
         type(router) is Router and router.service in ("api@internal", "dashboard@internal") for router in routers
     ):
         return set()
-    return traefik_names(instance.labels)
+    return instance.once(traefik_names)
 
 
 def _is_all_for_another(instance: Instance) -> bool:

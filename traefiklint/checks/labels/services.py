@@ -39,7 +39,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name
 from traefiklint.instance.passage import is_meant, leading_to, leads_to_https, passage
 from traefiklint.instance.published import is_web_port
-from traefiklint.instance.service_static import starts_elsewhere, traefik_names
+from traefiklint.instance.service_static import starts_elsewhere, traefik_names, traefiks
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.udp import UdpServer
@@ -165,7 +165,7 @@ def service_without_load_balancer(broken: BrokenService, instance: Instance) -> 
 
 def _own_ports(container: Container, instance: Instance) -> frozenset[str]:
     """The ports at which Traefik's own container answers: those of its entry points. None of other containers."""
-    if not any(service.name == container.origin for service in instance.once(_running_traefik)):
+    if id(container.origin) not in instance.once(traefik_names):
         return frozenset()
     points = instance.context.entry_points.values()
     return frozenset(
@@ -257,17 +257,12 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     is_wrong = is_udp or is_of_others
     is_lowest = is_image_known or (is_of_others and port.number < 80)  # below which nobody has pages
     severity = Severity.WARNING if is_wrong and is_lowest else None
-    is_own = id(container.origin) in instance.once(_traefiks_own)  # which nobody asks for pages
+    is_own = id(container.origin) in instance.once(traefik_names)  # which nobody asks for pages
     yield Diagnostic(where, message, related=also, severity=severity, cause=exposed, strict=is_own)
 
 
 _OF_OTHERS = frozenset((21, 22, 23, 25, 53, 110, 143, 389, 465, 587, 636, 993, 995))
 """Ports at which nobody speaks HTTP: those of files, shells, mail, names and directories."""
-
-
-def _traefiks_own(instance: Instance) -> set[int]:
-    """The names of the services that run Traefik itself, by their identity."""
-    return traefik_names(instance.labels)
 
 
 def _passes_on(owner: Named, instance: Instance) -> bool:
@@ -290,16 +285,15 @@ def network_not_attached(missing: NotAttached, instance: Instance) -> Iterator[D
     )
     is_stack = any(name not in container.networks for name in names)
     of_both = [one for one in _networks_of_traefik(instance) if one in names and label is not None and len(names) > 1]
-    said = f"{begun(called(container))} is not on the network `{missing.network}`"
     advice = f"did you mean `{meant}`?" if meant else f"it is on {joined(names)}."
-    message = f"{said}, so Traefik picks one of its networks at random; {advice}"
     help = "Use Docker's own name of the network: it starts with that of the project."
     if is_stack:
         help = "Use Docker's own name of the network: it starts with that of the stack, here `STACK`."
     if not meant and len(of_both) == 1:
         meant, help = of_both[0], ""
         advice = f"write `{meant}`, the one that Traefik is on."
-        message = f"{said}, so Traefik picks one of its networks at random; {advice}"
+    said = f"{begun(called(container))} is not on the network `{missing.network}`"
+    message = f"{said}, so Traefik picks one of its networks at random; {advice}"
     if len(names) == 1:
         message = f"{said}, so Traefik takes {joined(names)}, its only one; name that."
         shared = [] if meant else _networks_of_traefik(instance)
@@ -443,22 +437,15 @@ def _networks_of_traefik(instance: Instance) -> list[str]:
 
 def _traefiks(instance: Instance) -> tuple[Container, ...]:
     """The containers of these compose files that run Traefik."""
-    own = {id(service.name) for service in instance.once(_running_traefik)}
+    own = instance.once(traefik_names)
     return tuple(one for one in (instance.labels.containers if instance.labels else ()) if id(one.origin) in own)
-
-
-def _running_traefik(instance: Instance) -> tuple[Service, ...]:
-    """The services of these compose files that run Traefik."""
-    from traefiklint.instance.service_static import traefiks_of
-
-    return tuple(traefiks_of(instance.labels))
 
 
 @rule("host-network-unreachable", effect=Effect.SILENT)
 def host_network_unreachable(there: OnHostNetwork, instance: Instance) -> Iterator[Diagnostic]:
     """A container has the network of the host, and Traefik's own container does not know where that is."""
     container = there.container
-    asking = instance.once(_running_traefik)
+    asking = instance.once(traefiks)
     if any(one.name.text.lower().endswith(".loadbalancer.server.url") for one in container.labels):
         return  # then Traefik asks what that says
     if not asking or any(map(_knows_the_host, asking)) or _is_asked_for_nothing(container, instance):
@@ -484,7 +471,7 @@ def _knows_the_host(traefik: Service) -> bool:
 def _asks_podman(instance: Instance) -> bool:
     """Whether it is Podman that Traefik asks about containers, which tells each of them where the host is."""
     endpoints = (one.endpoint for one in container_providers(instance))
-    mounts = (mount.source for one in instance.once(_running_traefik) for mount in one.volumes)
+    mounts = (mount.source for one in instance.once(traefiks) for mount in one.volumes)
     return any("podman" in text for text in (*endpoints, *mounts))
 
 

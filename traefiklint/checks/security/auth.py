@@ -354,14 +354,14 @@ def _domains_at_home(instance: Instance) -> frozenset[str]:
 def _names_of_containers(instance: Instance) -> frozenset[str]:
     """The names that compose files give containers on their networks, or addresses that they tell Traefik, in small
     letters: whatever they look like, nobody on the internet is asked."""
-    from traefiklint.instance.service_static import traefiks_of
+    from traefiklint.instance.service_static import traefiks
 
     projects = instance.labels.composed if instance.labels is not None else ()
     found: set[str] = set()
     for service in (one for project in projects for one in project.services):
         found.update(alias.text for at in service.networks for alias in at.aliases)
         found.update(name.text for name in (service.container_name,) if name is not None)
-    for own in traefiks_of(instance.labels):
+    for own in instance.once(traefiks):
         found.update(one.text.replace("=", ":").partition(":")[0] for one in own.extra_hosts)
     return frozenset(name.lower() for name in found)
 

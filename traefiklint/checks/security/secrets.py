@@ -67,10 +67,10 @@ def _in_environment(instance: Instance) -> Iterator[Diagnostic]:
     if instance.labels is None or instance.context.look is None:
         return
     from traefiklint.checks.shared.labels import at_static
-    from traefiklint.instance.service_static import traefiks_of
+    from traefiklint.instance.service_static import traefiks
 
     look, kept = instance.context.look, dict[str, bool]()
-    for service in traefiks_of(instance.labels):
+    for service in instance.once(traefiks):
         for variable in service.environment:
             name, value = variable.name.text, variable.value
             file = _home_of(value) if value is not None and _is_secret(name, value.text) else ""

@@ -175,12 +175,12 @@ def _says_whom_to_believe(transport: Any) -> bool:
 
 def _has_authorities(instance: Instance) -> bool:
     """Whether a compose file gives the container of Traefik other authorities than its image has."""
-    from traefiklint.instance.service_static import traefiks_of
+    from traefiklint.instance.service_static import traefiks
 
     return any(
         any(volume.target.startswith(_STORES) for volume in service.volumes)
         or any(one.name.text in _STORE_VARIABLES for one in service.environment)
-        for service in traefiks_of(instance.labels)
+        for service in instance.once(traefiks)
     )
 
 
