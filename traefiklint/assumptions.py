@@ -130,7 +130,7 @@ def mark_run(
     ways = [(way, True) for way in told_ways_of(given)] + [(way, False) for way in guessed_ways_of(given)]
     for way, is_told in ways:
         others = way.files ^ given.files
-        is_same = not any(may_run_traefik(way.texts(file) or "") for file in others)
+        is_same = not any(may_run_traefik(way.text(file)) for file in others)
         known = context if is_same else _without_static(context)
         left = _keys(again(instance.with_context(known).with_labels(read_labels(way, known, known=labels.readings))))
         for finding in findings:

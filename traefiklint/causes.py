@@ -84,7 +84,7 @@ def _without_quoted(
         for edit in stray.fix.edits if stray.fix is not None else ():
             edits[edit.file].add(edit)
     given = instance.labels.given
-    texts = {file: _edited(given.texts(file) or "", those) for file, those in edits.items()}
+    texts = {file: _edited(given.text(file), those) for file, those in edits.items()}
     left = set(map(_key, again(instance.with_labels(read_labels(given.over(texts), instance.context)))))
     worst: dict[int, Finding] = {}
     gone = {id(one) for one in findings if _is_note_on_labels(one) and _key(one) not in left}

@@ -170,12 +170,12 @@ def _refused(namespace: Namespace, options: Options) -> dict[str, str]:
     projects = namespace.projects
     if projects is None:
         return {}
-    from traefiklint.checks.labels.compose import words_of
+    from traefiklint.checks.labels.refused import words_of
     from traefiklint.compose.reader import read_project
 
     found: dict[str, str] = {}
     for group in projects.groups:
-        if not any(has_labels(projects.texts(name) or "") for name in group):
+        if not any(has_labels(projects.text(name)) for name in group):
             continue
         project = read_project(
             group,

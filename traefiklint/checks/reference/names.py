@@ -239,7 +239,7 @@ def _words_of_unread(instance: Instance) -> dict[str, Place]:
     found: dict[str, Place] = {}
     if given is not None:
         for those in instance.once(unread_by_folder).values():
-            words = (word for one in those for word in _WORD.findall(given.texts(one.file) or ""))
+            words = (word for one in those for word in _WORD.findall(given.text(one.file)))
             found = dict.fromkeys(words, those[0].place) | found
     return found
 
