@@ -332,8 +332,7 @@ def client_auth_not_verified(auth: ClientAuth, instance: Instance) -> Iterator[D
 def _is_left_to_nobody(options: str, instance: Instance) -> bool:
     """Whether a router asks for certificates with these options, and does not hand them on to its server, which may
     know its clients by what they have signed themselves."""
-    routers = (router for kind in ("http.routers", "tcp.routers") for router in instance.objects[kind].values())
-    asking = (one for one in routers if one.tls is not None and plain_name(one.tls.options) == options)
+    asking = (one for one in instance.ruled_routers() if one.tls is not None and plain_name(one.tls.options) == options)
     return any(
         type(one) is not Router or not any(met is None or met.pass_tls_client_cert for met in passage(one, instance))
         for one in asking

@@ -139,8 +139,7 @@ def is_served_by_files(labels: Iterable[Label], instance: Instance) -> bool:
 
 
 def _rules_of_files(instance: Instance) -> frozenset[str]:
-    routers = (one for kind in ("http.routers", "tcp.routers") for one in instance.objects[kind].values())
-    return frozenset(one.rule for one in routers if one.provider == FILE and one.rule)
+    return frozenset(one.rule for one in instance.ruled_routers() if one.provider == FILE and one.rule)
 
 
 def is_router_of_files(name: str, instance: Instance) -> bool:
