@@ -321,7 +321,7 @@ def _check_runs_traefik(path: str) -> None:
     """
     from traefiklint.compose.reader import read_project
     from traefiklint.discovery.projects import projects_of
-    from traefiklint.instance.service_static import is_traefik
+    from traefiklint.instance.traefiks import is_traefik
 
     projects = projects_of([path])
     found = [read_project(group, projects.texts) for group in projects.groups]

@@ -15,7 +15,7 @@ from traefiklint.instance.names import FILE
 from traefiklint.instance.passage import has_tls_anyway, is_left_alone, only_redirected, reached_only_by
 from traefiklint.instance.published import is_behind_a_tunnel, seems_inner, unpublished_points
 from traefiklint.instance.redirected import is_redirected_before
-from traefiklint.instance.service_static import traefiks
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.instance.whereabouts import (
     is_at_home,
     is_at_home_by,

@@ -111,7 +111,8 @@ def _in_vain(
     those mount in vain which have nothing else."""
     if project.is_refused or not any(may_run_traefik(text) for file in project.files if (text := projects.texts(file))):
         return
-    from traefiklint.instance.service_static import flags_in_vain, is_traefik, static_in_vain
+    from traefiklint.instance.service_static import flags_in_vain, static_in_vain
+    from traefiklint.instance.traefiks import is_traefik
 
     known = next(iter(context.static.get("Static", ())), None)
     told = {(one.place.file, one.place.span) for one in context.static.get("IgnoredForm", ())}

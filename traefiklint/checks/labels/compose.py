@@ -15,7 +15,7 @@ from traefiklint.docker.facts import CutHash, MisplacedLabels, OverriddenLabel, 
 from traefiklint.docker.labels import SWARM
 from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance, Labels
-from traefiklint.instance.service_static import is_traefik
+from traefiklint.instance.traefiks import is_traefik
 from traefiklint.model.base import Place
 from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest

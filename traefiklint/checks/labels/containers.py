@@ -28,8 +28,8 @@ from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
-from traefiklint.instance.service_static import traefik_names, traefiks
 from traefiklint.instance.targets import targets_of
+from traefiklint.instance.traefiks import traefik_names, traefiks
 from traefiklint.matching.check import check_rule
 from traefiklint.matching.constraints import LABELS, read_constraints
 from traefiklint.model.diagnostics import says_off

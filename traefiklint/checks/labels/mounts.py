@@ -12,7 +12,8 @@ from traefiklint.compose.project import Mount
 from traefiklint.discovery.paths import STATIC_PLACES, may_lead_to
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.service_static import named_file, traefiks
+from traefiklint.instance.service_static import named_file
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.reading import Look
 
 _ENDINGS = ("yml", "yaml", "toml")

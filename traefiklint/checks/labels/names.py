@@ -17,7 +17,7 @@ from traefiklint.docker.labels import SWARM, SWARM_LABELS
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import names_that_lead_nowhere
-from traefiklint.instance.service_static import traefik_names
+from traefiklint.instance.traefiks import traefik_names
 from traefiklint.model.configuration import Tls
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy

@@ -15,19 +15,13 @@ from traefiklint.docker.facts import AnyNetwork, NotAttached, OnHostNetwork, Out
 from traefiklint.docker.labels import own_prefix
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.service_static import starts_elsewhere, traefik_names, traefiks
+from traefiklint.instance.service_static import starts_elsewhere
+from traefiklint.instance.traefiks import traefik_names, traefiks
 from traefiklint.model.base import Named
-from traefiklint.patterns import lazy
 from traefiklint.text.spelling import joined, nearest
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import ComposeProject, Service
-
-_OURS = lazy(r"(?i)traefik\.(?:enable$|(?:http|tcp|udp|tls)\.)")
-"""The names of labels by which Traefik 3 serves a container; those of Traefik 1 were others."""
-_SERVES = lazy(r"\.(?:routers|services)\.")
-_SERVED = lazy(r"(?i)traefik\.(?:http|tcp|udp|tls)\.")
-_OF_TRAEFIK_1 = lazy(r"(?i)traefik\.(?:\w+\.)?(?:frontend|port|backend)(?:\.|$)")
 
 
 @rule("network-not-attached", effect=Effect.DEGRADED, fix="unsafe")

@@ -17,7 +17,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name
 from traefiklint.instance.passage import is_meant, leading_to, leads_to_https, passage
 from traefiklint.instance.published import is_web_port
-from traefiklint.instance.service_static import traefik_names
+from traefiklint.instance.traefiks import traefik_names
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
 from traefiklint.model.udp import UdpServer

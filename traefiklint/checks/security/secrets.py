@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.instance.whereabouts import is_for_trial
 from traefiklint.patterns import lazy
 
@@ -67,7 +68,6 @@ def _in_environment(instance: Instance) -> Iterator[Diagnostic]:
     if instance.labels is None or instance.context.look is None:
         return
     from traefiklint.checks.shared.labels import at_static
-    from traefiklint.instance.service_static import traefiks
 
     look, kept = instance.context.look, dict[str, bool]()
     for service in instance.once(traefiks):

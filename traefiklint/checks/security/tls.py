@@ -18,6 +18,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import plain_name
 from traefiklint.instance.passage import passage
 from traefiklint.instance.published import is_web_port
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ClientTls, ForwardAuth
@@ -175,8 +176,6 @@ def _says_whom_to_believe(transport: Any) -> bool:
 
 def _has_authorities(instance: Instance) -> bool:
     """Whether a compose file gives the container of Traefik other authorities than its image has."""
-    from traefiklint.instance.service_static import traefiks
-
     return any(
         any(volume.target.startswith(_STORES) for volume in service.volumes)
         or any(one.name.text in _STORE_VARIABLES for one in service.environment)

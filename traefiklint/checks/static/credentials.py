@@ -10,7 +10,8 @@ from traefiklint.compose.project import Service
 from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.service_static import traefiks, words_of
+from traefiklint.instance.service_static import words_of
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.model.base import Place
 from traefiklint.text.judging import is_path
 from traefiklint.text.names import is_secret_name

@@ -12,8 +12,8 @@ from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.paths import STATIC_PLACES, below
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.service_static import runs_on_windows, traefik_names, traefiks
 from traefiklint.instance.surroundings import entry_at
+from traefiklint.instance.traefiks import runs_on_windows, traefik_names, traefiks
 from traefiklint.model.base import Section
 from traefiklint.model.static.providers import ConsulProvider, FileProvider, HttpProvider, Providers, RedisProvider
 from traefiklint.model.static.providers_containers import DockerProvider, NomadProvider, SwarmProvider

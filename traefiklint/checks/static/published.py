@@ -10,8 +10,8 @@ from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.published import is_behind_a_tunnel, seems_inner
 from traefiklint.instance.references import ROUTERS
-from traefiklint.instance.service_static import traefiks
 from traefiklint.instance.static_start.addresses import read_address
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.static.entry_points import StaticEntryPoint
