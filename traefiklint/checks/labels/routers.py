@@ -174,9 +174,9 @@ def _does_nothing_new(router: Named, container: Container, instance: Instance) -
     tls = router.tls
     if router.written.keys() != {"tls"} or (tls is not None and (tls.cert_resolver or tls.options)):
         return False  # `domains` are for a resolver
-    own = [one.name for one in container.routers.values() if one.protocol == "http"]
-    if not 1 < len(own) <= FEW:
+    if not 1 < len(container.routers) <= FEW:
         return False
+    own = (one.name for one in container.routers.values() if one.protocol == "http")
     others = (instance.find("http.routers", name, router.full) for name in own if name != router.name)
     return all(isinstance(one, Router) and (one.tls is not None or has_tls_anyway(one, instance)) for one in others)
 

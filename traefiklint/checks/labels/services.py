@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.labels.containers import only_lends, would_only_redirect
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import at_container, begun, called, place, related, rewritten, rules_of, whole
+from traefiklint.checks.shared.labels import (
+    at_container,
+    begun,
+    called,
+    place,
+    related,
+    rewritten,
+    rules_of,
+    services_by_name,
+    whole,
+)
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import AnyPort, BrokenService, EmptyServer, PublishedPort
@@ -25,7 +35,7 @@ from traefiklint.patterns import lazy
 from traefiklint.text.spelling import in_a_row
 
 if TYPE_CHECKING:
-    from traefiklint.compose.project import Service
+    pass
 
 _OURS = lazy(r"(?i)traefik\.(?:enable$|(?:http|tcp|udp|tls)\.)")
 """The names of labels by which Traefik 3 serves a container; those of Traefik 1 were others."""
@@ -153,19 +163,13 @@ def _own_ports(container: Container, instance: Instance) -> frozenset[str]:
 def _is_told(published: PublishedPort, port: str, instance: Instance) -> bool:
     """Whether a variable or an argument tells the program in a container a port, which it may listen on then, whatever
     is published."""
-    service = instance.once(_by_name).get(id(published.container.origin))
+    service = instance.once(services_by_name).get(id(published.container.origin))
     if service is None:
         return False
     commands = [one for one in (service.command, service.entrypoint) if one is not None]
     told = [argument.text for one in commands for argument in one.arguments]
     told += [one.value.text for one in service.environment if one.value is not None]
     return any(re.search(rf"(?<!\d){port}(?!\d)", text) for text in told)
-
-
-def _by_name(instance: Instance) -> dict[int, Service]:
-    """The services of the compose files by the identity of their names."""
-    projects = instance.labels.composed if instance.labels is not None else ()
-    return {id(service.name): service for project in projects for service in project.services}
 
 
 @rule("port-published", effect=Effect.SILENT, fix="unsafe")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.labels import at_container, at_name, begun, called, related
+from traefiklint.checks.shared.labels import at_container, at_name, begun, called, related, services_by_name
 from traefiklint.checks.shared.strays import advice_for, fix_for
 from traefiklint.compose.project import Command, Origin, Service
 from traefiklint.docker.containers import Container
@@ -140,11 +140,19 @@ def _kept_from_a_copy(shared: SharedService) -> tuple[Named, str] | None:
     name = shared.objects[0].name
     copied: list[tuple[Named, str]] = []
     for thing, container in zip(shared.objects, shared.containers, strict=True):
-        routers = {router.name.lower(): router.name for router in container.routers.values()}
-        links = any("service" in router.options for router in container.routers.values())
-        if len(routers) == 1 and name.lower() not in routers and not links:
-            copied += [(thing, f"traefik.{thing.path.rpartition('.')[0]}.{own}") for own in routers.values()]
+        own = _only_router(container)
+        if own and own.lower() != name.lower():
+            copied.append((thing, f"traefik.{thing.path.rpartition('.')[0]}.{own}"))
     return copied[0] if len(copied) == 1 and len(shared.objects) == 2 else None
+
+
+def _only_router(container: Container) -> str:
+    """The name of the only router of a container, where it names no service; else empty."""
+    routers = container.routers.values()
+    first = next(iter(routers), None)
+    if first is None or any(one.name.lower() != first.name.lower() or "service" in one.options for one in routers):
+        return ""
+    return first.name
 
 
 def _taken_over(service: Named, owner: Container, heir: Container) -> str:
@@ -172,17 +180,23 @@ def _are_numbered(shared: SharedService) -> bool:
 def _are_copies(shared: SharedService, instance: Instance) -> bool:
     """Whether the containers run one image in one way, with the same labels for Traefik and a rule among them: then
     they serve the same, and that they have one service is no accident of their names."""
-    labels = instance.labels
-    projects = labels.composed if labels is not None else ()
-    services = {id(service.name): service for project in projects for service in project.services}
+    services = instance.once(services_by_name)
     mine = [services.get(id(one.origin)) for one in shared.containers]
-    runs = {_run(service) for service in mine if service is not None}
-    said = {
-        tuple(sorted((one.name.text, one.value.text) for one in its.labels if one.name.text.startswith("traefik.")))
-        for its in shared.containers
-    }
-    is_routed = any(name.lower().endswith(".rule") for labels in said for name, _ in labels)
-    return is_routed and len(said) == 1 and len(runs) == 1 and None not in mine and None not in runs
+    runs = {None if service is None else _run(service) for service in mine}
+    if len(runs) > 1 or None in runs:
+        return False
+    first, *others = shared.containers
+    is_routed = any("rule" in router.options for router in first.routers.values())
+    return is_routed and all(_said(one) == _said(first) for one in others)
+
+
+def _said(container: Container) -> str:
+    """What the labels of a container say to Traefik, as one text, which is compared at once."""
+    found: str | None = container.remembered.get(_said)
+    if found is None:
+        labels = (f"{one.name.text}\0{one.value.text}" for one in container.labels)
+        found = container.remembered[_said] = "\0".join(sorted(one for one in labels if one.startswith("traefik.")))
+    return found
 
 
 def _run(service: Service) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from traefiklint.checks.shared.as_written import label_at
-from traefiklint.compose.project import Label
+from traefiklint.compose.project import Label, Service
 from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of, value_of
 from traefiklint.docker.containers import Container, routers_of
@@ -107,6 +107,12 @@ def rewritten_in_all(document: Document, node: Node, text: str, title: str, *, s
     if not found or len(found) < len(edits):
         return None
     return Fix(title, safe, tuple(dict.fromkeys(found)))
+
+
+def services_by_name(instance: Instance) -> dict[int, Service]:
+    """The services of the compose files by the identity of their names."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    return {id(service.name): service for project in projects for service in project.services}
 
 
 def at_static(value: Value) -> Place:
