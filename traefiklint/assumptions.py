@@ -6,12 +6,13 @@ of which less is known, and whoever is missing then is marked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain, islice
 
 from traefiklint.findings import Finding, Severity
 from traefiklint.instance.context import Context
 from traefiklint.instance.instance import Instance, Labels
+from traefiklint.options import Options
 from traefiklint.records import changed
 from traefiklint.versions import DYNAMIC_OF_TRAEFIK_2, OF_TRAEFIK_2
 
@@ -129,7 +130,7 @@ def mark_run(
     ways = [(way, True) for way in told_ways_of(given)] + [(way, False) for way in guessed_ways_of(given)]
     for way, is_told in ways:
         others = way.files ^ given.files
-        is_same = not any(may_run_traefik(way.texts(file) or "") for file in others)
+        is_same = not any(may_run_traefik(way.text(file)) for file in others)
         known = context if is_same else _without_static(context)
         left = _keys(again(instance.with_context(known).with_labels(read_labels(way, known, known=labels.readings))))
         for finding in findings:
@@ -189,64 +190,49 @@ def mark_elsewhere(
     return _resting(findings, unsure, ELSEWHERE, strict=strict)
 
 
-def mark_rivals(
+def mark_others(
     findings: list[Finding],
     instance: Instance,
     again: Callable[[Instance], Iterable[Finding]],
-    rivals: Iterable[Context],
+    options: Options,
     *,
+    has_static: bool,
     strict: bool,
 ) -> list[Finding]:
-    """The findings in labels, where those say so that one of the other Traefiks which read these labels, when the files
-    are run otherwise, does not know: a resolver, plugin or entry point that it has.
+    """The findings, where those say so that another Traefik does not know which may read the same: a resolver, a plugin
+    or an entry point that it has.
 
     Args:
         again: gives the findings of another instance, with those that are left to `--strict`.
-        rivals: what those know.
+        has_static: whether a static configuration counts here.
         strict: whether to keep these.
     """
-    files = instance.labels.given.files if instance.labels is not None and instance.labels.given is not None else ()
-    concerned = [finding for finding in findings if finding.rule in _OF_STATIC and finding.file in files]
-    return _resting(findings, _unknown_to_one(concerned, instance, again, rivals), ELSEWHERE, strict=strict)
+    for assumed, is_read, contexts in _other_traefiks(instance, options, has_static=has_static):
+        concerned = [finding for finding in findings if finding.rule in _OF_STATIC and is_read(finding)]
+        findings = _resting(findings, _unknown_to_one(concerned, instance, again, contexts), assumed, strict=strict)
+    return findings
 
 
-def mark_profiles(
-    findings: list[Finding],
-    instance: Instance,
-    again: Callable[[Instance], Iterable[Finding]],
-    others: Iterable[Context],
-    *,
-    strict: bool,
-) -> list[Finding]:
-    """The findings, where those say so that another Traefik of the same compose files does not know, or one that runs
-    with other profiles or files.
+def _other_traefiks(
+    instance: Instance, options: Options, *, has_static: bool
+) -> Iterator[tuple[str, Callable[[Finding], bool], Iterable[Context]]]:
+    """What is assumed where another Traefik does not count, which findings are about what it reads, and what it knows:
+    those that may be the one whose labels these are, those of the same compose files or of other runs of these, and
+    those that read the same dynamic files."""
+    from traefiklint.instance.load import (
+        contexts_by_run,
+        contexts_of_candidates,
+        contexts_of_several,
+        contexts_of_sharing,
+    )
 
-    Args:
-        again: gives the findings of another instance, with those that are left to `--strict`.
-        others: what the Traefiks know of which one runs.
-    """
-    concerned = [finding for finding in findings if finding.rule in _OF_STATIC]
-    return _resting(findings, _unknown_to_one(concerned, instance, again, others), RUN, strict=strict)
-
-
-def mark_sharing(
-    findings: list[Finding],
-    instance: Instance,
-    again: Callable[[Instance], Iterable[Finding]],
-    others: Iterable[Context],
-    *,
-    strict: bool,
-) -> list[Finding]:
-    """The findings, where those in files say so that another Traefik does not know which reads these, too: a name that
-    it has.
-
-    Args:
-        again: gives the findings of another instance, with those that are left to `--strict`.
-        others: what those know.
-        strict: whether to keep these.
-    """
-    concerned = [finding for finding in findings if finding.rule in _OF_STATIC and finding.provider == "file"]
-    return _resting(findings, _unknown_to_one(concerned, instance, again, others), ELSEWHERE, strict=strict)
+    given = instance.labels.given if instance.labels is not None else None
+    if has_static:
+        if options.candidates and given is not None:
+            yield ELSEWHERE, lambda one: one.file in given.files, contexts_of_candidates(options)
+        yield RUN, lambda _: True, chain(contexts_of_several(options, given), contexts_by_run(options, given))
+    if options.sharing:
+        yield ELSEWHERE, lambda one: one.provider == "file", contexts_of_sharing(options)
 
 
 _MOST_TRAEFIKS = 16

@@ -24,13 +24,24 @@ _DOUBLE = "duplicate-name"
 """The rule about each name that two files define."""
 
 
-def without_doubles(findings: list[Finding]) -> list[Finding]:
+def at_causes(
+    findings: list[Finding], instance: Instance, again: Callable[[Instance], Iterable[Finding]]
+) -> list[Finding]:
+    """The findings but for those that follow from others.
+
+    Args:
+        again: gives the findings of another instance.
+    """
+    return _without_quoted(_without_misplaced(_without_doubles(findings)), instance, again)
+
+
+def _without_doubles(findings: list[Finding]) -> list[Finding]:
     """The findings but for those about the single names that a file and a copy of it define."""
     pairs = {_files(one) for one in findings if one.rule == _BACKUP}
     return [one for one in findings if one.rule != _DOUBLE or _files(one) not in pairs]
 
 
-def without_misplaced(findings: list[Finding]) -> list[Finding]:
+def _without_misplaced(findings: list[Finding]) -> list[Finding]:
     """The findings but for those about names that something defines which is told to be in the wrong place; that is as
     bad as the worst of them, and disables what they do."""
     causes = {f"{one.file} {one.path}" for one in findings if one.rule in _OF_PLACES}
@@ -57,15 +68,11 @@ def _files(finding: Finding) -> frozenset[str]:
     return frozenset((finding.file, *(one.file for one in finding.related)))
 
 
-def without_quoted(
+def _without_quoted(
     findings: list[Finding], instance: Instance, again: Callable[[Instance], Iterable[Finding]]
 ) -> list[Finding]:
     """The findings but for what is told inside of a value with stray quotes or blanks, and of notes elsewhere, that is
-    gone without these: the rules run again on the same labels.
-
-    Args:
-        again: gives the findings of another instance.
-    """
+    gone without these: the rules run again on the same labels."""
     strays = [one for one in findings if one.rule == _STRAY and one.fix is not None]
     held = _inside(findings, strays)
     if not held or instance.labels is None or instance.labels.given is None:
@@ -77,7 +84,7 @@ def without_quoted(
         for edit in stray.fix.edits if stray.fix is not None else ():
             edits[edit.file].add(edit)
     given = instance.labels.given
-    texts = {file: _edited(given.texts(file) or "", those) for file, those in edits.items()}
+    texts = {file: _edited(given.text(file), those) for file, those in edits.items()}
     left = set(map(_key, again(instance.with_labels(read_labels(given.over(texts), instance.context)))))
     worst: dict[int, Finding] = {}
     gone = {id(one) for one in findings if _is_note_on_labels(one) and _key(one) not in left}

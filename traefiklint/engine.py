@@ -6,7 +6,6 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from traefiklint.checks.registry import Book, Found, Rule, load_book
@@ -37,13 +36,6 @@ _WHOLE_FILE = "traefik-1-file"
 
 _OF_STARTS = ("IgnoredForm", "UnreadFile")
 """What compose files say of how a Traefik starts whose static configuration is not at hand."""
-_CAUSES = frozenset(
-    (
-        "backup-file-loaded", "dynamic-in-static", "entrypoint-option-on-udp", "file-not-read",
-        "label-stray-characters", "misplaced-field", "multiple-documents", "unknown-static-root",
-    )
-)  # fmt: skip
-"""The rules about what more may follow from that is told, too."""
 _ABOUT_OBJECTS = frozenset(("dokploy", "entrypoint", "middleware", "reference", "router", "rule", "service"))
 """The folders of rules that are about nothing but the objects of files and labels."""
 
@@ -158,61 +150,13 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     is_asked = options.asks_for_all
     book = _book_for(instance, options, static)
     findings = _found(instance, book, options)
-    told_by = frozenset(finding.rule for finding in findings)
-
-    def again(other: Instance) -> list[Finding]:
-        return _found(other, book.only(told_by), options)  # no other rule decides whether one is still there
-
-    def again_all(other: Instance) -> list[Finding]:
-        return _found(other, book.only(told_by), options._replace(strict=True))  # left to it there, too, it is so
-
-    if findings and (instance.context.assumed or instance.context.sign):
-        from traefiklint.assumptions import mark
-
-        findings = mark(findings, instance, again)
-    if instance.labels is not None and findings:
-        from traefiklint.assumptions import mark_apart, mark_elsewhere, mark_projects, mark_run
-
-        findings = mark_projects(findings, instance.labels, strict=is_asked)
-        for told_of in (mark_apart, mark_run, mark_elsewhere):
-            findings = told_of(findings, instance, again, strict=is_asked)
-        if options.candidates and static is not None:
-            from traefiklint.assumptions import mark_rivals
-            from traefiklint.instance.load import contexts_of_candidates
-
-            rivals = contexts_of_candidates(options)
-            findings = mark_rivals(findings, instance, again_all, rivals, strict=is_asked)
-    if findings and static is not None:
-        from traefiklint.assumptions import mark_profiles
-        from traefiklint.instance.load import contexts_by_run, contexts_of_several
-
-        given = instance.labels.given if instance.labels is not None else None
-        others = chain(contexts_of_several(options, given), contexts_by_run(options, given))
-        findings = mark_profiles(findings, instance, again_all, others, strict=is_asked)
-    if findings and options.sharing:
-        from traefiklint.assumptions import mark_sharing
-        from traefiklint.instance.load import contexts_of_sharing
-
-        findings = mark_sharing(findings, instance, again_all, contexts_of_sharing(options), strict=is_asked)
-    if options.is_copied and findings:
-        from traefiklint.assumptions import mark_copied
-
-        findings = mark_copied(findings, strict=is_asked)
+    told = book.only(frozenset(finding.rule for finding in findings))  # no other rule decides whether one still holds
+    findings = _assumed(findings, instance, told, options, has_static=static is not None)
     documents = {document.file: document for document in instance.documents}
     if static is not None:
-        found = _of_readers((static,), book, options)
-        told = findings_of(found, instance, None, options)
-        said = {(one.rule, one.file, one.span) for one in told}  # of one that its own file provider reads, too
-        findings = [one for one in findings if (one.rule, one.file, one.span) not in said]
-        findings = [*told, *without_consequences(findings, told)]
+        findings = _with_static(findings, instance, static, book, options)
         documents.setdefault(static.document.file, static.document)
-    is_named = options.names_version or instance.context.dokploy  # a server of Dokploy runs Traefik 3
-    if findings and (options.runs_older or not is_named):
-        from traefiklint.assumptions import mark_target, without_new
-
-        if not is_asked:
-            findings = without_new(findings, runs_older=bool(options.runs_older))
-        findings = mark_target(findings) if options.runs_older else findings
+    findings = _for_target(findings, instance, options)
     kept = _told_once(_chosen(findings, options), instance)
     if options.suppressions and any(SUPPRESSION_SIGN in document.text for document in documents.values()):
         from traefiklint.suppression import apply_suppressions
@@ -221,10 +165,10 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
         kept = apply_suppressions(
             kept, documents, options, load_rules(options.own), lambda: lint_instance(instance, strict, static).findings
         )
-    if not is_asked and any(one.rule in _CAUSES for one in kept):
-        from traefiklint.causes import without_doubles, without_misplaced, without_quoted
+    if kept and not is_asked:
+        from traefiklint.causes import at_causes
 
-        kept = without_quoted(without_misplaced(without_doubles(kept)), instance, again)
+        kept = at_causes(kept, instance, partial(_found, book=told, options=options))
     kept = _without_foreign_words(kept, is_meant=not options.strict and options.runs_traefik_1, as_one=not is_asked)
     if any(book.rules[one.rule].explains for one in kept if one.rule in book.rules):
         from traefiklint.reasons import explained
@@ -234,17 +178,7 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
     if book.texts:
         concerned_files = {finding.file for finding in kept}
         texts |= {file: text for file, text in book.texts.items() if file in concerned_files}
-    hidden: frozenset[str] = frozenset()
-    holders = instance.labels.documents if instance.labels is not None and kept else ()
-    if any(map(may_hold, _shown(kept, documents, texts))) or any("$" in document.text for document in holders):
-        from traefiklint.instance.hiding import hide
-
-        kept, texts, hidden = hide(documents.values(), kept, texts, instance.labels)
-    outside = frozenset(name for name, document in documents.items() if document.outside)
-    if outside:
-        from traefiklint.outside import veiled
-
-        kept, texts = veiled(kept, texts, outside, {rule.id: rule.summary for rule in load_rules(options.own).values()})
+    kept, texts, hidden = _without_secrets(kept, texts, documents, instance, options)
     target = instance.context.target.name
     unchecked: tuple[Unchecked, ...] = ()
     if instance.foreign or any(source.document.uncertain for source in instance.files):
@@ -252,6 +186,84 @@ def lint_instance(instance: Instance, options: Options, static: SourceFile | Non
 
         unchecked = unchecked_in(instance, options.ignore)
     return Report(sort_findings(kept), len(instance.files), target, texts, hidden=hidden, unchecked=unchecked)
+
+
+def _assumed(
+    findings: list[Finding], instance: Instance, told: Book, options: Options, *, has_static: bool
+) -> list[Finding]:
+    """The findings with what each of them rests on that nobody gave.
+
+    Args:
+        told: the rules that are asked again.
+        has_static: whether a static configuration counts.
+    """
+    is_asked = options.asks_for_all
+    again = partial(_found, book=told, options=options)
+    if findings and (instance.context.assumed or instance.context.sign):
+        from traefiklint.assumptions import mark
+
+        findings = mark(findings, instance, again)
+    if findings and instance.labels is not None:
+        from traefiklint.assumptions import mark_apart, mark_elsewhere, mark_projects, mark_run
+
+        findings = mark_projects(findings, instance.labels, strict=is_asked)
+        for told_of in (mark_apart, mark_run, mark_elsewhere):
+            findings = told_of(findings, instance, again, strict=is_asked)
+    if findings and (has_static or options.sharing):
+        from traefiklint.assumptions import mark_others
+
+        again_all = partial(_found, book=told, options=options._replace(strict=True))  # left to it there, too, it is so
+        findings = mark_others(findings, instance, again_all, options, has_static=has_static, strict=is_asked)
+    if findings and options.is_copied:
+        from traefiklint.assumptions import mark_copied
+
+        findings = mark_copied(findings, strict=is_asked)
+    return findings
+
+
+def _with_static(
+    findings: list[Finding], instance: Instance, static: SourceFile, book: Book, options: Options
+) -> list[Finding]:
+    """The findings behind those in the static configuration, without what only follows from these."""
+    told = findings_of(_of_readers((static,), book, options), instance, None, options)
+    said = {(one.rule, one.file, one.span) for one in told}  # of one that its own file provider reads, too
+    others = [one for one in findings if (one.rule, one.file, one.span) not in said]
+    return [*told, *without_consequences(others, told)]
+
+
+def _for_target(findings: list[Finding], instance: Instance, options: Options) -> list[Finding]:
+    """The findings as they are told where an older Traefik runs the files, or nobody says which one does."""
+    is_named = options.names_version or instance.context.dokploy  # a server of Dokploy runs Traefik 3
+    if not findings or (is_named and not options.runs_older):
+        return findings
+    from traefiklint.assumptions import mark_target, without_new
+
+    if not options.asks_for_all:
+        findings = without_new(findings, runs_older=bool(options.runs_older))
+    return mark_target(findings) if options.runs_older else findings
+
+
+def _without_secrets(
+    findings: list[Finding],
+    texts: dict[str, str],
+    documents: Mapping[str, Document],
+    instance: Instance,
+    options: Options,
+) -> tuple[list[Finding], dict[str, str], frozenset[str]]:
+    """The findings and the texts as they may be shown, and what is hidden in them."""
+    hidden: frozenset[str] = frozenset()
+    holders = instance.labels.documents if instance.labels is not None and findings else ()
+    if any(map(may_hold, _shown(findings, documents, texts))) or any("$" in document.text for document in holders):
+        from traefiklint.instance.hiding import hide
+
+        findings, texts, hidden = hide(documents.values(), findings, texts, instance.labels)
+    outside = frozenset(name for name, document in documents.items() if document.outside)
+    if outside:
+        from traefiklint.outside import veiled
+
+        summaries = {rule.id: rule.summary for rule in load_rules(options.own).values()}
+        findings, texts = veiled(findings, texts, outside, summaries)
+    return findings, texts, hidden
 
 
 def _shown(findings: list[Finding], documents: Mapping[str, Document], texts: Mapping[str, str]) -> Iterator[str]:

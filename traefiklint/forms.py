@@ -10,14 +10,14 @@ and with another name in one place and not in the others nothing that refers to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from traefiklint.findings import Finding, Report, Severity
 from traefiklint.patterns import lazy
 from traefiklint.records import changed
+from traefiklint.text.lines import written_at
 from traefiklint.text.variables import EMPTIED
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _is_stand_in(finding: Finding, text: str) -> bool:
     """Whether what a finding is about says itself that something else belongs there; a variable does not."""
     from traefiklint.instance.secrets import is_stand_in
 
-    value = value_of(finding, text.split("\n")).strip("\"'")
+    value = written_at(text, finding.span, finding.file).strip("\"'")
     return "$" not in value and (is_stand_in(value) or _IN_WORDS.fullmatch(value) is not None)
 
 
@@ -176,7 +176,7 @@ def _is_put_in(finding: Finding, text: str, names: frozenset[str], words: frozen
         names: the forms that are names.
         words: those for which scripts put something else.
     """
-    value = value_of(finding, text.split("\n")).strip("\"'")
+    value = written_at(text, finding.span, finding.file).strip("\"'")
     if _MARK.fullmatch(value):
         return value not in names
     form = _PUT_IN.fullmatch(value) if words else None
@@ -194,17 +194,6 @@ def _files_of(finding: Finding) -> set[str]:
     return {finding.file, *(one.file for one in finding.related)}
 
 
-def value_of(finding: Finding, lines: Sequence[str]) -> str:
-    """What a finding is about, as it is written; empty where that is more than a line.
-
-    Args:
-        lines: those of its file.
-    """
-    span = finding.span
-    line = lines[span.line - 1 : span.end_line]
-    return line[0][span.column - 1 : span.end_column - 1] if len(line) == 1 else ""
-
-
 _GRAVE = (Severity.ERROR, Severity.WARNING)
 
 
@@ -214,8 +203,7 @@ def text_of(name: str, files: Mapping[str, str | bytes], options: Options, proje
     if text is None and options.static is not None and name == options.static_file:
         text = options.static
     if text is None and projects is not None:
-        with suppress(LookupError):
-            text = projects.texts(name)
+        text = projects.text(name)
     return text.decode("utf-8", "replace") if isinstance(text, bytes) else text or ""
 
 

@@ -170,12 +170,12 @@ def _refused(namespace: Namespace, options: Options) -> dict[str, str]:
     projects = namespace.projects
     if projects is None:
         return {}
-    from traefiklint.checks.labels.compose import words_of
+    from traefiklint.checks.labels.refused import words_of
     from traefiklint.compose.reader import read_project
 
     found: dict[str, str] = {}
     for group in projects.groups:
-        if not any(has_labels(projects.texts(name) or "") for name in group):
+        if not any(has_labels(projects.text(name)) for name in group):
             continue
         project = read_project(
             group,
@@ -321,7 +321,7 @@ def _check_runs_traefik(path: str) -> None:
     """
     from traefiklint.compose.reader import read_project
     from traefiklint.discovery.projects import projects_of
-    from traefiklint.instance.service_static import is_traefik
+    from traefiklint.instance.traefiks import is_traefik
 
     projects = projects_of([path])
     found = [read_project(group, projects.texts) for group in projects.groups]

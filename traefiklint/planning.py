@@ -555,7 +555,7 @@ def _version_in(namespace: Namespace, options: Options) -> str | None:
 def _versions_in(projects: Projects, options: Options) -> Iterator[str]:
     """That of each service that runs Traefik."""
     from traefiklint.compose.reader import read_project
-    from traefiklint.instance.service_static import image_below, is_traefik
+    from traefiklint.instance.traefiks import image_below, is_traefik
 
     for group in projects.groups:
         if not any(may_run_traefik(text) or "build" in text for text in map(projects.texts, group) if text):

@@ -15,7 +15,7 @@ from traefiklint.instance.names import FILE
 from traefiklint.instance.passage import has_tls_anyway, is_left_alone, only_redirected, reached_only_by
 from traefiklint.instance.published import is_behind_a_tunnel, seems_inner, unpublished_points
 from traefiklint.instance.redirected import is_redirected_before
-from traefiklint.instance.service_static import traefiks_of
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.instance.whereabouts import (
     is_at_home,
     is_at_home_by,
@@ -111,7 +111,7 @@ def _is_for_a_server(thing: Named | None, instance: Instance) -> bool:
     puts beside them: it has no resolvers on purpose."""
     if thing is None or thing.provider == FILE or instance.context.resolvers or is_for_trial(thing.file):
         return False
-    files = {one.name.document.file for one in traefiks_of(instance.labels)}
+    files = {one.name.document.file for one in instance.once(traefiks)}
     return thing.file not in files and bool(files) and all(is_for_trial(one) or is_override(one) for one in files)
 
 
@@ -157,7 +157,7 @@ def _is_only_tried(instance: Instance) -> bool:
     if instance.labels is None:
         return False
     files = [document.file for document in instance.labels.documents]
-    own = list(traefiks_of(instance.labels))
+    own = instance.once(traefiks)
     names = [[value.text for value in (one.container_name, one.name) if value is not None] for one in own]
     is_called_so = bool(own) and all(any(map(_TRIAL.search, of_one)) for of_one in names)
     return is_called_so or (bool(files) and all(map(is_for_trial, files)))

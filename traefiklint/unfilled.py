@@ -7,14 +7,15 @@ which Traefik reads it, what rests on its variables is not told; that nobody loo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from traefiklint.findings import Finding, Report, Unchecked
-from traefiklint.forms import text_of, value_of
+from traefiklint.forms import text_of
 from traefiklint.options import Options
 from traefiklint.patterns import lazy
 from traefiklint.records import changed
 from traefiklint.text.breaks import is_toml_file
+from traefiklint.text.lines import line_at, written_at
 
 _OF_VALUES = frozenset(("invalid-bool", "invalid-duration", "invalid-number"))
 """The rules about what can be no variable, however it is written."""
@@ -33,7 +34,7 @@ _WORD = lazy(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 def without_unfilled(report: Report, files: Mapping[str, str | bytes], options: Options) -> Report:
     """A report without what rests on the variables of such files, of which it says that they were not looked at."""
     names = {one.file for one in report.findings}
-    texts = {name: text_of(name, files, options, None).split("\n") for name in names}
+    texts = {name: text_of(name, files, options, None) for name in names}
     shown: dict[str, str] = {}
     for one in report.findings:
         if one.file not in shown and (written := _proof(one, texts[one.file])):
@@ -45,16 +46,16 @@ def without_unfilled(report: Report, files: Mapping[str, str | bytes], options: 
     return changed(report, findings=kept, unchecked=(*report.unchecked, *notes))
 
 
-def _proof(finding: Finding, lines: Sequence[str]) -> str:
+def _proof(finding: Finding, text: str) -> str:
     """What a finding is about that is never right as it stands; empty where it may be a slip."""
-    value = value_of(finding, lines)
+    value = written_at(text, finding.span, finding.file)
     if finding.rule in _OF_VALUES:
         return _named(value) if _ALONE.fullmatch(value) else ""
     if finding.rule == "rule-syntax":
         return value if _WORD.fullmatch(value) else ""
     if finding.rule not in _OF_SYNTAX:
         return ""
-    line = lines[finding.span.line - 1].rstrip("\r") if finding.span.line <= len(lines) else ""
+    line = line_at(text, finding.span.line, finding.file)
     ways = (_ALONE, _IN_TOML) if is_toml_file(finding.file) else (_ALONE,)
     if any(way.fullmatch(line) for way in ways) or (ways == (_ALONE,) and _is_in_braces(line)):
         return _named(line)
@@ -75,7 +76,7 @@ def _named(text: str) -> str:
     return "" if found is None else f"{found[0]}}}" if "{" in found[0] else found[0]
 
 
-def _rests(finding: Finding, lines: Sequence[str]) -> bool:
+def _rests(finding: Finding, text: str) -> bool:
     """Whether a finding in such a file is about a variable."""
-    value = value_of(finding, lines)
-    return bool(_proof(finding, lines)) or _HOLDS.search(value) is not None or _WORD.fullmatch(value) is not None
+    value = written_at(text, finding.span, finding.file)
+    return bool(_proof(finding, text)) or _HOLDS.search(value) is not None or _WORD.fullmatch(value) is not None

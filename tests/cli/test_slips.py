@@ -131,6 +131,8 @@ def test_the_fix_leaves_nothing_to_say(two: tuple[str, ...], cli: Runner) -> Non
     [
         (labels("two", TLS.format("two"), f"{PORT.format('one')}=80"),
          "unless they serve the same, write `traefik.http.services.two` here."),
+        (labels("two", TLS.format("Two"), f"{PORT.format('one')}=80"),
+         "unless they serve the same, write `traefik.http.services.two` here."),
         (labels("two", TLS.format("two"), f"{PORT.format('one')}=80", f"{ROUTERS}.two.service=one"),
          "give each a name of its own, unless they serve the same."),
     ],

@@ -131,7 +131,7 @@ def _texts(namespace: Namespace) -> dict[str, bytes]:
     projects = namespace.projects
     if projects is None:
         return namespace.texts
-    composed = {name: (projects.texts(name) or "").encode("utf-8", "surrogateescape") for name in projects.files}
+    composed = {name: projects.text(name).encode("utf-8", "surrogateescape") for name in projects.files}
     return {**namespace.texts, **composed}
 
 

@@ -143,7 +143,7 @@ def _unread(labels: Labels | None) -> Iterator[str]:
 
 def _composed(space: Namespace) -> dict[str, str | bytes]:
     projects = space.projects
-    return {name: projects.texts(name) or "" for name in projects.files} if projects is not None else {}
+    return {name: projects.text(name) for name in projects.files} if projects is not None else {}
 
 
 class _Past(NamedTuple):

@@ -59,6 +59,12 @@ class Projects(NamedTuple):
 
         return self._replace(texts=text_of)
 
+    def text(self, path: str) -> str:
+        """The text of a file; empty where there is none, or nobody knows."""
+        with suppress(LookupError):
+            return self.texts(path) or ""
+        return ""
+
     @property
     def mains(self) -> tuple[str, ...]:
         """The main file of each."""
@@ -128,7 +134,7 @@ def told_ways_of(projects: Projects) -> Iterator[Projects]:
     or with files that a command names together."""
     if not projects.found:
         return
-    if any("profiles" in (projects.texts(name) or "") for name in projects.files):
+    if any("profiles" in projects.text(name) for name in projects.files):
         yield projects._replace(profiles=("*",))
     for files in projects.together[:_MOST_OVERLAYS]:
         if not projects.found.isdisjoint(files):
@@ -181,7 +187,7 @@ def _overlays(main: str, projects: Projects, unmade: Callable[[str], frozenset[s
     """The files beside a main one that say more of the services that it makes, and not of what these are made."""
     from traefiklint.discovery.hints import service_names
 
-    mine = service_names(projects.texts(main) or "") - unmade(main)
+    mine = service_names(projects.text(main)) - unmade(main)
     others = (name for name in projects.beside(main) if name != main and not mine.isdisjoint(unmade(name)))
     return list(islice(others, _MOST_OVERLAYS))
 
@@ -190,9 +196,7 @@ def _unmade(projects: Projects, name: str) -> frozenset[str]:
     """The services of a file that does not say what they are made of; none where nobody has it."""
     from traefiklint.discovery.hints import unmade_services
 
-    with suppress(LookupError):
-        return unmade_services(projects.texts(name) or "")
-    return frozenset()
+    return unmade_services(projects.text(name))
 
 
 def _beside(main: str) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple, record
 
 if TYPE_CHECKING:
@@ -32,6 +34,29 @@ class Exposed(NamedTuple):
     host_ip: str = ""
     value: Value | None = None
     protocol: str = "tcp"
+
+
+class RouterLabels(NamedTuple):
+    """The labels of a container about one router, whose options and name are the same in any case.
+
+    Attributes:
+        protocol: `http`, `tcp` or `udp`.
+        name: its name as the first of them writes it.
+        options: each label by its option in small letters, as in `tls.certresolver`.
+    """
+
+    protocol: str
+    name: str
+    options: dict[str, Label]
+
+    def value(self, option: str) -> str:
+        """What a label says of an option; empty where none does."""
+        label = self.options.get(option)
+        return "" if label is None else label.value.text
+
+
+RoutersOfLabels: TypeAlias = dict[tuple[str, str], RouterLabels]
+"""What labels say of routers, by protocol and name in small letters."""
 
 
 @record
@@ -83,6 +108,14 @@ class Container:
         return self.state == "running" and self.health in ("", "healthy")
 
     @property
+    def routers(self) -> RoutersOfLabels:
+        """What its labels say of routers."""
+        found: RoutersOfLabels | None = self.remembered.get(routers_of)
+        if found is None:
+            found = self.remembered[routers_of] = routers_of(self.labels)
+        return found
+
+    @property
     def service(self) -> str:
         """What the compose file calls it."""
         return self.tags.get("com.docker.compose.service", self.name)
@@ -91,6 +124,20 @@ class Container:
     def project(self) -> str:
         """What the project or the stack is called that it belongs to."""
         return self.tags.get("com.docker.compose.project") or self.tags.get("com.docker.stack.namespace", "")
+
+
+_OPTION = lazy(r"(?i)traefik\.(http|tcp|udp)\.routers\.([^.]+)\.(.+)")
+
+
+def routers_of(labels: Iterable[Label]) -> RoutersOfLabels:
+    """What labels say of routers."""
+    found: RoutersOfLabels = {}
+    for label in labels:
+        if one := _OPTION.fullmatch(label.name.text):
+            protocol, name, option = one.groups()
+            router = found.setdefault((protocol.lower(), name.lower()), RouterLabels(protocol.lower(), name, {}))
+            router.options[option.lower()] = label
+    return found
 
 
 def number_of(copy: str) -> str:

@@ -120,8 +120,9 @@ def _of_label(label: Label, container: Container, options: ProviderOptions) -> I
         yield OldPrefix(container, (), label)
 
 
-_DOKPLOYS = lazy(r"(?i)traefik\.http\.routers\.(.+-\d+-([^.]+))\.entrypoints")
-"""A router as Dokploy's panel writes it for a domain: `APPNAME-KEY-ENTRYPOINT` (Dokploy, `utils/docker/domain.ts`)."""
+_DOKPLOYS = lazy(r".+-\d+-([^.]+)")
+"""The name of a router as Dokploy's panel writes it for a domain: `APPNAME-KEY-ENTRYPOINT` (Dokploy,
+`utils/docker/domain.ts`)."""
 _OF_EACH_DOMAIN = ("traefik.enable", "traefik.docker.network", "traefik.swarm.network")
 
 
@@ -129,13 +130,11 @@ def _dokploys_host(loser: Label, container: Container) -> str:
     """The host of the container's domain, where a label is one of those that Dokploy writes with each."""
     if loser.name.text.lower() not in _OF_EACH_DOMAIN:
         return ""
-    values = {label.name.text.lower(): label.value.text for label in container.labels}
-    for label in container.labels:
-        found = _DOKPLOYS.fullmatch(label.name.text)
-        if found and found[2] == label.value.text:
-            router = f"traefik.http.routers.{found[1]}".lower()
-            host = re.match(r"Host\(`([^`]+)`\)", values.get(f"{router}.rule", ""))
-            if host and values.get(f"{router}.service") == found[1]:
+    for router in container.routers.values():
+        found = _DOKPLOYS.fullmatch(router.name)
+        if found and found[1] == router.value("entrypoints") and router.value("service") == router.name:
+            host = re.match(r"Host\(`([^`]+)`\)", router.value("rule"))
+            if host:
                 return host[1]
     return ""
 

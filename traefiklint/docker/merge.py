@@ -56,9 +56,8 @@ class MergedContainers:
             servers = {_target(server): server for thing in things for server in _servers(thing)}
             if first.load_balancer is not None:
                 first.load_balancer.servers = tuple(servers.values())
-            is_one = (
-                len(servers) == 1
-            )  # as of a container and the one whose network it has, which Traefik asks by its address
+            # one, as of a container and the one whose network it has, which Traefik asks by its address
+            is_one = len(servers) == 1
             if not is_one and len({(one.source, one.service) for one in containers}) > 1:
                 self.facts.append(SharedService(things, containers))
 

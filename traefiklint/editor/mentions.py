@@ -121,10 +121,9 @@ def target_of(kind: str, name: str, section: Section, instance: Instance) -> Tar
 
 def ruled(instance: Instance, file: str) -> Iterator[tuple[Any, Place]]:
     """The routers whose rules stand in a file, and where."""
-    for kind in ("http.routers", "tcp.routers"):
-        for router in instance.objects[kind].values():
-            if router.gives("rule") and (place := router.at("rule")).file == file:
-                yield router, place
+    for router in instance.ruled_routers():
+        if router.gives("rule") and (place := router.at("rule")).file == file:
+            yield router, place
 
 
 class Definition(NamedTuple):

@@ -125,10 +125,9 @@ def _used(here: Here, name: str) -> set[str]:
     instance = here.view.whole
     alike = {"host": ("Host", "HostSNI"), "hostsni": ("Host", "HostSNI")}.get(name, ("Path", "PathPrefix"))
     found: set[str] = set()
-    for kind in ("http.routers", "tcp.routers"):
-        for router in instance.objects[kind].values():
-            tree = instance.rule(router).parsed
-            for matcher in matchers(tree) if tree is not None else ():
-                if matcher.name in alike:
-                    found.update(filter(None, matcher.values))
+    for router in instance.ruled_routers():
+        tree = instance.rule(router).parsed
+        for matcher in matchers(tree) if tree is not None else ():
+            if matcher.name in alike:
+                found.update(filter(None, matcher.values))
     return found

@@ -82,7 +82,7 @@ _IMAGE = re.compile(r"^[ \t]+image:[ \t]*[\"']?(?P<name>[^\s\"'#]+)", re.MULTILI
 
 def _runs_traefik(here: Here, service: str) -> bool:
     """Whether a service runs Traefik; of a text that cannot be read now its own lines tell."""
-    from traefiklint.instance.service_static import is_traefik
+    from traefiklint.instance.traefiks import is_traefik
 
     known = [one for project in here.view.compose for one in project.services if one.name.text == service]
     if known:

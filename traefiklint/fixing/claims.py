@@ -74,8 +74,7 @@ class Routers:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        routers = (router for kind in _KINDS for router in state.instance.objects[kind].values())
-        self._named = {name for router in routers for name in router.entry_points}
+        self._named = {name for router in state.instance.ruled_routers() for name in router.entry_points}
         self.live = {claim.router.object: claim for claim in self._live()}
         self._analyses: dict[RuleResult, Analysis] = {}
         self._listening: dict[Listener, Listening] = {}

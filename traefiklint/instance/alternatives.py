@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from traefiklint.compose.project import ComposeProject
 from traefiklint.discovery.projects import Projects
 from traefiklint.instance.instance import Labels
-from traefiklint.instance.service_static import is_traefik
+from traefiklint.instance.traefiks import is_traefik
 from traefiklint.records import NamedTuple
 
 _MOST = 4

@@ -55,14 +55,14 @@ def in_static(instance: Instance) -> dict[str, Place]:
         root = document.root if document is not None else None
         for path, name in _objects_below(root):
             found.setdefault(path, Place(document, name, path, ""))
-        for key, objects in root.pairs if isinstance(root, Mapping) else ():
-            if fold(key.value) not in ("middlewares", "serverstransports"):
-                continue
-            for name, value in objects.pairs if isinstance(objects, Mapping) else ():
-                if isinstance(value, Mapping):
-                    place = Place(document, name, f"{key.value}.{name.value}", "")
-                    found.setdefault(f"http.{fold(key.value)}.{name.value}", place)
+        for kind, key, name, value in _objects_at_top(root, _TOP_OF_STATIC):
+            if isinstance(value, Mapping):
+                found.setdefault(f"{kind}.{name.value}", Place(document, name, f"{key.value}.{name.value}", ""))
     return found
+
+
+_TOP_OF_STATIC = {name: f"http.{name}" for name in ("middlewares", "serverstransports")}
+"""The sections that objects have at the top of a static file; `services` there are those of Compose."""
 
 
 def behind_first(instance: Instance) -> dict[str, str]:
@@ -100,12 +100,20 @@ def at_top(instance: Instance) -> dict[tuple[str, str], Place]:
     kinds = {fold(kind.partition(".")[2]): kind for kind in instance.objects if kind.startswith(("http.", "tls."))}
     found: dict[tuple[str, str], Place] = {}
     for document in (source.document for source in instance.files):
-        root = document.root
-        for key, section in root.pairs if isinstance(root, Mapping) else ():
-            kind = kinds.get(fold(key.value), "")
-            for name, _ in section.pairs if kind and isinstance(section, Mapping) else ():
-                found.setdefault((kind, full_name(name.value)), Place(document, key, key.value, ""))
+        for kind, key, name, _ in _objects_at_top(document.root, kinds):
+            found.setdefault((kind, full_name(name.value)), Place(document, key, key.value, ""))
     return found
+
+
+def _objects_at_top(root: Node | None, kinds: dict[str, str]) -> Iterator[tuple[str, Scalar, Scalar, Node]]:
+    """The objects in sections at the top of a file: the kind of each, the name of the section, its own and what it is.
+
+    Args:
+        kinds: the kinds by the folded names of the sections.
+    """
+    for key, section in root.pairs if isinstance(root, Mapping) else ():
+        if isinstance(section, Mapping) and (kind := kinds.get(fold(key.value))):
+            yield from ((kind, key, name, value) for name, value in section.pairs)
 
 
 def in_refused(instance: Instance) -> frozenset[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.compose.project import ComposeProject, Network, Service
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.service_static import is_traefik
+from traefiklint.instance.traefiks import is_traefik
 
 
 def labels_of_others(instance: Instance) -> frozenset[tuple[str, int]]:

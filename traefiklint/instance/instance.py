@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from traefiklint.matching.check import RuleResult
     from traefiklint.model.diagnostics import OptionDiagnostic
     from traefiklint.model.static import Static
+    from traefiklint.model.tcp import TcpRouter
     from traefiklint.text.diagnostics import TextDiagnostic
     from traefiklint.text.document import Document
     from traefiklint.text.spelling import Spelling
@@ -422,10 +423,9 @@ class Instance:
 
     def follow(self, before: Instance) -> None:
         """Take over what is known of the routers that were there before: nothing but their own text decides it."""
-        for kind in ("http.routers", "tcp.routers"):
-            for router in self.objects[kind].values():
-                if (rule := before._rules.get(router)) is not None:
-                    self._rules[router] = rule
+        for router in self.ruled_routers():
+            if (rule := before._rules.get(router)) is not None:
+                self._rules[router] = rule
 
     def once(self, question: Callable[[Instance], Answer]) -> Answer:
         """The answer to a question about this instance, worked out once."""
@@ -433,6 +433,11 @@ class Instance:
             self._answers[question] = question(self)
         answer: Answer = self._answers[question]
         return answer
+
+    def ruled_routers(self) -> Iterator[Router | TcpRouter]:
+        """The routers of HTTP and TCP, which have rules; those of UDP take what comes."""
+        for kind in ("http.routers", "tcp.routers"):
+            yield from self.objects[kind].values()
 
     def count_routers(self) -> int:
         """How many routers of all protocols the files have; 0 where some file may hold others that cannot be read."""

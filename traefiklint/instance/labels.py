@@ -111,7 +111,8 @@ def _in_vain(
     those mount in vain which have nothing else."""
     if project.is_refused or not any(may_run_traefik(text) for file in project.files if (text := projects.texts(file))):
         return
-    from traefiklint.instance.service_static import flags_in_vain, is_traefik, static_in_vain
+    from traefiklint.instance.service_static import flags_in_vain, static_in_vain
+    from traefiklint.instance.traefiks import is_traefik
 
     known = next(iter(context.static.get("Static", ())), None)
     told = {(one.place.file, one.place.span) for one in context.static.get("IgnoredForm", ())}
@@ -129,7 +130,7 @@ def _refused(by_provider: Mapping[str, list[ComposeProject]], projects: Projects
     for read in by_provider.values():
         for project in read:
             if project.is_refused and not project.is_part:
-                yield from (projects.texts(file) or "" for file in project.mains or project.files)
+                yield from (projects.text(file) for file in project.mains or project.files)
 
 
 def container_place(container: Container) -> Place:
@@ -218,7 +219,7 @@ def _read(
 
 def _has_profiles(project: ComposeProject, projects: Projects) -> bool:
     """Whether it may matter to a project which profiles are asked for."""
-    return any("profiles" in (projects.texts(file) or "") for file in project.files)
+    return any("profiles" in projects.text(file) for file in project.files)
 
 
 def _asks_for_something(labels: Any) -> bool:

@@ -21,8 +21,7 @@ _DOTTED = lazy(r"(?im)^[ \t]*#.*?certificatesResolvers\.([\w-]+)")
 
 def named_resolvers(instance: Instance) -> frozenset[str]:
     """The resolvers that routers and entry points name; an empty name stands for those of routers that are not here."""
-    kinds = ("http.routers", "tcp.routers")
-    routers = [router for kind in kinds for router in instance.objects[kind].values()]
+    routers = list(instance.ruled_routers())
     names = {router.tls.cert_resolver for router in routers if router.tls is not None} - {""}
     names |= {point.cert_resolver for point in instance.context.entry_points.values()} - {""}
     is_whole = bool(routers) and instance.knows_routers

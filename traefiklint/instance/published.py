@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.instance.static_start.addresses import ListenAddress, read_address
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.instance.whereabouts import is_of_the_internet, is_private_network
 from traefiklint.patterns import lazy
 
@@ -22,10 +23,8 @@ def is_published(instance: Instance, address: ListenAddress, counts: Callable[[P
     Args:
         counts: whether a published port does.
     """
-    from traefiklint.instance.service_static import traefiks_of
-
     services = _services(instance)
-    return any(_publishes(service, address, services, counts) for service in traefiks_of(instance.labels))
+    return any(_publishes(service, address, services, counts) for service in instance.once(traefiks))
 
 
 _TUNNELS = lazy(r"(?:[\w.:-]+/){0,4}(?:cloudflared|ngrok|inlets|frpc|newt|rathole)(?:[:@].*)?")
@@ -47,9 +46,7 @@ def _answers_names(service: Service) -> bool:
 def comes_from_a_proxy(instance: Instance, address: ListenAddress) -> bool:
     """Whether compose files show that strangers come to an address of Traefik through another program: by a tunnel,
     where no port of the web leads to it, or on the same port of the host, which none of its own does."""
-    from traefiklint.instance.service_static import traefiks_of
-
-    own = list(traefiks_of(instance.labels))
+    own = instance.once(traefiks)
     if not own or is_published(instance, address, lambda port: _number(port) in _OF_THE_WEB):
         return False
     if is_behind_a_tunnel(instance):
@@ -108,9 +105,7 @@ def _lets_few_in(instance: Instance) -> bool:
     network alone, as that of Tailscale. Where an authority comes to them for its proof, somebody hands them on."""
     if not {"http", "tls"}.isdisjoint(instance.context.resolvers.values()):
         return False
-    from traefiklint.instance.service_static import traefiks_of
-
-    own = list(traefiks_of(instance.labels))
+    own = instance.once(traefiks)
     services = _services(instance)
     return bool(own) and all(_is_for_few(one, services) for one in own)
 
@@ -128,9 +123,7 @@ def _is_for_few(service: Service, services: Mapping[str, Service]) -> bool:
 def comes_by_others(instance: Instance) -> bool:
     """Whether other projects bring all requests: no Traefik here has a port of the host, each is on a network that is
     made elsewhere."""
-    from traefiklint.instance.service_static import traefiks_of
-
-    own = list(traefiks_of(instance.labels))
+    own = instance.once(traefiks)
     return bool(own) and not any(
         one.network_mode is not None
         or any(port.is_published for port in one.ports)

@@ -16,6 +16,7 @@ from traefiklint.instance.listeners import Claim, Listener, claims_of, listeners
 from traefiklint.instance.names import FILE, OF_LABELS
 from traefiklint.instance.passage import leads_to_https
 from traefiklint.instance.reachability import claims
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.instance.whereabouts import lets_others_in
 from traefiklint.matching.tree import leaves, matchers
 from traefiklint.model.base import Named
@@ -157,7 +158,5 @@ def _targets(instance: Instance) -> dict[str, EntryPoint]:
 
 def _is_mapped(instance: Instance) -> bool:
     """Whether the port for https of the host leads to another one of Traefik's container."""
-    from traefiklint.instance.service_static import traefiks_of  # not needed where nothing is sent on
-
-    ports = (port for service in traefiks_of(instance.labels) for port in service.ports)
+    ports = (port for service in instance.once(traefiks) for port in service.ports)
     return any(port.published == str(_HTTPS) and port.number not in (None, _HTTPS) for port in ports)

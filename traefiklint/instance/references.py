@@ -25,6 +25,8 @@ TCP_MIDDLEWARES = "tcp.middlewares"
 TCP_TRANSPORTS = "tcp.serversTransports"
 UDP_SERVICES = "udp.services"
 TLS_OPTIONS = "tls.options"
+SERVICES = (HTTP_SERVICES, TCP_SERVICES, UDP_SERVICES)
+"""The kinds of services, of all three protocols."""
 ROUTERS = ("http.routers", "tcp.routers", "udp.routers")
 """The kinds of routers, of all three protocols."""
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from traefiklint.compose.diagnostics import DiagnosticKind
 from traefiklint.compose.loading import Texts
-from traefiklint.compose.mounts import is_of_windows
 from traefiklint.compose.project import ComposeProject, Service
 from traefiklint.compose.reader import read_project
 from traefiklint.compose.values import Value
@@ -52,12 +51,13 @@ from traefiklint.instance.static_facts import (
     providers_of_containers,
 )
 from traefiklint.instance.surroundings import Mounted
+from traefiklint.instance.traefiks import image_below, is_traefik, runs_on_windows, traefiks_of
 from traefiklint.model.base import Place
 from traefiklint.model.diagnostics import NoConfiguration, RemovedOption
 from traefiklint.model.static import Static
 from traefiklint.model.static.resolvers import CertificatesResolver
 from traefiklint.text.nodes import Scalar
-from traefiklint.versions import Version, is_image, is_traefik_1
+from traefiklint.versions import Version, is_traefik_1
 
 if TYPE_CHECKING:
     from traefiklint.text.document import Document
@@ -147,32 +147,6 @@ def read_form(files: tuple[str, ...], texts: Texts, target: Version) -> Form | N
     return None
 
 
-def is_traefik(service: Service) -> bool:
-    """Whether a service runs Traefik's own image, or one that is built on it."""
-    image = service.image
-    if image is not None and is_image(image.text if image.is_known else image.node.value):
-        return True
-    return service.base is not None and is_image(service.base.image)
-
-
-def image_below(service: Service) -> str | None:
-    """Traefik's image that a service runs, or on which its own is built; None where a variable leaves it open."""
-    if service.base is not None:
-        return service.base.image
-    return service.image.text if service.image is not None and service.image.is_known else None
-
-
-def runs_on_windows(service: Service) -> bool:
-    """Whether a service runs in a container of Windows, where paths are others."""
-    return is_of_windows(service.image.text if service.image is not None else "", service.volumes)
-
-
-def traefiks_of(labels: Labels | None) -> Iterator[Service]:
-    """The services of the compose files that are read that run Traefik's own image."""
-    for project in labels.composed if labels is not None else ():
-        yield from filter(is_traefik, project.services)
-
-
 def lacks_path(labels: Labels | None, path: str) -> bool:
     """Whether nothing brings a path into the container of any Traefik of the compose files that are read.
 
@@ -190,11 +164,6 @@ def lacks_path(labels: Labels | None, path: str) -> bool:
             if not is_own or is_moved or not all(_is_bare(service, where, one) for one in texts):
                 return False
     return found
-
-
-def traefik_names(labels: Labels | None) -> set[int]:
-    """The names of the services that run Traefik itself, by their identity."""
-    return {id(one.name) for one in traefiks_of(labels)}
 
 
 def sources_of_several(

@@ -9,37 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import Label
-    from traefiklint.docker.containers import Container
+    from traefiklint.docker.containers import Container, RouterLabels
     from traefiklint.instance.instance import Instance
     from traefiklint.model.base import Named
 
-_OPTION = lazy(r"(?i)traefik\.(http|tcp)\.routers\.([^.]+)\.(.+)")
-_OF_TLS = lazy(r"(?i)\.routers\.[^.]+\.tls(?:\.|$)")
-_BY_ROUTER = "options of routers"
-"""By what a container remembers the labels of its routers."""
-_FEW = 20
+FEW = 20
 """How many routers of one container are compared with one."""
-
-Options = dict[str, "Label"]
 
 
 class StrayOptions(NamedTuple):
     """Options of a router without a rule, which a router of the same container lacks that has one."""
 
     container: Container
-    labels: tuple[Label, ...]
+    router: RouterLabels
     meant: tuple[str, ...]
     """The routers of the container with a rule that have none of these options; empty where each has all of them."""
 
     @property
+    def labels(self) -> tuple[Label, ...]:
+        """The labels of the options."""
+        return tuple(self.router.options.values())
+
+    @property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Where the name of the router stands in the name of each label."""
-        return tuple(one.span(2) for label in self.labels if (one := _OPTION.fullmatch(label.name.text)))
+        start = len(f"traefik.{self.router.protocol}.routers.")
+        return tuple((start, label.name.text.index(".", start)) for label in self.labels)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -50,6 +49,11 @@ class StrayOptions(NamedTuple):
         pairs = zip(texts, self.spans, strict=True)
         return tuple(f"{text[:start]}{self.meant[0]}{text[end:]}" for text, (start, end) in pairs)
 
+    @property
+    def has_tls(self) -> bool:
+        """Whether TLS is among the options, or one of its own."""
+        return any(option.partition(".")[0] == "tls" for option in self.router.options)
+
 
 def strays(instance: Instance) -> dict[int, StrayOptions]:
     """The routers, by their identity, that are such options alone: those that another container defines with a rule,
@@ -59,7 +63,7 @@ def strays(instance: Instance) -> dict[int, StrayOptions]:
 
 def given_tls(instance: Instance) -> frozenset[str]:
     """The routers, as findings call them, of which is told that TLS below another name is theirs."""
-    found = ((router, stray) for router, stray in _strays(instance) if any(map(_OF_TLS.search, stray.names)))
+    found = ((router, stray) for router, stray in _strays(instance) if stray.has_tls and len(stray.meant) == 1)
     return frozenset(
         f"{router.object[: -len(router.full)]}{stray.meant[0]}@{router.provider}" for router, stray in found
     )
@@ -80,23 +84,11 @@ def _strays(instance: Instance) -> Iterator[tuple[Named, StrayOptions]]:
 
 def _stray(router: Named, container: Container) -> StrayOptions | None:
     """What labels of a container say of a router for which none has a rule, where another one of it has one."""
-    if _BY_ROUTER not in container.remembered:
-        container.remembered[_BY_ROUTER] = _by_router(container)
-    routers: dict[tuple[str, str], tuple[str, Options]] = container.remembered[_BY_ROUTER]
     protocol = router.path.partition(".")[0]
-    own = routers.get((protocol, router.name.lower()), ("", {}))[1]
-    if not own or "rule" in own or len(routers) > _FEW:
+    own = container.routers.get((protocol, router.name.lower()))
+    if own is None or "rule" in own.options or len(container.routers) > FEW:
         return None
-    ruled = [(name, options) for (of, _), (name, options) in routers.items() if of == protocol and "rule" in options]
-    lacking = tuple(name for name, options in ruled if options.keys().isdisjoint(own))
-    have_all = bool(ruled) and all(own.keys() <= options.keys() for _, options in ruled)
-    return StrayOptions(container, tuple(own.values()), lacking) if lacking or have_all else None
-
-
-def _by_router(container: Container) -> dict[tuple[str, str], tuple[str, Options]]:
-    """The names of the routers as they are written, and their labels by option, by protocol and name."""
-    found: dict[tuple[str, str], tuple[str, Options]] = {}
-    for label in container.labels:
-        if one := _OPTION.fullmatch(label.name.text):
-            found.setdefault((one[1].lower(), one[2].lower()), (one[2], {}))[1][one[3].lower()] = label
-    return found
+    ruled = [one for one in container.routers.values() if one.protocol == protocol and "rule" in one.options]
+    lacking = tuple(one.name for one in ruled if one.options.keys().isdisjoint(own.options))
+    have_all = bool(ruled) and all(own.options.keys() <= one.options.keys() for one in ruled)
+    return StrayOptions(container, own, lacking) if lacking or have_all else None

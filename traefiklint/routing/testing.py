@@ -8,7 +8,7 @@ from typing import NamedTuple
 from traefiklint.errors import UsageError
 from traefiklint.findings import Span
 from traefiklint.instance.names import plain_name, qualify
-from traefiklint.instance.references import ROUTERS
+from traefiklint.instance.references import ROUTERS, SERVICES
 from traefiklint.routing.answer import Answer, answer
 from traefiklint.routing.table import Table
 from traefiklint.routing.testfile import Expectation, RouteTest
@@ -19,8 +19,8 @@ from traefiklint.text.spelling import Spelling
 _NAMED = {
     "router": ROUTERS,
     "middleware": ("http.middlewares", "tcp.middlewares"),
+    "service": SERVICES,
 }
-_NAMED["service"] = ("http.services", "tcp.services", "udp.services")
 
 
 class FailedExpectation(NamedTuple):

@@ -84,6 +84,18 @@ def lines_of(text: str, file: str = "") -> Lines:
     return Lines(text, break_of(file))
 
 
+def line_at(text: str, line: int, file: str = "") -> str:
+    """A line (from 1) as it is written, without its break; empty where there is none."""
+    lines = lines_of(text, file)
+    start = lines.start(line)
+    return text[start : start + lines.width(line)] if line <= lines.count else ""
+
+
+def written_at(text: str, span: Span, file: str = "") -> str:
+    """What stands in a stretch of a line; empty where it is more than one."""
+    return line_at(text, span.line, file)[span.column - 1 : span.end_column - 1] if span.line == span.end_line else ""
+
+
 def line_start(text: str, at: int) -> int:
     """Where the line of YAML begins that a character stands in; a byte order mark is before the first line."""
     return at - lines_of(text).mark(at).column

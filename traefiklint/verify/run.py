@@ -147,7 +147,7 @@ def _of_projects(options: Options, spaces: Iterable[Namespace]) -> Options:
             form = read_form(group, projects.texts, options.version)
             if form is not None:
                 file = form.mounted or group[0]
-                return options._replace(static=projects.texts(file) or "", static_file=file)
+                return options._replace(static=projects.text(file), static_file=file)
     return options
 
 

@@ -1,18 +1,15 @@
-"""Containers as a whole: which count, and what becomes of one name in several."""
+"""Containers as a whole: which of them count."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import as_label
 from traefiklint.checks.shared.labels import (
     at_container,
     at_name,
-    begun,
     called,
     container_providers,
     is_served_by_files,
@@ -21,50 +18,32 @@ from traefiklint.checks.shared.labels import (
     renamed,
 )
 from traefiklint.checks.shared.remarks import is_commented_out
-from traefiklint.checks.shared.strays import advice_for, fix_for
 from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
-from traefiklint.compose.project import Command, Origin, Service
+from traefiklint.compose.project import Service
 from traefiklint.compose.values import State
 from traefiklint.decoding.label_tree import part_of
-from traefiklint.docker.containers import Container
-from traefiklint.docker.facts import (
-    BothPrefixes,
-    BrokenOption,
-    ConflictingObjects,
-    NotExposed,
-    OldPrefix,
-    ProviderOff,
-    Pruned,
-    SharedService,
-    exclude_each_other,
-)
+from traefiklint.docker.containers import Container, RouterLabels
+from traefiklint.docker.facts import BothPrefixes, BrokenOption, NotExposed, OldPrefix, ProviderOff, Pruned
 from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
-from traefiklint.instance.service_static import traefiks_of
-from traefiklint.instance.stray_options import strays
 from traefiklint.instance.targets import targets_of
+from traefiklint.instance.traefiks import traefik_names, traefiks
 from traefiklint.matching.check import check_rule
 from traefiklint.matching.constraints import LABELS, read_constraints
-from traefiklint.model.base import Named
 from traefiklint.model.diagnostics import says_off
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
-from traefiklint.text.nodes import Mapping as MappingNode
-from traefiklint.text.nodes import Node, Scalar
-from traefiklint.text.spelling import SHOWN, in_a_row, joined, nearest
+from traefiklint.text.nodes import Mapping, Node, Scalar
+from traefiklint.text.spelling import nearest
 
 _OF_MORE = lazy(r"(?i)traefik\.(?:(?:http|tcp|udp)\.(?:routers|middlewares|serverstransports)|tls)\.")
 """A label of something that a container is for, or has for others; a port alone is no wish to be reached."""
-_NUMBER = lazy(r"\d+")
+_SERVES = lazy(r"\.(?:routers|services)\.")
 _OF_STORES = frozenset(("consul", "etcd", "redis", "zookeeper", "http"))
 """Providers that read what another program has written, as it may have from labels."""
 _SWITCHED_OFF = lazy(r"(?m)^[ \t]*#[# \t]*(?:-[ \t]*)?[\"']?traefik\.enable[\"']?[ \t]*[:=][ \t]*[\"']?true\b")
-_PAIR = 2
-_ANY_ROUTER = lazy(r"(?i)traefik\.(?:http|tcp|udp)\.routers\.([^.]+)\.")
-_LINK = lazy(r"(?i)traefik\.\w+\.routers\.[^.]+\.service$")
-_ROUTER = lazy(r"(?i)traefik\.http\.routers\.([^.]+)\.([^.]+)")
 
 
 @rule("not-exposed", effect=Effect.SILENT)
@@ -94,18 +73,25 @@ def would_only_redirect(container: Container, instance: Instance) -> bool:
     """Whether it is Traefik's own container, whose routers name no service, where an entry point redirects by itself:
     they did so before."""
     redirecting = {name for name, point in instance.context.entry_points.items() if point.redirect_to}
-    if not redirecting or not any(one.name is container.origin for one in traefiks_of(instance.labels)):
+    if not redirecting or id(container.origin) not in instance.once(traefik_names):
         return False
-    routers = [(found, one.value.text) for one in container.labels if (found := _ROUTER.match(one.name.text))]
-    points = {found[1].lower(): instance.default_entry_points for found, _ in routers}
-    points |= {found[1].lower(): tuple(text.split(",")) for found, text in routers if found[2].lower() == "entrypoints"}
-    leads_on = any(found[2].lower() == "service" for found, _ in routers)
-    return not leads_on and all(name.strip() in redirecting for names in points.values() for name in names)
+    routers = [one for one in container.routers.values() if one.protocol == "http"]
+    given = (one.value("entrypoints").split(",") if "entrypoints" in one.options else () for one in routers)
+    points = [names or instance.default_entry_points for names in given]
+    leads_on = any("service" in one.options for one in routers)
+    return not leads_on and all(name.strip() in redirecting for names in points for name in names)
 
 
 def has_default_rule(instance: Instance) -> bool:
     """Whether somebody said which requests a container gets that has no router."""
     return any(one.gives("default_rule") for one in container_providers(instance))
+
+
+def only_lends(container: Container, instance: Instance) -> bool:
+    """Whether a container has middlewares for others, and nobody wants requests for itself."""
+    names = [one.name.text.lower() for one in container.labels]
+    is_lender = any(".middlewares." in name for name in names) and not any(map(_SERVES.search, names))
+    return is_lender and not has_default_rule(instance)
 
 
 @rule("constraint-mismatch", effect=Effect.SILENT)
@@ -177,7 +163,7 @@ def provider_off(off: ProviderOff, instance: Instance) -> Iterator[Diagnostic]:
 def _is_misspelt(instance: Instance) -> bool:
     """Whether a section of the static configuration is called `provider`, or nearly so, where there are none."""
     statics = instance.context.static.get("Static", ())
-    names = {fold(key.value) for one in statics if type(one.node) is MappingNode for key, _ in one.node.pairs}
+    names = {fold(key.value) for one in statics if type(one.node) is Mapping for key, _ in one.node.pairs}
     return any(nearest(name, ("providers",)) for name in names - {"providers"})
 
 
@@ -186,7 +172,7 @@ def _is_kept_from_docker(instance: Instance) -> bool:
 
     Labels in other projects are left over then, or for another Traefik; nobody misses `enable` on its own container.
     """
-    services = list(traefiks_of(instance.labels))
+    services = instance.once(traefiks)
     if not services or any(map(_reaches_docker, services)):
         return False
     own = {service.name.node for service in services}
@@ -197,7 +183,7 @@ def _is_kept_from_docker(instance: Instance) -> bool:
 
 def _is_only_on_traefik(instance: Instance) -> bool:
     """Whether the only labels are those on Traefik's own container that let it count, and define nothing."""
-    own = {service.name.node for service in traefiks_of(instance.labels)}
+    own = {service.name.node for service in instance.once(traefiks)}
     labelled = (one for one in instance.parts.get("Container", ()) if one.labels)
     return all(one.origin.node in own and _is_only_on(one) for one in labelled)
 
@@ -234,15 +220,20 @@ def _is_said_in_files(instance: Instance) -> bool:
         targets = {to for to, _ in targets_of(router, instance)}
         known |= {router.name.lower(), router.rule}
         known |= {(host.lower(), to) for host in instance.rule(router).hosts for to in targets}
-    wanted: dict[str, set[object]] = {}
-    for container in instance.parts.get("Container", ()):
-        for label in container.labels:
-            if found := _ROUTER.match(label.name.text):
-                said = wanted.setdefault(found[1].lower(), {found[1].lower()})
-                if found[2].lower() == "rule":
-                    hosts = check_rule(label.value.text, protocol="http").hosts
-                    said |= {label.value.text, *((host.lower(), container.origin.text.lower()) for host in hosts)}
-    return bool(wanted) and not any(said.isdisjoint(known) for said in wanted.values())
+    wanted = [
+        {router.name.lower(), *_answered(router, container)}
+        for container in instance.parts.get("Container", ())
+        for router in container.routers.values()
+        if router.protocol == "http"
+    ]
+    return bool(wanted) and not any(said.isdisjoint(known) for said in wanted)
+
+
+def _answered(router: RouterLabels, container: Container) -> Iterator[object]:
+    """The rule of a router, and each host in it with its container."""
+    if rule := router.value("rule"):
+        yield rule
+        yield from ((host.lower(), container.origin.text.lower()) for host in check_rule(rule, protocol="http").hosts)
 
 
 @rule("swarm-both-prefixes", effect=Effect.DISABLED, fix="safe")
@@ -283,188 +274,3 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
     fix = renamed(container, node, "swarm", "Write `traefik.swarm`", safe=True)
     message = "Traefik calls `traefik.docker` deprecated for Swarm services; write `traefik.swarm`."
     yield Diagnostic(place(container, node, label.name.text), message, fix=fix, strict=instance.context.runs_older)
-
-
-@rule("merge-conflict", effect=Effect.DISABLED, fix="unsafe")
-def merge_conflict(conflict: ConflictingObjects, instance: Instance) -> Iterator[Diagnostic]:
-    """Two containers define one object differently, and Traefik keeps neither."""
-    if exclude_each_other(conflict.containers):
-        return
-    pairs = list(zip(conflict.objects, conflict.containers, strict=True))
-    words = _words(conflict.containers)
-    counts = Counter(words[id(its.origin)] for its in conflict.containers)
-    options = joined(conflict.options)
-    keys = [thing.key_at() for thing in conflict.objects]
-    shared = Counter((key.file, key.span) for key in keys)
-    known = instance.once(strays)
-    astray = dict.fromkeys(number for number, (thing, _) in enumerate(pairs) if id(thing) in known)
-    if astray:
-        yield from _astray(conflict, astray, words, instance)
-    if len(pairs) - len(astray) < 2:
-        return
-    told: set[int] = set()
-    for number, (thing, container) in enumerate(pairs):
-        if id(container.origin) in told or number in astray:
-            continue
-        told.add(id(container.origin))
-        own = words[id(container.origin)]
-        alone = counts[own] == 1
-        others = islice((one for one in counts if one != own or not alone), SHOWN + 1)
-        kind = thing.path.split(".")[1].rstrip("s")
-        is_one = shared[keys[number].file, keys[number].span] > 1  # as of an anchor, or of a service that is extended
-        advice = "write this label into each service instead, with" if is_one else "give each"
-        message = (
-            f"The {kind} `{thing.name}` is also defined by {in_a_row(list(others), len(counts) - alone)}, with another "
-            f"{options}, so Traefik keeps none of them; {advice} a name of its own."
-        )
-        near = islice((pair for at, pair in enumerate(pairs) if at != number), SHOWN)
-        also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in near)
-        yield Diagnostic(thing.key_at(), message, related=also, disables=conflict.disables, cause=thing.path)
-
-
-def _astray(
-    conflict: ConflictingObjects, astray: Collection[int], words: Mapping[int, str], instance: Instance
-) -> Iterator[Diagnostic]:
-    """What to say of the containers that only set options of a router that another one defines. Whether the two run
-    together or not, the options do not get where they are meant to."""
-    whole = [one for at, one in enumerate(zip(conflict.objects, conflict.containers, strict=True)) if at not in astray]
-    owners = list(dict.fromkeys(words[id(its.origin)] for _, its in whole))
-    names = in_a_row(owners[: SHOWN + 1], len(owners))
-    first, owner = whole[0]
-    told: set[int] = set()
-    for thing, container in ((conflict.objects[at], conflict.containers[at]) for at in astray):
-        if id(container.origin) in told:
-            continue
-        told.add(id(container.origin))
-        stray = instance.once(strays)[id(thing)]
-        message = (
-            f"{begun(called(container))} sets options of the router `{thing.name}`, which {names} "
-            f"defines otherwise, so Traefik keeps none of them; {advice_for(stray)}."
-        )
-        is_apart = _are_apart(container, owner, instance)
-        also = () if is_apart else (related(first.key_at(), f"defined by {called(owner)}"),)
-        severity = Severity.WARNING if is_apart else None
-        where = at_name(container, stray.labels[0])
-        yield Diagnostic(
-            where, message, related=also, fix=fix_for(stray), severity=severity, disables=conflict.disables
-        )
-
-
-def _are_apart(one: Container, other: Container, instance: Instance) -> bool:
-    """Whether two containers are none of one service, of which one file may be put over the other, and belong to
-    projects that nobody named together."""
-    return one.origin.text != other.origin.text and _are_of_several_projects((one, other), instance)
-
-
-def _words(containers: Sequence[Container]) -> dict[int, str]:
-    """What each container is called, by the identity of its origin; with its file, where names are alike."""
-    names = {id(one.origin): f"`{one.origin.text}`" for one in containers}
-    if len(set(names.values())) == len(names):
-        return names
-    return {id(one.origin): f"`{one.origin.text}` in `{one.source}`" for one in containers}
-
-
-@rule("service-shared", effect=Effect.SILENT)
-def service_shared(shared: SharedService, instance: Instance) -> Iterator[Diagnostic]:
-    """Two services of compose files define one service of Traefik, which spreads requests over both."""
-    if exclude_each_other(shared.containers):
-        return
-    first = shared.objects[0]
-    is_assumed = _are_of_several_projects(shared.containers, instance)
-    others = list(zip(shared.objects, shared.containers, strict=True))[1:]
-    heir = next((its for thing, its in others if thing.key_at().span == first.key_at().span), None)
-    if heir is not None and heir.source == shared.containers[0].source:
-        taken = (related(at_container(heir), "this one takes them over"),)
-        is_left = _are_numbered(shared) or _are_copies(shared, instance)
-        message = _taken_over(first, shared.containers[0], heir)
-        yield Diagnostic(first.key_at(), message, related=taken, strict=is_left)
-        return
-    whom = in_a_row(list(dict.fromkeys(_words(shared.containers).values())))
-    message = (
-        f"The service `{first.name}` stands for {whom}: requests are spread over all of them; give each a "
-        "name of its own, unless they serve the same."
-    )
-    also = tuple(related(one.key_at(), f"defined by {called(its)}") for one, its in others[:SHOWN])
-    where, meant = _kept_from_a_copy(shared) or (first, "")
-    if meant:
-        message = (
-            f"The service `{first.name}` stands for {whom}: requests are spread over all of them; unless they serve "
-            f"the same, write `{meant}` here."
-        )
-        also = (related(next(one for one in shared.objects if one is not where).key_at(), "the other one"),)
-    is_meant = any(label.name.text.lower().startswith("traefik.") for its in shared.containers for label in its.labels)
-    is_left = is_assumed or not is_meant or _are_numbered(shared) or _are_copies(shared, instance)
-    yield Diagnostic(where.key_at(), message, related=also, strict=is_left)
-
-
-def _kept_from_a_copy(shared: SharedService) -> tuple[Named, str] | None:
-    """The one of two containers that sets up a service by the name of the other's router, and has one router of another
-    name that names no service, with what its service would be called; None where there is none."""
-    name = shared.objects[0].name
-    copied: list[tuple[Named, str]] = []
-    for thing, container in zip(shared.objects, shared.containers, strict=True):
-        routers = {found[1] for one in container.labels if (found := _ANY_ROUTER.match(one.name.text))}
-        links = any(_LINK.match(one.name.text) for one in container.labels)
-        if len(routers) == 1 and name not in routers and not links:
-            copied.append((thing, f"traefik.{thing.path.rpartition('.')[0]}.{routers.pop()}"))
-    return copied[0] if len(copied) == 1 and len(shared.objects) == _PAIR else None
-
-
-def _taken_over(service: Named, owner: Container, heir: Container) -> str:
-    """What to say of a service that a container takes over from another one, or both from where it is defined."""
-    one, other, start = owner.origin.text, heir.origin.text, f"traefik.{service.path}.".lower()
-    what = f"the service `{service.name}` stands for both, and each gets a part of the requests"
-    if any(label.origin is not Origin.OWN for label in owner.labels if label.name.text.lower().startswith(start)):
-        return f"`{one}` and `{other}` both take these labels over, so {what}; give each a service of its own."
-    is_extended = any(label.origin is Origin.EXTENDED for label in heir.labels)
-    has_own = any(label.origin is Origin.OWN for label in heir.labels)
-    if not has_own:
-        advice = f"write `labels: {'!reset ' if is_extended else ''}[]` below `{other}`"
-    elif is_extended:
-        advice = f"write `labels: !override` below `{other}`, with all that it needs"
-    else:
-        advice = f"leave `<<` out of the labels of `{other}`, and write what it needs there"
-    return f"`{other}` takes these labels over from `{one}`, so {what}; {advice}."
-
-
-def _are_numbered(shared: SharedService) -> bool:
-    """Whether the names of the containers differ in a number alone, as those of replicas that are written out do."""
-    return len({_NUMBER.sub("", one.origin.text) for one in shared.containers}) == 1
-
-
-def _are_copies(shared: SharedService, instance: Instance) -> bool:
-    """Whether the containers run one image in one way, with the same labels for Traefik and a rule among them: then
-    they serve the same, and that they have one service is no accident of their names."""
-    labels = instance.labels
-    projects = labels.composed if labels is not None else ()
-    services = {id(service.name): service for project in projects for service in project.services}
-    mine = [services.get(id(one.origin)) for one in shared.containers]
-    runs = {_run(service) for service in mine if service is not None}
-    said = {
-        tuple(sorted((one.name.text, one.value.text) for one in its.labels if one.name.text.startswith("traefik.")))
-        for its in shared.containers
-    }
-    is_routed = any(name.lower().endswith(".rule") for labels in said for name, _ in labels)
-    return is_routed and len(said) == 1 and len(runs) == 1 and None not in mine and None not in runs
-
-
-def _run(service: Service) -> object:
-    """What tells which program a container runs, and how; None where that is not known."""
-    image = service.image.text if service.image is not None else ""
-    of = service.built_of if service.is_built else (image,)
-    if not any(of):
-        return None
-    values = ((one.name.text, one.value) for one in service.environment)
-    given = frozenset((name, None if value is None else _NUMBER.sub("", value.text)) for name, value in values)
-    return of, _arguments(service.command), _arguments(service.entrypoint), given
-
-
-def _arguments(command: Command | None) -> tuple[str, ...] | None:
-    return None if command is None else tuple(argument.text for argument in command.arguments)
-
-
-def _are_of_several_projects(containers: Iterable[Container], instance: Instance) -> bool:
-    """Whether the containers are of projects that nobody named, which may never run together."""
-    labels = instance.labels
-    sources = {one.source for one in containers}
-    return labels is not None and len(sources) > 1 and any(map(labels.is_found, sources))

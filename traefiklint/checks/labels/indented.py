@@ -79,10 +79,7 @@ def _of_the_whole(path: str, block: list[ComposeDiagnostic], service: Service | 
 
 def _lines_of(file: str, instance: Instance) -> list[str]:
     given = instance.labels.given if instance.labels is not None else None
-    try:
-        return (given.texts(file) or "").split("\n") if given is not None else []
-    except LookupError:
-        return []
+    return given.text(file).split("\n") if given is not None else []
 
 
 def _too_deep(

@@ -12,7 +12,8 @@ from traefiklint.compose.project import Mount
 from traefiklint.discovery.paths import STATIC_PLACES, may_lead_to
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.service_static import named_file, traefiks_of
+from traefiklint.instance.service_static import named_file
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.reading import Look
 
 _ENDINGS = ("yml", "yaml", "toml")
@@ -25,7 +26,7 @@ def mounted_file_missing(instance: Instance, _: Instance) -> Iterator[Diagnostic
     Docker makes a folder of what is not there to mount, and Traefik ends with `is a directory` (asked of 3.7.15).
     """
     look = instance.context.look
-    for service in traefiks_of(instance.labels) if look is not None else ():
+    for service in instance.once(traefiks) if look is not None else ():
         places = (*STATIC_PLACES, *named_file(service, instance.context.target))
         for mount in service.volumes:
             if mount.target not in places or mount.unknown or not mount.source.startswith("."):

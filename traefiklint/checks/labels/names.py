@@ -17,7 +17,7 @@ from traefiklint.docker.labels import SWARM, SWARM_LABELS
 from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import names_that_lead_nowhere
-from traefiklint.instance.service_static import traefik_names
+from traefiklint.instance.traefiks import traefik_names
 from traefiklint.model.configuration import Tls
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -223,7 +223,7 @@ def _shown_otherwise(instance: Instance) -> set[int]:
         type(router) is Router and router.service in ("api@internal", "dashboard@internal") for router in routers
     ):
         return set()
-    return traefik_names(instance.labels)
+    return instance.once(traefik_names)
 
 
 def _is_all_for_another(instance: Instance) -> bool:

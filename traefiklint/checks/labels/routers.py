@@ -14,18 +14,15 @@ from traefiklint.findings import Effect, Fix
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import has_tls_anyway, leads_to_https
 from traefiklint.instance.redirected import is_redirected_before
-from traefiklint.instance.stray_options import StrayOptions, strays
+from traefiklint.instance.stray_options import FEW, StrayOptions, strays
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
 from traefiklint.text.spelling import SHOWN, in_a_row, joined, nearest
 
 _RULE = lazy(r"(?i)routers\.([^.\s=:]{1,200})\.rule")
-_SERVICE = lazy(r"(?i)traefik\.\w+\.routers\.([^.]+)\.service$")
 _TAKEN = "services that routers have"
 """By what a container remembers which of its services no router has, and which one only by its name."""
-_FEW = 20
-"""How many routers of one container are compared with one that asks for TLS alone."""
 
 
 @rule("router-unlinked", effect=Effect.DISABLED, fix="safe")
@@ -36,7 +33,7 @@ def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic
     router, services = lost.router, lost.services
     names = in_a_row([f"`{service.name}`" for service in services[: SHOWN + 1]], len(services))
     link, advice = f"{_protocol(router)}.routers.{router.name}.service", ""
-    if _are_taken(lost, instance):
+    if _are_taken(lost):
         port = f"{_protocol(router)}.services.{router.name}.loadbalancer.server.port"
         names, advice = f"{names} for its other routers", f"`{port}` and "
     message = (
@@ -48,17 +45,18 @@ def router_unlinked(lost: LostRouter, instance: Instance) -> Iterator[Diagnostic
     yield Diagnostic(router.key_at(), message, fix=fix, disables=lost.disables, cause=cause, strict=is_moot)
 
 
-def _are_taken(lost: LostRouter, instance: Instance) -> bool:
+def _are_taken(lost: LostRouter) -> bool:
     """Whether each service of the container is that of another router, by its name or as that one names it."""
-    remembered, key = lost.container.remembered, f"{_TAKEN} {_protocol(lost.router)}"
+    protocol = lost.router.path.partition(".")[0]
+    remembered, key = lost.container.remembered, f"{_TAKEN} {protocol}"
     if key not in remembered:
-        given = ((_SERVICE.match(one.name.text), one.value.text) for one in lost.container.labels)
-        named = {found[1]: text.partition("@")[0] for found, text in given if found}
-        services = {service.name for service in lost.services} - set(named.values())
-        alike = instance.once(routers_of).get(id(lost.container), frozenset()) - named.keys()
+        routers = [one for one in lost.container.routers.values() if one.protocol == protocol]
+        named = {one.value("service").partition("@")[0] for one in routers if "service" in one.options}
+        services = {service.name.lower() for service in lost.services if service.name not in named}
+        alike = {one.name.lower() for one in routers if "service" not in one.options}
         remembered[key] = services - alike, services & alike
     free, by_name = remembered[key]
-    return not free and lost.router.name not in by_name
+    return not free and lost.router.name.lower() not in by_name
 
 
 def _linked(lost: LostRouter) -> Fix | None:
@@ -176,10 +174,10 @@ def _does_nothing_new(router: Named, container: Container, instance: Instance) -
     tls = router.tls
     if router.written.keys() != {"tls"} or (tls is not None and (tls.cert_resolver or tls.options)):
         return False  # `domains` are for a resolver
-    names = instance.once(routers_of).get(id(container), frozenset())
-    if len(names) < 2 or len(names) > _FEW:
+    if not 1 < len(container.routers) <= FEW:
         return False
-    others = (instance.find("http.routers", name, router.full) for name in names if name != router.name)
+    own = (one.name for one in container.routers.values() if one.protocol == "http")
+    others = (instance.find("http.routers", name, router.full) for name in own if name != router.name)
     return all(isinstance(one, Router) and (one.tls is not None or has_tls_anyway(one, instance)) for one in others)
 
 
@@ -194,15 +192,6 @@ def _commented_out(instance: Instance) -> frozenset[tuple[str, str]]:
         if line.lstrip().startswith("#")
         for found in _RULE.finditer(line)
     )
-
-
-def routers_of(instance: Instance) -> dict[int, frozenset[str]]:
-    """The names of the HTTP routers that labels of each container are about, by its identity."""
-    found = {}
-    for container in instance.parts.get("Container", ()):
-        parts = (label.name.text.split(".", 4) for label in container.labels)
-        found[id(container)] = frozenset(one[3] for one in parts if len(one) > 4 and one[2].lower() == "routers")
-    return found
 
 
 def _is_for_a_certificate(router: Named) -> bool:

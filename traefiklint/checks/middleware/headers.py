@@ -18,6 +18,7 @@ from traefiklint.model.middleware import Middleware
 from traefiklint.model.middleware_auth import ForwardAuth
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.patterns import lazy
+from traefiklint.text.lines import line_at
 
 _PRELOAD_SECONDS = 31_536_000
 """A year: what hstspreload.org asks for, besides the sub-domains."""
@@ -117,8 +118,8 @@ def _is_switched_off(headers: Headers) -> bool:
     place = headers.key_at()
     if place.document is None:
         return False
-    lines = place.document.text.split("\n")[place.span.line : place.span.line + 40]
-    return any(_SWITCHED_OFF.match(line) for line in lines)
+    text, file, first = place.document.text, place.file, place.span.line + 1
+    return any(_SWITCHED_OFF.match(line_at(text, line, file)) for line in range(first, first + 40))
 
 
 _SWITCHED_OFF = lazy(r"(?i)[ \t]*#[# \t]*stsSeconds[ \t]*[:=]")

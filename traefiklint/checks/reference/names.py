@@ -3,47 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.fixes import set_option
 from traefiklint.checks.shared.references import WORDS, about, by_owner_name, kind_elsewhere, renamed
 from traefiklint.checks.shared.wording import dashed
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.named_resolvers import cause_of_loss, is_commented_out_resolver, is_ignored
 from traefiklint.instance.names import FILE, OF_LABELS, PROVIDERS, full_name
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.passage import routers_on
-from traefiklint.instance.references import Reference, given_options
+from traefiklint.instance.references import SERVICES, Reference, given_options
 from traefiklint.instance.whereabouts import unread_by_folder
 from traefiklint.model.base import Named, Place
 from traefiklint.model.configuration import section_meant
 from traefiklint.model.http import Router
 from traefiklint.model.static.entry_points import StaticEntryPoint
-from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 from traefiklint.text.nodes import Mapping as MappingNode
-from traefiklint.text.spelling import SHOWN, listed, nearest
+from traefiklint.text.spelling import SHOWN
 
 if TYPE_CHECKING:
-    from traefiklint.compose.project import Service as ComposeService
     from traefiklint.docker.facts import ConflictingObjects
+    from traefiklint.instance.instance import Lost
 
-_FOLDER = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""What Traefik makes of the name that Compose gives a project for its folder."""
-_SWITCHES = {
-    "api": "api",
-    "dashboard": "api",
-    "ping": "ping",
-    "prometheus": "metrics.prometheus",
-    "rest": "providers.rest",
-}
-"""What of Traefik itself answers as soon as a section of the static configuration is there."""
 _OF_FILES = ("http.serversTransports", "tcp.serversTransports", "tls.options")
 """The kinds that labels cannot define."""
 
@@ -59,121 +46,183 @@ def _of_another_provider(reference: Reference, instance: Instance) -> Named | No
 def _unknown(reference: Reference, instance: Instance, kinds: tuple[str, ...]) -> Iterator[Diagnostic]:
     if reference.fault != "unknown" or reference.kind not in kinds or by_owner_name(reference):
         return
-    if kind_elsewhere(reference, instance):
-        return
-    word = WORDS[reference.kind]
-    if (reference.kind, reference.full) in instance.once(_sunk):
-        return  # that the section is in the wrong place is said there
+    word, key = WORDS[reference.kind], (reference.kind, reference.full)
+    if kind_elsewhere(reference, instance) or key in instance.once(_sunk):
+        return  # that it, or its section, is in the wrong place is said there
     conflict = instance.conflict_of(reference)
     if conflict is not None:
         yield from _kept_by_nobody(reference, word, conflict)
         return
-    bare, _, provider = reference.full.partition("@")
-    place = _dropped_at(reference, instance)
-    if place is not None:
-        yield _dropped_there(reference, word, place)
-        return
     from traefiklint.instance.dropped import at_top, in_refused
 
-    if (reference.kind, reference.full) in instance.once(in_refused):
+    if (place := _dropped_at(reference, instance)) is not None:
+        yield _dropped_there(reference, word, place)
+    elif key in instance.once(in_refused):
         return  # as is told of the section
-    place = instance.once(at_top).get((reference.kind, reference.full))
-    if place is not None:
-        why = f"`{place.path}` stands at the top of `{place.file}`, where Traefik drops it"
-        home = reference.kind.partition(".")[0]
-        message = f"{_subject(reference, word)} not exist, because {why}; move it below `{home}`."
-        yield about(reference, message)._replace(cause=f"{place.file} {place.path}")
-        return
-    guess = instance.nearest(bare, reference.kind, provider)
-    if guess == reference.owner.name and reference.owner.object.startswith(f"{reference.kind}."):
-        guess = ""  # a chain is none of its own members
+    elif (place := instance.once(at_top).get(key)) is not None:
+        yield _left_at_top(reference, word, place)
+    else:
+        yield _nowhere(reference, word, instance)
+
+
+class _Lead(NamedTuple):
+    """What a name that leads nowhere may be meant to be.
+
+    Attributes:
+        guess: the nearest name; empty where none is near.
+        other: what has the name in another provider.
+        near: what is meant, of these two.
+        lost: what would have the name, if Traefik took its container.
+        is_own: whether labels name it as the service of one of their routers.
+        is_unnamed: whether what is near is the service that Traefik makes of the container of these labels.
+    """
+
+    guess: str
+    other: Named | None
+    near: Named | None
+    lost: Lost | None
+    is_own: bool
+    is_unnamed: bool
+
+    @property
+    def meant(self) -> str:
+        """The name that is meant; empty where none looks so."""
+        return self.other.full if self.other is not None else self.guess
+
+
+def _lead(reference: Reference, instance: Instance) -> _Lead:
+    bare, _, provider = reference.full.partition("@")
     other = _of_another_provider(reference, instance)
     is_of_labels = provider in OF_LABELS and reference.owner.provider in OF_LABELS
     is_own = reference.kind.endswith(".services") and is_of_labels and reference.attribute == "service"
-    if is_own and guess:
+    guess = instance.nearest(bare, reference.kind, provider)
+    if guess == reference.owner.name and reference.owner.object.startswith(f"{reference.kind}."):
+        guess = ""  # a chain is none of its own members
+    found = instance.objects[reference.kind][full_name(guess, provider)] if guess else None
+    if found is not None and is_own:
         from traefiklint.checks.shared.labels import holder_of
 
-        meant_one = instance.objects[reference.kind][full_name(guess, provider)]
-        holder = holder_of(meant_one)
-        if holder is not meant_one.home and holder is not holder_of(reference.owner):
-            guess = ""  # visitors would get the application of another container
-    subject = _subject(reference, word)
-    meant = other.full if other is not None else guess
-    hint = f"did you mean `{meant}`?" if meant else _how_to_define(reference, bare, provider)
-    if is_own and not meant and other is None:
-        port = f"traefik.{reference.kind}.{bare}.loadbalancer.server.port"
-        hint = f"add `{port}`, or name the service of its container."
-    of_dokploy = "" if meant else _of_dokploy(reference)
-    if of_dokploy:
-        hint = f"did you mean `{of_dokploy}`, which Dokploy defines?"
-    cause, related = "", tuple[Related, ...]()
-    near = other or (instance.objects[reference.kind][full_name(guess, provider)] if guess else None)
-    if near is not None:
-        spot = near.key_at()
-        related = (Related(spot.file, spot.span, f"`{meant}` is defined here"),)
+        holder = holder_of(found)
+        if holder is not found.home and holder is not holder_of(reference.owner):
+            guess, found = "", None  # visitors would get the application of another container
+    near = other or found
     is_unnamed = is_own and near is not None and _is_made_beside(near, reference.owner, instance)
-    if is_unnamed:  # what Traefik calls it hangs on its project
-        port = f"traefik.{reference.kind}.{bare}.loadbalancer.server.port"
-        hint = f"delete this label, as the container has one service, or name that with `{port}`."
-    lost = instance.lost_at(reference)
-    is_apart = lost is not None and bool(lost.ignored) and lost.place.file != reference.place.file
-    if lost is not None:
-        hint, became = "Traefik drops the container that defines it.", "dropped"
-        if lost.ignored:
-            hint = f"Traefik ignores the container `{lost.ignored}`, which defines it; give it `traefik.enable=true`."
-            became = "not enabled"
-        if not is_apart:
-            related = (Related(lost.place.file, lost.place.span, f"this container is {became}"),)
-    twin = instance.objects[reference.kind].get(full_name(reference.name, reference.owner.provider))
-    help = ""
-    if twin is not None and "@" in reference.name:
-        spot = twin.key_at()
-        related = (Related(spot.file, spot.span, f"this is `{twin.full}`"),)
-        hint = f"there is `{twin.full}`: write `{bare}`, without the provider."
-    elif lost is not None:
-        cause = f"{lost.place.file} {lost.place.path}"  # one edit there mends all that name something of it
-    elif reference.name.startswith("-") and not guess:
-        hint = f"a space is missing after the dash: write {dashed(reference.name)}."
-    elif "," in reference.name:
-        help = "An entry is one name: write one for each, without the comma."
-    elif "://" in reference.name:
-        help = f"It takes the name of one: write the URL as a server of a {word}, and the name of that {word} here."
-    elif provider == FILE and not meant and _is_meant_for_itself(reference, bare):
-        hint, fix_to = f"did you mean `{bare}@internal`?", f"{bare}@internal"
-        yield about(reference, f"{subject} not exist; {hint}", fix=renamed(reference, fix_to))
-        return
-    elif not meant and lost is None and provider in OF_LABELS and reference.kind in _OF_FILES:
-        hint = f"labels cannot define one: put it into a file, and write `{bare}@file`."
-        if tried := instance.once(_tried_in_labels).get((reference.kind, reference.full)):
-            related = (Related(tried.file, tried.span, "Traefik ignores this"),)
-    elif not meant and lost is None and provider == FILE and instance.once(_reads_no_files):
-        hint = "this Traefik reads no files, so give it a file provider, or remove the reference."
-        if reference.kind not in _OF_FILES:
-            hint = f"this Traefik reads no files, so define `{bare}` by labels, and write it without `@file`."
-    elif "@" not in reference.name and not reference.kind.startswith("tls"):
-        others, elsewhere = ("Docker labels define", "docker") if provider == FILE else ("files define", FILE)
-        help = f"Without a provider, Traefik looks for `{reference.full}`; what {others} is `{bare}@{elsewhere}`."
-        if elsewhere == FILE and instance.once(_reads_no_files):
-            help = ""
-        if instance.context.static and elsewhere not in instance.context.providers:
-            help = ""  # nothing of that kind is there
-    if other is not None:
-        fix = renamed(reference, other.full, safe="@" not in reference.name and instance.knows(reference.full))
-    elif is_unnamed:
-        fix = _without(reference)
-    else:
-        fix = renamed(reference, guess + reference.name[len(bare) :] if guess else of_dokploy)
+    return _Lead(guess, other, near, instance.lost_at(reference), is_own, is_unnamed)
+
+
+def _nowhere(reference: Reference, word: str, instance: Instance) -> Diagnostic:
+    """What is to be said of a name that nothing has which Traefik reads."""
+    subject, lead = _subject(reference, word), _lead(reference, instance)
+    bare, _, provider = reference.full.partition("@")
+    lost = lead.lost
+    if provider == FILE and not lead.meant and lost is None and _is_meant_for_itself(reference, bare):
+        name = f"{bare}@internal"
+        return about(reference, f"{subject} not exist; did you mean `{name}`?", fix=renamed(reference, name))
+    hint, help, related = _advice(reference, word, lead, instance)
+    cause = f"{lost.place.file} {lost.place.path}" if lost is not None else ""  # one edit there mends all that name it
     if provider == FILE and not related and (volume := _mounted_in_vain(bare, instance)) is not None:
         cause = f"{volume.file} {volume.path}"
     if provider == FILE and (file := _behind_first(reference, instance)):
         cause = f"{file} "
+    from traefiklint.instance.made_services import hangs_on_folder
+
     strict = lost is not None and not lost.ignored  # what the container is dropped for is told with all that it takes
     strict = strict or (not related and lost is None and _may_be_of_others(reference, instance))
-    strict = strict or _hangs_on_folder(reference, near, instance)
-    said = about(reference, f"{subject} not exist; {hint}", help, related, fix, strict=strict)
-    if is_apart:  # files may also be there that nobody runs together
+    strict = strict or hangs_on_folder(reference, lead.near, instance)
+    said = about(
+        reference, f"{subject} not exist; {hint}", help, related, _fix(reference, lead, instance), strict=strict
+    )
+    if lost is not None and _is_apart(lost, reference):  # files may also be there that nobody runs together
         said = said._replace(severity=Severity.WARNING)
-    yield said._replace(cause=cause, unset=variables_of(reference, instance) if lost is None else lost.unset)
+    return said._replace(cause=cause, unset=variables_of(reference, instance) if lost is None else lost.unset)
+
+
+def _fix(reference: Reference, lead: _Lead, instance: Instance) -> Fix | None:
+    if lead.other is not None:
+        is_safe = "@" not in reference.name and instance.knows(reference.full)
+        return renamed(reference, lead.other.full, safe=is_safe)
+    if lead.is_unnamed:
+        return _without(reference)
+    rest = reference.name[len(reference.full.partition("@")[0]) :]
+    return renamed(reference, lead.guess + rest if lead.guess else _of_dokploy(reference))
+
+
+def _hint(reference: Reference, lead: _Lead) -> str:
+    """What to do about a name, by what is near."""
+    bare, _, provider = reference.full.partition("@")
+    port = f"traefik.{reference.kind}.{bare}.loadbalancer.server.port"
+    if lead.is_unnamed:  # what Traefik calls it hangs on its project
+        return f"delete this label, as the container has one service, or name that with `{port}`."
+    if lead.meant:
+        return f"did you mean `{lead.meant}`?"
+    if of_dokploy := _of_dokploy(reference):
+        return f"did you mean `{of_dokploy}`, which Dokploy defines?"
+    if lead.is_own:
+        return f"add `{port}`, or name the service of its container."
+    return _how_to_define(reference, bare, provider)
+
+
+def _is_apart(lost: Lost, reference: Reference) -> bool:
+    """Whether the container that Traefik ignores is one of another file."""
+    return bool(lost.ignored) and lost.place.file != reference.place.file
+
+
+def _advice(reference: Reference, word: str, lead: _Lead, instance: Instance) -> tuple[str, str, tuple[Related, ...]]:
+    """What to do about a name that leads nowhere, help where that is not all, and what belongs to it."""
+    bare, _, provider = reference.full.partition("@")
+    hint, related = _hint(reference, lead), tuple[Related, ...]()
+    if lead.near is not None:
+        related = (_at(lead.near, f"`{lead.meant}` is defined here"),)
+    twin = instance.objects[reference.kind].get(full_name(reference.name, reference.owner.provider))
+    if twin is not None and "@" in reference.name:
+        return (
+            f"there is `{twin.full}`: write `{bare}`, without the provider.",
+            "",
+            (_at(twin, f"this is `{twin.full}`"),),
+        )
+    if (lost := lead.lost) is not None:
+        hint, became = "Traefik drops the container that defines it.", "dropped"
+        if lost.ignored:
+            hint = f"Traefik ignores the container `{lost.ignored}`, which defines it; give it `traefik.enable=true`."
+            became = "not enabled"
+        here = (Related(lost.place.file, lost.place.span, f"this container is {became}"),)
+        return hint, "", related if _is_apart(lost, reference) else here
+    if reference.name.startswith("-") and not lead.guess:
+        return f"a space is missing after the dash: write {dashed(reference.name)}.", "", related
+    if "," in reference.name:
+        return hint, "An entry is one name: write one for each, without the comma.", related
+    if "://" in reference.name:
+        help = f"It takes the name of one: write the URL as a server of a {word}, and the name of that {word} here."
+        return hint, help, related
+    if not lead.meant and provider in OF_LABELS and reference.kind in _OF_FILES:
+        tried = instance.once(_tried_in_labels).get((reference.kind, reference.full))
+        related = () if tried is None else (Related(tried.file, tried.span, "Traefik ignores this"),)
+        return f"labels cannot define one: put it into a file, and write `{bare}@file`.", "", related
+    if not lead.meant and provider == FILE and instance.once(_reads_no_files):
+        advice = f"define `{bare}` by labels, and write it without `@file`"
+        if reference.kind in _OF_FILES:
+            advice = "give it a file provider, or remove the reference"
+        return f"this Traefik reads no files, so {advice}.", "", related
+    return hint, _where_it_looks(reference, instance), related
+
+
+def _where_it_looks(reference: Reference, instance: Instance) -> str:
+    """How Traefik reads a name without a provider, where another one may be meant; empty where none is there."""
+    if "@" in reference.name or reference.kind.startswith("tls"):
+        return ""
+    is_of_files = reference.full.endswith(f"@{FILE}")
+    others, elsewhere = ("Docker labels define", "docker") if is_of_files else ("files define", FILE)
+    if instance.context.static and elsewhere not in instance.context.providers:
+        return ""
+    if not is_of_files and instance.once(_reads_no_files):
+        return ""
+    bare = reference.full.partition("@")[0]
+    return f"Without a provider, Traefik looks for `{reference.full}`; what {others} is `{bare}@{elsewhere}`."
+
+
+def _at(thing: Named, words: str) -> Related:
+    """Where an object is defined, and what it has to do with a finding."""
+    return Related(thing.key_at().file, thing.key_at().span, words)
 
 
 def _is_made_beside(service: Named, owner: Named, instance: Instance) -> bool:
@@ -239,8 +288,8 @@ def _words_of_unread(instance: Instance) -> dict[str, Place]:
     found: dict[str, Place] = {}
     if given is not None:
         for those in instance.once(unread_by_folder).values():
-            words = (word for one in those for word in _WORD.findall(given.texts(one.file) or ""))
-            found = dict.fromkeys(words, those[0].place) | found
+            for word in (word for one in those for word in _WORD.findall(given.text(one.file))):
+                found.setdefault(word, those[0].place)
     return found
 
 
@@ -306,6 +355,16 @@ def _dropped_there(reference: Reference, word: str, place: Place) -> Diagnostic:
     return about(reference, message, related=also)._replace(cause=cause)
 
 
+def _left_at_top(reference: Reference, word: str, place: Place) -> Diagnostic:
+    """What is to be said of a name that a section at the top of a file defines, where Traefik drops it."""
+    home = reference.kind.partition(".")[0]
+    message = (
+        f"{_subject(reference, word)} not exist, because `{place.path}` stands at the top of `{place.file}`, where "
+        f"Traefik drops it; move it below `{home}`."
+    )
+    return about(reference, message)._replace(cause=f"{place.file} {place.path}")
+
+
 def _tried_in_labels(instance: Instance) -> Mapping[tuple[str, str], Place]:
     """What labels try to define that only files can, by kind and name with the provider, and where."""
     from traefiklint.checks.shared.labels import place
@@ -325,8 +384,7 @@ def _kept_by_nobody(reference: Reference, word: str, conflict: ConflictingObject
 
     if exclude_each_other(conflict.containers):
         return
-    spots = (thing.key_at() for thing in conflict.objects[:SHOWN])
-    also = tuple(Related(spot.file, spot.span, "defined here") for spot in spots)
+    also = tuple(_at(thing, "defined here") for thing in conflict.objects[:SHOWN])
     subject, number = f"{word[0].upper()}{word[1:]} `{reference.name}`", len(conflict.objects)
     times = "twice" if number == 2 else f"{number} times"
     message = (
@@ -345,77 +403,10 @@ def _may_be_of_others(reference: Reference, instance: Instance) -> bool:
     return instance.once(serves_others)
 
 
-_OF_SERVICES = ("service", "services", "srv", "svc")
-"""What names of services end in, and folders are not called."""
-
-
-def _hangs_on_folder(reference: Reference, near: Named | None, instance: Instance) -> bool:
-    """Whether a name is that of the service which Traefik makes of a container, `SERVICE-PROJECT`, but for the project,
-    which is called as the folder is in which somebody else has these files.
-
-    Args:
-        near: the service that a mistaken name is probably meant to be.
-    """
-    labels = instance.labels
-    if labels is None or not reference.kind.endswith(".services") or reference.full.endswith(f"@{FILE}"):
-        return False
-    made = instance.once(_made_services).get(reference.kind, {})
-    if near is not None and not any(
-        near.name == f"{service}-{project}" for service, project in _begun_by(near.name, made)
-    ):
-        return False  # the name of that one hangs on no folder
-    bare = reference.full.partition("@")[0]
-    rests = (bare[len(service) + 1 :] for service, _ in _begun_by(bare, made))
-    return any(_FOLDER.fullmatch(rest) is not None and rest not in _OF_SERVICES for rest in rests)
-
-
-def _begun_by(name: str, made: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
-    """The services that a name begins with, with the projects of each."""
-    for at, sign in enumerate(name):
-        if sign == "-":
-            yield from ((name[:at], project) for project in made.get(name[:at], ()))
-
-
-def _made_services(instance: Instance) -> dict[str, dict[str, set[str]]]:
-    """The compose services of found projects of which Traefik makes services by itself, by kind, each with the names
-    of its projects, where these hang on a folder."""
-    labels = instance.labels
-    assert labels is not None, "there is a name of one"
-    from traefiklint.docker.containers import normalized
-
-    kinds = (kind for kind in WORDS if kind.endswith(".services"))
-    made: dict[str, dict[str, set[str]]] = {kind: defaultdict(set) for kind in kinds}
-    for project in labels.composed:
-        if project.name.is_sure or not any(map(labels.is_found, project.mains or project.files)):
-            continue
-        for service in project.services:
-            for kind, names in made.items():
-                if _makes_service(service, kind):
-                    names[normalized(service.name.text)].add(normalized(project.name.text))
-    return made
-
-
-def _makes_service(service: ComposeService, kind: str) -> bool:
-    """Whether Traefik makes a service of a kind of a container by itself: not where its labels define some, where they
-    keep it out, or where they are about other protocols only (pkg/provider/docker, `buildConfiguration`)."""
-    labels = (*service.labels, *service.deploy_labels)
-    names = [label.name.text.lower() for label in labels]
-    if any(label.name.text.lower() == "traefik.enable" and label.value.text.lower() == "false" for label in labels):
-        return False
-    if any(name.startswith(f"traefik.{kind.lower()}.") for name in names):
-        return False
-    if kind == "http.services":
-        others = ("traefik.tcp.routers.", "traefik.tcp.services.", "traefik.udp.routers.", "traefik.udp.services.")
-        return any(name.startswith("traefik.http.") for name in names) or not any(
-            name.startswith(others) for name in names
-        )
-    return any(name.startswith(f"traefik.{kind.partition('.')[0]}.routers.") for name in names)
-
-
 @rule("unknown-service", effect=Effect.DISABLED, fix="unsafe")
 def unknown_service(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
     """A router, service or middleware names a service that nobody defines."""
-    yield from _unknown(reference, instance, ("http.services", "tcp.services", "udp.services"))
+    yield from _unknown(reference, instance, SERVICES)
 
 
 @rule("unknown-middleware", effect=Effect.DISABLED, fix="unsafe")
@@ -462,71 +453,3 @@ def _options_of_point(point: StaticEntryPoint, instance: Instance) -> Iterator[D
         f"`tls` of its own; {advice}."
     )
     yield Diagnostic(tls.at("options"), message, effect=Effect.SILENT, severity=Severity.WARNING)
-
-
-@rule("internal-not-enabled", effect=Effect.DISABLED, fix="unsafe")
-def internal_not_enabled(reference: Reference, instance: Instance) -> Iterator[Diagnostic]:
-    """A reference means something of Traefik itself that is not there."""
-    if reference.fault != "internal":
-        return
-    bare = reference.full.removesuffix("@internal")
-    offered = instance.context.internal_services if reference.kind == "http.services" else ()
-    guess = nearest(bare, sorted(offered))
-    switch = _SWITCHES.get(bare, "") if offered and (bare != "dashboard" or "api" not in offered) else ""
-    if guess:
-        advice = f"did you mean `{guess}@internal`?"
-    elif switch:
-        from traefiklint.checks.shared.settings import switched_on
-
-        advice = f"switch it on in the static configuration, with {switched_on(switch, instance)}."
-    elif offered:
-        advice = "it offers " + ", ".join(f"`{name}@internal`" for name in sorted(offered)) + "."
-    else:
-        advice = "remove the reference."
-    fix = renamed(reference, f"{guess}@internal" if guess else "")
-    yield about(reference, f"Traefik does not offer `{reference.full}`; {advice}", fix=fix)
-
-
-@rule("unverifiable-reference", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
-def unverifiable_reference(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
-    """A reference lies in another provider, so that only the running Traefik can tell whether it exists."""
-    for reference in instance.foreign:
-        bare, provider = reference.full.rsplit("@", 1)
-        message = f"`{reference.full}` belongs to the provider `{provider}` and cannot be checked here."
-        help = "List it under `[known]` in the config file once you are sure of it."
-        if provider == reference.owner.provider == FILE:
-            message = f"These files seem to be a part, so `{bare}` must stand in another of this Traefik's."
-            help = "Lint all files that Traefik reads, or give `--static`, and this is checked."
-        yield Diagnostic(reference.place, message, help)
-
-
-@rule("unknown-cert-resolver", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="unsafe")
-def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Iterator[Diagnostic]:
-    """A router names a certificate resolver that the static configuration does not have."""
-    tls = router.tls
-    if not tls or not tls.cert_resolver:
-        return
-    context = instance.context
-    if context.blank or tls.cert_resolver in context.resolvers:
-        return
-    known = listed(sorted(context.resolvers))
-    guess = instance.nearest(tls.cert_resolver, "resolvers")
-    advice = f"did you mean `{guess}`?" if guess else f"known are {known}." if known else "none is configured."
-    message = f"Certificate resolver `{tls.cert_resolver}` does not exist, so no certificate is asked for; {advice}"
-    fix = None
-    if guess:
-        fix = set_option(tls, "cert_resolver", guess, safe=False)
-    from traefiklint.checks.tls.advice import hands_certificates_on
-    from traefiklint.checks.tls.replaced import gets_certificate_anyway
-
-    is_passed = isinstance(tls, TcpRouterTls) and tls.passthrough and not instance.once(hands_certificates_on)
-    is_left = is_passed or is_ignored(tls.cert_resolver, instance)  # `passthrough-with-resolver` says to remove it
-    cause = cause_of_loss(tls.cert_resolver, instance)
-    said = Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_left, cause=cause)
-    if context.assumed:
-        said = said._replace(effect=Effect.ADVICE, severity=Severity.WARNING)
-    elif gets_certificate_anyway(router, instance) or is_commented_out_resolver(tls.cert_resolver, instance):
-        said = said._replace(severity=Severity.INFO)
-    elif isinstance(router, TcpRouter):  # of which Traefik's log says nothing
-        said = said._replace(effect=Effect.SILENT, severity=Severity.WARNING)
-    yield said

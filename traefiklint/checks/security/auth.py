@@ -26,6 +26,7 @@ from traefiklint.instance.passage import (
 )
 from traefiklint.instance.published import comes_by_others, is_published, is_web_port, unpublished_points
 from traefiklint.instance.references import names_that_lead_nowhere
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.instance.whereabouts import domain_of, is_of_the_internet, is_private_network
 from traefiklint.model.base import Named, Section
 from traefiklint.model.http import Router
@@ -354,14 +355,12 @@ def _domains_at_home(instance: Instance) -> frozenset[str]:
 def _names_of_containers(instance: Instance) -> frozenset[str]:
     """The names that compose files give containers on their networks, or addresses that they tell Traefik, in small
     letters: whatever they look like, nobody on the internet is asked."""
-    from traefiklint.instance.service_static import traefiks_of
-
     projects = instance.labels.composed if instance.labels is not None else ()
     found: set[str] = set()
     for service in (one for project in projects for one in project.services):
         found.update(alias.text for at in service.networks for alias in at.aliases)
         found.update(name.text for name in (service.container_name,) if name is not None)
-    for own in traefiks_of(instance.labels):
+    for own in instance.once(traefiks):
         found.update(one.text.replace("=", ":").partition(":")[0] for one in own.extra_hosts)
     return frozenset(name.lower() for name in found)
 

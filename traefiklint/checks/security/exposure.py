@@ -216,7 +216,7 @@ def ip_strategy_without_trust(strategy: IpStrategy, instance: Instance) -> Itera
         return
     if context.blank or context.assumed:
         if attribute == "excluded_ips" and strategy.parent not in _lists(middleware):
-            yield _untold_trust(strategy, attribute, middleware, instance)
+            yield _untold_trust(strategy, attribute, middleware)
         return
     for reference in leading_to(middleware, instance):
         router = reference.owner
@@ -261,7 +261,7 @@ def _told_addresses(instance: Instance) -> frozenset[str]:
     return frozenset(name for name, protocol in told if protocol.trusted_ips or protocol.insecure)
 
 
-def _untold_trust(strategy: IpStrategy, attribute: str, middleware: Named, instance: Instance) -> Diagnostic:
+def _untold_trust(strategy: IpStrategy, attribute: str, middleware: Named) -> Diagnostic:
     """What to look at where the entry points are not known."""
     message = (
         f"`{strategy.fields[attribute].key}` reads `X-Forwarded-For`, so without a proxy that the entry point trusts "

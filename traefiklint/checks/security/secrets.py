@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.instance.whereabouts import is_for_trial
 from traefiklint.patterns import lazy
 
@@ -67,10 +68,9 @@ def _in_environment(instance: Instance) -> Iterator[Diagnostic]:
     if instance.labels is None or instance.context.look is None:
         return
     from traefiklint.checks.shared.labels import at_static
-    from traefiklint.instance.service_static import traefiks_of
 
     look, kept = instance.context.look, dict[str, bool]()
-    for service in traefiks_of(instance.labels):
+    for service in instance.once(traefiks):
         for variable in service.environment:
             name, value = variable.name.text, variable.value
             file = _home_of(value) if value is not None and _is_secret(name, value.text) else ""

@@ -50,8 +50,7 @@ def _is_left_alone(peers: ForwardedHeaders | EntryPointProxyProtocol, instance: 
 
 def _points_of_routers(instance: Instance) -> frozenset[str]:
     """The entry points that routers are on, by name or by default."""
-    routers = (one for kind in ("http.routers", "tcp.routers") for one in instance.objects[kind].values())
-    return frozenset(point.name for router in routers for point in instance.entry_points(router))
+    return frozenset(point.name for router in instance.ruled_routers() for point in instance.entry_points(router))
 
 
 _OF_VISITORS = ("x-forwarded-for", "x-real-ip")

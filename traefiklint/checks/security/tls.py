@@ -18,6 +18,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import plain_name
 from traefiklint.instance.passage import passage
 from traefiklint.instance.published import is_web_port
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.instance.whereabouts import is_of_the_internet
 from traefiklint.model.http import Router
 from traefiklint.model.middleware_auth import ClientTls, ForwardAuth
@@ -175,12 +176,10 @@ def _says_whom_to_believe(transport: Any) -> bool:
 
 def _has_authorities(instance: Instance) -> bool:
     """Whether a compose file gives the container of Traefik other authorities than its image has."""
-    from traefiklint.instance.service_static import traefiks_of
-
     return any(
         any(volume.target.startswith(_STORES) for volume in service.volumes)
         or any(one.name.text in _STORE_VARIABLES for one in service.environment)
-        for service in traefiks_of(instance.labels)
+        for service in instance.once(traefiks)
     )
 
 
@@ -332,8 +331,7 @@ def client_auth_not_verified(auth: ClientAuth, instance: Instance) -> Iterator[D
 def _is_left_to_nobody(options: str, instance: Instance) -> bool:
     """Whether a router asks for certificates with these options, and does not hand them on to its server, which may
     know its clients by what they have signed themselves."""
-    routers = (router for kind in ("http.routers", "tcp.routers") for router in instance.objects[kind].values())
-    asking = (one for one in routers if one.tls is not None and plain_name(one.tls.options) == options)
+    asking = (one for one in instance.ruled_routers() if one.tls is not None and plain_name(one.tls.options) == options)
     return any(
         type(one) is not Router or not any(met is None or met.pass_tls_client_cert for met in passage(one, instance))
         for one in asking

@@ -15,7 +15,7 @@ from traefiklint.go.ip import parse_ip
 from traefiklint.go.url import Url, parse_url
 from traefiklint.instance.cycles import cycles
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.references import Reference
+from traefiklint.instance.references import SERVICES, Reference
 from traefiklint.instance.startup import LAST
 from traefiklint.model.base import Named
 from traefiklint.model.services import (
@@ -239,7 +239,7 @@ def _unwatchable(reference: Reference, instance: Instance) -> str:
 @rule("service-cycle", effect=Effect.DISABLED)
 def service_cycle(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     """A service leads back to itself."""
-    for cycle in cycles(instance, ("http.services", "tcp.services", "udp.services")):
+    for cycle in cycles(instance, SERVICES):
         path = " → ".join(cycle.names)
         message = f"Service `{cycle.first.name}` leads back to itself ({path}); remove one of the references."
         help = ""

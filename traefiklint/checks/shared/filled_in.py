@@ -29,7 +29,8 @@ def to_be_given(written: str, name: str, instance: Instance) -> str:
     it has it, or nobody knows."""
     if instance.labels is None or _WITH_DEFAULT.fullmatch(written):
         return ""
-    from traefiklint.instance.service_static import is_traefik, lacks_env_file
+    from traefiklint.instance.service_static import lacks_env_file
+    from traefiklint.instance.traefiks import is_traefik
 
     is_here = False
     for project in instance.labels.composed:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from traefiklint.checks.shared.as_written import label_at
-from traefiklint.compose.project import Label
+from traefiklint.compose.project import Label, Service
 from traefiklint.compose.values import Value
 from traefiklint.decoding.label_tree import LabelDocument, part_of, value_of
-from traefiklint.docker.containers import Container
+from traefiklint.docker.containers import Container, routers_of
 from traefiklint.findings import Fix, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE, full_name
 from traefiklint.model.base import Named, Place
 from traefiklint.model.static.providers_containers import ContainerProvider
-from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Node, Scalar
 
-_OF_ROUTER = lazy(r"(?i)traefik\.(http|tcp)\.routers\.([^.]+)\.(\w+)")
 _BEATEN = "beaten"
 """By what a container remembers which labels others of its labels override."""
 
@@ -111,6 +109,12 @@ def rewritten_in_all(document: Document, node: Node, text: str, title: str, *, s
     return Fix(title, safe, tuple(dict.fromkeys(found)))
 
 
+def services_by_name(instance: Instance) -> dict[int, Service]:
+    """The services of the compose files by the identity of their names."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    return {id(service.name): service for project in projects for service in project.services}
+
+
 def at_static(value: Value) -> Place:
     """The place of a value of a compose file that is for Traefik itself."""
     document = LabelDocument(value.document.file, value.document.text, "static")
@@ -130,9 +134,8 @@ def begun(words: str) -> str:
 
 def rules_of(labels: Iterable[Label]) -> dict[tuple[str, str], str]:
     """The rules of the routers that labels of a container are about, by protocol and name; empty for one without."""
-    found = [(one, label.value.text) for label in labels if (one := _OF_ROUTER.match(label.name.text))]
-    routers = {(one[1].lower(), one[2]): "" for one, _ in found}
-    return routers | {(one[1].lower(), one[2]): text for one, text in found if one[3].lower() == "rule"}
+    routers = routers_of(labels).values()
+    return {(one.protocol, one.name): one.value("rule") for one in routers if one.protocol != "udp"}
 
 
 def is_served_by_files(labels: Iterable[Label], instance: Instance) -> bool:
@@ -142,8 +145,7 @@ def is_served_by_files(labels: Iterable[Label], instance: Instance) -> bool:
 
 
 def _rules_of_files(instance: Instance) -> frozenset[str]:
-    routers = (one for kind in ("http.routers", "tcp.routers") for one in instance.objects[kind].values())
-    return frozenset(one.rule for one in routers if one.provider == FILE and one.rule)
+    return frozenset(one.rule for one in instance.ruled_routers() if one.provider == FILE and one.rule)
 
 
 def is_router_of_files(name: str, instance: Instance) -> bool:

@@ -10,7 +10,8 @@ from traefiklint.compose.project import Service
 from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.service_static import traefiks_of, words_of
+from traefiklint.instance.service_static import words_of
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.model.base import Place
 from traefiklint.text.judging import is_path
 from traefiklint.text.names import is_secret_name
@@ -31,7 +32,7 @@ def dns_token_is_path(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
     challenges = instance.context.static.get("DnsChallenge", ())
     if not any(one.provider not in ("", _PROGRAM) for one in challenges):
         return
-    for service in traefiks_of(instance.labels):
+    for service in instance.once(traefiks):
         if words_of(service) is None:
             continue  # a program before Traefik may read the file
         names = {variable.name.text for variable in service.environment}

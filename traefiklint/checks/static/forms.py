@@ -16,6 +16,7 @@ from traefiklint.discovery.paths import ancestors, as_volume, below
 from traefiklint.findings import Effect
 from traefiklint.go.strconv import fold
 from traefiklint.instance.named_resolvers import named_resolvers
+from traefiklint.instance.references import ROUTERS
 from traefiklint.instance.whereabouts import unread_by_folder
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping, Scalar
@@ -146,8 +147,7 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
 
 def _points_of_routers(instance: Instance) -> set[str]:
     """The entry points that routers name."""
-    kinds = ("http.routers", "tcp.routers", "udp.routers")
-    return {name for kind in kinds for router in instance.objects[kind].values() for name in router.entry_points}
+    return {name for kind in ROUTERS for router in instance.objects[kind].values() for name in router.entry_points}
 
 
 @rule("file-not-read", effect=Effect.SILENT)

@@ -7,12 +7,13 @@ from posixpath import dirname, normpath
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
+from traefiklint.compose.project import Label
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.paths import STATIC_PLACES, below
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.service_static import runs_on_windows, traefik_names, traefiks_of
 from traefiklint.instance.surroundings import entry_at
+from traefiklint.instance.traefiks import runs_on_windows, traefik_names, traefiks
 from traefiklint.model.base import Section
 from traefiklint.model.static.providers import ConsulProvider, FileProvider, HttpProvider, Providers, RedisProvider
 from traefiklint.model.static.providers_containers import DockerProvider, NomadProvider, SwarmProvider
@@ -83,7 +84,7 @@ def file_provider_path(files: FileProvider, instance: Instance) -> Iterator[Diag
 
 
 def _is_on_windows(instance: Instance) -> bool:
-    return any(map(runs_on_windows, traefiks_of(instance.labels)))
+    return any(map(runs_on_windows, instance.once(traefiks)))
 
 
 @rule("docker-endpoint", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="unsafe")
@@ -215,14 +216,14 @@ _LABELLED = lazy(r"(?<![!\w])(?:Label|LabelRegex)\(")
 """What of constraints lets only containers in that have a label."""
 
 
-_SAID = lazy(r"traefik\.(?:enable\Z|(?:http|tcp|udp)\.routers\.)")
-"""The labels that say whether a container is to be reached."""
-
-
 def _all_say_so(instance: Instance) -> bool:
     """Whether every container of the compose files says itself whether it is to be reached, by the switch or a router
     of its own, but for Traefik's."""
     containers = instance.labels.containers if instance.labels is not None else ()
-    own = traefik_names(instance.labels)
+    own = instance.once(traefik_names)
     others = [one for one in containers if id(one.origin) not in own]
-    return bool(others) and all(any(_SAID.match(label.name.text.lower()) for label in one.labels) for one in others)
+    return bool(others) and all(one.routers or any(map(_is_switch, one.labels)) for one in others)
+
+
+def _is_switch(label: Label) -> bool:
+    return label.name.text.lower() == "traefik.enable"

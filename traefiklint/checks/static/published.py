@@ -10,8 +10,8 @@ from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.published import is_behind_a_tunnel, seems_inner
 from traefiklint.instance.references import ROUTERS
-from traefiklint.instance.service_static import traefiks_of
 from traefiklint.instance.static_start.addresses import read_address
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.model.static.entry_points import StaticEntryPoint
@@ -30,7 +30,7 @@ _OF_WATCHERS = lazy(r"(?i)metrics|prom(?:etheus)?|monitor|health|ping|api|dashbo
 @rule("entrypoint-not-published", effect=Effect.SILENT)
 def entrypoint_not_published(point: StaticEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
     """No port of the host leads to an entry point that routers name, where one leads to others."""
-    address, owner = read_address(point.address), _only_traefik(instance)
+    address, owner = read_address(point.address), instance.once(_only_traefik)
     if owner is None or not address.port or not address.is_everywhere or _is_inner(point.name):
         return
     protocols = {one.protocol for one in _published(owner, address.port)}
@@ -56,7 +56,7 @@ def entrypoint_not_published(point: StaticEntryPoint, instance: Instance) -> Ite
 @rule("http3-not-published", effect=Effect.SILENT)
 def http3_not_published(point: StaticEntryPoint, instance: Instance) -> Iterator[Diagnostic]:
     """HTTP/3 is on, and Traefik's container gets no UDP."""
-    port, owner = read_address(point.address).port, _only_traefik(instance)
+    port, owner = read_address(point.address).port, instance.once(_only_traefik)
     if point.http3 is None or owner is None or not port:
         return
     published = _published(owner, port)
@@ -100,7 +100,7 @@ def _published(owner: Service, port: int) -> list[Port]:
 def _only_traefik(instance: Instance) -> Service | None:
     """The service that runs Traefik on a network of Docker's, where there is one and ports of the host lead to an entry
     point of those that routers name."""
-    own = list(traefiks_of(instance.labels))
+    own = instance.once(traefiks)
     if len(own) != 1 or own[0].network_mode is not None:
         return None
     points = instance.context.static.get("StaticEntryPoint", ())

@@ -116,11 +116,10 @@ def _is_below_one(expression: str) -> bool:
 def _asked_for_certain(instance: Instance) -> _Asked:
     """The names that routers and entry points ask the resolvers for that are there, and get a certificate for."""
     asked: list[str] = []
-    for kind in ("http.routers", "tcp.routers"):
-        for router in instance.objects[kind].values():
-            if router.tls is not None:
-                names = _names(router.tls) or instance.rule(router).domains
-                asked += (name for name in names if _is_given(name, router.tls.cert_resolver, instance))
+    for router in instance.ruled_routers():
+        if router.tls is not None:
+            names = _names(router.tls) or instance.rule(router).domains
+            asked += (name for name in names if _is_given(name, router.tls.cert_resolver, instance))
     for tls in instance.once(_tls_of_points).values():
         asked += (name for name in _names(tls) if _is_given(name, tls.cert_resolver, instance))
     return _Asked(asked)
@@ -297,12 +296,11 @@ def _names(tls: Any) -> list[str]:
 def _asked_anywhere(instance: Instance) -> _Asked:
     """The names that routers and entry points ask certificates for, or may ask for."""
     asked: list[str] = []
-    for kind in ("http.routers", "tcp.routers"):
-        for router in instance.objects[kind].values():
-            if router.tls is not None and router.tls.cert_resolver:
-                asked += _names(router.tls) or instance.rule(router).domains
-            elif router.tls is None and (kind == "tcp.routers" or _may_ask_by_rule(router, instance)):
-                asked += instance.rule(router).domains
+    for router in instance.ruled_routers():
+        if router.tls is not None and router.tls.cert_resolver:
+            asked += _names(router.tls) or instance.rule(router).domains
+        elif router.tls is None and (type(router) is not Router or _may_ask_by_rule(router, instance)):
+            asked += instance.rule(router).domains
     asked += (name for tls in instance.once(_tls_of_points).values() for name in _names(tls))
     return _Asked(asked)
 
