@@ -64,7 +64,7 @@ def told(cli: Runner) -> list[tuple[str, str]]:
           ("router-default-rule", f"write `{ROUTERS}.two-s.priority`.")]),
         # a second router whose rule was forgotten
         (labels("two", TLS.format("two"), f"{ROUTERS}.two-s.entrypoints=web"),
-         [("router-default-rule", "did you mean the router `two`?")]),
+         [("router-default-rule", f"write ``{ROUTERS}.two-s.rule=Host(`two.shop.org`)``, as `two` has it.")]),
     ],
 )  # fmt: skip
 def test_a_name_that_was_not_changed_is_told_where_it_stands(
@@ -158,3 +158,51 @@ def test_a_name_that_hangs_on_the_folder_is_no_advice(more: tuple[str, ...], adv
     assert told(cli) == [("unknown-service", advice)]
     cli("lint", "--fix", "--unsafe-fixes")
     assert told(cli) == []
+
+
+REDIRECT = "traefik.http.middlewares.{0}-to.redirectscheme.scheme=https"
+
+
+def with_http(name: str, host: str, *more: str) -> tuple[str, ...]:
+    """A container with a router for TLS, and one that only redirects."""
+    plain = f"{ROUTERS}.{name}-http"
+    rule, to = f"{plain}.rule=Host(`{host}.shop.org`)", f"{plain}.middlewares={name}-to"
+    return (*labels(name, TLS.format(name)), rule, f"{plain}.entrypoints=web", to, REDIRECT.format(name), *more)
+
+
+@rows(
+    ("one", "two", "advice"),
+    [
+        (with_http("one", "one"), with_http("two", "one"),
+         "write ``Host(`two.shop.org`)`` at `two-http`, as `two` of the same container has it."),
+        (with_http("one", "two"), with_http("two", "two"),
+         "write ``Host(`one.shop.org`)`` at `one-http`, as `one` of the same container has it."),
+        (with_http("one", "x"), with_http("two", "x"), "merge them, or give one a higher `priority`."),
+    ],
+)  # fmt: skip
+def test_a_rule_that_was_copied_is_told_where_it_stands(
+    one: tuple[str, ...], two: tuple[str, ...], advice: str, cli: Runner
+) -> None:
+    cli.write(containers(one=one, two=two))
+    assert [said for rule, said in told(cli) if rule == "same-rule-same-priority"] == [advice]
+
+
+def test_a_rule_that_is_missing_at_one_of_two_routers_is_told_once(cli: Runner) -> None:
+    plain, secure = f"{ROUTERS}.one-http", f"{ROUTERS}.one-https"
+    half = (f"{plain}.rule=Host(`one.a.io`)", f"{plain}.entrypoints=web", f"{secure}.entrypoints=safe")
+    cli.write(containers(one=("traefik.enable=true", *half, f"{secure}.tls=true")))
+    advice = f"write ``{secure}.rule=Host(`one.a.io`)``, as `one-http` has it."
+    assert told(cli) == [("router-default-rule", advice)]
+
+
+def test_a_name_that_was_not_changed_in_a_copied_file_is_told_where_the_right_one_is_missed(cli: Runner) -> None:
+    def application(name: str, service: str) -> str:
+        servers = f"{{loadBalancer: {{servers: [{{url: 'http://{name}'}}]}}}}"
+        router = f"{{rule: Host(`{name}.a.io`), service: {name}}}"
+        return f"http: {{routers: {{{name}: {router}}}, services: {{{service}: {servers}}}}}\n"
+
+    cli.write({"cloud.yml": application("cloud", "cloud"), "home.yml": application("home", "cloud")})
+    advice = "rename it."
+    assert told(cli) == [("unknown-service", advice)]
+    cli.write({"home.yml": application("cloud", "cloud").replace("cloud:", "home:", 1)})
+    assert [one["rule"] for one in found(cli)] == ["duplicate-name"]

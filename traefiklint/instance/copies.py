@@ -5,10 +5,13 @@ Of 3.7.15: whatever such a file defines is skipped as already configured, and Tr
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from traefiklint.instance.instance import Instance
+from traefiklint.model.base import Named
 from traefiklint.patterns import lazy
+from traefiklint.records import NamedTuple
 
 _BACKUP = lazy(
     r"(?i)(?:[.~#].*|backup.*|.*[-_. ](?:bak|backup|old|orig|save|sav|copy\d*|kopie|tmp)|.*\(\d+\))"
@@ -36,3 +39,28 @@ def is_backup_of(file: str, other: str) -> bool:
     """Whether a file is called as editors and people call their copies, and the name of another file is part of it."""
     name, stem = file.rpartition("/")[2], other.rpartition("/")[2].rpartition(".")[0]
     return file != other and stem.lower() in name.lower() and _BACKUP.fullmatch(name) is not None
+
+
+class LeftName(NamedTuple):
+    """An object that kept its name when its file was copied: nothing there uses it, and one name is missed there."""
+
+    thing: Named
+    other: Named
+    """What has the name in the other file, where it is used."""
+
+
+def left_names(instance: Instance) -> dict[tuple[str, str, str], LeftName]:
+    """Such objects by their file, the kind, and the full name that is missed."""
+    missed: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for reference in instance.dangling if instance.duplicates else ():
+        if reference.fault == "unknown" and not reference.point:
+            missed[reference.owner.file, reference.kind].add(reference.full)
+    found = {}
+    for loser, winner in instance.duplicates:
+        used = {reference.owner.file for reference in instance.users(winner)}
+        for thing, other in ((loser, winner), (winner, loser)):
+            kind = thing.path.removesuffix(f".{thing.name}")
+            names = missed.get((thing.file, kind), ())
+            if len(names) == 1 and thing.file not in used and other.file in used:
+                found[thing.file, kind, next(iter(names))] = LeftName(thing, other)
+    return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import as_label, label_at, option_in, with_option
 from traefiklint.checks.shared.fixes import add_option
+from traefiklint.checks.shared.labels import holder_of
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import asks_who_is_there, means_tls, passage
@@ -99,6 +100,8 @@ def _usual_resolvers(instance: Instance) -> dict[str, str]:
 def router_behind_redirect(gap: RedirectedToNobody, instance: Instance) -> Iterator[Diagnostic]:
     """A router gets no request, because its entry point redirects all of them to where no router answers."""
     router, name, target = gap
+    if (id(holder_of(router)), target.name) in instance.once(_without_rules):
+        return  # that the rule of the router there is missing is told
     resolver = instance.once(_usual_resolvers).get(target.name, "")
     tls = _tls_in(router, resolver) if resolver else "tls"
     place, advice = router.at("rule"), f"give the router `{tls}`"
@@ -117,6 +120,12 @@ def router_behind_redirect(gap: RedirectedToNobody, instance: Instance) -> Itera
     )
     is_of_containers = bool(hosts) and all("." not in host for host in hosts)  # which ask each other
     yield Diagnostic(place, message, strict=is_of_containers)
+
+
+def _without_rules(instance: Instance) -> frozenset[tuple[int, str]]:
+    """The containers that define a router without a rule, by their labels, and the entry points that it names."""
+    routers = (one.router for one in instance.parts.get("DefaultedRouter", ()))
+    return frozenset((id(holder_of(router)), point) for router in routers for point in router.entry_points)
 
 
 @rule("plain-http-router", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.checks.shared.labels import called, is_router_of_files
 from traefiklint.checks.shared.strays import advice_for, fix_for
 from traefiklint.decoding.label_tree import value_of
@@ -140,10 +141,13 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     if not near and isinstance(router, Router) and router.service == "api@internal":
         advice = "add one and a login if the dashboard is to be reached there, or remove the router."
         is_by_program = "coolify.managed" in default.container.document.text  # which writes it so, and anew
+    half = _other_half(default, near, instance)
+    if half is not None:
+        advice = f"write ``{option_in(router, 'rule', half.rule)}``, as `{half.name}` has it."
     rule_text = f" ``{default.rule}``" if default.rule else ""
     message = f"Router `{router.name}` has no rule, and gets the default one{rule_text}; {advice}"
     stray, fix = instance.once(strays).get(id(router)), None
-    if stray is not None and stray.meant:
+    if stray is not None and stray.meant and half is None:
         fix = fix_for(stray)
         if not is_slip:
             message = f"Router `{router.name}` has no rule, and only what {_lacking(stray)}; {advice_for(stray)}."
@@ -155,6 +159,21 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     conflict = instance.conflict_over(router)  # by which it is dropped, with a rule as without one
     is_left = is_left or (conflict is not None and not exclude_each_other(conflict.containers))
     yield Diagnostic(router.key_at(), message, fix=fix, strict=is_name or is_left or is_by_program)
+
+
+def _other_half(default: DefaultedRouter, near: str, instance: Instance) -> Router | None:
+    """The router of the container for the same visitors on another entry point, as each of the two names its own: the
+    rule was forgotten at one of them."""
+    router = default.router
+    if not isinstance(router, Router) or not router.entry_points or len(default.near) > FEW:
+        return None
+    found = [instance.find("http.routers", name, router.full) for name in default.near]
+    halves = [
+        one
+        for one in found
+        if isinstance(one, Router) and one.entry_points and set(one.entry_points).isdisjoint(router.entry_points)
+    ]
+    return next((one for one in halves if one.name == near), halves[0] if len(halves) == 1 else None)
 
 
 def _lacking(stray: StrayOptions) -> str:

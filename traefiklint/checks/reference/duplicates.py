@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
-from traefiklint.instance.copies import copies_in
+from traefiklint.instance.copies import copies_in, left_names
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.whereabouts import variant_of
 from traefiklint.model.base import Named
@@ -25,6 +25,8 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
 
         if instance.once(_versions).get(loser.file) == winner.file or loser.file in instance.once(copies_in):
             continue
+        if not instance.once(_left_alone).isdisjoint((id(loser), id(winner))):
+            continue  # that its name was not changed in a copy is told where the right one is missed
         spot = winner.key_at()
         is_pair = instance.once(_may_be_chosen)
         what = "which Traefik reads first, so this one is dropped"
@@ -55,6 +57,11 @@ def duplicate_name(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
         related = (Related(spot.file, spot.span, "this one counts"),)
         is_choice = variant_of(file) == variant_of(other)
         yield Diagnostic(loser.key_at(), message, help, related, severity=Severity.INFO, strict=is_choice)
+
+
+def _left_alone(instance: Instance) -> frozenset[int]:
+    """The objects, by identity, whose name was not changed in a copy of their file."""
+    return frozenset(id(one.thing) for one in instance.once(left_names).values())
 
 
 def _is_shared(thing: Named) -> bool:

@@ -12,6 +12,7 @@ from traefiklint.checks.shared.wording import dashed
 from traefiklint.findings import Effect, Fix, Related, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.context import INTERNAL_SERVICES
+from traefiklint.instance.copies import LeftName, left_names
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE, OF_LABELS, PROVIDERS, full_name
 from traefiklint.instance.open_names import variables_of
@@ -187,6 +188,11 @@ def _advice(reference: Reference, word: str, lead: _Lead, instance: Instance) ->
             became = "not enabled"
         here = (Related(lost.place.file, lost.place.span, f"this container is {became}"),)
         return hint, "", related if _is_apart(lost, reference) else here
+    if (left := _left_name(reference, instance)) is not None:
+        hint = (
+            f"perhaps `{left.thing.name}` in this file is meant, which `{left.other.file}` defines as well; rename it."
+        )
+        return hint, "", (_at(left.thing, f"rename this one to `{bare}`"), _at(left.other, "this one is used as it is"))
     if reference.name.startswith("-") and not lead.guess:
         return f"a space is missing after the dash: write {dashed(reference.name)}.", "", related
     if "," in reference.name:
@@ -204,6 +210,11 @@ def _advice(reference: Reference, word: str, lead: _Lead, instance: Instance) ->
             advice = "give it a file provider, or remove the reference"
         return f"this Traefik reads no files, so {advice}.", "", related
     return hint, _where_it_looks(reference, instance), related
+
+
+def _left_name(reference: Reference, instance: Instance) -> LeftName | None:
+    """What is meant by a name, and kept another one when its file was copied."""
+    return instance.once(left_names).get((reference.owner.file, reference.kind, reference.full))
 
 
 def _where_it_looks(reference: Reference, instance: Instance) -> str:

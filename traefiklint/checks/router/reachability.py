@@ -147,12 +147,48 @@ def same_rule_same_priority(tie: Tie, instance: Instance) -> Iterator[Diagnostic
     """Two routers match the same requests with the same priority, so that chance decides which one answers."""
     claim, other = tie.shadow.claim, tie.shadow.other
     what = "match the same requests" if tie.shadow.same else "both match the requests of the narrower rule"
+    advice = "merge them, or give one a higher `priority`"
+    copied = _copied(claim, other, instance) or _copied(other, claim, instance) if tie.shadow.same else None
+    if copied is not None:
+        router, meant = copied
+        claim, other = (claim, other) if router is claim.router else (other, claim)
+        advice = f"write ``{meant.rule}`` at `{router.name}`, as `{meant.name}` of the same container has it"
     message = (
         f"Routers {_two(other.router, claim.router)} {what} with the same priority {claim.priority}, so "
-        "which one answers changes at random with every reload; merge them, or give one a higher `priority`."
+        f"which one answers changes at random with every reload; {advice}."
     )
     is_all_one = variable_in(claim.router.rule) is not None or _do_the_same(claim.router, other.router, instance)
+    is_all_one = is_all_one and copied is None  # whose visitors end at nobody
     yield Diagnostic(claim.router.at("rule"), message, related=_related([other], "the other router"), strict=is_all_one)
+
+
+def _copied(claim: Claim, other: Claim, instance: Instance) -> tuple[Router, Router] | None:
+    """A router of labels whose rule was not changed when the labels of another container were copied, and one beside it
+    with the rule that is meant: all others of its container ask for one other host, those of the other for its own."""
+    from traefiklint.checks.shared.labels import holder_of
+
+    one, two = holder_of(claim.router), holder_of(other.router)
+    if one is two or {claim.router.provider, other.router.provider} - OF_LABELS or not claim.rule.hosts:
+        return None
+    beside = instance.once(_by_holder)
+    mine, others = ([each for each in beside.get(id(holder), ()) if each is not taken.router] for holder, taken in
+                    ((one, claim), (two, other)))  # fmt: skip
+    hosts = set(claim.rule.hosts)
+    if len({each.rule for each in mine}) != 1 or not hosts.isdisjoint(instance.rule(mine[0]).hosts):
+        return None
+    is_of_other = all(hosts.issuperset(instance.rule(each).hosts) for each in others)
+    return (claim.router, mine[0]) if is_of_other and instance.rule(mine[0]).hosts else None
+
+
+def _by_holder(instance: Instance) -> dict[int, list[Router]]:
+    """The HTTP routers with a rule of each set of labels, by identity."""
+    from traefiklint.checks.shared.labels import holder_of
+
+    found: dict[int, list[Router]] = {}
+    for router in instance.objects["http.routers"].values():
+        if router.provider in OF_LABELS and router.gives("rule"):
+            found.setdefault(id(holder_of(router)), []).append(router)
+    return found
 
 
 def _two(one: Router | TcpRouter, other: Router | TcpRouter) -> str:
