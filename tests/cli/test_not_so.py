@@ -1555,10 +1555,32 @@ def of_version_2(more: dict[str, str], traefik: str = "image: traefik:v3.6", fol
     return {"files/d.yml": ruled("HostRegexp(`{sub:[a-z]+}.a.io`)"), f"{folder}/compose.yml": run} | more
 
 
+def at_resolver(name: str, app: str) -> dict[str, str]:
+    """The same where the other one has a resolver, and the application names one."""
+    files = at_point("web", app)
+    flags = "'--certificatesresolvers.le.acme.storage=/a.json', '--certificatesresolvers.le.acme.tlschallenge=true'"
+    files["two/compose.yml"] = files["two/compose.yml"].replace("'--entrypoints", f"{flags}, '--entrypoints")
+    app = f"{app}/compose.yml"
+    labels = f'entrypoints=web", "traefik.http.routers.a.tls.certresolver={name}'
+    return files | {app: files[app].replace("entrypoints=web", labels)}
+
+
 def written_by(script: str, name: str = "setup.sh") -> dict[str, str]:
     """A provider directory in which a name is missing, and a script."""
     router = "http: {routers: {a: {rule: Host(`a.io`), service: app, middlewares: [m]}}, "
     return {"traefik.yml": FOLDER, "dynamic/a.yml": f"{router}{APP}}}\n", name: script}
+
+
+def at_point(point: str, app: str, other: str = "internal") -> dict[str, str]:
+    """Two Traefiks with entry points of their own, and an application at one of these."""
+    joined, external = "networks: [proxy]", "networks: {proxy: {external: true}}\n"
+    traefik = f"services: {{traefik: {{image: 'traefik:v3.6', {joined}, command: ['--providers.docker=true', "
+    labels = ("traefik.http.routers.a.rule=Host(`a.io`)", f"traefik.http.routers.a.entrypoints={point}")
+    return {
+        "compose.yml": f"{traefik}'--entrypoints.web.address=:80']}}}}\n{external}",
+        "two/compose.yml": f"{traefik}'--entrypoints.{other}.address=:81']}}}}\n{external}",
+        f"{app}/compose.yml": container(*labels, more=f", {joined}") + external,
+    }
 
 
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
@@ -2749,6 +2771,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (apart_from("networks: [proxy]", label="coolify.managed=true"), "network-not-shared", False),
     (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-shared", False),
     (apart_from("networks: [proxy]", label="traefik.docker.network=proxy"), "network-not-attached", True),
+    # an entry point that the nearest Traefik lacks and another one has
+    (at_point("internal", "apps/a"), "unknown-entrypoint", False),
+    (at_point("internal", "apps/a", "private"), "unknown-entrypoint", True),
+    (at_point("web", "two/a"), "unknown-entrypoint", False),
+    (at_point("wep", "two/a"), "unknown-entrypoint", True),
+    (at_resolver("le", "apps/a"), "unknown-cert-resolver", False),
+    (at_resolver("letsencrypt", "apps/a"), "unknown-cert-resolver", True),
     # a name that a script may define, which writes a file into the directory
     (written_by("cat > dynamic/m.yml <<EOF\n"), "unknown-middleware", False),
     (written_by("echo x | sudo tee -a \"$ROOT/dynamic/$NAME.yml\"\n"), "unknown-middleware", False),

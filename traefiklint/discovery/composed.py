@@ -13,6 +13,7 @@ from traefiklint.discovery.hints import (
     of_compose,
     of_override,
     parts_of,
+    resolvers_of,
     traefiks_in,
     unmade_services,
 )
@@ -217,6 +218,8 @@ def with_compose(
     mounted = {path for paths in mounting.values() for path in paths}
     copied = {one.static for one in traefiks if one.static and one.static.rpartition("/")[2] in brought}
     known = mounted | composed | copied
+    points = frozenset(name for one in traefiks if one.reads_labels for name in one.entry_points)
+    resolvers = frozenset(name for one in traefiks if one.reads_labels for name in one.resolvers)
     away = {above for file in (*elsewhere, *with_file) for above in ancestors(posixpath.dirname(file))}
     is_another_here = bool(elsewhere or with_file)
     is_only_one = [one.static in known and one.reads_labels for one in traefiks if one.static] == [True]
@@ -238,6 +241,7 @@ def with_compose(
         elif one.path not in mounting and (
             _is_of_another(one, traefiks[near[0]], is_here=is_another_here and traefiks[near[0]].static not in known)
             or (traefiks[near[0]].static in known - copied - {one.path} and _is_nearer(one, away, traefiks[near[0]]))
+            or _names_what_another_has(one, traefiks[near[0]], points, resolvers)
             or _is_one_of_many(one.path, traefiks[near[0]], traefiks)
         ):
             disputed.setdefault((), []).append(one.path)
@@ -273,6 +277,20 @@ def _is_one_of_many(path: str, traefik: Traefik, traefiks: Sequence[Traefik]) ->
     be parts of what one Traefik reads."""
     guessed = [one for one in traefiks if one.files and not one.static and not one.certain]
     return len(guessed) > 1 and traefik in guessed and not any(below(path, one.home) for one in guessed)
+
+
+def _names_what_another_has(compose: Seen, traefik: Traefik, points: frozenset[str], resolvers: frozenset[str]) -> bool:
+    """Whether labels name entry points, or resolvers, that the nearest Traefik lacks, all of them, and another one here
+    has.
+
+    Args:
+        points: those of all that read labels; so of the resolvers.
+    """
+    if traefik.static == compose.path or not traefik.entry_points:
+        return False
+    named, asked = entry_points_of(compose.text), resolvers_of(compose.text)
+    is_at_another = named.isdisjoint(traefik.entry_points) and not named.isdisjoint(points)
+    return is_at_another or (asked.isdisjoint(traefik.resolvers) and not asked.isdisjoint(resolvers))
 
 
 def _is_nearer(compose: Seen, away: Collection[str], traefik: Traefik) -> bool:

@@ -332,6 +332,7 @@ def _traefik(
         reads_labels=hint.reads_labels,
         is_part=hint.is_part and source.seen.what.kind is Kind.STATIC,
         entry_points=hint.entry_points,
+        resolvers=hint.resolvers,
     )
 
 

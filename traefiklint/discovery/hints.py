@@ -26,6 +26,7 @@ _FLAG = lazy(r"--?(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)
 _VARIABLE = lazy(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
 _LEADS_ON = lazy(r"(?m)^include\s*:|^\s+extends\s*:")
 _ENTRY_POINTS = lazy(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
+_RESOLVER = lazy(r"(?i)traefik\.[\w.-]+\.tls\.certresolver[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w-]+)")
 _HAVE_LABELS = frozenset(("labels", "label_file", "deploy"))
 _LABELS = frozenset(("docker", "swarm"))
 _MAKES = frozenset(("image", "build", "extends"))
@@ -63,6 +64,8 @@ class Hint(NamedTuple):
     """Whether it has a provider that reads labels, or flags beside it want one."""
     entry_points: frozenset[str] = frozenset()
     """The entry points that it has, in small letters; empty where they are not known."""
+    resolvers: frozenset[str] = frozenset()
+    """The certificate resolvers that it has, in small letters, where the entry points are known."""
     script: str = ""
     """The script of somebody's own, among what is mounted, that the container starts with in place of Traefik."""
     constraints: frozenset[str] = frozenset()
@@ -112,6 +115,7 @@ def of_static(file: str, text: str | bytes) -> Hint:
         reads_labels=bool(_LABELS & providers.roots()),
         is_part=found.roots().isdisjoint(("entrypoints", "providers")),
         entry_points=points.roots(),
+        resolvers=found.get("certificatesResolvers").roots(),
         constraints=frozenset(providers.get(name, "constraints").value for name in _LABELS) - {""},
     )
 
@@ -121,6 +125,11 @@ def entry_points_of(text: str | bytes) -> frozenset[str]:
     written = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     lists = (found[1].split(",") for found in _ENTRY_POINTS.finditer(written))
     return frozenset(name.strip().lower() for names in lists for name in names) - {""}
+
+
+def resolvers_of(text: str | bytes) -> frozenset[str]:
+    """The certificate resolvers that the labels of a compose file name, in small letters."""
+    return frozenset(name.lower() for name in _RESOLVER.findall(_written(text)))
 
 
 @lru_cache(maxsize=512)  # each file is asked about its templates, its mounts and its flags
@@ -326,6 +335,7 @@ def _of_service(service: dict[str, Any], file_tree: dict[str, Any]) -> Hint:
         is_built,
         bool(_LABELS & provider.keys()),
         frozenset(_lower(_lower(tree).get("entrypoints"))),
+        frozenset(_lower(_lower(tree).get("certificatesresolvers"))),
         _script(service.get("entrypoint"), mounts),
         frozenset(_text(_lower(provider.get(name)).get("constraints")) for name in _LABELS) - {""},
         _is_another(service.get("entrypoint")) or _is_another(service.get("command")),

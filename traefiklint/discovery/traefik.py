@@ -59,6 +59,8 @@ class Traefik(NamedTuple):
     entry_points: frozenset[str] = frozenset()
     """Those of its static configuration, in small letters; empty where they are not known."""
 
+    resolvers: frozenset[str] = frozenset()
+    """Its certificate resolvers, in small letters, where the entry points are known."""
     is_part: bool = False
     """Whether its static configuration has neither entry points nor providers, so that it may be put over another."""
     known: Mapping[str, frozenset[str]] = {}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import as_label, label_at, option_in, with_option
 from traefiklint.checks.shared.fixes import add_option
-from traefiklint.checks.shared.labels import holder_of
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import asks_who_is_there, means_tls, passage
@@ -100,7 +99,7 @@ def _usual_resolvers(instance: Instance) -> dict[str, str]:
 def router_behind_redirect(gap: RedirectedToNobody, instance: Instance) -> Iterator[Diagnostic]:
     """A router gets no request, because its entry point redirects all of them to where no router answers."""
     router, name, target = gap
-    if (id(holder_of(router)), target.name) in instance.once(_without_rules):
+    if _lacks_a_rule(router, target.name, instance):
         return  # that the rule of the router there is missing is told
     resolver = instance.once(_usual_resolvers).get(target.name, "")
     tls = _tls_in(router, resolver) if resolver else "tls"
@@ -122,9 +121,20 @@ def router_behind_redirect(gap: RedirectedToNobody, instance: Instance) -> Itera
     yield Diagnostic(place, message, strict=is_of_containers)
 
 
+def _lacks_a_rule(router: Router, point: str, instance: Instance) -> bool:
+    """Whether the container of a router defines one without a rule on an entry point."""
+    if "DefaultedRouter" not in instance.parts:
+        return False
+    from traefiklint.checks.shared.labels import holder_of
+
+    return (id(holder_of(router)), point) in instance.once(_without_rules)
+
+
 def _without_rules(instance: Instance) -> frozenset[tuple[int, str]]:
     """The containers that define a router without a rule, by their labels, and the entry points that it names."""
-    routers = (one.router for one in instance.parts.get("DefaultedRouter", ()))
+    from traefiklint.checks.shared.labels import holder_of
+
+    routers = (one.router for one in instance.parts["DefaultedRouter"])
     return frozenset((id(holder_of(router)), point) for router in routers for point in router.entry_points)
 
 
