@@ -3221,9 +3221,9 @@ TCP_WITH = (
          "did you mean `ipAllowList`?"),
         # the words of TOML
         ("d/a.toml", '[http.routers.a]\nservice = "a"\nrule = "Host("a.io")"\n',
-         "Write back-ticks inside of a rule, else put the whole into the other quotes."),
+         "Use back-ticks inside a rule; otherwise use the other kind of quotes around the text."),
         ("d/a.toml", '[http.routers.a]\nservice = "a" b\n',
-         "Write back-ticks inside of a rule, else put the whole into the other quotes."),
+         "Use back-ticks inside a rule; otherwise use the other kind of quotes around the text."),
         ("d/a.toml", "[http.routers.a]\npriority = 1 b\n", "Begin a new line."),
         ("d/a.toml", f"{IN_TOML}[[tls]]\nentryPoints = ['https']\n",
          "Since Traefik 2 it is `[[tls.certificates]]`, with `certFile` and `keyFile`."),

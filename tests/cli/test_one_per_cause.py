@@ -957,7 +957,7 @@ def test_a_file_that_is_mounted_in_vain_disables_the_routers_that_need_what_it_d
 @rows(
     ("point", "router", "advice"),
     [
-        ("s: {address: ':443/udp', http3: {}}", "", "write `:443`: with `http3` Traefik listens on UDP besides."),
+        ("s: {address: ':443/udp', http3: {}}", "", "write `:443` (`http3` opens UDP as well)."),
         ("s: {address: '[::]:443/UDP', http: {tls: {}}}", "", "write `[::]:443`."),
         ("s: {address: ':53/udp', http3: {}}", "udp: {routers: {d: {entryPoints: [s], service: d}}}\n", "delete it."),
         ("s: {address: ':443/udp', http3: {}}, t: {address: ':443'}", "", "delete it."),

@@ -54,7 +54,7 @@ def told(cli: Runner) -> list[tuple[str, str]]:
         (labels("two", f"{ROUTERS}.one.tls=true", TLS.format("one")),
          [("merge-conflict", "write `two` in place of `one`.")]),
         (labels("two", TLS.format("two"), TLS.format("one")),
-         [("merge-conflict", "delete this label, as its own have the option.")]),
+         [("merge-conflict", "delete this label: its own routers have the option.")]),
         # half of the labels with another name
         (labels("two-s", TLS.format("two")), [("router-default-rule", f"write `{ROUTERS}.two-s.tls.certresolver`.")]),
         (labels("two-s", f"{ROUTERS}.two.tls=true", TLS.format("two")),
@@ -77,7 +77,7 @@ def test_a_name_that_was_not_changed_is_told_where_it_stands(
 @rows(
     ("name", "said"),
     [
-        ("two", [("merge-conflict", "delete this label, as its own have the option.")]),
+        ("two", [("merge-conflict", "delete this label: its own routers have the option.")]),
         ("one", []),  # a file that may be put over the other
     ],
 )

@@ -94,7 +94,7 @@ def router_without_rule(lost: LostRouter, instance: Instance) -> Iterator[Diagno
         message = f"TCP router `{router.name}` is dropped, because it has no rule; add one, as in ``HostSNI(`*`)``."
         if stray is not None:
             message = (
-                f"TCP router `{router.name}` is dropped, because it has no rule, and only what {_lacking(stray)}; "
+                f"TCP router `{router.name}` is dropped, because it has no rule, only {_lacking(stray)}; "
                 f"{advice_for(stray)}."
             )
             fix = fix_for(stray)
@@ -150,7 +150,7 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     if stray is not None and stray.meant and half is None:
         fix = fix_for(stray)
         if not is_slip:
-            message = f"Router `{router.name}` has no rule, and only what {_lacking(stray)}; {advice_for(stray)}."
+            message = f"Router `{router.name}` has no rule, only {_lacking(stray)}; {advice_for(stray)}."
     is_left = not own or _is_for_a_certificate(router)  # whose Traefik is elsewhere may set it
     is_name = not router.written  # as `label-empty-object` says
     is_left = (not is_slip and is_left) or is_router_of_files(router.name, instance)
@@ -179,7 +179,7 @@ def _other_half(default: DefaultedRouter, near: str, instance: Instance) -> Rout
 def _lacking(stray: StrayOptions) -> str:
     """Whose options they may be that stand below the name of a router without a rule."""
     lack = "lacks" if len(stray.meant) == 1 else "lack"
-    return f"{joined(stray.meant)} {lack}"
+    return f"{'an option' if len(stray.labels) == 1 else 'options'} that {joined(stray.meant)} {lack}"
 
 
 def _does_nothing_new(router: Named, container: Container, instance: Instance) -> bool:

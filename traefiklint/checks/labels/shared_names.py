@@ -75,8 +75,8 @@ def _astray(
         told.add(id(container.origin))
         stray = instance.once(strays)[id(thing)]
         message = (
-            f"{begun(called(container))} sets options of the router `{thing.name}`, which {names} "
-            f"defines otherwise, so Traefik keeps none of them; {advice_for(stray)}."
+            f"{begun(called(container))} sets options of router `{thing.name}`, which belongs to {names}, so Traefik "
+            f"drops the router; {advice_for(stray)}."
         )
         is_apart = _are_apart(container, owner, instance)
         also = () if is_apart else (related(first.key_at(), f"defined by {called(owner)}"),)

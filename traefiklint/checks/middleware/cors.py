@@ -177,8 +177,11 @@ def cors_method_unknown(headers: Headers, instance: Instance) -> Iterator[Diagno
         better = _meant(method)
         if better in ("", method):
             continue
-        why = "Methods are case-sensitive in browsers" if method.upper() == better else "It is misspelt"
-        message = f"{why}, so `{method}` does not allow `{better}`; write `{better}`."
+        message = f"`{method}` is misspelt and does not allow `{better}`; write `{better}`."
+        if method.upper() == better:
+            message = (
+                f"Methods are case-sensitive in browsers, so `{method}` does not allow `{better}`; write `{better}`."
+            )
         fix = set_option(headers, attribute, better, index=index, safe=False)
         yield Diagnostic(headers.at(attribute, index), message, fix=fix, strict=better in _ALWAYS_ALLOWED)
 

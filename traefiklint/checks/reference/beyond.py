@@ -57,7 +57,7 @@ def unverifiable_reference(instance: Instance, _: Instance) -> Iterator[Diagnost
         message = f"`{reference.full}` belongs to the provider `{provider}` and cannot be checked here."
         help = "List it under `[known]` in the config file once you are sure of it."
         if provider == reference.owner.provider == FILE:
-            message = f"These files seem to be a part, so `{bare}` must stand in another of this Traefik's."
+            message = f"These seem to be only some of Traefik's files, so `{bare}` must be in another one."
             help = "Lint all files that Traefik reads, or give `--static`, and this is checked."
         yield Diagnostic(reference.place, message, help)
 

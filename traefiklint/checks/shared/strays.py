@@ -12,9 +12,9 @@ from traefiklint.text.spelling import joined
 def advice_for(stray: StrayOptions) -> str:
     """The edit that puts the labels right, as the end of a sentence."""
     if not stray.meant:
-        return "delete this label, as its own have the option" if len(stray.labels) == 1 else "delete these labels"
+        return "delete this label: its own routers have the option" if len(stray.labels) == 1 else "delete these labels"
     if len(stray.meant) > 1:
-        return f"name the router of its own that is meant, of {joined(stray.meant)}"
+        return f"write the name of the router that you mean, one of {joined(stray.meant)}"
     if len(stray.names) == 1:
         return f"write `{stray.names[0]}`"
     start, end = stray.spans[0]

@@ -125,7 +125,7 @@ def entrypoint_option_on_udp(point: StaticEntryPoint, instance: Instance) -> Ite
         return
     place = instance.once(meant_for_tcp).get(point.name)
     if place is not None:
-        besides = ": with `http3` Traefik listens on UDP besides" if point.gives("http3") else ""
+        besides = " (`http3` opens UDP as well)" if point.gives("http3") else ""
         address = point.address.partition("/")[0]
         yield Diagnostic(place, f"`{point.name}` listens on UDP, where no HTTP goes; write `{address}`{besides}.")
         return

@@ -10,6 +10,7 @@ from traefiklint.checks.static.providers import NOT_RUN
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.findings import Effect, Severity
 from traefiklint.matching.check import check_rule
+from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
     from traefiklint.instance.instance import Instance
@@ -88,10 +89,17 @@ def default_rule_useless(
         yield Diagnostic(place, message, strict=is_meant)
     elif refused := _why_refused([one.text for one in made], place, instance):
         why, is_of_2 = refused
+        if _HOST.fullmatch(made[0].text or ""):
+            why = "that is no rule; write ``Host(`…`)`` around it."
         message = (
-            f"Each container without a rule of its own gets one that Traefik refuses, such as `{made[0].text}`: {why}"
+            f"Each container without a rule of its own gets one that Traefik refuses, such as `{made[0].text}`: "
+            f"{why[:1].lower()}{why[1:]}"
         )
         yield Diagnostic(place, message, strict=is_of_2 and instance.context.runs_older)
+
+
+_HOST = lazy(r"[\w-]+(?:\.[\w-]+)+")
+"""A bare host, as the template of a rule makes it."""
 
 
 def _why_refused(rules: list[str | None], place: Place, instance: Instance) -> tuple[str, bool] | None:

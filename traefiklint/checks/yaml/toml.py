@@ -21,7 +21,7 @@ _WORDS = {
     TomlFault.REST_OF_LINE: ("Only a comment may follow on this line.", "Begin a new line."),
     TomlFault.BEHIND_QUOTE: (
         "The quotes around the text are closed before this, and more follows.",
-        "Write back-ticks inside of a rule, else put the whole into the other quotes.",
+        "Use back-ticks inside a rule; otherwise use the other kind of quotes around the text.",
     ),
     TomlFault.OPEN_QUOTE: ("The quote opened here is never closed.", "Close it."),
     TomlFault.CONTROL_CHARACTER: (
