@@ -311,6 +311,17 @@ RULED = f'"traefik.udp.routers.a.rule={ANY_HOST}", '
 DB = "web.address=:80 db.address=:5432"
 
 
+def at_home(
+    address: str = "http://localhost:11000", more: str = "", others: str = "", file: str = ""
+) -> dict[str, str]:
+    """A Traefik in a container, and a file that leads to the machine itself."""
+    flags = "[--entrypoints.web.address=:80, --providers.file.filename=/d.yml]"
+    run = f"{{image: 'traefik:v3.6', command: {flags}, ports: ['80:80'], volumes: ['./d.yml:/d.yml']{more}}}"
+    servers = f"{{loadBalancer: {{servers: [{{url: '{address}'}}]}}}}"
+    dynamic = f"http: {{routers: {{a: {{rule: Host(`a.io`), service: a}}}}, services: {{a: {servers}}}}}\n"
+    return {"compose.yml": f"services:\n  traefik: {run}\n{others}", "d.yml": file or dynamic}
+
+
 def by_config(more: str) -> dict[str, str]:
     """A stack with a config that its Traefik reads."""
     service = (
@@ -2087,6 +2098,18 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     *(({"dynamic.yml": ruled(rule).replace("service:", "entryPoints: [web], service:"),
         "traefik.yml": TWO_POINTS.format(web=REDIRECTED, secure="")}, "router-behind-redirect", told)
       for rule, told in (("Path(`/ping`)", True), ("!PathPrefix(`/api`)", False), ("PathPrefix(`/`)", False))),
+    # a server in Traefik's own container
+    *((at_home(address), "server-at-localhost", told) for address, told in
+      (("http://localhost:11000", True), ("https://127.0.0.1:8006", True), ("http://[::1]:3000", True),
+       ("http://localhost:80", False), ("http://localhost", False), ("http://localhost:8080", False),
+       ("http://app:11000", False), ("http://local-app:11000", False), ("http://host.docker.internal:11000", False))),
+    (at_home(file="tcp: {routers: {a: {rule: HostSNI(`*`), service: a}}, services: {a: {loadBalancer: {servers: "
+                  "[{address: 'localhost:5432'}]}}}}\n"), "server-at-localhost", True),
+    *((at_home(more=more, others=others), "server-at-localhost", False) for more, others in
+      ((", network_mode: host", ""), (", network_mode: 'service:vpn'", "  vpn: {image: gluetun}\n"),
+       (", entrypoint: /run.sh", ""), ("", "  app: {image: app, network_mode: 'service:traefik'}\n"),
+       (", extra_hosts: ['localhost:10.0.0.1']", ""), (", networks: [host]", "networks: {host: {external: true}}\n"))),
+    ({"d.yml": at_home()["d.yml"]}, "server-at-localhost", False),
     # an entry point without a port of the host
     (published(DB, "80:80"), "entrypoint-not-published", True),
     (published(DB, "80:80, '5432:5432'"), "entrypoint-not-published", False),
@@ -3754,6 +3777,12 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
           for end, to in (("[.]io", "https://b.io/web/"), ("[.]io", "/web"), (r"\.(io|de)", "https://b.de/web"))),
         (led("^https://b.io/(.*)", "c.io/$1"), "redirect-regex-target", "write `https://c.io/$1`."),
         (led("https://b.io/", "https://c.io"), "redirect-regex-target", "write `https://c.io/`."),
+        (at_home(), "server-at-localhost", "write the name of a container instead; for what runs on the machine itself "
+         'write `host.docker.internal`, with `extra_hosts: ["host.docker.internal:host-gateway"]` at `traefik`.'),
+        (at_home(more=", extra_hosts: ['host.docker.internal:host-gateway']"), "server-at-localhost",
+         "write the name of a container instead; for what runs on the machine itself write `host.docker.internal`."),
+        (at_home(others="  app: {image: app, ports: ['11000:80']}\n"), "server-at-localhost",
+         "write `app:80`, the container that listens there."),
         (published(DB, "80:80"), "entrypoint-not-published", "add `5432:5432` to the `ports` of `traefik`."),
         (published(DB, "80:80", app=", ports: ['5432:5432']"), "entrypoint-not-published",
          "to the `ports` of `traefik`, with another port of the host in front, as `app` has 5432."),

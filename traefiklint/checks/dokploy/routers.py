@@ -12,7 +12,6 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.service.advice import is_only_redirected
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect
-from traefiklint.go.url import parse_url
 from traefiklint.instance.dokploy import app_of, is_managed
 from traefiklint.instance.instance import Instance
 from traefiklint.model.http import Router
@@ -30,13 +29,15 @@ def dokploy_localhost_server(
     server: Server | ForwardAuth | TcpServer | UdpServer, instance: Instance
 ) -> Iterator[Diagnostic]:
     """An address means the machine itself, which inside of Traefik's container is the container."""
+    if not instance.context.dokploy:
+        return
+    from traefiklint.instance.own_address import own_address
+
+    url = own_address(server)
+    if url is None:
+        return
     attribute = "url" if type(server) is Server else "address"
     text = getattr(server, attribute)
-    if not ("local" in text or "127." in text or "::1" in text) or not instance.context.dokploy:
-        return
-    url = parse_url(text if "://" in text else f"tcp://{text}")
-    if not (url.host == "localhost" or url.host.startswith("127.") or url.host == "::1"):
-        return
     if type(server) is Server and is_only_redirected(server.parent, instance):
         return
     app = app_of(server.file)

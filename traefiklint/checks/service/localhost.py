@@ -1,0 +1,64 @@
+"""Servers at the machine itself, where Traefik runs in a container of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.service.advice import is_only_redirected
+from traefiklint.findings import Effect
+from traefiklint.instance.instance import Instance
+from traefiklint.model.middleware_auth import ForwardAuth
+from traefiklint.model.services import Server
+from traefiklint.model.tcp import TcpServer
+from traefiklint.model.udp import UdpServer
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import Service
+
+_GATEWAY = "host.docker.internal"
+
+
+@rule("server-at-localhost", effect=Effect.SILENT)
+def server_at_localhost(
+    server: Server | ForwardAuth | TcpServer | UdpServer, instance: Instance
+) -> Iterator[Diagnostic]:
+    """An address means the machine itself, which inside of Traefik's container is the container."""
+    if "Mounted" not in instance.context.static or instance.context.dokploy:
+        return
+    from traefiklint.instance.own_address import alone, answers_at, own_address, port_of
+
+    is_made = type(server) is Server and server.is_made("url")  # of the address of a container
+    url = None if is_made else own_address(server)
+    if url is None or answers_at(url, instance) or (traefik := instance.once(alone)) is None:
+        return
+    if type(server) is Server and is_only_redirected(server.parent, instance):
+        return
+    told = {one.text.replace("=", ":").partition(":")[0] for one in traefik.extra_hosts}
+    gateway = f"`{_GATEWAY}`" if _GATEWAY in told else f"`{_GATEWAY}`, with {_HOSTS} at `{traefik.name.text}`"
+    holder = _holder_of(port_of(url), traefik, instance)
+    advice = f"write the name of a container instead; for what runs on the machine itself write {gateway}"
+    if holder:
+        advice = f"write `{holder}`, the container that listens there"
+    message = (
+        f"`{url.host}` is the container `{traefik.name.text}` itself, where nothing listens on {port_of(url)}, so "
+        f"requests get a 502; {advice}."
+    )
+    yield Diagnostic(server.at("url" if type(server) is Server else "address"), message)
+
+
+_HOSTS = '`extra_hosts: ["host.docker.internal:host-gateway"]`'
+
+
+def _holder_of(port: str, traefik: Service, instance: Instance) -> str:
+    """The container and its port that a port of the host leads to, as in `shop:80`; empty where it is not one."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    found = {
+        f"{service.name.text}:{one.number}"
+        for project in projects
+        for service in project.services
+        for one in service.ports
+        if service is not traefik and one.published == port and one.number is not None
+    }
+    return next(iter(found)) if len(found) == 1 else ""
