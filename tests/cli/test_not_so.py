@@ -2102,7 +2102,7 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     *((at_home(address), "server-at-localhost", told) for address, told in
       (("http://localhost:11000", True), ("https://127.0.0.1:8006", True), ("http://[::1]:3000", True),
        ("http://localhost:80", False), ("http://localhost", False), ("http://localhost:8080", False),
-       ("http://app:11000", False), ("http://local-app:11000", False), ("http://host.docker.internal:11000", False))),
+       ("http://127.0.0.1:1", False), ("http://app:11000", False), ("http://local-app:11000", False), ("http://host.docker.internal:11000", False))),
     (at_home(file="tcp: {routers: {a: {rule: HostSNI(`*`), service: a}}, services: {a: {loadBalancer: {servers: "
                   "[{address: 'localhost:5432'}]}}}}\n"), "server-at-localhost", True),
     *((at_home(more=more, others=others), "server-at-localhost", False) for more, others in

@@ -13,10 +13,15 @@ from traefiklint.model.middleware_auth import ForwardAuth
 from traefiklint.model.services import Server
 from traefiklint.model.tcp import TcpServer
 from traefiklint.model.udp import UdpServer
+from traefiklint.patterns import lazy
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import Service
 
+_NOBODY = lazy(r"\d|65535|")
+"""Ports that people write where nobody is meant to answer."""
+_OF_NOBODY = lazy(r"(?i)\.[^.]*(?:black-?hole|block|dead|deny|drop|dummy|no-?op|nowhere|null|unused)")
+"""What such a service is called."""
 _GATEWAY = "host.docker.internal"
 
 
@@ -32,6 +37,8 @@ def server_at_localhost(
     is_made = type(server) is Server and server.is_made("url")  # of the address of a container
     url = None if is_made else own_address(server)
     if url is None or answers_at(url, instance) or (traefik := instance.once(alone)) is None:
+        return
+    if _NOBODY.fullmatch(port_of(url)) or _OF_NOBODY.search(server.path):
         return
     if type(server) is Server and is_only_redirected(server.parent, instance):
         return
