@@ -2102,7 +2102,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     *((at_home(address), "server-at-localhost", told) for address, told in
       (("http://localhost:11000", True), ("https://127.0.0.1:8006", True), ("http://[::1]:3000", True),
        ("http://localhost:80", False), ("http://localhost", False), ("http://localhost:8080", False),
-       ("http://127.0.0.1:1", False), ("http://app:11000", False), ("http://local-app:11000", False), ("http://host.docker.internal:11000", False))),
+       ("http://127.0.0.1:1", False),
+       ("http://app:11000", False), ("http://local-app:11000", False), ("http://host.docker.internal:11000", False))),
     (at_home(file="tcp: {routers: {a: {rule: HostSNI(`*`), service: a}}, services: {a: {loadBalancer: {servers: "
                   "[{address: 'localhost:5432'}]}}}}\n"), "server-at-localhost", True),
     *((at_home(more=more, others=others), "server-at-localhost", False) for more, others in
@@ -2110,6 +2111,7 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
        (", entrypoint: /run.sh", ""), ("", "  app: {image: app, network_mode: 'service:traefik'}\n"),
        (", extra_hosts: ['localhost:10.0.0.1']", ""), (", networks: [host]", "networks: {host: {external: true}}\n"))),
     ({"d.yml": at_home()["d.yml"]}, "server-at-localhost", False),
+    ({name: text.replace("ports: ['80:80'], ", "") for name, text in at_home().items()}, "server-at-localhost", False),
     # an entry point without a port of the host
     (published(DB, "80:80"), "entrypoint-not-published", True),
     (published(DB, "80:80, '5432:5432'"), "entrypoint-not-published", False),
@@ -3777,6 +3779,8 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
           for end, to in (("[.]io", "https://b.io/web/"), ("[.]io", "/web"), (r"\.(io|de)", "https://b.de/web"))),
         (led("^https://b.io/(.*)", "c.io/$1"), "redirect-regex-target", "write `https://c.io/$1`."),
         (led("https://b.io/", "https://c.io"), "redirect-regex-target", "write `https://c.io/`."),
+        ({"compose.yml": container(USED, "traefik.http.routers.a.entrypoints=web", "traefik.http.routers.a.tls=true")
+          + PROXY}, "tls-router-on-plain-entrypoint", "delete `tls`, or add an entry point on port 443."),
         (at_home(), "server-at-localhost", "write the name of a container instead; for what runs on the machine itself "
          'write `host.docker.internal`, with `extra_hosts: ["host.docker.internal:host-gateway"]` at `traefik`.'),
         (at_home(more=", extra_hosts: ['host.docker.internal:host-gateway']"), "server-at-localhost",

@@ -36,8 +36,8 @@ def port_of(url: Url) -> str:
 
 
 def alone(instance: Instance) -> Service | None:
-    """The only container of Traefik, as a compose file runs it with a network of its own, where nothing but Traefik
-    listens at `localhost`; None where something else may."""
+    """The only container of Traefik, as a compose file runs it with a network of its own and ports of the host, where
+    nothing but Traefik listens at `localhost`; None where something else may."""
     own = instance.once(traefiks)
     if len(own) != 1 or "Mounted" not in instance.context.static or not _is_apart(own[0]):
         return None
@@ -55,7 +55,10 @@ def _is_apart(traefik: Service) -> bool:
     is_as_made = not traefik.is_built and traefik.entrypoint is None and traefik.network_mode is None
     names = {one.network.name for one in traefik.networks}
     told = [one.text for one in traefik.extra_hosts]
-    return is_as_made and not names & {"host", ""} and not any(text.startswith("localhost") for text in told)
+    is_seen = any(port.is_published for port in traefik.ports)
+    return (
+        is_as_made and is_seen and not names & {"host", ""} and not any(text.startswith("localhost") for text in told)
+    )
 
 
 def answers_at(url: Url, instance: Instance) -> bool:

@@ -32,8 +32,16 @@ def tls_router_on_plain_entrypoint(gap: TlsOnPlainPort, instance: Instance) -> I
         f"Router `{router.name}` has `tls`, so on `{name}` it answers no plain request: http:// gets a 404; take it "
         f"off `{name}`, and add a router without `tls` there that redirects."
     )
-    index = router.entry_points.index(name)
-    yield Diagnostic(router.at("entry_points", index), message, fix=with_redirecting_router(router, index, instance))
+    index, fix = router.entry_points.index(name), None
+    points = instance.context.entry_points.values()
+    if instance.context.static and not any(one.name not in (name, "traefik") and not one.udp for one in points):
+        message = (
+            f"Router `{router.name}` has `tls`, and Traefik has no entry point for TLS but the plain `{name}`, where "
+            "http:// gets a 404 by it; delete `tls`, or add an entry point on port 443."
+        )
+    else:
+        fix = with_redirecting_router(router, index, instance)
+    yield Diagnostic(router.at("entry_points", index), message, fix=fix)
 
 
 @rule("plain-router-on-tls-entrypoint", effect=Effect.SILENT, fix="unsafe")

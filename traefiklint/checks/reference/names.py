@@ -17,7 +17,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE, OF_LABELS, PROVIDERS, full_name
 from traefiklint.instance.open_names import variables_of
 from traefiklint.instance.passage import routers_on
-from traefiklint.instance.references import SERVICES, Reference, given_options
+from traefiklint.instance.references import SERVICES, TLS_OPTIONS, Reference, given_options
 from traefiklint.instance.whereabouts import unread_by_folder
 from traefiklint.model.base import Named, Place
 from traefiklint.model.configuration import section_meant
@@ -130,6 +130,7 @@ def _nowhere(reference: Reference, word: str, instance: Instance) -> Diagnostic:
     strict = lost is not None and not lost.ignored  # what the container is dropped for is told with all that it takes
     strict = strict or (not related and lost is None and _may_be_of_others(reference, instance))
     strict = strict or hangs_on_folder(reference, lead.near, instance)
+    related = (*_named_at(reference, instance), *related)
     said = about(
         reference, f"{subject} not exist; {hint}", help, related, _fix(reference, lead, instance), strict=strict
     )
@@ -283,7 +284,20 @@ def _is_meant_for_itself(reference: Reference, name: str) -> bool:
 def _subject(reference: Reference, word: str) -> str:
     """The beginning of what is said of a name that leads nowhere."""
     verb = "do" if word.endswith("options") else "does"
-    return f"{word.capitalize() if word[0].islower() else word} `{reference.name}` {verb}"
+    name = f"{word.capitalize() if word[0].islower() else word} `{reference.name}`"
+    return f"{name}, which entry point `{reference.point}` adds, {verb}" if reference.point else f"{name} {verb}"
+
+
+def _named_at(reference: Reference, instance: Instance) -> tuple[Related, ...]:
+    """Where an entry point names what it adds to its routers, as far as its static configuration is here."""
+    points = instance.context.static.get("StaticEntryPoint", ()) if reference.point else ()
+    http = next((one.http for one in points if one.name == reference.point), None)
+    if http is None:
+        return ()
+    place = http.tls.at("options") if reference.kind == TLS_OPTIONS and http.tls is not None else None
+    if reference.name in http.middlewares and place is None:
+        place = http.at("middlewares", http.middlewares.index(reference.name))
+    return (Related(place.file, place.span, "named here"),) if place is not None else ()
 
 
 def _mounted_in_vain(name: str, instance: Instance) -> Place | None:
