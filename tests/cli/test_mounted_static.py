@@ -38,7 +38,7 @@ def test_the_file_that_is_mounted_wins_and_the_other_forms_are_told_to_be_ignore
     ignored = [line for line in ran.out.splitlines() if "[static-form-ignored]" in line]
     assert ["flags" in ignored[0], "variables" in ignored[1]] == [True, True]
     assert "`conf/traefik.yml`" in ignored[0]
-    assert "compose.yml:4:41: error[flag-syntax] Traefik does not start: `pilot` is gone" in ran.out
+    assert "compose.yml:4:41: error[flag-syntax] Traefik does not start: Traefik 3 no longer has `pilot`" in ran.out
 
 
 def test_flags_count_where_the_volume_leads_elsewhere(cli: Runner) -> None:

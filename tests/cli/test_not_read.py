@@ -206,8 +206,8 @@ def test_a_mark_of_a_conflict_is_told_as_what_it_is(text: str, cli: Runner) -> N
     ("flag", "help"),
     [
         ("--docker", "That is a flag of Traefik 1; write `--providers.docker=true`."),
-        ("--file", "That is a flag of Traefik 1, whose place took `providers.file`."),
-        ("--loglevel", "That is a flag of Traefik 1, whose place took `log.level`."),
+        ("--file", "That is a flag of Traefik 1; today it is `providers.file`."),
+        ("--loglevel", "That is a flag of Traefik 1; today it is `log.level`."),
         ("--nothing", "Write `--nothing=VALUE`; if there is no such flag, delete it."),
     ],
 )

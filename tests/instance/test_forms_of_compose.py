@@ -164,6 +164,4 @@ def test_it_is_said_in_which_form_an_option_is_that_is_gone(
 ) -> None:
     text = "services:\n  proxy:\n" + "".join(f"    {line}\n" for line in (PINNED, *lines))
     told = [one.message for one in lint_texts({"compose.yml": text, **files}, profile="none").findings]
-    assert (
-        f"Traefik does not start: `pilot` is gone since Traefik 3, which looks for it in each {form} there is." in told
-    )
+    assert f"Traefik does not start: Traefik 3 no longer has `pilot`, and refuses each {form} for it." in told

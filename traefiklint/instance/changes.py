@@ -141,7 +141,7 @@ CHANGES: tuple[BehaviourChange, ...] = (
     ),
     BehaviourChange(
         ("3.0.0",), ("AccessLog", "Metrics", "Tracing"), _lacks("add_internals"),
-        "requests to Traefik's own services, as `ping@internal`, are left out here",
+        "requests to Traefik's own services, such as `ping@internal`, are left out here",
         "Set `addInternals: true` where they are needed.", adds="addInternals: true",
     ),
     BehaviourChange(
@@ -243,7 +243,7 @@ CHANGES: tuple[BehaviourChange, ...] = (
     ),
     BehaviourChange(
         ("3.6.19", "3.7.3"), ("StripPrefix",), lambda strip, _: any(not one.endswith("/") for one in strip.prefixes),
-        "a request whose path holds `.` or `..` after its prefix is cut off, as `/api../x`, is answered with 400",
+        "a request whose path holds `.` or `..` once its prefix is cut off, such as `/api../x`, is answered with 400",
         "Nothing needs to change unless clients send such paths.",
     ),
     BehaviourChange(

@@ -161,8 +161,8 @@ def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagn
     is_past_login = other is not claim and _is_open_beside(router, other.router, instance)
     if is_past_login:
         message = (
-            f"Over http:// nobody is asked who he is: router `{router.name}` serves `{host}` on `{name}` without what "
-            f"{where} asks over TLS; put a redirect to https on it, such as `redirect-to-https`."
+            f"Everybody gets in over http://: router `{router.name}` serves `{host}` on `{name}` without the "
+            f"protection that {where} has over TLS; put a redirect to https on it, such as `redirect-to-https`."
         )
     place = router.at("entry_points", router.entry_points.index(name))
     spot = other.router.at("rule")

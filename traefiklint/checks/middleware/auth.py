@@ -124,8 +124,8 @@ def auth_cookie_lost(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnost
     is_there = not instance.context.runs_older
     advice = "name it in `addAuthCookiesToResponse`" if is_there else "Traefik 3 has `addAuthCookiesToResponse` for it"
     message = (
-        "`Set-Cookie` goes to the service here and never to the browser, so a cookie that comes with the permission "
-        f"is lost; {advice}."
+        "`Set-Cookie` goes to the service here and never to the browser, so the authentication server's cookie is "
+        f"lost; {advice}."
     )
     for index, name in enumerate(auth.auth_response_headers):
         if name.lower() == "set-cookie":

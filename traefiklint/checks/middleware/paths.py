@@ -144,6 +144,8 @@ def _paths_of_routers(options: StripPrefix, instance: Instance) -> list[tuple[Ro
 def strip_prefix_relative_assets(options: StripPrefix, instance: Instance) -> Iterator[Diagnostic]:
     """An application that does not know its prefix links to pages and pictures that are not there."""
     for index, prefix in enumerate(options.prefixes):
+        if not prefix:
+            continue  # nothing is taken off
         message = (
             f"The app behind this does not see `{prefix}`, so its own links may miss it and get a 404; set the app's "
             f"base URL to `{prefix}`, or let it read `X-Forwarded-Prefix`."

@@ -198,9 +198,9 @@ def _advice(reference: Reference, word: str, lead: _Lead, instance: Instance) ->
         return f"a space is missing after the dash: write {dashed(reference.name)}.", "", related
     if "," in reference.name:
         return hint, "An entry is one name: write one for each, without the comma.", related
-    if "://" in reference.name:
-        help = f"It takes the name of one: write the URL as a server of a {word}, and the name of that {word} here."
-        return hint, help, related
+    if "://" in reference.name and not lead.meant and reference.kind in _FOR_URLS:
+        hint = f"this takes the name of a {word}: {_FOR_URLS[reference.kind]}, and write its name here."
+        return hint, "", related
     if not lead.meant and provider in OF_LABELS and reference.kind in _OF_FILES:
         tried = instance.once(_tried_in_labels).get((reference.kind, reference.full))
         related = () if tried is None else (Related(tried.file, tried.span, "Traefik ignores this"),)
@@ -257,6 +257,16 @@ def _without(reference: Reference) -> Fix | None:
     label = label_at(reference.owner.document, reference.owner.key_at(reference.attribute).node)
     edits = without_label(label) if label is not None else None
     return None if edits is None else Fix("Delete it", False, edits)
+
+
+_OF_SERVERS = "define one that has this as a server"
+_FOR_URLS = {
+    "http.services": _OF_SERVERS,
+    "tcp.services": _OF_SERVERS,
+    "udp.services": _OF_SERVERS,
+    "http.middlewares": "for a login, define a `forwardAuth` with this as its `address`",
+}
+"""What to do with a URL in the place of a name, by what is named."""
 
 
 def _how_to_define(reference: Reference, bare: str, provider: str) -> str:

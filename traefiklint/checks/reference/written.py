@@ -78,7 +78,7 @@ def reference_wrong_protocol(reference: Reference, instance: Instance) -> Iterat
         word = reference.kind.partition(".")[2]
         advice = "define one there."
         if lacking := _unknown_to_tcp(reference.kind, instance.objects[kind][reference.full]):
-            advice = f"it has no `{lacking}`, so remove the reference, or serve it by an HTTP router."
+            advice = f"TCP has no `{lacking}`, so remove the reference, or serve it by an HTTP router."
         message = f"`{reference.name}` is defined under `{kind}`, and {here} can use only {here} {word}; {advice}"
         yield about(reference, message, related=(Related(spot.file, spot.span, f"the {there} one is defined here"),))
 

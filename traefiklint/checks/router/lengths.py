@@ -46,7 +46,8 @@ def longer_rule_wins(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
                 continue  # a default rule of labels, for a name that nobody asks for; a host that is Traefik's own
             message = (
                 f"On `{other.rule.hosts[0]}` router `{other.router.name}` answers these paths, as its rule is longer "
-                f"({other.priority} over {claim.priority}); give `{claim.router.name}` a `priority`."
+                f"({other.priority} over {claim.priority}); give `{claim.router.name}` a `priority` above "
+                f"{other.priority}."
             )
             spot = other.router.at("rule")
             related = (Related(spot.file, spot.span, "the router that answers there"),)

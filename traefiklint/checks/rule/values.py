@@ -141,12 +141,14 @@ def regexp_not_anchored(host: OpenHostExpression, instance: Instance) -> Iterato
 @rule("host-regexp-impossible", effect=Effect.SILENT, fix="unsafe")
 def host_regexp_impossible(host: ImpossibleHostExpression, instance: Instance) -> Iterator[Diagnostic]:
     """An expression for hosts asks for a scheme, a slash, a port or capital letters, which no host has."""
-    advice = _write(host, host.better) if host.better else "take it out."
+    advice = _write(host, host.better) if host.better else _WITHOUT.get(host.what, f"take out the {host.what}.")
     message = f"`{host.value}` matches no host, because Traefik compares hosts {_HOSTS[host.what]}; {advice}"
     fix = _other_value(host, host.better, safe=False, title=f"Take out the {host.what}") if host.better else None
     yield _said(host, message, fix)
 
 
+_WITHOUT = {"capital letter": "write small letters."}
+"""What to do where no better expression is at hand, if that is not to take something out."""
 _HOSTS = {
     "scheme": "without their scheme",
     "slash": "alone, and these have no slash",

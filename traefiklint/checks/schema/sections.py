@@ -270,7 +270,7 @@ def _with_its_option(written: str, diagnostic: KnownOptionDiagnostic, source: So
     if is_list and type(node) is Scalar and option != "regex":
         values = [value.strip() for value in node.value.split(",")]
     if len(", ".join(values)) > 60 or option == "users" or any("\n" in value for value in values):
-        return f"Write its options below it, as `{option}`."
+        return f"Write its options below it, such as `{option}`."
     return f"Write `{with_option(source.document.file, written, option, values, is_list=is_list)}`."
 
 

@@ -185,10 +185,12 @@ def no_static_configuration(diagnostic: NoConfiguration, source: SourceFile) -> 
         help = "Give it to the file provider, and Traefik a file with sections such as `entryPoints` and `providers`."
     elif diagnostic.text:
         message = "No section of this file is one of the static configuration, and Traefik does not start with it."
-        help = "Write at least one, as `entryPoints` or `providers`; routers and services belong in a dynamic file."
+        help = (
+            "Write at least one, such as `entryPoints` or `providers`; routers and services belong in a dynamic file."
+        )
     else:
         message = "This file is empty, and Traefik does not start with it."
-        help = "Write at least one section, as `entryPoints`; or do not give Traefik the file at all."
+        help = "Write at least one section, such as `entryPoints`; or do not give Traefik the file at all."
     yield said(diagnostic, source, message, help)
 
 

@@ -65,7 +65,7 @@ def _why_not(entry: Entry) -> str:
     if entry.is_folder:
         return "is a folder; name a file in it"
     if entry.mode & _OTHERS:
-        return f"may be used by others (its mode is {entry.mode:o} here); `chmod 600 {entry.path}`"
+        return f"can be used by others (its mode is {entry.mode:o} here); run `chmod 600 {entry.path}`"
     held = _held(entry)
     if held is None:
         return "is not JSON; move it away"

@@ -47,7 +47,7 @@ def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
     text = shown(bad.text)
     help = ""
     if bad.kind == "command":
-        message = f"{NO_START}: its first word is `{text}`, which is taken for a command."
+        message = f"{NO_START}: the first word is `{text}`, which is taken for a command."
         help = "Begin each flag with `--`, without quotes or spaces before it."
     elif bad.kind == "argument":
         message = f"{NO_START}: `{text}` is not a flag that works without a value."
@@ -59,13 +59,13 @@ def flag_syntax(bad: BadSetting, instance: Instance) -> Iterator[Diagnostic]:
         elif now.startswith("providers.") and now.count(".") == 1 and now != "providers.file":
             help = f"That is a flag of Traefik 1; write `--{now}=true`."
         else:
-            help = f"That is a flag of Traefik 1, whose place took `{now}`."
+            help = f"That is a flag of Traefik 1; today it is `{now}`."
     elif bad.kind == "syntax":
         message = f"{NO_START}: `{text}` is not a flag; it begins with one or two hyphens and a name."
     elif bad.kind == "removed":
         what = "flag" if bad.is_flag else "variable"
-        message = f"{NO_START}: `{text}` is gone since Traefik 3, which looks for it in each {what} there is."
-        help = f"Delete the {what}, although Traefik takes nothing else from this form."
+        message = f"{NO_START}: Traefik 3 no longer has `{text}`, and refuses each {what} for it."
+        help = f"Delete the {what}, although Traefik ignores all others of this form here."
     elif bad.is_flag:
         message = f"{NO_START}: the flag `{text}` has a name with an empty part, or with a bracket in the wrong place."
     else:
@@ -169,7 +169,7 @@ def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic
     elif unread.provided:
         message = (
             f"Traefik does not read `{unread.file}`, because its file provider reads `{unread.provided}`, and this is "
-            f"mounted at `{unread.target}`; make the two one."
+            f"mounted at `{unread.target}`; make the two paths the same."
         )
         help = "A relative path starts where Traefik is started, which is `/` in its image."
     else:

@@ -129,7 +129,7 @@ def http_provider_incomplete(http: HttpProvider, instance: Instance) -> Iterator
     elif http.poll_interval <= 0:
         yield Diagnostic(http.at("poll_interval"), f"{NOT_RUN}: `pollInterval` must be more than 0.")
     elif not http.endpoint.startswith(("http://", "https://")):
-        message = f"`{http.endpoint}` is not a URL, and every question fails; write `http://` before it."
+        message = f"`{http.endpoint}` is not a URL, so every request fails; write `http://` before it."
         yield Diagnostic(http.at("endpoint"), message)
 
 

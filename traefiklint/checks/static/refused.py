@@ -120,8 +120,8 @@ def proxy_protocol_trusts_nobody(fault: NobodyTrusted, instance: Instance) -> It
 @rule("static-number-too-small", effect=Effect.REJECTED)
 def static_number_too_small(fault: NumberTooSmall, instance: Instance) -> Iterator[Diagnostic]:
     """A number or duration is below what Traefik takes."""
-    dies = "it crashes on this" if fault.crash else "it refuses this"
-    yield Diagnostic(fault.place, f"{STOPS}: `{fault.key}` must be {fault.least}, and {dies}.")
+    crash = "; anything less crashes it" if fault.crash else ""
+    yield Diagnostic(fault.place, f"{STOPS}: `{fault.key}` must be {fault.least}{crash}.")
 
 
 @rule("static-unknown-word", effect=Effect.REJECTED, fix="unsafe")

@@ -229,8 +229,8 @@ def acme_host_not_covered(tls: RouterTls | TcpRouterTls | Router, instance: Inst
     missed = _missed(router, tls.cert_resolver, instance) if any(_names(tls)) else ""
     if missed:
         message = (
-            f"Visitors of `{missed}` get Traefik's own certificate: the names in `tls.domains` are asked for instead "
-            f"of those in the rule, and leave it out; add `{missed}` to them."
+            f"Visitors of `{missed}` get Traefik's own certificate: Traefik asks for the names in `tls.domains` "
+            "instead of those in the rule, and this host is not among them; add it."
         )
         rule_at = router.at("rule")
         yield Diagnostic(tls.key_at("domains"), message, related=(Related(rule_at.file, rule_at.span, "the rule"),))
@@ -248,9 +248,9 @@ def _not_covered_by_point(router: Router, instance: Instance) -> Iterator[Diagno
         missed = _missed(router, tls.cert_resolver, instance)
         if missed:
             message = (
-                f"Visitors of `{missed}` get Traefik's own certificate: the names in `tls.domains` of the entry point "
-                f"`{point.name}` are asked for instead of those in the rule, and leave it out; add `{missed}` to them, "
-                f"or give the router its own `tls.certResolver`."
+                f"Visitors of `{missed}` get Traefik's own certificate: Traefik asks for the names in `tls.domains` of "
+                f"the entry point `{point.name}` instead of those in the rule, and this host is not among them; add "
+                "it, or give the router its own `tls.certResolver`."
             )
             spot = tls.key_at("domains")
             related = (Related(spot.file, spot.span, "these are asked for"),)

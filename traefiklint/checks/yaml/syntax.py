@@ -143,7 +143,7 @@ def _words(said: TextDiagnostic) -> tuple[str, str, str]:
         return message, f"{_IN_QUOTES}.", _IN_QUOTES
     if isinstance(said, ConflictMark):
         message = "Git left this mark where two versions of the file are in conflict."
-        return message, "Keep what is right of the two, and delete the lines with the marks.", ""
+        return message, "Keep the version that is right, and delete the other one and the lines with the marks.", ""
     if isinstance(said, NoColon):
         if said.item:
             return (

@@ -35,7 +35,7 @@ def _variable_meant(said: FailingAction, source: SourceFile) -> str:
     meant = _VARIABLE.match(text, start) if start >= 0 else None
     if meant is None:
         return ""
-    why = ": Traefik fills it in before it reads the quotes around" if meant["slash"] else ""
+    why = ": Traefik fills it in before it reads the quotes around it" if meant["slash"] else ""
     return f'Write `{{{{ env "{meant["given"] or meant["bare"]}" }}}}`{why}.'
 
 
@@ -47,7 +47,7 @@ def _advice(reason: str) -> str:
     if "not defined" in reason and "function" in reason:
         return "Use Go's or sprig's functions; Helm's own, such as `toYaml` and `include`, do not exist here."
     if reason.startswith("wrong number of args for env"):
-        return 'For a value in case that the variable is not set write `{{ env "NAME" | default "value" }}`.'
+        return 'To have a default where the variable is not set, write `{{ env "NAME" | default "value" }}`.'
     if reason.startswith("unexpected EOF"):
         return "Close it with `{{ end }}`."
     if "can't evaluate field" in reason:
