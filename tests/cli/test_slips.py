@@ -204,5 +204,7 @@ def test_a_name_that_was_not_changed_in_a_copied_file_is_told_where_the_right_on
     cli.write({"cloud.yml": application("cloud", "cloud"), "home.yml": application("home", "cloud")})
     advice = "rename it."
     assert told(cli) == [("unknown-service", advice)]
+    cli.write({"home.yml": application("home", "cloud").replace("service: home", "service: home@docker")})
+    assert "duplicate-name" in {one["rule"] for one in found(cli)}
     cli.write({"home.yml": application("cloud", "cloud").replace("cloud:", "home:", 1)})
     assert [one["rule"] for one in found(cli)] == ["duplicate-name"]

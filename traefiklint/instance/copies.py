@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import FILE
 from traefiklint.model.base import Named
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -53,7 +54,7 @@ def left_names(instance: Instance) -> dict[tuple[str, str, str], LeftName]:
     """Such objects by their file, the kind, and the full name that is missed."""
     missed: dict[tuple[str, str], set[str]] = defaultdict(set)
     for reference in instance.dangling if instance.duplicates else ():
-        if reference.fault == "unknown" and not reference.point:
+        if reference.fault == "unknown" and not reference.point and reference.full.endswith(f"@{FILE}"):
             missed[reference.owner.file, reference.kind].add(reference.full)
     found = {}
     for loser, winner in instance.duplicates:
