@@ -12,6 +12,7 @@ from traefiklint.findings import Effect, Related
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import OF_LABELS, qualify
 from traefiklint.instance.reachability import claims, http_shadows
+from traefiklint.instance.stray_options import FEW
 from traefiklint.patterns import lazy
 from traefiklint.text.variables import variable_in
 
@@ -171,6 +172,8 @@ def _copied(claim: Claim, other: Claim, instance: Instance) -> tuple[Router, Rou
     if one is two or {claim.router.provider, other.router.provider} - OF_LABELS or not claim.rule.hosts:
         return None
     beside = instance.once(_by_holder)
+    if max(len(beside.get(id(holder), ())) for holder in (one, two)) > FEW:
+        return None
     mine, others = ([each for each in beside.get(id(holder), ()) if each is not taken.router] for holder, taken in
                     ((one, claim), (two, other)))  # fmt: skip
     hosts = set(claim.rule.hosts)

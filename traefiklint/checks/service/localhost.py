@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.service.advice import is_only_redirected
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.traefiks import is_traefik
 from traefiklint.model.middleware_auth import ForwardAuth
 from traefiklint.model.services import Server
 from traefiklint.model.tcp import TcpServer
 from traefiklint.model.udp import UdpServer
 from traefiklint.patterns import lazy
-
-if TYPE_CHECKING:
-    from traefiklint.compose.project import Service
 
 _NOBODY = lazy(r"\d|65535|")
 """Ports that people write where nobody is meant to answer."""
@@ -44,7 +42,7 @@ def server_at_localhost(
         return
     told = {one.text.replace("=", ":").partition(":")[0] for one in traefik.extra_hosts}
     gateway = f"`{_GATEWAY}`" if _GATEWAY in told else f"`{_GATEWAY}`, with {_HOSTS} at `{traefik.name.text}`"
-    holder = _holder_of(port_of(url), traefik, instance)
+    holder = instance.once(_holders).get(port_of(url), "")
     advice = f"write the name of a container instead; for what runs on the machine itself write {gateway}"
     if holder:
         advice = f"write `{holder}`, the container that listens there"
@@ -58,14 +56,12 @@ def server_at_localhost(
 _HOSTS = '`extra_hosts: ["host.docker.internal:host-gateway"]`'
 
 
-def _holder_of(port: str, traefik: Service, instance: Instance) -> str:
-    """The container and its port that a port of the host leads to, as in `shop:80`; empty where it is not one."""
+def _holders(instance: Instance) -> dict[str, str]:
+    """The container and its port that each port of the host leads to, as in `shop:80`, where it is one."""
     projects = instance.labels.composed if instance.labels is not None else ()
-    found = {
-        f"{service.name.text}:{one.number}"
-        for project in projects
-        for service in project.services
-        for one in service.ports
-        if service is not traefik and one.published == port and one.number is not None
-    }
-    return next(iter(found)) if len(found) == 1 else ""
+    found: dict[str, set[str]] = defaultdict(set)
+    for service in (service for project in projects for service in project.services if not is_traefik(service)):
+        for one in service.ports:
+            if one.published and one.number is not None:
+                found[one.published].add(f"{service.name.text}:{one.number}")
+    return {port: next(iter(names)) for port, names in found.items() if len(names) == 1}

@@ -43,7 +43,7 @@ def entrypoint_not_published(point: StaticEntryPoint, instance: Instance) -> Ite
         return
     protocol = "/udp" if point.is_udp else ""
     advice = f"add `{address.port}:{address.port}{protocol}` to the `ports` of `{owner.name.text}`"
-    if holder := _holder_of(address.port, instance):
+    if holder := instance.once(_holders).get(str(address.port), ""):
         advice += f", with another port of the host in front, as `{holder}` has {address.port}"
     message = (
         f"No {'UDP ' if protocols else ''}port of the host leads to `{point.name}`, so nobody outside reaches router "
@@ -85,11 +85,11 @@ def _asked_alone(instance: Instance) -> dict[tuple[str, bool], Named]:
     return found
 
 
-def _holder_of(port: int, instance: Instance) -> str:
-    """The service that has a port of the host; empty where it is free, as far as the files show."""
+def _holders(instance: Instance) -> dict[str, str]:
+    """The services that have ports of the host, as far as the files show, by these."""
     projects = instance.labels.composed if instance.labels is not None else ()
-    services = (service for project in projects for service in project.services)
-    return next((one.name.text for one in services if any(at.published == str(port) for at in one.ports)), "")
+    services = [service for project in projects for service in project.services]
+    return {port.published: one.name.text for one in reversed(services) for port in one.ports if port.published}
 
 
 def _published(owner: Service, port: int) -> list[Port]:
