@@ -90,7 +90,7 @@ TOLD = {
     "3.6.18": {},
     "3.6.19": {
         "http.middlewares.sre.stripPrefixRegex": "after its prefix is cut off is answered with 400",
-        "http.middlewares.strip.stripPrefix": "is cut off, as `/api../x`, is answered with 400",
+        "http.middlewares.strip.stripPrefix": "is cut off, such as `/api../x`, is answered with 400",
     },
     "3.6.23": {},
     "3.6.24": {"http.routers.connect.rule": "a CONNECT request of HTTP/1 is answered with 501"},
@@ -102,7 +102,7 @@ TOLD = {
     "3.7.2": {},
     "3.7.3": {
         "http.middlewares.sre.stripPrefixRegex": "after its prefix is cut off is answered with 400",
-        "http.middlewares.strip.stripPrefix": "is cut off, as `/api../x`, is answered with 400",
+        "http.middlewares.strip.stripPrefix": "is cut off, such as `/api../x`, is answered with 400",
     },
     "3.7.5": {},
     "3.7.6": {GATEWAY: "services and middlewares of the Gateway provider have other names"},
