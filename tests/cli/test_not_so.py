@@ -1604,6 +1604,19 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({"compose.yml": DASHED}, "internal-not-enabled", True),
     ({"compose.yml": DASHED, "compose.override.yml": overridden("--api.insecure=true")}, "internal-not-enabled", False),
     ({"compose.yml": DASHED, "compose.override.yml": overridden("--log.level=DEBUG")}, "internal-not-enabled", True),
+    # an escape with two backslashes asks for one in what has none, but for where a class has it beside what is meant
+    ({"a.yml": ruled(r"HostRegexp(`^.+\\.a\\.io$`)")}, "regexp-doubled-backslash", True),
+    ({"a.yml": ruled(r"HostRegexp(`^.+\.a\.io$`)")}, "regexp-doubled-backslash", False),
+    ({"a.yml": ruled(r'HostRegexp("^.+\\.a\\.io$")')}, "regexp-doubled-backslash", False),
+    ({"a.yml": ruled(r"Host(`a.io`) && PathRegexp(`^/[^\\/]+$`)")}, "regexp-doubled-backslash", False),
+    ({"a.toml": IN_TOML.replace('"Host(`z.io`)"', r"'HostRegexp(`^.+\\.a\\.io$`)'")}, "regexp-doubled-backslash", True),
+    ({"a.toml": IN_TOML.replace("Host(`z.io`)", r"HostRegexp(`^.+\\.a\\.io$`)")}, "regexp-doubled-backslash", False),
+    ({"compose.yml": container(USED, r"traefik.http.middlewares.m.stripprefixregex.regex=/v\\d+") + PROXY},
+     "regexp-doubled-backslash", True),
+    ({"compose.yml": container(USED, r"traefik.tcp.routers.t.rule=HostSNIRegexp(`^\\w+\\.a\\.io$$`)") + PROXY},
+     "regexp-doubled-backslash", True),
+    ({"compose.yml": container(USED, r"traefik.http.middlewares.m.stripprefixregex.regex=/v\d+") + PROXY},
+     "regexp-doubled-backslash", False),
     # a hash whose dollar signs are doubled, beside a user who is two variables
     ({"compose.yml": container(*USERS[:2], f"traefik.http.middlewares.m.basicauth.users={DOUBLED},${{A}}:${{B}}")},
      "label-dollar", False),
@@ -3781,6 +3794,12 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
         (led("https://b.io/", "https://c.io"), "redirect-regex-target", "write `https://c.io/`."),
         ({"compose.yml": container(USED, "traefik.http.routers.a.entrypoints=web", "traefik.http.routers.a.tls=true")
           + PROXY}, "tls-router-on-plain-entrypoint", "delete `tls`, or add an entry point on port 443."),
+        *(({"compose.yml": container("traefik.http.routers.d.rule=PathPrefix(`/t`)",
+             "traefik.http.routers.d.service=api@internal", "traefik.http.routers.d.middlewares=s",
+             "traefik.http.middlewares.s.stripprefix.prefixes=/t") + PROXY.replace("v3.6", version).replace(
+             "command: [", "command: [--api, ")}, "dashboard-unreachable", advice) for version, advice in
+          (("v3.6", "set `api.basePath: /t` in the static configuration instead of taking `/t` off."),
+           ("v3.2", "write ``(PathPrefix(`/t`) || PathPrefix(`/api`))`` in place of its path."))),
         (at_home(), "server-at-localhost", "write the name of a container instead; for what runs on the machine itself "
          'write `host.docker.internal`, with `extra_hosts: ["host.docker.internal:host-gateway"]` at `traefik`.'),
         (at_home(more=", extra_hosts: ['host.docker.internal:host-gateway']"), "server-at-localhost",

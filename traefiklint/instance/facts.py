@@ -154,7 +154,7 @@ QUESTIONS: dict[Question, tuple[str, ...]] = {
     _redirects: ("RedirectLoop", "LostRedirect"),
     _suspicions: (
         "HostWithBlanks", "HostWithScheme", "HostWithPath", "HostTemplate", "HostWithPort", "HostGlob",
-        "HostExpressionTemplate", "OpenHostExpression", "ImpossibleHostExpression", "PathTemplate",
+        "HostExpressionTemplate", "OpenHostExpression", "ImpossibleHostExpression", "DoubledBackslash", "PathTemplate",
         "PathExpressionTemplate", "ValueTemplate", "PathWithQuery", "PathGlob", "ExpressionAsText", "QueryPair",
         "Contradiction", "AlwaysTrue", "MixedOperators",
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.as_written import as_typed
+from traefiklint.checks.shared.as_written import as_typed, as_value
 from traefiklint.checks.shared.fixes import set_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import parse_url
@@ -100,18 +100,12 @@ def redirect_regex_without_path(options: RedirectRegex, instance: Instance) -> I
             better, end = f"{options.regex[:-1]}/$", ", which is for the start page alone"
             target = re.sub(r"\$(?:0|\{0\})/", "${0}", options.replacement)  # which ends with a slash then
             if target != options.replacement:
-                end = f" and `{_as_target(options.at('replacement'), target)}`{end}"
+                end = f" and `{as_value(options.at('replacement'), target)}`{end}"
         message = (
             f"The expression sees the whole URL with its path, which is at least `/`, so `{options.regex}` never "
             f"matches; write `{as_typed(options.at('regex'), better)}`{end}."
         )
         yield Diagnostic(options.at("regex"), message)
-
-
-def _as_target(place: Place, text: str) -> str:
-    """A target as it is typed at its place: Compose takes single dollar signs for those of its own variables."""
-    typed = as_typed(place, text)
-    return typed.replace("$", "$$") if place.document is not None and place.document.holds_labels else typed
 
 
 def _leads_below(options: RedirectRegex, url: str) -> bool:
@@ -154,7 +148,7 @@ def redirect_regex_target(options: RedirectRegex, instance: Instance) -> Iterato
             "because nothing separates the host from the path",
         )
     place = options.at("replacement")
-    message = f"`{url}` is redirected to `{made}`, {why}; write `{_as_target(place, better)}`."
+    message = f"`{url}` is redirected to `{made}`, {why}; write `{as_value(place, better)}`."
     yield Diagnostic(place, message, fix=set_option(options, "replacement", better, safe=False))
 
 

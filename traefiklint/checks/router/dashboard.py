@@ -9,6 +9,7 @@ from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage, redirects
 from traefiklint.model.http import Router
+from traefiklint.model.static.metrics import Api
 from traefiklint.patterns import lazy
 
 _DASHBOARD, _API = "/dashboard/", "/api/"
@@ -66,10 +67,10 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
         is_open = instance.context.blank and "PathPrefix(" in router.rule
         yield Diagnostic(place, message, strict=is_open)
     elif (prefix := stripped_dashboard(router, instance)) and not _another_lets_through(_API, router, instance):
-        message = (
-            "The dashboard stays empty, because it asks for `/api/`, which this rule leaves out; set "
-            f"`api.basePath: {prefix}` in the static configuration instead of taking `{prefix}` off."
-        )
+        advice = f"set `api.basePath: {prefix}` in the static configuration instead of taking `{prefix}` off"
+        if instance.context.runs_older or instance.context.target < Api.fields["base_path"].first:
+            advice = f"write ``(PathPrefix(`{prefix}`) || PathPrefix(`/api`))`` in place of its path"
+        message = f"The dashboard stays empty, because it asks for `/api/`, which this rule leaves out; {advice}."
         yield Diagnostic(place, message)
     elif leads_only_to(router, instance, HOME) and not _another_lets_through(_DASHBOARD, router, instance):
         message = (

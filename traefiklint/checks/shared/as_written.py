@@ -89,3 +89,9 @@ def as_typed(place: Place, text: str) -> str:
     value = value_of(place.node)
     node = place.node if value is None else value.node
     return written_as(node.style, text) if type(node) is Scalar else text
+
+
+def as_value(place: Place, text: str) -> str:
+    """The same of a value in labels too, where Compose takes single dollar signs for those of its own variables."""
+    typed = as_typed(place, text)
+    return typed.replace("$", "$$") if place.document is not None and place.document.holds_labels else typed

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from traefiklint.go.regexp import go_regex
+from traefiklint.matching.examples import sample
 from traefiklint.matching.suspicions.found import (
     TEMPLATE,
+    DoubledBackslash,
     ExpressionAsText,
     MatcherSuspicion,
     PathExpressionTemplate,
@@ -123,5 +125,23 @@ def path(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
 
 def path_regexp(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
     """What is wrong with a `PathRegexp`."""
-    if TEMPLATE.search(leaf.matcher.args[0].value):
+    value = leaf.matcher.args[0].value
+    if TEMPLATE.search(value):
         yield PathExpressionTemplate(router, leaf)
+    elif meant := undoubled(value):
+        yield DoubledBackslash(router, leaf, *meant)
+
+
+_DOUBLED = lazy(r"(?<!\\)\\\\(?=[.dDwWsSbB/?-])")
+"""What asks for a backslash, and is an escape with one of the two."""
+
+
+def undoubled(pattern: str) -> tuple[str, str] | None:
+    """An expression for URLs or parts of them, which have no backslash, with one for two, as strings of programs have
+    them; and what it is for then, and does not match as it is (asked of 3.7.15)."""
+    better = _DOUBLED.sub(r"\\", pattern)
+    if better == pattern or go_regex(better).error:
+        return None
+    example = sample(better)
+    is_meant = bool(example) and go_regex(better).search(example) and not go_regex(pattern).search(example)
+    return (better, example) if is_meant else None

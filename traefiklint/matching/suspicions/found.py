@@ -96,6 +96,15 @@ class ImpossibleHostExpression(MatcherSuspicion):
         self.better = better
 
 
+class DoubledBackslash(MatcherSuspicion):
+    """An expression asks for a backslash where an escape is meant: `better` has one for two, and matches `example`."""
+
+    def __init__(self, router: Any, leaf: Leaf, better: str, example: str) -> None:
+        super().__init__(router, leaf)
+        self.better = better
+        self.example = example
+
+
 class PathTemplate(MatcherSuspicion):
     """A path is a pattern of Traefik 2."""
 

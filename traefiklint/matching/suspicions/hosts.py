@@ -8,9 +8,10 @@ from typing import Any
 
 from traefiklint.go.regexp import go_regex
 from traefiklint.matching.examples import sample
-from traefiklint.matching.suspicions.expressions import host_as_text
+from traefiklint.matching.suspicions.expressions import host_as_text, undoubled
 from traefiklint.matching.suspicions.found import (
     TEMPLATE,
+    DoubledBackslash,
     ExpressionAsText,
     HostExpressionTemplate,
     HostGlob,
@@ -75,6 +76,8 @@ def host_regexp(leaf: Leaf, router: Any) -> Iterator[MatcherSuspicion]:
     if TEMPLATE.search(value):
         never = "|" not in TEMPLATE.sub("", value) and not _OPTIONAL.search(value)
         yield HostExpressionTemplate(router, leaf, never=never)
+    elif meant := undoubled(value):
+        yield DoubledBackslash(router, leaf, *meant)
     elif impossible := _impossible(value, leaf.matcher.name):
         yield ImpossibleHostExpression(router, leaf, *impossible)
     elif not leaf.negated and (closed := _closed(value)):
