@@ -3799,7 +3799,7 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
              "traefik.http.middlewares.s.stripprefix.prefixes=/t") + PROXY.replace("v3.6", version).replace(
              "command: [", "command: [--api, ")}, "dashboard-unreachable", advice) for version, advice in
           (("v3.6", "set `api.basePath: /t` in the static configuration instead of taking `/t` off."),
-           ("v3.2", "write ``(PathPrefix(`/t`) || PathPrefix(`/api`))`` in place of its path."))),
+           ("v2.10", "write ``(PathPrefix(`/t`) || PathPrefix(`/api`))`` in place of its path."))),
         (at_home(), "server-at-localhost", "write the name of a container instead; for what runs on the machine itself "
          'write `host.docker.internal`, with `extra_hosts: ["host.docker.internal:host-gateway"]` at `traefik`.'),
         (at_home(more=", extra_hosts: ['host.docker.internal:host-gateway']"), "server-at-localhost",

@@ -9,7 +9,6 @@ from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import passage, redirects
 from traefiklint.model.http import Router
-from traefiklint.model.static.metrics import Api
 from traefiklint.patterns import lazy
 
 _DASHBOARD, _API = "/dashboard/", "/api/"
@@ -68,7 +67,7 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
         yield Diagnostic(place, message, strict=is_open)
     elif (prefix := stripped_dashboard(router, instance)) and not _another_lets_through(_API, router, instance):
         advice = f"set `api.basePath: {prefix}` in the static configuration instead of taking `{prefix}` off"
-        if instance.context.runs_older or instance.context.target < Api.fields["base_path"].first:
+        if instance.context.runs_older:  # which has no such option
             advice = f"write ``(PathPrefix(`{prefix}`) || PathPrefix(`/api`))`` in place of its path"
         message = f"The dashboard stays empty, because it asks for `/api/`, which this rule leaves out; {advice}."
         yield Diagnostic(place, message)
