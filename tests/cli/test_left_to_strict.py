@@ -972,6 +972,28 @@ def provided(providers: str) -> dict[str, str]:
     return {"traefik.yml": f"entryPoints: {{web: {{address: ':80'}}}}\nproviders: {{{providers}}}\n"}
 
 
+def of_a_stack(*labels: str) -> dict[str, str]:
+    """A service of a stack, beside its Traefik."""
+    flags = "['--providers.swarm=true', '--entrypoints.web.address=:80']"
+    return {
+        "stack.yml": f"services:\n  a: {{image: a, deploy: {{labels: {json.dumps(labels)}}}}}\n"
+        f"  traefik: {{image: 'traefik:v3.6', command: {flags}}}\n"
+    }
+
+
+def naming(middleware: str, image: str = "traefik:v3.6") -> dict[str, str]:
+    """A container whose router has middlewares and nothing else, and one whose router has a rule."""
+    flags = "['--providers.docker=true', '--entrypoints.web.address=:80']"
+    own = [f"traefik.http.middlewares.{name}.compress=true" for name in "mn"]
+    router = ["traefik.http.routers.x.middlewares=m", "traefik.http.services.x.loadbalancer.server.port=80"]
+    other = ["traefik.http.routers.a.rule=Host(`a.io`)", f"traefik.http.routers.a.middlewares={middleware}"]
+    return {
+        "compose.yml": f"services:\n  p: {{image: '{image}', command: {flags}, labels: {json.dumps(own + router)}}}\n"
+        f"  a: {{image: a, expose: ['80'], labels: {json.dumps(other)}}}\n",
+        "traefik.yml": "providers: {docker: {}}\nentryPoints: {web: {address: ':80'}}\n",
+    }
+
+
 def beside_dynamic(text: str) -> dict[str, str]:
     """A file in the directory that the file provider reads."""
     files = {"d/a.yml": "http: {routers: {a: {rule: Host(`a.io`), service: noop@internal}}}\n", "d/b.yml": text}
@@ -986,6 +1008,15 @@ CASES = [
     (traefik(), "dashboard-without-auth", False),
     (traefik(ports=', "8080:8080"'), "dashboard-without-auth", True),
     (traefik(ports=', "127.0.0.1:8080:8080"'), "dashboard-without-auth", False),
+    # a name that Traefik 1 gave, on what is for it
+    (of_a_stack("traefik.docker.network=p", "traefik.frontend.rule=Host:a.io"), "swarm-old-prefix", False),
+    (of_a_stack("traefik.docker.network=p", "traefik.frontend.rule=Host:a.io",
+                "traefik.http.routers.a.rule=Host(`a.io`)"), "swarm-old-prefix", True),
+    # middlewares that are named where they are defined, and routers have them
+    (naming("m"), "router-default-rule", False),
+    (naming("m@docker"), "router-default-rule", False),
+    (naming("n"), "router-default-rule", True),
+    (naming("m", image="app"), "router-default-rule", True),
     # which network, where a label says the address
     (on_two_networks("services.a.loadbalancer.server.port: '80'"), "network-ambiguous", True),
     (on_two_networks(URL), "network-ambiguous", False),
@@ -1738,6 +1769,7 @@ STRICT = (
     "label-overridden",
     "router-default-rule",
     "service-shared",
+    "swarm-old-prefix",
     "label-wrong-place",
     "header-on-wrong-side",
     "tls-weak-cipher",

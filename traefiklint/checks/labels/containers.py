@@ -18,7 +18,7 @@ from traefiklint.checks.shared.labels import (
     renamed,
 )
 from traefiklint.checks.shared.remarks import is_commented_out
-from traefiklint.checks.shared.traefik_1 import turns_on_as_traefik_1
+from traefiklint.checks.shared.traefik_1 import is_for_traefik_1, turns_on_as_traefik_1
 from traefiklint.compose.project import Service
 from traefiklint.compose.values import State
 from traefiklint.decoding.label_tree import part_of
@@ -273,4 +273,5 @@ def swarm_old_prefix(old: OldPrefix, instance: Instance) -> Iterator[Diagnostic]
     node = part_of(label.name, len("traefik."), len("traefik.docker"))
     fix = renamed(container, node, "swarm", "Write `traefik.swarm`", safe=True)
     message = "Traefik calls `traefik.docker` deprecated for Swarm services; write `traefik.swarm`."
-    yield Diagnostic(place(container, node, label.name.text), message, fix=fix, strict=instance.context.runs_older)
+    is_older = instance.context.runs_older or is_for_traefik_1(container)
+    yield Diagnostic(place(container, node, label.name.text), message, fix=fix, strict=is_older)

@@ -16,6 +16,7 @@ from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import has_tls_anyway, leads_to_https
 from traefiklint.instance.redirected import is_redirected_before
 from traefiklint.instance.stray_options import FEW, StrayOptions, strays
+from traefiklint.instance.traefiks import traefik_names
 from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.patterns import lazy
@@ -183,11 +184,13 @@ def _lacking(stray: StrayOptions) -> str:
 
 
 def _does_nothing_new(router: Named, container: Container, instance: Instance) -> bool:
-    """Whether a router only asks for TLS that the others of its container have without it, or for a redirect that an
-    entry point does."""
+    """Whether a router only asks for TLS that the others of its container have without it, for a redirect that an entry
+    point does, or, at Traefik's own container, for middlewares that routers with a rule have."""
     if not isinstance(router, Router):
         return False
     if router.written.keys() == {"middlewares"}:
+        if id(container.origin) in instance.once(traefik_names) and _are_on_others(router, instance):
+            return True
         is_done = any(point.redirect_to for point in instance.context.entry_points.values())
         return is_done and leads_to_https(router, instance)
     tls = router.tls
@@ -198,6 +201,21 @@ def _does_nothing_new(router: Named, container: Container, instance: Instance) -
     own = (one.name for one in container.routers.values() if one.protocol == "http")
     others = (instance.find("http.routers", name, router.full) for name in own if name != router.name)
     return all(isinstance(one, Router) and (one.tls is not None or has_tls_anyway(one, instance)) for one in others)
+
+
+def _are_on_others(router: Router, instance: Instance) -> bool:
+    """Whether each middleware of a router is one of a router with a rule, too: it only names them where they are
+    defined."""
+    found = {instance.find("http.middlewares", name, router.full) for name in router.middlewares}
+    return instance.once(_of_routers_with_rules).issuperset(found)
+
+
+def _of_routers_with_rules(instance: Instance) -> frozenset[Named | None]:
+    """The objects that routers with a rule of their own refer to."""
+    routers = instance.objects["http.routers"].values()
+    return frozenset(
+        one.target for router in routers if "rule" in router.written for one in instance.needs.get(router, ())
+    ) - {None}
 
 
 def _commented_out(instance: Instance) -> frozenset[tuple[str, str]]:

@@ -19,6 +19,7 @@ from traefiklint.checks.shared.labels import (
     services_by_name,
     whole,
 )
+from traefiklint.checks.shared.traefik_1 import is_for_traefik_1
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import AnyPort, BrokenService, EmptyServer, PublishedPort
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 _OURS = lazy(r"(?i)traefik\.(?:enable$|(?:http|tcp|udp|tls)\.)")
 """The names of labels by which Traefik 3 serves a container; those of Traefik 1 were others."""
-_SERVED = lazy(r"(?i)traefik\.(?:http|tcp|udp|tls)\.")
-_OF_TRAEFIK_1 = lazy(r"(?i)traefik\.(?:\w+\.)?(?:frontend|port|backend)(?:\.|$)")
 
 
 @rule("port-missing", effect=Effect.DISABLED)
@@ -53,8 +52,7 @@ def port_missing(broken: BrokenService, instance: Instance) -> Iterator[Diagnost
     label = f"`traefik.http.services.{service.name}.loadbalancer.server.port`"
     if not any(_OURS.match(one.name.text) for one in container.labels):
         return  # nobody meant it to be served, or not by this Traefik
-    names = [one.name.text for one in container.labels]
-    if any(map(_OF_TRAEFIK_1.match, names)) and not any(map(_SERVED.match, names)):
+    if is_for_traefik_1(container):
         return  # `traefik.enable` is of Traefik 1, too, and what its labels do is told of these
     if not broken.is_sure:
         message = f"Unless its image exposes a port, Traefik drops {called(container)}; set the port with {label}."

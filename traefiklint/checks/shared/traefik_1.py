@@ -1,20 +1,31 @@
-"""How a static configuration of Traefik 1 is known, for the rule that tells it and those that leave it to that one."""
+"""How a static configuration of Traefik 1 is known, and a container for it, by rules about both and those beside."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from traefiklint.patterns import lazy
 from traefiklint.text.document import Document
 from traefiklint.text.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
+    from traefiklint.docker.containers import Container
     from traefiklint.instance.instance import Instance
 
 _TELLING = frozenset(
     ("acme", "consulcatalog", "defaultentrypoints", "docker", "file", "kubernetes", "marathon", "web")
 )  # fmt: skip
 """The roots that say it; the others are beside them."""
+_OLD = lazy(r"(?i)traefik\.(?:\w+\.)?(?:frontend|port|backend)(?:\.|$)")
+_TODAY = lazy(r"(?i)traefik\.(?:http|tcp|udp|tls)\.")
+"""The names of labels by which Traefik 1 serves a container, and those of today."""
+
+
+def is_for_traefik_1(container: Container) -> bool:
+    """Whether the labels of a container are for Traefik 1, and today's do not serve it."""
+    names = [label.name.text for label in container.labels]
+    return any(map(_OLD.match, names)) and not any(map(_TODAY.match, names))
 
 
 @lru_cache(maxsize=4)
