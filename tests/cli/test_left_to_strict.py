@@ -124,15 +124,16 @@ def in_flags(section: str) -> dict[str, str]:
     return {**found, "data/a.yml": f"http: {{middlewares: {{m: {{compress: {{}}}}}}}}\n{section}\n"}
 
 
-def old_label(name: str, service: str) -> dict[str, str]:
+def old_label(
+    name: str, service: str, label: str = "traefik.frontend.rule=Host:a.io", middleware: str = ""
+) -> dict[str, str]:
     """A container with a label of Traefik 1, and a router for a file."""
     image = "traefik:v3.6" if name == "traefik" else "app"
-    label = "traefik.frontend.rule=Host:a.io"
     other = "" if name == "traefik" else "  proxy: {image: traefik:v3.6}\n"
     return {
         "compose.yml": f"services:\n  {name}: {{image: '{image}', labels: ['{label}']}}\n{other}",
         "traefik.yml": "providers: {docker: {}, file: {directory: d}}\nentryPoints: {web: {address: ':80'}}\napi: {}\n",
-        "d/a.yml": f"http: {{routers: {{a: {{rule: Host(`a.io`), service: {service}}}}}}}\n",
+        "d/a.yml": f"http: {{routers: {{a: {{rule: Host(`a.io`), service: {service}}}}}{middleware}}}\n",
     }
 
 
@@ -1000,6 +1001,8 @@ def beside_dynamic(text: str) -> dict[str, str]:
     return {**provided("file: {directory: d}"), **files}
 
 
+OLD_HEADER = "traefik.frontend.headers.STSSeconds=9"
+
 CASES = [
     # a host that a template fills in
     ({"dynamic/a.yml": user("a")["traefik/dynamic.yml"].replace("a.io", 'a.{{ env "DOMAIN" }}').replace(
@@ -1061,6 +1064,9 @@ CASES = [
     (old_label("traefik", "api@internal"), "label-not-read", False),
     (old_label("app", "api@internal"), "label-not-read", True),
     (old_label("traefik", "noop@internal"), "label-not-read", True),
+    (old_label("traefik", "api@internal", OLD_HEADER), "label-not-read", True),
+    (old_label("traefik", "api@internal", OLD_HEADER, ", middlewares: {h: {headers: {stsSeconds: 9}}}"),
+     "label-not-read", False),
     # a catch-all of Traefik's own container, whose work an entry point does
     (caught("web: {address: ':80', http: {redirections: {entryPoint: {to: ':443'}}}}"), "not-exposed", False),
     (caught("web: {address: ':80'}"), "not-exposed", True),

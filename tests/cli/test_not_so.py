@@ -3029,6 +3029,13 @@ POINTS = "entryPoints: {%s: {http: {tls: {}}}, websecure: {address: ':443'}}\n"
             "as in `http.middlewares.m.plugin.crowdsec`",
             True,
         ),
+        # what a label of Traefik 1 is today
+        (beside("traefik.frontend.redirect.permanent=true"), "`traefik.http.middlewares.NAME.redirectregex.p", True),
+        (beside("traefik.frontend.redirect.entryPoint=https"), "NAME.redirectscheme.scheme`, and NAME in the", True),
+        (beside("traefik.frontend.headers.STSSeconds=9"), "NAME.headers.stsseconds`, and NAME in the", True),
+        (beside("traefik.a.frontend.auth.basic=a:b"), "NAME.basicauth.users`, and NAME in the", True),
+        (beside("traefik.frontend.priority=9"), "such as `traefik.http.routers.NAME.priority`.", True),
+        (beside("traefik.frontend.value=9"), "such as `traefik.http.routers.NAME.rule`.", True),
         # who fills variables in
         ({"traefik.yml": STATIC + MAILING}, "in the compose file", False),
         ({"traefik.yml": STATIC + MAILING}, "by flags, where Compose, or a shell, fills", True),

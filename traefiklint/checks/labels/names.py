@@ -15,11 +15,14 @@ from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import BrokenName, FreezingName, TwoSpellings, UnreadLabel
 from traefiklint.docker.labels import SWARM, SWARM_LABELS
 from traefiklint.findings import Effect, Fix
+from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.references import names_that_lead_nowhere
 from traefiklint.instance.traefiks import traefik_names
 from traefiklint.model.configuration import Tls
 from traefiklint.model.http import Router
+from traefiklint.model.middleware import Middleware
+from traefiklint.model.middleware_headers import Headers
 from traefiklint.patterns import lazy
 from traefiklint.text.spelling import joined, nearest
 from traefiklint.versions import is_image, is_traefik_1
@@ -107,6 +110,39 @@ _NOW = {
 }
 
 
+_NOW_OF_A_FRONTEND = {
+    "auth": "middlewares.NAME.basicauth.users",
+    "entrypoints": "routers.NAME.entrypoints",
+    "errors": "middlewares.NAME.errors.status",
+    "passhostheader": "services.NAME.loadbalancer.passhostheader",
+    "priority": "routers.NAME.priority",
+    "ratelimit": "middlewares.NAME.ratelimit.average",
+    "redirect": "middlewares.NAME.redirectregex.regex",
+    "whitelist": "middlewares.NAME.ipallowlist.sourcerange",
+}
+_HEADER = lazy(r"(?i)\.frontend\.headers\.([\w-]+)")
+_REDIRECT = lazy(r"(?i)\.frontend\.redirect\.(\w+)\Z")
+
+
+def _now(name: str) -> str:
+    """The label of today for one of a frontend of Traefik 1 (“Migration from v1 to v2”); empty for one of its rule, and
+    of what is no frontend's."""
+    _, frontend, rest = name.lower().partition(".frontend.")
+    if not frontend:
+        return ""
+    if header := _HEADER.search(name):
+        option = Headers.keys.get(fold(header[1]))
+        is_gone = option is None or option.key.startswith("ssl")
+        now = "middlewares.NAME.redirectscheme.scheme" if is_gone else f"middlewares.NAME.headers.{header[1].lower()}"
+    elif (found := _REDIRECT.search(name)) and found[1].lower() == "entrypoint":
+        now = "middlewares.NAME.redirectscheme.scheme"
+    elif found:
+        now = f"middlewares.NAME.redirectregex.{found[1].lower()}"
+    else:
+        now = _NOW_OF_A_FRONTEND.get(rest.partition(".")[0], "")
+    return f"traefik.http.{now}" if now else ""
+
+
 def old_part(name: str) -> str:
     """The part of a label's name by which it is one of Traefik 1; empty where it is none."""
     parts = name.lower().split(".")[1:3]
@@ -124,7 +160,8 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     help, fix, cause, lacking = "", None, "", ""
     first = parts[1].lower() if len(parts) > 1 else ""
     if old := old_part(name):
-        cause = now = _NOW.get(old, "traefik.http.routers.NAME.rule")
+        cause = _NOW.get(old, "traefik.http.routers.NAME.rule")
+        now = _now(name) or cause
         port = label.value.text.strip() if old == "port" else ""
         if port.isdigit():
             now = f"{now}={port}"
@@ -133,7 +170,8 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
                 help = (
                     f"The compose file names port `{other}` of this container; write the one on which it answers HTTP."
                 )
-        advice = f"it is from Traefik 1; write labels such as `{now}`."
+        also = ", and NAME in the `middlewares` of its router" if ".middlewares." in now else ""
+        advice = f"it is from Traefik 1; write labels such as `{now}`{also}."
     elif first in _SECTIONS:
         advice = "the protocol is missing."
         node = part_of(label.name, len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))
@@ -159,7 +197,8 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     is_old = instance.context.runs_traefik_1 or _runs_traefik_1(instance)
     is_old = is_old or is_told_for_traefik_1(instance) or instance.once(_is_all_for_another)
     is_meant = bool(cause) and (is_old or _says_the_same(label, container, instance))
-    is_meant = is_meant or (bool(old) and id(container.origin) in instance.once(_shown_otherwise))
+    if old and id(container.origin) in instance.once(_shown_otherwise):
+        is_meant = is_meant or not (_HEADER.search(name) and instance.once(_sends_no_headers))
     yield Diagnostic(
         place(container, whole(label.name), name), message, help, fix=fix, cause=cause or lacking, strict=is_meant
     )
@@ -224,6 +263,16 @@ def _shown_otherwise(instance: Instance) -> set[int]:
     ):
         return set()
     return instance.once(traefik_names)
+
+
+def _sends_no_headers(instance: Instance) -> bool:
+    """Whether no middleware does what labels of Traefik 1 ask for: none here is for headers, and no router has one that
+    is elsewhere."""
+    routers = [one for one in instance.objects["http.routers"].values() if type(one) is Router]
+    named = {(name, router.full) for router in routers for name in router.middlewares}
+    used = [instance.find("http.middlewares", *one) for one in named]
+    here = instance.objects["http.middlewares"].values()
+    return all(used) and not any(type(one) is Middleware and one.headers is not None for one in here)
 
 
 def _is_all_for_another(instance: Instance) -> bool:
