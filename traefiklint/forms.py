@@ -61,6 +61,8 @@ _HEADER = lazy(r"""[ \t]{0,40}\[{1,2}[\w"'-]{1,60}\.[\w"'.-]{0,200}""")
 
 _OF_USERS = frozenset(("basic-auth-malformed-user", "digest-auth-malformed-user"))
 """The rules about what no sample can be a value for, and what has forms of its own, those of secrets."""
+_OF_ADDRESSES = "ip-allow-list-bad-cidr"
+"""The rule about entries of a list that may be a sentence, too, where no router has the list yet."""
 _IN_WORDS = lazy(r"[A-Z]{4,20}|(?:[\w'-]{1,30}[,.]? ){3,30}[\w'-]{1,30}[.]?")
 """What says in the place of a user which one belongs there: `PASSWORD`, `the line that htpasswd prints`."""
 
@@ -153,11 +155,15 @@ def without_forms(
     taken |= {
         id(one)
         for one in grave
-        if (one.rule in _OF_USERS and _is_stand_in(one, texts[one.file]))
+        if (_has_forms_of_its_own(one) and _is_stand_in(one, texts[one.file]))
         or _is_put_in(one, texts[one.file], names, words)
     }
     taken |= {id(one) for one in doubles if _are_variants(one, texts)}
     return changed(report, findings=tuple(one for one in report.findings if id(one) not in taken)) if taken else report
+
+
+def _has_forms_of_its_own(finding: Finding) -> bool:
+    return finding.rule in _OF_USERS or (finding.rule == _OF_ADDRESSES and not finding.routers)
 
 
 def _is_stand_in(finding: Finding, text: str) -> bool:

@@ -982,6 +982,11 @@ def of_a_stack(*labels: str) -> dict[str, str]:
     }
 
 
+def allowing(address: str, before: str = "http: {") -> dict[str, str]:
+    """A list of addresses that may ask."""
+    return {"a.yml": f"{before}middlewares: {{w: {{ipAllowList: {{sourceRange: [127.0.0.1, {address}]}}}}}}}}\n"}
+
+
 def naming(middleware: str, image: str = "traefik:v3.6") -> dict[str, str]:
     """A container whose router has middlewares and nothing else, and one whose router has a rule."""
     flags = "['--providers.docker=true', '--entrypoints.web.address=:80']"
@@ -1001,6 +1006,8 @@ def beside_dynamic(text: str) -> dict[str, str]:
     return {**provided("file: {directory: d}"), **files}
 
 
+SHOWN_TO_ALL = "tls: {{stores: {{default: {{defaultCertificate: {{certFile: {}, keyFile: b}}}}}}}}"
+WITH_LIST = "http: {routers: {a: {rule: Host(`a.io`), middlewares: [w], service: api@internal}}, "
 OLD_HEADER = "traefik.frontend.headers.STSSeconds=9"
 
 CASES = [
@@ -1015,6 +1022,11 @@ CASES = [
     (of_a_stack("traefik.docker.network=p", "traefik.frontend.rule=Host:a.io"), "swarm-old-prefix", False),
     (of_a_stack("traefik.docker.network=p", "traefik.frontend.rule=Host:a.io",
                 "traefik.http.routers.a.rule=Host(`a.io`)"), "swarm-old-prefix", True),
+    # a sentence in the place of an address that a script is to know, as long as no router has the list
+    (allowing("this will be updated"), "ip-allow-list-bad-cidr", False),
+    (allowing("this will be updated", WITH_LIST), "ip-allow-list-bad-cidr", True),
+    (allowing("10.0.0.0/33"), "ip-allow-list-bad-cidr", True),
+    (allowing("localhost"), "ip-allow-list-bad-cidr", True),
     # middlewares that are named where they are defined, and routers have them
     (naming("m"), "router-default-rule", False),
     (naming("m@docker"), "router-default-rule", False),
@@ -1145,6 +1157,10 @@ CASES = [
      "dynamic-in-static", False),
     (misplaced("tls: {certificates: [{certFile: a, keyFile: b}]}", "tls: {certificates: [{keyFile: b, certFile: c}]}"),
      "dynamic-in-static", True),
+    (misplaced("tls: {certificates: [{certFile: a, keyFile: b}]}", SHOWN_TO_ALL.format("a")), "dynamic-in-static",
+     False),
+    (misplaced("tls: {certificates: [{certFile: a, keyFile: b}]}", SHOWN_TO_ALL.format("c")), "dynamic-in-static",
+     True),
     (misplaced("log: {level: DEBUG, format: json}", "log: {level: DEBUG}"), "static-in-dynamic", False),
     (misplaced("log: {level: INFO}", "log: {level: DEBUG}"), "static-in-dynamic", True),
     (misplaced("", "log: {level: DEBUG}"), "static-in-dynamic", True),

@@ -172,7 +172,8 @@ def _says(own: Any, dropped: Any) -> bool:
 
 def _is_object_missed(kind: str, objects: Node, instance: Instance) -> bool:
     if kind == "tls.certificates" and isinstance(objects, Sequence):
-        used = [part.node for part in instance.parts.get("Certificate", ())]
+        kinds = ("Certificate", "DefaultCertificate")  # which is shown to all for whose name there is no other
+        used = [part.node for kind in kinds for part in instance.parts.get(kind, ())]
         return not all(any(_holds(one, item) for one in used) for item in objects.items)
     defined = next((table for one, table in instance.objects.items() if fold(one) == kind), None)
     if defined is None or not isinstance(objects, Mapping):
