@@ -2732,7 +2732,9 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (kept_at("https://ca.lan/directory", "./acme:/acme", option="caServer"), "acme-storage-not-mounted", False),
     ({"dev/compose.yml": kept_at("/acme.json", "./acme:/acme")["compose.yml"]}, "acme-storage-not-mounted", False),
     # variables of a file that is not here, beside a static configuration that comes before them
-    (given_variables("./traefik.yml:/traefik.yml", "secure"), "unknown-entrypoint", True),
+    (given_variables("./traefik.yml:/traefik.yml", "secure"), "unknown-entrypoint", False),
+    (given_variables("./traefik.yml:/traefik.yml", "secure"), "static-form-ignored", True),
+    (given_variables("./traefik.yml:/traefik.yml", "other"), "unknown-entrypoint", True),
     (given_variables("./traefik.yml:/traefik.yml", "web"), "unknown-entrypoint", False),
     (given_variables("./traefik.yml:/t.yml", "other"), "unknown-entrypoint", False),
     # folders for environments, all of which each Traefik reads
@@ -3610,20 +3612,30 @@ def test_the_advice_fits_what_stands_beside_it(labels: tuple[str, ...], rule: st
     assert [one["message"].endswith(said) for one in found if one["rule"] == rule] == [True]
 
 
-def test_what_is_lost_with_flags_is_told_with_them(cli: Runner) -> None:
-    router = "{rule: Host(`a.io`), service: noop@internal, tls: {certResolver: le}}"
-    flag = "    command: [--certificatesresolvers.le.acme.tlschallenge=true]\n"
+@rows(
+    ("flags", "router", "lost"),
+    [
+        ("--certificatesresolvers.le.acme.tlschallenge=true", "tls: {certResolver: le}",
+         "nothing gets certificates from `le`"),
+        ("--entrypoints.s.address=:443", "entryPoints: [s]", "there is no entry point `s`, which routers name"),
+        ("--entrypoints.s.address=:443", "entryPoints: [web]", "`entryPoints.s.address` is lost"),
+        ("--log.level=DEBUG, --providers.docker=true, --entrypoints.web.address=:80", "entryPoints: [web]",
+         "`log.level` and `providers.docker` are lost"),
+        ("--metrics.prometheus.entrypoint=web", "entryPoints: [web]", "`metrics.prometheus.entryPoint` is lost"),
+    ],
+)  # fmt: skip
+def test_what_is_lost_with_flags_is_told_with_them(flags: str, router: str, lost: str, cli: Runner) -> None:
     cli.write(
         {
-            "compose.yml": RUN.replace("    ports", f"{flag}    ports"),
+            "compose.yml": RUN.replace("    ports", f"    command: [{flags}]\n    ports"),
             "traefik.yml": STATIC,
-            "dynamic.yml": f"http: {{routers: {{a: {router}}}}}\n",
+            "dynamic.yml": f"http: {{routers: {{a: {{rule: Host(`a.io`), service: noop@internal, {router}}}}}}}\n",
         }
     )
     found = json.loads(cli("lint", "--format", "json").out)["findings"]
     (help,) = [one["help"] for one in found if one["rule"] == "static-form-ignored"]
-    assert help == "So nothing gets certificates from `le`; put everything in one place."
-    assert "unknown-cert-resolver" not in {one["rule"] for one in found}
+    assert help == f"So {lost}; put everything in one place."
+    assert {"unknown-cert-resolver", "unknown-entrypoint"}.isdisjoint(one["rule"] for one in found)
 
 
 TOML_STATIC = "[entryPoints.web]\naddress = ':80'\n[providers.file]\nfilename = 'd.toml'\n"

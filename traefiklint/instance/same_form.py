@@ -1,8 +1,9 @@
-"""Whether one form of a static configuration says what another one says, so that nothing is lost with it."""
+"""Whether one form of a static configuration says what another one says, and what is lost with it."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.compose.project import Label, Service
 from traefiklint.compose.values import Value
@@ -10,11 +11,14 @@ from traefiklint.decoding.label_tree import LabelDocument
 from traefiklint.decoding.settings import decode_settings, read_variables
 from traefiklint.discovery.kinds import STATIC_1, STATIC_ROOTS
 from traefiklint.discovery.paths import STATIC_PLACES
-from traefiklint.model.base import Section
+from traefiklint.model.base import Place, Section
 from traefiklint.model.diagnostics import EmptySection, EntryWithoutOptions, UnknownKey
 from traefiklint.model.static import Static
 from traefiklint.model.static.logs import Log
 from traefiklint.versions import Version
+
+if TYPE_CHECKING:
+    from traefiklint.instance.instance import Instance
 
 _ONLY_1 = STATIC_1 - STATIC_ROOTS
 _PATHS = ("directory", "filename", "storage")
@@ -32,6 +36,14 @@ def compared(
     but = () if _opens_api(service) else ("api",)
     renamed = _renamed_points(decoded.static, static)
     return says_same(decoded.static, static, but, renamed), renamed
+
+
+def points_in_vain(instance: Instance) -> dict[str, Place]:
+    """The entry points that only a form has which Traefik does not look at, and where that is told."""
+    forms = instance.context.static.get("IgnoredForm", ())
+    there = instance.context.entry_points
+    said = [(one.static.entry_points, one.place) for one in forms if one.static is not None]
+    return {name: place for names, place in said for name in names if name not in there}
 
 
 def _is_only_of_1(flag: Label) -> bool:
@@ -102,22 +114,45 @@ def says_same(
         points: the names of entry points that are not compared.
         with_level: whether to compare how much is written to the log, too.
     """
-    if other is None or type(other) is not type(some):
-        return False
+    is_alike = other is not None and type(other) is type(some)
+    return is_alike and not any(True for _ in differences(some, other, but, points, with_level=with_level))
+
+
+def differences(
+    some: Section,
+    other: Section | None,
+    but: Container[str] = (),
+    points: Container[str] = (),
+    *,
+    with_level: bool = False,
+) -> Iterator[str]:
+    """The paths of the options of a section that are not so in another one of its kind; of a section without options
+    that is missing there its own, which is empty for the first one. The arguments are those of `says_same`."""
+    is_empty = True
     for option, value, _ in some.given():
+        is_empty = False
         if option.attribute in but and getattr(value, "insecure", False):
             continue
-        if option.attribute == "level" and isinstance(some, Log) and not with_level:
+        if option.attribute == "level" and isinstance(some, Log) and other is not None and not with_level:
             continue
-        theirs = getattr(other, option.attribute)
+        theirs = getattr(other, option.attribute, None)
         if isinstance(value, Section):
-            if not says_same(value, theirs, with_level=with_level):
-                return False
+            pairs = [(option.key, value, theirs)]
         elif isinstance(value, dict) and all(isinstance(one, Section) for one in value.values()):
             left = points if option.attribute == "entry_points" else ()
-            rest = ((theirs.get(name), one) for name, one in value.items() if name not in left)
-            if not all(says_same(one, their, with_level=with_level) for their, one in rest):
-                return False
-        elif value != theirs and not (option.attribute in _PATHS and value.rstrip("/") == theirs.rstrip("/")):
-            return False
-    return True
+            pairs = [
+                (f"{option.key}.{name}", one, theirs.get(name) if theirs else None)
+                for name, one in value.items()
+                if name not in left
+            ]
+        else:
+            is_path = option.attribute in _PATHS and isinstance(theirs, str)
+            is_same = value == theirs or (is_path and value.rstrip("/") == str(theirs).rstrip("/"))
+            if other is None or not is_same:
+                yield option.key
+            continue
+        for name, one, their in pairs:
+            for path in differences(one, their, with_level=with_level):
+                yield f"{name}.{path}" if path else name
+    if is_empty and other is None:
+        yield ""

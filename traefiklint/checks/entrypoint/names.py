@@ -90,7 +90,18 @@ def unknown_entrypoint(router: Router | TcpRouter | UdpRouter, instance: Instanc
             if guess and guess not in given:
                 certain = guess == usual and not context.assumed
                 fix = rewrite(router.at("entry_points", entry.item), entry.name, guess, safe=certain)
-            yield _diagnostic(router, instance, entry, none_left, message.rstrip("?") if guess else message, fix)
+            found = _diagnostic(router, instance, entry, none_left, message.rstrip("?") if guess else message, fix)
+            yield found._replace(cause=_where_in_vain(entry.name, instance))
+
+
+def _where_in_vain(name: str, instance: Instance) -> str:
+    """The file and path of what is told of flags or variables that define an entry point, and that Traefik ignores."""
+    if not instance.context.static.get("IgnoredForm"):
+        return ""
+    from traefiklint.instance.same_form import points_in_vain
+
+    place = instance.once(points_in_vain).get(name)
+    return f"{place.file} {place.path}" if place is not None else ""
 
 
 @rule("entrypoint-wrong-protocol", effect=Effect.DISABLED)

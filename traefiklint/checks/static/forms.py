@@ -17,10 +17,11 @@ from traefiklint.findings import Effect
 from traefiklint.go.strconv import fold
 from traefiklint.instance.named_resolvers import named_resolvers
 from traefiklint.instance.references import ROUTERS
+from traefiklint.instance.same_form import differences, points_in_vain
 from traefiklint.instance.whereabouts import unread_by_folder
 from traefiklint.patterns import lazy
 from traefiklint.text.nodes import Mapping, Scalar
-from traefiklint.text.spelling import joined
+from traefiklint.text.spelling import in_a_row, joined
 
 if TYPE_CHECKING:
     from traefiklint.instance.health import FailingCheck
@@ -135,14 +136,25 @@ def static_form_ignored(ignored: IgnoredForm, instance: Instance) -> Iterator[Di
     message = f"Traefik ignores its {what}, because it takes its static configuration from {winner}."
     is_lost = not ignored.is_same or not ignored.points.isdisjoint(instance.once(_points_of_routers))
     is_known = not is_lost or is_told_for_traefik_1(instance)  # which takes both
-    help = "Put everything in one place."
-    lost = ignored.static.certificates_resolvers if ignored.static is not None else ()
-    named = instance.once(named_resolvers).difference(instance.context.resolvers)
-    if missed := [name for name in lost if name in named]:
-        help = f"So nothing gets certificates from {joined(missed)}; put everything in one place."
-    if off := next((one.provider for one in instance.parts.get("ProviderOff", ())), "") if ignored.providers else "":
-        help = f"So no labels are read, as `providers.{off}` is not in what counts; put everything in one place."
+    help = f"{_lost(ignored, instance)}ut everything in one place."
     yield Diagnostic(ignored.place, message, help, strict=is_known, holds=True)
+
+
+def _lost(ignored: IgnoredForm, instance: Instance) -> str:
+    """What comes of it that a form is not looked at, up to what to do."""
+    if off := next((one.provider for one in instance.parts.get("ProviderOff", ())), "") if ignored.providers else "":
+        return f"So no labels are read, as `providers.{off}` is not in what counts; p"
+    said, counting = ignored.static, next(iter(instance.context.static.get("Static", ())), None)
+    if said is None:
+        return "P"
+    named = instance.once(named_resolvers).difference(instance.context.resolvers)
+    if missed := [name for name in said.certificates_resolvers if name in named]:
+        return f"So nothing gets certificates from {joined(missed)}; p"
+    points = instance.once(points_in_vain).keys() & instance.once(_points_of_routers)
+    if lost := [name for name in said.entry_points if name in points]:
+        return f"So there is no entry point {joined(lost)}, which routers name; p"
+    paths = [f"`{path}`" for path in differences(said, counting)] if counting is not None else []
+    return f"So {in_a_row(paths)} {'is' if len(paths) == 1 else 'are'} lost; p" if paths else "P"
 
 
 def _points_of_routers(instance: Instance) -> set[str]:
