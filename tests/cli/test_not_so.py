@@ -84,6 +84,13 @@ def asking_of(provider: str, first: str) -> dict[str, str]:
     return {"compose.yml": container(*labels) + f"  traefik: {{image: 'traefik:v3.6', command: {flags}}}\n"}
 
 
+def logging_in(host: str, provider: str) -> dict[str, str]:
+    """A router with a login by a plugin, which asks another server."""
+    router = f"{{rule: Host(`{host}`), service: noop@internal, middlewares: [m]}}"
+    plugin = f"{{providerURL: '{provider}', clientSecret: xzwfZ9vzJBFntl0jiESPJGvRBj6UPpxT}}"
+    return {"a.yml": f"http: {{routers: {{a: {router}}}, middlewares: {{m: {{plugin: {{oidc: {plugin}}}}}}}}}\n"}
+
+
 def asked(rule: str) -> dict[str, str]:
     """A router to a service `api` that is not there."""
     return {"a.yml": ruled(rule, "shop").replace("service: shop", "service: api")}
@@ -2416,6 +2423,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (asked_by_name("auth.a.io", "networks: {default: {aliases: [AUTH.a.io]}}"), "forward-auth-plain-http", False),
     (asked_by_name("auth.a.io", "hostname: b"), "forward-auth-plain-http", True),
     # what SOPS has encrypted
+    # a secret of a server on the machine of whoever tries things
+    (logging_in("a.localhost", "http://id.localhost:8080/realms/t"), "secret-in-config", False),
+    (logging_in("a.localhost", "https://id.shop.io"), "secret-in-config", True),
+    (logging_in("a.shop.io", "http://id.localhost:8080"), "secret-in-config", True),
+    (logging_in("a.localhost", "http://id.localhost.shop.io"), "secret-in-config", True),
     ({"traefik.yml": STATIC, "dynamic.yml": sealed(SEALED)}, "secret-in-config", False),
     ({"traefik.yml": STATIC, "dynamic.yml": sealed(SEALED)}, "basic-auth-malformed-user", False),
     ({"traefik.yml": STATIC, "dynamic.yml": sealed(SEALED)}, "unknown-root-key", False),
@@ -3036,6 +3048,7 @@ POINTS = "entryPoints: {%s: {http: {tls: {}}}, websecure: {address: ':443'}}\n"
         (beside("traefik.frontend.redirect.entryPoint=https"), "NAME.redirectscheme.scheme`, and NAME in the", True),
         (beside("traefik.frontend.headers.STSSeconds=9"), "NAME.headers.stsseconds`, and NAME in the", True),
         (beside("traefik.a.frontend.auth.basic=a:b"), "NAME.basicauth.users`, and NAME in the", True),
+        (beside("traefik.frontend.auth.forward.address=http://a"), "NAME.forwardauth.address`, and NAME in the", True),
         (beside("traefik.frontend.priority=9"), "such as `traefik.http.routers.NAME.priority`.", True),
         (beside("traefik.frontend.value=9"), "such as `traefik.http.routers.NAME.rule`.", True),
         # who fills variables in

@@ -58,6 +58,8 @@ _URL = lazy(r"[a-z][a-z0-9+]*://[^\s@?]*")
 
 _OF_EXAMPLES = lazy(r"(?i)(?:^|[/.@])example\.(?:com|net|org)(?![\w.-])|^(?:user[-_ ]?name|user|your[-_ ][\w -]+)$")
 """A host that nobody has, or a user who is none."""
+_OF_THIS_MACHINE = lazy(r"(?i)https?://(?:[\w.-]{1,200}\.)?localhost(?:[:/]|$)")
+"""The address of who takes a secret, if that runs where its author tries things."""
 _WORDS = frozenset(("password", "passwd", "secret", "token", "apikey", "changeit", "changeme"))
 _TALKS = lazy(
     r"changeme|secret|passw(?:or)?d|token|key|phrase|string|value|this|is|my|our|your|the|very|super|top|really|strong|long"
@@ -86,7 +88,7 @@ class Secret(NamedTuple):
     """`private key`, `password`, `token`."""
     is_example: bool = False
     """Whether it is a word for a secret, beside a host or a user that is one for others, or where no host is one of the
-    internet: nobody logs in with these."""
+    internet; or a secret of a server on one's own machine there: nobody logs in with these."""
 
 
 def secrets_of(instance: Instance) -> Iterator[Secret]:
@@ -109,12 +111,15 @@ def secrets_of(instance: Instance) -> Iterator[Secret]:
     for middleware in parts.get("Middleware", ()):
         if middleware.plugin:
             values = list(_values(middleware, "plugin"))
-            is_example = any(_OF_EXAMPLES.search(_text_at(place)) for _, place in values) or is_at_home(None, instance)
+            texts = [_text_at(place) for _, place in values]
+            is_home = is_at_home(None, instance)
+            is_example = is_home or any(map(_OF_EXAMPLES.search, texts))
+            is_local = is_home and any(map(_OF_THIS_MACHINE.match, texts))
             for key, place in values:
                 if re.fullmatch(_PLUGIN_NAMES, key):
                     found = _written(place, "password" if "pass" in key.lower() else "token")
                     is_word = is_example and _is_word_for_secret(key, _text_at(place))
-                    yield from (one._replace(is_example=is_word) for one in found)
+                    yield from (one._replace(is_example=is_local or is_word) for one in found)
 
 
 def _in_url(place: Place) -> Iterator[Secret]:

@@ -122,6 +122,7 @@ _NOW_OF_A_FRONTEND = {
 }
 _HEADER = lazy(r"(?i)\.frontend\.headers\.([\w-]+)")
 _REDIRECT = lazy(r"(?i)\.frontend\.redirect\.(\w+)\Z")
+_AUTH = lazy(r"(?i)\.frontend\.auth\.(basic|digest|forward)(?:\.(\w+))?")
 
 
 def _now(name: str) -> str:
@@ -131,9 +132,13 @@ def _now(name: str) -> str:
     if not frontend:
         return ""
     if header := _HEADER.search(name):
-        option = Headers.keys.get(fold(header[1]))
-        is_gone = option is None or option.key.startswith("ssl")
+        known = Headers.keys.get(fold(header[1]))
+        is_gone = known is None or known.key.startswith("ssl")
         now = "middlewares.NAME.redirectscheme.scheme" if is_gone else f"middlewares.NAME.headers.{header[1].lower()}"
+    elif found := _AUTH.search(name):
+        kind = found[1].lower()
+        option = (found[2] or ("address" if kind == "forward" else "users")).lower()
+        now = f"middlewares.NAME.{kind}auth.{option}"
     elif (found := _REDIRECT.search(name)) and found[1].lower() == "entrypoint":
         now = "middlewares.NAME.redirectscheme.scheme"
     elif found:
