@@ -25,6 +25,21 @@ def test_no_secret_of_a_source_is_shown(text: str) -> None:
     assert masked_source(text).count("\n") == text.count("\n")
 
 
+@rows(
+    ("value", "secret"),
+    [
+        ("${DOMAIN:-localhost}", []),
+        ("${DOMAIN:-q8Zk2Lx0v7}", ["q8Zk2Lx0v7"]),
+        (" ${A-q8Zk2Lx0v7} ", ["q8Zk2Lx0v7"]),
+        ("${A:-$2y$05$YwDrxaTAv1F4acwKhDAAPOMb}", ["$2y$05$YwDrxaTAv1F4acwKhDAAPOMb"]),
+        ("${API_TOKEN:-summer}", ["summer"]),
+    ],
+)
+def test_of_a_variable_with_a_default_that_one_alone_may_be_secret(value: str, secret: list[str]) -> None:
+    path = ("http", "middlewares", "h", "headers", "customRequestHeaders", "X-Foo")
+    assert [value[slice(*one)] for one in secret_stretches(path, value)] == secret
+
+
 def test_what_is_no_secret_stays_readable() -> None:
     shown = masked_source(DYNAMIC)
     assert [plain for plain in PLAIN if plain not in shown] == []

@@ -37,6 +37,8 @@ _REFERENCE = lazy(
     r"|\{\{-?\s*env\s+[\"`]\w+[\"`]\s*-?\}\}|\$\{\{[^}]*\}\}"
 )
 """A value that only says where a secret is; the sign is what `pull` writes for one that stays on the server."""
+_DEFAULT = lazy(r"\$+\{[A-Za-z_]\w*:?[-=+]([^{}]*)\}")
+"""A variable and what stands for it, which is all that may be secret of the two."""
 _SWITCH = lazy(r"(?i)true|false|null|~|yes|no|on|off|none|keep|drop|redact|[\[\]{}(),]*")
 _NUMBER = lazy(r"[+-]?[\d_]++(?:\.\d++)?(?:[a-zµ]{1,2}|[KMG]i?B?)?(?>(?:\d++(?:\.\d++)?(?:[nuµm]?s|[mhd])){0,6})%?")
 """A number, perhaps with a unit, and a duration; digits of a key between letters are none."""
@@ -85,9 +87,11 @@ def secret_stretches(path: Path, value: str, *, looked: bool = False, inside: in
         inside: in how many options written as `name=value` the value stands.
     """
     whole = (len(value) - len(value.lstrip()), len(value.rstrip()))
+    if default := _DEFAULT.fullmatch(value, *whole):
+        whole = default.span(1)
     keys = [part for key in path[-6:] for part in (key.strip("-@ ").split(".") if "." in key else (key.strip("-@ "),))]
     keys = [key for key in keys if key]
-    content = value.strip()
+    content = value[slice(*whole)]
     found = [] if looked else list(looks(value))
     pair = _PAIR.match(value) if inside < 3 else None
     if keys and not _SWITCH.fullmatch(content) and not _REFERENCE.fullmatch(content):
