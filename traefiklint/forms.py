@@ -163,7 +163,7 @@ def without_forms(
 
 
 def _has_forms_of_its_own(finding: Finding) -> bool:
-    return finding.rule in _OF_USERS or (finding.rule == _OF_ADDRESSES and not finding.routers)
+    return finding.rule in _OF_USERS or (finding.rule == _OF_ADDRESSES and not finding.disables)
 
 
 def _is_stand_in(finding: Finding, text: str) -> bool:
