@@ -17,9 +17,9 @@ _BACKUP = "backup-file-loaded"
 """The rule about a copy of a file that Traefik reads as well."""
 _OF_PLACES = (
     "misplaced-field", "file-not-read", "entrypoint-option-on-udp", "dynamic-in-static", "unknown-static-root",
-    "multiple-documents", "static-form-ignored",
+    "multiple-documents", "static-form-ignored", "tls-router-on-plain-entrypoint",
 )  # fmt: skip
-"""The rules about sections, files and flags in the wrong place, and entry points of the wrong protocol."""
+"""The rules about sections, files and flags in the wrong place, and entry points that are not for what is put on them."""
 _DOUBLE = "duplicate-name"
 """The rule about each name that two files define."""
 

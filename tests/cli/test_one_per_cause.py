@@ -1012,6 +1012,27 @@ def test_a_resolver_that_the_static_configuration_drops_is_told_there(
 
 
 @rows(
+    ("points", "rules"),
+    [
+        ("web: {address: ':80'}", ["tls-router-on-plain-entrypoint"]),
+        ("web: {address: ':80'}, s: {address: ':443'}", ["tls-router-on-plain-entrypoint", "unknown-cert-resolver"]),
+        ("web: {address: ':443'}", ["unknown-cert-resolver"]),
+    ],
+)
+def test_a_resolver_of_a_router_whose_tls_is_to_go_is_told_with_it(points: str, rules: list[str], cli: Runner) -> None:
+    router = "{rule: Host(`a.io`), service: api@internal, entryPoints: [web], tls: {certResolver: le}}"
+    cli.write(
+        {
+            "traefik.yml": f"entryPoints: {{{points}}}\nproviders: {{file: {{directory: d}}}}\napi: {{}}\n",
+            "d/a.yml": f"http: {{routers: {{a: {router}}}}}\n",
+        }
+    )
+    told = json.loads(cli("lint", "--format", "json").out)["findings"]
+    assert [one["rule"] for one in told if one["rule"] in (*rules, "unknown-cert-resolver")] == rules
+    assert "error" in {one["severity"] for one in told if one["rule"] in rules}
+
+
+@rows(
     ("line", "help"),
     [
         ("http: {middlewares: {m: {compress: {}}}, serversTransports: {t: {insecureSkipVerify: true}}}",

@@ -103,6 +103,12 @@ def gaps(instance: Instance) -> Iterator[Gap]:
                 yield ServedBothWays(claim, name, *both)
 
 
+def has_no_point_for_tls(name: str, instance: Instance) -> bool:
+    """Whether a Traefik whose static configuration is here has no entry point for HTTP routers but one."""
+    points = instance.context.entry_points.values()
+    return bool(instance.context.static) and all(one.name in (name, "traefik") or one.udp for one in points)
+
+
 class Hosts:
     """Which hosts are served where."""
 

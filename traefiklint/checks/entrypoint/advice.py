@@ -26,6 +26,7 @@ _HTTP = "80"
 def tls_router_on_plain_entrypoint(gap: TlsOnPlainPort, instance: Instance) -> Iterator[Diagnostic]:
     """A router with TLS stands on the entry point for plain HTTP, where it answers no plain request."""
     from traefiklint.checks.shared.redirect_fixes import with_redirecting_router
+    from traefiklint.instance.gaps import has_no_point_for_tls
 
     router, name = gap.router, gap.entry_point
     message = (
@@ -33,8 +34,7 @@ def tls_router_on_plain_entrypoint(gap: TlsOnPlainPort, instance: Instance) -> I
         f"off `{name}`, and add a router without `tls` there that redirects."
     )
     index, fix = router.entry_points.index(name), None
-    points = instance.context.entry_points.values()
-    if instance.context.static and not any(one.name not in (name, "traefik") and not one.udp for one in points):
+    if has_no_point_for_tls(name, instance):
         message = (
             f"Router `{router.name}` has `tls`, and Traefik has no entry point for TLS but the plain `{name}`, where "
             "http:// gets a 404 by it; delete `tls`, or add an entry point on port 443."

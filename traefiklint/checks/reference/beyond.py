@@ -83,7 +83,7 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
 
     is_passed = isinstance(tls, TcpRouterTls) and tls.passthrough and not instance.once(hands_certificates_on)
     is_left = is_passed or is_ignored(tls.cert_resolver, instance)  # `passthrough-with-resolver` says to remove it
-    cause = cause_of_loss(tls.cert_resolver, instance)
+    cause = cause_of_loss(tls.cert_resolver, instance) or _tls_in_vain(router, instance)
     said = Diagnostic(tls.at("cert_resolver"), message, fix=fix, strict=is_left, cause=cause)
     if context.assumed:
         said = said._replace(effect=Effect.ADVICE, severity=Severity.WARNING)
@@ -92,3 +92,14 @@ def unknown_cert_resolver(router: Router | TcpRouter, instance: Instance) -> Ite
     elif isinstance(router, TcpRouter):  # of which Traefik's log says nothing
         said = said._replace(effect=Effect.SILENT, severity=Severity.WARNING)
     yield said
+
+
+def _tls_in_vain(router: Router | TcpRouter, instance: Instance) -> str:
+    """The entry point of a router for which its TLS is told to be wrong, as Traefik has none for TLS; empty where there
+    is none."""
+    from traefiklint.instance.gaps import has_no_point_for_tls
+
+    names = router.entry_points if type(router) is Router else ()
+    index = next((index for index, name in enumerate(names) if has_no_point_for_tls(name, instance)), None)
+    place = None if index is None else router.at("entry_points", index)
+    return "" if place is None else f"{place.file} {place.path}"
