@@ -2390,3 +2390,26 @@ def test_a_traefik_that_starts_in_a_way_of_its_own_beside_one_of_dokploy_is_not_
         }
     )
     assert ("unknown-cert-resolver" in rules(cli)) is told
+
+
+@rows(
+    ("beside", "told"),
+    [
+        ("middlewares: {x: {headers: {customResponseHeaders: {X: '{{ env `K` }}'}}}}", False),
+        ("routers: {x: {rule: 'Host(`{{ env `D` }}`)', service: noop@internal}}", False),
+        ("middlewares: {x: {chain: {middlewares: ['{{ env `M` }}']}}}", True),
+        ("routers: {x: {rule: Host(`x.io`), service: noop@internal, middlewares: ['{{ env `M` }}']}}", True),
+    ],
+)
+def test_a_template_in_what_is_no_name_uses_nothing(beside: str, told: bool, cli: Runner) -> None:
+    router = "{rule: Host(`a.io`), service: noop@internal, middlewares: [used]}"
+    headers = "headers: {headers: {frameDeny: true}}"
+    chains = "used: {chain: {middlewares: [headers]}}, unused: {chain: {middlewares: [headers, auth]}}"
+    cli.write(
+        {
+            "traefik.yml": "entryPoints: {s: {address: ':80'}}\nproviders: {file: {directory: d}}\n",
+            "d/a.yml": f"http: {{routers: {{a: {router}}}, middlewares: {{{headers}, {chains}}}}}\n",
+            "d/b.yml": f"http:\n  {beside}\n",
+        }
+    )
+    assert ("unknown-middleware" in rules(cli)) is told

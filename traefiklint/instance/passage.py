@@ -60,6 +60,16 @@ def is_used_elsewhere(thing: Named, instance: Instance) -> bool:
     return any(name in names for point in points for name in (*point.middlewares, point.tls_options))
 
 
+def knows_uses(instance: Instance) -> bool:
+    """Whether all names are known that objects have, and by which they use others: an action of a template in another
+    value hides none."""
+    if instance.complete or not instance.at_hand or instance.made:
+        return instance.complete
+    documents = (file.document for file in instance.files)
+    is_open = any(one.names_open or (one.root is None and one.diagnostics) for one in documents)
+    return not is_open and not any(one.is_unknown for found in instance.needs.values() for one in found)
+
+
 def is_left_alone(thing: Named, instance: Instance) -> bool:
     """Whether the routers here surely do not use an object: they use others of its kind and provider, or middlewares of
     the files where it is one of labels, or it is a middleware of the files or has TLS options of theirs with a name of
@@ -75,7 +85,7 @@ def is_left_alone(thing: Named, instance: Instance) -> bool:
         is_known = is_known or (Middleware, FILE) in used.kinds
     if not is_known:
         return False
-    if thing.provider == FILE and not instance.complete:
+    if thing.provider == FILE and not instance.once(knows_uses):
         return False
     return not is_used_elsewhere(thing, instance) and thing.name not in used.meant
 
@@ -85,7 +95,7 @@ def is_meant(name: str, instance: Instance) -> bool:
     points = instance.context.entry_points.values()
     named = {one.partition("@")[0] for point in points for one in point.middlewares}
     used = instance.once(_used)
-    return used.is_open or not instance.complete or name in used.meant or name in named
+    return used.is_open or not instance.once(knows_uses) or name in used.meant or name in named
 
 
 def only_redirected(instance: Instance) -> set[Named]:

@@ -10,7 +10,7 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_item, delete_part, set_option
 from traefiklint.findings import Edit, Effect, Fix, Severity
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import is_used_elsewhere
+from traefiklint.instance.passage import is_used_elsewhere, knows_uses
 from traefiklint.matching.tree import Matcher, matchers
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
@@ -55,7 +55,7 @@ def service_unused(service: Service | TcpService | UdpService, instance: Instanc
 
 def _is_unused(thing: Named, instance: Instance) -> bool:
     """Whether nothing uses an object; a router whose rule nobody can tell may use any of its provider."""
-    if not instance.complete or not instance.counts(thing) or instance.users(thing):
+    if not instance.once(knows_uses) or not instance.counts(thing) or instance.users(thing):
         return False
     return all(unknown.router.provider != thing.provider for unknown in instance.parts.get("UnknownRule", ()))
 
