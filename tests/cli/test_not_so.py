@@ -1595,7 +1595,7 @@ def at_point(point: str, app: str, other: str = "internal") -> dict[str, str]:
     traefik = f"services: {{traefik: {{image: 'traefik:v3.6', {joined}, command: ['--providers.docker=true', "
     labels = ("traefik.http.routers.a.rule=Host(`a.io`)", f"traefik.http.routers.a.entrypoints={point}")
     return {
-        "compose.yml": f"{traefik}'--entrypoints.web.address=:80']}}}}\n{external}",
+        "compose.yml": f"{traefik}'--entrypoints.web.address=:443']}}}}\n{external}",
         "two/compose.yml": f"{traefik}'--entrypoints.{other}.address=:81']}}}}\n{external}",
         f"{app}/compose.yml": container(*labels, more=f", {joined}") + external,
     }
@@ -3705,6 +3705,15 @@ PAGE_IN_TOML = "[http.middlewares.e.errors]\nstatus = ['404']\nservice = 'app'\n
          "write ``(Host(`a.io`) || Host(`b.io`))``."),
         ({"a.yml": ruled("Host(`a.io`) && !Path(`/x`, `/y`)")}, "rule-too-many-arguments",
          "write ``(Path(`/x`) || Path(`/y`))``."),
+        # what values of Traefik 2 meant
+        ({"a.yml": ruled("HostRegexp(`a.io`, `{sub:[a-z]+}.a.io`)")}, "rule-too-many-arguments",
+         r"write ``Host(`a.io`) || HostRegexp(`^[a-z]+\.a\.io$`)``."),
+        ({"compose.yml": container("traefik.http.routers.a.rule=HostRegexp(`a.io`, `{s:[a-z]+}.a.io`)")},
+         "rule-too-many-arguments", r"write ``Host(`a.io`) || HostRegexp(`^[a-z]+\\.a\\.io$$`)``."),
+        ({"a.yml": ruled(r"HostRegexp(`^a\.io$`, `^b\.io$`)")}, "rule-too-many-arguments",
+         r"write ``HostRegexp(`^a\.io$`) || HostRegexp(`^b\.io$`)``."),
+        ({"a.yml": ruled("PathPrefix(`/a`, `/b/{id:[0-9]+}`)")}, "rule-too-many-arguments",
+         "write ``PathPrefix(`/a`) || PathRegexp(`^/b/[0-9]+`)``."),
         ({"a.yml": ruled("Host(`a.io`, `b.io`) || Path(`/x`)")}, "rule-too-many-arguments",
          "write ``Host(`a.io`) || Host(`b.io`)``."),
         ({"a.yml": ruled("Host(`a.io`) && !Path(`/x|/y`)")}, "expression-as-text",

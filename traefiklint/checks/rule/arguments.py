@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.as_written import as_typed
+from traefiklint.checks.shared.as_written import as_typed, as_value
 from traefiklint.checks.shared.rule_texts import in_rule
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.scalar_offsets import ValueFix
@@ -47,14 +47,17 @@ _SHOWN = 6
 @rule("rule-too-many-arguments", category="migration", effect=_DISABLED, fix="safe")
 def rule_too_many_arguments(said: SeveralValues, place: Place) -> Iterator[Diagnostic]:
     """A matcher has several values, as in Traefik 2."""
+    from traefiklint.matching.suspicions.found import of_traefik_3
+
     name, values = said.matcher.name, said.matcher.values
-    each = [f"{name}(`{value}`)" for value in values]
+    apart = [f"{name}(`{value}`)" for value in values]
+    each = [of_traefik_3(name, value) or one for value, one in zip(values, apart, strict=True)]
     shown = joined([*each[:_SHOWN], *["…"] * (len(values) > _SHOWN)], Or, said.parent)
-    message = f"`{name}` takes one value, got {len(values)}; write ``{shown}``."
+    message = f"`{name}` takes one value, got {len(values)}; write ``{as_value(place, shown)}``."
     fix = None
     if not any("`" in value for value in values):
         text = joined(each, Or, said.parent)
-        fix = ValueFix(said.where.start, said.where.end, text, True, "Give each value a matcher of its own")
+        fix = ValueFix(said.where.start, said.where.end, text, each == apart, "Give each value a matcher of its own")
     yield _refused(place, said, message, "Several values in one matcher are the syntax of v2.", fix)
 
 

@@ -109,7 +109,7 @@ def regexp_v2_template(
     host: HostTemplate | HostExpressionTemplate | ValueTemplate, instance: Instance
 ) -> Iterator[Diagnostic]:
     """A host, or the value of a header or parameter, is a pattern of Traefik 2, which matches nothing."""
-    from traefiklint.matching.suspicions.found import TEMPLATE, ValueTemplate, expression
+    from traefiklint.matching.suspicions.found import TEMPLATE, ValueTemplate, of_traefik_3
 
     value, fix = host.value, None
     if isinstance(host, ValueTemplate):
@@ -119,10 +119,9 @@ def regexp_v2_template(
         message = f"`{value}` is a pattern of Traefik 2, which Traefik 3 matches literally; {advice}"
         yield _said(host, message, fix)
         return
-    if pattern := expression(value, "[^.]+"):
-        name = "HostSNIRegexp" if "SNI" in host.matcher.name else "HostRegexp"
+    if text := of_traefik_3(host.matcher.name, value):
         alone = TEMPLATE.fullmatch(value) is not None
-        fix = _other_matcher(host, f"{name}(`^{pattern}$`)", safe=alone, title="Write a regular expression")
+        fix = _other_matcher(host, text, safe=alone, title="Write a regular expression")
     if host.matcher.name == "Host":
         message = f"`Host` takes no pattern, so `{value}` never matches; use `HostRegexp` with a regular expression."
     else:
@@ -218,7 +217,7 @@ def _parameter(name: str, value: str) -> str:
 def path_v2_template(path: PathTemplate | PathExpressionTemplate, instance: Instance) -> Iterator[Diagnostic]:
     """A path is a pattern of Traefik 2."""
     from traefiklint.go.regexp import go_regex
-    from traefiklint.matching.suspicions.found import TEMPLATE, expression
+    from traefiklint.matching.suspicions.found import TEMPLATE, of_traefik_3
 
     value, name = path.value, path.matcher.name
     if name == "PathRegexp":
@@ -228,11 +227,10 @@ def path_v2_template(path: PathTemplate | PathExpressionTemplate, instance: Inst
         message = f"`{value}` has a pattern of Traefik 2, which Traefik 3 matches literally; {advice}"
         yield _said(path, message, fix)
         return
-    pattern = expression(value, "[^/]+")
-    text = f"PathRegexp(`^{pattern}{'$' if name == 'Path' else ''}`)"
-    advice = _write(path, text) if pattern else "use `PathRegexp`."
+    text = of_traefik_3(name, value)
+    advice = _write(path, text) if text else "use `PathRegexp`."
     message = f"`{name}` takes no pattern since Traefik 3, so `{value}` is matched literally; {advice}"
-    yield _said(path, message, _other_matcher(path, text, safe=False, title="Use `PathRegexp`") if pattern else None)
+    yield _said(path, message, _other_matcher(path, text, safe=False, title="Use `PathRegexp`") if text else None)
 
 
 @rule("rule-contradiction", effect=Effect.SILENT)

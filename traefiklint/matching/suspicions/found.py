@@ -15,6 +15,8 @@ from traefiklint.matching.tree import Argument, Leaf, Matcher, Tree
 TEMPLATE = re.compile(r"(?<![\\pPx$])\{([A-Za-z_][\w.-]*|\*)(?::((?:[^{}]|\{[^{}]*\})*))?\}")
 """A variable of Traefik 2: `{name}` or `{name:expression}`, not `${NAME}`. A repetition such as `{2,3}` begins with a
 digit."""
+_NAME = re.compile(r"[\w.-]+", re.ASCII)
+"""A host without anything of an expression."""
 
 
 class MatcherSuspicion:
@@ -186,6 +188,21 @@ class MixedOperators(NamedTuple):
     start: int
     end: int
     text: str
+
+
+def of_traefik_3(name: str, value: str) -> str:
+    """The matcher for what one of Traefik 2 with this value means; empty where that cannot be said.
+
+    A host without a variable was a plain name, also among expressions (gorilla/mux).
+    """
+    if name == "PathRegexp" or not TEMPLATE.search(value):
+        is_plain = name.startswith("Host") and _NAME.fullmatch(value)
+        return f"{name.removesuffix('Regexp') if is_plain else name}(`{value}`)"
+    is_path = name.startswith("Path")
+    pattern = expression(value, "[^/]+" if is_path else "[^.]+")
+    end = "" if name == "PathPrefix" else "$"
+    today = "PathRegexp" if is_path else "HostSNIRegexp" if "SNI" in name else "HostRegexp"
+    return f"{today}(`^{pattern}{end}`)" if pattern else ""
 
 
 def expression(template: str, default: str) -> str:
