@@ -19,7 +19,7 @@ _OF_PLACES = (
     "misplaced-field", "file-not-read", "entrypoint-option-on-udp", "dynamic-in-static", "unknown-static-root",
     "multiple-documents", "static-form-ignored", "tls-router-on-plain-entrypoint",
 )  # fmt: skip
-"""The rules about sections, files and flags in the wrong place, and entry points that are not for what is put on them."""
+"""The rules about sections, files and flags in the wrong place, and entry points not made for what is on them."""
 _DOUBLE = "duplicate-name"
 """The rule about each name that two files define."""
 
