@@ -3184,6 +3184,11 @@ BY_ENVIRONMENT = (
     "What the provider asks for are environment variables of Traefik itself: set them where it is started, as with "
     "`environment:` in Compose or `Environment=` in a systemd unit."
 )
+DASHES = (
+    "http:\n  middlewares:\n    c:\n      chain:\n        middlewares:\n"
+    "          - {0}\n          # c\n\n          -{1}\n          - d\n"
+)
+ITEMS = "services:\n  app:\n    image: app\n    labels:\n      -{0}\n      -{1}\n"
 TCP_WITH = (
     "tcp: {{routers: {{a: {{rule: HostSNI(`*`), entryPoints: [x], service: s, middlewares: [m]}}}}, "
     "services: {{s: {{loadBalancer: {{servers: [{{address: 'a:1'}}]}}}}}}}}\n"
@@ -3260,6 +3265,17 @@ TCP_WITH = (
         ("d/a.yml", "http: {middlewares: {m: {stripPrefixRegex: '^/a{1,2}'}}}\n",
          'Write `stripPrefixRegex: {regex: ["^/a{1,2}"]}`.'),
         ("traefik.yml", "providers: {docker: {}}\ndashboard: true\n", "It belongs in `api.dashboard`."),
+        # a dash without a space
+        *((name, text, "Write a space after the dash.") for name, text in (
+            ("d/a.yml", DASHES.format("a", "b")),
+            ("d/a.yml", DASHES.format('"a"', '"b"')),
+            ("d/a.yml", DASHES.replace("- d", "- d: e").format("a: b", "b: c")),
+            ("compose.yml", ITEMS.format(" traefik.a=1", "b")),
+            ("compose.yml", ITEMS.format(' "traefik.a=1"', '"b"')),
+        )),
+        ("compose.yml", ITEMS.format('"traefik.a=1"', '"b"'), "Write a space after each dash."),
+        ("d/a.yml", DASHES.format("a", "-b"),
+         "Write a `:` and a space after the key, or indent the line if it continues the one above."),
         # usual slips
         ("d/a.yml", "http: {middlewares: {m: {auth: {basic: {users: [a]}}}}}\n",
          "Since Traefik 2 it is `basicAuth`, `digestAuth` or `forwardAuth`."),

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from traefiklint.checks.shared.texts import message_of
+from traefiklint.checks.shared.texts import diagnostic_of
 from traefiklint.decoding.file import read_document
 from traefiklint.decoding.static import decode_static
 from traefiklint.errors import TraefiklintError
@@ -88,7 +88,7 @@ def read_static(text: str, name: str = "traefik.yml") -> dict[str, Any]:
     for said in document.diagnostics:
         if not isinstance(said, NoMapping) and (root is None or said.effect is Effect.REJECTED):
             where = f"The static configuration `{name}:{said.span.line}` cannot be read"
-            raise StaticError(f"{where}: {message_of(said, name)}")
+            raise StaticError(f"{where}: {diagnostic_of(said, name).message}")
     if isinstance(root, Mapping):
         tree: dict[str, Any] = _Values(name).of(root)
         return tree

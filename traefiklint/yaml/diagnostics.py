@@ -59,9 +59,7 @@ class ConflictMark(TextDiagnostic):
 
 @record
 class NoColon(TextDiagnostic):
-    """A line that is no pair; of one that begins as an item of a list does, but for the blank, what it is: `item`."""
-
-    item: str = ""
+    """A line that is no pair; with an edit where it is an item of a list, but for the space behind its dash."""
 
 
 @record

@@ -145,14 +145,31 @@ def _in_other_quotes(text: str, token: Any) -> tuple[Replacement, ...]:
 
 
 def _no_colon(stumble: Stumble) -> TextDiagnostic | None:
-    if stumble.problem != "could not find expected ':'" or stumble.begin is None:
+    """A line that is no pair, or a pair among the items of a list: one of these, but for the space behind its dash."""
+    text, begin = stumble.text, stumble.begin
+    is_text = stumble.problem == "could not find expected ':'"
+    if begin is None or not (is_text or stumble.problem in _BEHIND_A_VALUE):
         return None
-    span = rest_of_line(stumble.text, stumble.begin)
-    item = _LONE_ITEM.match(stumble.text, stumble.begin.index)
-    return NoColon(span, item=item[1] if item else "")
+    mark = begin if is_text else stumble.mark
+    is_item = _ITEM_WITHOUT_SPACE.match(text, mark.index) and _is_in_list(text, mark)
+    edits = (Replacement(mark.index + 1, mark.index + 1, " "),) if is_item else ()
+    return NoColon(rest_of_line(text, mark), edits=edits) if is_text or is_item else None
 
 
-_LONE_ITEM = lazy(r"-([\w./@:-]+)[ \t]*$", re.MULTILINE)
+_ITEM_WITHOUT_SPACE = lazy(r"-[^\s-]")
+
+
+def _is_in_list(text: str, mark: Any) -> bool:
+    """Whether the last line above a mark that is not indented further is an item as far to the right."""
+    end = line_start(text, mark.index)
+    while end:
+        start = line_start(text, end - 1)
+        line = text[start:end].strip()
+        depth = len(text[start:end]) - len(text[start:end].lstrip())
+        if line and line[0] != "#" and depth <= mark.column:
+            return depth == mark.column and line[0] == "-"
+        end = start
+    return False
 
 
 def _key_below_text(stumble: Stumble) -> TextDiagnostic | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.checks.shared.texts import message_of
+from traefiklint.checks.shared.texts import clause_of, diagnostic_of
 from traefiklint.compose.diagnostics import OF_OTHER_FILES, ComposeDiagnostic, DiagnosticKind
 from traefiklint.compose.names import NAMES
 from traefiklint.compose.shapes import known_keys
@@ -61,13 +61,15 @@ def words_of(said: ComposeDiagnostic) -> str:
     """Why Compose refuses a file, as the end of a sentence without its full stop."""
     where = f"`{said.detail}`" if said.detail else "the file"
     file = f"`{said.detail}` names the file `{said.name}`" if said.detail else f"it is `{said.name}`"
-    detail = message_of(said.cause, said.place.file) if said.cause else said.detail
+    detail = clause_of(said.cause, said.place.file) if said.cause else said.detail
     words = _WORDS[said.kind].format(name=said.name, detail=detail, where=where, file=file)
     return words.partition("; Traefik refuses")[0].removesuffix(".")
 
 
 def help_of(said: ComposeDiagnostic) -> str:
     """What to do about it; empty where the words say it."""
+    if said.cause:
+        return diagnostic_of(said.cause, said.place.file).help
     if said.kind is DiagnosticKind.UNKNOWN_KEY and said.detail.startswith("services."):
         guess = nearest(said.name, known_keys())
         return f"Did you mean `{guess}`?" if guess else ""
@@ -114,8 +116,9 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     if said.unset and _is_found(refused, instance):
         is_part = True  # where it is started, these may have a value
     document = _document(refused)
-    if said.kind is DiagnosticKind.WRONG_TYPE and _is_found(refused, instance):
-        is_part = is_part or _is_to_be_replaced(written_at(document.text, said.place.span))
+    written = written_at(document.text, said.place.span) if said.kind is DiagnosticKind.WRONG_TYPE else ""
+    if written and _is_found(refused, instance):
+        is_part = is_part or _is_to_be_replaced(written)
     if said.kind in _OF_THE_TEXT and _is_found(refused, instance):
         is_part = is_part or _is_to_be_filled_in(_line_of(said, instance))
     if said.kind in _OF_STACKS and refused.project.is_stack and not _is_known_as_stack(refused, instance):
@@ -129,13 +132,23 @@ def compose_refused(refused: RefusedProject, instance: Instance) -> Iterator[Dia
     where = Place(document, None, said.place.path, "")
     also = tuple(Related(other.file, other.span, words) for other, words in said.related)
     span = said.place.span
-    help = help_of(said)
+    help = "Write a space after each dash." if _is_list_without_spaces(said, instance) else help_of(said)
     if said.kind is DiagnosticKind.UNKNOWN_KEY and said.name in _OF_TRAEFIK:
         help = f"`{said.name}` is Traefik's own configuration: it belongs in a file that Traefik reads, or into labels."
     cause, help = (block.block, block.help) if block is not None else ("", help)
     if said.kind is DiagnosticKind.REPEATED_KEY and not _lines_of(said).isdisjoint(instance.once(_empty_twins)):
         help = "Delete the empty one."
     yield Diagnostic(where, message, help, also, severity=severity, span=span, disables=(), cause=cause, strict=is_part)
+
+
+_ITEM_WITHOUT_SPACE = lazy(r"-[^\s-]")
+
+
+def _is_list_without_spaces(said: ComposeDiagnostic, instance: Instance) -> bool:
+    """Whether no space follows the dashes of a list, which makes one text of them."""
+    if said.kind is not DiagnosticKind.WRONG_TYPE:
+        return False
+    return _ITEM_WITHOUT_SPACE.match(_line_of(said, instance), said.place.span.column - 1) is not None
 
 
 def _empty_twins(instance: Instance) -> frozenset[tuple[str, int]]:

@@ -8,6 +8,8 @@ from traefiklint.instance.instance import SourceFile
 from traefiklint.text.diagnostics import TextDiagnostic
 from traefiklint.text.document import Document
 
+_NAMES = ("Traefik", "YAML", "Git")
+
 
 def of_text(
     of: TextDiagnostic,
@@ -32,14 +34,14 @@ def of_text(
     return said(of, source, message, help, fix, related)
 
 
-def message_of(of: TextDiagnostic, file: str) -> str:
-    """What the rule about something that a reader says of a file says, for those who report no findings."""
+def diagnostic_of(of: TextDiagnostic, file: str) -> Diagnostic:
+    """What the rule about something that a reader says of a file says."""
     source = SourceFile(Document(file, "", None, ()), {})
     (rule,) = load_book().by_subject[type(of).__name__]
-    return next(iter(rule.check(of, source))).message
+    return next(iter(rule.check(of, source)))
 
 
 def clause_of(of: TextDiagnostic, file: str) -> str:
-    """The same as the end of a sentence, without its full stop."""
-    message = message_of(of, file)
-    return message[:1].lower() + message[1:].rstrip(".")
+    """The same in words alone, as the end of a sentence without its full stop, for those who report no findings."""
+    message = diagnostic_of(of, file).message.rstrip(".")
+    return message if message.startswith(_NAMES) else message[:1].lower() + message[1:]

@@ -30,6 +30,7 @@ from traefiklint.yaml.diagnostics import (
 
 _REJECTED = Effect.REJECTED
 _IN_QUOTES = "Put the value in quotes"
+_AFTER_THE_DASH = "Write a space after the dash"
 _CONTROL = "control characters are not allowed"
 _WORDS = {
     "mapping values are not allowed in this context": (
@@ -145,12 +146,9 @@ def _words(said: TextDiagnostic) -> tuple[str, str, str]:
         message = "Git left this mark where two versions of the file are in conflict."
         return message, "Keep the version that is right, and delete the other one and the lines with the marks.", ""
     if isinstance(said, NoColon):
-        if said.item:
-            return (
-                "No space follows the dash, so this is no item of the list above.",
-                f"Write `- {said.item}`.",
-                "",
-            )
+        if said.edits:
+            message = "No space follows the dash, so this is no item of the list above."
+            return message, "Write a space after the dash.", _AFTER_THE_DASH
         help = "Write a `:` and a space after the key, or indent the line if it continues the one above."
         return "This line is not a `key: value` pair; a `:` is missing.", help, ""
     if isinstance(said, KeyBelowText):
