@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PLACEHOLDERS = frozenset(("undefined", "null", "none", "nil", "nan", "changeme", "todo", "object"))
 """Hosts that are what programs write where they know none."""
+_LONG_PORT = 5
+"""Of how many digits a port may be none that exists."""
 _USUAL_URL = r"(?:https?|h2c)://([A-Za-z0-9._-]+)(?::[1-9][0-9]{0,3})?/?"
 _USUAL_RULE = r"Host\(`\w[\w.-]*`\)(?: && PathPrefix\(`/[\w./-]*`\))?"
 
@@ -88,8 +90,8 @@ def _url_faults(instance: Instance) -> Iterable[Any]:
 def _is_made(server: Server) -> bool:
     """Whether its URL is made of what a container is called, and of the port or scheme that a label says, if that is
     one."""
-    is_scheme = server.url.partition("://")[0] in ("http", "https", "h2c")
-    return is_scheme and (not server.gives("url") or server.is_made("url"))
+    is_usual = server.url.partition("://")[0] in ("http", "https", "h2c") and len(server.port) < _LONG_PORT
+    return is_usual and (not server.gives("url") or server.is_made("url"))
 
 
 def _suspicions(instance: Instance) -> Iterable[Any]:

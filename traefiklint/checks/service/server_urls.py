@@ -157,7 +157,7 @@ def server_url_placeholder(fault: PlaceholderHost, instance: Instance) -> Iterat
 def server_url_port_range(fault: UrlPortOutOfRange, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server has a port that does not exist."""
     message = f"There is no port {fault.port}, so the server's requests get a 502; write one from 1 to 65535."
-    yield Diagnostic(_url(fault.server), message)
+    yield Diagnostic(fault.server.at("port") if fault.server.gives("port") else _url(fault.server), message)
 
 
 @rule("server-url-path-ignored", effect=Effect.SILENT, fix="unsafe")

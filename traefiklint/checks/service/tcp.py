@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import set_option
-from traefiklint.checks.shared.wording import not_a_port
+from traefiklint.checks.shared.wording import not_a_port, shown
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.go.spiffe import is_spiffe_id, is_trust_domain
 from traefiklint.go.url import split_host_port
@@ -25,6 +25,7 @@ from traefiklint.model.tcp import (
     TcpWeightedService,
 )
 from traefiklint.model.udp import UdpServer, UdpWeightedRoundRobin, UdpWeightedService
+from traefiklint.patterns import lazy
 from traefiklint.text.variables import variable_in
 from traefiklint.versions import since
 
@@ -195,14 +196,33 @@ def address_with_scheme(server: TcpServer | UdpServer, instance: Instance) -> It
         yield Diagnostic(server.at("address"), message, fix=fix)
 
 
-@rule("address-without-port", effect=Effect.DEGRADED, severity=Severity.ERROR)
+_NUMBER = r"0*(?:6553[0-5]|655[0-2]\d|65[0-4]\d\d|6[0-4]\d{3}|[1-5]?\d{1,4})"
+_PORT = lazy(rf"{_NUMBER}|[A-Za-z][\w-]*")
+"""A number of a port, or a name that the container may have for one in `/etc/services`."""
+_PORT_AND_MORE = lazy(rf"({_NUMBER})(?=\D)")
+
+
+def _without_connections(server: TcpServer | UdpServer, port: str) -> Diagnostic:
+    found = _PORT_AND_MORE.match(port)
+    advice = f"write `{found[1]}`." if found else "write a number from 1 to 65535."
+    fix = set_option(server, "address", server.address.removesuffix(port) + found[1], safe=False) if found else None
+    message = f"`{shown(port)}` is no port, so every connection to it fails; {advice}"
+    if not port:
+        message = f"No port follows the colon of `{server.address}`, so every connection to it fails; write one there."
+    where = server.at("port" if server.gives("port") else "address")
+    return Diagnostic(where, message, fix=fix, effect=Effect.SILENT, severity=Severity.WARNING)
+
+
+@rule("address-without-port", effect=Effect.DEGRADED, severity=Severity.ERROR, fix="unsafe")
 def address_without_port(server: TcpServer | UdpServer, instance: Instance) -> Iterator[Diagnostic]:
-    """The address of a TCP or UDP server is not host and port, so that Traefik drops the server."""
+    """The address of a TCP or UDP server is not host and port, so that Traefik drops the server, or reaches nothing."""
     address = server.address
     if "://" in address:
         return
-    error = split_host_port(address)[2]
+    _, port, error = split_host_port(address)
     if not error:
+        if not (_PORT.fullmatch(port) or variable_in(port) or "{{" in port):
+            yield _without_connections(server, port)
         return
     if server.port.strip(":") and ":" in server.port and not variable_in(server.port):  # a label has given it
         yield Diagnostic(server.at("port"), not_a_port(server.port)[0])
