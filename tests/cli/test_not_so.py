@@ -184,6 +184,22 @@ def apart_from(traefik: str, own: str = "image: app", driver: str = "bridge", la
     return {"compose.yml": main + PROXY.replace("}", f", {traefik}}}") + networks}
 
 
+def run_apart(traefik: str = "external: true", own: str = "", at: str = "shop", more: str = "") -> dict[str, str]:
+    """A Traefik and a container in two compose files, each with networks of its own.
+
+    Args:
+        traefik: what the network is that Traefik is on; nothing for the one of its project.
+        own: those of the container.
+        at: the folder of its file; that of Traefik's is `proxy`.
+        more: a label of it.
+    """
+    proxy = f"services:\n{PROXY}" + (f"networks: {{edge: {{{traefik}}}}}\n" if traefik else "")
+    proxy = proxy.replace("}", ", networks: [edge]}", 1) if traefik else proxy
+    app = container(USED, "a=b", *filter(None, [more]), more=", networks: [own]" if own else "")
+    name = "compose.yml" if at != "proxy" else "compose.shop.yml"
+    return {"proxy/compose.yml": proxy, f"{at}/{name}": app + (f"networks: {{own: {{{own}}}}}\n" if own else "")}
+
+
 def on_windows(tag: str, volume: str) -> dict[str, str]:
     """A Traefik with a named pipe and a folder of a drive."""
     flags = ("--providers.docker.endpoint=npipe:////./pipe/docker_engine", "--entrypoints.web.address=:80",
@@ -2818,6 +2834,21 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (apart_from("networks: [proxy]", "networks: [other, proxy]"), "network-not-shared", False),
     (apart_from("networks: [proxy, default]"), "network-not-shared", False),
     (apart_from("network_mode: host"), "network-not-shared", False),
+    (apart_from("networks: [default]", "networks: [proxy, default]", label="traefik.docker.network=proxy"),
+     "network-not-shared", True),
+    (apart_from("networks: [default, proxy]", "networks: [proxy, default]", label="traefik.docker.network=proxy"),
+     "network-not-shared", False),
+    (run_apart(), "network-not-shared", True),
+    (run_apart(own="driver: bridge"), "network-not-shared", True),
+    (run_apart(own="name: edge"), "network-not-shared", False),
+    (run_apart(own="external: true"), "network-not-shared", False),
+    (run_apart(own="driver: macvlan"), "network-not-shared", False),
+    (run_apart(own="name: '${NET}'"), "network-not-shared", False),
+    (run_apart(traefik=""), "network-not-shared", True),
+    (run_apart(traefik="", at="proxy"), "network-not-shared", False),
+    (run_apart(at="proxy"), "network-not-shared", True),
+    (run_apart(more="coolify.managed=true"), "network-not-shared", False),
+    ({**run_apart(), "other/compose.yml": f"services:\n{PROXY}"}, "network-not-shared", False),
     (apart_from("networks: [proxy]", "network_mode: 'service:traefik'"), "network-not-shared", False),
     (apart_from("networks: [proxy]", driver="macvlan"), "network-not-shared", False),
     (apart_from("networks: [proxy]", label="traefik.enable=false"), "network-not-shared", False),

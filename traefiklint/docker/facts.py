@@ -181,13 +181,17 @@ class AnyNetwork(ContainerFact):
 
 @record
 class OutOfReach(ContainerFact):
-    """The container is on none of the networks of the Traefik of its project, which Docker keeps apart.
+    """The container is on none of Traefik's networks, which Docker keeps apart, or is to be asked by one of the others.
 
     Attributes:
-        networks: those of Traefik, as the file calls them.
+        networks: those of Traefik, as the file calls them, or Docker where it is the Traefik of another project.
+        traefik: its container.
+        chosen: the network by which Traefik is told to ask it, and on which it is not itself.
     """
 
     networks: tuple[str, ...] = ()
+    traefik: Container | None = None
+    chosen: str = ""
 
 
 class OnHostNetwork(ContainerFact):

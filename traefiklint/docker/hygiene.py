@@ -8,7 +8,6 @@ from typing import Any
 
 from traefiklint.compose.project import ComposeProject, Label, Service
 from traefiklint.decoding.label_tree import DYNAMIC, is_cut, takes
-from traefiklint.docker.apart import out_of_reach
 from traefiklint.docker.build import TAKES_URLS
 from traefiklint.docker.compose import labels_of
 from traefiklint.docker.containers import Container
@@ -44,7 +43,6 @@ def facts_of(
             yield from _of_label(label, container, options)
         yield from _unset(ours, container)
         yield from _networks(ours, container, options)
-    yield from out_of_reach(project, containers, options)
 
 
 def _is_ours(label: Label) -> bool:

@@ -12,6 +12,7 @@ from traefiklint.compose.reader import read_project
 from traefiklint.decoding.label_tree import part_of
 from traefiklint.discovery.plain import may_run_traefik
 from traefiklint.discovery.projects import Projects
+from traefiklint.docker.apart import out_of_reach
 from traefiklint.docker.compose import containers_of
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import ProviderOff, RefusedProject
@@ -160,14 +161,18 @@ def _provided(
         parts.setdefault(type(fact).__name__, []).append(fact)
 
     containers: list[Container] = []
+    by_project: list[tuple[ComposeProject, list[Container]]] = []
     options = given.get(provider) or ProviderOptions(provider, target=context.target)
     for project in projects:
         for diagnostic in project.diagnostics:
             tell(RefusedProject(project, diagnostic, provider))
         mine = list(containers_of(project, provider, context.host or HostFacts()))
         containers += mine
+        by_project.append((project, mine))
         for fact in facts_of(project, mine, provider, options):
             tell(fact)
+    for apart in out_of_reach(by_project, options):
+        tell(apart)
     parts.setdefault("Container", []).extend(containers)
     if context.static and provider not in given and (context.tells_providers or not context.blank):
         for container in [one for one in containers if _asks_for_something(one.labels)][:1]:

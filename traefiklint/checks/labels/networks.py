@@ -82,17 +82,26 @@ def _called_outside(network: str, container: Container) -> str:
 
 @rule("network-not-shared", effect=Effect.SILENT)
 def network_not_shared(apart: OutOfReach, instance: Instance) -> Iterator[Diagnostic]:
-    """A container is on none of the networks of the Traefik beside it, which Docker keeps apart."""
-    container = apart.container
+    """A container is on none of Traefik's networks, which Docker keeps apart, or Traefik asks by another one."""
+    container, traefik = apart.container, apart.traefik
     if id(container) in instance.once(_named_by_label) or _is_asked_for_nothing(container, instance):
         return  # the label is what is told of
+    name = container.origin.text if traefik is None else traefik.origin.text
+    if apart.chosen:
+        message = (
+            f"Traefik asks {called(container)} by the network `{apart.chosen}`, on which `{name}` is not, so visitors "
+            f"get a 504; add `{apart.chosen}` to the `networks` of `{name}`."
+        )
+        yield Diagnostic(at_container(container), message, cause=f"{name} {apart.chosen}")
+        return
     own = joined(apart.networks)
-    message = (
-        f"{begun(called(container))} is on none of Traefik's networks, so visitors get a 504; add {own} to its "
-        "`networks`."
-    )
-    is_default = [_within_project(name, container) for name in container.networks] == ["default"]
+    is_elsewhere = traefik is not None and traefik.source != container.source
+    whose = f"the networks of `{name}` in `{traefik.source}`" if is_elsewhere and traefik else "Traefik's networks"
+    message = f"{begun(called(container))} is on none of {whose}, so visitors get a 504; add {own} to its `networks`."
+    is_default = [_within_project(one, container) for one in container.networks] == ["default"]
     help = "Name `default` there, too, where it is to reach other containers of this file." if is_default else ""
+    if is_elsewhere:
+        help = f"Declare it at the end of this file, with `external: true`. {help}".rstrip()
     yield Diagnostic(at_container(container), message, help, cause=own)
 
 
