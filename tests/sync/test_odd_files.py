@@ -96,16 +96,41 @@ class TestHere:
         assert (place.folder / "elsewhere").read_text() == before
         assert place.text(shop) == new
 
-    @pytest.mark.parametrize("command", ["status", "pull", "diff"])
+    @pytest.mark.parametrize("command", ["diff --text", "diff --format json", "push --yes", "pull --theirs --dry-run"])
+    def test_a_link_that_leads_out_of_the_checkout_is_neither_shown_nor_pushed(
+        self, place: Place, two: tuple[App, App], command: str, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        blog, _ = two
+        private = tmp_path_factory.mktemp("private") / "blog.yml"
+        private.write_text(place.text(blog) + "# mine alone\n")
+        place.file(blog).unlink()
+        place.file(blog).symlink_to(private)
+        before = place.server.text(blog)
+        ran = place(*command.split())
+        assert ran.status == 1
+        assert "is a link that leads out of" in ran.out + ran.err
+        assert "mine alone" not in ran.out + ran.err
+        assert place.server.text(blog) == before
+
+    def test_what_cannot_be_read_is_not_taken_for_deleted(self, place: Place, two: tuple[App, App]) -> None:
+        blog, shop = two
+        place.file(blog).write_bytes(f"{place.text(blog)}# \u00e9\n".encode("latin-1"))
+        place.file(shop).write_text(place.text(shop).replace(":3000'", ":4000'"))
+        ran = place("push", "--yes")
+        assert ran.status == 1
+        assert "is not UTF-8" in ran.out + ran.err
+        assert "deleted" not in ran.out + ran.err
+
+    @pytest.mark.parametrize("command", ["status", "pull", "diff", "push --yes"])
     def test_a_pipe(self, place: Place, two: tuple[App, App], command: str) -> None:
         blog, shop = two
         place.file(blog).unlink()
         os.mkfifo(place.file(blog))
         change(place, shop)
-        ran = place(command)
+        ran = place(*command.split())
         assert ran.status == 1
         assert "it is a named pipe" in ran.out + ran.err
-        assert shop.app_name in ran.out
+        assert shop.app_name in ran.out + ran.err or command.startswith("push")
 
     @pytest.mark.slow
     def test_a_killed_pull_leaves_nothing_for_long(self, place: Place, two: tuple[App, App]) -> None:

@@ -123,9 +123,9 @@ def _mention_missing(console: Console, view: ServerView, named: tuple[str, ...])
 
     if view.is_empty:
         console.note(NOTHING_SEEN)
-    if view.sides and not named and all(sides.local is None for sides in view.sides):
+    if view.sides and not named and not any(sides.is_here for sides in view.sides):
         console.note("no file of these applications stands here, so there is nothing to push; `pull` brings them")
     for sides in view.sides:
-        if named and sides.local is None and not sides.deleted_here:
+        if named and not (sides.is_here or sides.deleted_here):
             console.note(f"`{sides.file}` does not stand here, so there is nothing to push for it")
     sys.stderr.flush()

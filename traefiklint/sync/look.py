@@ -135,32 +135,41 @@ def _adopted(remote: Remote, workspace: Workspace, apps: tuple[Application, ...]
             yield app
 
 
-def _read_here(reading: Reading, workspace: Workspace) -> tuple[Application, str | None, str]:
-    """An application that was read on the server, with the text here, and why one of the two cannot be had."""
+class _Here(NamedTuple):
+    """The text here of an application that was read on the server."""
+
+    text: str | None
+    problem: str
+    """Why one of the two texts cannot be had."""
+    unread: bool = False
+    """Whether it is this one, though there is a file."""
+
+
+def _read_here(reading: Reading, workspace: Workspace) -> _Here:
     problem = reading.error.message if reading.error else ""
     try:
-        return reading.app, workspace.read(reading.app.app_name), problem
+        return _Here(workspace.read(reading.app.app_name), problem)
     except FileError as error:
-        return reading.app, None, problem or error.message
+        return _Here(None, problem or error.message, unread=True)
 
 
 def _sides(
     reading: Reading, workspace: Workspace, memory: Memory, history: History, worlds: Worlds, redacted: bool
 ) -> Sides:
-    app, local, problem = _read_here(reading, workspace)
+    app, (local, problem, unread) = reading.app, _read_here(reading, workspace)
     if reading.text is None and app.server_id is not None and not problem and (local or memory.pulled(app.app_name)):
         problem = worlds.unreachable(app.server_id)
-    return Sides(app, local, reading.text, memory, history, redacted=redacted, problem=problem)
+    return Sides(app, local, reading.text, memory, history, redacted=redacted, problem=problem, unread=unread)
 
 
 def _compose_sides(reading: Reading, workspace: Workspace, memory: Memory, history: History) -> Sides:
     """Both sides of a compose application. One from a repository is changed there, and its text is not told."""
-    app, local, problem = _read_here(reading, workspace)
+    app, (local, problem, unread) = reading.app, _read_here(reading, workspace)
     if isinstance(app, ComposeFile) and app.source not in ("", RAW) and local is not None:
         problem = problem or f"its text comes from {app.source}, where it is to be changed; delete the file here"
     if isinstance(app, ComposeFile) and app.details is not None and not app.source:
         problem = problem or "the server does not tell where its text comes from"
-    return Sides(app, local, reading.text, memory, history, problem=problem)
+    return Sides(app, local, reading.text, memory, history, problem=problem, unread=unread)
 
 
 def stacks_of(view: ServerView) -> list[Stack]:

@@ -92,7 +92,7 @@ def from_files(view: ServerView, meant: frozenset[str] = frozenset()) -> list[Ca
     Args:
         meant: the ids of the applications that are named one by one.
     """
-    return [Candidate(sides, sides.local, sides.app.id in meant) for sides in view.sides if sides.local is not None]
+    return [Candidate(sides, sides.local or "", sides.app.id in meant) for sides in view.sides if sides.is_here]
 
 
 def make_plan(

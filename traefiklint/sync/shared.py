@@ -84,7 +84,8 @@ def shared_sides(view: ServerView, servers: Iterable[str | None], *, redacted: b
                 local = view.workspace.read(app.app_name)
             except FileError as error:
                 problem = error.message
-            yield Sides(app, local, text, memory, history, redacted=redacted, problem=problem)
+            is_unread = bool(problem)
+            yield Sides(app, local, text, memory, history, redacted=redacted, problem=problem, unread=is_unread)
 
 
 def _files(
@@ -142,7 +143,7 @@ def _gone(workspace: Workspace, sides: Sides, *, dry_run: bool) -> SharedPulled:
 def shared_states(view: ServerView, servers: Iterable[str | None]) -> Iterator[SharedState]:
     """How the shared files that are kept here stand to those of the servers."""
     for sides in shared_sides(view, servers):
-        if sides.local is None and not sides.deleted_here:
+        if not (sides.is_here or sides.deleted_here):
             continue
         is_static = isinstance(sides.app, OwnerlessFile) and sides.app.is_static
         note = _NOTES.get(sides.state, "")
@@ -171,5 +172,7 @@ def shared_changes(view: ServerView, servers: Iterable[str | None]) -> tuple[Sid
 
 
 def _is_meant(sides: Sides) -> bool:
+    if sides.unread:
+        return True  # of which is told why it cannot be pushed
     untouched = sides.recorded and digest(sides.local) == digest(sides.base) and not sides.half_written
     return sides.local is not None and sides.state is not State.IN_SYNC and not untouched

@@ -53,6 +53,7 @@ class Sides:
         recorded: whether `base` is remembered from the last pull or push.
         pending: a write that was begun and not seen to end.
         problem: why there is nothing to compare, or empty.
+        unread: whether a file is here that cannot be read.
         is_compose: whether it is the text of a compose application.
     """
 
@@ -66,8 +67,10 @@ class Sides:
         *,
         redacted: bool = False,
         problem: str = "",
+        unread: bool = False,
     ) -> None:
         self.app = app
+        self.unread = unread
         self.local = local
         self.raw = raw
         self.pending: Pending | None = memory.pending(app.app_name) if not problem else None
@@ -250,9 +253,14 @@ class Sides:
         return self.raw is None and self._pulled is not None and self.local == self._pulled.text and not self.pending
 
     @property
+    def is_here(self) -> bool:
+        """Whether there is a file here, also one that cannot be read."""
+        return self.local is not None or self.unread
+
+    @property
     def deleted_here(self) -> bool:
         """Whether a file that was here once is gone here, and not on the server."""
-        return self.local is None and self.raw is not None and (self.recorded or self.known_to_git)
+        return not self.is_here and self.raw is not None and (self.recorded or self.known_to_git)
 
     @property
     def harmless(self) -> bool:

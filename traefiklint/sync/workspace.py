@@ -12,6 +12,7 @@ from typing import NamedTuple
 from traefiklint.dokploy.answers import Application
 from traefiklint.errors import TraefiklintError
 from traefiklint.files import COMPOSE_FILE, COMPOSE_FOLDER
+from traefiklint.reading import leads_out
 from traefiklint.settings.implied import DEFAULT_ENVIRONMENT, compose_folder
 from traefiklint.sync.files import FileError, read_text, write_text
 
@@ -123,8 +124,17 @@ class Workspace(NamedTuple):
         return home
 
     def read(self, app_name: str) -> str | None:
-        """The text of an application's file here, or None."""
-        return read_text(self.found(app_name))
+        """The text of an application's file here, or None.
+
+        Raises:
+            FileError: it cannot be read, or a link leads out of the folder: such a text is nobody's to show or push.
+        """
+        path = self.found(app_name)
+        if all(leads_out(str(path), os.path.realpath(folder)) for folder in (path.parent, self.root)):
+            raise FileError(
+                f"`{path}` is a link that leads out of `{path.parent}`, and is not read", "put a file in its place"
+            )
+        return read_text(path)
 
     def write(self, app_name: str, text: str) -> None:
         """Replace an application's file here; one that lay in another folder goes to where it belongs."""
