@@ -128,6 +128,18 @@ def test_a_path_that_does_not_exist_is_status_2(cli: Runner) -> None:
     assert (ran.status, ran.err) == (2, "error: `gone.yml` does not exist\n")
 
 
+@rows(
+    "words",
+    [("lint", ""), ("lint", "a.yml", ""), ("fix", ""), ("test", ""), ("verify", ""), ("graph", ""), ("push", ""),
+     ("push", "--url", "", "--yes"), ("status", "--ca-file", ""), ("lint", "--config", "", "a.yml")],
+)  # fmt: skip
+def test_an_empty_name_is_not_taken_for_all_files_or_another_server(words: tuple[str, ...], cli: Runner) -> None:
+    cli.write({"a.yml": "http: {routers: {}}\n"})
+    ran = cli(*words)
+    assert (ran.status, "is empty" in ran.err) == (2, True)
+    assert (cli.folder / "a.yml").read_text() == "http: {routers: {}}\n"
+
+
 def test_a_file_that_cannot_be_read_is_status_2(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> int:
         raise PermissionError(13, "Permission denied")

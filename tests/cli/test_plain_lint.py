@@ -29,7 +29,7 @@ SWITCHES = [
         ["a.yml"],
         [],
         ["-"],
-        ["a", "b c", "", "ü", "a=b", "-"],
+        ["a", "b c", "ü", "a=b", "-"],
         ["--strict", "a", "--strict", "--fix", "b"],
         *([*names, "a"] for names in SWITCHES),
     ],

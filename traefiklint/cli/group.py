@@ -208,11 +208,25 @@ def share_options(command: click.Command) -> click.Command:
     """Give the shared options to a command, and to the commands inside it, unless it has them already."""
     known = {name for param in command.params for name in param.opts}
     command.context_class = HelpContext
+    for param in command.params:
+        if param.callback is None and (isinstance(param.type, click.Path) or param.name in _NAMES):
+            param.callback = _filled
     command.params.extend(option for option in shared_options() if not known.intersection(option.opts))
     if isinstance(command, click.Group):
         for inner in command.commands.values():
             share_options(inner)
     return command
+
+
+_NAMES = ("url", "api_key_file", "ca_file", "apps", "app")
+"""What names a server, a file or an application, beside paths."""
+
+
+def _filled(_ctx: click.Context, _param: click.Parameter, value: Any) -> Any:
+    """Refuse an empty name, as of a variable that is not set: it must not mean all files, or another server."""
+    if value == "" or (isinstance(value, tuple) and "" in value):
+        raise click.BadParameter("it is empty; leave it out, or write what is meant")
+    return value
 
 
 def _flag(name: str, text: str) -> click.Option:
@@ -222,6 +236,7 @@ def _flag(name: str, text: str) -> click.Option:
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     """Note a shared option on the console; one that is not given leaves what an outer command was told."""
     console = ctx.find_object(Console)
+    _filled(ctx, param, value)
     if value and console is not None and param.name:
         setattr(console, param.name, value)
 

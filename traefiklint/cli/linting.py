@@ -34,7 +34,7 @@ def read_plainly(arguments: list[str]) -> dict[str, Any] | None:
     """
     switches = {f"--{name.replace('_', '-')}": name for name, unsaid in UNSAID.items() if unsaid is False}
     said = [one for one in arguments[1:] if one[:1] == "-" and one != "-"]
-    if arguments[:1] != ["lint"] or not switches.keys() >= set(said):
+    if arguments[:1] != ["lint"] or "" in arguments or not switches.keys() >= set(said):
         return None
     paths = tuple(one for one in arguments[1:] if one not in switches)
     return {**UNSAID, "paths": paths, **{switches[one]: True for one in said}}
