@@ -138,7 +138,7 @@ _JINJA = lazy(
 """What no Go template has: Jinja's statements, and what Ansible alone calls its values and its functions."""
 _OF_JINJA = lazy(r"(?:[.\[][^|{}]*)?\|\s*\w+\(")
 """A filter with parentheses behind a value."""
-_ACTION = lazy(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)(?P<rest>[^{}]*)\}\}")
+_ACTION = lazy(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*+)(?P<rest>[^{}]*)\}\}")
 
 
 def by_path(path: str) -> str:

@@ -24,9 +24,9 @@ from traefiklint.yaml.reader import read_yaml
 
 _FLAG = lazy(r"--?(?P<name>[A-Za-z][\w.\[\]-]*)(?:=(?P<value>.*))?", re.DOTALL)
 _VARIABLE = lazy(r"TRAEFIK_(?P<name>\w+)", re.IGNORECASE)
-_LEADS_ON = lazy(r"(?m)^include\s*:|^\s+extends\s*:")
-_ENTRY_POINTS = lazy(r"(?i)traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
-_RESOLVER = lazy(r"(?i)traefik\.[\w.-]+\.tls\.certresolver[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w-]+)")
+_LEADS_ON = lazy(r"(?m)^include\s*:|^[ \t]+extends\s*:")
+_ENTRY_POINTS = lazy(r"(?i)(?<![\w.-])traefik\.[\w.-]+\.entrypoints?[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w ,-]+)")
+_RESOLVER = lazy(r"(?i)(?<![\w.-])traefik\.[\w.-]+\.tls\.certresolver[\"']?(?:=|:[ \t])[ \t]*[\"']?([\w-]+)")
 _HAVE_LABELS = frozenset(("labels", "label_file", "deploy"))
 _LABELS = frozenset(("docker", "swarm"))
 _MAKES = frozenset(("image", "build", "extends"))

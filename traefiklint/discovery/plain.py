@@ -60,7 +60,7 @@ def may_run_traefik(text: str) -> bool:
 _LABELS = lazy(r"(?i)[\s\"'\[{,-]traefik\.(?=[a-z])")
 
 
-_LABEL_FILE = lazy(r"(?m)^(?!\s*#).*\blabel_file[\"']?\s*:")
+_LABEL_FILE = lazy(r"(?m)^(?![ \t]*#).*\blabel_file[\"']?\s*:")
 
 
 def count_labels(text: str | bytes) -> int:
