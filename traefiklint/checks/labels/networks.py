@@ -95,9 +95,10 @@ def network_not_shared(apart: OutOfReach, instance: Instance) -> Iterator[Diagno
         yield Diagnostic(at_container(container), message, cause=f"{name} {apart.chosen}")
         return
     own = joined(apart.networks)
+    some = own if len(apart.networks) == 1 else f"one of them, {' or '.join(f'`{one}`' for one in apart.networks)},"
     is_elsewhere = traefik is not None and traefik.source != container.source
     whose = f"the networks of `{name}` in `{traefik.source}`" if is_elsewhere and traefik else "Traefik's networks"
-    message = f"{begun(called(container))} is on none of {whose}, so visitors get a 504; add {own} to its `networks`."
+    message = f"{begun(called(container))} is on none of {whose}, so visitors get a 504; add {some} to its `networks`."
     is_default = [_within_project(one, container) for one in container.networks] == ["default"]
     help = "Name `default` there, too, where it is to reach other containers of this file." if is_default else ""
     if is_elsewhere:
