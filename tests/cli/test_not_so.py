@@ -332,6 +332,16 @@ def published(points: str, ports: str, more: str = "", app: str = "") -> dict[st
     return {"compose.yml": f"services:\n  traefik: {run}\n  app: {database}\n"}
 
 
+def showing(flags: str, ports: str, own: str = "", port: str = "", tag: str = "v3.6") -> dict[str, str]:
+    """A Traefik with these flags and ports of the host, and what a router of its own leads to."""
+    given = [*flags.split(), "--providers.docker.exposedbydefault=false", "--entrypoints.web.address=:80"]
+    labels = ["traefik.enable=true", "traefik.http.routers.d.rule=Host(`d.io`)", f"traefik.http.routers.d.{own}"]
+    labels += [f"traefik.http.services.d.loadbalancer.server.port={port}"] * bool(port)
+    run = f"image: 'traefik:{tag}', command: {json.dumps(given)}, ports: ['80:80', '{ports}']"
+    app = "a: {image: a, labels: [traefik.enable=true, traefik.http.services.a.loadbalancer.server.port=8080]}"
+    return {"compose.yml": f"services:\n  traefik: {{{run}, labels: {json.dumps(labels * bool(own))}}}\n  {app}\n"}
+
+
 ANY_HOST = "HostSNI(`*`)"
 RULED = f'"traefik.udp.routers.a.rule={ANY_HOST}", '
 DB = "web.address=:80 db.address=:5432"
@@ -2169,6 +2179,28 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     *((published("web.address=:443 web.http3=true db.address=:1", f"443:443{udp}"), "http3-not-published", told)
       for udp, told in (("", True), (", '443:443/udp'", False), (", '${P}/udp'", False))),
     (published("web.address=:443 db.address=:1", "443:443"), "http3-not-published", False),
+    # the dashboard where `api.insecure` alone would show it
+    *((showing(flags, ports, **more), "dashboard-not-served", told) for flags, ports, more, told in (
+        ("--api=true", "8080:8080", {}, True),
+        ("--api.dashboard=true", "9000-9001:8080-8081", {}, True),
+        ("--api=true --entrypoints.traefik.address=:9000", "9000:9000", {}, True),
+        ("--api=true --entrypoints.traefik.address=:9000 --ping=true", "9000:9000", {}, False),
+        ("--api=true --entrypoints.x.address=:8080", "8080:8080", {}, False),
+        ("--api=true --api.insecure=true", "8080:8080", {}, False),
+        ("--api=true --metrics.prometheus=true", "8080:8080", {}, False),
+        ("--api=true --api.dashboard=false", "8080:8080", {}, False),
+        ("--api=true", "443:443", {}, False),
+        ("--api=true", "8080:8080/udp", {}, False),
+        ("--api=true", "8080:8080", {"own": "service=api@internal"}, False),
+        ("--api=true", "443:443", {"own": "service=d", "port": "8080"}, True),
+        ("", "443:443", {"own": "service=d", "port": "8080"}, True),
+        ("--api=true", "443:443", {"own": "service=d", "port": "80"}, False),
+        ("--api=true", "443:443", {"own": "service=api@internal", "port": "8080"}, False),
+        ("--api=true", "443:443", {"own": "middlewares=up@file", "port": "8080"}, False),
+        ("--api=true --providers.consul=true", "8080:8080", {}, False),
+        ("--api=true --providers.file.directory=/dynamic", "8080:8080", {}, False),
+        ("--api=true", "8080:8080", {"tag": "v1.7"}, False),
+    )),
     # which of two routers is asked where nobody is
     (on_web(""), "longer-rule-wins", True),
     (on_web(REDIRECTED), "longer-rule-wins", False),

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from traefiklint.instance.context import EntryPoint
+from traefiklint.instance.elsewhere import may_have_others
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener, claims_of, listeners_of
-from traefiklint.instance.names import FILE, OF_LABELS
 from traefiklint.instance.passage import leads_to_https
 from traefiklint.instance.reachability import claims
 from traefiklint.instance.traefiks import traefiks
@@ -23,8 +23,6 @@ from traefiklint.model.base import Named
 from traefiklint.model.http import Router
 from traefiklint.records import NamedTuple
 
-_OWN_PROVIDERS = frozenset((FILE, "internal"))
-"""The providers whose routers are here where labels are: that one for the very same host is elsewhere is unlikely."""
 _HTTPS = 443
 _EXPRESSIONS = ("HostRegexp", "HostSNIRegexp")
 
@@ -69,8 +67,7 @@ def is_sent_on(claim: Claim, entry_point: str, instance: Instance) -> bool:
 def redirected_to_nobody(instance: Instance) -> Iterator[RedirectedToNobody]:
     """The routers whose visitors end at nobody, where all routers that may answer them are at hand."""
     targets = instance.once(_targets)
-    at_hand = instance.providers | _OWN_PROVIDERS | (OF_LABELS if instance.labels is not None else frozenset())
-    if not targets or not instance.knows_routers or not instance.context.providers <= at_hand:
+    if not targets or not instance.knows_routers or may_have_others(instance):
         return
     found = instance.once(claims)
     for claim in found:

@@ -1,15 +1,24 @@
-"""Routers to Traefik's dashboard whose rules leave out the paths on which it stands."""
+"""Routers to Traefik's dashboard whose rules leave out the paths on which it stands, and ways to where it is not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from traefiklint.checks.registry import Diagnostic, rule
+from traefiklint.checks.shared.as_written import option_in
 from traefiklint.findings import Effect
+from traefiklint.instance.elsewhere import may_have_others
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import passage, redirects
+from traefiklint.instance.passage import passage, redirects, routers_on
+from traefiklint.instance.targets import service_of, targets_of
+from traefiklint.instance.traefiks import traefiks
 from traefiklint.model.http import Router
+from traefiklint.model.static.metrics import Api
 from traefiklint.patterns import lazy
+
+if TYPE_CHECKING:
+    from traefiklint.compose.project import Service
 
 _DASHBOARD, _API = "/dashboard/", "/api/"
 _OF_HEALTH = lazy(r"(?i)`/(?:health|healthz|ping|status|live|ready)/?`")
@@ -100,3 +109,93 @@ def _another_lets_through(beginning: str, router: Router, instance: Instance) ->
         and lets_through(other, instance, beginning)
         for other in instance.objects["http.routers"].values()
     )
+
+
+_OWN, _OWN_PORT = "traefik", "8080"
+"""The entry point of Traefik's own, and where it listens if nobody says otherwise."""
+
+
+@rule("dashboard-not-served", effect=Effect.SILENT)
+def dashboard_not_served(way: Api | Router, instance: Instance) -> Iterator[Diagnostic]:
+    """A port of the host, or a router, leads to where only `api.insecure` shows the dashboard, and that is off.
+
+    Source: `apiConfiguration` of pkg/provider/traefik and `SetEffectiveConfiguration` of pkg/config/static; asked of
+    3.7.15.
+    """
+    idle = instance.once(_idle)
+    if idle is None:
+        return
+    service, port = idle
+    if isinstance(way, Api):
+        if way.dashboard and _is_published(port, service) and not instance.once(_may_be_served):
+            message = (
+                f"Nothing answers on port {port} of `{service.name.text}`, which its `ports` publish: without "
+                "`api.insecure`, the dashboard needs a router to `api@internal`, and there is none; add one, with a "
+                "login."
+            )
+            yield Diagnostic(way.key_at(), message)
+    elif (
+        way.gives("rule")
+        and _leads_to(way, service, port, instance)
+        and not any(map(redirects, passage(way, instance)))
+    ):
+        there = "" if "api" in instance.context.internal_services else ", with `api: {}` in the static configuration"
+        message = (
+            f"Router `{way.name}` leads to port {port} of Traefik itself, where nothing answers without "
+            f"`api.insecure`; for the dashboard, write `{option_in(way, 'service', 'api@internal')}`{there}."
+        )
+        yield Diagnostic(way.at("service") if way.gives("service") else way.key_at(), message)
+
+
+def _idle(instance: Instance) -> tuple[Service, str] | None:
+    """The only container that runs Traefik, and the port of its own entry point, where nothing answers there; None
+    where something does, or may do so."""
+    own, points = instance.once(traefiks), instance.context.entry_points
+    if len(own) != 1 or own[0].network_mode is not None or instance.context.assumed or not points:
+        return None
+    if instance.context.runs_traefik_1:  # which opens that port for `api`
+        return None
+    port = points[_OWN].port if _OWN in points else _OWN_PORT
+    if any(point.port == port for point in points.values() if point.name != _OWN):
+        return None
+    return None if _OWN in points and not _is_empty(_OWN, instance) else (own[0], port)
+
+
+def _is_empty(point: str, instance: Instance) -> bool:
+    """Whether no router is on an entry point, not one that Traefik adds itself either."""
+    own = (instance.context.internal_routers or {}).values()
+    is_used = instance.once(routers_on).get(point) or any(point in router.entry_points for router in own)
+    return not is_used and _knows_all(instance)
+
+
+def _knows_all(instance: Instance) -> bool:
+    """Whether all routers are here; a file provider without files has them elsewhere."""
+    is_lost = not instance.files and bool(instance.context.static.get("FileProvider"))
+    return instance.knows_routers and not is_lost and not may_have_others(instance)
+
+
+def _is_published(port: str, service: Service) -> bool:
+    return any(one.is_published and str(one.number) == port and one.protocol == "tcp" for one in service.ports)
+
+
+def _leads_to(router: Router, service: Service, port: str, instance: Instance) -> bool:
+    """Whether a router leads to a port of a container, as its labels say, or a file by its name."""
+    name = service.name.text.lower()
+    return any(host == name and at.endswith(f":{port}") for host, at in targets_of(router, instance))
+
+
+def _may_be_served(instance: Instance) -> bool:
+    """Whether a router shows the dashboard, or may do so for all that is known, or is meant to."""
+    routers = (one for one in instance.objects["http.routers"].values() if type(one) is Router)
+    return not _knows_all(instance) or any(_may_show(router, instance) for router in routers)
+
+
+def _may_show(router: Router, instance: Instance) -> bool:
+    from traefiklint.instance.own_paths import may_lead_home
+
+    hosts = {host for host, _ in targets_of(router, instance)}
+    own = instance.once(traefiks)
+    service = service_of(router, instance)
+    if service is not None and service.document.holds_labels and hosts:  # of a container, whatever its port is
+        return any(one.name.text.lower() in hosts for one in own) and not any(map(redirects, passage(router, instance)))
+    return may_lead_home(router, instance)

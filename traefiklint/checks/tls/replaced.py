@@ -9,8 +9,8 @@ from typing import Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.context import EntryPoint
+from traefiklint.instance.elsewhere import may_have_others
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.names import OF_LABELS
 from traefiklint.instance.references import given_options
 from traefiklint.instance.whereabouts import may_be_signed_for
 from traefiklint.model.http import Router, RouterTls
@@ -203,13 +203,6 @@ def _asked_by_routers(instance: Instance) -> _Asked:
     if may_have_others(instance):  # which may be without TLS of their own
         names += (name for tls in of_points.values() if tls.cert_resolver for name in _names(tls))
     return _Asked(names)
-
-
-def may_have_others(instance: Instance) -> bool:
-    """Whether a provider has routers that nobody can see here; the labels of other compose files ask for what these
-    do."""
-    others = instance.context.providers - instance.providers - {"internal"}
-    return bool(others if instance.labels is None else others - OF_LABELS)
 
 
 @rule("acme-host-not-covered", effect=Effect.SILENT)
