@@ -342,6 +342,14 @@ def showing(flags: str, ports: str, own: str = "", port: str = "", tag: str = "v
     return {"compose.yml": f"services:\n  traefik: {{{run}, labels: {json.dumps(labels * bool(own))}}}\n  {app}\n"}
 
 
+def beside_swarm(flags: str, labels: str) -> dict[str, str]:
+    """A Traefik with Swarm's provider and these flags, and a container that has labels outside of `deploy`."""
+    given = [f"--providers.{one}" for one in ("swarm=true", *flags.split())]
+    run = f"{{image: 'traefik:v3.6', command: {json.dumps([*given, '--entrypoints.web.address=:80'])}}}"
+    app = f"{{image: a, labels: [{labels}], deploy: {{labels: [{LOADED}.server.port=80]}}}}"
+    return {"stack.yml": f"services:\n  traefik: {run}\n  a: {app}\n"}
+
+
 ANY_HOST = "HostSNI(`*`)"
 RULED = f'"traefik.udp.routers.a.rule={ANY_HOST}", '
 DB = "web.address=:80 db.address=:5432"
@@ -2200,6 +2208,16 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
         ("--api=true --providers.consul=true", "8080:8080", {}, False),
         ("--api=true --providers.file.directory=/dynamic", "8080:8080", {}, False),
         ("--api=true", "8080:8080", {"tag": "v1.7"}, False),
+    )),
+    # what was left at Docker's provider, and turns it on beside Swarm's
+    *((beside_swarm(*given), rule, told) for *given, rule, told in (
+        ("docker.constraints=Label(`a`)", "", "docker-beside-swarm", True),
+        ("docker.network=n", "", "exposed-by-default", False),
+        ("docker.network=n docker=true", "", "exposed-by-default", True),
+        ("docker.network=n docker", "", "docker-beside-swarm", False),
+        ("docker.network=n swarm.network=n", "", "docker-beside-swarm", False),
+        ("docker.network=n swarm.network=n docker.watch=true", "", "docker-beside-swarm", True),
+        ("docker.network=n", f"'{USED}'", "docker-beside-swarm", False),
     )),
     # which of two routers is asked where nobody is
     (on_web(""), "longer-rule-wins", True),

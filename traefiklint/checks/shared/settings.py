@@ -35,6 +35,11 @@ def _as_setting(given: Iterable[SettingNames], path: str, value: str) -> str:
     return f"--{path}={value}"
 
 
+def setting_named(path: str, instance: Instance) -> str:
+    """What the flag or the variable for an option is called."""
+    return _as_setting(instance.context.static.get("SettingNames", ()), path, "").removesuffix("=")
+
+
 def switched_on(path: str, instance: Instance) -> str:
     """How a section without options is written in the static configuration: in the form that it has, or in two where
     that is not known."""

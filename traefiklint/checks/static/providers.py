@@ -7,18 +7,20 @@ from posixpath import dirname, normpath
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.fixes import delete_option, set_option
+from traefiklint.checks.shared.settings import setting_named
 from traefiklint.compose.project import Label
 from traefiklint.decoding.directory import is_read
 from traefiklint.discovery.paths import STATIC_PLACES, below
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.surroundings import entry_at
-from traefiklint.instance.traefiks import runs_on_windows, traefik_names, traefiks
+from traefiklint.instance.traefiks import is_traefik, runs_on_windows, traefik_names, traefiks
 from traefiklint.model.base import Section
 from traefiklint.model.static.providers import ConsulProvider, FileProvider, HttpProvider, Providers, RedisProvider
 from traefiklint.model.static.providers_containers import DockerProvider, NomadProvider, SwarmProvider
 from traefiklint.model.static.providers_kubernetes import KubernetesIngressProvider
 from traefiklint.patterns import lazy
+from traefiklint.text.spelling import in_a_row
 from traefiklint.versions import since
 
 NOT_RUN = "Traefik does not run this provider"
@@ -192,6 +194,42 @@ def provider_interval_ignored(provider: DockerProvider | SwarmProvider, instance
         yield Diagnostic(provider.at("refresh_seconds"), "Traefik ignores this, and asks every 15 seconds.")
 
 
+@rule("docker-beside-swarm", effect=Effect.SILENT)
+def docker_beside_swarm(docker: DockerProvider, instance: Instance) -> Iterator[Diagnostic]:
+    """Options of Docker's provider turn it on beside Swarm's, which lacks them.
+
+    Not told in files, where a section is how somebody turns a provider on. Asked of 3.7.15.
+    """
+    meant = _meant_for_swarm(docker, instance)
+    if meant:
+        paths = (f"providers.swarm.{docker.fields[one].key}" for one in meant)
+        names = in_a_row([f"`{setting_named(path, instance)}`" for path in paths])
+        others = ", and delete the other options of Docker's" if len(meant) < len(list(docker.given())) else ""
+        message = f"This turns Docker's provider on, and Swarm's gets nothing of it; write {names} instead{others}."
+        yield Diagnostic(docker.key_at(meant[0]), message)
+
+
+def _meant_for_swarm(docker: DockerProvider, instance: Instance) -> list[str]:
+    """The options of Docker's provider that Swarm's lacks, where flags or variables turn the first on by its options
+    alone, and no container here has labels for it."""
+    swarm = getattr(docker.parent, "swarm", None)
+    names = [name.text for one in instance.context.static.get("SettingNames", ()) for name in one.names]
+    if swarm is None or not names or any(map(_DOCKER_ALONE.fullmatch, names)) or instance.once(_labels_containers):
+        return []
+    return [one.attribute for one, _, _ in docker.given() if not swarm.gives(one.attribute)]
+
+
+_DOCKER_ALONE = lazy(r"(?i)-*(?:traefik_)?providers[._]docker")
+"""The flag, or the variable, for the provider itself."""
+
+
+def _labels_containers(instance: Instance) -> bool:
+    """Whether a container has labels of Traefik, which Swarm's provider does not read: it has those below `deploy`."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    services = (one for project in projects for one in project.services if not is_traefik(one))
+    return any(label.name.text.lower().startswith("traefik.") for one in services for label in one.labels)
+
+
 @rule("exposed-by-default", effect=Effect.ADVICE, severity=Severity.INFO)
 def exposed_by_default(providers: Providers, instance: Instance) -> Iterator[Diagnostic]:
     """Every container is reachable from outside, unless it says otherwise.
@@ -201,6 +239,8 @@ def exposed_by_default(providers: Providers, instance: Instance) -> Iterator[Dia
     """
     provider = providers.docker
     if provider is None or not provider.exposed_by_default or provider.wants_swarm:
+        return
+    if _meant_for_swarm(provider, instance):
         return
     message = (
         "Every container gets a route, even databases; set `exposedByDefault: false`, and "
