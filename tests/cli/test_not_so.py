@@ -350,6 +350,22 @@ def beside_swarm(flags: str, labels: str) -> dict[str, str]:
     return {"stack.yml": f"services:\n  traefik: {run}\n  a: {app}\n"}
 
 
+def with_certificates(text: str, volume: str) -> dict[str, str]:
+    """A Traefik in a container with a volume, and a file that names certificates, which a router may use."""
+    router = "{rule: Host(`a.io`), service: s, tls: {options: m}}"
+    service = "{loadBalancer: {serversTransport: t, servers: [{url: 'https://a.io'}]}}"
+    of_tcp = "{loadBalancer: {serversTransport: t, servers: [{address: 'a.io:1', tls: true}]}}"
+    over = {
+        "http": f"http: {{routers: {{a: {router}}}, services: {{s: {service}}}, ",
+        "tcp": f"tcp: {{routers: {{a: {{rule: HostSNI(`a.io`), service: s, tls: {{}}}}}}, services: {{s: {of_tcp}}}, ",
+    }
+    own = text.partition(":")[0]
+    used = text.replace(f"{own}: {{", over[own], 1) if own in over else f"{over['http'][:-2]}}}\n{text}"
+    flags = "['--entrypoints.web.address=:443', '--providers.file.filename=/d.yml']"
+    run = f"image: 'traefik:v3.6', command: {flags},\n    volumes: ['./d.yml:/d.yml', '{volume}']\n  }}"
+    return {"compose.yml": f"services:\n  traefik: {{{run}\n", "d.yml": f"{used}\n"}
+
+
 ANY_HOST = "HostSNI(`*`)"
 RULED = f'"traefik.udp.routers.a.rule={ANY_HOST}", '
 DB = "web.address=:80 db.address=:5432"
@@ -2218,6 +2234,24 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
         ("docker.network=n swarm.network=n", "", "docker-beside-swarm", False),
         ("docker.network=n swarm.network=n docker.watch=true", "", "docker-beside-swarm", True),
         ("docker.network=n", f"'{USED}'", "docker-beside-swarm", False),
+    )),
+    # certificates that no volume brings
+    *((with_certificates(*given), "certificate-not-mounted", told) for *given, told in (
+        ("tls: {certificates: [{certFile: /cert/a.crt, keyFile: /cert/a.key}]}", "./certs:/certs", True),
+        ("tls: {certificates: [{certFile: /certs/a.crt, keyFile: /run/secrets/key}]}", "./certs:/certs", True),
+        ("tls: {certificates: [{certFile: /certs/a.crt, keyFile: /certs/a.key}]}", "./certs:/certs", False),
+        ("tls: {certificates: [{certFile: /certs/a.crt, keyFile: /certs/a.key}]}", "certs:/certs", False),
+        ("tls: {certificates: [{certFile: '${CERT}/a.crt', keyFile: '${CERT}/a.key'}]}", "./certs:/certs", False),
+        ("tls: {stores: {default: {defaultCertificate: {certFile: certs/a, keyFile: certs/b}}}}", "./a:/a", True),
+        ("tls: {options: {m: {clientAuth: {caFiles: [/certs/a.crt]}}}}", "./certs/b.crt:/certs/b.crt", True),
+        ("tls: {options: {m: {clientAuth: {caFiles: ['-----BEGIN CERTIFICATE----- /a']}}}}", "./a:/a", False),
+        ("http: {serversTransports: {t: {rootCAs: [/a/ca.crt]}}}", "./certs:/certs", True),
+        ("http: {serversTransports: {t: {rootCAs: [/etc/ssl/certs/ca.crt]}}}", "./certs:/certs", False),
+        ("tcp: {serversTransports: {t: {tls: {rootCAs: [/a/ca.crt]}}}}", "./certs:/certs", True),
+        ("tcp: {serversTransports: {t: {tls: {certificates: [{certFile: /a/b, keyFile: /a/c}]}}}}", "./c:/c", True),
+        ("http: {serversTransports: {t: {rootCAs: [/a/ca.crt]}}}", "./c:/c']  # , './certs:/a", False),
+        ("http: {serversTransports: {t: {rootCAs: [/a/ca.crt]}}}", "./c:/c'], build: ., labels: ['a=b", False),
+        ("http: {serversTransports: {t: {rootCAs: [/a/ca.crt]}}}", "./c:/c'], secrets: ['a", False),
     )),
     # which of two routers is asked where nobody is
     (on_web(""), "longer-rule-wins", True),
