@@ -366,6 +366,17 @@ def with_certificates(text: str, volume: str) -> dict[str, str]:
     return {"compose.yml": f"services:\n  traefik: {{{run}\n", "d.yml": f"{used}\n"}
 
 
+def answering(points: str, more: str, redirect: str, static: str = "") -> dict[str, str]:
+    """A router with TLS on these entry points, beside a middleware that redirects."""
+    router = f"{{rule: Host(`a.io`), entryPoints: [{points}], service: noop@internal, tls: {{}}{more}}}"
+    at_web = f"{{address: ':80'{static and ', '}{static}}}"
+    return {
+        "traefik.yml": f"entryPoints: {{safe: {{address: ':443'}}, web: {at_web}}}\n"
+        "providers: {file: {filename: d.yml}}\n",
+        "d.yml": f"http: {{routers: {{a: {router}}}, middlewares: {{up: {{redirectScheme: {{{redirect}}}}}}}}}\n",
+    }
+
+
 ANY_HOST = "HostSNI(`*`)"
 RULED = f'"traefik.udp.routers.a.rule={ANY_HOST}", '
 DB = "web.address=:80 db.address=:5432"
@@ -2252,6 +2263,15 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
         ("http: {serversTransports: {t: {rootCAs: [/a/ca.crt]}}}", "./c:/c']  # , './certs:/a", False),
         ("http: {serversTransports: {t: {rootCAs: [/a/ca.crt]}}}", "./c:/c'], build: ., labels: ['a=b", False),
         ("http: {serversTransports: {t: {rootCAs: [/a/ca.crt]}}}", "./c:/c'], secrets: ['a", False),
+    )),
+    # a redirect to https that nothing has, where nothing answers http://
+    *((answering(*given), "redirect-not-applied", told) for *given, told in (
+        ("safe", "", "scheme: https", True),
+        ("safe", "", "scheme: http", False),
+        ("safe", ", middlewares: [up]", "scheme: https", False),
+        ("web, safe", "", "scheme: https", False),
+        ("safe", "", "scheme: https", "http: {redirections: {entryPoint: {to: safe}}}", False),
+        ("safe", "", "scheme: https", "http: {middlewares: [up@file]}", False),
     )),
     # which of two routers is asked where nobody is
     (on_web(""), "longer-rule-wins", True),

@@ -9,8 +9,18 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import as_label, label_at, option_in, with_option
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
+from traefiklint.instance.elsewhere import may_have_others
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import asks_who_is_there, means_tls, passage
+from traefiklint.instance.names import FILE
+from traefiklint.instance.passage import (
+    asks_who_is_there,
+    is_used_elsewhere,
+    leading_to,
+    means_tls,
+    passage,
+    routers_on,
+)
+from traefiklint.instance.published import unpublished_points
 from traefiklint.instance.stray_options import given_tls
 from traefiklint.model.http import Router
 from traefiklint.model.tcp import TcpRouter
@@ -18,6 +28,7 @@ from traefiklint.model.tcp import TcpRouter
 if TYPE_CHECKING:
     from traefiklint.instance.gaps import PlainOnTlsPort, ServedBothWays, TlsOnPlainPort
     from traefiklint.instance.redirected import RedirectedToNobody
+    from traefiklint.model.middlewares import RedirectScheme
 
 _HTTP = "80"
 
@@ -202,6 +213,39 @@ def https_without_http(instance: Instance, _: Instance) -> Iterator[Diagnostic]:
                 "there that redirects."
             )
             yield Diagnostic(claim.router.at("rule"), message)
+
+
+@rule("redirect-not-applied", effect=Effect.SILENT, severity=Severity.INFO)
+def redirect_not_applied(redirect: RedirectScheme, instance: Instance) -> Iterator[Diagnostic]:
+    """A redirect to https is used by nothing, and nothing answers http://."""
+    points, middleware = instance.once(_unanswered_http), instance.owner(redirect)
+    if points is None or middleware is None or middleware.provider != FILE or redirect.scheme != "https":
+        return
+    if instance.counts(middleware) and not (
+        leading_to(middleware, instance) or is_used_elsewhere(middleware, instance) or instance.users(middleware)
+    ):
+        plain, secure = points
+        message = (
+            f"Nothing uses `{middleware.name}`, and nothing answers http:// on `{plain}`, which gets a 404; redirect "
+            f"there with `http.redirections.entryPoint.to: {secure}` of the entry point `{plain}`."
+        )
+        yield Diagnostic(middleware.key_at(), message)
+
+
+def _unanswered_http(instance: Instance) -> tuple[str, str] | None:
+    """The entry point on port 80 that has neither a redirect nor a router, and one where routers answer over TLS, where
+    all routers are here; None where there is none."""
+    context, used = instance.context, instance.once(routers_on)
+    if context.assumed or not instance.knows_routers or may_have_others(instance):
+        return None
+    plain = [one for one in context.entry_points.values() if one.port == _HTTP and not (one.udp or one.tls)]
+    of_tcp = instance.objects["tcp.routers"].values()
+    busy = {name for one in of_tcp for name in one.entry_points or instance.default_entry_points}
+    if len(plain) != 1 or plain[0].redirect_to or plain[0].name in {*used, *busy, *instance.once(unpublished_points)}:
+        return None
+    served = (name for name, on in used.items() if context.entry_points[name].tls or any(one.tls for one in on))
+    secure = next(served, "")
+    return (plain[0].name, secure) if secure else None
 
 
 @rule("router-without-entrypoints", effect=Effect.ADVICE, severity=Severity.INFO, strict=True)
