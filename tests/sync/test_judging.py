@@ -75,3 +75,17 @@ def test_a_plan_that_could_not_read_a_neighbour_says_so(place: Place, server: Do
     assert "incomplete plan " in place("push", "--dry-run", "shop", "--format", "markdown").out
     assert place("push", "--yes", "--plan-hash", whole["hash"], "--force", "shop").status == 1
     assert place("push", "--yes", "--force", "shop").status == 0
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+def test_a_plan_without_the_list_of_the_servers_files_is_incomplete(
+    place: Place, server: DokployServer, shop: App, status: int
+) -> None:
+    place("pull")
+    place.edit(shop, ":3000'", ":4000'")
+    server.faults.fail("settings.readDirectories", status, times=None)
+    assert "incomplete plan " in place("push", "--dry-run").out
+    ran = place("push", "--yes")
+    assert ran.status == 1
+    assert "the list of the server's files" in ran.out
+    assert ":4000'" not in (server.text(shop) or "")

@@ -85,6 +85,14 @@ def test_a_conflict_can_be_settled(place: Place, server: DokployServer, shop: Ap
     assert server.text(shop) == place.text(shop)
 
 
+def test_both_sides_cannot_be_taken(place: Place, shop: App) -> None:
+    place("pull")
+    mine = place.edit(shop, "Host(`shop.example.com`)", "Host(`mine.example.com`)")
+    ran = place("pull", "--ours", "--theirs")
+    assert (ran.status, place.text(shop)) == (2, mine)
+    assert "`--ours` and `--theirs` exclude each other" in ran.err
+
+
 def test_a_template_that_changed_on_both_sides_is_a_conflict(place: Place, server: DokployServer) -> None:
     app = server.add_application("go", "{{ range $i := loop }}\na: 1\n{{ end }}\n")
     place("pull")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import nullcontext
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,10 +14,12 @@ from traefiklint.cli.console import Console
 from traefiklint.cli.group import examples, format_option
 from traefiklint.cli.naming import chooser
 from traefiklint.cli.progress import progress
+from traefiklint.errors import UsageError
 
 if TYPE_CHECKING:
     from traefiklint.findings import Finding
     from traefiklint.sync.look import ServerView
+    from traefiklint.sync.merge import Preference
     from traefiklint.sync.pull import PullResult
     from traefiklint.sync.shared import SharedPulled
 
@@ -41,8 +43,8 @@ if TYPE_CHECKING:
     help="Keep what else Traefik reads, for `lint` and `route` [unless applications are named].",
 )
 @click.option("--redact", is_flag=True, help="Write placeholders for password hashes; `push` fills them back in.")
-@click.option("--ours", "prefer", flag_value="ours", help="Settle conflicts with what stands here.")
-@click.option("--theirs", "prefer", flag_value="theirs", help="Settle conflicts with what the server holds.")
+@click.option("--ours", is_flag=True, help="Settle conflicts with what stands here.")
+@click.option("--theirs", is_flag=True, help="Settle conflicts with what the server holds.")
 @click.option("--dry-run", is_flag=True, help="Show what would change here, and change nothing.")
 @format_option("How to report [text].")
 @click.pass_obj
@@ -53,7 +55,8 @@ def command(
     shared: bool,
     context: bool | None,
     redact: bool,
-    prefer: Literal["ours", "theirs"] | None,
+    ours: bool,
+    theirs: bool,
     dry_run: bool,
     form: str,
 ) -> int:
@@ -70,6 +73,9 @@ def command(
     from traefiklint.sync.pull import FAILED, PullOutcome, carry_out_all, decide
     from traefiklint.sync.shared import are_kept, pull_shared
 
+    if ours and theirs:
+        raise UsageError("`--ours` and `--theirs` exclude each other", "give the one whose side counts")
+    prefer: Preference | None = "ours" if ours else "theirs" if theirs else None
     with connect(console, where) as session, nullcontext() if dry_run else alone(session.workspace):
         with progress(console, "Reading files") as advance:
             view = look(

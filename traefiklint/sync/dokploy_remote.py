@@ -9,7 +9,7 @@ from traefiklint.dokploy.answers import Application, ApplicationDetails, Compose
 from traefiklint.dokploy.answers import Domain as DomainAnswer
 from traefiklint.dokploy.client import Dokploy, SharedFile
 from traefiklint.dokploy.concurrency import each
-from traefiklint.dokploy.errors import DokployError, NotFoundError, PermissionDeniedError
+from traefiklint.dokploy.errors import DokployError, NotFoundError, PermissionDeniedError, UnknownProcedureError
 from traefiklint.files import COMPOSE_FOLDER
 from traefiklint.sync.changes import Change
 from traefiklint.sync.limits import compose_objections, objections, warnings
@@ -116,9 +116,12 @@ class DokployRemote:
         try:
             entries = self._server.directories(server_id)
         except DokployError as error:
+            unlisted = Surroundings(gaps=(Gap("the list of the server's files", error.message),))
             if server_id is not None or error.affects_every_call:
-                return Surroundings(gaps=(Gap("the list of the server's files", error.message),))
-            return _gathered({_NAMES[it]: outcome for it, outcome in self._three()}, None)
+                return unlisted
+            found = _gathered({_NAMES[it]: outcome for it, outcome in self._three()}, None)
+            is_old = isinstance(error, UnknownProcedureError)  # a server that lists no files never did
+            return found if is_old else found._replace(gaps=(*found.gaps, *unlisted.gaps))
         for entry in entries:
             if f"{entry.name}/" == DYNAMIC:
                 self._folders[server_id] = entry.id
