@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -105,6 +106,29 @@ def test_files_of_other_programs_are_neither_failed_nor_changed(repository: Repo
     status, said = staged(repository)
     assert status == 0, said
     assert (repository.folder / "charts/shop/values.yaml").read_text("utf-8") == VALUES + "more: true\n"
+
+
+def alone(repository: Repository, *more: str) -> tuple[int, str]:
+    """Run what the hook runs without pre-commit, which puts away what is not staged."""
+    command = [sys.executable, "-m", "traefiklint", "lint", "--staged", *more]
+    ran = subprocess.run(command, cwd=repository.folder, capture_output=True, text=True, check=False)
+    return ran.returncode, ran.stdout
+
+
+def test_the_commit_is_judged_and_not_what_was_changed_after_it_was_staged(repository: Repository) -> None:
+    cam = "infra/dynamic/cam.yml"
+    repository.write({cam: app("cam", TYPO)})
+    repository.git("add", "--update")
+    repository.write({cam: app("cam")})
+    status, said = alone(repository)
+    assert (status, f"{cam}:6:21" in said) == (1, True), said
+    assert (repository.folder / cam).read_text("utf-8") == app("cam")
+    repository.git("add", "--update")
+    repository.write({cam: app("cam", TYPO), "infra/dynamic/nas.yml": NAS + "# staged\n"})
+    repository.git("add", "infra/dynamic/nas.yml")
+    assert alone(repository) == (0, alone(repository)[1])
+    status, said = alone(repository, "--fix")
+    assert (repository.folder / cam).read_text("utf-8") == app("cam", TYPO), "a fix is about the files"
 
 
 def test_where_nothing_is_staged_everything_is_looked_at(repository: Repository) -> None:

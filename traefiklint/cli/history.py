@@ -42,6 +42,24 @@ def changed() -> Changed:
     )
 
 
+def staged_texts() -> dict[str, bytes]:
+    """What is staged of files that were changed since, by their absolute paths: the commit gets that, and not what lies
+    there. Nothing in a run of pre-commit over commits, which puts the files there itself."""
+    if os.environ.get(_FROM) and os.environ.get(_TO):
+        return {}
+    top = _git("rev-parse", "--show-toplevel").rstrip("\n")
+    changed = _git("-C", top, "diff", "--name-only", "--diff-filter=M", "-z", "--").split("\0")
+    return {
+        os.path.abspath(f"{top}/{name}"): _git_bytes("-C", top, "cat-file", "--filters", f":{name}")  # noqa: PTH100
+        for name in changed
+        if name.endswith(_TEXTS)
+    }
+
+
+_TEXTS = (".yml", ".yaml", ".toml", ".env", ".env.example", "Dockerfile")
+"""How files end that a run reads."""
+
+
 def before(namespace: Namespace) -> dict[str, bytes] | None:
     """A provider directory as it was before what is staged; None where git does not know."""
     try:
@@ -77,5 +95,9 @@ def _base() -> str:
 
 
 def _git(*arguments: str) -> str:
+    return _git_bytes(*arguments).decode("utf-8", "surrogateescape")
+
+
+def _git_bytes(*arguments: str) -> bytes:
     absent = "git is not there to say what is staged"
-    return git(*arguments, absent=absent, failed="git does not say what is staged").decode("utf-8", "surrogateescape")
+    return git(*arguments, absent=absent, failed="git does not say what is staged")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from traefiklint.cli.checking import Request, check, plan, request_of
@@ -11,6 +13,7 @@ from traefiklint.decoding.directory import is_read
 from traefiklint.errors import UsageError
 from traefiklint.files import STDIN
 from traefiklint.findings import Report
+from traefiklint.reading import UNSAVED
 from traefiklint.report import View
 
 if TYPE_CHECKING:
@@ -45,6 +48,23 @@ def lint_plainly(given: dict[str, Any], console: Console) -> int:
     return lint((Output("text"),), given, console)
 
 
+_WRITING = ("fix", "unsafe_fixes", "add_ignores")
+
+
+@contextmanager
+def as_staged() -> Iterator[None]:
+    """Files that were changed after they were staged are read as they are staged."""
+    from traefiklint.cli.history import staged_texts
+
+    texts = staged_texts()
+    UNSAVED.update(texts)
+    try:
+        yield
+    finally:
+        for path in texts:
+            UNSAVED.pop(path, None)
+
+
 def lint(outputs: tuple[Output, ...], given: dict[str, Any], console: Console) -> int:
     """Lint what the options and the argument `paths` say, report it, and return the exit status."""
     settings = console.settings(given["target"])
@@ -71,7 +91,9 @@ def lint(outputs: tuple[Output, ...], given: dict[str, Any], console: Console) -
         return _report(outcome, outputs, view, console, baseline, given["write_baseline"])
 
     if not given["watch"]:
-        return once()
+        # what is to be written is the files themselves, whatever of them is staged
+        with as_staged() if request.staged and not any(map(given.get, _WRITING)) else nullcontext():
+            return once()
     from traefiklint.cli.watching import watch
 
     return watch(once, request, settings, console)
