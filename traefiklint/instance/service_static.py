@@ -37,6 +37,7 @@ from traefiklint.instance.instance import Labels, SourceFile
 from traefiklint.instance.same_form import compared, is_option, not_in_flags
 from traefiklint.instance.static import read_static
 from traefiklint.instance.static_facts import (
+    FOLDERS_OF_THE_IMAGE,
     BadSetting,
     BareList,
     IgnoredForm,
@@ -430,7 +431,10 @@ def _tell_lost(
         targets = [one.target.rstrip("/") for one in service.volumes]
         kept = (f"{target}/{name}" for target in targets if _OF_CERTIFICATES.search(target))
         alike = next((target for target in targets if posixpath.basename(target) == name), next(kept, ""))
-        _tell(parts, LostStorage(resolver, path, alike))
+        folder = posixpath.dirname(path)
+        is_made = any(f"{target}/".startswith(f"{folder}/") for target in targets)
+        is_own = posixpath.dirname(folder) == "/" != folder and folder not in FOLDERS_OF_THE_IMAGE
+        _tell(parts, LostStorage(resolver, path, alike, is_own and not is_made))
 
 
 def _tell_failing(

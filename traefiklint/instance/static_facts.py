@@ -127,6 +127,16 @@ class UnreadFile(NamedTuple):
     """Whether it has no other static configuration, in whatever form."""
 
 
+FOLDERS_OF_THE_IMAGE = frozenset(
+    f"/{name}"
+    for name in (
+        "bin", "dev", "etc", "home", "lib", "media", "mnt", "opt", "proc", "root", "run", "sbin", "srv", "sys", "tmp",
+        "usr", "usr/local", "usr/local/bin", "var",
+    )
+)  # fmt: skip
+"""Folders that the image has; a volume would cover them with all that is in them, as `/etc/ssl/certs`."""
+
+
 class LostStorage(NamedTuple):
     """The certificates of a resolver are kept in Traefik's container alone: no volume brings the file or its folder."""
 
@@ -135,6 +145,8 @@ class LostStorage(NamedTuple):
     """In the container."""
     alike: str
     """Where a volume brings a file of that name, or a folder for it; empty where none does."""
+    has_no_folder: bool
+    """Whether the folder is not there either, which Traefik does not make."""
 
 
 class NotMounted(NamedTuple):

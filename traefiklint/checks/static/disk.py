@@ -12,7 +12,7 @@ from traefiklint.findings import Effect, Severity
 from traefiklint.instance.forms import forms_of
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.named_resolvers import named_resolvers
-from traefiklint.instance.static_facts import LostStorage
+from traefiklint.instance.static_facts import FOLDERS_OF_THE_IMAGE, LostStorage
 from traefiklint.instance.surroundings import entry_at
 from traefiklint.model.static.logs import AccessLog
 from traefiklint.model.static.plugins import Experimental
@@ -101,16 +101,6 @@ _CERTIFICATE_KEY = lazy(rb'"[kK]ey"\s*:\s*"[A-Za-z0-9+/=]{64,}"')
 _LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/"
 
 
-_OF_THE_IMAGE = frozenset(
-    f"/{name}"
-    for name in (
-        "bin", "dev", "etc", "home", "lib", "opt", "proc", "root", "run", "sbin", "srv", "sys", "tmp", "usr",
-        "usr/local", "usr/local/bin", "var",
-    )
-)  # fmt: skip
-"""Folders of the image, which a volume would cover with all that is in them, as `/etc/ssl/certs`."""
-
-
 @rule("acme-storage-not-mounted", effect=Effect.ADVICE, matters="to strangers")
 def acme_storage_not_mounted(lost: LostStorage, instance: Instance) -> Iterator[Diagnostic]:
     """The file with the certificates is on no volume.
@@ -125,18 +115,24 @@ def acme_storage_not_mounted(lost: LostStorage, instance: Instance) -> Iterator[
     place = acme.at("storage") if acme.gives("storage") else acme.key_at()
     if place.node is not None and unset_in(place.node):
         return  # of a variable whose value is elsewhere
+    folder, _, file = lost.path.rpartition("/")
     message = (
         f"No volume brings `{lost.path}` into Traefik's container, so each new container asks for all certificates "
         "again, which Let's Encrypt refuses after the fifth time in a week; "
     )
-    folder, _, file = lost.path.rpartition("/")
+    if lost.has_no_folder:
+        message = (
+            f"No volume brings a folder `{folder}` into Traefik's container, so Traefik leaves `{resolver.name}` out "
+            "and asks for no certificate; "
+        )
     if lost.alike:
         advice = f"write `{lost.alike}`, where a volume is."
-    elif folder and folder not in _OF_THE_IMAGE:
+    elif folder and folder not in FOLDERS_OF_THE_IMAGE:
         advice = f"add a volume, as in `./{folder.rpartition('/')[2]}:{folder}`."
     else:
         advice = f"add a volume, as in `./acme:/acme`, and write `/acme/{file}`."
-    yield Diagnostic(place, message + advice)
+    effect = Effect.DEGRADED if lost.has_no_folder else None
+    yield Diagnostic(place, message + advice, effect=effect, severity=Severity.WARNING)
 
 
 @rule("private-keys-in-git", category="security", effect=Effect.ADVICE, matters="anywhere")

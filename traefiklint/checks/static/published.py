@@ -50,7 +50,19 @@ def entrypoint_not_published(point: StaticEntryPoint, instance: Instance) -> Ite
         f"`{router.name}`; {advice}."
     )
     # pages are often asked for by other containers alone, or by what the host runs besides
-    yield Diagnostic(point.key_at(), message, strict=type(router) is Router)
+    is_moot = type(router) is Router or (router.file, router.name.lower()) in instance.once(_reached_directly)
+    yield Diagnostic(point.key_at(), message, strict=is_moot)
+
+
+def _reached_directly(instance: Instance) -> frozenset[tuple[str, str]]:
+    """The routers, by files and names, of containers to which ports of the host lead past Traefik."""
+    projects = instance.labels.composed if instance.labels is not None else ()
+    services = (service for project in projects for service in project.services)
+    open_ = {id(one.name) for one in services if any(port.is_published for port in one.ports)}
+    containers = instance.labels.containers if instance.labels is not None else ()
+    return frozenset(
+        (one.document.file, name.lower()) for one in containers if id(one.origin) in open_ for _, name in one.routers
+    )
 
 
 @rule("http3-not-published", effect=Effect.SILENT)
