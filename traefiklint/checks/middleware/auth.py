@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from traefiklint.checks.middleware.regex import complaint
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import with_dollars
 from traefiklint.checks.shared.filled_in import as_action, to_be_given
 from traefiklint.findings import Effect
-from traefiklint.go.url import parse_url
+from traefiklint.go.url import Url, parse_url
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.passage import leading_to
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
@@ -159,7 +161,7 @@ _HOST = lazy(r"(?!https?/)[A-Za-z0-9._-]+(?::[0-9]{1,5})?(?:/.*)?")
 
 @rule("forward-auth-address", effect=Effect.SILENT)
 def forward_auth_address(auth: ForwardAuth, instance: Instance) -> Iterator[Diagnostic]:
-    """The address of an authentication server is not a URL that Traefik can ask."""
+    """The address of an authentication server is not a URL that Traefik can ask, or that of its pages."""
     address = auth.address
     if variable_in(address) is not None:
         return  # `variable-not-expanded` says so
@@ -177,3 +179,50 @@ def forward_auth_address(auth: ForwardAuth, instance: Instance) -> Iterator[Diag
         bare = _HOST.fullmatch(address) is not None
         advice = f"`http://{address}`" if bare else "`http://host:port/path`"
         yield Diagnostic(place, f"Traefik cannot ask `{address}`, so {everyone}; write {advice}.")
+    elif login := _login_missed(url, instance):
+        where = f"{url.host}:{url.port}" if url.port else url.host
+        right = f"{url.scheme}://{where}{login.asked_at}"
+        message = f"`{url.scheme}://{where}{url.path}` is {login.name}'s page, {login.answer}; write `{right}`."
+        yield Diagnostic(place, message)
+
+
+class _Login(NamedTuple):
+    """A program that answers about visitors at one path, and with its page at others."""
+
+    name: str
+    image: re.Pattern[str]
+    port: str
+    asked_at: str
+    page: re.Pattern[str]
+    """The paths of the page."""
+    answer: str
+
+
+_LETS_IN = "which everybody may see, so Traefik lets everybody in"
+_SENDS_AWAY = "which sends everybody elsewhere, so Traefik lets nobody in"
+_OUTSIDE_API = lazy(r"(?!.*/api/).*")
+_LOGINS = (
+    _Login("Authelia", lazy(r"(?:[\w.:-]+/){0,4}authelia/authelia(?:[:@].*)?"), "9091", "/api/authz/forward-auth",
+           _OUTSIDE_API, _LETS_IN),
+    _Login("Tinyauth", lazy(r"(?:[\w.:-]+/){1,4}tinyauth(?:[:@].*)?"), "3000", "/api/auth/traefik",
+           _OUTSIDE_API, _LETS_IN),
+    _Login("authentik", lazy(r"(?:[\w.:-]+/){0,4}goauthentik/server(?:[:@].*)?"), "9000",
+           "/outpost.goauthentik.io/auth/traefik", lazy("/?"), _SENDS_AWAY),
+)  # fmt: skip
+"""Source: Authelia shows its page at every path outside of its API (`handleNotFound` in internal/server/handlers.go),
+and so does Tinyauth; authentik redirects from `/` to where people log in. Other programs are asked without a path, as
+traefik-forward-auth and oauth2-proxy."""
+
+
+def _login_missed(url: Url, instance: Instance) -> _Login | None:
+    """The program that is asked at its page instead of where it answers about visitors."""
+    from traefiklint.instance.named_services import services_called
+
+    services = services_called(url.host, instance)
+    images = [one.image.text if one.image is not None and not one.is_built else "" for one in services]
+    for login in _LOGINS:
+        is_called = not services and (url.host.lower(), url.port) == (login.name.lower(), login.port)
+        is_asked = is_called or (bool(services) and all(map(login.image.fullmatch, images)))
+        if is_asked and login.page.fullmatch(url.path):
+            return login
+    return None

@@ -12,6 +12,7 @@ from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import Url, parse_url
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.named_services import given_names
 from traefiklint.instance.passage import (
     asks_who_is_there,
     is_login,
@@ -358,8 +359,7 @@ def _names_of_containers(instance: Instance) -> frozenset[str]:
     projects = instance.labels.composed if instance.labels is not None else ()
     found: set[str] = set()
     for service in (one for project in projects for one in project.services):
-        found.update(alias.text for at in service.networks for alias in at.aliases)
-        found.update(name.text for name in (service.container_name,) if name is not None)
+        found.update(given_names(service))
     for own in instance.once(traefiks):
         found.update(one.text.replace("=", ":").partition(":")[0] for one in own.extra_hosts)
     return frozenset(name.lower() for name in found)
