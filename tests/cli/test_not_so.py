@@ -666,6 +666,29 @@ SECURE = ("traefik.http.routers.b.rule=Host(`a.io`)", "traefik.http.routers.b.en
           "traefik.http.routers.b.tls=true")  # fmt: skip
 
 
+def asking_container(asked: str, protocol: str, app: str = "", traefik: str = "") -> dict[str, str]:
+    """A file that asks for a port, and a container `server` with ports of the host that lead to other ones."""
+    address = asked.replace(": ", ":")
+    server = f"url: 'http://{address}'" if protocol == "http" else f"address: '{address}'"
+    rule = {"http": "rule: PathPrefix(`/`), ", "tcp": "rule: HostSNI(`*`), ", "udp": ""}[protocol]
+    point = "u" if protocol == "udp" else "web"
+    ports = "'3990:3979/tcp', '3990:3979/udp', '3991:3978/udp'"
+    return {
+        "compose.yml": "services:\n  traefik: {image: 'traefik:v3.6', volumes: ['./traefik.yml:/traefik.yml', "
+        f"'./dyn.yml:/dyn.yml']{traefik}}}\n  server: {{image: s, ports: [{ports}]{app}}}\n",
+        "traefik.yml": "entryPoints: {web: {address: ':80'}, u: {address: ':81/udp'}}\n"
+        "providers: {file: {filename: /dyn.yml}}\n",
+        "dyn.yml": f"{protocol}:\n  routers: {{a: {{{rule}service: a, entryPoints: [{point}]}}}}\n"
+        f"  services: {{a: {{loadBalancer: {{servers: [{{{server}}}]}}}}}}\n",
+    }
+
+
+def asking_program(image: str, address: str, more: str = "") -> dict[str, str]:
+    """A login that is asked about visitors, and a container `a` of an image."""
+    asked = f"traefik.http.middlewares.m.forwardauth.address={address}"
+    return {"compose.yml": container(*USERS[:2], asked, image=image, name="a", more=more) + PROXY}
+
+
 def asking_folder(mount: str, beside: str) -> dict[str, str]:
     """Two Traefiks, of which one names the resolver that a file of its folder asks for."""
     one = "services:\n  traefik: {image: 'traefik:v3.6', volumes: ['%s'], command: [%s]}\n"
@@ -1841,6 +1864,33 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
      False),
     ({"compose.yml": container(*HOST_PORT, more=PUBLISHED + ", command: --listen :8082")}, "port-published", False),
     ({"compose.yml": container(*HOST_PORT, more=PUBLISHED + ", environment: {PORT: 18082}")}, "port-published", True),
+    # a port of the host that a file asks a container for, where only another one listens
+    (asking_container("server: 3990", "tcp"), "port-published", True),
+    (asking_container("server: 3990", "udp"), "port-published", True),
+    (asking_container("server: 3990", "http"), "port-published", True),
+    (asking_container("server: 3979", "tcp"), "port-published", False),
+    (asking_container("server: 3991", "tcp"), "port-published", False),
+    (asking_container("server: 3991", "udp"), "port-published", True),
+    (asking_container("192.168.1.5: 3990", "tcp"), "port-published", False),
+    (asking_container("other: 3990", "http"), "port-published", False),
+    (asking_container("server: 3990", "http", app=", expose: [3990]"), "port-published", False),
+    (asking_container("server: 3990", "http", app=", environment: {PORT: 3990}"), "port-published", False),
+    (asking_container("server: 3990", "http", traefik=", network_mode: host"), "port-published", False),
+    (asking_container("game: 3990", "http", app=", container_name: game"), "port-published", True),
+    # a program that is asked at its page, where it answers about visitors elsewhere
+    (asking_program("authelia/authelia:4.38", "http://a:9091"), "forward-auth-address", True),
+    (asking_program("docker.io/authelia/authelia", "http://a:9091/verify?rd=https://a.io/api/"),
+     "forward-auth-address", True),
+    (asking_program("authelia/authelia:4.38", "http://a:9091/api/verify?rd=https://a.io/"), "forward-auth-address",
+     False),
+    (asking_program("ghcr.io/steveiliop56/tinyauth:v3", "http://a:3000/"), "forward-auth-address", True),
+    (asking_program("ghcr.io/goauthentik/server:2025.8", "http://a:9000/"), "forward-auth-address", True),
+    (asking_program("ghcr.io/goauthentik/server:2025.8", "http://a:9000/akprox/auth/traefik"), "forward-auth-address",
+     False),
+    (asking_program("thomseddon/traefik-forward-auth:2", "http://a:4181"), "forward-auth-address", False),
+    (asking_program("thomseddon/traefik-forward-auth:2", "http://authelia:9091"), "forward-auth-address", True),
+    (asking_program("thomseddon/traefik-forward-auth:2", "http://authelia:9091", ", container_name: authelia"),
+     "forward-auth-address", False),
     # a variable is no pattern of Traefik 2
     ({"a.yml": ruled("HostRegexp(`^a.${DOMAIN}$`)")}, "regexp-v2-template", False),
     ({"dynamic.yml": ruled("HostRegexp(`{sub:[a-z]+}.${DOMAIN}`)"), "traefik.yml": STATIC, "compose.yml": RUN},

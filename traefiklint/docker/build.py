@@ -248,11 +248,8 @@ class Builder:
 
     def _tell_published(self, built: Built, server: Any, written: str) -> None:
         """Say that a label has the port of the host, where no port of the container is it."""
-        ports = built.container.ports
-        if any(str(port.number) == written for port in ports) or self._options.use_bind_port_ip:
-            return
-        wrong = next((port for port in ports if port.host_port == written), None)
-        if wrong is not None:
+        wrong = built.container.behind(written, "udp" if type(server) is UdpServer else "tcp")
+        if wrong is not None and not self._options.use_bind_port_ip:
             built.facts.append(PublishedPort(built.container, (), server, wrong))
 
     # Routers

@@ -115,6 +115,12 @@ class Container:
             found = self.remembered[routers_of] = routers_of(self.labels)
         return found
 
+    def behind(self, host_port: str, protocol: str) -> Exposed | None:
+        """The port that a port of the host leads to, where no port of the container has its number."""
+        if any(str(port.number) == host_port for port in self.ports):
+            return None
+        return next((one for one in self.ports if one.host_port == host_port and one.protocol == protocol), None)
+
     @property
     def service(self) -> str:
         """What the compose file calls it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -14,15 +13,12 @@ from traefiklint.checks.shared.labels import (
     called,
     place,
     related,
-    rewritten,
     rules_of,
-    services_by_name,
     whole,
 )
 from traefiklint.checks.shared.traefik_1 import is_for_traefik_1
-from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.containers import Container
-from traefiklint.docker.facts import AnyPort, BrokenService, EmptyServer, PublishedPort
+from traefiklint.docker.facts import AnyPort, BrokenService, EmptyServer
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name
@@ -31,7 +27,6 @@ from traefiklint.instance.published import is_web_port
 from traefiklint.instance.traefiks import traefik_names
 from traefiklint.model.base import Named, Place
 from traefiklint.model.http import Router
-from traefiklint.model.udp import UdpServer
 from traefiklint.patterns import lazy
 from traefiklint.text.spelling import in_a_row
 
@@ -146,64 +141,6 @@ def service_without_load_balancer(broken: BrokenService, instance: Instance) -> 
             "cannot define other kinds of services: define it in a file, and refer to it with `@file`."
         )
         yield Diagnostic(broken.service.key_at(), message, disables=broken.disables)
-
-
-def _own_ports(container: Container, instance: Instance) -> frozenset[str]:
-    """The ports at which Traefik's own container answers: those of its entry points. None of other containers."""
-    if id(container.origin) not in instance.once(traefik_names):
-        return frozenset()
-    points = instance.context.entry_points.values()
-    return frozenset(
-        (*(point.port for point in points), *(() if "traefik" in instance.context.entry_points else ("8080",)))
-    )
-
-
-def _is_told(published: PublishedPort, port: str, instance: Instance) -> bool:
-    """Whether a variable or an argument tells the program in a container a port, which it may listen on then, whatever
-    is published."""
-    service = instance.once(services_by_name).get(id(published.container.origin))
-    if service is None:
-        return False
-    commands = [one for one in (service.command, service.entrypoint) if one is not None]
-    told = [argument.text for one in commands for argument in one.arguments]
-    told += [one.value.text for one in service.environment if one.value is not None]
-    return any(re.search(rf"(?<!\d){port}(?!\d)", text) for text in told)
-
-
-@rule("port-published", effect=Effect.SILENT, fix="unsafe")
-def port_published(published: PublishedPort, instance: Instance) -> Iterator[Diagnostic]:
-    """A label names the port of the host, and the container listens on another one."""
-    port, server = published.port, published.server
-    assert port is not None and port.value is not None
-    if not _is_of_host(published, instance):
-        return
-    start = f"`{port.host_port}` is the port of the host; Traefik talks to the container, which"
-    message = f"{start} listens on {port.number}; every request is answered with 502."
-    if not published.container.is_image_known:  # `ports` may be what is out of date
-        message = (
-            f"{start} `ports` says listens on {port.number}: one of the two is wrong, and where it is this one, every "
-            "request is answered with 502."
-        )
-    where = server.at("port")
-    also = (related(place(published.container, whole(port.value)), "published here"),)
-    fix = rewritten(where.node, str(port.number), f"Write `{port.number}`", safe=False)
-    yield Diagnostic(where, message, related=also, fix=fix)
-
-
-def _is_of_host(published: PublishedPort, instance: Instance) -> bool:
-    """Whether a label names a port of the host, as far as nothing says that the container listens on it, too."""
-    port = published.port
-    assert port is not None, "it is published"
-    if (port.protocol == "udp") is not (type(published.server) is UdpServer):
-        return False  # a port of UDP says nothing of one of TCP
-    own = _own_ports(published.container, instance)
-    return port.host_port not in own and not _is_told(published, port.host_port, instance)
-
-
-def at_ports_of_host(instance: Instance) -> frozenset[int]:
-    """The values of labels, by their identity, of which is told that they are a port of the host."""
-    published = (one for one in instance.parts.get("PublishedPort", ()) if _is_of_host(one, instance))
-    return frozenset(id(value_of(one.server.at("port").node)) for one in published)
 
 
 @rule("port-ambiguous", effect=Effect.SILENT, severity=Severity.INFO)

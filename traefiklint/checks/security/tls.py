@@ -135,7 +135,7 @@ def _is_at_port_of_host(server: Server, instance: Instance) -> bool:
     """Whether it is told of a server that its port is one of the host: what it speaks is asked of the right one."""
     if not server.document.holds_labels:
         return False
-    from traefiklint.checks.labels.services import at_ports_of_host
+    from traefiklint.checks.labels.published import at_ports_of_host
     from traefiklint.decoding.label_tree import value_of
 
     return id(value_of(server.at("port").node)) in instance.once(at_ports_of_host)
