@@ -683,6 +683,10 @@ def asking_container(asked: str, protocol: str, app: str = "", traefik: str = ""
     }
 
 
+def at_ports(ports: str, *labels: str) -> dict[str, str]:
+    return {"compose.yml": container(USED, *labels, more=f", ports: [{ports}]") + PROXY}
+
+
 def asking_program(image: str, address: str, more: str = "") -> dict[str, str]:
     """A login that is asked about visitors, and a container `a` of an image."""
     asked = f"traefik.http.middlewares.m.forwardauth.address={address}"
@@ -1877,6 +1881,14 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (asking_container("server: 3990", "http", app=", environment: {PORT: 3990}"), "port-published", False),
     (asking_container("server: 3990", "http", traefik=", network_mode: host"), "port-published", False),
     (asking_container("game: 3990", "http", app=", container_name: game"), "port-published", True),
+    # the only port that is known, at which nobody speaks HTTP
+    (at_ports("'2222:22'"), "port-ambiguous", True),
+    (at_ports("'53:53', '53:53/udp', '67:67/udp'"), "port-ambiguous", True),
+    (at_ports("'8080:80'"), "port-ambiguous", False),
+    (at_ports("'5432:5432'"), "port-ambiguous", False),
+    (at_ports("'2222:22'", "traefik.http.services.a.loadbalancer.server.port=3000"), "port-ambiguous", False),
+    ({"compose.yml": container("traefik.tcp.routers.a.rule=HostSNI(`*`)", more=", ports: ['2222:22']") + PROXY},
+     "port-ambiguous", False),
     # a program that is asked at its page, where it answers about visitors elsewhere
     (asking_program("authelia/authelia:4.38", "http://a:9091"), "forward-auth-address", True),
     (asking_program("docker.io/authelia/authelia", "http://a:9091/verify?rd=https://a.io/api/"),

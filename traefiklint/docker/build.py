@@ -10,6 +10,7 @@ from traefiklint.decoding.label_tree import part_of
 from traefiklint.docker.address import HostAddress, address_of, port_of
 from traefiklint.docker.containers import Container, service_name
 from traefiklint.docker.facts import (
+    NOT_HTTP,
     AnyPort,
     BrokenService,
     ContainerFact,
@@ -202,9 +203,10 @@ class Builder:
             built.facts.append(fact)
         elif written and server is not None:
             self._tell_published(built, server, written)
-        elif not written and len({one.number for one in container.ports}) > 1 and protocol == "http":
+        elif not written and container.ports and protocol == "http":
             lowest = min(container.ports, key=lambda one: one.number)
-            built.facts.append(AnyPort(container, (), service, lowest, is_made))
+            if lowest.number in NOT_HTTP or any(one.number != lowest.number for one in container.ports):
+                built.facts.append(AnyPort(container, (), service, lowest, is_made))
         of = _PROTOCOLS[protocol][3]
         service.load_balancer.servers = tuple(
             self._server(of, server, service, protocol, address, port, container) for address in addresses

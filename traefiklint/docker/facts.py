@@ -151,9 +151,14 @@ class PublishedPort(ContainerFact):
     port: Exposed | None = None
 
 
+NOT_HTTP = frozenset((21, 22, 23, 25, 53, 110, 143, 389, 465, 587, 636, 993, 995))
+"""Ports at which nobody speaks HTTP: those of files, shells, mail, names and directories."""
+
+
 @record
 class AnyPort(ContainerFact):
-    """The container exposes several ports, and no label says which one Traefik shall take.
+    """The container exposes several ports, or one at which nobody speaks HTTP, and no label says which one Traefik
+    shall take.
 
     Attributes:
         service: the service of Traefik that gets it.

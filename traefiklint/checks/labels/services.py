@@ -17,8 +17,8 @@ from traefiklint.checks.shared.labels import (
     whole,
 )
 from traefiklint.checks.shared.traefik_1 import is_for_traefik_1
-from traefiklint.docker.containers import Container
-from traefiklint.docker.facts import AnyPort, BrokenService, EmptyServer
+from traefiklint.docker.containers import Container, Exposed
+from traefiklint.docker.facts import NOT_HTTP, AnyPort, BrokenService, EmptyServer
 from traefiklint.findings import Effect, Severity
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import full_name
@@ -155,6 +155,12 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
         return
     if not any(passes_on(reference.owner, instance) for reference in instance.users(service)):
         return  # as the container of Traefik, whose routers lead to its own API or only redirect
+    if not any(is_web_port(str(one.number)) for one in container.ports if one.protocol == "tcp"):
+        if port.number in NOT_HTTP and port.number < _OF_PAGES and port.number != _OF_MAIL:
+            yield _of_no_pages(several, port)
+            return
+        if len({one.number for one in container.ports}) == 1:
+            return
     if {one.number for one in container.ports if one.protocol == "tcp"} == {port.number}:
         return  # the others are of UDP, which is not what a router of HTTP is for
     numbers = {one.number: f"`{one.number}`" for one in container.ports}
@@ -169,16 +175,31 @@ def port_ambiguous(several: AnyPort, instance: Instance) -> Iterator[Diagnostic]
     where = at_container(container) if several.is_made else service.key_at()
     also = (related(place(container, whole(port.value)), "Traefik takes this one"),) if port.value is not None else ()
     is_image_known = any(one.value is None for one in container.ports)  # else it may expose a lower one
-    is_of_others = port.number in _OF_OTHERS and any(is_web_port(str(one.number)) for one in container.ports)
+    is_of_others = port.number in NOT_HTTP and any(is_web_port(str(one.number)) for one in container.ports)
     is_wrong = is_udp or is_of_others
-    is_lowest = is_image_known or (is_of_others and port.number < 80)  # below which nobody has pages
+    is_lowest = is_image_known or (is_of_others and port.number < _OF_PAGES)
     severity = Severity.WARNING if is_wrong and is_lowest else None
     is_own = id(container.origin) in instance.once(traefik_names)  # which nobody asks for pages
     yield Diagnostic(where, message, related=also, severity=severity, cause=exposed, strict=is_own)
 
 
-_OF_OTHERS = frozenset((21, 22, 23, 25, 53, 110, 143, 389, 465, 587, 636, 993, 995))
-"""Ports at which nobody speaks HTTP: those of files, shells, mail, names and directories."""
+def _of_no_pages(several: AnyPort, port: Exposed) -> Diagnostic:
+    """What is said of the lowest port where none is of pages; the image may expose others, and lower ones are none
+    either."""
+    container, service = several.container, several.service
+    message = (
+        f"Traefik takes port {port.number} of {called(container)}, the lowest, at which nothing answers HTTP; say the "
+        f"one that does with `traefik.http.services.{service.name}.loadbalancer.server.port`."
+    )
+    also = (related(place(container, whole(port.value)), "Traefik takes this one"),) if port.value is not None else ()
+    where = at_container(container) if several.is_made else service.key_at()
+    return Diagnostic(where, message, related=also, severity=Severity.WARNING)
+
+
+_OF_MAIL = 25
+"""The lowest port of servers whose router may be there for a certificate alone."""
+_OF_PAGES = 80
+"""The lowest port at which anybody has pages."""
 
 
 def passes_on(owner: Named, instance: Instance) -> bool:
