@@ -37,6 +37,7 @@ _FIXED = [
     ("pathPrefix(`/a`)", "rule-unknown-matcher", "pathPrefix", "PathPrefix(`/a`)"),
     ("PathPrefx(`/a`)", "rule-unknown-matcher", "PathPrefx", "PathPrefix(`/a`)"),
     ("HostSNI(`a`)", "rule-tcp-matcher-in-http", "HostSNI", "Host(`a`)"),
+    ("HostSNI(`*`) && Path(`/a`)", "rule-tcp-matcher-in-http", "HostSNI(`*`)", "PathPrefix(`/`) && Path(`/a`)"),
     ("PathPrefix(`api`)", "rule-path-without-slash", "`api`", "PathPrefix(`/api`)"),
     ("Host(`münchen.de`)", "rule-non-ascii-host", "`münchen.de`", "Host(`xn--mnchen-3ya.de`)"),
     ("ClientIP(` 10.0.0.1 `)", "rule-bad-cidr", "` 10.0.0.1 `", "ClientIP(`10.0.0.1`)"),

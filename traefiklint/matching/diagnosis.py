@@ -210,6 +210,8 @@ def _masked(text: str) -> str:
 
 _HTTP_OF_TCP = {"hostsni": "Host", "hostsniregexp": "HostRegexp"}
 _TCP_OF_HTTP = {"host": "HostSNI", "hostregexp": "HostSNIRegexp", "hostheader": "HostSNI"}
+_EVERY_NAME = re.compile(r"""\s*\(\s*[`"]\*[`"]\s*\)""")
+"""The argument of a matcher that lets everything through, which `Host` has no word for before 3.7.7."""
 _MOST = 50
 _WORD = re.compile(r"\w+|&&|\|\||.", re.DOTALL)
 
@@ -218,7 +220,7 @@ def diagnose(text: str, protocol: str, syntax: str, errors: tuple[ParseError, ..
     """What is wrong with a rule that Traefik cannot read; at least one thing."""
     if not text.strip():
         return (NoRule(RuleStretch(0, len(text))),)
-    unknown = [_unknown_name(error, protocol, syntax) for error in errors[:_MOST] if error.name]
+    unknown = [_unknown_name(text, error, protocol, syntax) for error in errors[:_MOST] if error.name]
     others = [error for error in errors[:_MOST] if not error.name]
     if not others:
         return tuple(unknown)
@@ -243,13 +245,15 @@ def _unreadable(text: str, error: ParseError) -> UnreadableRule:
     return UnreadableRule(RuleStretch(error.start, error.end), error.reason, word[0] if word else "")
 
 
-def _unknown_name(error: ParseError, protocol: str, syntax: str) -> UnknownName:
+def _unknown_name(text: str, error: ParseError, protocol: str, syntax: str) -> UnknownName:
     written, low = error.name, error.name.lower()
     where = RuleStretch(error.start, error.end)
     known = tuple(dict.fromkeys(NAMES[protocol, syntax].values()))
     if right := next((name for name in known if name.lower() == low), ""):
         return OddlyCasedMatcher(where, written, right)
     if protocol == "http" and any(low == name.lower() for name in TCP):
+        if low == "hostsni" and (every := _EVERY_NAME.match(text, error.end)):
+            return TcpMatcher(RuleStretch(error.start, every.end()), written, "PathPrefix(`/`)")
         return TcpMatcher(where, written, _HTTP_OF_TCP.get(low, ""))
     if protocol == "tcp" and any(low == name.lower() for name in (*HTTP_V3, *HTTP_V2)):
         return HttpMatcher(where, written, _TCP_OF_HTTP.get(low, ""))

@@ -184,7 +184,8 @@ def rule_v2_matcher(said: OldMatcher, place: Place) -> Iterator[Diagnostic]:
 @rule("rule-tcp-matcher-in-http", effect=_DISABLED, fix="safe")
 def rule_tcp_matcher_in_http(said: TcpMatcher, place: Place) -> Iterator[Diagnostic]:
     """An HTTP router uses a matcher of TCP."""
-    message = f"`{said.name}` is a matcher of TCP routers" + (f"; in HTTP use `{said.right}`." if said.right else ".")
+    right = f"``{said.right}``" if "`" in said.right else f"`{said.right}`"
+    message = f"`{said.name}` is a matcher of TCP routers" + (f"; in HTTP use {right}." if said.right else ".")
     yield _renamed(place, said, message, safe=True)
 
 
