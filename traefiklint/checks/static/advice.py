@@ -71,8 +71,8 @@ def access_log_missing(static: Static, instance: Instance) -> Iterator[Diagnosti
         found = [auth for auth in asked if _reads_log(auth.address)]
     if found:
         message = (
-            "CrowdSec finds attackers in Traefik's access log, which is off, so no attacker is ever blocked; add "
-            "`accessLog: {}` to the static configuration, and let CrowdSec read it."
+            "CrowdSec finds attackers in Traefik's access log, which is off, so it sees no attack on this server "
+            "itself; add `accessLog: {}` to the static configuration, and let CrowdSec read it."
         )
         yield Diagnostic(found[0].key_at(), message)
 
