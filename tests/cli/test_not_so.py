@@ -687,6 +687,16 @@ def at_ports(ports: str, *labels: str) -> dict[str, str]:
     return {"compose.yml": container(USED, *labels, more=f", ports: [{ports}]") + PROXY}
 
 
+def on_points(points: str, kind: str) -> dict[str, str]:
+    """A router with a middleware that the first of its entry points brings, too."""
+    return {
+        "traefik.yml": "entryPoints: {web: {address: ':80', http: {middlewares: [m@file]}}, plain: {address: ':81'}}\n"
+        "providers: {file: {filename: d.yml}}\n",
+        "d.yml": ruled("Host(`a.io`)").replace("service:", f"entryPoints: [{points}], middlewares: [m], service:")
+        + f"  middlewares: {{m: {{{kind}}}}}\n",
+    }
+
+
 def asking_program(image: str, address: str, more: str = "") -> dict[str, str]:
     """A login that is asked about visitors, and a container `a` of an image."""
     asked = f"traefik.http.middlewares.m.forwardauth.address={address}"
@@ -1889,6 +1899,10 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (at_ports("'2222:22'", "traefik.http.services.a.loadbalancer.server.port=3000"), "port-ambiguous", False),
     ({"compose.yml": container("traefik.tcp.routers.a.rule=HostSNI(`*`)", more=", ports: ['2222:22']") + PROXY},
      "port-ambiguous", False),
+    # what an entry point brings as well, where it matters that it runs twice
+    (on_points("web", "rateLimit: {average: 1, burst: 2}"), "middleware-duplicate", True),
+    (on_points("web", "headers: {frameDeny: true}"), "middleware-duplicate", False),
+    (on_points("web, plain", "rateLimit: {average: 1, burst: 2}"), "middleware-duplicate", False),
     # a program that is asked at its page, where it answers about visitors elsewhere
     (asking_program("authelia/authelia:4.38", "http://a:9091"), "forward-auth-address", True),
     (asking_program("docker.io/authelia/authelia", "http://a:9091/verify?rd=https://a.io/api/"),
@@ -4264,6 +4278,15 @@ def by_own_port(ports: str) -> dict[str, str]:
     return by_flag("--api.insecure=true", f", ports: [{ports}], labels: {json.dumps(own)}")
 
 
+def with_plugins(*names: str) -> dict[str, str]:
+    declared = ", ".join(f"{name}: {{moduleName: github.com/a/{name}, version: v1.0.0}}" for name in names)
+    used = ruled("Host(`a.io`)").replace("service:", "middlewares: [m], service:")
+    return {
+        "traefik.yml": f"{STATIC}experimental: {{plugins: {{{declared}}}}}\n",
+        "dynamic.yml": f"{used}  middlewares: {{m: {{plugin: {{bouncer: {{a: b}}}}}}}}\n",
+    }
+
+
 def waiting_for(value: str) -> dict[str, str]:
     flags = f"['--entrypoints.web.address=:80', '--certificatesresolvers.le.acme.dnschallenge.propagation={value}']"
     return {"compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}}}}}\n"}
@@ -4275,6 +4298,13 @@ def waiting_for(value: str) -> dict[str, str]:
         (only_redirecting("'443:443'"), "entrypoint-random-port",
          "write one, as in `:80`, and publish it below `ports`."),
         (only_redirecting("'443:443', '80:80'"), "entrypoint-random-port", "write one, as in `:80`."),
+        # a login whose options stand in two middlewares, of which one has no address
+        ({"a.yml": asking("b:80").replace("[m]", "[m, n]").replace("{m:", "{n: {forwardAuth: {maxBodySize: 9}}, m:")},
+         "forward-auth-address", "`m` has it, and runs as well: put all options there, and remove this one."),
+        # a plugin that is declared by another name
+        (with_plugins("other"), "plugin-not-declared",
+         "`other` is, and no middleware uses it: write the same name in both."),
+        (with_plugins("other", "another"), "plugin-not-declared", "declare it under `experimental.plugins`."),
         # a URL in the place of a name
         ({"a.yml": asking("auth:80").replace("middlewares: [m]", "middlewares: ['https://login.a.io']")},
          "unknown-middleware",

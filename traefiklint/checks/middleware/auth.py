@@ -13,7 +13,8 @@ from traefiklint.checks.shared.filled_in import as_action, to_be_given
 from traefiklint.findings import Effect
 from traefiklint.go.url import Url, parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import leading_to
+from traefiklint.instance.passage import leading_to, passage
+from traefiklint.model.base import Named
 from traefiklint.model.middleware_auth import BasicAuth, DigestAuth, ForwardAuth
 from traefiklint.patterns import lazy
 from traefiklint.text.encrypted import is_encrypted_value
@@ -168,7 +169,10 @@ def forward_auth_address(auth: ForwardAuth, instance: Instance) -> Iterator[Diag
     place = auth.at("address") if auth.gives("address") else auth.key_at()
     everyone = "every visitor gets a 500"
     if not address:
-        yield Diagnostic(place, f"`forwardAuth` has no `address`, so {everyone}; write `http://host:port/path`.")
+        advice = "write `http://host:port/path`"
+        if other := _having_address(auth, instance):
+            advice = f"`{other}` has it, and runs as well: put all options there, and remove this one"
+        yield Diagnostic(place, f"`forwardAuth` has no `address`, so {everyone}; {advice}.")
         return
     url = parse_url(address, instance.context.target)
     if not url.error and url.host.lower() in _ADDRESS_SCHEMES and url.path.startswith("//"):
@@ -184,6 +188,25 @@ def forward_auth_address(auth: ForwardAuth, instance: Instance) -> Iterator[Diag
         right = f"{url.scheme}://{where}{login.asked_at}"
         message = f"`{url.scheme}://{where}{url.path}` is {login.name}'s page, {login.answer}; write `{right}`."
         yield Diagnostic(place, message)
+
+
+def _having_address(auth: ForwardAuth, instance: Instance) -> str:
+    """Another middleware of the same routers that asks a server, of which this one seems to be a part."""
+    middleware, asking = instance.owner(auth), instance.once(_asking)
+    routers = [one.owner for one in leading_to(middleware, instance)] if middleware is not None else []
+    found = {asking.get(router, "") for router in routers}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _asking(instance: Instance) -> dict[Named, str]:
+    """For each router the one middleware that asks a server about visitors, where it has just one."""
+    found: dict[Named, str] = {}
+    for router in instance.objects["http.routers"].values():
+        auths = [(one.name, one.forward_auth) for one in passage(router, instance) if one is not None]
+        names = {name for name, auth in auths if auth is not None and auth.address}
+        if len(names) == 1:
+            found[router] = names.pop()
+    return found
 
 
 class _Login(NamedTuple):

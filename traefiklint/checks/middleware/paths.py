@@ -11,7 +11,8 @@ from traefiklint.checks.shared.fixes import delete_item, set_option
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import leading_to, passage, running, schemes_of
+from traefiklint.instance.passage import leading_to, passage, running, schemes_of, taken_apart
+from traefiklint.instance.references import HTTP_MIDDLEWARES
 from traefiklint.model.http import Router
 from traefiklint.model.middlewares import AddPrefix, ReplacePath, ReplacePathRegex, StripPrefix
 
@@ -22,20 +23,47 @@ if TYPE_CHECKING:
 @rule("middleware-duplicate", effect=Effect.SILENT, fix="unsafe", tag="unused")
 def middleware_duplicate(router: Router, instance: Instance) -> Iterator[Diagnostic]:
     """A middleware is listed twice, and so runs twice."""
-    if len(router.middlewares) < 2:
-        return
     first: dict[str, int] = {}
-    for reference in reversed(instance.needs_of(router)):
-        if reference.attribute != "middlewares" or reference.index is None:
-            continue
+    references = instance.needs_of(router) if router.middlewares else []
+    listed = [one for one in reversed(references) if one.attribute == "middlewares" and one.index is not None]
+    by_points = _by_points(router, instance)
+    for reference in listed:
+        assert reference.index is not None, "it is listed"
         if reference.full not in first:
             first[reference.full] = reference.index
+            if reference.full in by_points:
+                message = (
+                    f"Middleware `{reference.name}` is one of the entry point's, too, and so runs twice; remove it "
+                    "here."
+                )
+                fix = delete_item(router, "middlewares", reference.index, "Remove it", safe=False)
+                steps = taken_apart(reference.target, instance)
+                is_moot = all(step is None or _THE_SAME_TWICE.issuperset(step.written) for step in steps)
+                yield Diagnostic(reference.place, message, fix=fix, severity=Severity.INFO, strict=is_moot)
             continue
         message = f"Middleware `{reference.name}` is listed twice, and so runs twice; remove one of them."
         fix = delete_item(router, "middlewares", reference.index, "Remove the second one", safe=False)
         spot = router.at("middlewares", first[reference.full])
         related = (Related(spot.file, spot.span, "listed here before"),)
         yield Diagnostic(reference.place, message, related=related, fix=fix)
+
+
+_THE_SAME_TWICE = frozenset(
+    ("basic_auth", "compress", "content_type", "digest_auth", "headers", "ip_allow_list", "ip_white_list")
+)
+"""The kinds of middlewares that come to the same where a request meets them twice."""
+
+
+def _by_points(router: Router, instance: Instance) -> set[str]:
+    """The middlewares that every entry point of a router brings, by their full names."""
+    if not router.middlewares or not any(point.middlewares for point in instance.context.entry_points.values()):
+        return set()
+    points = set(router.entry_points or instance.default_entry_points)
+    found: dict[str, set[str]] = {}
+    for one in instance.needs_of(router):
+        if one.point and one.kind == HTTP_MIDDLEWARES:
+            found.setdefault(one.full, set()).add(one.point)
+    return {name for name, at in found.items() if at == points}
 
 
 @rule("strip-prefix-without-slash", effect=Effect.SILENT, fix="safe")

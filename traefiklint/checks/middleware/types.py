@@ -163,8 +163,19 @@ def plugin_not_declared(middleware: Middleware, instance: Instance) -> Iterator[
         return
     guess = instance.nearest(name, "plugins")
     advice = f"did you mean `{guess}`?" if guess else "declare it under `experimental.plugins`."
+    if not guess and len(spare := instance.once(_spare_plugins)) == 1:
+        advice = f"`{spare[0]}` is, and no middleware uses it: write the same name in both."
     message = f"Plugin `{name}` is not declared in the static configuration; {advice}"
     if context.assumed:
         yield Diagnostic(middleware.entry_at("plugin", name), message, effect=Effect.ADVICE, severity=Severity.WARNING)
     else:
         yield Diagnostic(middleware.entry_at("plugin", name), message)
+
+
+def _spare_plugins(instance: Instance) -> list[str]:
+    """The plugins that a static configuration declares, and no middleware uses."""
+    used = {name for one in instance.objects["http.middlewares"].values() for name in one.plugin}
+    declared = {
+        name for one in instance.context.static.get("Experimental", ()) for name in (*one.plugins, *one.local_plugins)
+    }
+    return sorted(declared - used)
