@@ -21,7 +21,6 @@ from traefiklint.matching.implication import Analysis
 from traefiklint.matching.request import Request
 from traefiklint.model.http import Router
 from traefiklint.model.services import Service
-from traefiklint.versions import since
 
 HOME, DASHBOARD = "/", "/dashboard/"
 """The path that redirects to the dashboard, and the dashboard's own."""
@@ -68,8 +67,6 @@ def _answers_below(prefix: str, instance: Instance) -> bool:
     return any(start.startswith(prefix) or prefix.startswith(start) for start in starts)
 
 
-_TELLS_API = since("3.4")
-"""Since when the page itself holds where it asks."""
 _Pairs = tuple[tuple[str, str], ...]
 
 
@@ -134,13 +131,13 @@ def _urls(rule: RuleResult, schemes: list[str], paths: Iterable[str]) -> Iterato
 def stripped_dashboard(router: Router, instance: Instance) -> str:
     """The prefix that is taken off before the dashboard, where a router keeps from it what its pages ask for.
 
-    They ask for `/api/` wherever they stand, and are told of no prefix (asked of 3.7.15). Nothing is known to redirect,
-    so that of all that the router meets it is known what it does.
+    They ask for `/api/` wherever they stand, and are told of no prefix (asked of 3.7.15, 3.3.6 and 3.0.4). Nothing is
+    known to redirect, so that of all that the router meets it is known what it does.
     """
     changing = [one for one in passage(router, instance) if one is not None and changes_path(one)]
     strips = [one.strip_prefix for one in changing if one.strip_prefix is not None]
     rule = paths_of_rule(instance.rule(router)).alternatives
-    if instance.context.target < _TELLS_API or rule is None or len(changing) != 1 or not is_usual(instance):
+    if rule is None or len(changing) != 1 or not is_usual(instance):
         return ""
     for prefix in (prefix for strip in strips for prefix in strip.prefixes):
         asked = f"{prefix.rstrip('/')}{DASHBOARD}"

@@ -16,10 +16,14 @@ from traefiklint.instance.traefiks import traefiks
 from traefiklint.model.http import Router
 from traefiklint.model.static.metrics import Api
 from traefiklint.patterns import lazy
+from traefiklint.versions import since
 
 if TYPE_CHECKING:
     from traefiklint.compose.project import Service
 
+_TELLS_PAGE = since("3.4")
+"""Since when the page asks where `api.basePath` says; the one of 3.3 holds it as well, and asks elsewhere (its scripts
+have `apiUrl:"/api"`, as those of 3.0.4)."""
 _DASHBOARD, _API = "/dashboard/", "/api/"
 _OF_HEALTH = lazy(r"(?i)`/(?:health|healthz|ping|status|live|ready)/?`")
 _OF_METRICS = lazy(r"(?i)`/metrics/?`")
@@ -76,7 +80,7 @@ def dashboard_unreachable(router: Router, instance: Instance) -> Iterator[Diagno
         yield Diagnostic(place, message, strict=is_open)
     elif (prefix := stripped_dashboard(router, instance)) and not _another_lets_through(_API, router, instance):
         advice = f"set `api.basePath: {prefix}` in the static configuration instead of taking `{prefix}` off"
-        if instance.context.runs_older:  # which has no such option
+        if instance.context.runs_older or instance.context.target < _TELLS_PAGE:  # whose page knows of no other base
             advice = f"write ``(PathPrefix(`{prefix}`) || PathPrefix(`/api`))`` in place of its path"
         message = f"The dashboard stays empty, because it asks for `/api/`, which this rule leaves out; {advice}."
         yield Diagnostic(place, message)
