@@ -65,6 +65,14 @@ def tcp_tls_not_first(router: TcpRouter, instance: Instance) -> Iterator[Diagnos
     """
     if router.tls is None:
         return
+    if _waits_for_postgres(router, instance):
+        message = (
+            "No client gets through: PostgreSQL begins without TLS and asks for it then, which Traefik 2 does not "
+            "answer; use Traefik 3, or remove `tls`, and give the router an entry point of its own with "
+            "``HostSNI(`*`)``."
+        )
+        yield Diagnostic(router.key_at("tls"), message)
+        return
     protocol = _SERVER_FIRST.get(_port_of(router, instance))
     if protocol is None or not (router.tls.passthrough or protocol == "MySQL"):
         return
@@ -75,6 +83,15 @@ def tcp_tls_not_first(router: TcpRouter, instance: Instance) -> Iterator[Diagnos
         "``HostSNI(`*`)``."
     )
     yield Diagnostic(router.key_at("tls"), message)
+
+
+_POSTGRES = 5432
+
+
+def _waits_for_postgres(router: TcpRouter, instance: Instance) -> bool:
+    """Whether clients of PostgreSQL come by TLS to a Traefik 2: since 3.0 Traefik answers what they ask first."""
+    context = instance.context
+    return context.runs_older and context.names_version and _port_of(router, instance) == _POSTGRES
 
 
 _MINECRAFT = 25565
