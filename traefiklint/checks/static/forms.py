@@ -13,7 +13,7 @@ from traefiklint.checks.shared.traefik_1 import is_told_for_traefik_1
 from traefiklint.checks.shared.wording import NO_START, shown
 from traefiklint.checks.static.decoded import VERSION_1
 from traefiklint.discovery.paths import ancestors, as_volume, below
-from traefiklint.findings import Effect
+from traefiklint.findings import Effect, Severity
 from traefiklint.go.strconv import fold
 from traefiklint.instance.named_resolvers import named_resolvers
 from traefiklint.instance.references import ROUTERS
@@ -195,7 +195,19 @@ def file_not_read(unread: UnreadFile, instance: Instance) -> Iterator[Diagnostic
         message = f"Traefik {what}, because it has no file provider; {advice}."
         help = ""
     is_said = not unread.is_static and any(below(unread.target, path) for path in instance.once(_misplaced_paths))
-    yield Diagnostic(unread.place, message, help, strict=is_said)
+    effect = None
+    if unread.provided in instance.once(_lacking):
+        help, effect = f"Traefik logs `Cannot start the provider *file.Provider`. {help}", Effect.DEGRADED
+    yield Diagnostic(unread.place, message, help, strict=is_said, effect=effect, severity=Severity.WARNING)
+
+
+def _lacking(instance: Instance) -> frozenset[str]:
+    """What file providers read that no volume brings: then they do not start, which Traefik logs (asked of 3.7.15)."""
+    from traefiklint.instance.service_static import lacks_path
+
+    provided = {one.provided for one in instance.parts.get("UnreadFile", ())}
+    provided |= {one.provided for one in instance.context.static.get("UnreadFile", ())}
+    return frozenset(path for path in provided - {""} if lacks_path(instance.labels, path))
 
 
 def _right_for(unread: UnreadFile) -> str:
