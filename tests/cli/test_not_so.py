@@ -697,6 +697,21 @@ def on_points(points: str, kind: str) -> dict[str, str]:
     }
 
 
+def to_postgres(version: str, port: str = "5432") -> dict[str, str]:
+    router = "traefik.tcp.routers.p"
+    labels = (f"{router}.rule=HostSNI(`p.io`)", f"{router}.tls=true",
+              f"traefik.tcp.services.p.loadbalancer.server.port={port}")  # fmt: skip
+    return {"compose.yml": container(*labels) + PROXY.replace("v3.6", version)}
+
+
+def below_prefix(version: str, rule: str) -> dict[str, str]:
+    router = "traefik.http.routers.t"
+    labels = [f"{router}.rule={rule}", f"{router}.service=api@internal", f"{router}.middlewares=s",
+              "traefik.http.middlewares.s.stripprefix.prefixes=/t"]  # fmt: skip
+    own = PROXY.replace("v3.6", version).replace("]}", f", '--api=true'], labels: {json.dumps(labels)}}}")
+    return {"compose.yml": f"services:\n{own}"}
+
+
 def asking_program(image: str, address: str, more: str = "") -> dict[str, str]:
     """A login that is asked about visitors, and a container `a` of an image."""
     asked = f"traefik.http.middlewares.m.forwardauth.address={address}"
@@ -1903,6 +1918,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (on_points("web", "rateLimit: {average: 1, burst: 2}"), "middleware-duplicate", True),
     (on_points("web", "headers: {frameDeny: true}"), "middleware-duplicate", False),
     (on_points("web, plain", "rateLimit: {average: 1, burst: 2}"), "middleware-duplicate", False),
+    # clients that ask for TLS first, which Traefik 2 does not answer
+    (to_postgres("v2.10"), "tcp-tls-not-first", True),
+    (to_postgres("v3.0"), "tcp-tls-not-first", False),
+    (to_postgres("v2.10", "5433"), "tcp-tls-not-first", False),
+    # a dashboard below a prefix, which no version knows of
+    (below_prefix("v3.2", "PathPrefix(`/t`)"), "dashboard-unreachable", True),
+    (below_prefix("v3.2", "PathPrefix(`/t`) || PathPrefix(`/api`)"), "dashboard-unreachable", False),
     # a program that is asked at its page, where it answers about visitors elsewhere
     (asking_program("authelia/authelia:4.38", "http://a:9091"), "forward-auth-address", True),
     (asking_program("docker.io/authelia/authelia", "http://a:9091/verify?rd=https://a.io/api/"),
@@ -4305,6 +4327,8 @@ def waiting_for(value: str) -> dict[str, str]:
         (with_plugins("other"), "plugin-not-declared",
          "`other` is, and no middleware uses it: write the same name in both."),
         (with_plugins("other", "another"), "plugin-not-declared", "declare it under `experimental.plugins`."),
+        ({"a.yml": ruled("Host(`a.io`)").replace("http://app:80", "http://app:web")}, "server-url-unparsable",
+         "a port is a number: write the one at which the server listens for `web`."),
         # a URL in the place of a name
         ({"a.yml": asking("auth:80").replace("middlewares: [m]", "middlewares: ['https://login.a.io']")},
          "unknown-middleware",

@@ -30,6 +30,7 @@ from traefiklint.model.services import (
 )
 from traefiklint.model.tcp import TcpService
 from traefiklint.model.udp import UdpService
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 from traefiklint.text.variables import variable_in
 from traefiklint.versions import since
@@ -85,6 +86,9 @@ def load_balancer_strategy(balancer: LoadBalancer, instance: Instance) -> Iterat
 _CONTROLS = {"\n": "a line break", "\r": "a carriage return", "\t": "a tab", "\0": "a null character"}
 
 
+_WORD_FOR_PORT = lazy(r'invalid port ":([A-Za-z]\w*)"')
+
+
 @rule("server-url-unparsable", effect=Effect.DISABLED, fix="safe")
 def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a server cannot be read."""
@@ -120,6 +124,8 @@ def server_url_unparsable(server: Server, instance: Instance) -> Iterator[Diagno
         advice, right = f"it has a character in it that nobody sees; write `{visible}`.", visible
     elif "cannot contain colon" in error:
         advice, right = f"write `http://{url}`.", f"http://{url}"
+    elif word := _WORD_FOR_PORT.search(error):
+        advice, right = f"a port is a number: write the one at which the server listens for `{word[1]}`.", ""
     else:
         said = f"Go says `{error}`; " if read.error else ""
         advice, right = f"{said}write it as `http://host:port`.", ""
