@@ -1718,6 +1718,13 @@ def at_point(point: str, app: str, other: str = "internal") -> dict[str, str]:
 
 
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
+    # the schema by which an editor checks a file is a key of no other program
+    ({"a.yml": "$schema: 'https://a.io/s.json'\n" + ruled("Host(`a.io`)")}, "unknown-root-key", False),
+    ({"a.yml": "$schema: 'https://a.io/s.json'\n" + BROKEN}, "rule-v2-matcher", True),
+    ({"a.toml": "'$schema' = 'https://a.io/s.json'\n" + IN_TOML}, "unknown-root-key", False),
+    ({"a.yml": "$schema: 'https://a.io/s.json'\nhtpp: {}\n" + BROKEN}, "unknown-root-key", True),
+    ({"traefik.yml": "$schema: 'https://a.io/s.json'\n" + STATIC}, "unknown-static-root", False),
+    ({"traefik.yml": "schema: 'https://a.io/s.json'\n" + STATIC}, "unknown-static-root", True),
     # a backup is one of the file whose name it has
     ({"d/app.yml": ruled("Host(`a.io`)"), "d/backup.yml": ruled("Host(`b.io`)")}, "duplicate-name", True),
     ({"d/app.yml": ruled("Host(`a.io`)"), "d/wiki-copy.yml": ruled("Host(`b.io`)")}, "backup-file-loaded", False),

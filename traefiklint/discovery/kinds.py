@@ -13,7 +13,7 @@ from functools import lru_cache
 from traefiklint.discovery import foreign
 from traefiklint.discovery.foreign import words
 from traefiklint.discovery.paths import may_be
-from traefiklint.discovery.plain import is_plainly_compose
+from traefiklint.discovery.plain import is_key_of_others, is_plainly_compose
 from traefiklint.discovery.skeleton import FURTHEST, Skeleton, skeleton
 from traefiklint.patterns import lazy
 from traefiklint.records import NamedTuple
@@ -124,7 +124,7 @@ def recognize(file: str, text: str | bytes) -> Recognized:
     found = skeleton(path, written)
     if not found.keys and not found.is_list:
         return _of_nothing(path, written)
-    roots = frozenset(root for root in found.roots() if not root.startswith("x-"))
+    roots = frozenset(root for root in found.roots() if not is_key_of_others(root))
     if found.is_list:
         called = foreign.of_list(found.keys)
         is_nobodys = not found.keys or roots & (STATIC_ROOTS | SECTIONS.keys())  # with other keys it is somebody else's

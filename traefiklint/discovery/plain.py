@@ -15,6 +15,12 @@ _PLAIN = lazy(
 _OTHER_ROOT = lazy(rb"""(?im)^(?!(?:http|tcp|udp|tls|x-[\w-]+)[ \t]*:|---[ \t]*\r?$)[^\s#]|\{[%#]|\{\{""")
 
 
+def is_key_of_others(key: str) -> bool:
+    """Whether a key at the top says itself that it is not for Traefik, which drops it: it holds anchors, or names the
+    schema by which an editor checks the file."""
+    return key.startswith((".", "x-", "X-")) or key.lower() == "$schema"
+
+
 @lru_cache(maxsize=2048)  # whoever looks for static configurations and for compose files asks first
 def is_plainly_dynamic(text: bytes) -> bool:
     """Whether a text has the usual shape of dynamic configuration and nothing else, which is told quickly."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.shared.text_fixes import rename
 from traefiklint.checks.shared.traefik_1 import root_of_traefik_1
+from traefiklint.discovery.plain import is_key_of_others
 from traefiklint.discovery.roles import reads_itself
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.strconv import fold
@@ -56,7 +57,7 @@ class _RootKey(NamedTuple):
 def root_key(key: str) -> _RootKey | None:
     """What an unknown root key is; None where it says itself that it is not for Traefik."""
     name = fold(key)
-    if name.startswith("x-") or key.startswith("."):
+    if is_key_of_others(key):
         return None
     is_static = name in STATIC_KEYS
     home = "" if is_static else "http" if name in HTTP_KEYS else "tls" if name in TLS_KEYS else ""

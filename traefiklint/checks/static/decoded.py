@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from traefiklint.checks.registry import Diagnostic, rule, said
 from traefiklint.checks.schema.root_keys import is_used_by_alias
+from traefiklint.discovery.plain import is_key_of_others
 from traefiklint.findings import Effect, Fix
 from traefiklint.go.strconv import fold
 from traefiklint.instance.instance import SourceFile
@@ -69,7 +70,7 @@ def unknown_static_root(diagnostic: UnknownStaticRoot, source: SourceFile) -> It
     """A section at the top of the static configuration does not exist."""
     key = diagnostic.key
     name = fold(key.value)
-    if name.startswith("x-"):
+    if is_key_of_others(key.value):
         return
     old = _of_version_1(source)
     if key.value in old:
