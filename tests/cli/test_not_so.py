@@ -251,6 +251,14 @@ def ruled(rule: str, name: str = "app") -> str:
     return f"http:\n  routers: {{{name}: {{rule: '{rule}', service: {name}}}}}\n  {APP.replace('app', name)}\n"
 
 
+def heading(header: str, way: str = "customRequestHeaders") -> dict[str, str]:
+    """A router with headers; all of a kind, unless that is empty."""
+    headers = f"{way}: {{{header}}}" if way else header
+    router = "r: {rule: Host(`a.io`), service: app, middlewares: [m]}"
+    found = f"middlewares: {{m: {{headers: {{{headers}}}}}}}"
+    return {"a.yml": f"http:\n  routers: {{{router}}}\n  {found}\n  {APP}\n"}
+
+
 IN_TOML = """[http.routers.app]
 rule = "Host(`z.io`)"
 service = "app"
@@ -1718,6 +1726,13 @@ def at_point(point: str, app: str, other: str = "internal") -> dict[str, str]:
 
 
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
+    # a variable in the path of a certificate, and in an origin
+    *(({"a.yml": ruled("Host(`a.io`)") + f"tls: {{{option}}}\n"}, "variable-not-expanded", told) for option, told in (
+        ("certificates: [{certFile: '/c/${D}.crt', keyFile: '/c/${D}.key'}]", True),
+        ("stores: {default: {defaultCertificate: {certFile: '/c/${D:-a}.crt', keyFile: /c/a.key}}}", True),
+        ("certificates: [{certFile: /c/a.crt, keyFile: /c/a.key}]", False))),
+    (heading("accessControlAllowOriginList: ['https://${D}']", ""), "variable-not-expanded", True),
+    (heading("accessControlAllowOriginList: ['https://a.io']", ""), "variable-not-expanded", False),
     # the schema by which an editor checks a file is a key of no other program
     ({"a.yml": "$schema: 'https://a.io/s.json'\n" + ruled("Host(`a.io`)")}, "unknown-root-key", False),
     ({"a.yml": "$schema: 'https://a.io/s.json'\n" + BROKEN}, "rule-v2-matcher", True),
@@ -3551,7 +3566,7 @@ TCP_WITH = (
         ("d/a.toml", "[http.routers.a]\npriority = 1 b\n", "Begin a new line."),
         ("d/a.toml", f"{IN_TOML}[[tls]]\nentryPoints = ['https']\n",
          "Since Traefik 2 it is `[[tls.certificates]]`, with `certFile` and `keyFile`."),
-        ("d/a.yml", f"http: {{{APP}}}\ntls: [{{certFile: a}}]\n", "Take the dashes away."),
+        ("d/a.yml", f"http: {{{APP}}}\ntls: [{{certFile: a}}]\n", "Take the brackets away."),
         ("d/a.toml", '[http.services.a.loadBalancer]\nservers = ["http://a"]\n', 'Write `{ url = "http://a" }`.'),
         ("d/a.yml", "http: {services: {a: {loadBalancer: {servers: ['http://a']}}}}\n", "Write `url: http://a`."),
         ("d/a.toml", "[http.services.a.loadBalancer.servers.one]\nurl = 'http://a'\n",
@@ -4316,6 +4331,11 @@ def with_plugins(*names: str) -> dict[str, str]:
     }
 
 
+def with_tls(value: str) -> dict[str, str]:
+    router = f"r:\n      rule: Host(`a.io`)\n      service: app\n      tls: {value}"
+    return {"a.yml": f"http:\n  routers:\n    {router}\n  {APP}\n"}
+
+
 def waiting_for(value: str) -> dict[str, str]:
     flags = f"['--entrypoints.web.address=:80', '--certificatesresolvers.le.acme.dnschallenge.propagation={value}']"
     return {"compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}}}}}\n"}
@@ -4350,6 +4370,30 @@ def waiting_for(value: str) -> dict[str, str]:
          "turn `api.insecure` off, and lead to `api@internal`."),
         (by_own_port("'80:80'"), "dashboard-without-auth",
          "put a `basicAuth`, `forwardAuth` or `ipAllowList` before it."),
+        # a list in the place of options
+        (with_tls("[{certResolver: le}]"), "mapping-expected", "Take the brackets away."),
+        (with_tls("\n        - certResolver: le"), "mapping-expected", "Take the dashes away."),
+        (with_tls("\n        - true\n        - certResolver: le"), "mapping-expected",
+         "Delete the items that are no options, and take the dashes away from the others."),
+        (with_tls("[le]"), "switched-off", "Write `tls: {certResolver: le}`."),
+        (with_tls("[true]"), "switched-off", "Write its options below it, or `tls: {}` for its defaults."),
+        (with_tls("[le, other]"), "switched-off", "Write its options below it, such as `certResolver`."),
+        # what other proxies put something for
+        (heading("X-Forwarded-Proto: '{scheme}'"), "variable-not-expanded",
+         "remove it, as Traefik sets this header itself."),
+        (heading("X-Real-IP: $remote_addr"), "variable-not-expanded", "as Traefik sets this header itself."),
+        (heading("X-Scheme: '{scheme}'"), "variable-not-expanded", "write a value, or remove it."),
+        (heading("X-Forwarded-Proto: '{scheme}'", "customResponseHeaders"), "variable-not-expanded",
+         "write a value, or remove it."),
+        (heading("X-Name: $host"), "variable-not-expanded", "write a value, or remove it."),
+        # a path that would follow the one that is put before it
+        *(({"a.yml": ruled(rule).replace("http://app:80", "http://app:80/x")}, "server-url-path-ignored", said)
+          for rule, said in (("Host(`a.io`)", "or put `addPrefix` on the router."),
+                             ("PathPrefix(`/go`)", "or put `stripPrefix` and then `addPrefix` on the router."),
+                             ("PathPrefix(`/`)", "or put `addPrefix` on the router."))),
+        # a user whose name and hash are variables
+        ({"a.yml": heading("")["a.yml"].replace("headers: {customR", "basicAuth: {users: ['${A:-a}:${B:-b}']}, x: {c")},
+         "basic-auth-malformed-user", "write `{{ env \"A\" }}:{{ env \"B\" }}`."),
         (waiting_for("30"), "switched-off", "acme.dnsChallenge.propagation.delayBeforeChecks=30`."),
         (waiting_for("yes"), "switched-off", "acme.dnsChallenge.propagation=true`."),
         ({"traefik.yml": READING.format("false") + ruled("Host(`a.io`)")}, "dynamic-in-static",

@@ -15,6 +15,7 @@ from traefiklint.model.http import Domain, Router
 from traefiklint.model.middleware_auth import BasicAuth, ForwardAuth
 from traefiklint.model.middleware_headers import Headers
 from traefiklint.model.tcp import TcpRouter, TcpServer
+from traefiklint.model.tls import Certificate, DefaultCertificate
 from traefiklint.model.udp import UdpServer
 from traefiklint.patterns import lazy
 from traefiklint.text.variables import may_hold_variable, variable_in
@@ -33,7 +34,9 @@ _OPTIONS = {
     "Domain": ("main", "sans"),
     "ForwardAuth": ("address",),
     "BasicAuth": ("users",),
-    "Headers": ("custom_request_headers", "custom_response_headers"),
+    "Headers": ("access_control_allow_origin_list", "custom_request_headers", "custom_response_headers"),
+    "Certificate": ("cert_file",),
+    "DefaultCertificate": ("cert_file",),
 }
 _STATIC = {
     "Acme": ("email", "storage", "ca_server"),
@@ -66,7 +69,8 @@ _OF_OTHERS = lazy(
     r"%?\{(?:http\.request\.)?(?:host|hostport|remote|remote_addr|remote_host|remote_ip|client_ip|real_ip|scheme|proto)\}"
 )
 """What other proxies put something for that they know of the request, as Caddy does."""
-_AS_IT_IS = "Traefik has no placeholders, so `{}` is sent as it is; leave the header to Traefik, or remove it."
+_SET = lazy(r"(?i)X-Forwarded-(?:For|Host|Port|Proto|Server)|X-Real-IP|Host")
+"""The headers of requests that servers get from Traefik by itself (pkg/middlewares/forwardedheaders)."""
 
 
 @rule("variable-not-expanded", effect=Effect.SILENT)
@@ -79,6 +83,8 @@ def variable_not_expanded(
     | ForwardAuth
     | BasicAuth
     | Headers
+    | Certificate
+    | DefaultCertificate
     | Acme
     | DnsChallenge
     | Log
@@ -103,9 +109,11 @@ def variable_not_expanded(
         else:
             for name, text in value.items():
                 place = section.entry_at(attribute, name)
+                header = name if attribute == "custom_request_headers" else ""
                 if _OF_OTHERS.fullmatch(text):
-                    yield Diagnostic(place, _AS_IT_IS.format(text))
-                for diagnostic in _told(section, attribute, text, instance):
+                    message = f"Traefik has no placeholders, so `{text}` is sent as it is; {_instead(header)}."
+                    yield Diagnostic(place, message)
+                for diagnostic in _told(section, attribute, text, instance, header=header):
                     yield diagnostic._replace(place=place)
 
 
@@ -129,7 +137,7 @@ def _told_of_static(section: Section, attributes: tuple[str, ...]) -> Iterator[D
 
 
 def _told(
-    section: Section, attribute: str, text: str, instance: Instance, index: int | None = None
+    section: Section, attribute: str, text: str, instance: Instance, index: int | None = None, header: str = ""
 ) -> Iterator[Diagnostic]:
     if not may_hold_variable(text):
         return
@@ -147,14 +155,17 @@ def _told(
     elif attribute == "users" and written[0] == "$":
         message = f"Traefik fills in no variables, so nobody can log in with this; {_write(('', name), instance)}"
     elif written[0] == "$" and _OF_NGINX.fullmatch(name):
-        message = (
-            f"Traefik has no variables of nginx, so `{written}` stays as it is; leave it to Traefik, or remove it."
-        )
+        message = f"Traefik has no variables of nginx, so `{written}` stays as it is; {_instead(header)}."
     elif written[0] == "$":
         message = f"Traefik fills in no variables, so `{written}` stays as it is; {_write(found, instance)}"
     else:
         message = ""
     yield Diagnostic(place, message or _NEVER_FILLED_IN.format(written), strict=not message)
+
+
+def _instead(header: str) -> str:
+    """What to do about what another proxy would put something for, in a header of requests or elsewhere."""
+    return "remove it, as Traefik sets this header itself" if _SET.fullmatch(header) else "write a value, or remove it"
 
 
 _OF_NGINX = lazy(

@@ -81,10 +81,12 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
             variable = None if is_hash and not user.startswith("${") else variable_in(user)
             help = ""
             if variable and user[0] == "$" and not (auth.home is not None and auth.home.holds_labels):
+                both = _two_variables(user)
+                actions = ":".join(as_action("", name) for name in both or variable[1:])
+                given = "".join(to_be_given("", name, instance) for name in both or variable[1:])
                 message = (
                     f"Traefik fills in no variables, so `{variable[1]}` is here by its name, which is no user; write "
-                    f"`{as_action('', variable[1])}`, with `name:hash` for its value"
-                    f"{to_be_given('', variable[1], instance)}."
+                    f"`{actions}`{'' if both else ', with `name:hash` for its value'}{given}."
                 )
             elif variable:
                 help = f"Traefik fills in no variables; for one write `{as_action('', variable[1])}`."
@@ -97,6 +99,16 @@ def basic_auth_malformed_user(auth: BasicAuth, instance: Instance) -> Iterator[D
             is_put_in = value is not None and any(piece.variable for piece in value.pieces)
             is_form = not any(map(str.strip, auth.users)) and not _is_used(auth, instance)  # somebody fills it in
             yield Diagnostic(where, message, help, strict=is_form or (is_put_in and is_stand_in(user)))
+
+
+_DEFAULT = lazy(r"(\$\{\w+):?[-?+=][^{}]*\}")
+
+
+def _two_variables(user: str) -> tuple[str, ...]:
+    """The variables of the name and the hash of an entry, where each has one of its own."""
+    name, _, hash = _DEFAULT.sub(r"\1}", user).partition(":")
+    found = variable_in(name), variable_in(hash)
+    return tuple(one[1] for one in found if one) if all(found) and ":" not in hash else ()
 
 
 def _is_used(auth: BasicAuth, instance: Instance) -> bool:

@@ -225,12 +225,22 @@ def mapping_expected(
             return
         message, help, fix = _lone_value(diagnostic, source)
     else:
-        message, help = f"`{key}` must hold options, not a list.", "Take the dashes away."
+        message, help = f"`{key}` must hold options, not a list.", _without_dashes(node)
         if is_toml_file(source.document.file):
             help = f"Write `[{diagnostic.path}]`, with one bracket."
             if diagnostic.path == "tls":  # whose list was that of the certificates in Traefik 1
                 help = "Since Traefik 2 it is `[[tls.certificates]]`, with `certFile` and `keyFile`."
     yield said(diagnostic, source, message, help, fix)._replace(cause=cause)
+
+
+def _without_dashes(node: Node) -> str:
+    """How the options of a list come to stand below the key itself, where an item that is no option has no place."""
+    if type(node) is not Sequence:
+        return "Take the dashes away."
+    marks = "brackets" if node.flow else "dashes"
+    if all(type(item) is Mapping for item in node.items):
+        return f"Take the {marks} away."
+    return f"Delete the items that are no options, and take the {marks} away from the others."
 
 
 def _given_name(item: Node) -> str:
@@ -261,15 +271,16 @@ def _with_its_option(written: str, diagnostic: KnownOptionDiagnostic, source: So
     """How to write a value that stands for a section with the option that it is meant for; empty where that is not
     known, or the value is a long one."""
     section, node = diagnostic.option, diagnostic.node
-    option = meant_option(section, node.value) if type(node) is Scalar else usual_option(section)
     items = node.items if type(node) is Sequence else [node]
-    if not option or section.of is None or not items or any(type(item) is not Scalar for item in items):
-        return ""
     values = [item.value for item in items if type(item) is Scalar]
-    is_list = type(node) is Sequence or isinstance(section.of.keys[fold(option)].kind, Texts)
+    option = meant_option(section, values[0]) if len(values) == 1 else usual_option(section)
+    if not option or section.of is None or not items or len(values) < len(items):
+        return ""
+    is_list = isinstance(section.of.keys[fold(option)].kind, Texts)
     if is_list and type(node) is Scalar and option != "regex":
         values = [value.strip() for value in node.value.split(",")]
-    if len(", ".join(values)) > 60 or option == "users" or any("\n" in value for value in values):
+    is_one_of = len(values) > 1 and not is_list
+    if is_one_of or len(", ".join(values)) > 60 or option == "users" or any("\n" in value for value in values):
         return f"Write its options below it, such as `{option}`."
     return f"Write `{with_option(source.document.file, written, option, values, is_list=is_list)}`."
 
@@ -409,6 +420,9 @@ def _switched_on(diagnostic: SwitchedOff, source: SourceFile) -> tuple[str, str]
     file, node = source.document.file, diagnostic.node
     is_word = type(node) is not Scalar or bool(node.style)
     written = option_in_file(file, option.key, text) if is_word or not is_toml_file(file) else f"{option.key} = {text}"
+    if type(node) is Sequence:
+        items = ", ".join(item.value for item in node.items if type(item) is Scalar)
+        written = f"{option.key}{' = ' if is_toml_file(file) else ': '}[{shown(items)}]"
     help = _with_its_option(option.key, diagnostic, source)
     return written, help or f"Write its options below it, or `{option_in_file(file, option.key)}` for its defaults."
 

@@ -165,14 +165,17 @@ def server_url_path_ignored(fault: IgnoredUrlPath, instance: Instance) -> Iterat
     """Traefik ignores the path in the URL of a server."""
     server, path = fault
     fix = set_option(server, "url", server.url[: -len(path)], safe=False) if server.url.endswith(path) else None
-    message = f"Traefik ignores the path `{path}` of a server's URL; leave it out, or put `addPrefix` on the router."
-    yield Diagnostic(_url(server), message, fix=fix, strict=_arrives(path, server, instance))
-
-
-def _arrives(path: str, server: Server, instance: Instance) -> bool:
-    """Whether requests for a server come with its path in any case: its routers take no others, put it before each, or
-    send visitors to where they mean."""
     service = instance.owner(server)
+    wanted = instance.once(_Wanted).by_routers_of(service) if service is not None else None
+    has_another = any(value.strip("/") for values in wanted or () for value in values)  # which would follow this one
+    steps = "`stripPrefix` and then `addPrefix`" if has_another else "`addPrefix`"
+    message = f"Traefik ignores the path `{path}` of a server's URL; leave it out, or put {steps} on the router."
+    yield Diagnostic(_url(server), message, fix=fix, strict=_arrives(path, service, instance))
+
+
+def _arrives(path: str, service: Named | None, instance: Instance) -> bool:
+    """Whether requests for a service come with a path in any case: its routers take no others, put it before each, or
+    send visitors to where they mean."""
     if service is None:
         return False
     if path.rstrip("/") in instance.once(_Added).by_routers_of(service):
