@@ -259,6 +259,20 @@ def heading(header: str, way: str = "customRequestHeaders") -> dict[str, str]:
     return {"a.yml": f"http:\n  routers: {{{router}}}\n  {found}\n  {APP}\n"}
 
 
+def run_together(script: str) -> dict[str, str]:
+    """A Traefik whose static configuration a script names, a file for its labels, and another Traefik."""
+    static = STATIC.replace("file: {filename: dynamic.yml}", "docker: {}")
+    app = "app: {image: nginx, labels: ['traefik.http.routers.a.rule=Host(`a.io`)']}"
+    return {
+        "traefik.yml": f"{static}certificatesResolvers: {{le: {{acme: {{email: '${{MAIL}}', tlsChallenge: {{}}}}}}}}\n",
+        "docker-compose.yml": "services:\n  traefik: {image: 'traefik:v3.6', "
+        f"volumes: ['./traefik.yml:/etc/traefik/traefik.yml']}}\n  {app}\n",
+        "docker-compose.local.yml": "services: {app: {labels: ['traefik.http.routers.a.rule=Host(`b.io`)']}}\n",
+        "docker-compose.other.yml": f"services:\n{PROXY}",
+        "setup.sh": script,
+    }
+
+
 IN_TOML = """[http.routers.app]
 rule = "Host(`z.io`)"
 service = "app"
@@ -1726,6 +1740,10 @@ def at_point(point: str, app: str, other: str = "internal") -> dict[str, str]:
 
 
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
+    # what a script fills in is filled in whatever is put over the compose file, and whoever else is here
+    (run_together("sed -i s/a/b/ traefik.yml\n"), "variable-not-expanded", False),
+    (run_together("envsubst < traefik.yml > out.yml\n"), "variable-not-expanded", False),
+    (run_together("sed -i s/a/b/ other.yml\n"), "variable-not-expanded", True),
     # a variable in the path of a certificate, and in an origin
     *(({"a.yml": ruled("Host(`a.io`)") + f"tls: {{{option}}}\n"}, "variable-not-expanded", told) for option, told in (
         ("certificates: [{certFile: '/c/${D}.crt', keyFile: '/c/${D}.key'}]", True),
@@ -4394,6 +4412,10 @@ def waiting_for(value: str) -> dict[str, str]:
         # a user whose name and hash are variables
         ({"a.yml": heading("")["a.yml"].replace("headers: {customR", "basicAuth: {users: ['${A:-a}:${B:-b}']}, x: {c")},
          "basic-auth-malformed-user", "write `{{ env \"A\" }}:{{ env \"B\" }}`."),
+        # a host that hangs on a variable without a value
+        ({"compose.yml": container(*(one.replace("a.io", "a.${D}") for one in UPWARD)) + BOTH},
+         "redirect-missing-route",
+         "redirects `a.${D}` to https, where no router of these files answers it; add a router with TLS for it."),
         (waiting_for("30"), "switched-off", "acme.dnsChallenge.propagation.delayBeforeChecks=30`."),
         (waiting_for("yes"), "switched-off", "acme.dnsChallenge.propagation=true`."),
         ({"traefik.yml": READING.format("false") + ruled("Host(`a.io`)")}, "dynamic-in-static",

@@ -135,6 +135,20 @@ def unset_in(node: Node) -> tuple[str, ...]:
     return () if value is None or value.is_known else value.part(node.start.start, node.start.end).unknown
 
 
+def with_variables(value: Value) -> str:
+    """The text of a value, with the variables in it that have none here by their names: `home.${DOMAIN}`."""
+    return "".join(f"${{{piece.variable}}}" if piece.is_open else piece.text for piece in value.pieces)
+
+
+def shown_in(node: Node | None, text: str) -> str:
+    """The same of a text that is a part of what a node holds, as a host is of a rule."""
+    value = value_of(node)
+    if value is None or node is None or value.is_known or not text:
+        return text
+    start = value.text.find(text, node.start.start, node.start.end)
+    return text if start < 0 else with_variables(value.part(start, start + len(text)))
+
+
 def is_by_default(node: Node | None) -> bool:
     """Whether what a node is stands there only as long as a variable has no value, as in `${NAME:-this}`."""
     value = value_of(node)

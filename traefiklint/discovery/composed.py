@@ -262,7 +262,7 @@ def with_compose(
             else one
             for one in found
         ]
-        is_elsewhere = all(elsewhere.get(file, False) for file in files)
+        is_elsewhere = any(elsewhere.get(file, False) for file in files)  # which others are put over
         found.append(Traefik(".", compose=tuple(files), why=HAS_LABELS, rivals=rivals, is_elsewhere=is_elsewhere))
     return found
 

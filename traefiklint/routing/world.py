@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from traefiklint.decoding.label_tree import value_of
+from traefiklint.decoding.label_tree import value_of, with_variables
 from traefiklint.engine import build_instance, lint_instance
 from traefiklint.findings import Effect, Finding
 from traefiklint.go.strconv import digits
@@ -83,8 +83,7 @@ def open_rule(router: Any) -> OpenRule | None:
     part = value.part(mark.start, mark.end)
     if part.is_known:
         return None
-    pieces = (f"${{{piece.variable}}}" if piece.is_open else piece.text for piece in part.pieces)
-    return OpenRule("".join(pieces), part.unknown)
+    return OpenRule(with_variables(part), part.unknown)
 
 
 class Refusal(NamedTuple):

@@ -184,8 +184,12 @@ def redirect_missing_route(found: LostRedirect | RedirectToNobody, instance: Ins
         )
         yield Diagnostic(_target(found.options), message, strict=instance.once(_others_may_answer))
         return
+    from traefiklint.decoding.label_tree import shown_in
+
+    router = found.claim.router
+    host = shown_in(router.at("rule").node, found.claim.rule.hosts[0])
     message = (
-        f"Router `{found.claim.router.name}` redirects `{found.claim.rule.hosts[0]}` to https, where no router of "
+        f"Router `{router.name}` redirects `{host}` to https, where no router of "
         "these files answers it; add a router with TLS for it."
     )
     yield Diagnostic(found.reference.place, message)
@@ -243,9 +247,12 @@ def redirect_never_runs(options: RedirectRegex, instance: Instance) -> Iterator[
         return
     hosts = [host.lower() for rule in rules for host in rule.hosts]
     if not any(host.startswith(("www.", "*")) for host in hosts):
+        from traefiklint.decoding.label_tree import shown_in
+
+        host = shown_in(routers[0].at("rule").node, rules[0].hosts[0])
         message = (
             f"This redirects hosts that begin with `www.`, and router `{routers[0].name}` does not serve "
-            f"`www.{hosts[0]}`, which gets a 404 instead; add it to the rule."
+            f"`www.{host}`, which gets a 404 instead; add it to the rule."
         )
         yield Diagnostic(options.at("regex"), message)
 
