@@ -2336,6 +2336,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     ({name: text.replace("ports: ['80:80'], ", "") for name, text in at_home().items()}, "server-at-localhost", False),
     # an entry point without a port of the host
     (published(DB, "80:80"), "entrypoint-not-published", True),
+    (published(DB, "80:80", app=", ports: ['${PORT}:5432']"), "entrypoint-not-published", False),
+    (published(DB, "80:80", app=", ports: ['8080:80']"), "entrypoint-not-published", True),
     (published(DB, "80:80, '5432:5432'"), "entrypoint-not-published", False),
     ({"compose.yml": published(DB, "80:80")["compose.yml"].replace("tcp", "http").replace("SNI(`*`)", "(`a.io`)")},
      "entrypoint-not-published", False),

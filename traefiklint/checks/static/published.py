@@ -55,10 +55,11 @@ def entrypoint_not_published(point: StaticEntryPoint, instance: Instance) -> Ite
 
 
 def _reached_directly(instance: Instance) -> frozenset[tuple[str, str]]:
-    """The routers, by files and names, of containers to which ports of the host lead past Traefik."""
+    """The routers, by files and names, of containers to which a port of the host leads past Traefik that a variable
+    says: it may be the one that is asked for, and no other container can have it as well."""
     projects = instance.labels.composed if instance.labels is not None else ()
     services = (service for project in projects for service in project.services)
-    open_ = {id(one.name) for one in services if any(port.is_published for port in one.ports)}
+    open_ = {id(one.name) for one in services if any(port.is_published and not port.published for port in one.ports)}
     containers = instance.labels.containers if instance.labels is not None else ()
     return frozenset(
         (one.document.file, name.lower()) for one in containers if id(one.origin) in open_ for _, name in one.routers
