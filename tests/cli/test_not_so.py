@@ -3140,6 +3140,19 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
     (with_another("/opt/traefik.yml:/traefik.yml", "apps/app"), "unknown-middleware", False),
     (with_another("/opt/traefik.yml:/traefik.yml", "two/app"), "unknown-middleware", True),
     (with_another("/opt/acme.json:/acme.json", "two/app"), "unknown-middleware", True),
+    # a slip in the first word of a label, and in the name of a middleware
+    *(({"c.yml": container(USED, f"{word}.http.routers.a.priority=9")}, "label-not-read", told) for word, told in
+      (("treafik", True), ("traefic", True), ("trafik", True), ("Treafik", True), ("my.traefik", False),
+       ("tracking", False), ("caddy", False))),
+    ({"c.yml": container(USED, "treafik.label=9")}, "label-not-read", False),
+    *(({"c.yml": container(USED, f"traefik.http.routers.a.middlewares={name}",
+                           "traefik.http.middlewares.http-0-strip.stripprefix.prefixes=/a")},
+       rule, told) for name, rule, told in
+      (("https-0-strip", "label-middleware-unused", False), ("https-0-strip", "unknown-middleware", True),
+       ("other", "label-middleware-unused", True))),
+    *(({"c.yml": container(USED, "traefik.http.middlewares.redirect-to-https.redirectscheme.scheme=https", *more)},
+       "label-middleware-unused", told) for more, told in
+      (((), True), (("traefik.http.middlewares.gzip.compress=true", "traefik.http.routers.a.middlewares=gzip"), False))),
     # ports that are none
     *(({"d/a.yml": TO_ADDRESS % f"a:{port}"}, "address-without-port", told)
       for port, told in (("22", False), ("065535", False), ("ssh", False), ("22//", True), ("65536", True))),

@@ -27,6 +27,7 @@ from traefiklint.docker.facts import (
 from traefiklint.docker.labels import SWARM, SWARM_LABELS, prefixes, wishes_of
 from traefiklint.docker.options import DEFAULT_RULE, ProviderOptions
 from traefiklint.patterns import lazy
+from traefiklint.text.spelling import nearest
 from traefiklint.versions import is_image
 
 
@@ -38,11 +39,26 @@ def facts_of(
     services = {id(service.name): service for service in project.services}
     for container in containers:
         yield from _misplaced(services[id(container.origin)], container, options, runs_so)
-        ours = [label for label in container.labels if label.name.text.lower().startswith("traefik")]
+        ours = [label for label in container.labels if _is_meant_for_us(label.name.text.lower())]
         for label in ours:
             yield from _of_label(label, container, options)
         yield from _unset(ours, container)
         yield from _networks(ours, container, options)
+
+
+def _is_meant_for_us(name: str) -> bool:
+    """Whether a label begins as Traefik's do, or with a slip, as in `treafik.http.routers…`."""
+    if name.startswith("traefik"):
+        return True
+    first, _, rest = name.partition(".")
+    is_slip = first[:1] == "t" and rest.startswith(_SECTIONS) and len(first) <= _LONGEST
+    return is_slip and bool(nearest(first, ("traefik",)))
+
+
+_SECTIONS = ("http.", "tcp.", "udp.", "docker.", "swarm.", "enable")
+"""How the second part of Traefik's labels begins."""
+_LONGEST = 9
+"""How long the word `traefik` is at most with two letters too many."""
 
 
 def _is_ours(label: Label) -> bool:

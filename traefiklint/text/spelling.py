@@ -56,7 +56,7 @@ class Spelling:
             self._spelt.setdefault(name.lower(), []).append(name)
         self._place = {name: place for place, name in enumerate(self._spelt)}
         self._sorted = sorted(self._spelt)
-        self._words: frozenset[str] | None = None
+        self._words: frozenset[tuple[int, str]] | None = None
         self._backwards: list[str] | None = None
         """The names from behind, once they are asked for."""
         self._root = _automaton(self._sorted)
@@ -86,12 +86,12 @@ class Spelling:
         return self._around(lower) if len(name) >= LEAST_PART else ""
 
     def is_another(self, name: str, known: str) -> bool:
-        """Whether a name differs from a known one by whole words that other known ones have: it is no slip then, as
-        `external-api` is none for `internal-api` beside `external-auth`."""
+        """Whether a name differs from a known one by whole words that other known ones have in the same place: it is no
+        slip then, as `external-api` is none for `internal-api` beside `external-auth`."""
         if self._words is None:
-            self._words = frozenset(word for other in self._spelt for word in _words_of(other))
+            self._words = frozenset(word for other in self._spelt for word in enumerate(_words_of(other)))
         mine, others = _words_of(name.lower()), _words_of(known.lower())
-        differing = [one for one, other in zip(mine, others, strict=False) if one != other]
+        differing = [(place, one) for place, (one, other) in enumerate(zip(mine, others, strict=False)) if one != other]
         return bool(differing) and len(mine) == len(others) and self._words.issuperset(differing)
 
     def _around(self, name: str) -> str:

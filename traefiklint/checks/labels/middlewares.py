@@ -29,6 +29,8 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
     if middleware.name in instance.once(names_that_lead_nowhere) or instance.parts.get("UnknownRule"):
         return  # somebody means it, and is told why that does not work; or nobody can tell who uses it
     routers = instance.once(_routers).get(id(middleware.home), [])
+    if middleware.name in instance.once(_meant_by_slips):
+        return
     if not routers or middleware.name.lower() in instance.once(_named_by_labels):
         return
     name, others = (routers[0].name, routers[0].middlewares) if len(routers) == 1 else ("NAME", ())
@@ -39,7 +41,26 @@ def label_middleware_unused(middleware: Middleware, instance: Instance) -> Itera
     asked = middleware.forward_auth.address if middleware.forward_auth is not None else ""
     is_for_others = bool(asked) and any(parse_url(asked).host in _names_of(one) for one in routers)
     is_commented = (middleware.file, middleware.name.lower()) in instance.once(_named_in_comments)
-    yield Diagnostic(middleware.key_at(), message, help, strict=is_for_others or is_commented)
+    is_moot = is_for_others or is_commented or _is_of_coolify(middleware, instance)
+    yield Diagnostic(middleware.key_at(), message, help, strict=is_moot)
+
+
+_OF_COOLIFY = ("redirect-to-https", "gzip")
+"""The middlewares that Coolify writes into each container, used or not (its bootstrap/helpers/docker.php)."""
+
+
+def _is_of_coolify(middleware: Middleware, instance: Instance) -> bool:
+    middlewares = instance.objects["http.middlewares"].values()
+    beside = (
+        {one.name for one in middlewares if one.home is middleware.home} if middleware.name in _OF_COOLIFY else set()
+    )
+    return beside.issuperset(_OF_COOLIFY)
+
+
+def _meant_by_slips(instance: Instance) -> frozenset[str]:
+    """The middlewares that are the nearest to names which lead nowhere, as is told of these."""
+    slips = (one.full.partition("@") for one in instance.dangling if one.kind == "http.middlewares")
+    return frozenset(instance.nearest(name, "http.middlewares", provider) for name, _, provider in slips)
 
 
 def _names_of(router: Router) -> set[str]:

@@ -162,9 +162,13 @@ def label_not_read(unread: UnreadLabel, instance: Instance) -> Iterator[Diagnost
     assert label is not None and unread.options is not None, "an unread label is one"
     name = label.name.text
     parts = name.split(".")
-    help, fix, cause, lacking = "", None, "", ""
+    help, fix, cause, lacking, old = "", None, "", "", ""
     first = parts[1].lower() if len(parts) > 1 else ""
-    if old := old_part(name):
+    if not parts[0].lower().startswith("traefik"):
+        node = part_of(label.name, 0, len(parts[0]))
+        fix = renamed(container, node, "traefik", "Write `traefik`", safe=False)
+        advice = f"write `traefik` in place of `{parts[0]}`."
+    elif old := old_part(name):
         cause = _NOW.get(old, "traefik.http.routers.NAME.rule")
         now = _now(name) or cause
         port = label.value.text.strip() if old == "port" else ""
