@@ -3152,7 +3152,8 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
        ("other", "label-middleware-unused", True))),
     *(({"c.yml": container(USED, "traefik.http.middlewares.redirect-to-https.redirectscheme.scheme=https", *more)},
        "label-middleware-unused", told) for more, told in
-      (((), True), (("traefik.http.middlewares.gzip.compress=true", "traefik.http.routers.a.middlewares=gzip"), False))),
+      (((), True),
+       (("traefik.http.middlewares.gzip.compress=true", "traefik.http.routers.a.middlewares=gzip"), False))),
     # ports that are none
     *(({"d/a.yml": TO_ADDRESS % f"a:{port}"}, "address-without-port", told)
       for port, told in (("22", False), ("065535", False), ("ssh", False), ("22//", True), ("65536", True))),

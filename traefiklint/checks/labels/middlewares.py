@@ -50,11 +50,10 @@ _OF_COOLIFY = ("redirect-to-https", "gzip")
 
 
 def _is_of_coolify(middleware: Middleware, instance: Instance) -> bool:
+    if middleware.name not in _OF_COOLIFY:
+        return False
     middlewares = instance.objects["http.middlewares"].values()
-    beside = (
-        {one.name for one in middlewares if one.home is middleware.home} if middleware.name in _OF_COOLIFY else set()
-    )
-    return beside.issuperset(_OF_COOLIFY)
+    return {one.name for one in middlewares if one.home is middleware.home}.issuperset(_OF_COOLIFY)
 
 
 def _meant_by_slips(instance: Instance) -> frozenset[str]:
