@@ -15,9 +15,11 @@ _STRAY = "label-stray-characters"
 """The rule about characters around a value of a label."""
 _BACKUP = "backup-file-loaded"
 """The rule about a copy of a file that Traefik reads as well."""
+_ON_UDP = "entrypoint-option-on-udp"
+"""The rule about options that do nothing on an entry point for UDP."""
 _OF_PLACES = (
-    "misplaced-field", "file-not-read", "entrypoint-option-on-udp", "dynamic-in-static", "unknown-static-root",
-    "multiple-documents", "static-form-ignored", "tls-router-on-plain-entrypoint",
+    "misplaced-field", "file-not-read", _ON_UDP, "dynamic-in-static", "unknown-static-root", "multiple-documents",
+    "static-form-ignored", "tls-router-on-plain-entrypoint",
 )  # fmt: skip
 """The rules about sections, files and flags in the wrong place, and entry points not made for what is on them."""
 _DOUBLE = "duplicate-name"
@@ -32,13 +34,26 @@ def at_causes(
     Args:
         again: gives the findings of another instance.
     """
-    return _without_quoted(_without_misplaced(_without_doubles(findings)), instance, again)
+    return _without_quoted(_without_misplaced(_without_idle(_without_doubles(findings))), instance, again)
 
 
 def _without_doubles(findings: list[Finding]) -> list[Finding]:
     """The findings but for those about the single names that a file and a copy of it define."""
     pairs = {_files(one) for one in findings if one.rule == _BACKUP}
     return [one for one in findings if one.rule != _DOUBLE or _files(one) not in pairs]
+
+
+def _without_idle(findings: list[Finding]) -> list[Finding]:
+    """The findings but for those about what stands in an option that does nothing on an entry point for UDP, unless
+    Traefik refuses it."""
+    idle = {(one.file, one.path) for one in findings if one.rule == _ON_UDP}
+    return [one for one in findings if one.effect.is_fatal or (one.file, _option_above(one)) not in idle]
+
+
+def _option_above(finding: Finding) -> str:
+    """The path of the option of an object that holds what a finding is about; empty for the option itself."""
+    option, dot, _ = finding.path[len(finding.object) + 1 :].partition(".")
+    return f"{finding.object}.{option}" if dot else ""
 
 
 def _without_misplaced(findings: list[Finding]) -> list[Finding]:

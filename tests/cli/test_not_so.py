@@ -1739,7 +1739,58 @@ def at_point(point: str, app: str, other: str = "internal") -> dict[str, str]:
     }
 
 
+def paged(order: str, server: str = "proxy", status: str = "401-403") -> dict[str, str]:
+    """A router with a login, and a page of a server for those who are not logged in."""
+    pages = f"{{errors: {{status: ['{status}'], service: pages, query: '/oauth2/sign_in'}}}}"
+    middlewares = f"{{auth: {{forwardAuth: {{address: 'http://proxy:4180/auth'}}}}, pages: {pages}}}"
+    services = f"{APP[:-1]}, pages: {{loadBalancer: {{servers: [{{url: 'http://{server}:4180'}}]}}}}}}"
+    router = f"{{a: {{rule: Host(`a.io`), service: app, middlewares: [{order}]}}}}"
+    return {"a.yml": f"http:\n  routers: {router}\n  middlewares: {middlewares}\n  {services}\n"}
+
+
+def paged_by_labels(order: str) -> dict[str, str]:
+    own = ("traefik.http.routers.p.rule=Host(`p.io`)", "traefik.http.services.p.loadbalancer.server.port=80",
+           "traefik.http.middlewares.auth.forwardauth.address=http://proxy:80/auth",
+           "traefik.http.middlewares.pages.errors.status=401", "traefik.http.middlewares.pages.errors.service=p",
+           "traefik.http.middlewares.pages.errors.query=/in")  # fmt: skip
+    app = container("traefik.http.routers.a.rule=Host(`a.io`)", f"traefik.http.routers.a.middlewares={order}")
+    return {"compose.yml": app + container(*own, name="proxy")[10:] + PROXY}
+
+
+def on_networks(label: str) -> dict[str, str]:
+    """A container on two networks, one of which Traefik is on."""
+    labels = json.dumps([label, "traefik.http.routers.a.rule=Host(`a.io`)"])
+    traefik = PROXY.replace("{image", "{networks: [web], image")
+    return {"compose.yml": f"services:\n  a: {{image: a, networks: [web, db], labels: {labels}}}\n{traefik}"
+            "networks: {web: {}, db: {}}\n"}  # fmt: skip
+
+
+def on_udp(option: str, port: str = "53/udp") -> dict[str, str]:
+    """An entry point for UDP with an option of those for TCP."""
+    points = f"entryPoints: {{web: {{address: ':80'}}, dns: {{address: ':{port}', {option}}}}}\n"
+    dynamic = "udp: {services: {a: {loadBalancer: {servers: [{address: 'a:53'}]}}}}\n"
+    return {"traefik.yml": f"{points}providers: {{file: {{filename: dynamic.yml}}}}\n", "dynamic.yml": dynamic}
+
+
 CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
+    # what an entry point for UDP does nothing with is told itself
+    (on_udp("http: {middlewares: [b@file]}"), "entrypoint-option-on-udp", True),
+    *((on_udp(option, port), rule, not port.endswith("udp")) for port in ("53/udp", "53") for option, rule in (
+        ("http: {middlewares: [b@file]}", "entrypoint-unknown-middleware"),
+        ("http: {tls: {certResolver: le}}", "entrypoint-unknown-resolver"),
+        ("http: {redirections: {entryPoint: {permanent: true}}}", "redirection-without-target"),
+        ("proxyProtocol: {insecure: true}", "forwarded-headers-insecure"))),
+    (on_udp("http: {redirections: {entryPoint: {}}}"), "empty-mapping", True),
+    # the page for a 401 of a login, which only what stands behind the page meets
+    (paged("auth, pages"), "middleware-order", True),
+    (paged("pages, auth"), "middleware-order", False),
+    (paged("auth, pages", server="app"), "middleware-order", False),
+    (paged("auth, pages", status="500-599"), "middleware-order", False),
+    (paged_by_labels("auth,pages"), "middleware-order", True),
+    (paged_by_labels("pages,auth"), "middleware-order", False),
+    # whose proxy is put on all networks of its containers
+    (on_networks("coolify.managed=true"), "network-ambiguous", False),
+    (on_networks("managed=true"), "network-ambiguous", True),
     # what a script fills in is filled in whatever is put over the compose file, and whoever else is here
     (run_together("sed -i s/a/b/ traefik.yml\n"), "variable-not-expanded", False),
     (run_together("envsubst < traefik.yml > out.yml\n"), "variable-not-expanded", False),
@@ -4370,6 +4421,14 @@ def with_tls(value: str) -> dict[str, str]:
     return {"a.yml": f"http:\n  routers:\n    {router}\n  {APP}\n"}
 
 
+def resolving(one: str, other: str, *more: str) -> dict[str, str]:
+    """A resolver whose address is given by one name, and its challenge by another."""
+    flags = [f"--certificatesresolvers.{one}.acme.email=a@a.io", f"--certificatesresolvers.{other}.acme.tlschallenge"]
+    service = f"traefik: {{image: 'traefik:v3.6', command: {json.dumps(['--providers.docker=true', *flags, *more])}}}"
+    app = container("traefik.http.routers.a.rule=Host(`a.shop.org`)", f"traefik.http.routers.a.tls.certresolver={one}")
+    return {"compose.yml": f"{app}  {service}\n"}
+
+
 def waiting_for(value: str) -> dict[str, str]:
     flags = f"['--entrypoints.web.address=:80', '--certificatesresolvers.le.acme.dnschallenge.propagation={value}']"
     return {"compose.yml": f"services: {{traefik: {{image: 'traefik:v3.6', command: {flags}}}}}\n"}
@@ -4432,6 +4491,11 @@ def waiting_for(value: str) -> dict[str, str]:
         ({"compose.yml": container(*(one.replace("a.io", "a.${D}") for one in UPWARD)) + BOTH},
          "redirect-missing-route",
          "redirects `a.${D}` to https, where no router of these files answers it; add a router with TLS for it."),
+        # a resolver under two names
+        (resolving("le", "letsencrypt"), "resolver-without-challenge",
+         "`letsencrypt` seems to be its other half: write one name for both."),
+        (resolving("le", "letsencrypt", "--certificatesresolvers.letsencrypt.acme.email=a@a.io"),
+         "resolver-without-challenge", "it has no `httpChallenge`, `tlsChallenge` or `dnsChallenge`."),
         (waiting_for("30"), "switched-off", "acme.dnsChallenge.propagation.delayBeforeChecks=30`."),
         (waiting_for("yes"), "switched-off", "acme.dnsChallenge.propagation=true`."),
         ({"traefik.yml": READING.format("false") + ruled("Host(`a.io`)")}, "dynamic-in-static",

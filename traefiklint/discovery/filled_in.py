@@ -17,6 +17,8 @@ _PROGRAM = lazy(
 _PROSE = (".md", ".yml", ".yaml")
 _SED = lazy(rb"\bsed\b|\bperl[ \t]+-\w*p")
 _IN_PLACE = lazy(rb"[ \t\"'](?:-[A-Za-z]*i|--in-place)")
+_PUTS = lazy(rb"(?<![A-Za-z_.-])s[^\w\s]|\$|[ \t](?:-\w*f|--file)\b")
+"""A command of sed that puts something in the place of something else, or may: one of a variable or a file."""
 _REDIRECTED = lazy(rb"<|\||>|[ \t]-i\b")
 _WRITTEN = lazy(rb"(?<![\d&=-])>(?![&=]|[ \t]*/dev/null)|\|[ \t]*(?:sudo[ \t]+)?tee\b")
 _QUOTED = lazy(rb"'[^'\n]*'|\"[^\"\n]*\"")
@@ -175,7 +177,7 @@ def _fills_in(command: bytes) -> bool:
     program = _PROGRAM.search(command)
     if program is not None:
         return program[0] != b"envsubst" or _REDIRECTED.search(command) is not None
-    if not _SED.search(command):
+    if not _SED.search(command) or not _PUTS.search(command):
         return False
     # what a sed script itself says is quoted
     return _IN_PLACE.search(command) is not None or _WRITTEN.search(_QUOTED.sub(b"", command)) is not None

@@ -9,7 +9,15 @@ from traefiklint.checks.labels.containers import only_lends
 from traefiklint.checks.labels.services import passes_on
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import as_label
-from traefiklint.checks.shared.labels import at_container, at_value, begun, called, container_providers, rewritten
+from traefiklint.checks.shared.labels import (
+    at_container,
+    at_value,
+    begun,
+    called,
+    container_providers,
+    is_run_by_coolify,
+    rewritten,
+)
 from traefiklint.docker.containers import Container
 from traefiklint.docker.facts import AnyNetwork, NotAttached, OnHostNetwork, OutOfReach
 from traefiklint.docker.labels import own_prefix
@@ -169,7 +177,7 @@ def network_ambiguous(several: AnyNetwork, instance: Instance) -> Iterator[Diagn
     )
     help = f"`providers.{kind}.network` in the static configuration says it for all containers."
     is_unknown = instance.context.blank and instance.once(_starts_elsewhere)  # its provider may name a network
-    is_unseen = is_unknown or (reaches is None and _is_found(container, instance))
+    is_unseen = is_unknown or (reaches is None and _is_found(container, instance)) or is_run_by_coolify(container)
     cause = joined(shared or container.networks)
     yield Diagnostic(at_container(container), message, help, cause=cause, strict=is_unseen)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import option_in
-from traefiklint.checks.shared.labels import called, is_router_of_files
+from traefiklint.checks.shared.labels import called, is_router_of_files, is_run_by_coolify
 from traefiklint.checks.shared.strays import advice_for, fix_for
 from traefiklint.decoding.label_tree import value_of
 from traefiklint.docker.containers import Container
@@ -141,7 +141,7 @@ def router_default_rule(default: DefaultedRouter, instance: Instance) -> Iterato
     advice, is_by_program = f"did you mean the router `{near}`?" if near else "add a rule.", False
     if not near and isinstance(router, Router) and router.service == "api@internal":
         advice = "add one and a login if the dashboard is to be reached there, or remove the router."
-        is_by_program = "coolify.managed" in default.container.document.text  # which writes it so, and anew
+        is_by_program = is_run_by_coolify(default.container)
     half = _other_half(default, near, instance)
     if half is not None:
         advice = f"write ``{option_in(router, 'rule', half.rule)}``, as `{half.name}` has it."

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import option_in
 from traefiklint.findings import Effect, Related, Severity
+from traefiklint.go.url import parse_url
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.names import qualify
 from traefiklint.instance.passage import (
     asks_for_login,
     asks_who_is_there,
@@ -22,6 +24,7 @@ from traefiklint.instance.passage import (
 )
 from traefiklint.matching.tree import Tree, leaves
 from traefiklint.model.http import Router
+from traefiklint.model.services import Service
 from traefiklint.patterns import lazy
 from traefiklint.text.breaks import is_toml_file
 from traefiklint.versions import since
@@ -70,6 +73,7 @@ def _disorder(router: Router, instance: Instance, steps: list[Step], plain: bool
     paged: Step | None = None
     asked: Step | None = None
     locked: Step | None = None
+    gated: Step | None = None
     for step in steps:
         middleware = step[1]
         if path_changed and plain and middleware.redirect_scheme:
@@ -87,6 +91,9 @@ def _disorder(router: Router, instance: Instance, steps: list[Step], plain: bool
         if paged and (middleware.basic_auth or middleware.digest_auth):
             yield from _order(paged, step, "its page replaces the 401 and browsers never ask for the password")
             paged = None
+        if gated and middleware.errors and _are_pages_of(middleware, gated[1], instance):
+            yield from _order(gated, step, "whoever it turns away gets a bare 401, and no page of it")
+            gated = None
         if asked and _answers_preflights(middleware):
             reason = "browsers' preflight requests, which never log in, get a 401"
             if not (_are_answered_elsewhere(router, instance) or _is_for_pages(router, instance)):
@@ -98,8 +105,30 @@ def _disorder(router: Router, instance: Instance, steps: list[Step], plain: bool
             paged = step
         if asks_for_login(middleware):
             asked = step
+        if middleware.forward_auth:
+            gated = step
         if middleware.basic_auth or middleware.digest_auth:
             locked = step
+
+
+def _are_pages_of(pages: Middleware, login: Middleware, instance: Instance) -> bool:
+    """Whether the page for a 401 comes from the very server that is asked for a login."""
+    errors, asked = pages.errors, login.forward_auth
+    if errors is None or asked is None or not any(_covers(text, 401) for text in errors.status):
+        return False
+    service = instance.objects["http.services"].get(qualify(errors.service, pages.full))
+    if not isinstance(service, Service) or service.load_balancer is None:
+        return False
+    called = instance.once(_services_of_containers)
+    names = [parse_url(one.url).host for one in service.load_balancer.servers]
+    host = parse_url(asked.address).host
+    return host != "" and host in {*names, *map(called.get, names)}
+
+
+def _services_of_containers(instance: Instance) -> dict[str, str]:
+    """How the services of compose files are called, by which containers know each other, by the names of containers."""
+    containers = instance.labels.containers if instance.labels is not None else ()
+    return {one.name: one.origin.text for one in containers}
 
 
 def _leads_back(middleware: Middleware, router: Router, instance: Instance) -> bool:

@@ -151,3 +151,8 @@ def _rules_of_files(instance: Instance) -> frozenset[str]:
 def is_router_of_files(name: str, instance: Instance) -> bool:
     """Whether files define an HTTP router of that name: what labels say of it without a rule is left over."""
     return full_name(name) in instance.objects["http.routers"]
+
+
+def is_run_by_coolify(container: Container) -> bool:
+    """Whether Coolify wrote the file of a container, which it writes anew, and joins its proxy to all networks."""
+    return "coolify.managed" in container.document.text

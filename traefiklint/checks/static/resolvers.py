@@ -58,10 +58,24 @@ def resolver_without_challenge(resolver: CertificatesResolver, instance: Instanc
         missing, place = "`httpChallenge` has no `entryPoint`", acme.http_challenge.key_at()
     if not missing:
         missing, place = "it has no `httpChallenge`, `tlsChallenge` or `dnsChallenge`", acme.key_at()
-    message = f"No certificate ever comes from `{resolver.name}`: {missing}."
+    half = _other_half(resolver, acme, instance)
+    advice = f"; `{half}` seems to be its other half: write one name for both" if half else ""
+    message = f"No certificate ever comes from `{resolver.name}`: {missing}{advice}."
     yield Diagnostic(place, message, strict=_switches_one_off(acme))
 
 
+def _other_half(resolver: CertificatesResolver, acme: Acme, instance: Instance) -> str:
+    """The resolver of another name that has a challenge, and of the options of one nothing: they were to be one; empty
+    where there is none."""
+    if any(acme.gives(one) for one in _CHALLENGES):
+        return ""
+    others = instance.context.static.get("CertificatesResolver", ())[:_MOST_RESOLVERS]
+    halves = (one for one in others if one.name != resolver.name and one.acme is not None and _challenges(one.acme))
+    return next((one.name for one in halves if set(one.acme.written).isdisjoint(acme.written)), "")
+
+
+_MOST_RESOLVERS = 10
+"""Among how many the other half of one is looked for."""
 _CHALLENGES = ("dns_challenge", "http_challenge", "tls_challenge")
 
 
