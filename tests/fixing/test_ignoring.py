@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.cli.running import Runner
+from tests.each import rows
 from traefiklint.engine import lint_texts
 from traefiklint.fixing import ignore_texts
 from traefiklint.options import Options
@@ -54,6 +56,22 @@ def test_inside_a_text_nothing_is_written() -> None:
     assert "    # traefiklint: ignore[rule-unknown-matcher]\n    shop:" in fixed or fixed.startswith(
         "# traefiklint: ignore-file[rule-unknown-matcher]\n"
     )
+
+
+@rows(
+    ("name", "text"),
+    [
+        ("shop.yml", MISSING.replace("gone", '"go\n        ne"')),
+        ("shop.yml", MISSING.replace("gone", "go\n        ne")),
+        ("shop.yml", MISSING.replace("[auth, log]", "['au\n        th', log]")),
+        ("shop.toml", '[http.routers.shop]\nrule = \'Host(`a.io`)\'\nservice = """\ngo\\\n  ne"""\n'),
+    ],
+)
+def test_no_comment_becomes_a_part_of_what_is_written(name: str, text: str) -> None:
+    comments = re.compile(r"(?m)^[ \t]*#.*\n|[ \t]+# traefiklint.*")
+    assert comments.sub("", ignored(text, name)) == text
+    read = lint_texts({name: ignored(text, name)}, Options(profile="none", strict=True))
+    assert "traefiklint" not in " ".join(one.message for one in read.findings if one.rule != "unused-suppression")
 
 
 def test_toml_and_windows_line_ends_stay_what_they_are() -> None:

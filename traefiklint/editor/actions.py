@@ -6,17 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from lsprotocol.types import CodeAction, CodeActionKind, Range
 
-from traefiklint.decoding.file import read_document
 from traefiklint.editor.diagnostics import diagnostic, range_of
 from traefiklint.editor.positions import Here
 from traefiklint.findings import Edit, Finding
 from traefiklint.fixing import fix_texts
 from traefiklint.fixing.edits import is_sound
-from traefiklint.fixing.ignoring import Manner, ignoring
+from traefiklint.fixing.ignoring import Manner, counts, ignoring
 from traefiklint.suppression import UNUSED
 from traefiklint.text.alignment import alignment
-from traefiklint.text.document import Document
-from traefiklint.text.suppression_comments import suppressions
 
 FIX_ALL = "source.fixAll.traefiklint"
 KINDS: list[CodeActionKind | str] = [CodeActionKind.QuickFix, FIX_ALL]
@@ -36,9 +33,8 @@ def actions(here: Here, selected: Range, only: Iterable[str] | None = None) -> l
         for finding in findings:
             found += _fixes(here, finding)
         if findings:
-            before = read_document(here.name, here.text)
             for finding in findings:
-                found += _silencing(here, before, finding)
+                found += _silencing(here, finding)
     if is_wanted(FIX_ALL, wanted) and (wanted is not None or _is_fixable(here)):
         found.append(
             CodeAction("traefiklint: fix all that is safe", kind=FIX_ALL, data={"uri": here.uri_of(here.path)})
@@ -106,17 +102,13 @@ def differences(name: str, before: str, after: str) -> Iterator[Edit]:
 _WAYS = (("in this line", (Manner.BEHIND, Manner.ABOVE)), ("in this file", (Manner.TOP,)))
 
 
-def _silencing(here: Here, before: Document, finding: Finding) -> Iterator[CodeAction]:
-    """The comments that keep a finding silent; above the line, where none can stand behind it.
-
-    Args:
-        before: the document as it is.
-    """
+def _silencing(here: Here, finding: Finding) -> Iterator[CodeAction]:
+    """The comments that keep a finding silent; above the line, where none can stand behind it."""
     if finding.rule == UNUSED:
         return
     for where, manners in _WAYS:
         fixes = (ignoring(here.text, here.name, finding.line, [finding.rule], manner) for manner in manners)
-        fix = next((one for one in fixes if _counts(here, before, finding, one.edits[0])), None)
+        fix = next((one for one in fixes if counts(here.text, here.name, [((finding,), one)])), None)
         if fix is not None:
             yield CodeAction(
                 f"Keep `{finding.rule}` silent {where}",
@@ -124,13 +116,3 @@ def _silencing(here: Here, before: Document, finding: Finding) -> Iterator[CodeA
                 diagnostics=[diagnostic(finding, here.text, here.locate, here.encoding)],
                 edit=here.edit(fix.edits),
             )
-
-
-def _counts(here: Here, before: Document, finding: Finding, edit: Edit) -> bool:
-    """Whether a comment would be one, and would cover the finding; the text around it stays as it is."""
-    after = here.text[: edit.start] + edit.text + here.text[edit.end :]
-    made = read_document(here.name, after)
-    if (before.root is None) != (made.root is None) or len(before.diagnostics) != len(made.diagnostics):
-        return False
-    line = finding.line + edit.text.endswith(("\n", "\r"))
-    return any(one.covers(line) and one.names(finding.rule) for one in suppressions(after, made))
