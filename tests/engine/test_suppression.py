@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.each import rows
 from traefiklint import lint_texts
 from traefiklint.findings import Finding
 from traefiklint.options import Options
@@ -142,3 +143,11 @@ def test_a_file_is_meant_by_its_name_or_by_what_stands_behind_a_folder() -> None
     assert not ignored("hop.yml", "apps/shop.yml")
     assert not ignored("apps/legacy-*.yml", "apps/shop.yml")
     assert not ignored("app/shop.yml", "myapp/shop.yml")
+
+
+@rows("rules", ["[unknown-service", "[]", "[ ]", "(unknown-service)"])
+def test_a_comment_whose_rules_cannot_be_read_keeps_nothing_silent(rules: str) -> None:
+    text = f"http:\n  routers:\n    a:\n      rule: Host(`a.io`)\n      service: no # traefiklint: ignore{rules}\n"
+    found = lint_texts({"a.yml": text}, profile="none").findings
+    assert [one.rule for one in found] == ["unknown-service", "unused-suppression"]
+    assert "is not a rule" in found[1].message

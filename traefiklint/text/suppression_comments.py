@@ -89,12 +89,20 @@ def suppressions(text: str, document: Document) -> list[Suppression]:
         start, end = match.span("comment")
         if blocks.inside_scalar(start):
             continue
-        rules = tuple(rule.strip() for rule in (match["rules"] or "").split(",") if rule.strip())
+        rules = tuple(rule.strip() for rule in (match["rules"] or "").split(",") if rule.strip()) or _broken(match)
         line = lines.mark(start).line + 1
         alone = not match["alone"].strip(" \t") and text[match.start() - 1 : match.start()] in ("", "\ufeff", *BREAKS)
         scope, first, last = _range(text, lines, blocks, match["verb"], line, alone)
         found.append(Suppression(rules, line, scope, lines.span(start, end), match["reason"].strip(), first, last))
     return found
+
+
+def _broken(match: re.Match[str]) -> tuple[str, ...]:
+    """What stands where the rules of a comment should be in brackets, which is the name of none; nothing where it names
+    no rules, and so means all."""
+    if match["rules"] is not None:
+        return ("[]",)
+    return (match["reason"].split()[0],) if match["reason"][:1] in ("[", "(") else ()
 
 
 def _range(text: str, lines: Lines, blocks: _Blocks, verb: str, line: int, alone: bool) -> tuple[str, int, int]:
