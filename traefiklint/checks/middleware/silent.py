@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor
 
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import with_dollars
@@ -110,10 +111,12 @@ def _seconds(number: float) -> str:
 def rate_limit_without_burst(limit: RateLimit, instance: Instance) -> Iterator[Diagnostic]:
     """A limit for a minute or more allows no two requests at once, although it speaks of many."""
     if limit.average > 1 and limit.burst <= 1 and limit.period > SECOND:
-        wait = limit.period / SECOND / limit.average
+        between = limit.period / SECOND / limit.average
+        # a request is held back for so long before it is refused (`maxDelay`, pkg/middlewares/ratelimiter)
+        wait = between - (0.5 if between >= 1 else 1 / (2 * floor(1 / between)))
         message = (
-            f"`burst` is 1, so after each request the next one within {_seconds(wait)} gets a 429, although "
-            f"`average` allows {limit.average}; set `burst` to how many may come at once."
+            f"`burst` is 1, so a request less than {_seconds(wait)} after another gets a 429, although `average` "
+            f"allows {limit.average}; set `burst` to how many may come at once."
         )
         yield Diagnostic(limit.at("burst") if limit.gives("burst") else limit.at("average"), message)
 

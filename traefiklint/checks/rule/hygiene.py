@@ -107,8 +107,8 @@ def path_prefix_not_segment(router: Router, instance: Instance) -> Iterator[Diag
         value = matcher.values[0]
         if not value.endswith("/"):
             message = (
-                f"``PathPrefix(`{value}`)`` also matches `{value}xyz`; write ``Path(`{value}`) || "
-                f"PathPrefix(`{value}/`)`` where that matters."
+                f"``PathPrefix(`{value}`)`` also matches `{value}xyz`; where that matters, write ``(Path(`{value}`) || "
+                f"PathPrefix(`{value}/`))``."
             )
             yield _diagnostic(router, matcher.args[0], message, _with_path(matcher, value, f"{value}/"))
 
@@ -122,7 +122,10 @@ def path_prefix_trailing_slash(router: Router, instance: Instance) -> Iterator[D
         value = matcher.values[0]
         bare = value.rstrip("/")
         if matcher.name == "PathPrefix" and value != bare and bare and bare not in paths:
-            message = f"``PathPrefix(`{value}`)`` does not match `{bare}` itself; add ``Path(`{bare}`)`` if it should."
+            message = (
+                f"``PathPrefix(`{value}`)`` does not match `{bare}` itself; if it should, write ``(Path(`{bare}`) || "
+                f"PathPrefix(`{value}`))``."
+            )
             yield _diagnostic(router, matcher.args[0], message, _with_path(matcher, bare, value))
 
 

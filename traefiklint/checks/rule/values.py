@@ -11,6 +11,7 @@ from traefiklint.checks.shared.as_written import as_typed
 from traefiklint.findings import Effect
 from traefiklint.instance.instance import Instance
 from traefiklint.matching.tree import And, Or, joined
+from traefiklint.versions import since
 
 if TYPE_CHECKING:
     from traefiklint.instance.scalar_offsets import ValueFix
@@ -241,7 +242,12 @@ def rule_contradiction(found: Contradiction, instance: Instance) -> Iterator[Dia
     elif not found.matchers:
         message = "The conditions of this rule exclude each other, so it matches nothing; correct it."
     elif len(found.matchers) == 1:
-        message = f"{_shown(found.matchers[0])} never holds, so this rule matches nothing; correct it."
+        (matcher,) = found.matchers
+        is_path = matcher.name.startswith("Path")
+        if is_path and not _cleans_paths(instance):
+            return
+        why = ", as Traefik decodes and cleans paths first" if is_path else ""
+        message = f"{_shown(matcher)} never holds{why}, so this rule matches nothing; correct it."
     else:
         one, other = found.matchers
         advice = "remove one of them."
@@ -252,6 +258,17 @@ def rule_contradiction(found: Contradiction, instance: Instance) -> Iterator[Dia
                 advice = f"write ``{as_typed(found.router.at('rule'), both)}`` in place of the two."
         message = f"{_shown(one)} and {_shown(other)} exclude each other, so this rule matches nothing; {advice}"
     yield _diagnostic(found.router, found.tree.start, found.tree.end, message)
+
+
+def _cleans_paths(instance: Instance) -> bool:
+    """Whether Traefik compares paths as it has cleaned them, whatever entry point they come by."""
+    points = instance.context.static.get("StaticEntryPoint", ())
+    return instance.context.target >= _CLEANS_PATHS and all(
+        one.http is None or one.http.sanitize_path for one in points
+    )
+
+
+_CLEANS_PATHS = since("3.3.6")
 
 
 @rule("rule-always-true", effect=Effect.SILENT)

@@ -55,14 +55,14 @@ def invalid_number(diagnostic: UnreadableValue, source: SourceFile) -> Iterator[
         return
     key, text = diagnostic.key.value, shown(diagnostic.text)
     value = f"`{text}`" if text else "an empty text"
+    may_have_point = isinstance(option.kind, (Float, Floats))
+    help = "Write a number such as `0.5`, without spaces or units." if may_have_point else _DIGITS
     if diagnostic.error.endswith("out of range"):
-        message = f"`{text}` is out of range for `{key}`."
+        message, help = f"`{text}` is out of range for `{key}`.", "Write a number that is nearer to zero."
     elif isinstance(option.kind, Floats):
         message = f"Every item of `{key}` must be a number, and {value} is not."
     else:
         message = f"`{key}` must be {number(option)}, and {value} is not."
-    may_have_point = isinstance(option.kind, (Float, Floats))
-    help = "Write a number such as `0.5`, without spaces or units." if may_have_point else _DIGITS
     yield said(diagnostic, source, message, help)
 
 

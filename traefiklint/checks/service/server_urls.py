@@ -133,7 +133,11 @@ def server_url_no_host(fault: UrlWithoutHost, instance: Instance) -> Iterator[Di
     """The URL of a server names no host."""
     server, port, slipped = fault
     if port:
-        yield Diagnostic(_url(server), f"The URL names only the port {port}, so its requests get a 502; add the host.")
+        message = (
+            f"The URL names only a port, so Traefik asks its own machine, in a container itself; write "
+            f"`{server.url.partition('://')[0]}://HOST:{port}`."
+        )
+        yield Diagnostic(_url(server), message)
         return
     advice = f"write `{slipped}`." if slipped else "write `http://host:port`."
     message = f"`{server.url}` names no host, so its requests get a 500; {advice}"

@@ -50,8 +50,10 @@ def types_of(service: Named) -> list[str]:
 def service_without_type(service: Service | TcpService | UdpService, instance: Instance) -> Iterator[Diagnostic]:
     """A service has no type: no load balancer, nothing else that could answer."""
     if service.load_balancer is None and not types_of(service):
-        known = ", ".join(f"`{_TYPES[name]}`" for name in _TYPES if hasattr(service, name))
-        message = f"Service `{service.name}` has no type, so there is nothing to send requests to; add one of {known}."
+        message = (
+            f"Service `{service.name}` has no type, so there is nothing to send requests to; add `loadBalancer` with "
+            "its `servers`."
+        )
         yield Diagnostic(service.key_at(), message)
 
 

@@ -204,11 +204,13 @@ def address_with_scheme(server: TcpServer | UdpServer, instance: Instance) -> It
     """The address of a TCP or UDP server begins with a scheme, so that Traefik drops the server."""
     scheme, separator, rest = server.address.partition("://")
     if separator:
+        is_whole = not split_host_port(rest)[2]
+        right = rest if is_whole or ":" in rest else f"{rest}:PORT"
         message = (
-            f"Address `{server.address}` has the scheme `{scheme}://`, so Traefik drops the server; write `{rest}`."
+            f"Address `{server.address}` has the scheme `{scheme}://`, so Traefik drops the server; write `{right}`."
         )
         fix = None
-        if not split_host_port(rest)[2]:
+        if is_whole:
             fix = set_option(server, "address", rest, safe=True)
         yield Diagnostic(server.at("address"), message, fix=fix)
 
