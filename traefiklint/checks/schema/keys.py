@@ -312,12 +312,14 @@ def _of_other_protocol(diagnostic: UnknownKey, source: SourceFile) -> _Reading |
     name, kind = fold(key.value), type(diagnostic.section)
     value = node.value.strip() if type(node) is Scalar else ""
     if kind is Server and name == "address":
-        fits = bool(_HOST_PORT.fullmatch(value))
+        scheme, sign, rest = value.rpartition("://")
+        url = f"{scheme if scheme in ('http', 'https', 'h2c') else 'http'}://{rest or 'host:port'}"
+        fits = bool(_HOST_PORT.fullmatch(rest)) or bool(sign and rest)
         return _Reading(
             "wrong-protocol-field",
-            f"Write `url: http://{value or 'host:port'}`.",
+            f"Write `url: {url}`.",
             f"An HTTP server takes `url`, not `{key.value}`; Traefik refuses the file.",
-            rename_with_value(document, (key, node), "url", f"http://{value}") if fits else None,
+            rename_with_value(document, (key, node), "url", url) if fits else None,
         )
     if kind in (TcpServer, UdpServer) and name == "url":
         rest = value.rpartition("://")[2].rstrip("/")
