@@ -160,20 +160,21 @@ def _without_rules(instance: Instance) -> frozenset[tuple[int, str]]:
 @rule("plain-http-router", effect=Effect.ADVICE, fix="unsafe", matters="to strangers")
 def plain_http_router(gap: ServedBothWays, instance: Instance) -> Iterator[Diagnostic]:
     """A host that has TLS is served over plain HTTP as well, without a redirect."""
-    from traefiklint.checks.shared.redirect_fixes import with_redirect
+    from traefiklint.checks.shared.redirect_fixes import is_defined, with_redirect
 
     claim, name, host, other = gap
     router = claim.router
     where = "the same router" if other is claim else f"`{other.router.name}`"
+    which = "such as `redirect-to-https`" if is_defined(instance) else "by `redirectScheme` with `scheme: https`"
     message = (
         f"Router `{router.name}` serves `{host}` on `{name}` without encryption, though {where} serves it over TLS; "
-        "put a redirect to https on it, such as `redirect-to-https`."
+        f"put a redirect to https on it, {which}."
     )
     is_past_login = other is not claim and _is_open_beside(router, other.router, instance)
     if is_past_login:
         message = (
             f"Everybody gets in over http://: router `{router.name}` serves `{host}` on `{name}` without the "
-            f"protection that {where} has over TLS; put a redirect to https on it, such as `redirect-to-https`."
+            f"protection that {where} has over TLS; put a redirect to https on it, {which}."
         )
     place = router.at("entry_points", router.entry_points.index(name))
     spot = other.router.at("rule")

@@ -141,6 +141,6 @@ def udp_entrypoint_shared(instance: Instance, _: Instance) -> Iterator[Diagnosti
             spot = winner.key_at()
             message = (
                 f"`{winner.name}` takes everything on the UDP entry point `{point_name}`, so `{router.name}` gets "
-                "nothing; give each its own."
+                "nothing there; give each its own."
             )
             yield Diagnostic(router.key_at(), message, related=(Related(spot.file, spot.span, "this one serves"),))

@@ -75,6 +75,8 @@ def rule_arity(said: NoArgument | WrongNumber | OddHeaders | OddQuery, place: Pl
         wanted = " or ".join(map(str, said.counts))
         noun = "argument" if said.counts == (1,) else "arguments"
         message = f"`{name}` takes {wanted} {noun}, got {len(said.matcher.args)}."
+        if name.startswith("Header"):
+            message = f"`{name}` takes the name of a header and a value, got {len(said.matcher.args)}."
     yield _refused(place, said, message)
 
 

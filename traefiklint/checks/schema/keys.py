@@ -48,14 +48,18 @@ from traefiklint.text.breaks import is_toml_file
 from traefiklint.text.nodes import Mapping, Node, Scalar
 
 _MOVED_TO_RESOLVER = "It is an option of Traefik 1: since version 2 routers name the resolver, as `tls.certResolver`."
+_AS_MIDDLEWARE = (
+    "It is an option of Traefik 1: define a middleware with `{}` in a dynamic file, and name it in `http.middlewares` "
+    "of the entry point."
+)
 _OF_VERSION_1_OPTIONS = {
     ("StaticEntryPoint", "redirect"): "It is an option of Traefik 1: write `http.redirections.entryPoint.to`.",
-    ("StaticEntryPoint", "auth"): "It is an option of Traefik 1: put a `basicAuth` middleware in `http.middlewares`.",
+    ("StaticEntryPoint", "auth"): _AS_MIDDLEWARE.format("basicAuth"),
     (
         "StaticEntryPoint",
         "compress",
-    ): "It is an option of Traefik 1: put a `compress` middleware in `http.middlewares`.",
-    ("StaticEntryPoint", "whitelist"): "It is an option of Traefik 1: put an `ipAllowList` in `http.middlewares`.",
+    ): _AS_MIDDLEWARE.format("compress"),
+    ("StaticEntryPoint", "whitelist"): _AS_MIDDLEWARE.format("ipAllowList"),
     ("StaticEntryPoint", "enablehttp3"): "It is an option of Traefik 2: write `http3: {}`.",
     ("DockerProvider", "swarmmoderefreshseconds"): (
         "It is an option of Traefik 2: configure Swarm below `providers.swarm`, where it is `refreshSeconds`."

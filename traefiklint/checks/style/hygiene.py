@@ -121,7 +121,7 @@ def host_upper_case(router: Router, instance: Instance) -> Iterator[Diagnostic]:
                 continue
             start, end = argument.start, argument.end
             small = ValueFix(start, end, router.rule[start:end].lower(), True, f"Write `{value.lower()}`")
-            message = f"Host names have no case, but `HostRegexp` does not know that; write `{value.lower()}`."
+            message = f"`Host` ignores case, so this works; write `{value.lower()}`, as host names usually are."
             yield in_rule(place, start, end, message, fix=small)
 
 

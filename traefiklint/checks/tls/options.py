@@ -15,6 +15,7 @@ from traefiklint.instance.tls_options import DEFAULT, Served, resolved, served
 from traefiklint.model.base import Place, Section
 from traefiklint.model.http import Router
 from traefiklint.model.tls import Certificate, DefaultCertificate, TlsOptions
+from traefiklint.patterns import lazy
 from traefiklint.text.spelling import nearest
 from traefiklint.versions import since
 
@@ -74,10 +75,32 @@ def tls_unknown_cipher(options: TlsOptions, instance: Instance) -> Iterator[Diag
     """TLS options name a cipher suite that Traefik does not know."""
     for index, name in enumerate(options.cipher_suites):
         if name not in CIPHER_SUITES:
-            guess = nearest(name, _STRONG, 4) or nearest(name, CIPHER_SUITES, 4)
+            guess = _go_name(name) or nearest(name, _STRONG, 4) or nearest(name, CIPHER_SUITES, 4)
             advice = f"did you mean `{guess}`?" if guess else "use one of Go's names, or leave the choice to Traefik."
             fix = _fix(options, "cipher_suites", guess, index)
             yield Diagnostic(options.at("cipher_suites", index), f"Cipher suite `{name}` is unknown; {advice}", fix=fix)
+
+
+_OF_OPENSSL = lazy(
+    r"(?:ECDHE-)?(?:RSA-|ECDSA-)?(?:AES(?P<bits>128|256)-(?:(?P<gcm>GCM)-)?SHA(?P<hash>256|384)?|CHACHA20-POLY1305)"
+)
+
+
+def _go_name(name: str) -> str:
+    """What Go calls a suite of OpenSSL, as nginx and generators of configurations write it; empty for any other."""
+    found = _OF_OPENSSL.fullmatch(name)
+    if found is None:
+        return ""
+    exchange = "_".join(part for part in name.split("-") if part in ("ECDHE", "RSA", "ECDSA")) or "RSA"
+    cipher = "CHACHA20_POLY1305_SHA256"
+    if found["bits"]:
+        cipher = f"AES_{found['bits']}_{found['gcm'] or 'CBC'}_SHA{found['hash'] or ''}"
+    made = f"TLS_{exchange}_WITH_{cipher}"
+    return made if made in CIPHER_SUITES else ""
+
+
+_OTHER_CURVES = {"prime256v1": "CurveP256"} | {f"P-{size}": f"CurveP{size}" for size in (256, 384, 521)}
+"""What OpenSSL and NIST call curves of Go."""
 
 
 @rule("tls-unknown-curve", effect=Effect.DISABLED, fix="unsafe")
@@ -86,7 +109,7 @@ def tls_unknown_curve(options: TlsOptions, instance: Instance) -> Iterator[Diagn
     for index, name in enumerate(options.curve_preferences):
         known = [curve for curve, first in CURVES.items() if first <= instance.context.target]
         if name not in known:
-            guess = nearest(name, known)
+            guess = _OTHER_CURVES.get(name, "") or nearest(name, known)
             advice = f"did you mean `{guess}`?" if guess else "use one such as `X25519` or `CurveP256`."
             fix = _fix(options, "curve_preferences", guess, index)
             yield Diagnostic(options.at("curve_preferences", index), f"Curve `{name}` is unknown; {advice}", fix=fix)

@@ -37,6 +37,9 @@ def plugin_faults(experimental: Experimental) -> Iterator[PluginFault]:
     for plugin in experimental.plugins.values():
         if error := module_error(plugin.module_name):
             reason = f"`{plugin.module_name}` is not the path of a Go module ({error})" if plugin.module_name else ""
+            bare = plugin.module_name.partition("://")[2]
+            if bare and not module_error(bare):
+                reason = f"`moduleName` takes no scheme (write `{bare}`)"
             yield PluginFault(plugin, "module_name", reason or "it has no `moduleName`")
         if not plugin.version:
             yield PluginFault(plugin, "version", "it has no `version`")
