@@ -3205,6 +3205,11 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
        "label-middleware-unused", told) for more, told in
       (((), True),
        (("traefik.http.middlewares.gzip.compress=true", "traefik.http.routers.a.middlewares=gzip"), False))),
+    # what an earlier version of a file is kept for, and a variable that is empty on purpose
+    *(({"d/a.yml": ruled("Host(`a.io`)"), f"d/{folder}/a.yml": ruled("Host(`a.io`)")}, "duplicate-name", told)
+      for folder, told in (("versions/v0002", False), ("version/3", False), ("more", True))),
+    *(({"c.yml": container("traefik.http.routers.a.rule=Host(`${SUB}${DOMAIN}`)"), ".env": f"{sub}\nDOMAIN=a.io\n"},
+       "label-variable-unset", told) for sub, told in (('SUB=""', False), ("SUB=''", False), ("A=1", True))),
     # ports that are none
     *(({"d/a.yml": TO_ADDRESS % f"a:{port}"}, "address-without-port", told)
       for port, told in (("22", False), ("065535", False), ("ssh", False), ("22//", True), ("65536", True))),

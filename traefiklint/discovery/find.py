@@ -101,18 +101,20 @@ def find(root: str, exclude: Sequence[str] = (), scripts: Scripts | None = None)
         [one.path for one in seen if one.what.kind is Kind.COMPOSE],
     )
     found = _with_neighbours(group(seen, made, used)._replace(replaced=replaced), seen, scripts)
-    kept = {one.path for one in seen if is_kept_copy(one.path)}
+    paths = {one.path for one in seen}
+    dated = {path for path in paths if original_of(path) in paths}
+    kept = {path for path in paths if is_kept_copy(path)} | dated
     for one in found.traefiks:
         folders = {path.rpartition("/")[0] for path in one.files if path not in kept}
         is_named = one.certain and one.static not in kept
         # Traefik reads the folders below its directory, whatever they are called
-        kept -= {path for path in one.files if is_named or not folders.isdisjoint(ancestors(path.rpartition("/")[0]))}
+        below = {path for path in one.files if not folders.isdisjoint(ancestors(path.rpartition("/")[0]))}
+        kept -= set(one.files) if is_named else below - dated
     if not kept:
         return found
     rest = _without(kept, seen, made, used, scripts)
     if not rest.traefiks:
-        paths = {one.path for one in seen}
-        kept = {path for path in kept if is_out_of_use(path) or original_of(path) in paths}
+        kept = {path for path in kept if is_out_of_use(path)} | (kept & dated)
         if not kept:
             return found
         rest = _without(kept, seen, made, used, scripts)

@@ -48,11 +48,14 @@ def is_kept_copy(path: str) -> bool:
     return any(map(_KEPT.fullmatch, folders)) or any(one.fullmatch(name) for one in (_SAMPLE, _FORMER))
 
 
-_DATED = lazy(r"(?P<home>(?:.*/)?)(?:backups?|bak|bkp)/[^/]*\d{4}[-_.]?\d\d[-_.]?\d\d[^/]*/(?P<rest>.+)", re.IGNORECASE)
+_DATED = lazy(
+    r"(?P<home>(?:.*/)?)(?:(?:backups?|bak|bkp)/[^/]*\d{4}[-_.]?\d\d[-_.]?\d\d[^/]*|versions?/v?\d+)/(?P<rest>.+)",
+    re.IGNORECASE,
+)
 
 
 def original_of(path: str) -> str:
-    """The file of which one in a folder such as `backups/2025-11-05/` is a copy; empty for all others.
+    """The file of which one in a folder such as `backups/2025-11-05/` or `versions/v0002/` is a copy; empty for others.
 
     Args:
         path: relative, with `/`.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterable, Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -47,7 +49,15 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
     written = where.document if value is None else value.document
     is_elsewhere = instance.labels is not None and _values_are_elsewhere(unset.container.source, instance.labels)
     place = Place(written, None, where.path, "")
-    yield Diagnostic(place, message, span=where.span, severity=severity, strict=is_elsewhere)
+    is_moot = is_elsewhere or _is_meant_empty(unset.name, unset.container, instance)
+    yield Diagnostic(place, message, span=where.span, severity=severity, strict=is_moot)
+
+
+def _is_meant_empty(name: str, container: Container, instance: Instance) -> bool:
+    """Whether `.env` has a pair of quotes for a variable, with nothing in them."""
+    given = instance.labels.given if instance.labels is not None else None
+    text = given.text(posixpath.join(posixpath.dirname(container.source), ".env")) if given is not None else ""
+    return re.search(rf"(?m)^[ \t]*(?:export[ \t]+)?{re.escape(name)}[ \t]*=[ \t]*(?:\"\"|'')", text) is not None
 
 
 def _cuts_hash(given: Piece) -> bool:

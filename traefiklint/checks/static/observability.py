@@ -78,6 +78,8 @@ def collector_address(section: Metrics | Tracing | AccessLog, instance: Instance
 @rule("collector-scheme", effect=Effect.SILENT, fix="unsafe")
 def collector_scheme(http: OtlpHttp, instance: Instance) -> Iterator[Diagnostic]:
     """The URL of a collector lacks its scheme or its host."""
+    if getattr(http.parent, "grpc", None) is not None:
+        return  # which Traefik takes where both are given (asked of 3.5.3)
     url = parse_url(http.endpoint)
     if not url.error and (url.scheme not in ("http", "https") or not url.host):
         better = f"http://{http.endpoint}" if http.endpoint and "://" not in http.endpoint else ""

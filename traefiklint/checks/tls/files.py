@@ -32,8 +32,8 @@ _HARM = {
     TcpTransportTls: (Effect.SILENT, "servers that it signed are not trusted"),
     ClientCertificate: (Effect.SILENT, "servers are shown no certificate"),
 }
-"""What comes of a path without a file, by what names it (asked of 3.7.15, and of 3.0.4 for `caFiles`; what servers see is
-by pkg/tls and pkg/server/service alone)."""
+"""What comes of a path without a file, by what names it (asked of 3.7.15, and of 3.0.4 for `caFiles`; what servers see
+is known by pkg/tls and pkg/server/service alone)."""
 
 
 @rule("certificate-not-mounted", effect=Effect.DEGRADED)
