@@ -166,11 +166,11 @@ FOLDERS: dict[str, tuple[dict[str, str], str]] = {
     ),
     "network default": (
         {"compose.yml": web("", BACK), "traefik/compose.yml": traefik("external: true", BY_DEFAULT)},
-        " | i network-not-attached:2 | ",
+        "w network-not-shared:2 | w network-not-shared:2 | w network-not-shared:2",
     ),
     "network default two": (
         {"compose.yml": web("", TWO), "traefik/compose.yml": traefik("external: true", BY_DEFAULT)},
-        "i network-not-attached:2 | i network-not-attached:2 | i network-not-attached:2",
+        "w network-not-shared:2 | w network-not-shared:2 | w network-not-shared:2",
     ),
     "override": ({"compose.yml": web(set_to("middlewares=m")), "compose.override.yml": COMPRESS}, " |  | "),
     "prod beside": (

@@ -83,7 +83,7 @@ def told(routers: str, *, static: str | None = STATIC) -> list[str]:
         ('a: {rule: Host(`a.io`) && Path(`/x`), service: s, entryPoints: [web]}, b: {rule: Host(`a.io`), service: s, entryPoints: [secure]}', []),
         ('a: {rule: Host(`a.io`) && Path(`/x`), service: s, entryPoints: [web]}, b: {rule: Host(`a.io`) && Path(`/x`), service: s, entryPoints: [secure]}', ['plain-http-router a.entryPoints[0]: a a.io web b']),
         ('a: {rule: Host(`b.io`) || Host(`a.io`), service: s, entryPoints: [web]}, b: {rule: Host(`a.io`), service: s, entryPoints: [secure]}', ['plain-http-router a.entryPoints[0]: a a.io web b']),
-        ('a: {rule: Host(`a.io`), service: s, entryPoints: [web, secure]}', ['plain-http-router a.entryPoints[0]: a a.io web redirect-to-https']),
+        ('a: {rule: Host(`a.io`), service: s, entryPoints: [web, secure]}', ['plain-http-router a.entryPoints[0]: a a.io web redirectScheme']),
         ('a: {rule: Host(`a.io`), service: s, entryPoints: [web], middlewares: [https]}, b: {rule: Host(`a.io`), service: s, entryPoints: [secure]}', []),
         ('a: {rule: Host(`a.io`), service: s, entryPoints: [web], middlewares: [plug]}, b: {rule: Host(`a.io`), service: s, entryPoints: [secure]}', []),
         ('a: {rule: Host(`a.io`), service: s, entryPoints: [web], middlewares: [zip]}, b: {rule: Host(`a.io`), service: s, entryPoints: [secure]}', ['plain-http-router a.entryPoints[0]: a a.io web b']),

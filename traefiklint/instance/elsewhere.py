@@ -1,17 +1,12 @@
-"""Labels that a Traefik reads which is not here, as far as compose files that nobody named tell, and routers that are
-not here."""
+"""Labels that a Traefik reads which is not here, as far as compose files that nobody named tell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from traefiklint.instance.names import OF_LABELS
+from traefiklint.compose.project import ComposeProject, Network, Service
+from traefiklint.instance.instance import Instance
 from traefiklint.instance.traefiks import is_traefik
-
-if TYPE_CHECKING:
-    from traefiklint.compose.project import ComposeProject, Network, Service
-    from traefiklint.instance.instance import Instance
 
 
 def labels_of_others(instance: Instance) -> frozenset[tuple[str, int]]:
@@ -49,13 +44,6 @@ def serves_others(instance: Instance) -> bool:
     if not homes:
         return not instance.context.static
     return any(_is_for_others(at.network, project) for project, one in homes for at in one.networks)
-
-
-def may_have_others(instance: Instance) -> bool:
-    """Whether a provider has routers that nobody can see here; the labels of other compose files ask for what these
-    do."""
-    others = instance.context.providers - instance.providers - {"internal"}
-    return bool(others if instance.labels is None else others - OF_LABELS)
 
 
 def _is_for_others(network: Network, project: ComposeProject) -> bool:

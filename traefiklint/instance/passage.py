@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from traefiklint.go.strconv import fold
 from traefiklint.instance.context import EntryPoint
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.names import FILE
+from traefiklint.instance.names import FILE, OF_LABELS
 from traefiklint.instance.references import HTTP_MIDDLEWARES, ROUTERS, Reference
 from traefiklint.instance.tls_options import DEFAULT
 from traefiklint.model.base import Named, Section
@@ -58,6 +58,13 @@ def is_used_elsewhere(thing: Named, instance: Instance) -> bool:
     names = (thing.name, thing.full)
     points = instance.context.entry_points.values()
     return any(name in names for point in points for name in (*point.middlewares, point.tls_options))
+
+
+def may_have_others(instance: Instance) -> bool:
+    """Whether a provider has routers that nobody can see here; the labels of other compose files ask for what these
+    do."""
+    others = instance.context.providers - instance.providers - {"internal"}
+    return bool(others if instance.labels is None else others - OF_LABELS)
 
 
 def knows_uses(instance: Instance) -> bool:

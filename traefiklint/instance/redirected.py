@@ -11,10 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from traefiklint.instance.context import EntryPoint
-from traefiklint.instance.elsewhere import may_have_others
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.listeners import Claim, Listener, claims_of, listeners_of
-from traefiklint.instance.passage import leads_to_https
+from traefiklint.instance.passage import leads_to_https, may_have_others
 from traefiklint.instance.reachability import claims
 from traefiklint.instance.traefiks import traefiks
 from traefiklint.instance.whereabouts import lets_others_in

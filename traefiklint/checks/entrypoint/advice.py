@@ -9,13 +9,13 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import as_label, label_at, option_in, with_option
 from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Related, Severity
-from traefiklint.instance.elsewhere import may_have_others
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.names import FILE
 from traefiklint.instance.passage import (
     asks_who_is_there,
     is_used_elsewhere,
     leading_to,
+    may_have_others,
     means_tls,
     passage,
     routers_on,

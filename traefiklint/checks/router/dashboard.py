@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.shared.as_written import option_in
 from traefiklint.findings import Effect
-from traefiklint.instance.elsewhere import may_have_others
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.passage import passage, redirects, routers_on
+from traefiklint.instance.passage import may_have_others, passage, redirects, routers_on
 from traefiklint.instance.targets import service_of, targets_of
 from traefiklint.instance.traefiks import traefiks
 from traefiklint.model.http import Router

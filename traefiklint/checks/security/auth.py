@@ -12,7 +12,6 @@ from traefiklint.checks.shared.fixes import add_option
 from traefiklint.findings import Effect, Severity
 from traefiklint.go.url import Url, parse_url
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.named_services import given_names
 from traefiklint.instance.passage import (
     asks_who_is_there,
     is_login,
@@ -356,6 +355,8 @@ def _domains_at_home(instance: Instance) -> frozenset[str]:
 def _names_of_containers(instance: Instance) -> frozenset[str]:
     """The names that compose files give containers on their networks, or addresses that they tell Traefik, in small
     letters: whatever they look like, nobody on the internet is asked."""
+    from traefiklint.instance.named_services import given_names
+
     projects = instance.labels.composed if instance.labels is not None else ()
     found: set[str] = set()
     for service in (one for project in projects for one in project.services):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.checks.tls.replaced import gets_wildcard, has_own_certificates
 from traefiklint.findings import Effect, Related, Severity
-from traefiklint.instance.elsewhere import may_have_others
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import may_have_others
 from traefiklint.model.http import Router, RouterTls
 from traefiklint.model.tcp import TcpRouter, TcpRouterTls
 from traefiklint.model.tls import Certificate, DefaultCertificate, TlsStore

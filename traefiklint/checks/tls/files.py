@@ -10,7 +10,6 @@ from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect
 from traefiklint.go.pem import is_content
 from traefiklint.instance.instance import Instance
-from traefiklint.instance.surroundings import entry_at
 from traefiklint.instance.traefiks import traefiks
 from traefiklint.model.base import Place
 from traefiklint.model.tcp import TcpTransportTls
@@ -94,5 +93,7 @@ def _advice(path: str, instance: Instance) -> str:
 
 
 def _is_at(path: str, instance: Instance) -> bool:
+    from traefiklint.instance.surroundings import entry_at
+
     entry = entry_at(instance, path, told=False)
     return entry is not None and entry.is_there

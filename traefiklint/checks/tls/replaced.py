@@ -9,8 +9,8 @@ from typing import Any
 from traefiklint.checks.registry import Diagnostic, rule
 from traefiklint.findings import Effect, Related, Severity
 from traefiklint.instance.context import EntryPoint
-from traefiklint.instance.elsewhere import may_have_others
 from traefiklint.instance.instance import Instance
+from traefiklint.instance.passage import may_have_others
 from traefiklint.instance.references import given_options
 from traefiklint.instance.whereabouts import may_be_signed_for
 from traefiklint.model.http import Router, RouterTls
