@@ -3210,6 +3210,13 @@ CASES: tuple[tuple[dict[str, str], str, bool], ...] = (
       for folder, told in (("versions/v0002", False), ("version/3", False), ("more", True))),
     *(({"c.yml": container("traefik.http.routers.a.rule=Host(`${SUB}${DOMAIN}`)"), ".env": f"{sub}\nDOMAIN=a.io\n"},
        "label-variable-unset", told) for sub, told in (('SUB=""', False), ("SUB=''", False), ("A=1", True))),
+    *(({"c.yml": container(USED, "traefik.http.middlewares.m.headers.customrequestheaders.A=${A}"), ".env": text},
+       "label-variable-unset", told) for text, told in (("\0GITCRYPT\0x\n", False), ("B=1\n", True))),
+    # what labels cannot define
+    *(({"c.yml": container("traefik.tcp.routers.a.rule=HostSNI(`*`)",
+                           "traefik.tcp.services.a.loadbalancer.proxyprotocol.version=2") + flagged},
+       "tcp-proxy-protocol-moved", told) for flagged, told in
+      ((PROXY, False), (PROXY.replace("[--", "[--providers.file.directory=/d, --"), True))),
     # ports that are none
     *(({"d/a.yml": TO_ADDRESS % f"a:{port}"}, "address-without-port", told)
       for port, told in (("22", False), ("065535", False), ("ssh", False), ("22//", True), ("65536", True))),

@@ -20,6 +20,7 @@ from traefiklint.instance.instance import Instance, Labels
 from traefiklint.instance.traefiks import is_traefik
 from traefiklint.model.base import Place
 from traefiklint.patterns import lazy
+from traefiklint.text.encrypted import is_encrypted
 from traefiklint.text.spelling import nearest
 
 
@@ -86,9 +87,11 @@ _OF_HASHES = frozenset(sign.strip("$") for sign in HASHES)
 
 
 def _values_are_elsewhere(file: str, labels: Labels) -> bool:
-    """Whether nobody named a project, and its `.env` is not here: as everywhere but on the machine where it runs."""
-    mine = [one for one in labels.projects if file in one.files]
-    return labels.is_found(file) and not any(name.endswith(".env") for one in mine for name in one.files)
+    """Whether nobody named a project, and its `.env` is not here, or encrypted: as everywhere but on the machine where
+    it runs."""
+    mine = {name for one in labels.projects if file in one.files for name in one.files if name.endswith(".env")}
+    texts = [labels.given.text(name) if labels.given is not None else "" for name in mine]
+    return labels.is_found(file) and (not mine or any(map(is_encrypted, texts)))
 
 
 @rule("label-variable-in-key", effect=Effect.SILENT)

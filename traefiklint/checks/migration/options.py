@@ -186,4 +186,8 @@ def tcp_proxy_protocol_moved(balancer: TcpLoadBalancer, instance: Instance) -> I
         if getattr(balancer, attribute) is not None and is_there:
             key = balancer.fields[attribute].key
             message = f"`{key}` is deprecated here; write it into a `serversTransport` below `tcp.serversTransports`."
-            yield Diagnostic(balancer.key_at(attribute), message)
+            is_of_labels = balancer.document is not None and balancer.document.holds_labels
+            if is_of_labels:  # which cannot define one
+                message = f"{message[:-1]} of a file, and name that as `NAME@file`."
+            lacks_files = is_of_labels and not (instance.context.blank or instance.context.static.get("FileProvider"))
+            yield Diagnostic(balancer.key_at(attribute), message, strict=lacks_files)
