@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
@@ -54,11 +53,17 @@ def label_variable_unset(unset: UnsetVariable, instance: Instance) -> Iterator[D
     yield Diagnostic(place, message, span=where.span, severity=severity, strict=is_moot)
 
 
+_EMPTY = lazy(r"(?m)^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=[ \t]*(?:\"\"|'')")
+
+
 def _is_meant_empty(name: str, container: Container, instance: Instance) -> bool:
     """Whether `.env` has a pair of quotes for a variable, with nothing in them."""
-    given = instance.labels.given if instance.labels is not None else None
-    text = given.text(posixpath.join(posixpath.dirname(container.source), ".env")) if given is not None else ""
-    return re.search(rf"(?m)^[ \t]*(?:export[ \t]+)?{re.escape(name)}[ \t]*=[ \t]*(?:\"\"|'')", text) is not None
+    found: frozenset[str] | None = container.remembered.get(_is_meant_empty)
+    if found is None:
+        given = instance.labels.given if instance.labels is not None else None
+        text = given.text(posixpath.join(posixpath.dirname(container.source), ".env")) if given is not None else ""
+        found = container.remembered[_is_meant_empty] = frozenset(_EMPTY.findall(text))
+    return name in found
 
 
 def _cuts_hash(given: Piece) -> bool:

@@ -39,6 +39,8 @@ def label_stray_characters(stray: StrayInLabel, instance: Instance) -> Iterator[
     """A value begins or ends with quotes or blanks, which Traefik takes for a part of it."""
     said, where = _said(stray)
     what = _WHICH[said.error]
-    message = f"{what} part of the value, because Traefik removes nothing; write `{said.text}`."
+    # what has a dollar sign is written with two of them, and may be a hash, which is not shown
+    advice = f"remove {'it' if said.error == 'quote' else 'them'}" if "$" in said.text else f"write `{said.text}`"
+    message = f"{what} part of the value, because Traefik removes nothing; {advice}."
     fix = rewritten(said.node, said.text, f"Write `{said.text}`", safe=said.error != "quote")
     yield Diagnostic(where, message, fix=fix)

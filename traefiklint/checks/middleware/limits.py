@@ -176,10 +176,12 @@ def compress_content_types(compress: Compress, instance: Instance) -> Iterator[D
     for attribute in ("excluded_content_types", "included_content_types"):
         for index, text in enumerate(getattr(compress, attribute)):
             if bad_media_type(text):
-                message = f"`{text}` is not a content type; write one such as `text/event-stream`."
+                message = f"`{text}` is not a content type; write a whole one, such as `text/html`."
                 yield Diagnostic(compress.at(attribute, index), message)
             elif "/" not in text:
-                message = f"`{text}` is only a part of a content type and equals none; write one such as `text/html`."
+                message = (
+                    f"`{text}` is only a part of a content type and equals none; write one such as `text/event-stream`."
+                )
                 yield Diagnostic(compress.at(attribute, index), message, effect=Effect.SILENT)
             elif "*" in text:
                 key = compress.fields[attribute].key

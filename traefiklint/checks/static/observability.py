@@ -221,16 +221,14 @@ def access_log_field_mode(
     """What becomes of a field of the access log is said by a word that Traefik does not know."""
     headers = type(fields).__name__ == "AccessLogHeaders"
     known = ("keep", "drop", "redact") if headers else ("keep", "drop")
-    modes = {"default_mode": fields.default_mode} if fields.gives("default_mode") else {}
-    for attribute, mode in modes.items():
-        if mode not in known:
-            listed = " or ".join(f"`{one}`" for one in known)
-            yield Diagnostic(
-                fields.at(attribute), f"`{mode}` is not a mode, so Traefik uses its default; write {listed}."
-            )
+    listed = "`keep`, `drop` or `redact`" if headers else "`keep` or `drop`"
+    mode = fields.default_mode
+    if fields.gives("default_mode") and mode not in known:  # `checkFieldHeaderValue` of pkg/types/logs.go
+        kept = "headers in the log, `Authorization` and `Cookie` too" if headers else "of them in the log"
+        message = f"`{mode}` is not a mode, so Traefik keeps all {kept}; write {listed}."
+        yield Diagnostic(fields.at("default_mode"), message)
     for name, mode in getattr(fields, "names", {}).items():
         if mode not in known:
             is_so = _MEANT.get(mode.lower()) == fields.default_mode
-            listed = " or ".join(f"`{one}`" for one in known)
-            message = f"`{mode}` for `{name}` is not known, and the default counts; write {listed}."
+            message = f"`{mode}` is not a mode, so `{name}` is treated as `defaultMode` says; write {listed}."
             yield Diagnostic(fields.at("names"), message, strict=is_so)
