@@ -162,9 +162,21 @@ def lacks_path(labels: Labels | None, path: str) -> bool:
             found = True
             is_own = words_of(service) is not None and not is_traefik_1(image_below(service) or "")
             is_moved = any("working_dir" in one.text for one in texts) or runs_on_windows(service)
-            if not is_own or is_moved or not all(_is_bare(service, where, one) for one in texts):
+            if (
+                not (is_own and _is_plain(service))
+                or is_moved
+                or not all(_is_bare(service, where, one) for one in texts)
+            ):
                 return False
     return found
+
+
+_PLAIN = re.compile(r"(?:(?:[\w.:-]+/)*library/|docker\.io/)?traefik(?:[:@].*)?")
+
+
+def _is_plain(service: Service) -> bool:
+    """Whether a container has Traefik's own image: one of somebody else's may have any file in it."""
+    return service.image is None or not service.image.is_known or _PLAIN.fullmatch(service.image.text) is not None
 
 
 def sources_of_several(
@@ -446,7 +458,7 @@ def _tell_failing(
 
 _OF_OTHER_SERVICES = ("volumes_from:", "extends:", "develop:")
 """What brings files that may be written to into a container besides volumes."""
-_OF_OTHERS = ("configs:", "secrets:", *_OF_OTHER_SERVICES)
+_OF_OTHERS = ("configs:", "secrets:", "post_start:", *_OF_OTHER_SERVICES)
 """What brings files into a container besides volumes."""
 
 

@@ -146,7 +146,7 @@ _ITEM_WITHOUT_SPACE = lazy(r"-[^\s-]")
 
 def _is_list_without_spaces(said: ComposeDiagnostic, instance: Instance) -> bool:
     """Whether no space follows the dashes of a list, which makes one text of them."""
-    if said.kind is not DiagnosticKind.WRONG_TYPE:
+    if said.kind is not DiagnosticKind.WRONG_TYPE or "list" not in said.detail:
         return False
     return _ITEM_WITHOUT_SPACE.match(_line_of(said, instance), said.place.span.column - 1) is not None
 

@@ -199,6 +199,8 @@ def of_traefik_3(name: str, value: str) -> str:
         is_plain = name.startswith("Host") and _NAME.fullmatch(value)
         return f"{name.removesuffix('Regexp') if is_plain else name}(`{value}`)"
     is_path = name.startswith("Path")
+    if not (is_path or name.startswith("Host")):
+        return ""
     pattern = expression(value, "[^/]+" if is_path else "[^.]+")
     end = "" if name == "PathPrefix" else "$"
     today = "PathRegexp" if is_path else "HostSNIRegexp" if "SNI" in name else "HostRegexp"
