@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from traefiklint.checks.registry import Diagnostic, rule
-from traefiklint.findings import Effect
+from traefiklint.findings import Effect, Severity
 from traefiklint.go.pem import is_content
 from traefiklint.instance.instance import Instance
 from traefiklint.instance.traefiks import traefiks
@@ -50,7 +50,9 @@ def certificate_not_mounted(
         if _is_lost(path, place, instance):
             effect, harm = _HARM[type(part)]
             message = f"No volume brings `{path}` into Traefik's container, so {harm}; {_advice(path, instance)}."
-            yield Diagnostic(place, message, effect=effect, strict=_is_brought_at_times(path, instance))
+            yield Diagnostic(
+                place, message, effect=effect, severity=Severity.WARNING, strict=_is_brought_at_times(path, instance)
+            )
             return  # the others are mostly in the same folder
 
 
@@ -65,11 +67,15 @@ def _paths(
         yield from ((path, part.at(name, index)) for index, path in enumerate(getattr(part, name)))
 
 
+_IS_FILE = re.compile(r"[\w.@/ -]{1,200}\.(?:crt|cer|cert|pem|key|der)").fullmatch
+"""What is surely a path: a key or a passphrase that stands there itself must not be shown."""
+
+
 def _is_lost(path: str, place: Place, instance: Instance) -> bool:
     from traefiklint.decoding.label_tree import unset_in
     from traefiklint.instance.service_static import lacks_path
 
-    if is_content(path) or "/" not in path or path.startswith(_OF_THE_IMAGE) or variable_in(path):
+    if is_content(path) or "/" not in path or not _IS_FILE(path) or path.startswith(_OF_THE_IMAGE) or variable_in(path):
         return False
     return not (place.node is not None and unset_in(place.node)) and lacks_path(instance.labels, path)
 
